@@ -1,0 +1,210 @@
+"""Small contracts for the world outside, for jobs and for the audit log. Engines fulfil them; only wiring chooses which."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, BinaryIO, Protocol
+from uuid import UUID
+
+from nova.records import Caller, Document, IndexHit, JobState, JobView, Point, Scope, SparseVector
+
+
+class Index(Protocol):
+    """Search over chunks. Postgres is the truth; everything here can be rebuilt from it."""
+
+    def upsert(self, points: Sequence[Point]) -> None:
+        """Insert or replace points by chunk id; durable when it returns."""
+        ...
+
+    def delete(self, chunk_ids: Sequence[UUID]) -> None:
+        """Remove points; unknown ids are ignored."""
+        ...
+
+    def delete_items(self, item_ids: Sequence[UUID]) -> None:
+        """Remove every point of these items."""
+        ...
+
+    def search(self, query: SparseVector, scope: Scope, limit: int) -> list[IndexHit]:
+        """The best `limit` chunks inside `scope`, best first; filters are part of the query, never applied afterwards."""
+        ...
+
+    def ids(self) -> Iterator[UUID]:
+        """Every chunk id held (for comparison with the truth)."""
+        ...
+
+    def count(self) -> int:
+        """How many points are held."""
+        ...
+
+    def clear(self) -> None:
+        """Remove everything (before a rebuild)."""
+        ...
+
+    def health(self) -> Mapping[str, Any]:
+        """Name, version and count; raises ServerAbsent when it does not answer."""
+        ...
+
+    def close(self) -> None:
+        """Flush and let go of the files or connections."""
+        ...
+
+
+class Objects(Protocol):
+    """Whole files under keys such as `docs/raw/<sha256>`; a key never comes from a user."""
+
+    def put(self, key: str, data: bytes | BinaryIO) -> None:
+        """Store atomically; a reader sees the old object, the new one or none, never half."""
+        ...
+
+    def get(self, key: str) -> bytes:
+        """The object's bytes; NotFound when absent."""
+        ...
+
+    def exists(self, key: str) -> bool:
+        """Whether the key holds an object."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Remove the object; an absent one is fine."""
+        ...
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """All keys below a prefix."""
+        ...
+
+    def health(self) -> Mapping[str, Any]:
+        """Name and place; raises ServerAbsent."""
+        ...
+
+
+class Texts(Protocol):
+    """Files to text with structure, pages and offsets."""
+
+    def sniff(self, head: bytes, filename: str) -> str:
+        """The media type by content (the name only breaks ties among text kinds); UnsupportedFile when none fits."""
+        ...
+
+    def extract(self, data: bytes, media_type: str, filename: str) -> Document:
+        """The document's text; UnreadableFile with the reason, also for time and memory limits."""
+        ...
+
+    def health(self) -> Mapping[str, Any]:
+        """Name, and which optional parts (OCR) are there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A downloaded page or file."""
+
+    url: str
+    data: bytes
+    content_type: str
+    filename: str
+
+
+class Fetcher(Protocol):
+    """The one way out: resolves once, checks every address, no redirects, caps size and time."""
+
+    def fetch(self, url: str) -> Fetched:
+        """Download; BlockedAddress, InvalidInput, TooLarge or ServerAbsent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message to a model; role is system, user or assistant."""
+
+    role: str
+    content: str
+
+
+class Generator(Protocol):
+    """A language model behind a server, or none."""
+
+    @property
+    def model(self) -> str:
+        """The model's name; "" when there is none and answers are composed from sentences."""
+        ...
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
+        """Pieces of text as they come; ServerAbsent, Busy or UnreadableFile never mid-word silently: errors are raised."""
+        ...
+
+    def health(self) -> Mapping[str, Any]:
+        """Name, model; raises ServerAbsent."""
+        ...
+
+
+class Audit(Protocol):
+    """Who did what to which thing: tokens and ids, never text."""
+
+    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None) -> None:
+        """Append one entry."""
+        ...
+
+
+class JobContext(Protocol):
+    """What a running job may do to its own record."""
+
+    @property
+    def job_id(self) -> UUID:
+        """The running job."""
+        ...
+
+    @property
+    def args(self) -> Mapping[str, Any]:
+        """What it was started with (JSON values)."""
+        ...
+
+    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
+        """Say where the work stands. Raises JobCancelled when a person asked to stop, JobLost when another worker took over."""
+        ...
+
+    def finish(self, result: Mapping[str, Any]) -> None:
+        """The result to show once the handler returns."""
+        ...
+
+
+JobHandler = Callable[[JobContext], None]
+
+
+class Jobs(Protocol):
+    """Work that runs without a person: durable, taken over after a kill, never twice with effect."""
+
+    def start(
+        self,
+        kind: str,
+        args: Mapping[str, Any],
+        *,
+        title: str,
+        item_id: UUID | None = None,
+        owner: UUID | None = None,
+        connection: Any = None,
+    ) -> UUID:
+        """Queue a job; with a connection, in the caller's transaction (both or neither)."""
+        ...
+
+    def get(self, job_id: UUID) -> JobView:
+        """One job; NotFound."""
+        ...
+
+    def list(self, *, states: Sequence[JobState] = (), kind: str | None = None, owner: UUID | None = None, limit: int = 50) -> list[JobView]:
+        """Newest first; `owner` None means all."""
+        ...
+
+    def cancel(self, job_id: UUID) -> JobView:
+        """Ask a job to stop; a queued one ends at once, a running one at its next stage."""
+        ...
+
+    def retry(self, job_id: UUID) -> JobView:
+        """Queue a failed or cancelled job again."""
+        ...
+
+    def wait(self, job_id: UUID, timeout: float) -> JobView:
+        """The job once ended, or as it stands after `timeout` seconds."""
+        ...
+
+    def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any]) -> None:
+        """Start this kind regularly; one at a time."""
+        ...

@@ -1,0 +1,231 @@
+"""The nouns that cross rooms: frozen, without behaviour beyond what their fields imply.
+
+Offsets are characters (Python code points) into an item version's stored text. Times are aware UTC datetimes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+ItemKind = Literal["document", "regulation", "note"]
+ItemSource = Literal["upload", "crawler", "api"]
+BlockKind = Literal["heading", "paragraph", "list", "table", "code", "meta"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document's structure: `text[start:end]`. A heading has level 1-6 and spans its words only, without markup."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's number (from 1) and its span in the text."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file turned into text: what an extractor gives and the chunker takes. Blocks are in order and do not overlap."""
+
+    text: str
+    media_type: str
+    title: str | None = None
+    blocks: tuple[Block, ...] = ()
+    pages: tuple[Page, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the heading tree that holds text of its own; the parent that answers for its chunks.
+
+    `label` is the norm or number ("§ 14a", "Anlage 2", "3.1") or "". `path` runs from the document's title to the heading.
+    `norm` is the canonical key ("enwg:14a") or None.
+    """
+
+    ordinal: int
+    label: str
+    title: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    norm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A passage of 120-150 words (a child of one section) as the chunker cuts it; `text` is `document.text[start:end]`."""
+
+    ordinal: int
+    section: int
+    text: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    page_from: int | None = None
+    page_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SparseVector:
+    """Term ids (32 bit, unique, ascending) and their weights; lexical search is its dot product with IDF applied by the index."""
+
+    indices: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What the index holds for a chunk. Times are whole seconds since 1970; `valid_to` None means current."""
+
+    chunk_id: UUID
+    item_id: UUID
+    lexical: SparseVector
+    kind: str
+    tags: tuple[str, ...]
+    owner: UUID | None
+    valid_from: int
+    valid_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which chunks a question may see. `owner` sees the company's (owner NULL) and their own; `as_of` None means current ones."""
+
+    owner: UUID | None = None
+    kinds: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    items: tuple[UUID, ...] = ()
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHit:
+    """A chunk the index found and its raw score."""
+
+    chunk_id: UUID
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stored chunk with all that an answer needs of it: where it stands, in which version, and its parent section."""
+
+    chunk_id: UUID
+    item_id: UUID
+    version: int
+    title: str
+    kind: str
+    path: tuple[str, ...]
+    label: str
+    section_id: UUID
+    section_title: str
+    text: str
+    start: int
+    end: int
+    page: int | None = None
+    norm: str | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """A parent section's full text; `start` is its offset in the item version's stored text."""
+
+    section_id: UUID
+    item_id: UUID
+    version: int
+    label: str
+    title: str
+    path: tuple[str, ...]
+    text: str
+    start: int
+    norm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Evidence for one sentence of an answer: the quote is the stored text from `start` to `end`, checked by code."""
+
+    number: int
+    chunk_id: UUID
+    item_id: UUID
+    version: int
+    title: str
+    section: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer with the numbers of its citations; `checked` is False when nothing supports it."""
+
+    text: str
+    citations: tuple[int, ...]
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Luna says. `status`: answered, partial (marked sentences) or refused (the sources do not answer)."""
+
+    answer_id: UUID
+    status: Literal["answered", "partial", "refused"]
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    next_question: str | None
+    model: str
+    prompt_version: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is asking. `user_id` is None for the admin key; roles are checked at the door."""
+
+    role: Literal["admin", "customer"]
+    user_id: UUID | None = None
+    external_id: str | None = None
+
+
+JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job as people see it. `progress` and `total` count what `stage` works on."""
+
+    job_id: UUID
+    kind: str
+    state: JobState
+    stage: str
+    progress: int
+    total: int
+    title: str
+    error: str | None
+    error_code: str | None
+    result: Mapping[str, Any]
+    item_id: UUID | None
+    owner: UUID | None
+    attempts: int
+    cancel_requested: bool
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
