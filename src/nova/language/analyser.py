@@ -1,0 +1,243 @@
+"""Passages and questions in, sparse vectors out: all lexical views of a text in one vector whose dot product, with IDF by the index, is weighted BM25.
+
+A view is a way to read a text: `w` stems, `p` compound parts, `g` character 5-grams, `h` the section's heading, `b` the rest of the heading path,
+`a` adjacent stems, `n` norms. Every view has its own terms (32-bit hashes of "view:term"). Document values hold BM25's saturated frequency with mean lengths
+frozen in the artefact; query values hold the view's weight. Adding a document never changes another document's vector.
+"""
+
+import gzip
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import blake2b
+from importlib import resources
+from itertools import pairwise
+
+from nova.language.compounds import Splitter
+from nova.language.fold import form, raw_words
+from nova.language.norms import find_norms, keys_of
+from nova.language.stems import is_stop, stem
+from nova.records import SparseVector
+
+FORMAT = 1
+K1 = 1.2
+B = 0.75
+VIEW_WEIGHTS = {"w": 1.0, "p": 0.6, "g": 0.2, "h": 0.6, "b": 0.15, "a": 0.3, "n": 40.0}
+MEAN_LENGTHS = {"w": 60.0, "p": 75.0, "g": 420.0, "h": 6.0, "b": 14.0, "a": 60.0}
+_CACHE_LIMIT = 200_000
+
+
+def term_id(view: str, term: str) -> int:
+    """The 32-bit id of a term in its view."""
+    return int.from_bytes(blake2b(f"{view}:{term}".encode(), digest_size=4).digest(), "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the analyser knows of one written word; `stem` is "" for a stop word."""
+
+    stem: str
+    parts: tuple[str, ...]
+    stem_id: int
+    part_ids: tuple[int, ...]
+    gram_ids: tuple[int, ...]
+    heading_ids: tuple[int, ...]
+    path_ids: tuple[int, ...]
+
+
+_EMPTY = Word("", (), 0, (), (), (), ())
+
+
+@dataclass(frozen=True)
+class Analyser:
+    """A frozen artefact: the same texts give the same vectors for ever under the same `version`.
+
+    `counts` maps folded words to the number of passages that held them when it was learned from `passages` passages.
+    """
+
+    counts: Mapping[str, int]
+    passages: int
+    mean_lengths: Mapping[str, float] = field(default_factory=lambda: dict(MEAN_LENGTHS))
+    weights: Mapping[str, float] = field(default_factory=lambda: dict(VIEW_WEIGHTS))
+    k1: float = K1
+    b: float = B
+    _words: dict[str, Word] = field(default_factory=dict, compare=False, repr=False)
+    _derived: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def version(self) -> str:
+        """A short hash of everything that decides a vector."""
+        if "version" not in self._derived:
+            self._derived["version"] = blake2b(self.to_json().encode(), digest_size=6).hexdigest()
+        return str(self._derived["version"])
+
+    @property
+    def splitter(self) -> Splitter:
+        """The compound splitter over this artefact's words."""
+        found = self._derived.setdefault("splitter", Splitter(self.counts))
+        assert isinstance(found, Splitter)
+        return found
+
+    @classmethod
+    def builtin(cls) -> "Analyser":
+        """The artefact shipped with the package, learned from German energy law and everyday words."""
+        return _builtin()
+
+    @classmethod
+    def learn(cls, texts: Iterable[str], base: "Analyser | None" = None) -> "Analyser":
+        """A new artefact from passages' texts, added to what `base` (the shipped one unless told) knows."""
+        base = base or cls.builtin()
+        counts: Counter[str] = Counter()
+        lengths: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            total += 1
+            forms = [form(raw) for raw in raw_words(text)]
+            counts.update({word for word in forms if word.isalpha()})
+            kept = [base.word(raw) for raw in raw_words(text)]
+            lengths.update({"w": sum(1 for word in kept if word.stem), "p": sum(len(word.part_ids) for word in kept)})
+            lengths.update({"g": sum(len(word.gram_ids) for word in kept), "a": sum(1 for word in kept if word.stem)})
+        known = Counter({word: count for word, count in counts.items() if count > 1})
+        known.update(base.counts)
+        means = {**base.mean_lengths, **({view: round(value / total, 1) for view, value in lengths.items()} if total else {})}
+        return cls(dict(sorted(known.items())), base.passages + total, means, dict(base.weights), base.k1, base.b)
+
+    def to_json(self) -> str:
+        """The artefact as JSON text (UTF-8 safe, keys in a fixed order)."""
+        return json.dumps(
+            {
+                "format": FORMAT, "k1": self.k1, "b": self.b, "passages": self.passages, "mean_lengths": dict(sorted(self.mean_lengths.items())),
+                "weights": dict(sorted(self.weights.items())), "counts": dict(sorted(self.counts.items())),
+            },
+            ensure_ascii=False, separators=(",", ":"),
+        )  # fmt: skip
+
+    @classmethod
+    def from_json(cls, text: str) -> "Analyser":
+        """The artefact `to_json` wrote; ValueError when its format is another."""
+        data = json.loads(text)
+        if data.get("format") != FORMAT:
+            raise ValueError(f"analyser format {data.get('format')!r} is not {FORMAT}")
+        return cls(data["counts"], data["passages"], data["mean_lengths"], data["weights"], data["k1"], data["b"])
+
+    def word(self, raw: str) -> Word:
+        """One written word analysed (cached)."""
+        found = self._words.get(raw)
+        if found is None:
+            if len(self._words) > _CACHE_LIMIT:
+                self._words.clear()
+            found = self._words[raw] = self._analyse(form(raw))
+        return found
+
+    def _analyse(self, word: str) -> Word:
+        if is_stop(word):
+            return _EMPTY
+        root = stem(word)
+        parts = tuple(dict.fromkeys(stem(part) for part in self.splitter.split(word) if not is_stop(part))) or (root,)
+        grams = _grams(word) if word.isalpha() and len(word) > 3 else ()
+        return Word(
+            root,
+            parts,
+            term_id("w", root),
+            tuple(term_id("p", part) for part in parts),
+            tuple(term_id("g", gram) for gram in grams),
+            tuple(term_id("h", part) for part in dict.fromkeys((root, *parts))),
+            tuple(term_id("b", part) for part in dict.fromkeys((root, *parts))),
+        )
+
+    def words(self, text: str) -> list[Word]:
+        """The content words of a text, in order."""
+        return [word for raw in raw_words(text) if (word := self.word(raw)).stem]
+
+    def idf(self, root: str) -> float:
+        """How telling a stem is (BM25's inverse document frequency over the learned passages; the highest for unknown ones)."""
+        count = min(self._stem_counts().get(root, 0), self.passages)
+        return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
+
+    def knows(self, root: str) -> bool:
+        """Whether the learned passages held this stem."""
+        return root in self._stem_counts()
+
+    def _stem_counts(self) -> Mapping[str, int]:
+        counts = self._derived.get("stems")
+        if counts is None:
+            summed: Counter[str] = Counter()
+            for word, count in self.counts.items():
+                summed[stem(word)] += count
+            counts = self._derived["stems"] = summed
+        assert isinstance(counts, Counter)
+        return counts
+
+    def document(self, title: str, path: Sequence[str], text: str, norms: Sequence[str] = ()) -> SparseVector:
+        """A passage's vector. `path` runs from the title to the section's heading; `norms` are its keys ("enwg:14a")."""
+        kept = self.words(text)
+        heading = self.words(path[-1]) if path else []
+        above = [word for name in dict.fromkeys((title, *path[:-1])) for word in self.words(name)]
+        values: dict[int, float] = {}
+        self._fill(values, "w", Counter(word.stem_id for word in kept))
+        self._fill(values, "p", Counter(part for word in kept for part in word.part_ids))
+        self._fill(values, "g", Counter(gram for word in kept for gram in word.gram_ids))
+        self._fill(values, "h", Counter(part for word in heading for part in word.heading_ids))
+        self._fill(values, "b", Counter(part for word in above for part in word.path_ids))
+        self._fill(values, "a", Counter(_pair_id(left.stem, right.stem) for left, right in pairwise(kept)))
+        for key in norms:
+            values[term_id("n", key)] = 1.0
+            values[term_id("n", ":" + key.rpartition(":")[2])] = 1.0
+        return _vector(values)
+
+    def _fill(self, values: dict[int, float], view: str, counts: Counter[int]) -> None:
+        if not self.weights.get(view):
+            return
+        norm = self.k1 * (1 - self.b + self.b * counts.total() / self.mean_lengths[view])
+        top = self.k1 + 1
+        for term, count in counts.items():
+            values[term] = round(count * top / (count + norm), 4)
+
+    def query(self, text: str, expansions: Iterable[tuple[str, float]] = ()) -> SparseVector:
+        """A question's vector: its own words, each (phrase, weight) of the vocabulary, and the norms it names."""
+        values: dict[int, float] = {}
+        own = self.words(text)
+        self._ask(values, own, 1.0)
+        for phrase, weight in expansions:
+            self._ask(values, self.words(phrase), weight)
+        for key in keys_of(find_norms(text)):
+            weight = self.weights.get("n", 0.0)
+            values[term_id("n", key)] = weight if not key.startswith(":") else weight / 8
+        return _vector(values)
+
+    def _ask(self, values: dict[int, float], words: Sequence[Word], weight: float) -> None:
+        views = self.weights
+        for word in words:
+            terms = [("w", (word.stem_id,)), ("p", word.part_ids), ("g", word.gram_ids), ("h", word.heading_ids), ("b", word.path_ids)]
+            for view, ids in terms:
+                share = weight * views.get(view, 0.0)
+                for term in ids if share else ():
+                    values[term] = max(values.get(term, 0.0), share)
+        share = weight * views.get("a", 0.0)
+        for left, right in pairwise(words) if share else ():
+            term = _pair_id(left.stem, right.stem)
+            values[term] = max(values.get(term, 0.0), share)
+
+
+def _grams(word: str) -> tuple[str, ...]:
+    padded = f"_{word}_"
+    return tuple(padded[at : at + 5] for at in range(len(padded) - 4))
+
+
+@lru_cache(maxsize=262144)
+def _pair_id(left: str, right: str) -> int:
+    return term_id("a", f"{left} {right}")
+
+
+def _vector(values: Mapping[int, float]) -> SparseVector:
+    ordered = sorted(values.items())
+    return SparseVector(tuple(term for term, _ in ordered), tuple(value for _, value in ordered))
+
+
+@lru_cache(maxsize=1)
+def _builtin() -> Analyser:
+    packed = resources.files("nova.language").joinpath("data/analyser.json.gz").read_bytes()
+    return Analyser.from_json(gzip.decompress(packed).decode("utf-8"))
