@@ -14,6 +14,7 @@ NovaError
 ├── ServerAbsent (503)         a configured server does not answer
 ├── Busy (503)                 the bounded queue is full
 ├── Misconfigured              start is refused; the message says which setting and why
+├── PrivacyError               a text could not be checked for personal data, so it must not be stored
 ├── JobCancelled               raised inside a job at its next stage after a person asked to stop
 └── JobLost                    raised inside a job whose lease another worker has taken over
 """
@@ -137,3 +138,9 @@ class JobLost(NovaError):
     """This worker no longer owns the job; it must write nothing more."""
 
     code = "job_lost"
+
+
+class PrivacyError(NovaError):
+    """A text could not be checked for personal data; the caller stores nothing."""
+
+    code = "privacy"

@@ -1,0 +1,68 @@
+"""Folded text in, the grid's ids of a home out: MaLo (market location), MeLo (metering point) and meter numbers."""
+
+import re
+from collections.abc import Iterator
+
+from nova.privacy.recognise.eleven import elevens
+from nova.privacy.recognise.groups import ends_here, gather
+from nova.privacy.spans import Span
+
+MELO_LENGTH = 33
+MELO_HEAD = re.compile(r"(?<![^\W_])DE(?=[ ./-]{0,2}\d)", re.IGNORECASE)
+MELO = re.compile(r"DE\d{11}[A-Z0-9]{20}")
+DEVICE = re.compile(
+    r"(?<![^\W_])\d[ -]?[A-Z](?: ?[A-Z]){2}[ -]?[0-9A-F] ?[0-9A-F](?:[ -]?\d){8}(?![^\W_])",
+    re.IGNORECASE,
+)
+METER_NUMBER = re.compile(
+    r"(?:z(?:ä|ae)hler[ -]?(?:nummer|nr|kennung|id)|ger(?:ä|ae)te?(?:nummer|nr)|meter[ _-]?(?:number|id|no))"
+    r"[^\w\n]{0,4}(?:(?:ist|lautet|die|nr|nummer|neu|alt)\b[^\w\n]{0,3}){0,3}(?P<value>[0-9A-Z](?:[ ./-]?[0-9A-Z]){3,23})(?![^\W_])",
+    re.IGNORECASE,
+)
+METER_WORD = re.compile(r"(?<![^\W_])(?:strom|gas|wasser|wärme)?z(?:ä|ae)hlers?[ :#]{1,3}(?:nr\.? ?)?(?P<value>(?=[A-Z]{0,4}\d)[0-9A-Z]{6,20})(?![\w,])", re.IGNORECASE)
+UNIT = re.compile(r"[ ]?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Euro|Uhr|kvarh|A|V)\b|€")
+LEAST_DIGITS = 4
+
+
+def valid_malo(digits: str) -> bool:
+    """The check digit of BDEW: odd places once, even places twice, up to the next ten; the first digit is not 0."""
+    numbers = [int(char) for char in digits[:10]]
+    return digits[0] != "0" and -(sum(numbers[0::2]) + 2 * sum(numbers[1::2])) % 10 == int(digits[10])
+
+
+def locations(text: str) -> Iterator[Span]:
+    """Every MaLo: eleven digits with their check digit, or named as one."""
+    for number in elevens(text):
+        if number.cue == "malo" or (number.cue is None and valid_malo(number.digits)):
+            yield Span(number.start, number.end, "malo")
+
+
+def metering_points(text: str) -> Iterator[Span]:
+    """Every MeLo: DE and 31 characters; written in groups, all of them digits."""
+    for head in MELO_HEAD.finditer(text):
+        grouped = gather(text, head.start(), MELO_LENGTH)
+        shaped = MELO.fullmatch(grouped.compact)
+        if shaped and ends_here(text, grouped.end(MELO_LENGTH)) and (not grouped.spaced or grouped.compact[2:].isdigit()):
+            yield Span(head.start(), grouped.end(MELO_LENGTH), "melo")
+
+
+def meters(text: str) -> Iterator[Span]:
+    """Every device number of DIN 43863-5, and what stands behind "Zählernummer" or "Zähler"; a reading with its unit is none."""
+    for match in DEVICE.finditer(text):
+        yield Span(match.start(), match.end(), "meter")
+    for pattern in (METER_NUMBER, METER_WORD):
+        for match in pattern.finditer(text):
+            start, end = _value(text, match)
+            if end > start and not UNIT.match(text, end):
+                yield Span(start, end, "meter")
+
+
+def _value(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """The span of a named number: its groups up to the last that holds a digit; empty with fewer than four digits."""
+    start = match.start("value")
+    value = match.group("value")
+    last = max((index for index, char in enumerate(value) if char.isdigit()), default=-1)
+    while last + 1 < len(value) and value[last + 1].isalnum():
+        last += 1
+    kept = value[: last + 1]
+    return (start, start + len(kept)) if sum(char.isdigit() for char in kept) >= LEAST_DIGITS else (start, start)

@@ -1,0 +1,46 @@
+"""Folded text in, mail addresses out: plain, broken over a line, dictated ("unterstrich", "punkt") or disguised ("(at)").
+
+Every sign for "at" is an anchor; from it one bounded look back finds the name and one forward the host, so time stays linear.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nova.privacy.spans import Span
+
+AT = re.compile(r" ?(?:@|[(\[{<] ?(?:at|ät|@) ?[)\]}>]) ?| (?:at|ät|klammeraffe) ", re.IGNORECASE)
+LONGEST = 96
+NAME = re.compile(
+    r"(?:[a-z0-9äöüß!#$%&'*+/=?^_`{|}~.-]|(?<=[-._])\n|"
+    r" (?:unterstrich|bindestrich|minus|punkt|dot)(?: (?=[a-z0-9äöüß]))|[(\[] ?(?:punkt|dot|unterstrich) ?[)\]]|(?<=unterstrich) | (?=unterstrich\b)){1,96}\Z",
+    re.IGNORECASE,
+)
+DOT = r"(?:\.| ?[(\[{] ?(?:punkt|dot|\.) ?[)\]}] ?| (?:punkt|dot) )"
+SPACED_DOT = r" ?\. ?"
+LABEL = r"[a-z0-9äöüß](?:[a-z0-9äöüß-]{0,40}[a-z0-9äöüß])?"
+TOP = r"(?:de|com|net|org|info|eu|at|ch|example|online|email|gmbh|berlin|koeln|hamburg|bayern|nrw|biz|io|fr|nl|pl|it|uk|test)"
+HOST = re.compile(
+    rf"{LABEL}(?:{DOT}{LABEL}){{0,4}}{DOT}[a-zäöü]{{2,24}}(?![a-z0-9äöüß])|{LABEL}(?:{SPACED_DOT}{LABEL}){{0,2}}{SPACED_DOT}{TOP}(?![\wäöü])",
+    re.IGNORECASE,
+)
+NAME_START = re.compile(r"[a-z0-9äöüß]", re.IGNORECASE)
+
+
+def mails(text: str) -> Iterator[Span]:
+    """Every address with a name, a sign for "at" and a host with a dot."""
+    for at in AT.finditer(text):
+        host = HOST.match(text, at.end(), min(len(text), at.end() + 2 * LONGEST))
+        start = _name_start(text, at.start())
+        if host and start < at.start():
+            yield Span(start, host.end(), "email")
+
+
+def _name_start(text: str, end: int) -> int:
+    """Where the name that ends at `end` begins; `end` itself when there is none."""
+    floor = max(0, end - LONGEST)
+    window = text[floor:end]
+    best = len(window)
+    for begin in range(len(window) - 1, -1, -1):
+        if NAME_START.match(window[begin]) and NAME.match(window, begin):
+            best = begin
+    return floor + best

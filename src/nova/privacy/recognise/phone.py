@@ -1,0 +1,48 @@
+"""Folded text in, telephone numbers out: +49, 0049, (0) and national forms, and shorter ones where the words before name a telephone.
+
+Readings with a unit, decimals, amounts and dates are none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nova.privacy.recognise.groups import words_before
+from nova.privacy.spans import Span
+
+GROUPS = r"(?:[ \n]?[/-][ \n]?|[ .\n]|\))?(?:\(\d{1,5}\) ?)?\d{1,14}"
+NUMBER = re.compile(
+    rf"(?<![\w§.,/:-])(?:(?:\+|00) ?[1-9]\d{{0,2}}(?: ?\(0\))?|\(?0 ?[1-9](?: ?\d){{0,1}}\d{{0,3}}\)?)(?: ?[/-] ?)?(?:{GROUPS}){{1,12}}"
+)
+NAMED = re.compile(
+    r"(?:tel(?:efon)?(?:isch|nummer|nr)?|phone|handy(?:nummer|nr)?|mobil(?:nummer|nr|e)?|fax(?:nummer)?|rufnummer|durchwahl|rückruf(?:nummer)?)"
+    r"[^\w\n+(]{0,4}(?:(?:ist|lautet|die|nr|unter|privat|neu|number)\b[^\w\n+(]{0,3}){0,3}(?P<value>[+(]?\d(?:[ ()/.-]{0,2}\d){4,15})(?!\w|,\d)",
+    re.IGNORECASE,
+)
+DATE = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)")
+AFTER = re.compile(r"\w|,\d|[ ]?(?:[kMGT]?Wh?|kVA|m³|m3|m²|EUR|€|ct|Cent|Euro|Uhr|Prozent|%|Stück|km)(?!\w)")
+NOT_A_PHONE = re.compile(r"(?:stand|verbrauch|iban|blz|konto|malo|melo|plz)\W{0,3}\Z")
+FEWEST, MOST = 8, 15
+
+
+def phones(text: str) -> Iterator[Span]:
+    """Every telephone number."""
+    for match in NUMBER.finditer(text):
+        end = _trimmed(text, match.start(), match.end())
+        digits = sum(char.isdigit() for char in text[match.start() : end])
+        if FEWEST <= digits <= MOST and not AFTER.match(text, end) and not NOT_A_PHONE.search(words_before(text, match.start())):
+            yield Span(match.start(), end, "phone")
+    for match in NAMED.finditer(text):
+        start, end = match.span("value")
+        if not DATE.match(text, start) and not AFTER.match(text, end):
+            yield Span(start, end, "phone")
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end of the number without a date or a further number behind it; `start` when the whole is a date."""
+    for date in DATE.finditer(text, start, end):
+        end = min(end, date.start())
+    while end > start and not text[end - 1].isdigit():
+        end -= 1
+    while end > start and sum(char.isdigit() for char in text[start:end]) > MOST and " " in text[start:end]:
+        end = text.rindex(" ", start, end)
+    return end

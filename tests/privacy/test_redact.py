@@ -1,0 +1,95 @@
+"""What holds for every text: offsets, idempotence, linear time, and no result on failure."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nova.errors import PrivacyError
+from nova.privacy import find, redact, redact_json
+from nova.privacy.fold import fold
+from nova.privacy.spoken import spell_out
+
+PIECES = st.sampled_from(
+    ["0171 3920041", "+49", "(0)", "erika@muster.de", "(at)", " punkt ", "@", "DE82476976960002564976", "85219756983", "13568792498",
+     "Zählernummer ", "1EMH0012345678", "null eins ", "sieben ", "MaLo ", "Tel. ", "[TELEFON]", "\u200b", "\u00a0", "–", "ä", "a\u0308", "ﬁ",
+     "01.02.2023", "12", "0", " ", "\n", ",", ".", "-", "/", "unterstrich ", "DE", "kWh", "IBAN "]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join))
+
+
+@given(TEXTS)
+def test_redacting_twice_changes_nothing(text: str) -> None:
+    once = redact(text)
+    again = redact(once.text)
+    assert again.text == once.text
+    assert not again.counts
+
+
+@given(TEXTS)
+def test_spans_lie_in_the_text_in_order_and_apart(text: str) -> None:
+    spans = find(text)
+    edges = [edge for span in spans for edge in (span.start, span.end)]
+    assert edges == sorted(edges)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+
+
+@given(st.text(max_size=300))
+def test_a_view_leads_back_to_every_original_character(text: str) -> None:
+    view = fold(text)
+    assert len(view.text) == len(view.starts) == len(view.ends)
+    assert all(0 <= start < end <= len(text) for start, end in zip(view.starts, view.ends, strict=True))
+    spoken = spell_out(view.text)
+    assert spoken is None or len(spoken.text) == len(spoken.starts) == len(spoken.ends)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "0", "0 ", "01 ", "1.", "@", "a@", "a@a", "a.", "a@a.", " punkt ", "a unterstrich ", "DE", "DE0", "DE00 ", "DE82 4769 ", "+49 ", "(0", "0171/",
+     "Zähler ", "Zählernummer 1", "Tel. 1", "null ", "null eins ", "- ", "-\n", "1EMH00", "1 ", "85219756983 ", "\u200b", "a\u0308", "(at)", " at ", "_"],
+)  # fmt: skip
+def test_time_grows_with_the_text_and_not_its_square(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        begun = time.perf_counter()
+        find(text)
+        return time.perf_counter() - begun
+
+    small = min(seconds(8_000) for _ in range(2))
+    assert min(seconds(64_000) for _ in range(2)) < max(0.08, small * 8 * 3)
+
+
+def test_a_megabyte_of_prose_takes_seconds() -> None:
+    prose = "Nach § 14a EnWG zahlt der Kunde 12.345,67 EUR bis zum 01.02.2023, Rückfragen an die 0171 3920041. "
+    begun = time.perf_counter()
+    spans = find(prose * (1_000_000 // len(prose)))
+    assert len(spans) == 1_000_000 // len(prose)
+    assert time.perf_counter() - begun < 20
+
+
+def test_what_is_no_text_is_refused_and_not_passed_through() -> None:
+    with pytest.raises(PrivacyError):
+        redact(None)  # type: ignore[arg-type]
+    with pytest.raises(PrivacyError):
+        redact_json({"a": object()})
+
+
+def test_json_is_redacted_in_texts_keys_and_numbers() -> None:
+    meta = {"note": "Ruf 0171 3920041 an", "malo": 85219756983, "phone": "3920041", "page": 12, "a@b.de": [True, None, 1.5], "dwell_ms": 123456}
+    assert redact_json(meta) == {
+        "note": "Ruf [TELEFON] an",
+        "malo": "[MALO]",
+        "phone": "[TELEFON]",
+        "page": 12,
+        "[E-MAIL]": [True, None, 1.5],
+        "dwell_ms": 123456,
+    }
+
+
+def test_json_that_is_too_deep_is_refused() -> None:
+    value: object = "a@b.de"
+    for _ in range(200):
+        value = [value]
+    with pytest.raises(PrivacyError):
+        redact_json(value)
