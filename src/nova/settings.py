@@ -1,0 +1,236 @@
+"""The environment and `.env` in, one frozen Settings out. Nothing else in Nova reads either.
+
+Names of the papers stay as they are (`ADMIN_API_KEY`, `API_PORT`, `GENERATE_MODEL`); Nova's own begin with `NOVA_`.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from dotenv import dotenv_values
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from nova.errors import Misconfigured
+
+Source = Literal["default", "env", "file", "command"]
+MASK = "********"
+
+
+def _words(value: object) -> object:
+    """Turn "a, b" into ("a", "b"); anything else is left to pydantic."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Switch = Literal["on", "off"]
+
+
+def _data_home() -> Path:
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "nova"
+
+
+class Settings(BaseModel):
+    """Everything about an installation that is chosen outside the code. Read once, never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
+
+    NOVA_DATA: Path = Field(default_factory=_data_home, description="Folder for the database, the index, files and generated keys.")
+    NOVA_ENV: Literal["prod", "dev"] = Field("prod", description="`dev` allows `X-Dev-User` on loopback and readable logs.")
+    NOVA_HOST: str = Field("127.0.0.1", description="Address the server binds to; the default is reachable from this machine only.")
+    API_PORT: int = Field(8000, ge=1, le=65535, description="Port of the API and the web app.")
+    NOVA_HOSTS: Words = Field((), description="Host names under which people reach Nova (comma list); needed behind a reverse proxy.")
+    NOVA_PROXIES: Words = Field((), description="Addresses of reverse proxies whose X-Forwarded headers are believed (comma list).")
+    NOVA_GIT_SHA: str = Field("", description="Revision shown in `/system/info`; set when an image is built.")
+
+    ADMIN_API_KEY: SecretStr | None = Field(None, description="Operator's key. Unset: one is made on first start and kept in NOVA_DATA.")
+    NOVA_SESSION_HOURS: int = Field(12, ge=1, le=720, description="How long a browser session lasts, in hours.")
+
+    NOVA_DATABASE_URL: SecretStr | None = Field(None, description="PostgreSQL to use instead of the embedded one (postgresql://...).")
+    NOVA_S3_URL: str = Field("", description="`s3://bucket/prefix` for files instead of a folder below NOVA_DATA.")
+    NOVA_S3_ENDPOINT: str = Field("", description="Address of an S3 server other than AWS.")
+    NOVA_S3_REGION: str = Field("", description="Region of the bucket.")
+    NOVA_S3_KEY_ID: str = Field("", description="Access key id for the bucket.")
+    NOVA_S3_SECRET: SecretStr | None = Field(None, description="Secret of the access key.")
+
+    GENERATE_MODEL: str = Field("", description="Language model that writes answers. Unset: answers are composed from the best sentences.")
+    OLLAMA_PORT: int | None = Field(None, ge=1, le=65535, description="Port of an Ollama server on this machine; NOVA_OLLAMA_URL wins.")
+    NOVA_OLLAMA_URL: str = Field("", description="Address of an Ollama server.")
+    NOVA_OPENAI_URL: str = Field("", description="Base address of an OpenAI-compatible server (ends in /v1).")
+    NOVA_OPENAI_KEY: SecretStr | None = Field(None, description="Key for NOVA_OPENAI_URL.")
+    NOVA_NUM_CTX: int = Field(8192, ge=1024, le=1_048_576, description="Context window asked of the model, in tokens.")
+
+    NOVA_PROMPTS: Path | None = Field(None, description="Your own copy of `prompts/luna.yml`.")
+    NOVA_VOCABULARY: Path | None = Field(None, description="Your own domain vocabulary (`wortschatz.yaml`).")
+    NOVA_TONE: Literal["luna", "sachlich"] = Field("luna", description="`sachlich` switches Luna's irony off.")
+
+    NOVA_UPLOAD_MB: int = Field(50, ge=1, le=2048, description="Largest upload, in MiB.")
+    NOVA_FETCH_ALLOW: Words = Field((), description="Hosts or networks `/ingest/url` may reach although they are private (comma list).")
+    NOVA_JOB_WORKERS: int = Field(2, ge=0, le=32, description="Jobs run at once in this process.")
+
+    NOVA_RATE_LIMITS: Switch = Field("on", description="`off` switches every rate limit off (for load tests).")
+    NOVA_RATE_ASK: str = Field("30/minute", description="Questions per caller.")
+    NOVA_RATE_DEFAULT: str = Field("1200/minute", description="All other requests per caller.")
+    NOVA_RATE_SIGNIN: str = Field("10/minute", description="Failed sign-ins and wrong keys per address.")
+    NOVA_ASK_SLOTS: int = Field(8, ge=1, le=64, description="Questions answered at once.")
+    NOVA_ASK_QUEUE: int = Field(32, ge=0, le=1000, description="Questions that may wait for a slot; more are answered with 503.")
+
+    NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
+    NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
+
+    @field_validator("NOVA_RATE_ASK", "NOVA_RATE_DEFAULT", "NOVA_RATE_SIGNIN")
+    @classmethod
+    def _rate(cls, value: str) -> str:
+        count, _, unit = value.partition("/")
+        if not count.strip().isdigit() or int(count) < 1 or unit.strip() not in {"second", "minute", "hour", "day"}:
+            raise ValueError("erwartet wird zum Beispiel 30/minute (second, minute, hour, day)")
+        return value
+
+    @field_validator("NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("erwartet wird eine Adresse mit http:// oder https://")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _one_generator(self) -> Self:
+        if self.ollama_url and self.NOVA_OPENAI_URL:
+            raise ValueError("NOVA_OPENAI_URL und NOVA_OLLAMA_URL schließen einander aus")
+        return self
+
+    @property
+    def ollama_url(self) -> str:
+        """Where Ollama listens, or "" when none is configured."""
+        if self.NOVA_OLLAMA_URL or self.OLLAMA_PORT is None:
+            return self.NOVA_OLLAMA_URL
+        return f"http://127.0.0.1:{self.OLLAMA_PORT}"
+
+    @property
+    def upload_bytes(self) -> int:
+        """The largest upload, in bytes."""
+        return self.NOVA_UPLOAD_MB * 1024 * 1024
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.NOVA_HOST == "localhost":
+            return True
+        try:
+            return ip_address(self.NOVA_HOST.strip("[]")).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def dev_users(self) -> bool:
+        """Whether `X-Dev-User` is believed: dev and loopback only."""
+        return self.NOVA_ENV == "dev" and self.loopback
+
+    def source(self, name: str) -> Source:
+        """Where a value comes from."""
+        return self._sources.get(name, "default")
+
+
+@dataclass(frozen=True, slots=True)
+class SettingView:
+    """A setting as people may see it: secrets are masked."""
+
+    name: str
+    value: str
+    source: Source
+    secret: bool
+    description: str
+
+
+def is_secret(field: FieldInfo) -> bool:
+    """Whether a setting's value must never be shown."""
+    return "SecretStr" in str(field.annotation)
+
+
+def effective(settings: Settings) -> list[SettingView]:
+    """Every setting with its value in force, in the order of the class."""
+    return [_view(settings, name, field) for name, field in Settings.model_fields.items()]
+
+
+def _view(settings: Settings, name: str, field: FieldInfo) -> SettingView:
+    value = getattr(settings, name)
+    secret = is_secret(field)
+    shown = ("" if value is None else MASK) if secret else _shown(value)
+    return SettingView(name, shown, settings.source(name), secret, field.description or "")
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def load_settings(
+    environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env"), overrides: Mapping[str, Any] | None = None
+) -> Settings:
+    """Read the environment (before it `.env`, after it what the command line gave) once. Empty values count as unset.
+
+    Raises Misconfigured with the setting's name and the reason; a `NOVA_` name that does not exist is refused too.
+    """
+    surroundings = os.environ if environ is None else environ
+    from_file = {name: value for name, value in (dotenv_values(env_file) if env_file else {}).items() if value}
+    given: dict[str, tuple[Any, Source]] = {name: (value, "file") for name, value in from_file.items()}
+    given |= {name: (value, "env") for name, value in surroundings.items() if value}
+    given |= {name: (value, "command") for name, value in (overrides or {}).items() if value is not None}
+    known = {name: pair for name, pair in given.items() if name in Settings.model_fields}
+    _refuse_unknown(given)
+    try:
+        settings = Settings.model_validate({name: value for name, (value, _) in known.items()})
+    except ValidationError as error:
+        raise Misconfigured(_reason(error)) from None
+    settings._sources.update({name: source for name, (_, source) in known.items()})
+    return settings
+
+
+def _refuse_unknown(given: Mapping[str, tuple[Any, Source]]) -> None:
+    unknown = sorted(name for name in given if name.startswith("NOVA_") and name not in Settings.model_fields)
+    if unknown:
+        raise Misconfigured(
+            f"Unbekannte Einstellung: {', '.join(unknown)}. Alle Namen zeigt `nova config show`.", data={"settings": unknown}
+        )
+
+
+def _reason(error: ValidationError) -> str:
+    parts = []
+    for problem in error.errors():
+        name = ".".join(str(part) for part in problem["loc"]) or "Einstellungen"
+        parts.append(f"{name}: {_german(problem)}")
+    return "Falsche Einstellung: " + "; ".join(parts)
+
+
+def _german(problem: ErrorDetails) -> str:
+    limits = problem.get("ctx", {})
+    match problem["type"]:
+        case "value_error":
+            return problem["msg"].removeprefix("Value error, ")
+        case "int_parsing" | "int_type":
+            return "erwartet wird eine ganze Zahl"
+        case "greater_than_equal":
+            return f"mindestens {limits['ge']}"
+        case "less_than_equal":
+            return f"höchstens {limits['le']}"
+        case "literal_error":
+            return "erlaubt sind " + str(limits["expected"]).replace(" or ", " und ")
+        case _:
+            return "der Wert ist ungültig"
