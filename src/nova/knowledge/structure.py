@@ -1,0 +1,175 @@
+"""A document in, its sections out: the heading tree (for laws Teil, Abschnitt, §), also where a PDF or plain text marks no headings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nova.language.norms import LawNames, compact, known_laws, label_of, norm_key
+from nova.records import Block, Document, Section
+
+_LINE = re.compile(r"[^\n]+")
+_PROVISION = re.compile(r"^(?:§§?\s*\d+[a-z]{0,2}(?:\s*(?:bis|und|,|-|–)\s*\d+[a-z]{0,2})?|Art(?:ikel|\.)\s*\d+[a-z]?|(?:Anlage|Anhang)(?:\s+(?:\d+[a-z]?|[IVX]+))?)(?P<rest>(?:\s.*)?)$")
+_DIVISION = re.compile(r"^(?P<what>Buch|Teil|Kapitel|Abschnitt|Unterabschnitt|Titel)\s+(?:\d+[a-z]?|[IVX]+)\b(?P<rest>.*)$")
+_NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<rest>[A-ZÄÖÜ]\S.*)$")
+_RUNS_ON = re.compile(
+    r"^\s*(?:Abs\b|Absatz|Absätze|Satz|Sätze|Nr\b|Nummer|Nummern|Buchst|Ziff|des|der|dem|den|gilt|gelten|und|oder|bis|in|ist|sind|bleib\w*|findet|finden|"
+    r"sowie|nach|genannt\w*|entsprechend|bezeichnet\w*|bestimmt\w*|vorgesehen\w*|\d|,|;|\.|\))"
+)
+_DIVISIONS = {"Buch": 1, "Teil": 2, "Kapitel": 3, "Abschnitt": 4, "Unterabschnitt": 5, "Titel": 5}
+_LONGEST_HEADING = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading's level (1-6) and span."""
+
+    level: int
+    start: int
+    end: int
+
+
+def sections(document: Document, laws: LawNames | None = None) -> list[Section]:
+    """Every heading that holds text of its own (a provision also without any), in order; the text before the first heading as one with label "".
+
+    `start` is the heading's first character, `end` the last of its own body. `path` begins with the document's title.
+    """
+    found = headings(document)
+    title = title_of(document)
+    law = law_of(document, laws)
+    bodies = _bodies(document, found)
+    made: list[Section] = []
+    above: list[tuple[int, str]] = []
+    for heading, body in bodies:
+        if heading is None:
+            if body:
+                made.append(Section(len(made), "", title, (title,), body[0], body[1], None))
+            continue
+        words = " ".join(document.text[heading.start : heading.end].split())
+        above = [(level, name) for level, name in above if level < heading.level]
+        path = (title, *(name for _, name in above), words)
+        above.append((heading.level, words))
+        if _is_title(words, title):
+            above.pop()
+            path = (title,)
+        label = label_of(words)
+        norm = norm_key(law, label)
+        if body or norm:
+            end = body[1] if body else heading.end
+            made.append(Section(len(made), label, words, path, heading.start, end, norm))
+    return made
+
+
+def section_at(found: list[Section], offset: int) -> Section | None:
+    """The section that holds a character; None before the first."""
+    holding = [section for section in found if section.start <= offset]
+    return holding[-1] if holding else None
+
+
+def title_of(document: Document) -> str:
+    """The document's name: its only top heading where that says more than the title, else the title."""
+    tops = [block for block in document.blocks if block.kind == "heading" and block.level == 1]
+    top = " ".join(document.text[tops[0].start : tops[0].end].split()) if len(tops) == 1 else ""
+    title = " ".join((document.title or "").split())
+    return top if top and (not title or compact(title)[:60] in compact(top)) else title or top
+
+
+def law_of(document: Document, laws: LawNames | None = None) -> str | None:
+    """The key of the law a document is ("enwg"); for an unknown one with provisions, a key made of its title; None for other documents."""
+    title = title_of(document)
+    key = (laws or known_laws()).of_document(title, document.meta.get("jurabk"))
+    if key:
+        return key
+    provisions = sum(1 for heading in headings(document) if document.text[heading.start : heading.end].startswith(("§", "Art")))
+    return (compact(title)[:40] or None) if provisions >= 2 else None
+
+
+def headings(document: Document) -> list[Heading]:
+    """The document's headings: its heading blocks and, where those name no provision, lines that look like one."""
+    marked = [Heading(block.level or 2, block.start, block.end) for block in document.blocks if block.kind == "heading"]
+    if any(document.text[heading.start : heading.end].lstrip().startswith("§") for heading in marked) or document.media_type == "text/markdown":
+        return marked
+    taken = {heading.start for heading in marked}
+    detected = [heading for heading in _detected(document) if heading.start not in taken]
+    if sum(1 for heading in detected if document.text[heading.start : heading.end].startswith("§")) < 2 and len(marked) > len(detected):
+        return marked
+    inside = [(heading.start, heading.end) for heading in detected]
+    kept = [heading for heading in marked if not any(start < heading.end and heading.start < end for start, end in inside)]
+    return sorted((*kept, *detected), key=lambda heading: heading.start)
+
+
+def _detected(document: Document) -> list[Heading]:
+    """Lines of paragraphs that read as headings: a provision, a division or a decimal number with a short title."""
+    lines = list(_lines(document))
+    found: list[Heading] = []
+    for at, (start, end) in enumerate(lines):
+        line = document.text[start:end].strip()
+        before = document.text[lines[at - 1][0] : lines[at - 1][1]].strip() if at else ""
+        level = _level(line)
+        if level and _stands_alone(document.text, start, before):
+            left = start + len(document.text[start:end]) - len(document.text[start:end].lstrip())
+            found.append(Heading(level, left, left + len(line)))
+    return _without_contents(document.text, found)
+
+
+def _lines(document: Document) -> Iterator[tuple[int, int]]:
+    kinds = ("paragraph", "list", "heading")
+    spans = [(block.start, block.end) for block in document.blocks if block.kind in kinds] or [(0, len(document.text))]
+    for start, end in spans:
+        for match in _LINE.finditer(document.text, start, end):
+            if match.group().strip():
+                yield match.start(), match.end()
+
+
+def _level(line: str) -> int:
+    if len(line) > _LONGEST_HEADING:
+        return 0
+    if match := _PROVISION.match(line):
+        rest = match["rest"]
+        return 0 if _RUNS_ON.match(rest) or rest.rstrip().endswith((",", ";", ".")) and len(rest) > 3 else 6
+    if match := _DIVISION.match(line):
+        return 0 if _RUNS_ON.match(match["rest"]) and not match["rest"].strip().startswith("-") else _DIVISIONS[match["what"]]
+    if match := _NUMBERED.match(line):
+        plain = len(line) <= 80 and not line.endswith((".", ",", ";", ":")) and ("." in match["number"] or len(match["rest"].split()) <= 8)
+        return min(2 + match["number"].count("."), 6) if plain else 0
+    return 0
+
+
+def _stands_alone(text: str, start: int, before: str) -> bool:
+    """A wrapped line such as "§ 12 Absatz 2" continues a sentence; a heading follows a blank line or a finished one."""
+    gap = text[max(0, start - 3) : start]
+    return not before or gap.count("\n") > 1 or before.endswith((".", ":", ";", "!", "?", ")")) or _level(before) > 0
+
+
+def _without_contents(text: str, found: list[Heading]) -> list[Heading]:
+    """Without a table of contents: three or more headings in a row with nothing between, whose words come again later."""
+    kept: list[Heading] = []
+    run: list[Heading] = []
+    for at, heading in enumerate(found):
+        run.append(heading)
+        following = found[at + 1].start if at + 1 < len(found) else len(text)
+        if text[heading.end : following].strip():
+            again = sum(1 for item in run if text.find(text[item.start : item.end], heading.end) >= 0)
+            kept += run[-1:] if len(run) > 4 and again * 2 > len(run) else run
+            run = []
+    return kept + run
+
+
+def _bodies(document: Document, found: list[Heading]) -> list[tuple[Heading | None, tuple[int, int] | None]]:
+    """Each heading (None first) with the span of its own text, or None where it has none."""
+    edges: list[tuple[Heading | None, int, int]] = []
+    first = found[0].start if found else len(document.text)
+    edges.append((None, 0, first))
+    for at, heading in enumerate(found):
+        edges.append((heading, heading.end, found[at + 1].start if at + 1 < len(found) else len(document.text)))
+    blocks = document.blocks or (Block("paragraph", 0, len(document.text)),)
+    return [(heading, _span(document.text, blocks, start, end)) for heading, start, end in edges]
+
+
+def _span(text: str, blocks: tuple[Block, ...], start: int, end: int) -> tuple[int, int] | None:
+    inside = [(max(start, block.start), min(end, block.end)) for block in blocks if block.kind not in ("heading", "meta")]
+    spans = [(left, right) for left, right in inside if left < right and text[left:right].strip()]
+    return (spans[0][0], spans[-1][1]) if spans else None
+
+
+def _is_title(words: str, title: str) -> bool:
+    return compact(words) == compact(title)
