@@ -1,0 +1,48 @@
+"""Who did what to which thing in, one appended row out. Facts are ids, tokens and numbers, never text."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from nova.records import Caller
+from nova.store import governance as rows
+from nova.store.db import Database
+
+_TOKEN = re.compile(r"[A-Za-z0-9_.:/\-]{0,128}")
+
+
+class AuditLog:
+    """Implements `nova.ports.Audit` on Postgres."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None) -> None:
+        """Append one entry. ValueError for a fact that could hold text: that is a mistake in Nova, not of the caller."""
+        kept = {name: _fact(name, value) for name, value in (facts or {}).items()}
+        with self._db.transaction() as conn:
+            rows.insert_audit(conn, actor_token(actor), str(_fact("action", action)), str(_fact("target", target)), kept)
+
+
+def actor_token(actor: Caller) -> str:
+    """`admin` or `user:<user_id>`."""
+    return "admin" if actor.role == "admin" else f"user:{actor.user_id}"
+
+
+def list_audit(db: Database, *, before: int | None = None, limit: int = 100) -> list[rows.AuditRow]:
+    """Newest entries first; `before` is the smallest `seq` already seen."""
+    with db.transaction() as conn:
+        return rows.list_audit(conn, before, limit)
+
+
+def _fact(name: str, value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, list | tuple):
+        return [_fact(name, part) for part in value]
+    if isinstance(value, str) and _TOKEN.fullmatch(value):
+        return value
+    raise ValueError(f"audit fact {name!r} must be an id, a token or a number")

@@ -1,0 +1,83 @@
+"""A data folder in, the installation's own secrets out: made on first use, readable by the owner only."""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nova.errors import Misconfigured
+
+ADMIN_PREFIX = "nova_adm_"
+SHORTEST_KEY = 24
+FEWEST_CHARACTERS = 10
+KNOWN_DEFAULTS = ("changeme", "change-me", "change_me", "replace", "default", "example", "password", "passwort", "your-key", "test1234")
+
+
+@dataclass(frozen=True, slots=True)
+class AdminKey:
+    """The operator's key. `path` is where it is stored, None when it came from the environment; `created` only on first start."""
+
+    value: str
+    path: Path | None
+    created: bool
+
+
+def admin_key(configured: str | None, folder: Path) -> AdminKey:
+    """The key from the environment, else the stored one, else a new one. Raises Misconfigured for a weak key."""
+    if configured is not None:
+        _refuse_weak(configured)
+        return AdminKey(configured, None, False)
+    path = folder / "admin.key"
+    value, created = _read_or_create(path, lambda: ADMIN_PREFIX + secrets.token_urlsafe(32))
+    return AdminKey(value, path, created)
+
+
+def signing_key(folder: Path) -> bytes:
+    """The secret that signs tokens: 32 random bytes, made on first use."""
+    value, _ = _read_or_create(folder / "signing.key", lambda: secrets.token_hex(32))
+    try:
+        key = bytes.fromhex(value)
+    except ValueError:
+        key = b""
+    if len(key) < 32:
+        raise Misconfigured(f"Die Datei {folder / 'signing.key'} ist beschädigt. Stellen Sie sie aus der Sicherung wieder her.")
+    return key
+
+
+def _refuse_weak(key: str) -> None:
+    lowered = key.lower()
+    if any(word in lowered for word in KNOWN_DEFAULTS):
+        raise Misconfigured("ADMIN_API_KEY ist ein bekannter Vorgabewert. Setzen Sie einen eigenen (`openssl rand -hex 32`).")
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS:
+        raise Misconfigured(f"ADMIN_API_KEY ist zu kurz oder zu einfach: mindestens {SHORTEST_KEY} zufällige Zeichen.")
+
+
+def _read_or_create(path: Path, make: Callable[[], str]) -> tuple[str, bool]:
+    """The file's content and whether it was made now. Two first starts at once agree on one value."""
+    try:
+        return _read(path), False
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        os.write(handle, make().encode())
+        os.fsync(handle)
+        os.close(handle)
+        os.link(temporary, path)
+    except FileExistsError:
+        return _read(path), False
+    finally:
+        os.unlink(temporary)
+    return _read(path), True
+
+
+def _read(path: Path) -> str:
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    value = path.read_text(encoding="utf-8").strip()
+    if not value:
+        raise Misconfigured(f"Die Datei {path} ist leer. Löschen Sie sie, dann wird ein neuer Schlüssel erzeugt.")
+    return value

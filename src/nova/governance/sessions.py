@@ -1,0 +1,54 @@
+"""A sign-in in, a cookie's secret and a CSRF token out; a secret in, the session behind it out. Only a keyed hash is stored."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from nova.records import Caller
+from nova.store import governance as rows
+from nova.store.db import Database
+
+LONGEST_SECRET = 128
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """What the browser gets: `secret` in the cookie, `csrf` in the page."""
+
+    secret: str
+    csrf: str
+    expires_at: datetime
+
+
+def session_hash(key: bytes, secret: str) -> str:
+    """What is stored of a cookie. `key` depends on the operator's key, so that a new one signs everybody out."""
+    return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()
+
+
+def open_session(
+    db: Database, key: bytes, caller: Caller, *, until: datetime | None, hours: int, token_id: UUID | None = None
+) -> OpenSession:
+    """Sign a browser in for `hours`, never longer than `until`."""
+    ends = datetime.now(UTC) + timedelta(hours=hours)
+    opened = OpenSession(secrets.token_urlsafe(32), secrets.token_urlsafe(32), min(ends, until) if until else ends)
+    row = rows.NewSession(session_hash(key, opened.secret), caller.role, caller.user_id, token_id, opened.csrf, opened.expires_at)
+    with db.transaction() as conn:
+        rows.insert_session(conn, row)
+    return opened
+
+
+def find_session(db: Database, key: bytes, secret: str) -> rows.LiveSession | None:
+    """The session behind a cookie; None when it is over or unknown."""
+    if len(secret) > LONGEST_SECRET:
+        return None
+    with db.transaction() as conn:
+        return rows.live_session(conn, session_hash(key, secret))
+
+
+def close_session(db: Database, key: bytes, secret: str) -> None:
+    """Sign a browser out."""
+    with db.transaction() as conn:
+        rows.delete_session(conn, session_hash(key, secret))

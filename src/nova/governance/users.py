@@ -1,0 +1,32 @@
+"""A person's name in other systems in, their record here out."""
+
+import re
+
+from nova.errors import InvalidInput, NotFound
+from nova.records import Caller
+from nova.store import governance as rows
+from nova.store.db import Database
+
+_NAME = re.compile(r"[\w.@+:\-]{1,200}")
+
+
+def ensure_user(db: Database, external_id: str) -> rows.UserRow:
+    """The person, made when new. Raises InvalidInput for a name with other signs than letters, digits and `.@+:-_`."""
+    if not _NAME.fullmatch(external_id):
+        raise InvalidInput("Der Name darf 1 bis 200 Buchstaben, Ziffern und die Zeichen . @ + : - _ enthalten.", data={"field": "user"})
+    with db.transaction() as conn:
+        return rows.ensure_user(conn, external_id)
+
+
+def known_user(db: Database, name: str) -> rows.UserRow:
+    """The person by external id or our own id; NotFound."""
+    with db.transaction() as conn:
+        user = rows.find_user(conn, name)
+    if user is None:
+        raise NotFound("Diese Person ist nicht bekannt.")
+    return user
+
+
+def customer(user: rows.UserRow) -> Caller:
+    """The person as a caller."""
+    return Caller("customer", user.user_id, user.external_id)

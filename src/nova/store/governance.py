@@ -1,0 +1,149 @@
+"""Rows of people, tokens, sessions and the audit log: a connection and plain values in, frozen rows out.
+
+Functions run inside the caller's transaction (rows are dicts).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from nova.store import queries
+
+SQL = queries.load("governance")
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """A person: our id, and the name other systems know."""
+
+    user_id: UUID
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A token that was given out (never its secret)."""
+
+    token_id: UUID
+    user: str
+    label: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveToken:
+    """Who a valid token stands for, and until when."""
+
+    user_id: UUID
+    external_id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session as it is stored: the cookie's hash, never the cookie."""
+
+    session_hash: str
+    role: str
+    user_id: UUID | None
+    token_id: UUID | None
+    csrf: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """Who a valid session stands for. `user_id` and `external_id` are None for the operator."""
+
+    role: str
+    csrf: str
+    expires_at: datetime
+    user_id: UUID | None
+    external_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One entry of the audit log."""
+
+    seq: int
+    ts: datetime
+    actor: str
+    action: str
+    target: str
+    facts: Mapping[str, Any]
+
+
+def ensure_user(conn: Connection[Any], external_id: str) -> UserRow:
+    """The person, made when new."""
+    row = None
+    while row is None:  # a concurrent first sight is visible only to the next statement
+        row = conn.execute(SQL["ensure_user"], {"external_id": external_id}).fetchone()
+    return UserRow(**row)
+
+
+def find_user(conn: Connection[Any], name: str) -> UserRow | None:
+    """By external id or our own id; None when unknown."""
+    row = conn.execute(SQL["find_user"], {"name": name}).fetchone()
+    return UserRow(**row) if row else None
+
+
+def insert_token(conn: Connection[Any], token_id: UUID, user_id: UUID, label: str, expires_at: datetime) -> None:
+    """Note a token."""
+    conn.execute(SQL["insert_token"], {"token_id": token_id, "user_id": user_id, "label": label, "expires_at": expires_at})
+
+
+def live_token(conn: Connection[Any], token_id: UUID) -> LiveToken | None:
+    """Who the token stands for; None when withdrawn, over or unknown."""
+    row = conn.execute(SQL["live_token"], {"token_id": token_id}).fetchone()
+    return LiveToken(**row) if row else None
+
+
+def list_tokens(conn: Connection[Any]) -> list[TokenRow]:
+    """All tokens, newest first."""
+    return [TokenRow(**row) for row in conn.execute(SQL["list_tokens"]).fetchall()]
+
+
+def revoke_token(conn: Connection[Any], token_id: UUID) -> UUID | None:
+    """Withdraw a token and end its sessions; whose it was, or None when unknown."""
+    row = conn.execute(SQL["revoke_token"], {"token_id": token_id}).fetchone()
+    if row is None:
+        return None
+    conn.execute(SQL["delete_sessions_of_token"], {"token_id": token_id})
+    user_id: UUID = row["user_id"]
+    return user_id
+
+
+def insert_session(conn: Connection[Any], session: NewSession) -> None:
+    """Store a session; those that are over are forgotten on the way."""
+    conn.execute(SQL["delete_old_sessions"])
+    values = {"session_hash": session.session_hash, "role": session.role, "user_id": session.user_id, "token_id": session.token_id}
+    conn.execute(SQL["insert_session"], values | {"csrf": session.csrf, "expires_at": session.expires_at})
+
+
+def live_session(conn: Connection[Any], session_hash: str) -> LiveSession | None:
+    """The session, or None when over or unknown."""
+    row = conn.execute(SQL["live_session"], {"session_hash": session_hash}).fetchone()
+    return LiveSession(**row) if row else None
+
+
+def delete_session(conn: Connection[Any], session_hash: str) -> None:
+    """Forget a session."""
+    conn.execute(SQL["delete_session"], {"session_hash": session_hash})
+
+
+def insert_audit(conn: Connection[Any], actor: str, action: str, target: str, facts: Mapping[str, Any]) -> None:
+    """Append an entry."""
+    conn.execute(SQL["insert_audit"], {"actor": actor, "action": action, "target": target, "facts": Jsonb(dict(facts))})
+
+
+def list_audit(conn: Connection[Any], before: int | None, limit: int) -> list[AuditRow]:
+    """Newest first; `before` is the smallest seq of the page before."""
+    return [AuditRow(**row) for row in conn.execute(SQL["list_audit"], {"before": before, "limit": limit}).fetchall()]

@@ -1,0 +1,73 @@
+-- name: ensure_user
+-- The person known elsewhere under this name; made on first sight.
+WITH made AS (
+    INSERT INTO users (external_id) VALUES (%(external_id)s) ON CONFLICT (external_id) DO NOTHING RETURNING user_id, external_id
+)
+SELECT user_id, external_id FROM made
+UNION ALL
+SELECT user_id, external_id FROM users WHERE external_id = %(external_id)s
+LIMIT 1;
+
+-- name: find_user
+-- By the name known elsewhere, or by our own id.
+SELECT user_id, external_id FROM users WHERE external_id = %(name)s OR user_id::text = %(name)s
+ORDER BY (external_id = %(name)s) DESC LIMIT 1;
+
+-- name: insert_token
+-- Notes that a token was given out; the token itself is not kept.
+INSERT INTO access_tokens (token_id, user_id, label, expires_at)
+VALUES (%(token_id)s, %(user_id)s, %(label)s, %(expires_at)s)
+RETURNING created_at;
+
+-- name: live_token
+-- The person behind a token that is neither withdrawn nor over.
+SELECT u.user_id, u.external_id, t.expires_at
+FROM access_tokens t JOIN users u USING (user_id)
+WHERE t.token_id = %(token_id)s AND t.revoked_at IS NULL AND t.expires_at > now();
+
+-- name: list_tokens
+-- Newest first.
+SELECT t.token_id, u.external_id AS "user", t.label, t.created_at, t.expires_at, t.revoked_at
+FROM access_tokens t JOIN users u USING (user_id)
+ORDER BY t.created_at DESC, t.token_id;
+
+-- name: revoke_token
+-- Withdraws a token; one that is already withdrawn keeps its time.
+UPDATE access_tokens SET revoked_at = coalesce(revoked_at, now()) WHERE token_id = %(token_id)s
+RETURNING token_id, user_id;
+
+-- name: delete_sessions_of_token
+-- Whoever signed in with a withdrawn token is signed out.
+DELETE FROM sessions WHERE token_id = %(token_id)s;
+
+-- name: insert_session
+-- A browser signed in.
+INSERT INTO sessions (session_hash, role, user_id, token_id, csrf, expires_at)
+VALUES (%(session_hash)s, %(role)s, %(user_id)s, %(token_id)s, %(csrf)s, %(expires_at)s);
+
+-- name: live_session
+-- A session that is not over, with the person behind it; a withdrawn or expired token ends it too.
+SELECT s.role, s.csrf, s.expires_at, s.user_id, u.external_id
+FROM sessions s
+LEFT JOIN users u ON u.user_id = s.user_id
+LEFT JOIN access_tokens t ON t.token_id = s.token_id
+WHERE s.session_hash = %(session_hash)s AND s.expires_at > now()
+  AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
+
+-- name: delete_session
+-- Signs a browser out.
+DELETE FROM sessions WHERE session_hash = %(session_hash)s;
+
+-- name: delete_old_sessions
+-- Sessions that are over.
+DELETE FROM sessions WHERE expires_at <= now();
+
+-- name: insert_audit
+-- One entry; the table refuses changes.
+INSERT INTO audit_log (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);
+
+-- name: list_audit
+-- Newest first, from `before` on.
+SELECT seq, ts, actor, action, target, facts FROM audit_log
+WHERE %(before)s::bigint IS NULL OR seq < %(before)s::bigint
+ORDER BY seq DESC LIMIT %(limit)s;
