@@ -1,0 +1,37 @@
+"""A line of running text -> whether it is a heading by its words, how deep, or a list item: for formats without markup."""
+
+import re
+
+_LEVELS = (
+    (1, re.compile(r"(?:Buch|Titel)\s+[\dIVXLC]+\b")),
+    (2, re.compile(r"(?:Teil|Anlage|Anhang)\s+(?:\d+[a-z]?|[IVXLC]+|[A-Z])\b")),
+    (2, re.compile(r"(?:Eingangsformel|Schlu(?:ss|ß)formel|Inhalts(?:übersicht|verzeichnis)|Präambel)$")),
+    (3, re.compile(r"Kapitel\s+(?:\d+[a-z]?|[IVXLC]+)\b")),
+    (4, re.compile(r"Abschnitt\s+(?:\d+[a-z]?|[IVXLC]+)\b")),
+    (5, re.compile(r"Unterabschnitt\s+(?:\d+[a-z]?|[IVXLC]+)\b")),
+    (6, re.compile(r"(?:§§?\s?\d+[a-z]{0,2}|Art(?:ikel|\.)\s?\d+[a-z]?)\b")),
+)
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-ZÄÖÜ][^.;:,]{2,100}$")
+_ENDS_SENTENCE = re.compile(r"[.;:,]$")
+_VERB = re.compile(r"\s(?:ist|sind|wird|werden|gilt|gelten|bleibt|bleiben|hat|haben|kann|können|findet|finden|Abs\.|Absatz|Satz)\b")
+ITEM = re.compile(r"(?:[-•‣◦▪●–*]|\(?\d{1,3}[a-z]{0,2}[.)]|\(?[a-z]{1,2}\))\s+\S")
+SUBSECTION = re.compile(r"\(\d{1,3}[a-z]{0,2}\)\s+\S")
+
+
+def heading_level(line: str) -> int | None:
+    """1 to 6 when the line reads as the heading of a law's part (`Teil 2 - ...`, `§ 14a ...`) or a numbered heading."""
+    words = line.strip()
+    if not 3 <= len(words) <= 180 or _ENDS_SENTENCE.search(words):
+        return None
+    for level, pattern in _LEVELS:
+        found = pattern.match(words)
+        if found:
+            rest = words[found.end() :]
+            return None if _VERB.match(rest) or rest[:1] in (",", ".") else level
+    return None
+
+
+def numbered_level(line: str) -> int | None:
+    """2 to 6 for `1.2 Netzanschluss`: one line, a capital behind the number, no sentence."""
+    found = _NUMBERED.match(line.strip())
+    return min(6, found[1].count(".") + 2) if found and not _VERB.search(found[0]) else None

@@ -1,0 +1,49 @@
+"""The bytes of a ZIP-based office file -> nothing when it is safe to open, UnreadableFile when it is a bomb or broken."""
+
+import io
+import re
+import zipfile
+import zlib
+
+from nova.engines.extract.sniff import sniff
+from nova.errors import UnreadableFile, UnsupportedFile
+
+MAX_PARTS = 10_000
+MAX_TOTAL = 512 * 1024**2
+MAX_RATIO = 300
+FREE = 10 * 1024**2
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+def check_package(data: bytes, media_type: str, filename: str) -> None:
+    """Check number, declared and actual size of the parts, document type definitions (never legal here), and the kind."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            declared = sum(part.file_size for part in parts)
+            if len(parts) > MAX_PARTS or declared > MAX_TOTAL or declared > FREE + MAX_RATIO * len(data):
+                raise UnreadableFile(f"„{filename}“ wird ausgepackt zu groß ({declared // 1024**2} MB).")
+            total = 0
+            for part in parts:
+                if part.flag_bits & 1:
+                    raise UnreadableFile(f"„{filename}“ ist mit einem Kennwort geschützt.")
+                total += _inflate(archive, part, MAX_TOTAL - total, filename)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
+        raise UnreadableFile(f"„{filename}“ ist beschädigt: das Archiv lässt sich nicht öffnen.") from error
+    if sniff(data, filename) != media_type:
+        raise UnsupportedFile(f"Der Inhalt von „{filename}“ passt nicht zu seiner Art.")
+
+
+def _inflate(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, filename: str) -> int:
+    """How many bytes the part really holds, read piece by piece and thrown away."""
+    size = 0
+    with archive.open(part) as stream:
+        first = True
+        while piece := stream.read(1 << 18):
+            size += len(piece)
+            if size > left:
+                raise UnreadableFile(f"„{filename}“ wird ausgepackt zu groß.")
+            if first and part.filename.endswith((".xml", ".rels")) and _DTD.search(piece.replace(b"\x00", b"")):
+                raise UnreadableFile(f"„{filename}“ enthält Entitäten, die in Office-Dateien nicht erlaubt sind.")
+            first = False
+    return size

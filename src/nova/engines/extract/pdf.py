@@ -1,0 +1,260 @@
+"""PDF -> text with pages: words whole again at line ends, paragraphs, headings by size, weight and words, no running heads.
+
+Pages without text are scans; Tesseract reads them where it is installed, else a warning names them.
+"""
+
+import io
+import itertools
+import re
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, numbered_level
+from nova.engines.extract.pdf_lines import Line, page_lines
+from nova.engines.extract.reflow import join_lines, join_pair
+from nova.engines.extract.scan import Reader, add_scanned
+from nova.engines.extract.writer import Writer, clean, one_line
+from nova.errors import UnreadableFile
+from nova.records import Document
+
+MAX_PAGES = 3_000
+SCAN_DPI = 250
+MAX_PIXELS = 40_000_000
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?\d{1,4}(?:\s*(?:/|von|of)\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_SENTENCE_END = re.compile(r"[.!?:;][\"“”)\]]*$")
+_POOR_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel)\b|untitled|unbenannt|do[ck]ument\d*$|.*\.(?:docx?|indd|pdf|tex|odt|xlsx?|pptx?|qxd)$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Lines that belong together; `style` is the size and weight of their letters, `level` is 0 unless they are a heading."""
+
+    text: str
+    style: tuple[float, bool]
+    heading: bool
+    level: int = 0
+
+
+def read_pdf(data: bytes, filename: str) -> Document:
+    """The document; UnreadableFile when it is locked, broken, empty or all scans without Tesseract."""
+    document = _open(data, filename)
+    try:
+        writer = Writer("application/pdf")
+        count = len(document)
+        if count > MAX_PAGES:
+            writer.warnings.append(f"Die Datei hat {count} Seiten; gelesen wurden die ersten {MAX_PAGES}.")
+        printed: list[list[Line]] = []
+        heights: list[float] = []
+        scans: dict[int, bytes] = {}
+        for number in range(min(count, MAX_PAGES)):
+            lines, height, picture = _page(document, number, writer)
+            printed.append(lines)
+            heights.append(height)
+            if picture is not None:
+                scans[number] = picture
+        _write(writer, _without_margins(printed, heights), scans)
+        if writer.length == 0:
+            raise UnreadableFile(f"„{filename}“ enthält keinen Text. {' '.join(writer.warnings[:3])}".strip())
+        return writer.document(_title(document, writer))
+    finally:
+        document.close()
+
+
+def _open(data: bytes, filename: str) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(io.BytesIO(data))
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableFile(f"„{filename}“ ist mit einem Kennwort geschützt. Bitte entfernen Sie den Schutz.") from error
+        raise UnreadableFile(f"„{filename}“ ist beschädigt: kein gültiges PDF.") from error
+    if len(document) == 0:
+        document.close()
+        raise UnreadableFile(f"„{filename}“ hat keine Seiten.")
+    return document
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, writer: Writer) -> tuple[list[Line], float, bytes | None]:
+    """A page's lines, its height, and its picture when it holds pictures or drawings but no text."""
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        writer.warnings.append(f"Seite {number + 1} ist beschädigt und wurde nicht gelesen.")
+        return [], 0.0, None
+    try:
+        lines = page_lines(page)
+        height = float(page.get_height())
+        if sum(len(line.text) for line in lines) >= 20 or not _has_picture(page):
+            return lines, height, None
+        return [], height, _picture(page)
+    except pypdfium2.PdfiumError:
+        writer.warnings.append(f"Seite {number + 1} ist beschädigt und wurde nicht gelesen.")
+        return [], 0.0, None
+    finally:
+        page.close()
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH)
+    return next(iter(page.get_objects(filter=kinds, max_depth=1)), None) is not None
+
+
+def _picture(page: pypdfium2.PdfPage) -> bytes | None:
+    """The page in shades of grey as PNM, which needs no image library; None when it would be too large."""
+    if Reader().why_not:
+        return b""
+    width, height = page.get_size()
+    scale = SCAN_DPI / 72
+    if width * height * scale * scale > MAX_PIXELS:
+        scale = (MAX_PIXELS / (width * height)) ** 0.5
+    bitmap = page.render(scale=scale, grayscale=True)
+    try:
+        pixels = bytes(bitmap.buffer)
+        rows = b"".join(pixels[row * bitmap.stride : row * bitmap.stride + bitmap.width] for row in range(bitmap.height))
+        return b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + rows
+    finally:
+        bitmap.close()
+
+
+def _without_margins(pages: list[list[Line]], heights: list[float]) -> list[list[Line]]:
+    """Drop page numbers, and lines in the outer eighth that return on many pages (digits aside)."""
+    counts = Counter(
+        key for lines, height in zip(pages, heights, strict=True) for key in {_key(line, height) for line in lines} if key is not None
+    )
+    need = max(2, len(pages) * 0.25)
+    return [
+        [line for line in lines if (key := _key(line, height)) is None or (counts[key] < need and not _PAGE_NUMBER.match(line.text))]
+        for lines, height in zip(pages, heights, strict=True)
+    ]
+
+
+def _key(line: Line, height: float) -> tuple[str, str] | None:
+    """What a running head or foot is known by; None for lines in the page's body."""
+    if line.bottom > height * 0.88:
+        return "head", _DIGITS.sub("#", line.text)
+    if line.top < height * 0.12:
+        return "foot", _DIGITS.sub("#", line.text)
+    return None
+
+
+def _write(writer: Writer, pages: list[list[Line]], scans: dict[int, bytes]) -> None:
+    sizes = [line.size for lines in pages for line in lines for _ in range(1 + len(line.text) // 10)]
+    body = statistics.mode(sizes) if sizes else 10.0
+    mostly_bold = sum(len(line.text) * (1 if line.bold else -1) for lines in pages for line in lines) > 0
+    parted = [_paragraphs(lines, body, mostly_bold) for lines in pages]
+    levels = _levels([paragraph for page in parted for paragraph in page if paragraph.heading])
+    reader = Reader()
+    open_end: str | None = None
+    for number, page in enumerate(parted):
+        writer.page(number + 1)
+        if number in scans:
+            open_end = None
+            _write_scan(writer, reader, scans[number], number + 1)
+            continue
+        for paragraph in page:
+            open_end = _write_paragraph(writer, paragraph, levels, open_end)
+
+
+def _write_scan(writer: Writer, reader: Reader, picture: bytes, number: int) -> None:
+    if reader.why_not:
+        writer.warnings.append(f"Seite {number} ist ein Scan; {reader.why_not}.")
+        return
+    text = reader.read(picture)
+    if text.strip():
+        add_scanned(writer, text.replace("\f", "\n\n"))
+    else:
+        writer.warnings.append(f"Seite {number} ist ein Scan, auf dem kein Text erkannt wurde.")
+
+
+def _write_paragraph(writer: Writer, paragraph: _Paragraph, levels: dict[tuple[float, bool], int], open_end: str | None) -> str | None:
+    """Write it and give its text when its sentence is still open, so that the next page can go on with it."""
+    text = paragraph.text
+    if paragraph.heading:
+        writer.heading(paragraph.level or levels.get(paragraph.style, 1), text)
+        return None
+    if open_end and not ITEM.match(text) and not SUBSECTION.match(text) and (text[0].islower() or open_end.endswith(("-", ","))):
+        writer.go_on(text)
+    elif ITEM.match(text) and not SUBSECTION.match(text):
+        writer.item(text, "")
+    else:
+        writer.paragraph(text)
+    return None if _SENTENCE_END.search(text) else text
+
+
+def _paragraphs(lines: Sequence[Line], body: float, mostly_bold: bool) -> list[_Paragraph]:
+    """Group lines: a new paragraph begins at a gap, another style, a list item, or an indent after a finished sentence."""
+    gaps = [gap for above, below in itertools.pairwise(lines) if 0 < (gap := above.bottom - below.base) < body * 4]
+    usual = statistics.median(gaps) if gaps else body * 1.2
+    right = max((line.right for line in lines), default=0.0)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not _begins(groups[-1], line, usual, right):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [paragraph for group in groups for paragraph in _paragraph(group, body, mostly_bold)]
+
+
+def _begins(group: list[Line], line: Line, usual: float, right: float) -> bool:
+    above = group[-1]
+    if above.size != line.size or above.bold != line.bold:
+        return True
+    distance = above.bottom - line.base
+    if distance > usual * 1.35 or distance < -line.size:
+        return True
+    if ITEM.match(line.text) or SUBSECTION.match(line.text) or heading_level(line.text):
+        return True
+    ended = bool(_SENTENCE_END.search(above.text))
+    return ended and (above.right < right * 0.85 or line.left > above.left + line.size)
+
+
+def _paragraph(group: list[Line], body: float, mostly_bold: bool) -> list[_Paragraph]:
+    text = _tidy(join_lines([line.text for line in group]))
+    if not text:
+        return []
+    first = group[0]
+    style = (first.size, first.bold)
+    pattern = heading_level(text) or (numbered_level(text) if first.bold or first.size > body else None)
+    larger = first.size >= body * 1.12
+    bold = first.bold and not mostly_bold
+    short = len(text) <= 200 and len(group) <= 4 and any(letter.isalpha() for letter in text)
+    stands_out = short and (larger or (bold and not _SENTENCE_END.search(text)))
+    heading = stands_out or (pattern is not None and len(group) <= 3)
+    return [_Paragraph(text, style, heading, pattern or 0)]
+
+
+def _tidy(text: str) -> str:
+    """Make words whole at the dashes PDFium marked, and spaces single."""
+    parts = text.split("\x02")
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = join_pair(whole + "-", part.lstrip()) if whole and part else whole + part
+    return one_line(clean(whole))
+
+
+def _levels(headings: list[_Paragraph]) -> dict[tuple[float, bool], int]:
+    """A level for each style of heading: that of its known words, else one below the next larger style."""
+    styles = sorted({heading.style for heading in headings}, reverse=True)
+    levels: dict[tuple[float, bool], int] = {}
+    above = 0
+    for style in styles:
+        known = [heading.level for heading in headings if heading.style == style and heading.level]
+        above = statistics.mode(known) if known else min(6, above + 1)
+        levels[style] = above
+    return levels
+
+
+def _title(document: pypdfium2.PdfDocument, writer: Writer) -> str | None:
+    """The title its writer set, unless it is a file's name; else the first heading when it is of level 1."""
+    title = one_line(document.get_metadata_value("Title") or "")
+    if 4 <= len(title) <= 250 and not _POOR_TITLE.match(title):
+        return title
+    return writer.first_heading

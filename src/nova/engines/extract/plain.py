@@ -1,0 +1,78 @@
+"""Plain text in any encoding -> the same text and its paragraphs, list items and headings; CSV -> rows that read alone."""
+
+import csv
+import io
+import re
+
+from nova.engines.extract.decode import decode
+from nova.engines.extract.markdown import normalise
+from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, numbered_level
+from nova.engines.extract.rows import add_rows
+from nova.engines.extract.writer import Writer
+from nova.records import Block, Document
+
+_UNDERLINE = re.compile(r"[=~-]{3,}$")
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
+
+
+def read_plain(data: bytes) -> Document:
+    """Text as it stands (tidied of form feeds); a heading stands alone between empty lines and reads as one."""
+    text = re.sub("[\x01-\x08\x0e-\x1f\x7f]", "", normalise(decode(data)).replace("\f", "\n").replace("\v", "\n"))
+    blocks: list[Block] = []
+    for found in _PARAGRAPH.finditer(text):
+        blocks.extend(_paragraph(text, found.start(), found.end()))
+    first = next((text[block.start : block.end] for block in blocks if block.kind == "heading"), None)
+    title = first if blocks and blocks[0].kind == "heading" else None
+    return Document(text, "text/plain", " ".join(title.split())[:300] if title else None, tuple(blocks))
+
+
+def _paragraph(text: str, start: int, end: int) -> list[Block]:
+    """The blocks of lines that stand together."""
+    rows = _rows(text, start, end)
+    if len(rows) == 2 and _UNDERLINE.fullmatch(text[slice(*rows[1])]):
+        return [Block("heading", *rows[0], 1 if text[rows[1][0]] == "=" else 2)]
+    level = heading_level(text[slice(*rows[0])]) or (numbered_level(text[slice(*rows[0])]) if len(rows) == 1 else None)
+    if level and len(rows) == 1:
+        return [Block("heading", *rows[0], level)]
+    blocks: list[Block] = []
+    if level:
+        blocks.append(Block("heading", *rows[0], level))
+        rows = rows[1:]
+    open_from, kind = rows[0][0], _kind(text, rows[0])
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        if following is None or ITEM.match(text, *following) or SUBSECTION.match(text, *following):
+            blocks.append(Block("list" if kind else "paragraph", open_from, row[1]))
+            if following:
+                open_from, kind = following[0], _kind(text, following)
+    return blocks
+
+
+def _kind(text: str, row: tuple[int, int]) -> bool:
+    return bool(ITEM.match(text, *row) and not SUBSECTION.match(text, *row))
+
+
+def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the lines' words."""
+    spans = []
+    for line in text[start:end].split("\n"):
+        words = line.strip()
+        if words:
+            first = start + line.index(words)
+            spans.append((first, first + len(words)))
+        start += len(line) + 1
+    return spans
+
+
+def read_csv(data: bytes) -> Document:
+    """Rows as `Spalte: Wert; ...`; the separator is found in the first lines."""
+    text = normalise(decode(data))
+    try:
+        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:8192], delimiters=";,\t|")
+    except csv.Error:
+        dialect = csv.excel
+    writer = Writer("text/csv")
+    try:
+        add_rows(writer, csv.reader(io.StringIO(text), dialect), "Tabelle")
+    except csv.Error:
+        writer.warnings.append("Ein Teil der Tabelle ist beschädigt und wurde nicht gelesen.")
+    return writer.document(None)

@@ -1,0 +1,142 @@
+"""The first bytes of a file and its name -> its media type, judged by content; the name only breaks ties among text kinds."""
+
+import io
+import re
+import zipfile
+import zlib
+
+from nova.engines.extract.decode import decode
+from nova.errors import UnsupportedFile
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HTML, MARKDOWN, PLAIN, CSV = "text/html", "text/markdown", "text/plain", "text/csv"
+PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
+ACCEPTED = (PDF, DOCX, PPTX, XLSX, HTML, MARKDOWN, PLAIN, CSV, PNG, JPEG, TIFF)
+
+READS = "Nova liest PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), HTML, Markdown, Text, CSV und Scans (PNG, JPEG, TIFF)."
+_MAIN_PARTS = (
+    (b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml", DOCX),
+    (b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml", PPTX),
+    (b"application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml", PPTX),
+    (b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", XLSX),
+)
+_MAIN_NAMES = ((b"word/document.xml", DOCX), (b"ppt/presentation.xml", PPTX), (b"xl/workbook.xml", XLSX))
+_SIGNS = (
+    (b"%PDF-", PDF),
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+)
+_FOREIGN = (
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "eine alte oder geschützte Office-Datei; bitte ohne Kennwort als .docx, .pptx, .xlsx speichern",
+    ),
+    (b"{\\rtf", "eine RTF-Datei; bitte als .docx oder PDF speichern"),
+    (b"%!PS", "eine PostScript-Datei; bitte als PDF speichern"),
+    (b"MZ", "ein Programm"),
+    (b"\x7fELF", "ein Programm"),
+    (b"\x1f\x8b", "ein Archiv; bitte auspacken"),
+    (b"7z\xbc\xaf\x27\x1c", "ein Archiv; bitte auspacken"),
+    (b"Rar!", "ein Archiv; bitte auspacken"),
+    (b"GIF8", "ein GIF-Bild; bitte als PNG speichern"),
+)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|svg|[A-Za-z]+:[A-Za-z]+\s)", re.IGNORECASE)
+_TAG = re.compile(r"<(?:p|div|h[1-6]|table|ul|ol|br|span|article|section)\b", re.IGNORECASE)
+_MARKS = re.compile(r"^(?:#{1,6} +\S|---\n[\w-]+:)", re.MULTILINE)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def refuse(filename: str, what: str) -> UnsupportedFile:
+    """The error for a file of another kind, with what Nova accepts."""
+    return UnsupportedFile(f"„{filename or 'Die Datei'}“ ist {what}. {READS}")
+
+
+def sniff(head: bytes, filename: str) -> str:
+    """The media type; UnsupportedFile when the content fits no accepted kind. `head` is the file or its first bytes."""
+    if not head.strip(b"\x00 \t\r\n"):
+        raise refuse(filename, "leer")
+    start = head[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for sign, media_type in _SIGNS:
+        if start.startswith(sign):
+            return media_type
+    if b"%PDF-" in head[:1024] and _CONTROLS.search(decode(head[:4096])):
+        return PDF
+    for sign, what in _FOREIGN:
+        if head.startswith(sign) and (len(sign) > 2 or _CONTROLS.search(decode(head[:512]))):
+            raise refuse(filename, what)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(head, filename)
+    return _text_kind(head, filename)
+
+
+def _zip_kind(head: bytes, filename: str) -> str:
+    types = _content_types(head)
+    kinds = {kind for sign, kind in _MAIN_PARTS if sign in types}
+    if not types:
+        kinds = {kind for name, kind in _MAIN_NAMES if name in head}
+    if len(kinds) == 1:
+        return kinds.pop()
+    if b"macroEnabled" in types:
+        raise refuse(filename, "eine Office-Datei mit Makros; bitte ohne Makros speichern")
+    if b"application/vnd.oasis.opendocument" in head[:200]:
+        raise refuse(filename, "eine OpenDocument-Datei; bitte als .docx, .pptx, .xlsx oder PDF speichern")
+    raise refuse(filename, "ein Archiv oder eine Office-Datei unbekannter Art")
+
+
+def _content_types(head: bytes) -> bytes:
+    """The part `[Content_Types].xml`, from the directory when the whole file is here, else from the local headers; b"" if absent."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(head)) as archive, archive.open("[Content_Types].xml") as part:
+            return part.read(1_000_000)
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+        pass
+    for found in re.finditer(rb"PK\x03\x04(?=.{22}\x13\x00)", head, re.DOTALL):
+        at = found.start()
+        extra = int.from_bytes(head[at + 28 : at + 30], "little")
+        if head[at + 30 : at + 49] != b"[Content_Types].xml":
+            continue
+        packed = head[at + 49 + extra :]
+        if head[at + 8 : at + 10] == b"\x00\x00":
+            return packed[: int.from_bytes(head[at + 18 : at + 22], "little")]
+        try:
+            return zlib.decompressobj(-15).decompress(packed, 1_000_000)
+        except zlib.error:
+            return b""
+    return b""
+
+
+def _text_kind(head: bytes, filename: str) -> str:
+    text = decode(_whole_characters(head[:65536]))
+    odd = len(_CONTROLS.findall(text)) + text.count("\ufffd")
+    if odd > len(text) / 200 or not any(character.isalnum() for character in text):
+        raise refuse(filename, "von einer Art, die Nova nicht liest")
+    suffix = filename.lower().rpartition(".")[2] if "." in filename else ""
+    if _HTML.match(text.lstrip("\ufeff")):
+        return HTML
+    if _XML.match(text.lstrip("\ufeff")):
+        raise refuse(filename, "eine XML-Datei")
+    if suffix in ("md", "markdown", "mdown", "mkd"):
+        return MARKDOWN
+    if suffix in ("htm", "html", "xhtml") and _TAG.search(text):
+        return HTML
+    if suffix == "csv":
+        return CSV
+    if suffix in ("txt", "text", "log"):
+        return PLAIN
+    return MARKDOWN if _MARKS.search(text[:8192]) else PLAIN
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """Without a UTF-8 character that the cut may have split."""
+    for back in range(1, min(4, len(data)) + 1):
+        if data[-back] >= 0xC0:
+            return data[:-back]
+        if data[-back] < 0x80:
+            break
+    return data

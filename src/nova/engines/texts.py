@@ -1,0 +1,51 @@
+"""Files' bytes -> `Document`s, read by built-in parsers in a child process with limits.
+
+Media types are judged by content against an allow-list. Blocks in a document are small: each list item and each table row
+stands for itself. Markdown and plain text keep the file's own characters, so that offsets are those of the file.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from nova.engines.extract import sniff as kinds
+from nova.engines.extract.runner import Children, Limits
+from nova.engines.extract.wire import document_of
+from nova.errors import TooLarge
+from nova.records import Document
+
+
+class BuiltinTexts:
+    """The embedded `Texts` engine. `children` may be shared with other CPU-heavy work; `close` ends them."""
+
+    def __init__(self, children: Children | None = None, *, limits: Limits | None = None, max_bytes: int = 100 * 1024**2) -> None:
+        self.children = children or Children()
+        self._limits = limits or Limits()
+        self._max_bytes = max_bytes
+
+    def sniff(self, head: bytes, filename: str) -> str:
+        """The media type by content; UnsupportedFile (a German message with what is accepted) when none fits."""
+        return kinds.sniff(head, filename)
+
+    def extract(self, data: bytes, media_type: str, filename: str) -> Document:
+        """The document's text with blocks, pages and facts; UnreadableFile with the reason, also for limits and crashes."""
+        if len(data) > self._max_bytes:
+            raise TooLarge(f"„{filename}“ ist größer als {self._max_bytes // 1024**2} MB.")
+        value, text = self.children.run(
+            "nova.engines.extract:extract_task",
+            {"media_type": media_type, "filename": filename},
+            data,
+            name=filename,
+            limits=self._limits,
+        )
+        return document_of(value, text, media_type)
+
+    def health(self) -> Mapping[str, Any]:
+        """`ocr` tells whether Tesseract is there, `ocr_languages` what it reads."""
+        from nova.engines.extract.scan import languages
+
+        known = languages()
+        return {"name": "builtin", "ocr": bool(known), "ocr_languages": sorted(known), "accepts": list(kinds.ACCEPTED)}
+
+    def close(self) -> None:
+        """End the child processes."""
+        self.children.close()
