@@ -1,0 +1,93 @@
+# Nova's commands. `make up` starts it, `make test` proves it; `make help` lists the rest.
+#   PORT=8000        where it listens (127.0.0.1)
+#   NOVA_DATA=...    where it keeps its data (default: ~/.local/share/nova)
+
+PORT ?=
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NOVA := $(BIN)/nova
+SOURCES := src tests scripts benchmarks
+
+ifneq ($(NOVA_DATA),)
+export NOVA_DATA
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars bench web openapi lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Nova needs Python 3.11 or newer (PYTHON=...)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what Nova needs ..." >&2
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@echo "Installing what working on Nova needs ..." >&2
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+install: $(VENV)/.installed ## virtual environment and packages, from the lock
+install-dev: $(VENV)/.installed-dev ## the same with test and check tools
+
+up: install ## start Nova, load the samples on first start, ask one question, keep serving
+	@exec $(NOVA) up $(if $(PORT),--port $(PORT))
+
+down: install ## stop a running Nova of this data folder
+	@$(NOVA) down
+
+seed: install ## load the sample documents, through the same intake as your own
+	@$(NOVA) ingest docs/samples
+
+smoke: install ## a whole round in a throw-away folder: ingest sample.pdf, ask, check the citation, stop
+	@$(NOVA) smoke
+
+dev: install-dev ## start with NOVA_ENV=dev, and the web app's dev server where Node is found
+	@bash scripts/dev.sh $(PORT)
+
+test: check pytest web-test ## everything that must hold: checks, Python tests, web tests where Node and Chromium are found
+
+check: install-dev ## layers, style, types, sizes, docs, locks
+	$(BIN)/lint-imports
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/house
+
+pytest: install-dev
+	$(BIN)/python -m pytest -q --ignore=tests/house --durations=15
+
+cover: install-dev ## the Python tests, measuring the lines of src/nova they run
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q --ignore=tests/house
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+web-test: install-dev
+	@bash scripts/web_test.sh
+
+bars: install-dev ## the long proofs: kill loops, fuzzing, load
+	$(BIN)/python -m pytest -q -m bars
+
+bench: install-dev ## the measurements that the README names
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+web: ## build the web app into src/nova/webui (needs Node)
+	cd web && npm ci --no-audit --no-fund && npm run build
+
+openapi: install ## write openapi.json anew from the app
+	@$(BIN)/python scripts/openapi.py
+
+lock: ## write both locks anew from pyproject.toml (needs uv)
+	@bash scripts/lock.sh
+
+clean: ## remove the virtual environment and caches; never data
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* web/node_modules
