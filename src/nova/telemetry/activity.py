@@ -1,0 +1,39 @@
+"""The tables of answers, events and judgements in, the figures of the overview out."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from nova.store import telemetry
+from nova.store.db import Database
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What people did: questions today (Europe/Berlin) and in seven days, events and judgements of 30 days."""
+
+    questions: telemetry.QuestionCounts
+    events_per_day: tuple[telemetry.DayCount, ...]
+    useful: int
+    not_useful: int
+
+
+def activity(db: Database, now: datetime | None = None) -> Activity:
+    """Count as of `now` (aware; default: this moment)."""
+    now = now or datetime.now(UTC)
+    midnight = now.astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
+    month = midnight - timedelta(days=DAYS - 1)
+    with db.transaction() as conn:
+        questions = telemetry.question_counts(conn, midnight, now - timedelta(days=7))
+        days = telemetry.events_per_day(conn, month)
+        useful, not_useful = telemetry.feedback_counts(conn, month)
+    return Activity(questions, tuple(days), useful, not_useful)
+
+
+def refresh_rollups(db: Database) -> None:
+    """Bring `mv_events_daily` up to date (a scheduled job calls this)."""
+    with db.transaction() as conn:
+        telemetry.refresh_events_daily(conn)

@@ -1,0 +1,81 @@
+"""Events as people send them in, stored exactly once out. Who sends them may only speak of themselves; the operator of anyone known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from nova.errors import InvalidInput, NotAllowed, NotFound
+from nova.privacy import redact_json
+from nova.records import Caller
+from nova.store import governance, telemetry
+from nova.store.db import Database
+from nova.store.ids import uuid7
+
+EventType = Literal["view", "click", "like", "solve", "ask", "feedback"]
+MOST_EVENTS = 500
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. `user` is an external id or our own; without `ts` it happened now; without `event_id` it is new."""
+
+    user: str
+    type: EventType
+    ts: datetime | None = None
+    event_id: UUID | None = None
+    item_id: UUID | None = None
+    chunk_id: UUID | None = None
+    dwell_ms: int | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many events are new, and how many had been delivered before."""
+
+    saved: int
+    duplicates: int
+
+
+def save_events(db: Database, caller: Caller, events: Sequence[Event]) -> Saved:
+    """Store events in one transaction, all or none.
+
+    NotAllowed for someone else's, NotFound for someone unknown, InvalidInput for a wrong time.
+    """
+    users = _users(db, caller, {event.user for event in events})
+    now = datetime.now(UTC)
+    rows = [_row(event, users[event.user], now) for event in events]
+    with db.transaction() as conn:
+        saved = telemetry.insert_events(conn, rows)
+    return Saved(saved, len(rows) - saved)
+
+
+def own_user(caller: Caller, name: str) -> UUID:
+    """The caller's own id if `name` means them; NotAllowed otherwise."""
+    if caller.user_id is None or name not in {caller.external_id, str(caller.user_id)}:
+        raise NotAllowed("Sie können nur eigene Angaben senden: user_id muss Ihre eigene Kennung sein.")
+    return caller.user_id
+
+
+def _users(db: Database, caller: Caller, names: set[str]) -> dict[str, UUID]:
+    if caller.role != "admin":
+        return {name: own_user(caller, name) for name in names}
+    with db.transaction() as conn:
+        found = {name: governance.find_user(conn, name) for name in names}
+    if None in found.values():
+        raise NotFound("Diese Person ist nicht bekannt.")
+    return {name: user.user_id for name, user in found.items() if user is not None}
+
+
+def _row(event: Event, user_id: UUID, now: datetime) -> telemetry.EventRow:
+    ts = event.ts or now
+    if not EARLIEST <= ts <= now + CLOCK_SKEW:
+        raise InvalidInput("Der Zeitpunkt eines Ereignisses darf nicht in der Zukunft und nicht vor dem Jahr 2000 liegen.")
+    meta = redact_json(dict(event.meta))
+    return telemetry.EventRow(
+        event.event_id or uuid7(), user_id, ts.astimezone(UTC), event.type, event.item_id, event.chunk_id, event.dwell_ms, meta
+    )

@@ -1,0 +1,80 @@
+"""A judgement of an answer in, a stored judgement, its rewards and its event out.
+
+All texts are redacted first; when that fails nothing is stored.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+from uuid import UUID
+
+from nova.errors import NotFound
+from nova.privacy import redact
+from nova.records import Caller
+from nova.store import governance, telemetry
+from nova.store.db import Database
+from nova.store.ids import uuid7
+from nova.telemetry.events import own_user
+
+Reason = Literal["falsch", "unvollstaendig", "quelle", "ton"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What a person thinks of an answer. `user` names whose judgement it is (default: the caller's)."""
+
+    question: str
+    answer: str
+    useful: bool
+    answer_id: UUID | None = None
+    user: str | None = None
+    reason: Reason | None = None
+    notes: str | None = None
+    chunks_used: tuple[UUID, ...] = ()
+    dwell_ms: int | None = None
+
+
+def save_feedback(db: Database, caller: Caller, feedback: Feedback) -> None:
+    """Store it. NotAllowed for someone else's user_id, NotFound for an answer the caller has not got."""
+    user_id = _judge(db, caller, feedback.user)
+    row = telemetry.FeedbackRow(
+        uuid7(),
+        user_id,
+        feedback.answer_id,
+        redact(feedback.question).text,
+        redact(feedback.answer).text,
+        feedback.useful,
+        feedback.reason,
+        redact(feedback.notes).text if feedback.notes else None,
+        feedback.chunks_used,
+        feedback.dwell_ms,
+    )
+    with db.transaction() as conn:
+        _check_answer(telemetry.answer_owner(conn, row.answer_id) if row.answer_id else (True, user_id), caller)
+        telemetry.insert_feedback(conn, row)
+        telemetry.insert_labels(conn, row, everyone=caller.role == "admin")
+        if user_id is not None:
+            telemetry.insert_events(conn, [_event(row, user_id)])
+
+
+def _judge(db: Database, caller: Caller, name: str | None) -> UUID | None:
+    if name is None:
+        return caller.user_id
+    if caller.role != "admin":
+        return own_user(caller, name)
+    with db.transaction() as conn:
+        user = governance.find_user(conn, name)
+    if user is None:
+        raise NotFound("Diese Person ist nicht bekannt.")
+    return user.user_id
+
+
+def _check_answer(found: tuple[bool, UUID | None], caller: Caller) -> None:
+    exists, owner = found
+    if not exists or (caller.role != "admin" and owner != caller.user_id):
+        raise NotFound("Diese Antwort gibt es nicht.")
+
+
+def _event(row: telemetry.FeedbackRow, user_id: UUID) -> telemetry.EventRow:
+    meta = {"useful": row.useful, "reason": row.reason, "answer_id": str(row.answer_id) if row.answer_id else None}
+    return telemetry.EventRow(uuid7(), user_id, datetime.now(UTC), "feedback", None, None, row.dwell_ms, meta)
