@@ -49,6 +49,14 @@ class Index(Protocol):
         ...
 
 
+class Children(Protocol):
+    """Child processes for CPU-heavy or dangerous work, each call with its own limits."""
+
+    def run(self, function: str, args: Mapping[str, Any], body: bytes = b"", *, name: str = "Datei") -> tuple[Any, bytes]:
+        """Call `module:name` with `(args, body)` in a child; gives its JSON value and bytes. UnreadableFile for a crash or a limit."""
+        ...
+
+
 class Objects(Protocol):
     """Whole files under keys such as `docs/raw/<sha256>`; a key never comes from a user."""
 
@@ -161,8 +169,15 @@ class JobContext(Protocol):
         """Say where the work stands. Raises JobCancelled when a person asked to stop, JobLost when another worker took over."""
         ...
 
-    def finish(self, result: Mapping[str, Any]) -> None:
-        """The result to show once the handler returns."""
+    def guard(self, connection: Any) -> None:
+        """Let the caller's transaction commit only if this attempt still owns the job; call it last, right before the commit.
+
+        Raises JobCancelled or JobLost, and the transaction is then rolled back.
+        """
+        ...
+
+    def finish(self, result: Mapping[str, Any], *, connection: Any = None) -> None:
+        """The result to show once the handler returns; with a connection the job ends in the caller's transaction (both or neither)."""
         ...
 
 
@@ -205,6 +220,18 @@ class Jobs(Protocol):
         """The job once ended, or as it stands after `timeout` seconds."""
         ...
 
-    def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any]) -> None:
+    def changes(self, since: int, timeout: float) -> int:
+        """A counter that grows when any job changes: returns once it exceeds `since`, or after `timeout` seconds. Start with 0."""
+        ...
+
+    def watch(self, job_id: UUID, beat: float = 15.0) -> Iterator[JobView]:
+        """The job now and after each change until it has ended; at least every `beat` seconds."""
+        ...
+
+    def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any], *, title: str = "") -> None:
         """Start this kind regularly; one at a time."""
+        ...
+
+    def close(self) -> None:
+        """Stop listening; every wait returns."""
         ...

@@ -1,0 +1,15 @@
+"""The job `ingest`: one received version becomes searchable."""
+
+from uuid import UUID
+
+from nova.knowledge.ingest import Reading, ingest
+from nova.ports import JobContext, JobHandler
+
+
+def handler(room: Reading) -> JobHandler:
+    """Arguments: `item_id`, `version`."""
+
+    def run(ctx: JobContext) -> None:
+        ctx.finish(ingest(room, UUID(ctx.args["item_id"]), int(ctx.args["version"]), ctx))
+
+    return run

@@ -1,0 +1,47 @@
+"""Content names in, object keys out; and which stored files no version needs any more."""
+
+from collections.abc import Iterable
+
+from nova.ports import Objects
+from nova.store import items
+from nova.store.db import Database
+
+RAW = "docs/raw/"
+TEXTS = "docs/processed/"
+
+
+def raw_key(sha256: str) -> str:
+    """Where a raw file lies in the object store."""
+    return RAW + sha256
+
+
+def text_key(text_sha256: str) -> str:
+    """Where a version's stored text lies in the object store."""
+    return TEXTS + text_sha256
+
+
+def release_files(db: Database, objects: Objects, raw: Iterable[str], texts: Iterable[str]) -> int:
+    """Delete the named files that no version needs; whoever stores the same content meanwhile waits. Gives how many."""
+    done = 0
+    for sha256 in sorted(raw):
+        with db.transaction() as conn:
+            items.lock_content(conn, sha256)
+            if not items.file_in_use(conn, sha256):
+                objects.delete(raw_key(sha256))
+                done += 1
+    for text_sha256 in sorted(texts):
+        with db.transaction() as conn:
+            items.lock_content(conn, text_sha256)
+            if not items.text_in_use(conn, text_sha256):
+                objects.delete(text_key(text_sha256))
+                done += 1
+    return done
+
+
+def sweep(db: Database, objects: Objects) -> int:
+    """Delete files that a kill left behind between the store and the database. Gives how many."""
+    with db.transaction() as conn:
+        raw, texts = items.all_files(conn)
+    stray_raw = {key.removeprefix(RAW) for key in objects.keys(RAW)} - raw
+    stray_texts = {key.removeprefix(TEXTS) for key in objects.keys(TEXTS)} - texts
+    return release_files(db, objects, stray_raw, stray_texts)

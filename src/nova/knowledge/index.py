@@ -1,0 +1,130 @@
+"""Outbox rows in, points out: the only writer of the index, and the rebuild from Postgres."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from nova.knowledge.analysers import Analysers
+from nova.knowledge.prepare import ToVectorise, learn, vectorise
+from nova.ports import Children, Index, JobContext
+from nova.records import Point
+from nova.store import chunks as chunk_rows, outbox
+from nova.store.db import Database
+from nova.store.outbox import Change
+
+BATCH = 500
+REMOVE_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRoom:
+    """What keeping the index needs."""
+
+    db: Database
+    index: Index
+    children: Children
+    analysers: Analysers
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuild:
+    """What to rebuild: all (`item_ids` None) or some items; with `relearn` the analyser learns from the passages first."""
+
+    item_ids: tuple[UUID, ...] | None = None
+    relearn: bool = False
+
+
+def drain(room: IndexRoom) -> int:
+    """Apply all waiting changes, oldest first; safe to call from anywhere, one caller works at a time. Gives how many."""
+    done = 0
+    while True:
+        with room.db.transaction() as conn:
+            outbox.lock(conn)
+            batch = outbox.next_batch(conn, BATCH)
+            if not batch:
+                return done
+            _apply(room.index, batch)
+            outbox.remove(conn, batch)
+        done += len(batch)
+
+
+def _apply(index: Index, batch: Sequence[Change]) -> None:
+    """Changes of one kind in a row go in one call; an upsert whose passage is gone is a delete."""
+    for kind, group in groupby(batch, key=_kind):
+        changes = list(group)
+        if kind == "upsert":
+            index.upsert(_last_of_each(change.point for change in changes if change.point))
+        elif kind == "delete":
+            index.delete([change.chunk_id for change in changes if change.chunk_id])
+        else:
+            index.delete_items([change.item_id for change in changes])
+
+
+def _kind(change: Change) -> str:
+    return "delete" if change.op == "upsert" and change.point is None else change.op
+
+
+def _last_of_each(points: Iterable[Point]) -> list[Point]:
+    return list({point.chunk_id: point for point in points}.values())
+
+
+def rebuild(room: IndexRoom, what: Rebuild, ctx: JobContext) -> Mapping[str, Any]:
+    """Make every point anew from Postgres; searches go on meanwhile. A full rebuild also removes points nobody needs."""
+    began = datetime.now(UTC)
+    if what.relearn:
+        ctx.stage("lernen")
+        version, file = _relearn(room)
+    else:
+        version, file = room.analysers.file()
+    done = _revectorise(room, version, file, what.item_ids, ctx)
+    if what.relearn:
+        room.analysers.promote(version)
+        done += _revectorise(room, version, file, None, ctx, since=began)
+    removed = _remove_strays(room) if what.item_ids is None else 0
+    return {"chunks": done, "removed": removed, "analyser": version}
+
+
+def _relearn(room: IndexRoom) -> tuple[str, Path]:
+    with room.db.transaction() as conn:
+        texts = chunk_rows.texts_to_learn(conn)
+    return room.analysers.add(learn(room.children, texts))
+
+
+def _revectorise(
+    room: IndexRoom, version: str, file: Path, item_ids: tuple[UUID, ...] | None, ctx: JobContext, since: datetime | None = None
+) -> int:
+    with room.db.transaction() as conn:
+        total = chunk_rows.count(conn, item_ids)
+    done, after = 0, chunk_rows.FIRST
+    while True:
+        ctx.stage("aufbauen", done, max(total, done))
+        with room.db.transaction() as conn:
+            rows = chunk_rows.to_index(conn, after, BATCH, item_ids=item_ids, since=since)
+        if not rows:
+            return done
+        vectors = vectorise(room.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in rows], file)
+        with room.db.transaction() as conn:
+            upserts = [(row.item_id, row.chunk_id, vector) for row, vector in zip(rows, vectors, strict=True)]
+            outbox.add_upserts(conn, upserts, version)
+        drain(room)
+        done, after = done + len(rows), rows[-1].chunk_id
+
+
+def _remove_strays(room: IndexRoom) -> int:
+    held = set(room.index.ids())
+    with room.db.transaction() as conn:
+        outbox.lock(conn)
+        strays = sorted(held - chunk_rows.all_ids(conn))
+        for at in range(0, len(strays), REMOVE_BATCH):
+            room.index.delete(strays[at : at + REMOVE_BATCH])
+    return len(strays)
+
+
+def missing(room: IndexRoom) -> int:
+    """How far the index is from Postgres once the outbox is drained: 0 means equal in number."""
+    with room.db.transaction() as conn:
+        return abs(chunk_rows.count(conn) - room.index.count())

@@ -1,0 +1,142 @@
+"""A received version in; its text, chunks and points out. Each step may be repeated after a kill: nothing happens twice with effect."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection, errors as sql_errors
+
+from nova.errors import Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
+from nova.knowledge.files import raw_key, text_key
+from nova.knowledge.index import IndexRoom, drain
+from nova.knowledge.prepare import Prepared, ToVectorise, document_to_json, prepare, vectorise
+from nova.knowledge.structure import title_of
+from nova.knowledge.versions import Stored, store_version
+from nova.ports import JobContext, Objects, Texts
+from nova.records import Document
+from nova.store import chunks as chunk_rows, items, outbox
+from nova.store.items import ReadVersion
+
+GONE: Mapping[str, Any] = {"deleted": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a version needs."""
+
+    index: IndexRoom
+    objects: Objects
+    texts: Texts
+
+
+def ingest(room: Reading, item_id: UUID, version: int, ctx: JobContext) -> Mapping[str, Any]:
+    """Read, cut, analyse, store and index one version; gives its counts, or `{"deleted": True}` when the item is gone.
+
+    Raises UnreadableFile (the item then shows why), ServerAbsent (tried again), JobCancelled and JobLost.
+    """
+    with room.index.db.transaction() as conn:
+        row = items.version_to_read(conn, item_id, version)
+        if row is None:
+            return GONE
+        items.mark_running(conn, item_id)
+    if row["state"] != "ready":
+        with _failure_shown(room, item_id, version):
+            if not _read_and_store(room, row, ctx):
+                return GONE
+    ctx.stage("indexieren")
+    drain(room.index)
+    return _counts(room, item_id, version)
+
+
+def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> bool:
+    ctx.stage("lesen")
+    document = _read(room, row)
+    title = row["title"] if row["version"] > 1 else (title_of(document) or row["title"])
+    ctx.stage("gliedern")
+    analyser, file = room.index.analysers.file()
+    prepared = prepare(room.index.children, document, title, file)
+    if not prepared.chunks:
+        raise UnreadableFile(f"„{row['filename']}“ enthält keinen Text, der sich durchsuchen ließe.")
+    ctx.stage("speichern", 0, len(prepared.chunks))
+    text, text_sha256 = _text_file(document)
+    try:
+        with room.index.db.transaction() as conn:
+            items.lock_content(conn, text_sha256)
+            if items.lock(conn, row["item_id"]) is None:
+                return False
+            room.objects.put(text_key(text_sha256), text)
+            stored = store_version(conn, _version(row, document, title, text_sha256), document.text, prepared, analyser)
+            _reindex_archived(room, conn, stored, analyser)
+            ctx.guard(conn)
+    except sql_errors.UniqueViolation:
+        raise Duplicate("Derselbe Inhalt ist inzwischen als anderes Dokument vorhanden.") from None
+    return True
+
+
+def _read(room: Reading, row: Mapping[str, Any]) -> Document:
+    try:
+        data = room.objects.get(raw_key(row["sha256"]))
+    except NotFound:
+        raise UnreadableFile(f"Die Originaldatei von „{row['filename']}“ fehlt im Dateispeicher.") from None
+    return room.texts.extract(data, row["media_type"], row["filename"])
+
+
+def _version(row: Mapping[str, Any], document: Document, title: str, text_sha256: str) -> ReadVersion:
+    return ReadVersion(
+        item_id=row["item_id"],
+        version=row["version"],
+        sha256=row["sha256"],
+        text_sha256=text_sha256,
+        title=title,
+        filename=row["filename"],
+        pages=len(document.pages) or None,
+        chars=len(document.text),
+        warnings=document.warnings,
+        valid_from=row["created_at"] if row["version"] == 1 else datetime.now(UTC),
+    )
+
+
+def _text_file(document: Document) -> tuple[bytes, str]:
+    data = json.dumps(document_to_json(document), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def _reindex_archived(room: Reading, conn: Connection[Any], stored: Stored, analyser: str) -> None:
+    """Passages that ended get their end into the index."""
+    if not stored.archived:
+        return
+    rows = chunk_rows.by_id(conn, stored.archived)
+    _, file = room.index.analysers.file()
+    vectors = vectorise(room.index.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in rows], file)
+    outbox.add_upserts(conn, [(row.item_id, row.chunk_id, vector) for row, vector in zip(rows, vectors, strict=True)], analyser)
+
+
+@contextmanager
+def _failure_shown(room: Reading, item_id: UUID, version: int) -> Iterator[None]:
+    """The item says why its version could not be read, whatever the reason; a lost job writes nothing, an absent server is waited for."""
+    reason = "Unerwarteter Fehler beim Einlesen."
+    failed = True
+    try:
+        yield
+        failed = False
+    except (JobLost, ServerAbsent):
+        failed = False
+        raise
+    except NovaError as error:
+        reason = error.message
+        raise
+    finally:
+        if failed:
+            with room.index.db.transaction() as conn:
+                items.mark_failed(conn, item_id, version, reason)
+
+
+def _counts(room: Reading, item_id: UUID, version: int) -> Mapping[str, Any]:
+    with room.index.db.transaction() as conn:
+        rows = chunk_rows.listing(conn, item_id, version, 1, 0)
+    return {"item_id": str(item_id), "version": version, "chunks": int(rows[0]["total"]) if rows else 0}

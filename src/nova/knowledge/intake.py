@@ -1,0 +1,203 @@
+"""A file or an address in; a receipt out: the raw file stored, the item's row and its ingest job committed together."""
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any, BinaryIO, Literal
+from uuid import UUID
+
+from psycopg import Connection, errors as sql_errors
+
+from nova.errors import Duplicate, InvalidInput, TooLarge
+from nova.knowledge.files import raw_key
+from nova.ports import Audit, Fetcher, Jobs, Objects, Texts
+from nova.records import Caller
+from nova.store import items
+from nova.store.db import Database
+from nova.store.ids import uuid7
+from nova.store.items import Known, NewFile, NewItem
+
+Replace = Literal["none", "name"]
+KINDS = ("document", "regulation", "note")
+SOURCES = ("upload", "crawler", "api")
+BLOCK = 1 << 20
+MAX_TAGS = 20
+MAX_TAG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What receiving needs of the outside. `max_bytes` bounds one file."""
+
+    db: Database
+    objects: Objects
+    texts: Texts
+    fetcher: Fetcher
+    jobs: Jobs
+    audit: Audit
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the sender says of a document: kind, source and tags."""
+
+    kind: str = "document"
+    source: str = "upload"
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An acknowledged document: from here on it is not lost. `status` is that of the item."""
+
+    item_id: UUID
+    version: int
+    sha256: str
+    job_id: UUID
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    item_id: UUID
+    version: int
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    data: bytes
+    file: NewFile
+    labels: Labels
+    url: str | None
+    replace: Replace
+
+
+def receive_file(intake: Intake, caller: Caller, stream: BinaryIO, filename: str, labels: Labels, replace: Replace = "none") -> Receipt:
+    """Take a file's bytes. With `replace="name"` a known file name means a new version of that item.
+
+    Raises UnsupportedFile, TooLarge, InvalidInput, and Duplicate (with the item) when the same content is already there.
+    """
+    data, sha256 = _read(stream, intake.max_bytes)
+    name = clean_filename(filename)
+    file = NewFile(sha256, intake.texts.sniff(data, name), name, len(data))
+    return _receive(intake, caller, _Arrival(data, file, clean_labels(labels), None, replace))
+
+
+def receive_url(intake: Intake, caller: Caller, url: str, labels: Labels) -> Receipt:
+    """Fetch an address and take what it holds; changed content of a known address is a new version of its item.
+
+    Raises BlockedAddress, ServerAbsent and what `receive_file` raises.
+    """
+    fetched = intake.fetcher.fetch(url)
+    if len(fetched.data) > intake.max_bytes:
+        raise _too_large(intake.max_bytes)
+    if not fetched.data:
+        raise InvalidInput("Unter dieser Adresse steht nichts: Die Antwort ist leer.")
+    name = clean_filename(fetched.filename)
+    sha256 = hashlib.sha256(fetched.data).hexdigest()
+    file = NewFile(sha256, intake.texts.sniff(fetched.data, name), name, len(fetched.data))
+    return _receive(intake, caller, _Arrival(fetched.data, file, clean_labels(labels), fetched.url, "none"))
+
+
+def clean_filename(filename: str) -> str:
+    """A name to show, never a path: last part only, no control characters, at most 200 characters."""
+    name = PurePath(filename.replace("\\", "/")).name
+    name = "".join(char for char in name if char.isprintable()).strip()
+    return name[-200:] or "dokument"
+
+
+def clean_labels(labels: Labels) -> Labels:
+    """Checked labels with tidy tags; InvalidInput names what is wrong."""
+    if labels.kind not in KINDS:
+        raise InvalidInput(f"Die Art „{labels.kind}“ gibt es nicht. Möglich sind: {', '.join(KINDS)}.")
+    if labels.source not in SOURCES:
+        raise InvalidInput(f"Die Herkunft „{labels.source}“ gibt es nicht. Möglich sind: {', '.join(SOURCES)}.")
+    return Labels(labels.kind, labels.source, clean_tags(labels.tags))
+
+
+def clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
+    """Distinct trimmed tags in order; InvalidInput when there are too many or one is too long."""
+    tidy = tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip()))
+    if len(tidy) > MAX_TAGS:
+        raise InvalidInput(f"Höchstens {MAX_TAGS} Schlagwörter sind möglich, angegeben sind {len(tidy)}.")
+    for tag in tidy:
+        if len(tag) > MAX_TAG or not tag.isprintable():
+            raise InvalidInput(f"Ein Schlagwort darf höchstens {MAX_TAG} druckbare Zeichen haben.")
+    return tidy
+
+
+def _read(stream: BinaryIO, max_bytes: int) -> tuple[bytes, str]:
+    digest = hashlib.sha256()
+    with tempfile.SpooledTemporaryFile(max_size=8 * BLOCK) as spool:
+        size = 0
+        while block := stream.read(BLOCK):
+            size += len(block)
+            if size > max_bytes:
+                raise _too_large(max_bytes)
+            digest.update(block)
+            spool.write(block)
+        spool.seek(0)
+        data = spool.read()
+    if not data:
+        raise InvalidInput("Die Datei ist leer.")
+    return data, digest.hexdigest()
+
+
+def _too_large(max_bytes: int) -> TooLarge:
+    return TooLarge(f"Die Datei ist größer als die erlaubten {max_bytes // 1_000_000} MB.")
+
+
+def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
+    owner = caller.user_id
+    try:
+        with intake.db.transaction() as conn:
+            items.lock_content(conn, arrival.file.sha256)
+            same = items.by_content(conn, arrival.file.sha256, owner)
+            if same is not None and same.status != "failed":
+                raise _duplicate(same)
+            intake.objects.put(raw_key(arrival.file.sha256), arrival.data)
+            accepted = _again(conn, same) if same else _store(conn, arrival, owner)
+            args = {"item_id": str(accepted.item_id), "version": accepted.version}
+            title = arrival.file.filename
+            job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=owner, connection=conn)
+    except sql_errors.UniqueViolation:
+        with intake.db.transaction() as conn:
+            other = items.by_content(conn, arrival.file.sha256, owner)
+        if other is None:
+            raise
+        raise _duplicate(other) from None
+    facts = {"version": accepted.version, "sha256": arrival.file.sha256}
+    intake.audit.record(caller, "item.received", str(accepted.item_id), facts)
+    return Receipt(accepted.item_id, accepted.version, arrival.file.sha256, job_id, accepted.status)
+
+
+def _store(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> _Accepted:
+    known = _predecessor(conn, arrival, owner)
+    if known is not None:
+        return _Accepted(known.item_id, items.add_version(conn, known.item_id, arrival.file), known.status)
+    labels, name = arrival.labels, arrival.file.filename
+    item = NewItem(uuid7(), owner, labels.kind, labels.source, PurePath(name).stem or name, name, labels.tags, arrival.url)
+    return _Accepted(item.item_id, items.insert(conn, item, arrival.file), "queued")
+
+
+def _predecessor(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> Known | None:
+    if arrival.url:
+        return items.by_url(conn, arrival.url, owner)
+    return items.by_filename(conn, arrival.file.filename, owner) if arrival.replace == "name" else None
+
+
+def _again(conn: Connection[Any], failed: Known) -> _Accepted:
+    """The same content came again after it could not be read: read it once more."""
+    items.requeue(conn, failed.item_id, failed.version)
+    return _Accepted(failed.item_id, failed.version, "queued")
+
+
+def _duplicate(same: Known) -> Duplicate:
+    return Duplicate(
+        f"Dieses Dokument ist schon vorhanden: „{same.title}“.",
+        data={"item_id": str(same.item_id), "title": same.title, "sha256": same.sha256},
+    )

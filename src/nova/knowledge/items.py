@@ -1,0 +1,263 @@
+"""Callers and ids in; items, versions, passages and texts out; and the ways to change or erase them. Another's document is not found."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.errors import InvalidInput, NotAllowed, NotFound, NovaError
+from nova.knowledge.files import raw_key, release_files, text_key
+from nova.knowledge.intake import KINDS, clean_tags
+from nova.ports import Audit, Jobs, Objects
+from nova.records import Caller
+from nova.store import chunks as chunk_rows, items as rows, outbox
+from nova.store.db import Database
+from nova.store.items import ItemQuery, Visible
+
+Row = Mapping[str, Any]
+MAX_SLICE = 20_000
+MAX_TITLE = 300
+TEXTS_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What looking at items and changing them needs; keeps the last few texts at hand."""
+
+    db: Database
+    objects: Objects
+    jobs: Jobs
+    audit: Audit
+    text: Any = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", lru_cache(maxsize=TEXTS_KEPT)(self._load_text))
+
+    def _load_text(self, text_sha256: str) -> dict[str, Any]:
+        loaded: dict[str, Any] = json.loads(self.objects.get(text_key(text_sha256)).decode("utf-8", "surrogatepass"))
+        return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One page of a list, how many match, and the counts by kind, tag and status."""
+
+    items: list[dict[str, Any]]
+    total: int
+    facets: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPatch:
+    """What a person changes; None leaves a field as it is."""
+
+    title: str | None = None
+    tags: tuple[str, ...] | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """One action on many items: delete, tag, untag or reindex."""
+
+    action: str
+    item_ids: tuple[UUID, ...]
+    tag: str | None = None
+
+
+def visible_to(caller: Caller) -> Visible:
+    """An admin sees every document, a customer the company's and their own."""
+    return Visible(caller.role == "admin", caller.user_id)
+
+
+def list_items(shelf: Shelf, caller: Caller, query: ItemQuery) -> ItemPage:
+    """Items the caller may see, filtered and ordered."""
+    seen = visible_to(caller)
+    with shelf.db.transaction() as conn:
+        found = rows.page(conn, query, seen)
+        total = int(found[0]["total"]) if found else 0
+        return ItemPage([{k: v for k, v in row.items() if k != "total"} for row in found], total, rows.facets(conn, seen))
+
+
+def get_item(shelf: Shelf, caller: Caller, item_id: UUID) -> dict[str, Any]:
+    """One item with all its versions; NotFound."""
+    with shelf.db.transaction() as conn:
+        item = _visible(conn, caller, item_id)
+        return {**item, "versions": rows.versions(conn, item_id)}
+
+
+def chunks_of(shelf: Shelf, caller: Caller, item_id: UUID, version: int | None, limit: int, offset: int) -> dict[str, Any]:
+    """Passages of a version (the current one unless told) in reading order."""
+    with shelf.db.transaction() as conn:
+        item = _visible(conn, caller, item_id)
+        found = chunk_rows.listing(conn, item_id, version or item["version"], limit, offset)
+    return {"chunks": [_passage(row) for row in found], "total": int(found[0]["total"]) if found else 0}
+
+
+def text_of(shelf: Shelf, caller: Caller, item_id: UUID, version: int, start: int, end: int | None) -> dict[str, Any]:
+    """A slice of a version's stored text (at most 20,000 characters) with its pages and the headings around it."""
+    with shelf.db.transaction() as conn:
+        found = _version(conn, caller, item_id, version)
+        headings = chunk_rows.sections(conn, item_id, version)
+    if not found["text_sha256"]:
+        raise NotFound("Der Text dieses Dokuments ist noch nicht gelesen.")
+    stored = shelf.text(found["text_sha256"])
+    text: str = stored["text"]
+    start = min(max(start, 0), len(text))
+    end = min(len(text) if end is None else max(end, start), start + MAX_SLICE, len(text))
+    return {
+        "item_id": item_id,
+        "version": version,
+        "title": found["title"],
+        "text": text[start:end],
+        "start": start,
+        "end": end,
+        "total": len(text),
+        "pages": [{"number": n, "start": a, "end": b} for n, a, b in stored["pages"]],
+        "sections": [_heading(row) for row in headings if row["char_to"] >= start and row["char_from"] <= end],
+    }
+
+
+def file_of(shelf: Shelf, caller: Caller, item_id: UUID, version: int) -> tuple[bytes, str, str]:
+    """A version's original file as (bytes, media type, file name)."""
+    with shelf.db.transaction() as conn:
+        found = _version(conn, caller, item_id, version)
+    return shelf.objects.get(raw_key(found["sha256"])), found["media_type"], found["filename"]
+
+
+def update_item(shelf: Shelf, caller: Caller, item_id: UUID, patch: ItemPatch) -> dict[str, Any]:
+    """Change title, tags or kind; the index follows by a job."""
+    patch = _checked(patch)
+    with shelf.db.transaction() as conn:
+        _own(conn, caller, item_id)
+        rows.update(conn, item_id, title=patch.title, tags=patch.tags, kind=patch.kind)
+        _reindex(shelf, conn, caller, (item_id,))
+    shelf.audit.record(caller, "item.changed", str(item_id), {"fields": [n for n in ("title", "tags", "kind") if getattr(patch, n) is not None]})
+    return get_item(shelf, caller, item_id)
+
+
+def delete_item(shelf: Shelf, caller: Caller, item_id: UUID) -> int:
+    """Erase an item: rows, points (by the outbox) and files nobody else needs. Gives how many passages it had."""
+    with shelf.db.transaction() as conn:
+        item = _own(conn, caller, item_id)
+        rows.lock(conn, item_id)
+        raw, texts = rows.files_of(conn, item_id)
+        chunks = chunk_rows.count(conn, (item_id,))
+        outbox.add_item_delete(conn, item_id)
+        rows.delete(conn, item_id)
+        shelf.jobs.start("apply", {}, title=f"Entfernen: {item['title']}", owner=caller.user_id, connection=conn)
+    files = release_files(shelf.db, shelf.objects, raw, texts)
+    shelf.audit.record(caller, "item.deleted", str(item_id), {"chunks": chunks, "files": files})
+    return chunks
+
+
+def bulk(shelf: Shelf, caller: Caller, what: Bulk) -> dict[str, Any]:
+    """Do one thing to many items; those that fail are named, the others are done."""
+    if what.action == "reindex":
+        with shelf.db.transaction() as conn:
+            for item_id in what.item_ids:
+                _own(conn, caller, item_id)
+            job_id = _reindex(shelf, conn, caller, what.item_ids)
+        return {"done": len(what.item_ids), "failed": [], "job_id": job_id}
+    done, failed = 0, []
+    for item_id in what.item_ids:
+        try:
+            _one(shelf, caller, item_id, what)
+            done += 1
+        except NovaError as error:
+            failed.append({"item_id": item_id, "message": error.message})
+    return {"done": done, "failed": failed, "job_id": None}
+
+
+def _one(shelf: Shelf, caller: Caller, item_id: UUID, what: Bulk) -> None:
+    if what.action == "delete":
+        delete_item(shelf, caller, item_id)
+        return
+    if what.action not in ("tag", "untag") or not what.tag:
+        raise InvalidInput("Möglich sind: delete, tag, untag (beide mit einem Schlagwort) und reindex.")
+    with shelf.db.transaction() as conn:
+        tags = tuple(_own(conn, caller, item_id)["tags"])
+    changed = (*tags, what.tag) if what.action == "tag" else tuple(tag for tag in tags if tag != what.tag)
+    update_item(shelf, caller, item_id, ItemPatch(tags=changed))
+
+
+def request_reindex(shelf: Shelf, caller: Caller, item_ids: Sequence[UUID] | None, *, kind: str | None, tag: str | None, relearn: bool) -> UUID:
+    """Queue a rebuild of everything, of some items, or of a kind or tag; gives the job."""
+    with shelf.db.transaction() as conn:
+        ids = list(item_ids) if item_ids is not None else None
+        if kind or tag:
+            matching = chunk_rows.items_of_filter(conn, kind=kind, tag=tag)
+            ids = matching if ids is None else [item_id for item_id in ids if item_id in set(matching)]
+        job_id = _reindex(shelf, conn, caller, None if ids is None else tuple(ids), relearn=relearn)
+    shelf.audit.record(caller, "index.rebuild", "index", {"relearn": relearn, "items": None if ids is None else len(ids)})
+    return job_id
+
+
+def overview(shelf: Shelf) -> dict[str, int]:
+    """How much is stored."""
+    with shelf.db.transaction() as conn:
+        return rows.counts(conn)
+
+
+def per_day(shelf: Shelf) -> list[dict[str, Any]]:
+    """What was stored on each of the last 30 days."""
+    with shelf.db.transaction() as conn:
+        return rows.per_day(conn)
+
+
+def _reindex(shelf: Shelf, conn: Connection[Any], caller: Caller, item_ids: tuple[UUID, ...] | None, *, relearn: bool = False) -> UUID:
+    args = {"item_ids": None if item_ids is None else [str(item_id) for item_id in item_ids], "relearn": relearn}
+    title = "Index neu aufbauen" if item_ids is None else f"Index für {len(item_ids)} Dokument(e) neu aufbauen"
+    return shelf.jobs.start("reindex", args, title=title, owner=caller.user_id, connection=conn)
+
+
+def _checked(patch: ItemPatch) -> ItemPatch:
+    if patch.kind is not None and patch.kind not in KINDS:
+        raise InvalidInput(f"Die Art „{patch.kind}“ gibt es nicht. Möglich sind: {', '.join(KINDS)}.")
+    if patch.title is not None and not 0 < len(patch.title.strip()) <= MAX_TITLE:
+        raise InvalidInput(f"Der Titel braucht 1 bis {MAX_TITLE} Zeichen.")
+    title = None if patch.title is None else " ".join(patch.title.split())
+    return replace(patch, title=title, tags=None if patch.tags is None else clean_tags(patch.tags))
+
+
+def _visible(conn: Connection[Any], caller: Caller, item_id: UUID) -> dict[str, Any]:
+    item = rows.get(conn, item_id, visible_to(caller))
+    if item is None:
+        raise NotFound("Dieses Dokument gibt es nicht.")
+    return item
+
+
+def _own(conn: Connection[Any], caller: Caller, item_id: UUID) -> dict[str, Any]:
+    """The item, if the caller may change it: an admin any, a customer their own."""
+    item = _visible(conn, caller, item_id)
+    if caller.role != "admin" and item["owner_id"] != caller.user_id:
+        raise NotAllowed("Dieses Dokument gehört dem Unternehmen; ändern darf es nur die Verwaltung.")
+    return item
+
+
+def _version(conn: Connection[Any], caller: Caller, item_id: UUID, version: int) -> dict[str, Any]:
+    found = rows.version_of(conn, item_id, version, visible_to(caller))
+    if found is None:
+        raise NotFound("Diese Fassung des Dokuments gibt es nicht.")
+    return found
+
+
+def _passage(row: Row) -> dict[str, Any]:
+    return {
+        "chunk_id": row["chunk_id"],
+        "idx": row["chunk_idx"],
+        "section": row["label"] or row["title"],
+        "path": row["path"],
+        "page": row["page_from"],
+        "start": row["char_from"],
+        "end": row["char_to"],
+        "text": row["text"],
+    }
+
+
+def _heading(row: Row) -> dict[str, Any]:
+    return {"label": row["label"], "title": row["title"], "path": row["path"], "start": row["char_from"], "end": row["char_to"]}

@@ -1,0 +1,175 @@
+"""A document in; its sections, chunks, packed lexical vectors and law names out. The heavy half runs in a child process.
+
+The functions ending in `_in_child` are called by path: `(args, body) -> (value, body)`, JSON and plain bytes only.
+"""
+
+import json
+import re
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nova.ports import Children
+from nova.records import Block, Chunk, Document, Page, Section
+
+if TYPE_CHECKING:
+    from nova.language.analyser import Analyser
+
+HERE = "nova.knowledge.prepare"
+LENGTH = struct.Struct("<I")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that is stored of a document's structure. `vectors` are packed as the outbox keeps them, one for each chunk.
+
+    `names` maps what the document may be called in a question to its law key; empty when it is no law.
+    """
+
+    sections: tuple[Section, ...]
+    chunks: tuple[Chunk, ...]
+    vectors: tuple[bytes, ...]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ToVectorise:
+    """What an analyser reads of one stored chunk."""
+
+    title: str
+    path: tuple[str, ...]
+    text: str
+    norm: str | None
+
+
+def prepare(children: Children, document: Document, title: str, analyser: Path) -> Prepared:
+    """Cut a document into sections and chunks and analyse them in a child. `analyser` is the artefact's file."""
+    body = json.dumps(document_to_json(document), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    value, packed = children.run(f"{HERE}:prepare_in_child", {"title": title, "analyser": str(analyser)}, body, name=title)
+    sections = tuple(Section(**{**row, "path": tuple(row["path"])}) for row in value["sections"])
+    chunks = tuple(_chunk(row, document.text) for row in value["chunks"])
+    vectors = tuple(_split(packed))
+    if len(vectors) != len(chunks):
+        raise ValueError(f"{len(vectors)} vectors for {len(chunks)} chunks")
+    return Prepared(sections, chunks, vectors, dict(value["names"]))
+
+
+def vectorise(children: Children, rows: Sequence[ToVectorise], analyser: Path) -> list[bytes]:
+    """Packed vectors of stored chunks, in order."""
+    body = json.dumps([[row.title, row.path, row.text, row.norm] for row in rows], ensure_ascii=False).encode()
+    _, packed = children.run(f"{HERE}:vectorise_in_child", {"analyser": str(analyser)}, body, name="Neuaufbau")
+    return list(_split(packed))
+
+
+def learn(children: Children, texts: Sequence[str]) -> str:
+    """A new analyser's JSON, learned from passages on top of the shipped one."""
+    body = json.dumps(list(texts), ensure_ascii=False).encode()
+    _, artefact = children.run(f"{HERE}:learn_in_child", {}, body, name="Sprachanalyse")
+    return artefact.decode()
+
+
+def prepare_in_child(args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
+    """See `prepare`."""
+    from nova.knowledge.chunk import chunks as cut
+    from nova.knowledge.structure import sections as outline
+
+    document = document_from_json(json.loads(body.decode("utf-8", "surrogatepass")))
+    sections = outline(document)
+    chunks = cut(document, sections)
+    analyser = _analyser(args["analyser"])
+    packed = [
+        _pack(analyser, args["title"], chunk.path, chunk.text, sections[chunk.section].norm)
+        for chunk in chunks
+    ]
+    value = {
+        "sections": [asdict(section) for section in sections],
+        "chunks": [[c.ordinal, c.section, list(c.path), c.start, c.end, c.page_from, c.page_to] for c in chunks],
+        "names": law_names(document),
+    }
+    return value, b"".join(packed)
+
+
+def vectorise_in_child(args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
+    """See `vectorise`."""
+    analyser = _analyser(args["analyser"])
+    return None, b"".join(_pack(analyser, title, path, text, norm) for title, path, text, norm in json.loads(body))
+
+
+def learn_in_child(_args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
+    """See `learn`."""
+    from nova.language.analyser import Analyser
+
+    return None, Analyser.learn(json.loads(body)).to_json().encode()
+
+
+def document_to_json(document: Document) -> dict[str, Any]:
+    """A document as JSON values (blocks and pages as short lists)."""
+    return {
+        "text": document.text,
+        "media_type": document.media_type,
+        "title": document.title,
+        "blocks": [[block.kind, block.start, block.end, block.level] for block in document.blocks],
+        "pages": [[page.number, page.start, page.end] for page in document.pages],
+        "meta": dict(document.meta),
+        "warnings": list(document.warnings),
+    }
+
+
+def document_from_json(value: Mapping[str, Any]) -> Document:
+    """The document that `document_to_json` wrote."""
+    return Document(
+        text=value["text"],
+        media_type=value["media_type"],
+        title=value["title"],
+        blocks=tuple(Block(*block) for block in value["blocks"]),
+        pages=tuple(Page(*page) for page in value["pages"]),
+        meta=dict(value["meta"]),
+        warnings=tuple(value["warnings"]),
+    )
+
+
+def law_names(document: Document) -> dict[str, str]:
+    """What a law may be called in a question (compact form) -> its key: abbreviation, full title and key; empty for other documents."""
+    from nova.knowledge.structure import law_of, title_of
+    from nova.language.norms import compact
+
+    law = law_of(document)
+    if law is None:
+        return {}
+    title = title_of(document)
+    bracket = re.search(r"\(([^()]{2,40})\)\s*$", title)
+    short = document.meta.get("jurabk", "")
+    names = [law, title, title[: bracket.start()] if bracket else "", bracket.group(1) if bracket else "", short, re.sub(r"\s*\d{4}$", "", short)]
+    return {compact(name): law for name in (*names, document.title or "") if compact(name)}
+
+
+@lru_cache(maxsize=2)
+def _analyser(file: str) -> "Analyser":
+    from nova.language.analyser import Analyser
+
+    return Analyser.from_json(Path(file).read_text("utf-8"))
+
+
+def _pack(analyser: "Analyser", title: str, path: Sequence[str], text: str, norm: str | None) -> bytes:
+    from nova.store.outbox import pack
+
+    data = pack(analyser.document(title, tuple(path), text, (norm,) if norm else ()))
+    return LENGTH.pack(len(data)) + data
+
+
+def _split(packed: bytes) -> list[bytes]:
+    """The length-prefixed vectors of a reply."""
+    vectors, at = [], 0
+    while at < len(packed):
+        (size,) = LENGTH.unpack_from(packed, at)
+        vectors.append(packed[at + 4 : at + 4 + size])
+        at += 4 + size
+    return vectors
+
+
+def _chunk(row: Sequence[Any], text: str) -> Chunk:
+    ordinal, section, path, start, end, page_from, page_to = row
+    return Chunk(ordinal, section, text[start:end], tuple(path), start, end, page_from, page_to)
