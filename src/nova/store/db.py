@@ -1,0 +1,211 @@
+"""A connection string in, transactions on a pool of connections out; what goes wrong outside is a named error with a German message.
+
+Every statement that may change something runs inside `transaction()`. Connections are checked before they are lent, so the server may
+restart without Nova.
+"""
+
+import contextlib
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import Any, NoReturn, Self, TypeVar
+
+import psycopg
+from psycopg import Connection, errors
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+
+from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
+
+Row = dict[str, Any]
+Values = Mapping[str, Any] | Sequence[Any] | None
+T = TypeVar("T")
+
+CONNECT_SECONDS = 5
+FIRST_WAIT_SECONDS = 1.0
+RETRY_AFTER_SECONDS = 5
+RECONNECT_SECONDS = 5.0
+CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
+OLDEST_SERVER = 150000
+
+
+class Database:
+    """A pool of connections to one PostgreSQL database. Safe to use from many threads."""
+
+    def __init__(self, dsn: str, pool: ConnectionPool[Connection[Row]], wait_seconds: float) -> None:
+        self._dsn = dsn
+        self._pool = pool
+        self._wait_seconds = wait_seconds
+
+    @classmethod
+    def connect(
+        cls, dsn: str, *, max_size: int = 16, statement_seconds: float = 60.0, wait_seconds: float = 10.0, name: str = "nova"
+    ) -> "Database":
+        """Open a pool of up to `max_size` connections; ServerAbsent when nobody answers, Misconfigured for a server before 15.
+
+        A statement may take `statement_seconds`; a caller waits `wait_seconds` for a connection, then it is Busy.
+        """
+        _probe(dsn)
+        pool: ConnectionPool[Connection[Row]] = ConnectionPool(
+            dsn,
+            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_SECONDS, "application_name": name},
+            configure=_session(statement_seconds),
+            check=ConnectionPool.check_connection,
+            min_size=1,
+            max_size=max_size,
+            max_idle=300.0,
+            reconnect_timeout=RECONNECT_SECONDS,
+            open=False,
+            name=name,
+        )
+        pool.open()
+        return cls(dsn, pool, wait_seconds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Database({self._pool.name!r})"
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[Connection[Row]]:
+        """One transaction: committed when the block ends, rolled back when it raises. Rows are dicts."""
+        with _named_errors(), self._lent() as connection, connection.transaction():
+            yield connection
+
+    def retry(self, work: Callable[[Connection[Row]], T], *, attempts: int = 5) -> T:
+        """Run `work` in a transaction, again from its beginning when another transaction got in its way; then Busy.
+
+        `work` must change nothing but the database.
+        """
+        for attempt in range(1, attempts + 1):
+            try:
+                with self._lent() as connection, connection.transaction():
+                    return work(connection)
+            except CONFLICTS as error:
+                if attempt == attempts:
+                    _raise_named(error)
+                time.sleep(random.uniform(0.0, 0.02 * 2**attempt))  # noqa: S311 spreads retries, keeps no secret
+            except psycopg.OperationalError as error:
+                _raise_named(error)
+        raise ValueError("attempts must be at least 1")
+
+    def execute(self, query: str, values: Values = None) -> int:
+        """Run one statement in a transaction of its own and return the number of rows it touched."""
+        with self.transaction() as connection:
+            return connection.execute(query, values).rowcount
+
+    def fetch_one(self, query: str, values: Values = None) -> Row | None:
+        """The first row, or None."""
+        with self.transaction() as connection:
+            return connection.execute(query, values).fetchone()
+
+    def fetch_all(self, query: str, values: Values = None) -> list[Row]:
+        """All rows."""
+        with self.transaction() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def listen(self) -> Connection[Row]:
+        """A connection outside the pool, in autocommit mode, for LISTEN or long copies; the caller closes it.
+
+        Raises psycopg.OperationalError as it comes: who listens reconnects by itself.
+        """
+        return Connection[Row].connect(self._dsn, autocommit=True, row_factory=dict_row, connect_timeout=CONNECT_SECONDS)
+
+    def health(self) -> dict[str, Any]:
+        """Name, version, bytes on disk and the pool's state; raises ServerAbsent or Busy."""
+        row = self.fetch_one("SELECT current_setting('server_version') AS version, pg_database_size(current_database()) AS bytes") or {}
+        stats = self._pool.get_stats()
+        pool = {"open": stats.get("pool_size", 0), "free": stats.get("pool_available", 0), "waiting": stats.get("requests_waiting", 0)}
+        return {"name": "PostgreSQL", "version": str(row["version"]).split(" ")[0], "bytes": row["bytes"], "pool": pool}
+
+    def close(self) -> None:
+        """Close every connection; calling it again does nothing."""
+        self._pool.close()
+
+    @contextlib.contextmanager
+    def _lent(self) -> Iterator[Connection[Row]]:
+        connection = self._checkout()
+        try:
+            yield connection
+        finally:
+            self._pool.putconn(connection)
+
+    def _checkout(self) -> Connection[Row]:
+        """Wait a moment; then ask whether the server is there at all before waiting longer."""
+        try:
+            return self._pool.getconn(timeout=min(FIRST_WAIT_SECONDS, self._wait_seconds))
+        except PoolClosed as error:
+            raise ServerAbsent("Nova wird gerade beendet; die Verbindung zur Datenbank ist geschlossen.") from error
+        except PoolTimeout:
+            _probe(self._dsn)
+        try:
+            return self._pool.getconn(timeout=max(0.1, self._wait_seconds - FIRST_WAIT_SECONDS))
+        except PoolTimeout as error:
+            raise _busy("Alle Verbindungen zur Datenbank sind belegt.") from error
+
+
+def _session(statement_seconds: float) -> Callable[[Connection[Row]], None]:
+    milliseconds = str(int(statement_seconds * 1000))
+
+    def configure(connection: Connection[Row]) -> None:
+        connection.execute("SELECT set_config('statement_timeout', %s, false), set_config('timezone', 'UTC', false)", (milliseconds,))
+
+    return configure
+
+
+def _probe(dsn: str) -> None:
+    """Nothing when the server answers and is new enough, else the named error."""
+    try:
+        with psycopg.connect(dsn, connect_timeout=CONNECT_SECONDS, autocommit=True) as connection:
+            connection.execute("SELECT 1")
+            version = connection.info.server_version
+    except psycopg.OperationalError as error:
+        _raise_named(error)
+    if version < OLDEST_SERVER:
+        raise Misconfigured(f"Nova braucht PostgreSQL ab Version 15; der Server hat Version {version // 10000}.")
+
+
+@contextlib.contextmanager
+def _named_errors() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.OperationalError as error:
+        _raise_named(error)
+
+
+def _raise_named(error: psycopg.OperationalError) -> NoReturn:
+    named = _named(error)
+    if named is error:
+        raise error
+    raise named from error
+
+
+def _named(error: psycopg.OperationalError) -> NovaError | psycopg.OperationalError:
+    """What the outside did, by name; an error the caller provoked (a lock it would not wait for) stays as it is."""
+    state = error.sqlstate or ""
+    if isinstance(error, errors.QueryCanceled):
+        return _busy("Die Abfrage dauerte zu lange und wurde abgebrochen.")
+    if isinstance(error, CONFLICTS):
+        return _busy("Gleichzeitige Änderungen standen sich im Weg.")
+    if isinstance(error, errors.TooManyConnections) or "too many clients" in str(error):
+        return _busy("Der Datenbankserver nimmt keine weitere Verbindung an.")
+    if isinstance(error, errors.DiskFull):
+        return ServerAbsent("Der Datenträger der Datenbank ist voll; nichts wurde geändert.")
+    if state == "" or state.startswith(("08", "57P", "58")):
+        return ServerAbsent(
+            "Die Datenbank antwortet nicht. Versuchen Sie es in einigen Sekunden noch einmal.", data={"reason": _first_line(error)}
+        )
+    return error
+
+
+def _busy(message: str) -> Busy:
+    return Busy(f"{message} Versuchen Sie es in einigen Sekunden noch einmal.", data={"retry_after": RETRY_AFTER_SECONDS})
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]
