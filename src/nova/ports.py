@@ -96,6 +96,14 @@ class Texts(Protocol):
         """The document's text; UnreadableFile with the reason, also for time and memory limits."""
         ...
 
+    def page_image(self, data: bytes, number: int, width: int) -> bytes:
+        """A PDF page (from 1) as PNG, `width` pixels wide."""
+        ...
+
+    def page_marks(self, data: bytes, number: int, quote: str) -> Mapping[str, Any]:
+        """Where a quote stands on a PDF page: `width`, `height` and `boxes` of x, y, w, h as shares of the page."""
+        ...
+
     def health(self) -> Mapping[str, Any]:
         """Name, and which optional parts (OCR) are there."""
         ...

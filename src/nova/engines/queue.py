@@ -1,0 +1,186 @@
+"""Durable jobs in Postgres: kinds and arguments in, records people can watch out. The table is the queue (see docs/decisions/0002-jobs.md).
+
+A worker claims a job with SKIP LOCKED and a lease, prolongs the lease by heartbeats, and every write of a running job names its attempt.
+When a worker dies its lease runs out and another claims the job; what the dead one still tries to write hits nothing.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Protocol
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.engines.queue_running import RunningJob
+from nova.engines.queue_signal import Signal
+from nova.errors import InvalidInput, NotFound
+from nova.records import JobState, JobView
+from nova.store import jobs as rows
+from nova.store.db import Database
+from nova.store.ids import uuid7
+
+LEASE_SECONDS = 12.0
+KEEP_ENDED = timedelta(days=30)
+ENDED = ("done", "failed", "cancelled")
+
+
+class Ending(Protocol):
+    """What a kind does when one of its jobs ends without success, in the same transaction (mark the item as failed, say)."""
+
+    def __call__(self, connection: Connection[Any], job: JobView, args: Mapping[str, Any]) -> None:
+        """`job` as it now stands: failed or cancelled."""
+        ...
+
+
+class PostgresJobs:
+    """Implements `nova.ports.Jobs`, and the worker's side of it for `nova.jobs.worker`."""
+
+    def __init__(self, database: Database, *, endings: Mapping[str, Ending] | None = None, lease: float = LEASE_SECONDS) -> None:
+        """`lease` in seconds: how long after its last sign of life a worker's jobs are taken over."""
+        self.lease = lease
+        self._database = database
+        self._endings = dict(endings or {})
+        self._signal = Signal(database.listen)
+
+    def start(
+        self,
+        kind: str,
+        args: Mapping[str, Any],
+        *,
+        title: str,
+        item_id: UUID | None = None,
+        owner: UUID | None = None,
+        connection: Connection[Any] | None = None,
+    ) -> UUID:
+        """Queue a job; with a connection, in the caller's transaction (both or neither)."""
+        job = rows.NewJob(uuid7(), kind, title, args, item_id, owner)
+        if connection is not None:
+            rows.insert(connection, job)
+            return job.job_id
+        with self._database.transaction() as conn:
+            rows.insert(conn, job)
+        return job.job_id
+
+    def get(self, job_id: UUID) -> JobView:
+        """One job; NotFound."""
+        with self._database.transaction() as conn:
+            return self._get(conn, job_id)
+
+    def list(
+        self, *, states: Sequence[JobState] = (), kind: str | None = None, owner: UUID | None = None, limit: int = 50
+    ) -> list[JobView]:
+        """Newest first; `owner` None means all."""
+        with self._database.transaction() as conn:
+            return rows.newest(conn, states, kind, owner, limit)
+
+    def cancel(self, job_id: UUID) -> JobView:
+        """Ask a job to stop; a queued one ends at once, a running one at its next stage, an ended one stays as it is."""
+        with self._database.transaction() as conn:
+            before = self._get(conn, job_id)
+            rows.cancel(conn, job_id)
+            after = self._get(conn, job_id)
+            if after.state == "cancelled" and before.state != "cancelled":
+                self._after_end(conn, job_id)
+            return after
+
+    def retry(self, job_id: UUID) -> JobView:
+        """Queue a failed or cancelled job again; InvalidInput in any other state."""
+        with self._database.transaction() as conn:
+            retried = rows.retry(conn, job_id)
+            job = self._get(conn, job_id)
+        if not retried:
+            raise InvalidInput("Nur fehlgeschlagene oder abgebrochene Aufträge lassen sich wiederholen.", data={"state": job.state})
+        return job
+
+    def wait(self, job_id: UUID, timeout: float) -> JobView:
+        """The job once ended, or as it stands after `timeout` seconds."""
+        until = time.monotonic() + timeout
+        while True:
+            seen = self._signal.version
+            job = self.get(job_id)
+            left = until - time.monotonic()
+            if job.state in ENDED or left <= 0:
+                return job
+            self._signal.wait(seen, min(left, 2.0))
+
+    def changes(self, since: int, timeout: float) -> int:
+        """A counter that grows when any job changes: returns once it exceeds `since`, or after `timeout` seconds. Start with 0."""
+        return self._signal.wait(since, timeout)
+
+    def watch(self, job_id: UUID, beat: float = 15.0) -> Iterator[JobView]:
+        """The job now and after each change until it has ended; at least every `beat` seconds."""
+        seen = self._signal.version
+        job = self.get(job_id)
+        yield job
+        while job.state not in ENDED:
+            until = time.monotonic() + beat
+            fresh = job
+            while fresh == job and time.monotonic() < until:
+                seen = self._signal.wait(seen, min(2.0, until - time.monotonic()))
+                fresh = self.get(job_id)
+            job = fresh
+            yield job
+
+    def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any], *, title: str = "") -> None:
+        """Start this kind regularly; one at a time."""
+        with self._database.transaction() as conn:
+            rows.upsert_schedule(conn, rows.Due(kind, title or kind, args), every)
+
+    def close(self) -> None:
+        """Stop listening; every wait returns."""
+        self._signal.close()
+
+    # --- the worker's side
+
+    def claim(self, worker: str, kinds: Sequence[str]) -> RunningJob | None:
+        """Take the next job of these kinds that is due or abandoned."""
+        with self._database.transaction() as conn:
+            claim = rows.claim(conn, worker, kinds, self.lease)
+        return None if claim is None else RunningJob(self._database, claim, self.lease, self._after_end)
+
+    def beat(self, worker: str, running: Sequence[RunningJob]) -> None:
+        """Prolong the leases of a worker's jobs and tell each what the database knows of it."""
+        with self._database.transaction() as conn:
+            held = {job.job_id: job for job in rows.beat(conn, worker, [job.job_id for job in running], self.lease)}
+        for job in running:
+            job.heard(held.get(job.job_id))
+
+    def release(self, worker: str) -> int:
+        """Take back at once what other workers held; only for a process that knows it is the only one."""
+        with self._database.transaction() as conn:
+            return rows.release(conn, worker)
+
+    def tick(self) -> None:
+        """Start what the schedules ask for and forget old jobs."""
+        with self._database.transaction() as conn:
+            for due in rows.take_due_schedules(conn):
+                rows.insert(conn, rows.NewJob(uuid7(), due.kind, due.title, due.args, schedule=due.kind))
+
+    def sweep(self) -> int:
+        """Forget jobs that ended long ago; how many."""
+        with self._database.transaction() as conn:
+            return rows.delete_old(conn, KEEP_ENDED)
+
+    def queued(self) -> int:
+        """A counter that grows with every queued job."""
+        return self._signal.queued
+
+    def wait_queued(self, since: int, timeout: float) -> int:
+        """The counter once it exceeds `since`, or after `timeout` seconds."""
+        return self._signal.wait_queued(since, timeout)
+
+    def wake(self) -> None:
+        """Let every waiting worker look again."""
+        self._signal.wake()
+
+    def _get(self, conn: Connection[Any], job_id: UUID) -> JobView:
+        job = rows.get(conn, job_id)
+        if job is None:
+            raise NotFound("Diesen Auftrag gibt es nicht.", data={"job_id": str(job_id)})
+        return job
+
+    def _after_end(self, conn: Connection[Any], job_id: UUID) -> None:
+        job = self._get(conn, job_id)
+        if ending := self._endings.get(job.kind):
+            ending(conn, job, rows.arguments(conn, job_id))

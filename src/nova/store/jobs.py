@@ -1,0 +1,159 @@
+"""Job rows: a connection and plain values in, records out. Functions run inside the caller's transaction (rows are dicts).
+
+A running job belongs to (worker, attempt) while its lease lasts; every write of a running job names its attempt and hits nothing
+once another worker has claimed it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from nova.records import JobState, JobView
+from nova.store import queries
+
+SQL = queries.load("jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A job this worker has just taken. `attempt` is the fencing token, `tries` counts claims since the last start by a person."""
+
+    job_id: UUID
+    kind: str
+    title: str
+    args: Mapping[str, Any]
+    attempt: int
+    tries: int
+    cancel_requested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A job a worker still holds, as the database sees it."""
+
+    job_id: UUID
+    attempt: int
+    cancel_requested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A schedule whose time has come."""
+
+    kind: str
+    title: str
+    args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """What a job is started with; `schedule` names the schedule that asks for it."""
+
+    job_id: UUID
+    kind: str
+    title: str
+    args: Mapping[str, Any]
+    item_id: UUID | None = None
+    owner: UUID | None = None
+    schedule: str | None = None
+
+
+def insert(conn: Connection[Any], job: NewJob) -> bool:
+    """Queue a job; False when its schedule still has an open one."""
+    values = {"job_id": job.job_id, "kind": job.kind, "title": job.title, "args": Jsonb(dict(job.args))}
+    return conn.execute(SQL["insert_job"], values | {"item_id": job.item_id, "owner": job.owner, "schedule": job.schedule}).rowcount == 1
+
+
+def get(conn: Connection[Any], job_id: UUID) -> JobView | None:
+    """The job, or None."""
+    row = conn.execute(SQL["get_job"], {"job_id": job_id}).fetchone()
+    return None if row is None else JobView(**row)
+
+
+def arguments(conn: Connection[Any], job_id: UUID) -> Mapping[str, Any]:
+    """What a job was started with; empty when there is no such job."""
+    row = conn.execute(SQL["job_arguments"], {"job_id": job_id}).fetchone()
+    return {} if row is None else row["args"]
+
+
+def newest(conn: Connection[Any], states: Sequence[JobState], kind: str | None, owner: UUID | None, limit: int) -> list[JobView]:
+    """Newest first."""
+    values = {"states": list(states), "kind": kind, "owner": owner, "limit": limit}
+    return [JobView(**row) for row in conn.execute(SQL["list_jobs"], values).fetchall()]
+
+
+def claim(conn: Connection[Any], worker: str, kinds: Sequence[str], lease: float) -> Claim | None:
+    """Take the next job that is due or abandoned."""
+    row = conn.execute(SQL["claim_job"], {"worker": worker, "kinds": list(kinds), "lease": lease}).fetchone()
+    if row is None:
+        return None
+    return Claim(row["job_id"], row["kind"], row["title"], row["args"], row["attempts"], row["tries"], row["cancel_requested"])
+
+
+def beat(conn: Connection[Any], worker: str, job_ids: Sequence[UUID], lease: float) -> list[Held]:
+    """Prolong the leases of these jobs of a worker; what it still holds."""
+    conn.execute(SQL["beat_jobs"], {"worker": worker, "job_ids": list(job_ids), "lease": lease})
+    rows = conn.execute(SQL["held_jobs"], {"worker": worker}).fetchall()
+    return [Held(row["job_id"], row["attempts"], row["cancel_requested"]) for row in rows]
+
+
+def guard(conn: Connection[Any], job_id: UUID, attempt: int, lease: float) -> bool | None:
+    """Lock the job until the transaction ends: whether a person asked to stop, or None when it belongs to someone else."""
+    row = conn.execute(SQL["guard_job"], {"job_id": job_id, "attempt": attempt, "lease": lease}).fetchone()
+    return None if row is None else bool(row["cancel_requested"])
+
+
+def stage(conn: Connection[Any], claim: Claim, name: str, counts: tuple[int, int], lease: float) -> bool | None:
+    """Write stage and (progress, total); answers as `guard` does."""
+    values = {"job_id": claim.job_id, "attempt": claim.attempt, "stage": name, "progress": counts[0], "total": counts[1], "lease": lease}
+    row = conn.execute(SQL["stage_job"], values).fetchone()
+    return None if row is None else bool(row["cancel_requested"])
+
+
+def end(
+    conn: Connection[Any], claim: Claim, state: JobState, result: Mapping[str, Any], error: str | None = None, error_code: str | None = None
+) -> bool:
+    """End the job; False when it belongs to someone else."""
+    values = {"job_id": claim.job_id, "attempt": claim.attempt, "state": state, "result": Jsonb(dict(result))}
+    return conn.execute(SQL["end_job"], values | {"error": error, "error_code": error_code}).rowcount == 1
+
+
+def requeue(conn: Connection[Any], claim: Claim, delay: float, error: str | None, error_code: str | None) -> bool:
+    """Give the job back for a later try; without an error the try does not count. False when it belongs to someone else."""
+    values = {"job_id": claim.job_id, "attempt": claim.attempt, "delay": delay, "refund": error is None}
+    return conn.execute(SQL["requeue_job"], values | {"error": error, "error_code": error_code}).rowcount == 1
+
+
+def release(conn: Connection[Any], worker: str) -> int:
+    """Give back what other workers held; how many."""
+    return conn.execute(SQL["release_jobs"], {"worker": worker}).rowcount
+
+
+def cancel(conn: Connection[Any], job_id: UUID) -> None:
+    """Ask to stop."""
+    conn.execute(SQL["cancel_job"], {"job_id": job_id})
+
+
+def retry(conn: Connection[Any], job_id: UUID) -> bool:
+    """Queue a failed or cancelled job again; False in any other state."""
+    return conn.execute(SQL["retry_job"], {"job_id": job_id}).rowcount == 1
+
+
+def upsert_schedule(conn: Connection[Any], due: Due, every: timedelta) -> None:
+    """Note a rhythm."""
+    conn.execute(SQL["upsert_schedule"], {"kind": due.kind, "title": due.title, "args": Jsonb(dict(due.args)), "every": every})
+
+
+def take_due_schedules(conn: Connection[Any]) -> list[Due]:
+    """The schedules whose time has come; they are moved on in this transaction."""
+    return [Due(row["kind"], row["title"], row["args"]) for row in conn.execute(SQL["due_schedules"]).fetchall()]
+
+
+def delete_old(conn: Connection[Any], age: timedelta) -> int:
+    """Forget ended jobs older than `age`; how many."""
+    return conn.execute(SQL["delete_old_jobs"], {"age": age}).rowcount

@@ -1,0 +1,121 @@
+-- name: insert_job
+-- Queues a job; a schedule that still has an open job gets no second one.
+INSERT INTO jobs (job_id, kind, title, args, item_id, owner, schedule)
+VALUES (%(job_id)s, %(kind)s, %(title)s, %(args)s, %(item_id)s, %(owner)s, %(schedule)s)
+ON CONFLICT (schedule) WHERE schedule IS NOT NULL AND state IN ('queued', 'running') DO NOTHING;
+
+-- name: get_job
+-- One job as people see it.
+SELECT job_id, kind, state, stage, progress, total, title, error, error_code, result, item_id, owner, attempts, cancel_requested,
+       created_at, started_at, ended_at
+FROM jobs WHERE job_id = %(job_id)s;
+
+-- name: job_arguments
+-- What a job was started with.
+SELECT args FROM jobs WHERE job_id = %(job_id)s;
+
+-- name: list_jobs
+-- Newest first; an empty list of states, a NULL kind or a NULL owner means all.
+SELECT job_id, kind, state, stage, progress, total, title, error, error_code, result, item_id, owner, attempts, cancel_requested,
+       created_at, started_at, ended_at
+FROM jobs
+WHERE (cardinality(%(states)s::text[]) = 0 OR state = ANY (%(states)s::text[]))
+  AND (%(kind)s::text IS NULL OR kind = %(kind)s::text)
+  AND (%(owner)s::uuid IS NULL OR owner = %(owner)s::uuid)
+ORDER BY created_at DESC, job_id DESC LIMIT %(limit)s;
+
+-- name: claim_job
+-- Takes the oldest job that is due, or whose worker let its lease run out. A row that someone holds locked is in good hands and passed over.
+UPDATE jobs
+SET state = 'running', worker = %(worker)s, attempts = attempts + 1, tries = tries + 1, stage = '', progress = 0, total = 0,
+    error = NULL, error_code = NULL, started_at = coalesce(started_at, clock_timestamp()),
+    lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+WHERE job_id = (
+    SELECT job_id FROM jobs
+    WHERE kind = ANY (%(kinds)s)
+      AND ((state = 'queued' AND due_at <= clock_timestamp()) OR (state = 'running' AND lease_until < clock_timestamp()))
+    ORDER BY due_at, created_at LIMIT 1
+    FOR NO KEY UPDATE SKIP LOCKED
+)
+RETURNING job_id, kind, args, title, attempts, tries, cancel_requested;
+
+-- name: beat_jobs
+-- Prolongs the leases of the jobs a worker is busy with. A row locked by its own handler is safe by that lock and passed over.
+WITH mine AS (
+    SELECT job_id FROM jobs
+    WHERE worker = %(worker)s AND state = 'running' AND job_id = ANY (%(job_ids)s) ORDER BY job_id FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE jobs SET lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+FROM mine WHERE jobs.job_id = mine.job_id;
+
+-- name: held_jobs
+-- What a worker still holds, with the fencing token and whether a person asked to stop.
+SELECT job_id, attempts, cancel_requested FROM jobs WHERE worker = %(worker)s AND state = 'running';
+
+-- name: guard_job
+-- Locks a running job for the rest of the transaction, prolonging its lease, if this attempt still owns it.
+UPDATE jobs SET lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
+RETURNING cancel_requested;
+
+-- name: stage_job
+-- Writes where the work stands, if this attempt still owns the job.
+UPDATE jobs
+SET stage = %(stage)s, progress = %(progress)s, total = %(total)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
+RETURNING cancel_requested;
+
+-- name: end_job
+-- Ends a job, if this attempt still owns it.
+UPDATE jobs
+SET state = %(state)s, error = %(error)s, error_code = %(error_code)s, result = %(result)s, worker = NULL, lease_until = NULL,
+    ended_at = clock_timestamp()
+WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
+RETURNING job_id;
+
+-- name: requeue_job
+-- Gives a job back to the queue, if this attempt still owns it. `refund` says that the try does not count (the worker is stopping).
+UPDATE jobs
+SET state = 'queued', worker = NULL, lease_until = NULL, error = %(error)s, error_code = %(error_code)s,
+    due_at = clock_timestamp() + make_interval(secs => %(delay)s), tries = tries - CASE WHEN %(refund)s THEN 1 ELSE 0 END
+WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
+RETURNING job_id;
+
+-- name: release_jobs
+-- Gives every running job back at once; only for a process that knows it is the only worker.
+UPDATE jobs SET state = 'queued', worker = NULL, lease_until = NULL, due_at = clock_timestamp()
+WHERE state = 'running' AND worker IS DISTINCT FROM %(worker)s
+RETURNING job_id;
+
+-- name: cancel_job
+-- A queued job ends at once, a running one is asked to stop; an ended one stays as it is.
+UPDATE jobs
+SET cancel_requested = true,
+    state = CASE state WHEN 'queued' THEN 'cancelled' ELSE state END,
+    ended_at = CASE state WHEN 'queued' THEN clock_timestamp() ELSE ended_at END
+WHERE job_id = %(job_id)s AND state IN ('queued', 'running');
+
+-- name: retry_job
+-- Queues a failed or cancelled job again.
+UPDATE jobs
+SET state = 'queued', schedule = NULL, cancel_requested = false, tries = 0, error = NULL, error_code = NULL,
+    result = '{}', stage = '', progress = 0, total = 0,
+    due_at = clock_timestamp(), started_at = NULL, ended_at = NULL
+WHERE job_id = %(job_id)s AND state IN ('failed', 'cancelled');
+
+-- name: upsert_schedule
+-- Notes how often a kind runs. A shorter rhythm counts from now on, and the same rhythm again changes nothing.
+INSERT INTO job_schedules (kind, title, args, every, next_at)
+VALUES (%(kind)s, %(title)s, %(args)s, %(every)s, clock_timestamp() + %(every)s)
+ON CONFLICT (kind) DO UPDATE
+SET title = EXCLUDED.title, args = EXCLUDED.args, every = EXCLUDED.every, next_at = least(job_schedules.next_at, EXCLUDED.next_at);
+
+-- name: due_schedules
+-- The schedules whose time has come, moved on to their next time; missed times are not made up for.
+UPDATE job_schedules SET next_at = clock_timestamp() + every
+WHERE kind IN (SELECT kind FROM job_schedules WHERE next_at <= clock_timestamp() FOR UPDATE SKIP LOCKED)
+RETURNING kind, title, args;
+
+-- name: delete_old_jobs
+-- Forgets jobs that ended longer ago than this.
+DELETE FROM jobs WHERE ended_at < clock_timestamp() - %(age)s::interval;
