@@ -259,7 +259,8 @@ def _item(parser: _Parser, line: _Line) -> bool:
         if _starts_block(parser, position, within=indent if not after_blank else -1):
             break
         position += 1
-    if found[3] or position > first + 1 or found[2] not in "-+*•‣◦–":
+    filled = any(not line.blank for line in parser.lines[first + 1 : position])
+    if found[3] or filled or found[2] not in "-+*•‣◦–":
         parser.emit("list", first, position - 1)
     parser.at = position
     return True
