@@ -39,6 +39,19 @@ class BuiltinTexts:
         )
         return document_of(value, text, media_type)
 
+    def page_image(self, data: bytes, number: int, width: int) -> bytes:
+        """A PDF page (from 1) as PNG, `width` pixels wide; InvalidInput, UnreadableFile."""
+        args = {"page": number, "width": width}
+        return self.children.run("nova.engines.extract.render:page_task", args, data, name="Seite", limits=self._limits)[1]
+
+    def page_marks(self, data: bytes, number: int, quote: str) -> Mapping[str, Any]:
+        """Where a quote stands on a PDF page; no boxes when it is not found (a scan, say)."""
+        args = {"page": number, "quote": quote}
+        marks: Mapping[str, Any] = self.children.run(
+            "nova.engines.extract.render:marks_task", args, data, name="Seite", limits=self._limits
+        )[0]
+        return marks
+
     def health(self) -> Mapping[str, Any]:
         """`ocr` tells whether Tesseract is there, `ocr_languages` what it reads."""
         from nova.engines.extract.scan import languages
