@@ -87,7 +87,7 @@ class SparseVector:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What the index holds for a chunk. Times are whole seconds since 1970; `valid_to` None means current."""
+    """What the index holds for a chunk. Times are whole milliseconds since 1970; `valid_to` None means current."""
 
     chunk_id: UUID
     item_id: UUID
@@ -108,6 +108,16 @@ class Scope:
     tags: tuple[str, ...] = ()
     items: tuple[UUID, ...] = ()
     as_of: datetime | None = None
+
+    @property
+    def as_of_ms(self) -> int | None:
+        """`as_of` as points keep times: whole milliseconds since 1970."""
+        return None if self.as_of is None else milliseconds(self.as_of)
+
+
+def milliseconds(moment: datetime) -> int:
+    """Whole milliseconds since 1970."""
+    return int(moment.timestamp() * 1000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,13 @@
 import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.records import Point, SparseVector
+from nova.records import Point, SparseVector, milliseconds
 from nova.store import queries
 
 SQL = queries.load("outbox")
@@ -113,12 +112,8 @@ def _change(row: dict[str, Any]) -> Change:
             kind=row["kind"],
             tags=tuple(row["tags"]),
             owner=row["owner"],
-            valid_from=seconds(row["valid_from"]),
-            valid_to=None if row["valid_to"] is None else seconds(row["valid_to"]),
+            valid_from=milliseconds(row["valid_from"]),
+            valid_to=None if row["valid_to"] is None else milliseconds(row["valid_to"]),
         )
     return Change(row["seq"], row["op"], row["item_id"], row["chunk_id"], point)
 
-
-def seconds(moment: datetime) -> int:
-    """Whole seconds since 1970, as the index keeps times."""
-    return int(moment.timestamp())
