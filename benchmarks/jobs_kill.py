@@ -34,7 +34,9 @@ class Crew:
     def hire(self, mode: str = "work") -> subprocess.Popen[bytes]:
         """Start one more worker."""
         script = str(Path(workers.__file__))
-        process = subprocess.Popen([sys.executable, script, self.engine, self.url, mode], stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, script, self.engine, self.url, mode], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         self.alive.append(process)
         return process
 
