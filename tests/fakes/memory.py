@@ -1,0 +1,129 @@
+"""Fakes written by hand: ports of the knowledge room kept in memory, so that tests see what would have left the process."""
+
+import importlib
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from nova.errors import NotFound
+from nova.ports import Fetched
+from nova.records import Caller, IndexHit, Point, Scope, SparseVector
+
+
+class InlineChildren:
+    """Runs the function here instead of in a child."""
+
+    def run(self, function: str, args: Mapping[str, Any], body: bytes = b"", **_: Any) -> tuple[Any, bytes]:
+        module, _, name = function.partition(":")
+        value, data = getattr(importlib.import_module(module), name)(args, body)
+        return value, data
+
+
+class MemoryObjects:
+    """Objects in a dict."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+
+    def put(self, key: str, data: Any) -> None:
+        self.held[key] = data if isinstance(data, bytes) else data.read()
+
+    def get(self, key: str) -> bytes:
+        if key not in self.held:
+            raise NotFound("Nicht da.")
+        return self.held[key]
+
+    def exists(self, key: str) -> bool:
+        return key in self.held
+
+    def delete(self, key: str) -> None:
+        self.held.pop(key, None)
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        return iter([key for key in self.held if key.startswith(prefix)])
+
+    def health(self) -> Mapping[str, Any]:
+        return {"name": "memory"}
+
+
+class MemoryIndex:
+    """Points in a dict; search is the dot product with BM25's inverse document frequency."""
+
+    def __init__(self) -> None:
+        self.points: dict[UUID, Point] = {}
+
+    def upsert(self, points: Sequence[Point]) -> None:
+        self.points.update({point.chunk_id: point for point in points})
+
+    def delete(self, chunk_ids: Sequence[UUID]) -> None:
+        for chunk_id in chunk_ids:
+            self.points.pop(chunk_id, None)
+
+    def delete_items(self, item_ids: Sequence[UUID]) -> None:
+        self.points = {key: point for key, point in self.points.items() if point.item_id not in set(item_ids)}
+
+    def search(self, query: SparseVector, scope: Scope, limit: int) -> list[IndexHit]:
+        asked = dict(zip(query.indices, query.values, strict=True))
+        held = [(point, dict(zip(point.lexical.indices, point.lexical.values, strict=True))) for point in self.points.values()]
+        total = len(held)
+        idf = {}
+        for term in asked:
+            having = sum(1 for _, vector in held if term in vector)
+            idf[term] = math.log(1 + (total - having + 0.5) / (having + 0.5))
+        hits = [
+            IndexHit(point.chunk_id, sum(asked[term] * idf[term] * vector[term] for term in asked.keys() & vector.keys()))
+            for point, vector in held
+            if _inside(point, scope)
+        ]
+        return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.chunk_id))[:limit]
+
+    def ids(self) -> Iterator[UUID]:
+        return iter(list(self.points))
+
+    def count(self) -> int:
+        return len(self.points)
+
+    def clear(self) -> None:
+        self.points.clear()
+
+    def health(self) -> Mapping[str, Any]:
+        return {"name": "memory", "count": len(self.points)}
+
+    def close(self) -> None:
+        return None
+
+
+def _inside(point: Point, scope: Scope) -> bool:
+    if point.owner is not None and point.owner != scope.owner:
+        return False
+    if scope.kinds and point.kind not in scope.kinds:
+        return False
+    if scope.tags and not set(scope.tags) & set(point.tags):
+        return False
+    if scope.items and point.item_id not in scope.items:
+        return False
+    if scope.as_of is None:
+        return point.valid_to is None
+    moment = scope.as_of_ms or 0
+    return point.valid_from <= moment and (point.valid_to is None or moment < point.valid_to)
+
+
+class ListAudit:
+    """Audit entries in a list."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, str]] = []
+
+    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None) -> None:
+        self.entries.append((action, target))
+
+
+class MapFetcher:
+    """Pages by address."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, bytes] = {}
+
+    def fetch(self, url: str) -> Fetched:
+        return Fetched(url, self.pages[url], "text/markdown", url.rsplit("/", 1)[-1])
