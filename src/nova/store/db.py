@@ -51,7 +51,6 @@ class Database:
             dsn,
             kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_SECONDS, "application_name": name},
             configure=_session(statement_seconds),
-            check=ConnectionPool.check_connection,
             min_size=1,
             max_size=max_size,
             max_idle=300.0,
@@ -138,15 +137,27 @@ class Database:
     def _checkout(self) -> Connection[Row]:
         """Wait a moment; then ask whether the server is there at all before waiting longer."""
         try:
-            return self._pool.getconn(timeout=min(FIRST_WAIT_SECONDS, self._wait_seconds))
+            return self._living(min(FIRST_WAIT_SECONDS, self._wait_seconds))
         except PoolClosed as error:
             raise ServerAbsent("Nova wird gerade beendet; die Verbindung zur Datenbank ist geschlossen.") from error
         except PoolTimeout:
             _probe(self._dsn)
         try:
-            return self._pool.getconn(timeout=max(0.1, self._wait_seconds - FIRST_WAIT_SECONDS))
+            return self._living(max(0.1, self._wait_seconds - FIRST_WAIT_SECONDS))
         except PoolTimeout as error:
             raise _busy("Alle Verbindungen zur Datenbank sind belegt.") from error
+
+    def _living(self, timeout: float) -> Connection[Row]:
+        """A connection that answers; those that a restart has cut go back to be replaced (the pool's own check sleeps between them)."""
+        deadline = time.monotonic() + timeout
+        while True:
+            connection = self._pool.getconn(timeout=max(0.0, deadline - time.monotonic()))
+            try:
+                connection.execute("")
+            except psycopg.OperationalError:
+                self._pool.putconn(connection)
+            else:
+                return connection
 
 
 def _session(statement_seconds: float) -> Callable[[Connection[Row]], None]:

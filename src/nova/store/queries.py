@@ -4,6 +4,7 @@ A file holds blocks: `-- name: insert_item`, one or more comment lines that say 
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from importlib import resources
@@ -63,8 +64,8 @@ def parse(text: str, origin: str) -> dict[str, str]:
     preamble = text[: headers[0].start()] if headers else text
     if _without_comments(preamble):
         raise BrokenQueries(f"{origin}: text before the first '-- name:' line")
-    ends = [header.start() for header in headers[1:]] + [len(text)]
-    for header, end in zip(headers, ends, strict=True):
+    for header, following in itertools.zip_longest(headers, headers[1:]):
+        end = following.start() if following else len(text)
         name, block = header["name"], text[header.end() : end].strip()
         if NAME.fullmatch(name) is None or name in found:
             raise BrokenQueries(f"{origin}: {name!r} is no name in snake_case or is there twice")

@@ -1,0 +1,515 @@
+-- The schema after all migrations, printed by `python -m nova.store.schema`; a record to compare with, applied by nothing.
+
+CREATE FUNCTION public.audit_log_is_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'audit_log is append-only';
+END
+$$;
+
+CREATE FUNCTION public.jobs_notify() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_notify('nova_jobs', NEW.state || ' ' || NEW.job_id);
+    RETURN NULL;
+END
+$$;
+
+CREATE TABLE public.access_tokens (
+    token_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    label text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone
+);
+
+CREATE TABLE public.analysers (
+    version text NOT NULL,
+    artefact jsonb NOT NULL,
+    live boolean DEFAULT false NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.answers (
+    answer_id uuid NOT NULL,
+    ts timestamp with time zone DEFAULT now() NOT NULL,
+    user_id uuid,
+    question text NOT NULL,
+    answer text NOT NULL,
+    status text NOT NULL,
+    model text DEFAULT ''::text NOT NULL,
+    prompt_version text DEFAULT ''::text NOT NULL,
+    analyser text DEFAULT ''::text NOT NULL,
+    as_of timestamp with time zone,
+    passages jsonb DEFAULT '[]'::jsonb NOT NULL,
+    citations jsonb DEFAULT '[]'::jsonb NOT NULL,
+    timings_ms jsonb DEFAULT '{}'::jsonb NOT NULL,
+    trace_id uuid,
+    CONSTRAINT answers_status_check CHECK ((status = ANY (ARRAY['answered'::text, 'partial'::text, 'refused'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.audit_log (
+    seq bigint NOT NULL,
+    ts timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    target text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+ALTER TABLE public.audit_log ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_log_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.chunk_places (
+    chunk_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    version integer NOT NULL,
+    chunk_idx integer NOT NULL,
+    section_id uuid NOT NULL,
+    char_from integer NOT NULL,
+    char_to integer NOT NULL,
+    page_from integer,
+    page_to integer
+);
+
+CREATE TABLE public.event_inbox (
+    event_id uuid NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.events (
+    event_id uuid NOT NULL,
+    user_id uuid,
+    ts timestamp with time zone NOT NULL,
+    type text NOT NULL,
+    item_id uuid,
+    chunk_id uuid,
+    dwell_ms integer,
+    meta jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT events_type_check CHECK ((type = ANY (ARRAY['view'::text, 'click'::text, 'like'::text, 'solve'::text, 'ask'::text, 'feedback'::text])))
+)
+PARTITION BY RANGE (ts);
+
+CREATE TABLE public.events_default (
+    event_id uuid CONSTRAINT events_event_id_not_null NOT NULL,
+    user_id uuid,
+    ts timestamp with time zone CONSTRAINT events_ts_not_null NOT NULL,
+    type text CONSTRAINT events_type_not_null NOT NULL,
+    item_id uuid,
+    chunk_id uuid,
+    dwell_ms integer,
+    meta jsonb DEFAULT '{}'::jsonb CONSTRAINT events_meta_not_null NOT NULL,
+    CONSTRAINT events_type_check CHECK ((type = ANY (ARRAY['view'::text, 'click'::text, 'like'::text, 'solve'::text, 'ask'::text, 'feedback'::text])))
+);
+
+CREATE TABLE public.index_outbox (
+    seq bigint NOT NULL,
+    op text NOT NULL,
+    item_id uuid NOT NULL,
+    chunk_id uuid,
+    analyser text,
+    lexical bytea,
+    CONSTRAINT index_outbox_op_check CHECK ((op = ANY (ARRAY['upsert'::text, 'delete'::text, 'delete_item'::text])))
+);
+
+ALTER TABLE public.index_outbox ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.index_outbox_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.installation (
+    key text NOT NULL,
+    value jsonb NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.item_chunks (
+    chunk_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    chunk_idx integer NOT NULL,
+    text text NOT NULL,
+    digest text NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.item_sections (
+    section_id uuid NOT NULL,
+    item_id uuid NOT NULL,
+    version integer NOT NULL,
+    ordinal integer NOT NULL,
+    label text DEFAULT ''::text NOT NULL,
+    norm text,
+    title text DEFAULT ''::text NOT NULL,
+    path text[] NOT NULL,
+    char_from integer NOT NULL,
+    char_to integer NOT NULL,
+    text text NOT NULL
+);
+
+CREATE TABLE public.item_versions (
+    item_id uuid NOT NULL,
+    version integer NOT NULL,
+    sha256 text NOT NULL,
+    text_sha256 text,
+    media_type text NOT NULL,
+    filename text DEFAULT ''::text NOT NULL,
+    bytes bigint NOT NULL,
+    pages integer,
+    chars integer,
+    state text DEFAULT 'queued'::text NOT NULL,
+    warnings text[] DEFAULT '{}'::text[] NOT NULL,
+    valid_from timestamp with time zone DEFAULT now() NOT NULL,
+    valid_to timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT item_versions_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'ready'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.items (
+    item_id uuid NOT NULL,
+    owner uuid,
+    kind text DEFAULT 'document'::text NOT NULL,
+    source text DEFAULT 'upload'::text NOT NULL,
+    title text NOT NULL,
+    filename text DEFAULT ''::text NOT NULL,
+    tags text[] DEFAULT '{}'::text[] NOT NULL,
+    url text,
+    sha256 text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    status text DEFAULT 'queued'::text NOT NULL,
+    error text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT items_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'regulation'::text, 'note'::text]))),
+    CONSTRAINT items_source_check CHECK ((source = ANY (ARRAY['upload'::text, 'crawler'::text, 'api'::text]))),
+    CONSTRAINT items_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.job_schedules (
+    kind text NOT NULL,
+    title text NOT NULL,
+    args jsonb DEFAULT '{}'::jsonb NOT NULL,
+    every interval NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    CONSTRAINT job_schedules_every_check CHECK ((every > '00:00:00'::interval))
+);
+
+CREATE TABLE public.jobs (
+    job_id uuid NOT NULL,
+    kind text NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    title text NOT NULL,
+    args jsonb DEFAULT '{}'::jsonb NOT NULL,
+    stage text DEFAULT ''::text NOT NULL,
+    progress integer DEFAULT 0 NOT NULL,
+    total integer DEFAULT 0 NOT NULL,
+    error text,
+    error_code text,
+    result jsonb DEFAULT '{}'::jsonb NOT NULL,
+    item_id uuid,
+    owner uuid,
+    schedule text,
+    attempts integer DEFAULT 0 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    cancel_requested boolean DEFAULT false NOT NULL,
+    worker text,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    lease_until timestamp with time zone,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    started_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT jobs_check CHECK (((state = 'running'::text) = (lease_until IS NOT NULL))),
+    CONSTRAINT jobs_check1 CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+CREATE TABLE public.labels (
+    label_id uuid NOT NULL,
+    user_id uuid,
+    item_id uuid,
+    ts timestamp with time zone DEFAULT now() NOT NULL,
+    reward double precision NOT NULL,
+    reason text
+);
+
+CREATE TABLE public.law_aliases (
+    alias text NOT NULL,
+    law text NOT NULL,
+    item_id uuid NOT NULL
+);
+
+CREATE MATERIALIZED VIEW public.mv_events_daily AS
+ SELECT date_trunc('day'::text, (ts AT TIME ZONE 'Europe/Berlin'::text)) AS day,
+    type,
+    count(*) AS cnt
+   FROM public.events
+  GROUP BY (date_trunc('day'::text, (ts AT TIME ZONE 'Europe/Berlin'::text))), type
+  WITH NO DATA;
+
+CREATE TABLE public.nova_migrations (
+    number integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE public.rag_feedback (
+    feedback_id uuid NOT NULL,
+    ts timestamp with time zone DEFAULT now() NOT NULL,
+    user_id uuid,
+    answer_id uuid,
+    question text NOT NULL,
+    answer text NOT NULL,
+    useful boolean NOT NULL,
+    reason text,
+    notes text,
+    chunks_used uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    dwell_ms integer,
+    CONSTRAINT rag_feedback_reason_check CHECK ((reason = ANY (ARRAY['falsch'::text, 'unvollstaendig'::text, 'quelle'::text, 'ton'::text])))
+);
+
+CREATE TABLE public.sessions (
+    session_hash text NOT NULL,
+    role text NOT NULL,
+    user_id uuid,
+    token_id uuid,
+    csrf text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.users (
+    user_id uuid DEFAULT gen_random_uuid() NOT NULL,
+    external_id text NOT NULL,
+    role text DEFAULT 'customer'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE ONLY public.events ATTACH PARTITION public.events_default DEFAULT;
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_pkey PRIMARY KEY (token_id);
+
+ALTER TABLE ONLY public.analysers
+    ADD CONSTRAINT analysers_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_pkey PRIMARY KEY (answer_id);
+
+ALTER TABLE ONLY public.audit_log
+    ADD CONSTRAINT audit_log_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY public.chunk_places
+    ADD CONSTRAINT chunk_places_pkey PRIMARY KEY (chunk_id, version);
+
+ALTER TABLE ONLY public.event_inbox
+    ADD CONSTRAINT event_inbox_pkey PRIMARY KEY (event_id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (event_id, ts);
+
+ALTER TABLE ONLY public.events_default
+    ADD CONSTRAINT events_default_pkey PRIMARY KEY (event_id, ts);
+
+ALTER TABLE ONLY public.index_outbox
+    ADD CONSTRAINT index_outbox_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY public.installation
+    ADD CONSTRAINT installation_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.item_chunks
+    ADD CONSTRAINT item_chunks_pkey PRIMARY KEY (chunk_id);
+
+ALTER TABLE ONLY public.item_sections
+    ADD CONSTRAINT item_sections_item_id_version_ordinal_key UNIQUE (item_id, version, ordinal);
+
+ALTER TABLE ONLY public.item_sections
+    ADD CONSTRAINT item_sections_pkey PRIMARY KEY (section_id);
+
+ALTER TABLE ONLY public.item_versions
+    ADD CONSTRAINT item_versions_pkey PRIMARY KEY (item_id, version);
+
+ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_pkey PRIMARY KEY (item_id);
+
+ALTER TABLE ONLY public.job_schedules
+    ADD CONSTRAINT job_schedules_pkey PRIMARY KEY (kind);
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_pkey PRIMARY KEY (job_id);
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_pkey PRIMARY KEY (label_id);
+
+ALTER TABLE ONLY public.law_aliases
+    ADD CONSTRAINT law_aliases_pkey PRIMARY KEY (alias, item_id);
+
+ALTER TABLE ONLY public.nova_migrations
+    ADD CONSTRAINT nova_migrations_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.nova_migrations
+    ADD CONSTRAINT nova_migrations_pkey PRIMARY KEY (number);
+
+ALTER TABLE ONLY public.rag_feedback
+    ADD CONSTRAINT rag_feedback_pkey PRIMARY KEY (feedback_id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_hash);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_external_id_key UNIQUE (external_id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (user_id);
+
+CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
+
+CREATE UNIQUE INDEX analysers_one_live ON public.analysers USING btree (live) WHERE live;
+
+CREATE INDEX answers_ts ON public.answers USING btree (ts DESC);
+
+CREATE INDEX answers_user_ts ON public.answers USING btree (user_id, ts DESC);
+
+CREATE INDEX chunk_places_section ON public.chunk_places USING btree (section_id);
+
+CREATE INDEX chunk_places_version ON public.chunk_places USING btree (item_id, version, chunk_idx);
+
+CREATE INDEX events_ts ON ONLY public.events USING btree (ts);
+
+CREATE INDEX events_default_ts_idx ON public.events_default USING btree (ts);
+
+CREATE INDEX idx_events_user_ts ON ONLY public.events USING btree (user_id, ts DESC);
+
+CREATE INDEX events_default_user_id_ts_idx ON public.events_default USING btree (user_id, ts DESC);
+
+CREATE INDEX idx_chunks_item ON public.item_chunks USING btree (item_id);
+
+CREATE UNIQUE INDEX idx_items_sha ON public.items USING btree (sha256, COALESCE(owner, '00000000-0000-0000-0000-000000000000'::uuid));
+
+CREATE INDEX idx_items_tags ON public.items USING gin (tags);
+
+CREATE INDEX item_sections_norm ON public.item_sections USING btree (norm) WHERE (norm IS NOT NULL);
+
+CREATE INDEX item_versions_sha ON public.item_versions USING btree (sha256);
+
+CREATE INDEX item_versions_text ON public.item_versions USING btree (text_sha256);
+
+CREATE INDEX items_created ON public.items USING btree (created_at DESC, item_id);
+
+CREATE INDEX items_filename ON public.items USING btree (filename);
+
+CREATE INDEX items_url ON public.items USING btree (url) WHERE (url IS NOT NULL);
+
+CREATE INDEX jobs_ended ON public.jobs USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX jobs_item ON public.jobs USING btree (item_id) WHERE (item_id IS NOT NULL);
+
+CREATE INDEX jobs_leased ON public.jobs USING btree (lease_until) WHERE (state = 'running'::text);
+
+CREATE INDEX jobs_newest ON public.jobs USING btree (created_at DESC, job_id);
+
+CREATE UNIQUE INDEX jobs_one_per_schedule ON public.jobs USING btree (schedule) WHERE ((schedule IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'running'::text])));
+
+CREATE INDEX jobs_owner ON public.jobs USING btree (owner) WHERE (owner IS NOT NULL);
+
+CREATE INDEX jobs_waiting ON public.jobs USING btree (due_at, created_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX labels_item ON public.labels USING btree (item_id, ts DESC);
+
+CREATE INDEX law_aliases_item ON public.law_aliases USING btree (item_id);
+
+CREATE UNIQUE INDEX mv_events_daily_key ON public.mv_events_daily USING btree (day, type);
+
+CREATE INDEX rag_feedback_ts ON public.rag_feedback USING btree (ts DESC);
+
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+ALTER INDEX public.events_pkey ATTACH PARTITION public.events_default_pkey;
+
+ALTER INDEX public.events_ts ATTACH PARTITION public.events_default_ts_idx;
+
+ALTER INDEX public.idx_events_user_ts ATTACH PARTITION public.events_default_user_id_ts_idx;
+
+CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
+
+CREATE TRIGGER jobs_changed AFTER UPDATE ON public.jobs FOR EACH ROW WHEN (((((((old.state IS DISTINCT FROM new.state) OR (old.attempts IS DISTINCT FROM new.attempts)) OR (old.stage IS DISTINCT FROM new.stage)) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.total IS DISTINCT FROM new.total)) OR (old.cancel_requested IS DISTINCT FROM new.cancel_requested))) EXECUTE FUNCTION public.jobs_notify();
+
+CREATE TRIGGER jobs_inserted AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.jobs_notify();
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.chunk_places
+    ADD CONSTRAINT chunk_places_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES public.item_chunks(chunk_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.chunk_places
+    ADD CONSTRAINT chunk_places_item_id_version_fkey FOREIGN KEY (item_id, version) REFERENCES public.item_versions(item_id, version) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.chunk_places
+    ADD CONSTRAINT chunk_places_section_id_fkey FOREIGN KEY (section_id) REFERENCES public.item_sections(section_id) ON DELETE CASCADE;
+
+ALTER TABLE public.events
+    ADD CONSTRAINT events_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES public.item_chunks(chunk_id) ON DELETE SET NULL;
+
+ALTER TABLE public.events
+    ADD CONSTRAINT events_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE SET NULL;
+
+ALTER TABLE public.events
+    ADD CONSTRAINT events_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.item_chunks
+    ADD CONSTRAINT item_chunks_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.item_sections
+    ADD CONSTRAINT item_sections_item_id_version_fkey FOREIGN KEY (item_id, version) REFERENCES public.item_versions(item_id, version) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.item_versions
+    ADD CONSTRAINT item_versions_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.items
+    ADD CONSTRAINT items_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.jobs
+    ADD CONSTRAINT jobs_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.labels
+    ADD CONSTRAINT labels_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.law_aliases
+    ADD CONSTRAINT law_aliases_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.rag_feedback
+    ADD CONSTRAINT rag_feedback_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.rag_feedback
+    ADD CONSTRAINT rag_feedback_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_token_id_fkey FOREIGN KEY (token_id) REFERENCES public.access_tokens(token_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;

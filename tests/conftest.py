@@ -1,0 +1,51 @@
+"""One embedded PostgreSQL for the whole run, a freshly migrated database for every test module."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from nova.store.db import Database
+from nova.store.embedded import Running, start
+from nova.store.migrate import migrate
+
+FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "80"}
+TEMPLATE = "nova_template"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Running]:
+    """A server of its own for this run, in a folder with a short name."""
+    with tempfile.TemporaryDirectory(prefix="nova-") as folder, start(Path(folder), FAST_AND_FORGETFUL) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def template(postgres: Running) -> str:
+    """The name of a migrated database to copy from."""
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+    migrate(make_conninfo(postgres.dsn, dbname=TEMPLATE))
+    return TEMPLATE
+
+
+@pytest.fixture(scope="module")
+def database_url(postgres: Running, template: str) -> Iterator[str]:
+    """The connection string of a migrated, empty database for one test module."""
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield make_conninfo(postgres.dsn, dbname=name)
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def database(database_url: str) -> Iterator[Database]:
+    """A pool on the module's database."""
+    with Database.connect(database_url) as opened:
+        yield opened

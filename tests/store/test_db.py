@@ -1,0 +1,150 @@
+"""The pool: transactions, named errors, retries and the survival of a server restart."""
+
+import threading
+import time
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from nova.errors import Busy, ServerAbsent
+from nova.store.db import Database
+
+
+@pytest.fixture(scope="module", autouse=True)
+def counters(database: Database) -> None:
+    database.execute("CREATE TABLE counters (name text PRIMARY KEY, value integer NOT NULL)")
+
+
+@pytest.fixture(autouse=True)
+def two_rows(database: Database) -> None:
+    database.execute("INSERT INTO counters VALUES ('a', 1), ('b', 1) ON CONFLICT (name) DO UPDATE SET value = 1")
+
+
+def value(database: Database, name: str) -> int:
+    row = database.fetch_one("SELECT value FROM counters WHERE name = %(name)s", {"name": name})
+    assert row is not None
+    return int(row["value"])
+
+
+def test_a_transaction_commits_when_its_block_ends(database: Database) -> None:
+    with database.transaction() as connection:
+        connection.execute("UPDATE counters SET value = 2 WHERE name = 'a'")
+    assert value(database, "a") == 2
+
+
+def test_a_transaction_is_undone_when_its_block_raises(database: Database) -> None:
+    def fail_half_way() -> None:
+        with database.transaction() as connection:
+            connection.execute("UPDATE counters SET value = 2 WHERE name = 'a'")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail_half_way()
+    assert value(database, "a") == 1
+
+
+def test_helpers_return_rows_as_dicts_and_counts(database: Database) -> None:
+    assert database.fetch_all("SELECT name FROM counters ORDER BY name") == [{"name": "a"}, {"name": "b"}]
+    assert database.fetch_one("SELECT 1 AS one WHERE false") is None
+    assert database.execute("UPDATE counters SET value = value") == 2
+
+
+def test_sessions_speak_utc_and_have_a_time_limit(database_url: str) -> None:
+    with Database.connect(database_url, statement_seconds=0.1) as impatient:
+        row = impatient.fetch_one("SELECT current_setting('timezone') AS zone")
+        assert row == {"zone": "UTC"}
+        with pytest.raises(Busy, match="dauerte zu lange"):
+            impatient.execute("SELECT pg_sleep(5)")
+
+
+def test_an_exhausted_pool_is_busy(database_url: str) -> None:
+    with Database.connect(database_url, max_size=1, wait_seconds=0.2) as narrow:
+        with narrow.transaction(), pytest.raises(Busy) as raised:
+            narrow.execute("SELECT 1")
+        assert raised.value.data["retry_after"] > 0
+        assert narrow.execute("SELECT 1") == 1
+
+
+def test_nobody_at_the_address_is_a_server_absent() -> None:
+    with pytest.raises(ServerAbsent):
+        Database.connect("host=127.0.0.1 port=1 dbname=nova user=nova connect_timeout=2")
+
+
+def test_a_cut_connection_is_named_and_the_next_use_works(database: Database) -> None:
+    def lose_the_connection() -> None:
+        with database.transaction() as connection:
+            pid = connection.info.backend_pid
+            with database.listen() as other:
+                other.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+            connection.execute("SELECT 1")
+
+    with pytest.raises(ServerAbsent):
+        lose_the_connection()
+    assert value(database, "a") == 1
+
+
+def test_idle_connections_cut_by_a_restart_are_replaced(database: Database) -> None:
+    database.execute("SELECT 1")
+    with database.listen() as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    for _ in range(5):
+        assert value(database, "b") == 1
+
+
+def test_deadlocked_work_is_repeated_until_both_are_done(database: Database) -> None:
+    barrier = threading.Barrier(2, timeout=10)
+    runs: list[str] = []
+
+    def work(first: str, second: str) -> None:
+        def move(connection: psycopg.Connection[dict[str, object]]) -> None:
+            runs.append(first)
+            connection.execute("UPDATE counters SET value = value + 1 WHERE name = %s", (first,))
+            if runs.count(first) == 1:
+                barrier.wait()
+            connection.execute("UPDATE counters SET value = value + 1 WHERE name = %s", (second,))
+
+        database.retry(move)
+
+    threads = [threading.Thread(target=work, args=names) for names in (("a", "b"), ("b", "a"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(runs) == 3
+    assert (value(database, "a"), value(database, "b")) == (3, 3)
+
+
+def test_work_that_always_conflicts_ends_busy(database: Database) -> None:
+    tries = []
+
+    def conflict(connection: psycopg.Connection[dict[str, object]]) -> None:
+        tries.append(time.monotonic())
+        connection.execute("DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = 'serialization_failure'; END $$")
+
+    with pytest.raises(Busy):
+        database.retry(conflict, attempts=3)
+    assert len(tries) == 3
+
+
+def test_mistakes_in_sql_stay_what_they_are(database: Database) -> None:
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        database.execute("SELECT * FROM nowhere")
+
+
+def test_health_names_server_and_pool(database: Database) -> None:
+    health = database.health()
+    assert health["name"] == "PostgreSQL"
+    assert int(health["version"].split(".")[0]) >= 15
+    assert health["bytes"] > 0
+    assert health["pool"]["open"] >= 1
+
+
+def test_a_closed_database_is_absent(database_url: str) -> None:
+    closed = Database.connect(make_conninfo(database_url))
+    closed.close()
+    closed.close()
+    with pytest.raises(ServerAbsent):
+        closed.execute("SELECT 1")

@@ -1,0 +1,101 @@
+"""Migrations: order, phases, refusals, two starters at once, and agreement with the recorded schema."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from nova.errors import Misconfigured, ServerAbsent
+from nova.store import schema
+from nova.store.embedded import Running
+from nova.store.migrate import Migration, migrate, pending, read, shipped
+
+ONE = Migration(1, "pre", "0001_pre_one", "CREATE TABLE one (id integer)")
+TWO = Migration(2, "post", "0002_post_two", "DROP TABLE one")
+THREE = Migration(3, "pre", "0003_pre_three", "CREATE TABLE three (id integer); CREATE TABLE four (id integer)")
+
+
+@pytest.fixture
+def empty_url(postgres: Running) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield make_conninfo(postgres.dsn, dbname=name)
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def tables(url: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        return {
+            name
+            for (name,) in connection.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        }
+
+
+def test_everything_is_applied_once_and_in_order(empty_url: str) -> None:
+    assert pending(empty_url) == [one.name for one in shipped()]
+    assert migrate(empty_url) == [one.name for one in shipped()]
+    assert migrate(empty_url) == []
+    assert pending(empty_url) == []
+
+
+def test_the_recorded_schema_is_what_the_migrations_make(empty_url: str) -> None:
+    migrate(empty_url)
+    assert schema.snapshot(empty_url) == schema.recorded(), "run: python -m nova.store.schema > src/nova/store/schema.sql"
+
+
+def test_post_waits_until_it_is_asked_for(empty_url: str) -> None:
+    assert migrate(empty_url, phases=("pre",), migrations=[ONE, TWO, THREE]) == ["0001_pre_one", "0003_pre_three"]
+    assert tables(empty_url) == {"nova_migrations", "one", "three", "four"}
+    assert migrate(empty_url, migrations=[ONE, TWO, THREE]) == ["0002_post_two"]
+    assert "one" not in tables(empty_url)
+
+
+def test_a_changed_file_is_refused(empty_url: str) -> None:
+    migrate(empty_url, migrations=[ONE])
+    changed = Migration(1, "pre", ONE.name, ONE.sql + " ")
+    with pytest.raises(Misconfigured, match="0001_pre_one wurde nach ihrer Anwendung verändert"):
+        migrate(empty_url, migrations=[changed])
+
+
+def test_a_newer_database_is_refused(empty_url: str) -> None:
+    migrate(empty_url, migrations=[ONE, TWO, THREE])
+    with pytest.raises(Misconfigured, match="neuer als dieses Nova"):
+        migrate(empty_url, migrations=[ONE])
+
+
+def test_nothing_of_a_failing_file_stays(empty_url: str) -> None:
+    broken = Migration(2, "pre", "0002_pre_broken", "CREATE TABLE half (id integer); SELECT 1/0")
+    with pytest.raises(Misconfigured, match="0002_pre_broken"):
+        migrate(empty_url, migrations=[ONE, broken])
+    assert tables(empty_url) == {"nova_migrations", "one"}
+
+
+def test_two_starters_wait_for_each_other(empty_url: str) -> None:
+    done: list[list[str]] = []
+    threads = [threading.Thread(target=lambda: done.append(migrate(empty_url))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(map(len, done)) == [0, 0, 0, len(shipped())]
+
+
+@pytest.mark.parametrize(
+    "names", [["0001_pre_a.sql", "0003_pre_b.sql"], ["0001_pre_a.sql", "0001_post_b.sql"], ["1_pre_a.sql"], ["0001_mid_a.sql"]]
+)
+def test_wrong_names_and_gaps_are_refused(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).write_text("SELECT 1", encoding="utf-8")
+    with pytest.raises(ValueError, match="expected the name"):
+        read(tmp_path)
+
+
+def test_nobody_at_the_address_is_a_server_absent() -> None:
+    with pytest.raises(ServerAbsent):
+        migrate("host=127.0.0.1 port=1 dbname=nova user=nova")
