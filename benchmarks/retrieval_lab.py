@@ -26,8 +26,8 @@ from nova.language.norms import norm_keys
 from nova.language.stems import is_stop, stem
 from nova.records import Chunk, Passage, Section, SparseVector
 
-EVERYDAY = Path(__file__).parent.parent / "src/nova/language/data/everyday.txt"
-ARTEFACT = Path(__file__).parent.parent / "src/nova/language/data/analyser.json.gz"
+EVERYDAY = Path(__file__).parent.parent / "src/nova/language/lexicon/everyday.txt"
+ARTEFACT = Path(__file__).parent.parent / "src/nova/language/lexicon/analyser.json.gz"
 
 
 class Index:

@@ -239,5 +239,5 @@ def _vector(values: Mapping[int, float]) -> SparseVector:
 
 @lru_cache(maxsize=1)
 def _builtin() -> Analyser:
-    packed = resources.files("nova.language").joinpath("data/analyser.json.gz").read_bytes()
+    packed = resources.files("nova.language").joinpath("lexicon/analyser.json.gz").read_bytes()
     return Analyser.from_json(gzip.decompress(packed).decode("utf-8"))

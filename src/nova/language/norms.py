@@ -114,7 +114,7 @@ def _looks_like_a_name(name: str) -> bool:
 def known_laws() -> LawNames:
     """The shipped table of German energy laws and those they refer to."""
     names: dict[str, str] = {}
-    for line in resources.files("nova.language").joinpath("data/laws.txt").read_text("utf-8").splitlines():
+    for line in resources.files("nova.language").joinpath("lexicon/laws.txt").read_text("utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             key, _, rest = line.partition("|")
             names[compact(key)] = key.strip()
