@@ -212,7 +212,9 @@ class Jobs(Protocol):
         """One job; NotFound."""
         ...
 
-    def list(self, *, states: Sequence[JobState] = (), kind: str | None = None, owner: UUID | None = None, limit: int = 50) -> list[JobView]:
+    def list(
+        self, *, states: Sequence[JobState] = (), kind: str | None = None, owner: UUID | None = None, limit: int = 50
+    ) -> list[JobView]:
         """Newest first; `owner` None means all."""
         ...
 

@@ -21,24 +21,26 @@ class Analysers:
         self._folder = folder
         self._clock = clock
         self._lock = threading.Lock()
-        self._version = ""
-        self._analyser: Analyser | None = None
+        self._live: tuple[str, Analyser] | None = None
         self._checked = 0.0
 
     def current(self) -> Analyser:
         """The live analyser; another process's promotion is seen within seconds."""
         with self._lock:
             now = self._clock()
-            if self._analyser is None or now - self._checked > RECHECK_S:
-                self._refresh()
+            if self._live is None or now - self._checked > RECHECK_S:
+                self._live = self._refreshed(self._live)
                 self._checked = now
-            assert self._analyser is not None
-            return self._analyser
+            return self._live[1]
+
+    def version(self) -> str:
+        """The live analyser's version."""
+        return self.current().version
 
     def file(self) -> tuple[str, Path]:
         """Version and file of the live analyser, for child processes."""
         analyser = self.current()
-        return self._version, self.keep(self._version, analyser.to_json())
+        return analyser.version, self.keep(analyser.version, analyser.to_json())
 
     def keep(self, version: str, artefact: str) -> Path:
         """The file of an artefact, written once and whole."""
@@ -62,18 +64,17 @@ class Analysers:
         with self._db.transaction() as conn:
             outbox.promote_analyser(conn, version)
         with self._lock:
-            self._analyser = None
+            self._live = None
 
-    def _refresh(self) -> None:
+    def _refreshed(self, before: tuple[str, Analyser] | None) -> tuple[str, Analyser]:
         with self._db.transaction() as conn:
             version = outbox.live_version(conn)
-            if version is None:
-                analyser = Analyser.builtin()
-                version = analyser.version
-                outbox.insert_analyser(conn, version, json.loads(analyser.to_json()))
-                outbox.promote_analyser(conn, version)
-                self._version, self._analyser = version, analyser
-            elif version != self._version or self._analyser is None:
-                stored = outbox.live_analyser(conn)
-                assert stored is not None
-                self._version, self._analyser = stored[0], Analyser.from_json(json.dumps(stored[1]))
+            if before is not None and version == before[0]:
+                return before
+            stored = outbox.live_analyser(conn)
+            if stored is not None:
+                return stored[0], Analyser.from_json(json.dumps(stored[1]))
+            analyser = Analyser.builtin()
+            outbox.insert_analyser(conn, analyser.version, json.loads(analyser.to_json()))
+            outbox.promote_analyser(conn, analyser.version)
+            return analyser.version, analyser

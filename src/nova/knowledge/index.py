@@ -12,7 +12,8 @@ from nova.knowledge.analysers import Analysers
 from nova.knowledge.prepare import ToVectorise, learn, vectorise
 from nova.ports import Children, Index, JobContext
 from nova.records import Point
-from nova.store import chunks as chunk_rows, outbox
+from nova.store import chunks as chunk_rows
+from nova.store import outbox
 from nova.store.db import Database
 from nova.store.outbox import Change
 

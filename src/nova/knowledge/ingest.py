@@ -9,17 +9,19 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection, errors as sql_errors
+from psycopg import Connection
+from psycopg import errors as sql_errors
 
 from nova.errors import Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
 from nova.knowledge.files import raw_key, text_key
 from nova.knowledge.index import IndexRoom, drain
-from nova.knowledge.prepare import Prepared, ToVectorise, document_to_json, prepare, vectorise
+from nova.knowledge.prepare import ToVectorise, document_to_json, prepare, vectorise
 from nova.knowledge.structure import title_of
 from nova.knowledge.versions import Stored, store_version
 from nova.ports import JobContext, Objects, Texts
 from nova.records import Document
-from nova.store import chunks as chunk_rows, items, outbox
+from nova.store import chunks as chunk_rows
+from nova.store import items, outbox
 from nova.store.items import ReadVersion
 
 GONE: Mapping[str, Any] = {"deleted": True}

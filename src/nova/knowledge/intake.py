@@ -8,7 +8,8 @@ from pathlib import PurePath
 from typing import Any, BinaryIO, Literal
 from uuid import UUID
 
-from psycopg import Connection, errors as sql_errors
+from psycopg import Connection
+from psycopg import errors as sql_errors
 
 from nova.errors import Duplicate, InvalidInput, TooLarge
 from nova.knowledge.files import raw_key

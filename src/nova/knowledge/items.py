@@ -14,7 +14,9 @@ from nova.knowledge.files import raw_key, release_files, text_key
 from nova.knowledge.intake import KINDS, clean_tags
 from nova.ports import Audit, Jobs, Objects
 from nova.records import Caller
-from nova.store import chunks as chunk_rows, items as rows, outbox
+from nova.store import chunks as chunk_rows
+from nova.store import items as rows
+from nova.store import outbox
 from nova.store.db import Database
 from nova.store.items import ItemQuery, Visible
 
@@ -136,7 +138,9 @@ def update_item(shelf: Shelf, caller: Caller, item_id: UUID, patch: ItemPatch) -
         _own(conn, caller, item_id)
         rows.update(conn, item_id, title=patch.title, tags=patch.tags, kind=patch.kind)
         _reindex(shelf, conn, caller, (item_id,))
-    shelf.audit.record(caller, "item.changed", str(item_id), {"fields": [n for n in ("title", "tags", "kind") if getattr(patch, n) is not None]})
+    shelf.audit.record(
+        caller, "item.changed", str(item_id), {"fields": [n for n in ("title", "tags", "kind") if getattr(patch, n) is not None]}
+    )
     return get_item(shelf, caller, item_id)
 
 
@@ -185,7 +189,9 @@ def _one(shelf: Shelf, caller: Caller, item_id: UUID, what: Bulk) -> None:
     update_item(shelf, caller, item_id, ItemPatch(tags=changed))
 
 
-def request_reindex(shelf: Shelf, caller: Caller, item_ids: Sequence[UUID] | None, *, kind: str | None, tag: str | None, relearn: bool) -> UUID:
+def request_reindex(
+    shelf: Shelf, caller: Caller, item_ids: Sequence[UUID] | None, *, kind: str | None, tag: str | None, relearn: bool
+) -> UUID:
     """Queue a rebuild of everything, of some items, or of a kind or tag; gives the job."""
     with shelf.db.transaction() as conn:
         ids = list(item_ids) if item_ids is not None else None

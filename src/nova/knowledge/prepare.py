@@ -80,10 +80,7 @@ def prepare_in_child(args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
     sections = outline(document)
     chunks = cut(document, sections)
     analyser = _analyser(args["analyser"])
-    packed = [
-        _pack(analyser, args["title"], chunk.path, chunk.text, sections[chunk.section].norm)
-        for chunk in chunks
-    ]
+    packed = [_pack(analyser, args["title"], chunk.path, chunk.text, sections[chunk.section].norm) for chunk in chunks]
     value = {
         "sections": [asdict(section) for section in sections],
         "chunks": [[c.ordinal, c.section, list(c.path), c.start, c.end, c.page_from, c.page_to] for c in chunks],
@@ -142,7 +139,14 @@ def law_names(document: Document) -> dict[str, str]:
     title = title_of(document)
     bracket = re.search(r"\(([^()]{2,40})\)\s*$", title)
     short = document.meta.get("jurabk", "")
-    names = [law, title, title[: bracket.start()] if bracket else "", bracket.group(1) if bracket else "", short, re.sub(r"\s*\d{4}$", "", short)]
+    names = [
+        law,
+        title,
+        title[: bracket.start()] if bracket else "",
+        bracket.group(1) if bracket else "",
+        short,
+        re.sub(r"\s*\d{4}$", "", short),
+    ]
     return {compact(name): law for name in (*names, document.title or "") if compact(name)}
 
 

@@ -1,4 +1,4 @@
-"""A prepared version in; its rows and index changes out, in one transaction. Unchanged passages keep their ids, vanished ones are archived."""
+"""A prepared version in; its rows and index changes out, in one transaction. Unchanged passages keep their ids, others are archived."""
 
 import hashlib
 from collections import defaultdict, deque
@@ -11,7 +11,8 @@ from psycopg import Connection
 
 from nova.knowledge.prepare import Prepared
 from nova.records import Chunk
-from nova.store import chunks as chunk_rows, items, outbox
+from nova.store import chunks as chunk_rows
+from nova.store import items, outbox
 from nova.store.chunks import ChunkRow, PlaceRow, SectionRow
 from nova.store.ids import uuid7
 

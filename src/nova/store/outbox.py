@@ -116,4 +116,3 @@ def _change(row: dict[str, Any]) -> Change:
             valid_to=None if row["valid_to"] is None else milliseconds(row["valid_to"]),
         )
     return Change(row["seq"], row["op"], row["item_id"], row["chunk_id"], point)
-

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from tests.fakes.memory import InlineChildren, ListAudit, MapFetcher, MemoryIndex, MemoryObjects
+
 from nova.engines.queue import PostgresJobs
 from nova.engines.texts import BuiltinTexts
 from nova.errors import NovaError
@@ -20,7 +22,6 @@ from nova.knowledge.intake import Intake, Labels, Receipt, Replace, receive_file
 from nova.knowledge.items import Shelf
 from nova.records import Caller
 from nova.store.db import Database
-from tests.fakes.memory import InlineChildren, ListAudit, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN = Caller("admin")
 LAW = """# Verordnung über Musterlampen (MusterV)
@@ -63,7 +64,9 @@ class House:
             "sweep": sweep_job.handler(self.room, self.objects),
         }
 
-    def receive(self, text: str | bytes, name: str = "muster.md", *, caller: Caller = ADMIN, replace: Replace = "none", tags: tuple[str, ...] = ()) -> Receipt:
+    def receive(
+        self, text: str | bytes, name: str = "muster.md", *, caller: Caller = ADMIN, replace: Replace = "none", tags: tuple[str, ...] = ()
+    ) -> Receipt:
         """Take a file without reading it yet."""
         data = text.encode() if isinstance(text, str) else text
         return receive_file(self.intake, caller, io.BytesIO(data), name, Labels(tags=tags), replace)

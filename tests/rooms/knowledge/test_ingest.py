@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from tests.rooms.knowledge.house import ADMIN, LAW, House
 
 from nova.errors import Duplicate, InvalidInput, JobLost, NotAllowed, NotFound, TooLarge, UnsupportedFile
 from nova.governance.users import customer, ensure_user
@@ -25,16 +26,15 @@ from nova.knowledge.items import (
 )
 from nova.records import Caller, Scope
 from nova.store.items import ItemQuery
-from tests.rooms.knowledge.house import ADMIN, LAW, House
 
 
 class Still:
     """A job context that never ends and remembers what it was told."""
 
     job_id = UUID(int=1)
-    args: dict[str, object] = {}
 
     def __init__(self) -> None:
+        self.args: dict[str, object] = {}
         self.stages: list[tuple[str, int, int]] = []
 
     def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
@@ -135,7 +135,11 @@ def test_a_file_that_cannot_be_read_says_why_and_may_come_again(house: House) ->
 
 @pytest.mark.parametrize(
     ("data", "name", "error"),
-    [(b"", "leer.md", InvalidInput), (b"\x7fELF\x02\x01\x01" + b"\0" * 64, "x.md", UnsupportedFile), (b"a" * 1_000_001, "gross.txt", TooLarge)],
+    [
+        (b"", "leer.md", InvalidInput),
+        (b"\x7fELF\x02\x01\x01" + b"\0" * 64, "x.md", UnsupportedFile),
+        (b"a" * 1_000_001, "gross.txt", TooLarge),
+    ],
 )
 def test_what_nova_does_not_take_leaves_nothing_behind(house: House, data: bytes, name: str, error: type[Exception]) -> None:
     with pytest.raises(error):
@@ -272,7 +276,9 @@ def test_a_sweep_removes_only_files_nobody_needs(house: House) -> None:
     assert house.objects.held == held
 
 
-@pytest.mark.parametrize("patch", [ItemPatch(title=" "), ItemPatch(kind="buch"), ItemPatch(tags=("x" * 61,)), ItemPatch(tags=tuple("abcdefghijklmnopqrstu"))])
+@pytest.mark.parametrize(
+    "patch", [ItemPatch(title=" "), ItemPatch(kind="buch"), ItemPatch(tags=("x" * 61,)), ItemPatch(tags=tuple("abcdefghijklmnopqrstu"))]
+)
 def test_wrong_changes_are_refused(house: House, patch: ItemPatch) -> None:
     item_id = house.add(LAW)
     with pytest.raises(InvalidInput):
