@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from nova.language.compounds import Splitter
 from nova.language.fold import form, raw_words
-from nova.language.norms import find_norms, keys_of
+from nova.language.norms import LawNames, find_norms, keys_of
 from nova.language.stems import is_stop, stem
 from nova.records import SparseVector
 
@@ -196,14 +196,14 @@ class Analyser:
         for term, count in counts.items():
             values[term] = round(count * top / (count + norm), 4)
 
-    def query(self, text: str, expansions: Iterable[tuple[str, float]] = ()) -> SparseVector:
-        """A question's vector: its own words, each (phrase, weight) of the vocabulary, and the norms it names."""
+    def query(self, text: str, expansions: Iterable[tuple[str, float]] = (), laws: LawNames | None = None) -> SparseVector:
+        """A question's vector: its own words, each (phrase, weight) of the vocabulary, and the norms it names among `laws`."""
         values: dict[int, float] = {}
         own = self.words(text)
         self._ask(values, own, 1.0)
         for phrase, weight in expansions:
             self._ask(values, self.words(phrase), weight)
-        for key in keys_of(find_norms(text)):
+        for key in keys_of(find_norms(text, laws)):
             weight = self.weights.get("n", 0.0)
             values[term_id("n", key)] = weight if not key.startswith(":") else weight / 8
         return _vector(values)

@@ -1,0 +1,221 @@
+"""The best passages of the index and the analysed question in; the passages in their final order, and how strong the evidence is, out.
+
+A small weighted sum of named features, each between 0 and 1 (or -1 and 1). Passages are judged with their section: an answer is a provision, not a
+cut of 130 words. The first passage of each section comes first, the others follow in order of score.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from nova.answers.concepts import Concept, Question
+from nova.language.analyser import Analyser
+from nova.language.fold import fold
+from nova.records import Passage
+
+# What each feature is worth, and why.
+WEIGHTS: Mapping[str, float] = {
+    "index": 1.0,  # the lexical score of the passage among the found: all views, all words
+    "cover": 1.2,  # share of the question's concepts that the passage itself speaks of, each once however often it is said
+    "section": 0.6,  # the same over all found passages of the section: long provisions answer in pieces
+    "heading": 0.5,  # concepts named by the section's own heading: what it is about
+    "near": 0.2,  # concepts that stand close together
+    "law": 0.8,  # the law the question names
+    "topic": 0.4,  # how many of the best passages come from the same document
+    "sector": 0.3,  # electricity or gas: the twins say the same in other words
+    "norm": 5.0,  # the provision the question names
+    "type": 0.25,  # the passage has what is asked for: a time, an amount, a definition
+    "penalty": 0.4,  # provisions on fines: asked for, or in the way
+    "aside": -0.35,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
+}
+
+_TIME = re.compile(
+    r"\b(?:woche|monat|jahr|tag|werktag|stunde|kalenderjahr|uhr|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember|"
+    r"unverzueglich|jaehrlich|frist)\w*"
+)
+_NUMBER = re.compile(r"\d")
+_QUANTITY = re.compile(r"\b(?:euro|cent|prozent|kilowatt\w*|megawatt\w*|gigawatt\w*|kilovolt|meter\w*|stunden|haelfte|drittel|prozentpunkte?|tonne\w*|liter|angaben|daten)\b|%")
+_ASIDE = re.compile(
+    r"(?:uebergang|inkrafttreten|ausserkrafttreten|verordnungsermaechtig|ermaechtigung|eingangsformel|schlussformel|weggefallen|aufgehoben|"
+    r"berlin-klausel|evaluierung|erfahrungsbericht|inhaltsuebersicht|inhaltsverzeichnis|^anlage|^anhang|festlegungen|anwendungsvorschriften)"
+)
+_DEFINING = re.compile(r"begriffsbestimmung|definition|begriffe")
+_PENALTY = re.compile(r"bussgeld|ordnungswidrig|strafvorschrift")
+_LABEL = re.compile(r"^\W*(?:§+|art(?:ikel|\.)?|anlage|anhang)?\s*\d+[a-z]*\s*")
+_ASKED_PENALTY = frozenset({"straf", "bussgeld", "geldbuss", "ordnungswidr", "ordnungswidrig", "verstoss", "zwangsgeld", "droht", "drohen"})
+_GAS_TITLE = re.compile(r"gas(?:gvv|nev|nzv|hdr|netz|versorg)|niederdruck|erdgas")
+_POWER_TITLE = re.compile(r"strom|elektriz|niederspannung|erneuerbar|messstellen")
+
+
+_REMEMBERED = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What ranking knows of a passage: the place of each stem and part, and whether it states a time or a quantity."""
+
+    places: Mapping[str, int]
+    heading: frozenset[str]
+    time: bool
+    quantity: bool
+    aside: bool
+    defining: bool
+    penalty: bool
+    sector: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A passage with its features and their weighted sum."""
+
+    passage: Passage
+    features: Mapping[str, float]
+    score: float
+
+
+class Ranker:
+    """Orders passages for questions; remembers what it read of the passages seen last."""
+
+    def __init__(self, analyser: Analyser, weights: Mapping[str, float] = WEIGHTS) -> None:
+        self.analyser = analyser
+        self.weights = weights
+        self._traits: dict[UUID, tuple[str, Traits]] = {}
+
+    def rank(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
+        """The passages best first with `score` set; the best one of each section comes before any second one."""
+        judged = sorted(self.judge(question, passages), key=lambda item: -item.score)
+        seen: set[UUID] = set()
+        first: list[Judged] = []
+        rest: list[Judged] = []
+        for item in judged:
+            (rest if item.passage.section_id in seen else first).append(item)
+            seen.add(item.passage.section_id)
+        return [replace(item.passage, score=round(item.score, 4)) for item in (*first, *rest)]
+
+    def judge(self, question: Question, passages: Sequence[Passage]) -> list[Judged]:
+        """Every passage with its features, in the order given."""
+        if not passages:
+            return []
+        top = max(passage.score for passage in passages) or 1.0
+        traits = [self.traits(passage) for passage in passages]
+        met = [[_met(concept, trait.places) for concept in question.concepts] for trait in traits]
+        heads = [[_met(concept, dict.fromkeys(trait.heading, 0)) for concept in question.concepts] for trait in traits]
+        sections: dict[UUID, list[float]] = {}
+        for passage, row, head in zip(passages, met, heads, strict=True):
+            best = sections.setdefault(passage.section_id, [0.0] * len(row))
+            sections[passage.section_id] = [max(old, new, here) for old, new, here in zip(best, row, head, strict=True)]
+        topics = _topics(passages, top)
+        judged = []
+        for passage, trait, row, head in zip(passages, traits, met, heads, strict=True):
+            features = {
+                "index": passage.score / top,
+                "cover": _share(question.concepts, [max(a, 0.7 * b) for a, b in zip(row, head, strict=True)]),
+                "section": _share(question.concepts, sections[passage.section_id]),
+                "heading": _share(question.concepts, head),
+                "near": _near(question.concepts, row, trait.places),
+                "topic": topics[passage.item_id],
+                **_context(question, passage, trait),
+            }
+            judged.append(Judged(passage, features, sum(self.weights.get(name, 0.0) * value for name, value in features.items())))
+        return judged
+
+    def traits(self, passage: Passage) -> Traits:
+        """What there is to know of a passage, remembered by its id and text."""
+        held = self._traits.get(passage.chunk_id)
+        if held is None or held[0] != passage.text:
+            if len(self._traits) >= _REMEMBERED:
+                self._traits.pop(next(iter(self._traits)))
+            held = self._traits[passage.chunk_id] = (passage.text, self._read(passage))
+        return held[1]
+
+    def _read(self, passage: Passage) -> Traits:
+        places: dict[str, int] = {}
+        for at, word in enumerate(self.analyser.words(passage.text)):
+            places.setdefault(word.stem, at)
+            for part in word.parts:
+                places.setdefault(part, at)
+        heading = frozenset(part for word in self.analyser.words(" ".join(passage.path[1:]) or passage.section_title) for part in (word.stem, *word.parts))
+        plain, name, title = fold(passage.text), fold(passage.section_title), fold(passage.title)
+        bare = _LABEL.sub("", name)
+        return Traits(
+            places,
+            heading,
+            bool(_TIME.search(plain)),
+            bool(_QUANTITY.search(plain)) and bool(_NUMBER.search(plain)),
+            bool(_ASIDE.search(name) or _ASIDE.search(bare)),
+            bool(_DEFINING.search(name)),
+            bool(_PENALTY.search(name)),
+            _sector_of(title),
+        )
+
+
+def _met(concept: Concept, places: Mapping[str, int]) -> float:
+    """How far a text speaks of a concept, 0 to 1: its best alternative, phrases by the share of their words."""
+    best = 0.0
+    for alternative in concept.alternatives:
+        if alternative.weight <= best:
+            continue
+        share = sum(part for root, part in alternative.shares if root in places)
+        best = max(best, alternative.weight * share * share)
+    return best
+
+
+def _share(concepts: Sequence[Concept], met: Sequence[float]) -> float:
+    total = sum(concept.weight for concept in concepts if concept.known)
+    return sum(concept.weight * value for concept, value in zip(concepts, met, strict=True) if concept.known) / total if total else 0.0
+
+
+def _near(concepts: Sequence[Concept], met: Sequence[float], places: Mapping[str, int]) -> float:
+    """How close the first mentions of the concepts stand together, 0 (or fewer than two concepts) to 1."""
+    spots = []
+    for concept, value in zip(concepts, met, strict=True):
+        if value > 0.4:
+            found = [places[root] for alternative in concept.alternatives for root, _ in alternative.shares if root in places]
+            spots.append(min(found))
+    if len(spots) < 2:
+        return 0.0
+    spots.sort()
+    gaps = [right - left for left, right in zip(spots, spots[1:], strict=False)]
+    return sum(1.0 / (1.0 + gap / 8.0) for gap in gaps) / max(len(concepts) - 1, 1)
+
+
+def _topics(passages: Sequence[Passage], top: float) -> Mapping[UUID, float]:
+    """How much of the best passages' score comes from each document, the strongest document being 1."""
+    sums: dict[UUID, float] = defaultdict(float)
+    best = sorted(passages, key=lambda passage: -passage.score)[:30]
+    for passage in best:
+        sums[passage.item_id] += (passage.score / top) ** 2
+    strongest = max(sums.values())
+    return defaultdict(float, {item: value / strongest for item, value in sums.items()})
+
+
+def _context(question: Question, passage: Passage, trait: Traits) -> Mapping[str, float]:
+    law = (passage.norm or "").partition(":")[0]
+    keys = {ref.norm.key for ref in question.norms} | {":" + ref.norm.number for ref in question.norms if ref.norm.law is None}
+    number = ":" + (passage.norm or "").rpartition(":")[2]
+    sector = 0.0 if not question.sector or not trait.sector else 1.0 if trait.sector == question.sector else -1.0
+    asked_penalty = bool(_ASKED_PENALTY & question.stems)
+    aside = trait.aside and not trait.heading & question.stems
+    return {
+        "law": 1.0 if law and law in question.laws else 0.0,
+        "norm": 1.0 if passage.norm and (passage.norm in keys or number in keys) else 0.0,
+        "sector": sector,
+        "aside": 1.0 if aside else 0.0,
+        "penalty": (1.0 if asked_penalty else -1.0) if trait.penalty else 0.0,
+        "type": _fits(question, trait),
+    }
+
+
+def _fits(question: Question, trait: Traits) -> float:
+    """Whether a passage states what the question asks for; definitions count double for and against."""
+    if question.kind == "definition":
+        return 1.0 if trait.defining else 0.0
+    wanted = {"deadline": trait.time, "amount": trait.quantity}.get(question.kind, True)
+    return (0.0 if wanted else -0.5) - (1.0 if trait.defining else 0.0)
+
+
+def _sector_of(title: str) -> str:
+    gas, power = bool(_GAS_TITLE.search(title)), bool(_POWER_TITLE.search(title))
+    return "gas" if gas and not power else "strom" if power and not gas else ""
