@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # The web app's own tests: types, style and units with Node, then the browser tests on the real app with Chromium.
-# What is missing is named and skipped; with NOVA_FORBID_SKIPS=1 a skip is a failure.
+# What is missing is named and skipped; with FORBID_SKIPS=1 a skip is a failure.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 skip() {
   echo "SKIPPED $1: $2"
-  if [ "${NOVA_FORBID_SKIPS:-}" = 1 ]; then echo "skips are forbidden here" >&2; exit 1; fi
+  if [ "${FORBID_SKIPS:-}" = 1 ]; then echo "skips are forbidden here" >&2; exit 1; fi
   exit 0
 }
 
@@ -19,5 +19,5 @@ node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.ex
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 [ -n "$chromium" ] || skip "browser tests" "Chromium is not installed"
-export CHROMIUM="$chromium" NOVA_PYTHON="$PWD/.venv/bin/python"
+export CHROMIUM="$chromium" PYTHON="$PWD/.venv/bin/python"
 (cd web && npm run --silent test:browser)

@@ -12,10 +12,45 @@ from nova.privacy.fold import fold
 from nova.privacy.spoken import spell_out
 
 PIECES = st.sampled_from(
-    ["0171 3920041", "+49", "(0)", "erika@muster.de", "(at)", " punkt ", "@", "DE82476976960002564976", "85219756983", "13568792498",
-     "Zählernummer ", "1EMH0012345678", "null eins ", "sieben ", "MaLo ", "Tel. ", "[TELEFON]", "\u200b", "\u00a0", "–", "ä", "a\u0308", "ﬁ",
-     "01.02.2023", "12", "0", " ", "\n", ",", ".", "-", "/", "unterstrich ", "DE", "kWh", "IBAN "]
-)  # fmt: skip
+    [
+        "0171 3920041",
+        "+49",
+        "(0)",
+        "erika@muster.de",
+        "(at)",
+        " punkt ",
+        "@",
+        "DE82476976960002564976",
+        "85219756983",
+        "13568792498",
+        "Zählernummer ",
+        "1EMH0012345678",
+        "null eins ",
+        "sieben ",
+        "MaLo ",
+        "Tel. ",
+        "[TELEFON]",
+        "\u200b",
+        "\u00a0",
+        "–",
+        "ä",
+        "a\u0308",
+        "ﬁ",
+        "01.02.2023",
+        "12",
+        "0",
+        " ",
+        "\n",
+        ",",
+        ".",
+        "-",
+        "/",
+        "unterstrich ",
+        "DE",
+        "kWh",
+        "IBAN ",
+    ]
+)
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join))
 
 
@@ -46,9 +81,43 @@ def test_a_view_leads_back_to_every_original_character(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "0", "0 ", "01 ", "1.", "@", "a@", "a@a", "a.", "a@a.", " punkt ", "a unterstrich ", "DE", "DE0", "DE00 ", "DE82 4769 ", "+49 ", "(0", "0171/",
-     "Zähler ", "Zählernummer 1", "Tel. 1", "null ", "null eins ", "- ", "-\n", "1EMH00", "1 ", "85219756983 ", "\u200b", "a\u0308", "(at)", " at ", "_"],
-)  # fmt: skip
+    [
+        "a",
+        "0",
+        "0 ",
+        "01 ",
+        "1.",
+        "@",
+        "a@",
+        "a@a",
+        "a.",
+        "a@a.",
+        " punkt ",
+        "a unterstrich ",
+        "DE",
+        "DE0",
+        "DE00 ",
+        "DE82 4769 ",
+        "+49 ",
+        "(0",
+        "0171/",
+        "Zähler ",
+        "Zählernummer 1",
+        "Tel. 1",
+        "null ",
+        "null eins ",
+        "- ",
+        "-\n",
+        "1EMH00",
+        "1 ",
+        "85219756983 ",
+        "\u200b",
+        "a\u0308",
+        "(at)",
+        " at ",
+        "_",
+    ],
+)
 def test_time_grows_with_the_text_and_not_its_square(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
@@ -76,7 +145,14 @@ def test_what_is_no_text_is_refused_and_not_passed_through() -> None:
 
 
 def test_json_is_redacted_in_texts_keys_and_numbers() -> None:
-    meta = {"note": "Ruf 0171 3920041 an", "malo": 85219756983, "phone": "3920041", "page": 12, "a@b.de": [True, None, 1.5], "dwell_ms": 123456}
+    meta = {
+        "note": "Ruf 0171 3920041 an",
+        "malo": 85219756983,
+        "phone": "3920041",
+        "page": 12,
+        "a@b.de": [True, None, 1.5],
+        "dwell_ms": 123456,
+    }
     assert redact_json(meta) == {
         "note": "Ruf [TELEFON] an",
         "malo": "[MALO]",

@@ -1,4 +1,4 @@
-"""Text in, the same text with every fixed-shape personal value replaced by its label out. Fail-closed: no result unless all of it was looked at."""
+"""Text in, the text with every fixed-shape personal value replaced by its label out. Fail-closed: all of it was looked at, or no result."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

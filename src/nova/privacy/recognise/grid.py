@@ -19,7 +19,11 @@ METER_NUMBER = re.compile(
     r"[^\w\n]{0,4}(?:(?:ist|lautet|die|nr|nummer|neu|alt)\b[^\w\n]{0,3}){0,3}(?P<value>[0-9A-Z](?:[ ./-]?[0-9A-Z]){3,23})(?![^\W_])",
     re.IGNORECASE,
 )
-METER_WORD = re.compile(r"(?<![^\W_])(?:strom|gas|wasser|wärme)?z(?:ä|ae)hlers?[ :#]{1,3}(?:nr\.? ?)?(?P<value>(?=[A-Z]{0,4}\d)[0-9A-Z]{6,20})(?![\w,])", re.IGNORECASE)
+METER_WORD = re.compile(
+    r"(?<![^\W_])(?:strom|gas|wasser|wärme)?z(?:ä|ae)hlers?[ :#]{1,3}(?:nr\.? ?)?"
+    r"(?P<value>(?=[A-Z]{0,4}\d)[0-9A-Z]{6,20})(?![\w,])",
+    re.IGNORECASE,
+)
 UNIT = re.compile(r"[ ]?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Euro|Uhr|kvarh|A|V)\b|€")
 LEAST_DIGITS = 4
 
@@ -52,12 +56,12 @@ def meters(text: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), "meter")
     for pattern in (METER_NUMBER, METER_WORD):
         for match in pattern.finditer(text):
-            start, end = _value(text, match)
+            start, end = _value(match)
             if end > start and not UNIT.match(text, end):
                 yield Span(start, end, "meter")
 
 
-def _value(text: str, match: re.Match[str]) -> tuple[int, int]:
+def _value(match: re.Match[str]) -> tuple[int, int]:
     """The span of a named number: its groups up to the last that holds a digit; empty with fewer than four digits."""
     start = match.start("value")
     value = match.group("value")

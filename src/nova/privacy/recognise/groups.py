@@ -1,4 +1,4 @@
-"""Text and a place in, the number written there in groups out: `DE82 4769-7696/0002` becomes `DE82476976960002`. Also the words before it."""
+"""Text and a place in, the number written there in groups out (`DE82 4769-7696/0002`: `DE82476976960002`), and the words before it."""
 
 import re
 from dataclasses import dataclass

@@ -12,7 +12,8 @@ AT = re.compile(r" ?(?:@|[(\[{<] ?(?:at|ät|@) ?[)\]}>]) ?| (?:at|ät|klammeraff
 LONGEST = 96
 NAME = re.compile(
     r"(?:[a-z0-9äöüß!#$%&'*+/=?^_`{|}~.-]|(?<=[-._])\n|"
-    r" (?:unterstrich|bindestrich|minus|punkt|dot)(?: (?=[a-z0-9äöüß]))|[(\[] ?(?:punkt|dot|unterstrich) ?[)\]]|(?<=unterstrich) | (?=unterstrich\b)){1,96}\Z",
+    r" (?:unterstrich|bindestrich|minus|punkt|dot)(?: (?=[a-z0-9äöüß]))|[(\[] ?(?:punkt|dot|unterstrich) ?[)\]]|"
+    r"(?<=unterstrich) | (?=unterstrich\b)){1,96}\Z",
     re.IGNORECASE,
 )
 DOT = r"(?:\.| ?[(\[{] ?(?:punkt|dot|\.) ?[)\]}] ?| (?:punkt|dot) )"

@@ -14,8 +14,10 @@ NUMBER = re.compile(
     rf"(?<![\w§.,/:-])(?:(?:\+|00) ?[1-9]\d{{0,2}}(?: ?\(0\))?|\(?0 ?[1-9](?: ?\d){{0,1}}\d{{0,3}}\)?)(?: ?[/-] ?)?(?:{GROUPS}){{1,12}}"
 )
 NAMED = re.compile(
-    r"(?:tel(?:efon)?(?:isch|nummer|nr)?|phone|handy(?:nummer|nr)?|mobil(?:nummer|nr|e)?|fax(?:nummer)?|rufnummer|durchwahl|rückruf(?:nummer)?)"
-    r"[^\w\n+(]{0,4}(?:(?:ist|lautet|die|nr|unter|privat|neu|number)\b[^\w\n+(]{0,3}){0,3}(?P<value>[+(]?\d(?:[ ()/.-]{0,2}\d){4,15})(?!\w|,\d)",
+    r"(?:tel(?:efon)?(?:isch|nummer|nr)?|phone|handy(?:nummer|nr)?|mobil(?:nummer|nr|e)?|"
+    r"fax(?:nummer)?|rufnummer|durchwahl|rückruf(?:nummer)?)"
+    r"[^\w\n+(]{0,4}(?:(?:ist|lautet|die|nr|unter|privat|neu|number)\b[^\w\n+(]{0,3}){0,3}"
+    r"(?P<value>[+(]?\d(?:[ ()/.-]{0,2}\d){4,15})(?!\w|,\d)",
     re.IGNORECASE,
 )
 DATE = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)")

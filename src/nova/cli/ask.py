@@ -1,0 +1,26 @@
+"""A question in, the cited answer out."""
+
+import click
+
+from nova.cli import output
+from nova.cli.answer import show
+from nova.cli.session import session
+
+
+@click.command("ask")
+@click.argument("question", nargs=-1, required=True)
+@click.option("--top-k", type=click.IntRange(1, 50), default=6, show_default=True, help="Wie viele Fundstellen die Antwort nutzen darf.")
+@click.option("--kind", help="Nur Dokumente dieser Art.")
+@click.option("--tag", help="Nur Dokumente mit diesem Schlagwort.")
+@click.option("--item", "item_id", help="Nur dieses Dokument (Kennung).")
+@click.option("--as-of", metavar="JJJJ-MM-TT", help="Nach dem Stand dieses Tages.")
+@output.json_option
+@click.pass_context
+def command(ctx: click.Context, /, question: tuple[str, ...], top_k: int, as_json: bool, **narrow: str | None) -> None:
+    """Eine Frage stellen und die belegte Antwort lesen."""
+    as_of = narrow.pop("as_of")
+    filters = {name: value for name, value in narrow.items() if value}
+    body = {"question": " ".join(question), "top_k": top_k, "filters": filters, **({"as_of": as_of} if as_of else {})}
+    with session(ctx) as client:
+        answer = client.post("/rag/ask", body)
+    output.data(answer) if as_json else show(answer)

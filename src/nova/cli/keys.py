@@ -1,0 +1,61 @@
+"""Words in, access issued, listed or revoked."""
+
+import click
+
+from nova.cli import output
+from nova.cli.session import key_of, session, settings_of
+
+COLUMNS = {
+    "token_id": "Kennung",
+    "user": "Person",
+    "label": "Zweck",
+    "created_at": "Ausgestellt",
+    "expires_at": "Gültig bis",
+    "revoked_at": "Gesperrt",
+}
+
+
+@click.group("keys")
+def command() -> None:
+    """Zugänge ausstellen und sperren."""
+
+
+@command.command("token")
+@click.argument("user", metavar="PERSON")
+@click.option("--label", help="Wofür der Zugang ist.")
+@click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="Gültigkeit in Tagen.")
+@output.json_option
+@click.pass_context
+def token(ctx: click.Context, user: str, label: str | None, days: int, as_json: bool) -> None:
+    """Einen Zugang für eine Person ausstellen; er wird nur jetzt gezeigt."""
+    with session(ctx) as client:
+        made = client.post("/admin/keys", {"user": user, "label": label or "", "days": days})
+    output.data(made) if as_json else output.line(made["token"])
+    output.note(f"Kennung {made['token_id']}, gültig bis {output.local_time(made['expires_at'])}. Er wird nicht noch einmal gezeigt.")
+
+
+@command.command("list")
+@output.json_option
+@click.pass_context
+def list_tokens(ctx: click.Context, as_json: bool) -> None:
+    """Alle ausgestellten Zugänge."""
+    with session(ctx) as client:
+        found = client.get("/admin/keys")
+    output.data(found) if as_json else output.table(found["tokens"], COLUMNS)
+
+
+@command.command("revoke")
+@click.argument("token_id", metavar="KENNUNG")
+@click.pass_context
+def revoke(ctx: click.Context, token_id: str) -> None:
+    """Einen Zugang sofort sperren."""
+    with session(ctx) as client:
+        client.delete(f"/admin/keys/{token_id}")
+    output.line(f"{token_id} gesperrt")
+
+
+@command.command("admin")
+@click.pass_context
+def admin(ctx: click.Context) -> None:
+    """Den Betreiberschlüssel dieses Datenordners zeigen."""
+    output.line(key_of(settings_of(ctx)))

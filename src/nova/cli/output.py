@@ -1,0 +1,77 @@
+"""Values in, lines on stdout or JSON out; messages go to stderr. The only file that prints."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Die Daten als JSON ausgeben.")
+
+
+def data(value: Any) -> None:
+    """One JSON value on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def line(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
+    """One line of data on stdout."""
+    click.echo(click.style(text, bold=bold, dim=dim) if bold or dim else text)
+
+
+def note(text: str) -> None:
+    """One message to the person, on stderr."""
+    click.echo(text, err=True)
+
+
+def progress(text: str, *, final: bool = False) -> None:
+    """A line on stderr that the next one replaces on a terminal; elsewhere only the final one is written."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[2K{text}", nl=final, err=True)
+    elif final:
+        click.echo(text, err=True)
+
+
+def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:
+    """Rows in aligned columns; `columns` maps a key to its German heading."""
+    cells = [[cell(row.get(key)) for key in columns] for row in rows]
+    widths = [max(len(heading), *(len(row[index]) for row in cells), 0) for index, heading in enumerate(columns.values())]
+    line("  ".join(heading.ljust(width) for heading, width in zip(columns.values(), widths, strict=True)).rstrip(), bold=True)
+    for row in cells:
+        line("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+
+
+def cell(value: Any) -> str:
+    """A value as people read it in a column."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(one) for one in value)
+    text = str(value)
+    return local_time(text) if len(text) >= 20 and text[4:5] == "-" and text[10:11] == "T" else shorten(text, 60)
+
+
+def local_time(stamp: str) -> str:
+    """An ISO time in the machine's own zone."""
+    try:
+        return datetime.fromisoformat(stamp).astimezone().strftime("%d.%m.%Y %H:%M")
+    except ValueError:
+        return stamp
+
+
+def shorten(text: str, most: int) -> str:
+    """At most so many characters on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+
+
+def facts(pairs: Iterable[tuple[str, Any]]) -> None:
+    """Names and values, one a line."""
+    known = [(name, cell(value)) for name, value in pairs]
+    width = max((len(name) for name, _ in known), default=0)
+    for name, value in known:
+        line(f"{name.ljust(width)}  {value}")

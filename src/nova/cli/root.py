@@ -1,0 +1,52 @@
+"""The command `nova`: a table of names; a group's file is imported only when its command runs, so that `nova --help` is quick."""
+
+from importlib import import_module
+
+import click
+
+from nova import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "up": ("nova.cli.up", "Nova starten und im Vordergrund bedienen."),
+    "down": ("nova.cli.down", "Das laufende Nova dieses Datenordners beenden."),
+    "doctor": ("nova.cli.doctor", "Prüfen, ob alles da ist und läuft."),
+    "ask": ("nova.cli.ask", "Eine Frage stellen und die belegte Antwort lesen."),
+    "ingest": ("nova.cli.ingest", "Dateien, Ordner oder Adressen aufnehmen."),
+    "items": ("nova.cli.items", "Aufgenommene Dokumente ansehen und löschen."),
+    "reindex": ("nova.cli.reindex", "Den Suchindex aus der Datenbank neu aufbauen."),
+    "jobs": ("nova.cli.jobs", "Aufträge ansehen, abbrechen, wiederholen."),
+    "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
+    "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),
+    "config": ("nova.cli.config", "Die geltenden Einstellungen zeigen."),
+    "smoke": ("nova.cli.smoke", "Eine ganze Runde in einem Wegwerf-Ordner prüfen."),
+}
+
+
+class Lazy(click.Group):
+    """A group that knows its commands' names and first lines, and imports a command only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, from its file."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Names and first lines, without importing anything."""
+        with formatter.section("Befehle"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nova", message="%(prog)s %(version)s")
+@click.option("--data", "data", type=click.Path(file_okay=False), help="Datenordner (sonst NOVA_DATA).")
+@click.option("--debug", is_flag=True, expose_value=False, help="Bei einem Fehler zeigen, wo er entstand.")
+@click.pass_context
+def nova(ctx: click.Context, data: str | None) -> None:
+    """Nova: Dokumente hinein, belegte Antworten heraus. Alles auf diesem Rechner."""
+    ctx.obj = {"NOVA_DATA": data} if data else {}

@@ -1,0 +1,64 @@
+"""An open Nova in, its HTTP server out: in a thread, on a socket bound before anything else, gone when the block ends."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from nova.errors import Misconfigured, ServerAbsent
+
+START_PATIENCE = 30.0
+GRACE_SECONDS = 3
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A bound socket; port 0 takes any free one. Misconfigured when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise Misconfigured(
+            f"{host}:{port} ist nicht frei ({error.strerror}). Ein anderer: `make up PORT=8001` oder `nova up --port 8001`."
+        ) from error
+    return bound
+
+
+@contextmanager
+def serving(nova: Any, bound: socket.socket) -> Iterator[None]:
+    """Serve this Nova's API and web app on `bound` until the block ends."""
+    import uvicorn
+
+    from nova.api.app import create_app
+
+    config = uvicorn.Config(
+        create_app(nova),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        lifespan="on",
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, name="http")
+    thread.start()
+    try:
+        _wait_until_started(server, thread)
+        yield
+    finally:
+        server.should_exit = True
+        thread.join()
+        bound.close()
+
+
+def _wait_until_started(server: Any, thread: threading.Thread) -> None:
+    deadline = time.monotonic() + START_PATIENCE
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            raise ServerAbsent("Der Webserver ist nicht gestartet; das Protokoll auf stderr nennt den Grund.")
+        time.sleep(0.02)

@@ -1,0 +1,88 @@
+"""Settings in, a signed-in client out: to the Nova that runs on this data folder, or to one opened for the length of the command.
+
+So a command knows one way to work, the HTTP API, and the index has one owner.
+"""
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nova.cli import output
+from nova.cli.client import Client
+from nova.cli.owner import held, owner, owning
+from nova.cli.serving import bind, serving
+from nova.errors import Busy
+from nova.settings import Settings, load_settings
+
+OWNER_PATIENCE = 90.0
+LOOPBACK = "127.0.0.1"
+
+
+def settings_of(ctx: click.Context, **overrides: Any) -> Settings:
+    """The settings in force for a command: environment, `.env`, then the command line."""
+    return load_settings(overrides={**(ctx.find_root().obj or {}), **overrides})
+
+
+def throw_away(settings: Settings, folder: Path, **changes: Any) -> Settings:
+    """The same settings on an empty folder: embedded engines only, nothing of the user's is touched."""
+    embedded: Mapping[str, Any] = {"NOVA_DATA": folder, "NOVA_DATABASE_URL": None, "NOVA_S3_URL": "", "NOVA_RATE_LIMITS": "off"}
+    return settings.model_copy(update={**embedded, "NOVA_HOST": LOOPBACK, **changes})
+
+
+@contextmanager
+def session(ctx: click.Context) -> Iterator[Client]:
+    """A client to this data folder's Nova."""
+    settings = settings_of(ctx)
+    folder = settings.NOVA_DATA
+    deadline = time.monotonic() + OWNER_PATIENCE
+    said = False
+    while time.monotonic() < deadline:
+        there = owner(folder)
+        if there:
+            yield from _signed_in(there.address, key_of(settings))
+            return
+        if not held(folder):
+            with own(settings) as client:
+                yield client
+            return
+        if not said:
+            output.note("Ein anderer Befehl nutzt den Datenordner; ich warte auf ihn ...")
+            said = True
+        time.sleep(0.2)
+    raise Busy(f"Der Datenordner {folder} wird seit über einer Minute von einem anderen Befehl genutzt.")
+
+
+@contextmanager
+def own(settings: Settings) -> Iterator[Client]:
+    """A Nova of our own on these settings' folder, served on a free loopback port until the block ends."""
+    from nova.wiring import open_nova
+
+    with owning(settings.NOVA_DATA), closing(open_nova(settings, serve=True)) as nova, bind(LOOPBACK, 0) as bound, serving(nova, bound):
+        yield from _signed_in(f"http://{LOOPBACK}:{bound.getsockname()[1]}", key_of(settings))
+
+
+@contextmanager
+def scratch(ctx: click.Context, **changes: Any) -> Iterator[Client]:
+    """A Nova in a throw-away folder."""
+    with tempfile.TemporaryDirectory(prefix="nova-") as folder, own(throw_away(settings_of(ctx), Path(folder), **changes)) as client:
+        yield client
+
+
+def key_of(settings: Settings) -> str:
+    """The operator's key of this data folder."""
+    from nova.wiring import operator_key
+
+    return operator_key(settings).value
+
+
+def _signed_in(address: str, key: str) -> Iterator[Client]:
+    client = Client(address, key)
+    try:
+        yield client
+    finally:
+        client.close()

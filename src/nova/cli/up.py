@@ -1,0 +1,101 @@
+"""Words in, a serving Nova out, until Ctrl-C or SIGTERM; what it started ends with it.
+
+First start: the operator's key is shown once, the samples go through the users' intake, one question is asked, its answer printed.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from os import getpid
+from typing import Any
+
+import click
+
+from nova import __version__
+from nova.cli import output, samples
+from nova.cli.answer import show
+from nova.cli.client import Client
+from nova.cli.owner import Serving, announce, owner, owning
+from nova.cli.serving import bind, serving
+from nova.cli.session import settings_of
+from nova.errors import Busy, NovaError
+from nova.settings import Settings
+
+
+@click.command("up")
+@click.option("--host", help="Adresse, an der Nova lauscht (sonst NOVA_HOST).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port (sonst API_PORT); 0 nimmt einen freien.")
+@click.option("--no-seed", is_flag=True, help="Keine Beispieldokumente aufnehmen.")
+@click.option("--once", is_flag=True, help="Starten, Beispiel zeigen, beenden.")
+@click.pass_context
+def command(ctx: click.Context, host: str | None, port: int | None, no_seed: bool, once: bool) -> None:
+    """Nova starten und im Vordergrund bedienen."""
+    settings = settings_of(ctx, NOVA_HOST=host, API_PORT=port or None)
+    with stop_asked() as stop, running(settings, settings.API_PORT if port is None else port) as (client, nova):
+        if not no_seed:
+            greet(client, settings, nova)
+        output.line()
+        output.line(f"Nova läuft: {client.address}", bold=True)
+        output.note("Beenden mit Strg+C.")
+        if not once:
+            stop.wait()
+            output.note("Nova wird beendet ...")
+
+
+@contextmanager
+def running(settings: Settings, port: int) -> Iterator[tuple[Client, Any]]:
+    """An open, announced, serving Nova and a client to it."""
+    from nova.wiring import open_nova
+
+    there = owner(settings.NOVA_DATA)
+    if there:
+        raise Busy(f"Auf diesem Datenordner läuft Nova bereits: {there.address} (beenden mit `nova down`).")
+    begun = time.monotonic()
+    output.note(f"Nova {__version__}, Datenordner {settings.NOVA_DATA}")
+    with (
+        owning(settings.NOVA_DATA),
+        bind(settings.NOVA_HOST, port) as bound,
+        closing(open_nova(settings, serve=True)) as nova,
+        serving(nova, bound),
+    ):
+        serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid())
+        announce(settings.NOVA_DATA, serves)
+        output.note(f"Datenbank, Suchindex und Webserver sind bereit ({time.monotonic() - begun:.1f} s).")
+        with closing(Client(serves.address, nova.admin_key.value)) as client:
+            yield client, nova
+
+
+def greet(client: Client, settings: Settings, nova: Any) -> None:
+    """On first start: samples, the key, one question with its answer."""
+    if nova.admin_key.created:
+        output.line(f"Betreiberschlüssel (wird nur jetzt gezeigt): {nova.admin_key.value}", bold=True)
+        output.note(f"Er liegt in {nova.admin_key.path} und meldet Sie im Browser an.")
+    if samples.loaded(settings.NOVA_DATA):
+        return
+    failed = [one for one in samples.load(client, settings.NOVA_DATA) if one.status == "failed"]
+    if failed:
+        raise NovaError(
+            "Die Beispieldokumente konnten nicht alle aufgenommen werden: " + "; ".join(f"{one.source}: {one.message}" for one in failed)
+        )
+    output.line()
+    output.line(f"Frage: {samples.QUESTION}", bold=True)
+    show(client.post("/rag/ask", {"question": samples.QUESTION}))
+
+
+@contextmanager
+def stop_asked() -> Iterator[threading.Event]:
+    """An event that Ctrl-C or SIGTERM sets; a second signal ends the process at once."""
+    stop = threading.Event()
+
+    def on_signal(number: int, _frame: Any) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,73 @@
+"""The bounds of the house hold for every file of the package, and each rule finds what it is for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.house import rules
+from tests.house.places import PACKAGE, sources
+
+EDGES = {
+    "api/errors.py": 1,  # a request's
+    "jobs/worker.py": 2,  # a job's: its handler, and the loop that must outlive it
+    "__main__.py": 1,  # a command's
+}
+
+FILES = [pytest.param(path, id=path.relative_to(PACKAGE).as_posix()) for path in sources()]
+EVERYWHERE = (rules.too_long, rules.long_functions, rules.first_line)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_keeps_the_bounds(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert [broken for rule in EVERYWHERE for broken in rule(source)] == []
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_function_takes_seven_arguments_at_most(path: Path) -> None:
+    assert list(rules.many_arguments(path.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_broad_excepts_stand_at_the_edges_only(path: Path) -> None:
+    allowed = EDGES.get(path.relative_to(PACKAGE).as_posix(), 0)
+    found = list(rules.broad_excepts(path.read_text("utf-8")))
+    assert len(found) <= allowed, found
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_only_settings_reads_the_environment(path: Path) -> None:
+    if path != PACKAGE / "settings.py":
+        assert list(rules.environment(path.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", [param for param in FILES if "api/" in str(param.id)])
+def test_a_route_is_ten_lines_at_most(path: Path) -> None:
+    assert list(rules.route_bodies(path.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "source"),
+    [
+        (rules.too_long, '"""."""\n' * 401),
+        (rules.long_functions, "def f():\n" + "    pass\n" * 60),
+        (rules.many_arguments, "def f(a, b, c, d, /, e, f, *, g, h): ..."),
+        (rules.broad_excepts, "try:\n    f()\nexcept Exception:\n    pass"),
+        (rules.broad_excepts, "try:\n    f()\nexcept (KeyError, BaseException):\n    pass"),
+        (rules.broad_excepts, "try:\n    f()\nexcept:\n    pass"),
+        (rules.broad_excepts, "with contextlib.suppress(Exception):\n    pass"),
+        (rules.environment, "import os\nos.environ['A']"),
+        (rules.environment, "from os import environ"),
+        (rules.environment, "import os\nos.getenv('A')"),
+        (rules.route_bodies, "@router.get('/')\ndef f():\n    '''Doc.'''\n" + "    pass\n" * 11),
+        (rules.first_line, "x = 1"),
+    ],
+)
+def test_each_rule_finds_what_it_is_for(rule: Callable[[str], Iterator[str]], source: str) -> None:
+    assert list(rule(source))
+
+
+@pytest.mark.parametrize("rule", [rules.long_functions, rules.many_arguments, rules.broad_excepts, rules.environment, rules.route_bodies])
+def test_no_rule_cries_at_clean_source(rule: Callable[[str], Iterator[str]]) -> None:
+    clean = "@router.get('/')\ndef f(self, a, b):\n    '''Doc.'''\n    try:\n        pass\n    except KeyError:\n        pass\n"
+    assert not list(rule(clean))

@@ -1,0 +1,88 @@
+"""The locks hold what pyproject.toml asks for, with hashes and without hosts; no file names a place of one machine."""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from tests.house.places import ROOT, tracked
+
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+PUBLIC_HOSTS = {"registry.npmjs.org"}
+HOST = re.compile(r"(?:https?|git\+\w+|file)://([^/\"'\s]*)")
+INDEX_OPTION = re.compile(r"^\s*(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE)
+# Spelled in pieces, so that this file does not find itself.
+MACHINE = re.compile(
+    r"/(?:" + "|".join(("work", "farm", "root")) + r")/|bash" + r"_jobs|/tmp/" + r"[A-Za-z]|\.lib" + r"rary/|/home/" + r"[a-z]"
+)
+SAMPLES = ROOT / "docs" / "samples"  # laws, word for word
+UNREAD = {".png", ".pdf", ".docx", ".pptx", ".xlsx", ".woff2", ".ico", ".gz", ".jpg", ".webp", ".lock"}
+
+
+def name(requirement: str) -> str:
+    """The normalised package name at the head of a requirement."""
+    return re.sub(r"[-_.]+", "-", re.match(r"[A-Za-z0-9._-]+", requirement).group()).lower()  # type: ignore[union-attr]
+
+
+def locked(lock: str) -> set[str]:
+    return {name(line) for line in lock.splitlines() if re.match(r"[A-Za-z0-9]", line)}
+
+
+def foreign_hosts(text: str) -> set[str]:
+    return {host for host in HOST.findall(text) if host not in PUBLIC_HOSTS}
+
+
+def machine_paths(text: str) -> list[str]:
+    return [match.group() for match in MACHINE.finditer(text)]
+
+
+@pytest.mark.parametrize("file", LOCKS)
+def test_a_lock_names_no_host_and_no_index(file: str) -> None:
+    text = (ROOT / file).read_text("utf-8")
+    assert not HOST.search(text)
+    assert not INDEX_OPTION.search(text)
+
+
+@pytest.mark.parametrize("file", LOCKS)
+def test_every_locked_package_has_a_hash(file: str) -> None:
+    blocks = re.split(r"\n(?=[A-Za-z0-9])", (ROOT / file).read_text("utf-8").strip())
+    assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = {name(line) for line in project["project"]["dependencies"] + project["dependency-groups"]["build"]}
+    to_develop = {name(line) for line in project["project"]["optional-dependencies"]["dev"]}
+    runtime, development = (locked((ROOT / file).read_text("utf-8")) for file in LOCKS)
+    assert asked - runtime == set()
+    assert (asked | to_develop | runtime) - development == set()
+
+
+def test_the_development_lock_pins_the_same_versions() -> None:
+    runtime, development = (set(re.findall(r"^(\S+==\S+)", (ROOT / file).read_text("utf-8"), re.MULTILINE)) for file in LOCKS)
+    assert runtime - development == set()
+
+
+def test_the_web_lock_names_the_public_registry_only() -> None:
+    text = (ROOT / "web" / "package-lock.json").read_text("utf-8")
+    packages = json.loads(text)["packages"].values()
+    resolved = " ".join(package["resolved"] for package in packages if "resolved" in package)
+    assert foreign_hosts(resolved) == set()
+
+
+def test_no_tracked_file_names_a_place_of_one_machine() -> None:
+    found = {}
+    for path in tracked():
+        if path.suffix not in UNREAD and path != Path(__file__) and SAMPLES not in path.parents:
+            places = machine_paths(path.read_text("utf-8", errors="replace"))
+            if places:
+                found[path.relative_to(ROOT).as_posix()] = places[:3]
+    assert found == {}
+
+
+def test_the_looks_for_hosts_and_places_find_them() -> None:
+    assert foreign_hosts('"resolved": "http://mirror.internal/x.tgz"') == {"mirror.internal"}
+    assert machine_paths("see /" + "root/x") and machine_paths("/tmp/" + "x")
+    assert not machine_paths("GET /api/v1/items and tests/work.py")
+    assert INDEX_OPTION.search("--index-url https")
