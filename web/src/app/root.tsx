@@ -1,0 +1,106 @@
+import { useLocation, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import type { Session, SystemInfo } from '@/api/types'
+import { SignIn, useSession, useSystemInfo } from '@/features/session'
+import { HelpDrawer } from '@/features/help'
+import { whenSignedOut } from '@/lib/http'
+import { useLocal } from '@/lib/local'
+import { useTheme } from '@/lib/theme'
+import { ToneContext, type Tone } from '@/lib/tone'
+import { useLive } from '@/live/live'
+import { Moon } from '@/ui/moon'
+import { Fault } from '@/ui/states'
+import { useQueryClient } from '@tanstack/react-query'
+import { Palette } from './palette'
+import { SessionContext } from './session-context'
+import { Shell } from './shell'
+
+/** The frame of every page: who is signed in decides between the sign-in and the app. */
+export function Root() {
+  useTheme()
+  const queries = useQueryClient()
+  const session = useSession()
+  const info = useSystemInfo()
+  useEffect(() => whenSignedOut(() => queries.setQueryData(['session'], null)), [queries])
+  if (session.isPending || (session.data && info.isPending)) return <Splash />
+  if (session.isError) return <Fault error={session.error} onRetry={() => void session.refetch()} className="min-h-dvh content-center" />
+  if (!session.data) return <SignIn />
+  if (info.isError || !info.data) return <Fault error={info.error} onRetry={() => void info.refetch()} className="min-h-dvh content-center" />
+  return (
+    <ToneProvider preset={info.data.tone}>
+      <SignedIn session={session.data} info={info.data} />
+    </ToneProvider>
+  )
+}
+
+function Splash() {
+  return (
+    <div role="status" aria-label="Luna wird geladen" className="grid min-h-dvh place-items-center">
+      <Moon className="size-12 animate-shimmer" />
+    </div>
+  )
+}
+
+function ToneProvider({ preset, children }: { preset: Tone; children: ReactNode }) {
+  const [wish] = useLocal('nova.tone', 'vorgabe')
+  return <ToneContext value={wish === 'luna' || wish === 'sachlich' ? wish : preset}>{children}</ToneContext>
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+}
+
+function useKeys(onSearch: () => void, onHelp: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault()
+        onSearch()
+      } else if (!isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+        if (event.key === '?') onHelp()
+        if (event.key === '/') {
+          const box = document.querySelector<HTMLElement>('textarea[aria-label="Ihre Frage"]')
+          if (box) event.preventDefault()
+          box?.focus()
+        }
+      }
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [onSearch, onHelp])
+}
+
+/** After a change of page the focus goes to the content, as after a page load. */
+function useFocusOnNavigation(): void {
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const first = useRef(true)
+  useEffect(() => {
+    if (!path) return
+    if (first.current) first.current = false
+    else document.getElementById('inhalt')?.focus({ preventScroll: true })
+  }, [path])
+}
+
+function SignedIn({ session, info }: { session: Session; info: SystemInfo }) {
+  useLive()
+  useFocusOnNavigation()
+  const navigate = useNavigate()
+  const path = useLocation({ select: (location) => location.pathname })
+  const [panel, setPanel] = useState<'none' | 'help' | 'search'>('none')
+  const close = useCallback(() => setPanel('none'), [])
+  const help = useCallback(() => setPanel('help'), [])
+  const search = useCallback(() => setPanel('search'), [])
+  useKeys(search, help)
+  const ask = (question: string): void => {
+    close()
+    void navigate({ to: '/fragen', search: { frage: question } })
+  }
+  const context = useMemo(() => ({ session, info }), [session, info])
+  return (
+    <SessionContext value={context}>
+      <Shell session={session} onHelp={help} onSearch={search} />
+      <HelpDrawer open={panel === 'help'} onClose={close} route={path.replace(/^\/admin/, '')} onAsk={ask} />
+      <Palette key={String(panel === 'search')} open={panel === 'search'} onClose={close} role={session.role} onAsk={ask} />
+    </SessionContext>
+  )
+}

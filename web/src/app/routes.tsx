@@ -1,0 +1,178 @@
+import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, type ReactNode } from 'react'
+import { AskPage, type Filters } from '@/features/ask'
+import { readCorpusSearch, type CorpusSearch } from '@/features/corpus/search'
+import { HelpPage } from '@/features/help'
+import type { JobFilter } from '@/features/ops'
+import { readTab } from '@/features/settings/tab'
+import { buttonLook } from '@/ui/button'
+import { usePageTitle } from '@/ui/page'
+import { Empty, Fault, NoRights, SkeletonPage } from '@/ui/states'
+import { Checklist } from './checklist'
+import { readAskSearch, type AskSearch } from './ask-search'
+import { Root } from './root'
+import { useSignedIn } from './session-context'
+
+const CorpusPage = lazy(() => import('@/features/corpus').then((module) => ({ default: module.CorpusPage })))
+const OpsPage = lazy(() => import('@/features/ops').then((module) => ({ default: module.OpsPage })))
+const SettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })))
+const OwnSettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.OwnSettingsPage })))
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: ({ error, reset }) => <Fault error={error} onRetry={reset} className="min-h-dvh content-center" /> })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to="/fragen" replace /> })
+
+const askRoute = createRoute({ getParentRoute: () => root, path: '/fragen', validateSearch: readAskSearch, component: Ask })
+
+function Ask() {
+  const { session, info } = useSignedIn()
+  const search = askRoute.useSearch()
+  const navigate = useNavigate()
+  const to = (next: AskSearch): void => void navigate({ to: '/fragen', search: next, replace: true, resetScroll: false })
+  const filters: Filters = { tag: search.tag, kind: search.art, asOf: search.stand }
+  return (
+    <AskPage
+      user={session.user}
+      limit={info.limits.question_chars}
+      filters={filters}
+      onFilters={(next) => to({ ...search, frage: undefined, tag: next.tag, art: next.kind, stand: next.asOf })}
+      question={search.frage}
+      storedId={search.antwort}
+      onShow={(antwort) => to({ ...search, frage: undefined, antwort })}
+      checklist={session.role === 'admin' ? <Checklist /> : null}
+    />
+  )
+}
+
+const documentsRoute = createRoute({ getParentRoute: () => root, path: '/dokumente', validateSearch: readCorpusSearch, component: Documents })
+
+function Documents() {
+  const { info } = useSignedIn()
+  const search = documentsRoute.useSearch()
+  const navigate = documentsRoute.useNavigate()
+  const change = useCallback((next: Partial<CorpusSearch>) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false }), [navigate])
+  return (
+    <Later>
+      <CorpusPage admin={false} search={search} onSearch={change} uploadBytes={info.limits.upload_bytes} />
+    </Later>
+  )
+}
+
+const helpRoute = createRoute({ getParentRoute: () => root, path: '/hilfe', component: Help })
+
+function Help() {
+  const navigate = useNavigate()
+  return <HelpPage onAsk={(question) => void navigate({ to: '/fragen', search: { frage: question } })} />
+}
+
+const ownSettings = createRoute({ getParentRoute: () => root, path: '/einstellungen', component: OwnSettings })
+
+function OwnSettings() {
+  return (
+    <Later>
+      <OwnSettingsPage />
+    </Later>
+  )
+}
+
+const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: Operator })
+
+/** The operator's area; the API enforces it, this only says so. */
+function Operator() {
+  const { session } = useSignedIn()
+  usePageTitle('Verwaltung')
+  return session.role === 'admin' ? <Outlet /> : <NoRights />
+}
+
+const adminHome = createRoute({ getParentRoute: () => admin, path: '/', component: () => <Navigate to="/admin/betrieb" replace /> })
+
+const corpusRoute = createRoute({ getParentRoute: () => admin, path: '/korpus', validateSearch: readCorpusSearch, component: Corpus })
+
+function Corpus() {
+  const { info } = useSignedIn()
+  const search = corpusRoute.useSearch()
+  const navigate = corpusRoute.useNavigate()
+  const change = useCallback((next: Partial<CorpusSearch>) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false }), [navigate])
+  return (
+    <Later>
+      <CorpusPage admin search={search} onSearch={change} uploadBytes={info.limits.upload_bytes} />
+    </Later>
+  )
+}
+
+const JOB_FILTERS: JobFilter[] = ['alle', 'offen', 'fehler']
+
+const opsRoute = createRoute({
+  getParentRoute: () => admin,
+  path: '/betrieb',
+  validateSearch: (raw: Record<string, unknown>): { auftraege?: JobFilter } => {
+    const auftraege = JOB_FILTERS.find((filter) => filter === raw.auftraege)
+    return auftraege ? { auftraege } : {}
+  },
+  component: Operations,
+})
+
+function Operations() {
+  const { auftraege = 'alle' } = opsRoute.useSearch()
+  const navigate = opsRoute.useNavigate()
+  const onFilter = (filter: JobFilter): void => void navigate({ search: filter === 'alle' ? {} : { auftraege: filter }, resetScroll: false })
+  return (
+    <Later>
+      <OpsPage filter={auftraege} onFilter={onFilter} checklist={<Checklist />} />
+    </Later>
+  )
+}
+
+const settingsRoute = createRoute({
+  getParentRoute: () => admin,
+  path: '/einstellungen',
+  validateSearch: (raw: Record<string, unknown>): { bereich?: string } => {
+    const bereich = readTab(raw.bereich)
+    return bereich ? { bereich } : {}
+  },
+  component: Settings,
+})
+
+function Settings() {
+  const { bereich = 'darstellung' } = settingsRoute.useSearch()
+  const navigate = settingsRoute.useNavigate()
+  return (
+    <Later>
+      <SettingsPage tab={bereich} onTab={(tab) => void navigate({ search: { bereich: tab }, resetScroll: false })} />
+    </Later>
+  )
+}
+
+/** A page whose code is on its way. */
+function Later({ children }: { children: ReactNode }) {
+  return <Suspense fallback={<SkeletonPage />}>{children}</Suspense>
+}
+
+function NotFound() {
+  usePageTitle('Nicht gefunden')
+  return (
+    <div className="grid flex-1 content-center">
+      <h1 className="sr-only">Seite nicht gefunden</h1>
+      <Empty
+        title="Diese Seite gibt es nicht"
+        action={
+          <Link to="/fragen" className={buttonLook({ look: 'primary' })}>
+            Zu den Fragen
+          </Link>
+        }
+      >
+        Die Adresse ist vertippt oder veraltet. Ihre Unterlagen sind davon nicht betroffen.
+      </Empty>
+    </div>
+  )
+}
+
+const tree = root.addChildren([home, askRoute, documentsRoute, helpRoute, ownSettings, admin.addChildren([adminHome, corpusRoute, opsRoute, settingsRoute])])
+
+export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,143 @@
+import { CornerDownRight, RotateCcw, Square } from 'lucide-react'
+import type { Citation } from '@/api/types'
+import { formatMs, plural } from '@/lib/format'
+import { kindName } from '@/lib/words'
+import { Tag } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { CopyButton } from '@/ui/copy'
+import { Moon } from '@/ui/moon'
+import { Skeleton, TraceId } from '@/ui/states'
+import { AnswerText } from './answer-text'
+import { CitationChip } from './citation-chip'
+import { FeedbackBar } from './feedback-bar'
+import { asText, type Turn } from './turns'
+
+interface TurnProps {
+  turn: Turn
+  onOpen: (citation: Citation) => void
+  onAsk: (question: string) => void
+  onStop: () => void
+}
+
+export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
+  return (
+    <article className="grid scroll-mt-6 gap-3" aria-label={`Frage: ${turn.question}`}>
+      <div className="ml-auto grid max-w-[85%] justify-items-end gap-1.5">
+        <p className="rounded-card rounded-br-xs bg-brand px-4 py-2.5 text-base whitespace-pre-wrap text-on-brand">{turn.question}</p>
+        <UsedFilters turn={turn} />
+      </div>
+      <div className="card grid gap-4 px-4 py-4 sm:px-5">
+        {turn.phase === 'asking' ? <Working turn={turn} onStop={onStop} /> : null}
+        {turn.answer?.status === 'refused' ? <Refusal /> : null}
+        {turn.sentences.length > 0 ? <AnswerText sentences={turn.sentences} citations={turn.citations} onOpen={onOpen} /> : null}
+        {turn.phase === 'stopped' ? <p className="text-sm text-muted">Angehalten. Was oben steht, ist geprüft, aber womöglich nicht alles.</p> : null}
+        {turn.fault ? <Broken turn={turn} onAsk={onAsk} /> : null}
+        {turn.citations.length > 0 ? <Sources citations={turn.citations} onOpen={onOpen} /> : null}
+        {turn.answer ? <AfterAnswer turn={turn} onAsk={onAsk} /> : null}
+      </div>
+    </article>
+  )
+}
+
+function UsedFilters({ turn }: { turn: Turn }) {
+  const { kind, tag, asOf } = turn.filters
+  if (!kind && !tag && !asOf) return null
+  return (
+    <p className="flex gap-1.5">
+      {kind ? <Tag>{kindName(kind)}</Tag> : null}
+      {tag ? <Tag>{tag}</Tag> : null}
+      {asOf ? <Tag className="num">Stand {asOf.split('-').toReversed().join('.')}</Tag> : null}
+    </p>
+  )
+}
+
+function stageText(turn: Turn): string {
+  if (turn.stage === 'searching') return 'Luna sucht in Ihren Unterlagen …'
+  if (turn.stage === 'reading') return turn.passages.length > 0 ? `Luna liest ${plural(turn.passages.length, 'Fundstelle', 'Fundstellen')} …` : 'Luna liest …'
+  return 'Luna schreibt und prüft jeden Satz …'
+}
+
+function Working({ turn, onStop }: { turn: Turn; onStop: () => void }) {
+  return (
+    <div className="grid gap-3">
+      <div className="flex items-center justify-between gap-3">
+        <p role="status" className="flex items-center gap-2.5 text-sm text-muted">
+          <Moon className="size-5 animate-shimmer" /> {stageText(turn)}
+        </p>
+        <Button size="sm" onClick={onStop}>
+          <Square aria-hidden className="fill-current" /> Anhalten
+        </Button>
+      </div>
+      {turn.sentences.length === 0 ? (
+        <div className="grid gap-2" aria-hidden>
+          <Skeleton className="h-4 w-full" />
+          <Skeleton className="h-4 w-11/12" />
+          <Skeleton className="h-4 w-2/3" />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function Refusal() {
+  return <p className="text-base font-semibold">Dazu steht nichts in Ihren Unterlagen.</p>
+}
+
+function Broken({ turn, onAsk }: { turn: Turn; onAsk: (question: string) => void }) {
+  return (
+    <div role="alert" className="grid justify-items-start gap-2 rounded-control border border-bad/45 bg-bad-soft p-3">
+      <p className="text-sm text-bad">{turn.fault?.message}</p>
+      <Button size="sm" onClick={() => onAsk(turn.question)}>
+        <RotateCcw aria-hidden /> Erneut fragen
+      </Button>
+      <TraceId value={turn.fault?.traceId ?? null} />
+    </div>
+  )
+}
+
+function Sources({ citations, onOpen }: { citations: Citation[]; onOpen: (citation: Citation) => void }) {
+  return (
+    <div className="flex flex-wrap gap-2" role="group" aria-label="Quellen">
+      {citations.map((citation) => (
+        <CitationChip key={citation.number} citation={citation} onOpen={onOpen} wide />
+      ))}
+    </div>
+  )
+}
+
+function AfterAnswer({ turn, onAsk }: { turn: Turn; onAsk: (question: string) => void }) {
+  const answer = turn.answer
+  if (!answer) return null
+  return (
+    <>
+      {answer.next_question ? (
+        <button
+          type="button"
+          onClick={() => onAsk(answer.next_question ?? '')}
+          className="flex items-start gap-2 rounded-control border border-dashed border-field px-3 py-2 text-left text-sm hover:border-brand hover:bg-brand-soft"
+        >
+          <CornerDownRight className="mt-0.5 size-4 shrink-0 text-brand" aria-hidden />
+          <span>
+            <span className="text-muted">Vielleicht besser so: </span>
+            {answer.next_question}
+          </span>
+        </button>
+      ) : null}
+      <div className="grid gap-1 border-t border-line pt-2">
+        <FeedbackBar turn={turn} />
+        <div className="flex items-center justify-between gap-2">
+          <p className="num text-2xs text-muted">{footLine(turn)}</p>
+          <CopyButton compact label="Antwort mit Quellen kopieren" text={() => asText(turn)} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function footLine(turn: Turn): string {
+  const answer = turn.answer
+  if (!answer) return ''
+  const total = answer.timings_ms.total ?? answer.timings_ms.total_ms
+  const writer = answer.model ? `Modell ${answer.model}` : 'aus Fundstellen zusammengestellt'
+  return [writer, total === undefined ? '' : formatMs(total)].filter(Boolean).join(' · ')
+}

@@ -1,0 +1,3 @@
+export { AskPage } from './ask-page'
+export { forgetTurns } from './conversation'
+export type { Filters } from './turns'

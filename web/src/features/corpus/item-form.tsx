@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import type { ItemDetail } from '@/api/types'
+import { Button } from '@/ui/button'
+import { Field, Input, Select } from '@/ui/field'
+import { FaultLine } from '@/ui/states'
+import { toast } from '@/ui/toast'
+import { changeItem } from './api'
+import { KINDS, splitTags } from './upload-dialog'
+
+export function ItemForm({ item }: { item: ItemDetail }) {
+  const queries = useQueryClient()
+  const [title, setTitle] = useState(item.title)
+  const [tags, setTags] = useState(item.tags.join(', '))
+  const [kind, setKind] = useState(item.kind)
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    try {
+      await changeItem(item.item_id, { title: title.trim(), tags: splitTags(tags), kind })
+      toast('Gespeichert.')
+      for (const key of ['items', 'item', 'facets']) void queries.invalidateQueries({ queryKey: [key] })
+    } catch (error) {
+      setFault(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} className="grid gap-3 border-t border-line pt-5">
+      <Field label="Titel">{(ids) => <Input {...ids} required value={title} onChange={(event) => setTitle(event.target.value)} />}</Field>
+      <div className="grid gap-3 sm:grid-cols-[150px_1fr]">
+        <Field label="Art">
+          {(ids) => (
+            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value)}>
+              {KINDS.map((entry) => (
+                <option key={entry.value} value={entry.value}>
+                  {entry.label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Schlagworte" hint="Mit Komma getrennt.">
+          {(ids) => <Input {...ids} value={tags} onChange={(event) => setTags(event.target.value)} />}
+        </Field>
+      </div>
+      <FaultLine error={fault} />
+      <Button type="submit" look="primary" size="sm" busy={busy} className="justify-self-start">
+        Änderungen speichern
+      </Button>
+    </form>
+  )
+}

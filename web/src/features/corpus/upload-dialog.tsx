@@ -1,0 +1,157 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Globe, Upload as UploadSign } from 'lucide-react'
+import { useRef, useState, type FormEvent } from 'react'
+import { ApiError } from '@/lib/http'
+import { cn } from '@/lib/cn'
+import { formatBytes } from '@/lib/format'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { CheckLine, Field, Input, Select } from '@/ui/field'
+import { Segmented } from '@/ui/segmented'
+import { FaultLine } from '@/ui/states'
+import { toast } from '@/ui/toast'
+import { ingestUrl } from './api'
+import { addFiles } from './uploads'
+
+export const KINDS = [
+  { value: 'document', label: 'Dokument' },
+  { value: 'regulation', label: 'Regelwerk' },
+  { value: 'note', label: 'Notiz' },
+]
+
+export function splitTags(text: string): string[] {
+  return [...new Set(text.split(',').map((tag) => tag.trim()).filter(Boolean))]
+}
+
+interface UploadDialogProps {
+  open: boolean
+  onClose: () => void
+  onOpenItem: (itemId: string) => void
+  uploadBytes: number
+  admin: boolean
+}
+
+export function UploadDialog({ open, onClose, onOpenItem, uploadBytes, admin }: UploadDialogProps) {
+  const [way, setWay] = useState<'file' | 'url'>('file')
+  const [kind, setKind] = useState('document')
+  const [tags, setTags] = useState('')
+  return (
+    <Dialog open={open} onClose={onClose} title="Dokumente aufnehmen" description={admin ? undefined : 'Was Sie hier aufnehmen, sehen nur Sie.'}>
+      <Segmented
+        label="Herkunft"
+        value={way}
+        onChange={setWay}
+        options={[
+          { value: 'file', label: 'Dateien', icon: <UploadSign aria-hidden /> },
+          { value: 'url', label: 'Adresse im Netz', icon: <Globe aria-hidden /> },
+        ]}
+      />
+      <div className="grid gap-3 sm:grid-cols-[150px_1fr]">
+        <Field label="Art">
+          {(ids) => (
+            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value)}>
+              {KINDS.map((entry) => (
+                <option key={entry.value} value={entry.value}>
+                  {entry.label}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Schlagworte" hint="Mit Komma getrennt, freiwillig.">
+          {(ids) => <Input {...ids} value={tags} onChange={(event) => setTags(event.target.value)} placeholder="Netz, Vertrag" />}
+        </Field>
+      </div>
+      {way === 'file' ? (
+        <FileWay kind={kind} tags={splitTags(tags)} uploadBytes={uploadBytes} onClose={onClose} />
+      ) : (
+        <UrlWay kind={kind} tags={splitTags(tags)} onClose={onClose} onOpenItem={onOpenItem} />
+      )}
+    </Dialog>
+  )
+}
+
+function FileWay({ kind, tags, uploadBytes, onClose }: { kind: string; tags: string[]; uploadBytes: number; onClose: () => void }) {
+  const queries = useQueryClient()
+  const picker = useRef<HTMLInputElement>(null)
+  const [over, setOver] = useState(false)
+  const [replace, setReplace] = useState(false)
+  const take = (list: FileList | null): void => {
+    if (!list || list.length === 0) return
+    addFiles([...list], { kind, tags, replace, onChange: () => void queries.invalidateQueries({ queryKey: ['items'] }) })
+    onClose()
+  }
+  return (
+    <div className="grid gap-3">
+      <div
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          event.stopPropagation()
+          setOver(false)
+          take(event.dataTransfer.files)
+        }}
+        className={cn('grid justify-items-center gap-3 rounded-card border-2 border-dashed px-6 py-9 text-center transition-colors', over ? 'border-brand bg-brand-soft' : 'border-field')}
+      >
+        <UploadSign className="size-7 text-brand" aria-hidden />
+        <div>
+          <p className="text-sm font-medium">Dateien hierher ziehen</p>
+          <p className="text-xs text-muted">PDF, Word, PowerPoint, Excel, HTML, Markdown, Text · je bis {formatBytes(uploadBytes)}</p>
+        </div>
+        <Button look="primary" onClick={() => picker.current?.click()}>
+          Dateien auswählen
+        </Button>
+        <input ref={picker} type="file" multiple hidden aria-label="Dateien auswählen" data-testid="file-input" onChange={(event) => take(event.target.files)} />
+      </div>
+      <CheckLine
+        label="Gleicher Dateiname ist eine neue Fassung"
+        hint="Die alte Fassung bleibt für Fragen zu einem früheren Stand erhalten."
+        checked={replace}
+        onChange={setReplace}
+      />
+    </div>
+  )
+}
+
+function UrlWay({ kind, tags, onClose, onOpenItem }: { kind: string; tags: string[]; onClose: () => void; onOpenItem: (itemId: string) => void }) {
+  const queries = useQueryClient()
+  const [url, setUrl] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    try {
+      await ingestUrl(url.trim(), kind, tags)
+      toast('Die Adresse ist in Arbeit.', 'ok', 'Der Auftrag steht unter Betrieb, das Dokument gleich in der Liste.')
+      onClose()
+    } catch (error) {
+      setFault(error)
+    } finally {
+      setBusy(false)
+      void queries.invalidateQueries({ queryKey: ['items'] })
+    }
+  }
+  const known = fault instanceof ApiError && fault.code === 'duplicate' ? String(fault.data.item_id ?? '') : ''
+  return (
+    <form onSubmit={(event) => void submit(event)} className="grid gap-3">
+      <Field label="Adresse" hint="Nur öffentliche Adressen; interne Netze sind gesperrt.">
+        {(ids) => <Input {...ids} type="url" required value={url} onChange={(event) => setUrl(event.target.value)} placeholder="https://www.gesetze-im-internet.de/…" />}
+      </Field>
+      <FaultLine error={fault} />
+      {known ? (
+        <Button look="link" className="justify-self-start" onClick={() => (onClose(), onOpenItem(known))}>
+          Zum vorhandenen Dokument
+        </Button>
+      ) : null}
+      <Button type="submit" look="primary" busy={busy} className="justify-self-end">
+        Aufnehmen
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,1 @@
+export { HelpDrawer, HelpPage, Kbd } from './help'

@@ -1,0 +1,1 @@
+export { OpsPage, type JobFilter } from './ops-page'

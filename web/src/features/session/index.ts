@@ -1,0 +1,2 @@
+export { useSession, useSignOut, useSystemInfo } from './session'
+export { SignIn } from './sign-in'

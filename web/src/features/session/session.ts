@@ -1,0 +1,40 @@
+/** Who is signed in: the session's query and its ways in and out. */
+
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import type { Session, SystemInfo } from '@/api/types'
+import { ApiError, del, get, post, setCsrf } from '@/lib/http'
+
+async function loadSession(): Promise<Session | null> {
+  try {
+    const session = await get<Session>('/session')
+    setCsrf(session.csrf)
+    return session
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null
+    throw error
+  }
+}
+
+export function useSession() {
+  return useQuery({ queryKey: ['session'], queryFn: loadSession, staleTime: Infinity, refetchOnWindowFocus: true, retry: 1 })
+}
+
+export function useSystemInfo() {
+  return useQuery({ queryKey: ['info'], queryFn: ({ signal }) => get<SystemInfo>('/system/info', {}, signal), staleTime: 300_000 })
+}
+
+export async function signIn(queries: QueryClient, key: string): Promise<void> {
+  const session = await post<Session>('/session', { key })
+  setCsrf(session.csrf)
+  queries.setQueryData(['session'], session)
+}
+
+export function useSignOut(): () => Promise<void> {
+  const queries = useQueryClient()
+  return async () => {
+    await del('/session').catch(() => undefined)
+    setCsrf('')
+    queries.clear()
+    queries.setQueryData(['session'], null)
+  }
+}

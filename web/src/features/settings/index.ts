@@ -1,0 +1,1 @@
+export { OwnSettingsPage, SettingsPage } from './settings-page'

@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import { Page } from '@/ui/page'
+import { Tabs } from '@/ui/tabs'
+import { Appearance } from './appearance'
+import { Audit } from './audit'
+import { Effective } from './effective'
+import type { TabName } from './tab'
+import { Tokens } from './tokens'
+import { Vocabulary } from './vocabulary'
+
+const TABS: { value: TabName; label: string; content: ReactNode }[] = [
+  { value: 'darstellung', label: 'Darstellung', content: <Appearance /> },
+  { value: 'zugaenge', label: 'Zugänge', content: <Tokens /> },
+  { value: 'wortschatz', label: 'Wortschatz', content: <Vocabulary /> },
+  { value: 'werte', label: 'Wirksame Werte', content: <Effective /> },
+  { value: 'protokoll', label: 'Protokoll', content: <Audit /> },
+]
+
+export function SettingsPage({ tab, onTab }: { tab: string; onTab: (tab: string) => void }) {
+  return (
+    <Page title="Einstellungen">
+      <Tabs label="Bereiche" value={tab} onChange={onTab} tabs={TABS} />
+    </Page>
+  )
+}
+
+/** What a person may set for themselves. */
+export function OwnSettingsPage() {
+  return (
+    <Page title="Einstellungen" lead="Gilt für diesen Browser.">
+      <Appearance />
+    </Page>
+  )
+}

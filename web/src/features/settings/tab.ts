@@ -1,0 +1,8 @@
+/** The parts of the settings page as they stand in the address. */
+
+const NAMES = ['darstellung', 'zugaenge', 'wortschatz', 'werte', 'protokoll'] as const
+export type TabName = (typeof NAMES)[number]
+
+export function readTab(value: unknown): TabName | undefined {
+  return NAMES.find((name) => name === value)
+}

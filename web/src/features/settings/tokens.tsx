@@ -1,0 +1,166 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { KeyRound, Plus } from 'lucide-react'
+import { useState, type FormEvent } from 'react'
+import type { AccessToken } from '@/api/types'
+import { formatDay } from '@/lib/format'
+import { useTone } from '@/lib/tone'
+import { Badge } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { CopyButton } from '@/ui/copy'
+import { Confirm, Dialog } from '@/ui/dialog'
+import { Field, Input, Select } from '@/ui/field'
+import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
+import { toast } from '@/ui/toast'
+import { createToken, revokeToken, useTokens, type NewToken } from './api'
+
+export function Tokens() {
+  const tokens = useTokens()
+  const tone = useTone()
+  const [creating, setCreating] = useState(false)
+  return (
+    <div className="grid gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <p className="max-w-prose text-sm text-muted">Mit einer Zugangskennung melden sich Kolleginnen und Kollegen an. Sie sehen die Dokumente des Unternehmens und ihre eigenen.</p>
+        <Button look="primary" onClick={() => setCreating(true)}>
+          <Plus aria-hidden /> Zugang anlegen
+        </Button>
+      </div>
+      <div className="card overflow-hidden">
+        {tokens.isPending ? <SkeletonRows rows={3} /> : null}
+        {tokens.isError ? <Fault error={tokens.error} onRetry={() => void tokens.refetch()} /> : null}
+        {tokens.data?.tokens.length === 0 ? (
+          <Empty title="Noch keine Zugänge">{tone('Bisher rede ich nur mit Ihnen. Das ist schmeichelhaft, aber einsam.', 'Legen Sie für jede Person einen Zugang an.')}</Empty>
+        ) : null}
+        {tokens.data && tokens.data.tokens.length > 0 ? <TokenList tokens={tokens.data.tokens} /> : null}
+      </div>
+      <CreateToken open={creating} onClose={() => setCreating(false)} />
+    </div>
+  )
+}
+
+function fate(token: AccessToken): { label: string; shade: 'ok' | 'neutral' | 'warn' } {
+  if (token.revoked_at) return { label: 'gesperrt', shade: 'neutral' }
+  return new Date(token.expires_at).getTime() < Date.now() ? { label: 'abgelaufen', shade: 'warn' } : { label: 'gültig', shade: 'ok' }
+}
+
+function TokenList({ tokens }: { tokens: AccessToken[] }) {
+  const queries = useQueryClient()
+  const [doomed, setDoomed] = useState<AccessToken | null>(null)
+  return (
+    <>
+      <ul className="divide-y divide-line">
+        {tokens.map((token) => {
+          const { label, shade } = fate(token)
+          return (
+            <li key={token.token_id} className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
+              <KeyRound className="hidden size-5 text-muted sm:block" aria-hidden />
+              <div className="min-w-0 flex-1 basis-48">
+                <p className="flex items-center gap-2 text-sm font-medium">
+                  <span className="truncate">{token.user}</span> <Badge shade={shade}>{label}</Badge>
+                </p>
+                <p className="num text-xs text-muted">
+                  {[token.label, `seit ${formatDay(token.created_at)}`, `bis ${formatDay(token.expires_at)}`].filter(Boolean).join(' · ')}
+                </p>
+              </div>
+              {shade === 'ok' ? (
+                <Button size="sm" look="danger" onClick={() => setDoomed(token)} aria-label={`Zugang von ${token.user} sperren`}>
+                  Sperren
+                </Button>
+              ) : null}
+            </li>
+          )
+        })}
+      </ul>
+      <Confirm
+        open={doomed !== null}
+        onClose={() => setDoomed(null)}
+        title="Zugang sperren?"
+        action="Sperren"
+        danger
+        onConfirm={async () => {
+          await revokeToken(doomed?.token_id ?? '')
+          toast('Der Zugang ist gesperrt.')
+          await queries.invalidateQueries({ queryKey: ['tokens'] })
+        }}
+      >
+        „{doomed?.user}“ kann sich mit dieser Kennung nicht mehr anmelden. Eigene Dokumente und Fragen bleiben erhalten.
+      </Confirm>
+    </>
+  )
+}
+
+function CreateToken({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const [made, setMade] = useState<NewToken | null>(null)
+  const close = (): void => {
+    setMade(null)
+    onClose()
+  }
+  return (
+    <Dialog open={open} onClose={close} title={made ? 'Zugang angelegt' : 'Zugang anlegen'} description={made ? 'Die Kennung wird nur dieses eine Mal gezeigt.' : undefined}>
+      {made ? <Made token={made} onClose={close} /> : <TokenForm onMade={setMade} />}
+    </Dialog>
+  )
+}
+
+function Made({ token, onClose }: { token: NewToken; onClose: () => void }) {
+  return (
+    <div className="grid gap-4">
+      <p className="rounded-control border border-gold bg-sunken p-3 font-mono text-xs [overflow-wrap:anywhere] select-all" data-testid="new-token">
+        {token.token}
+      </p>
+      <p className="num text-sm text-muted">Gültig bis {formatDay(token.expires_at)}. Geben Sie sie auf einem vertraulichen Weg weiter.</p>
+      <div className="flex justify-end gap-2">
+        <CopyButton label="Kopieren" text={() => token.token} />
+        <Button look="primary" onClick={onClose}>
+          Fertig
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function TokenForm({ onMade }: { onMade: (token: NewToken) => void }) {
+  const queries = useQueryClient()
+  const [user, setUser] = useState('')
+  const [label, setLabel] = useState('')
+  const [days, setDays] = useState('90')
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    try {
+      onMade(await createToken(user.trim(), label.trim(), Number(days)))
+      await queries.invalidateQueries({ queryKey: ['tokens'] })
+    } catch (error) {
+      setFault(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} className="grid gap-3">
+      <Field label="Person" hint="Ein Name oder eine Kennung, wie sie im Haus üblich ist.">
+        {(ids) => <Input {...ids} required maxLength={200} value={user} onChange={(event) => setUser(event.target.value)} autoComplete="off" />}
+      </Field>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Vermerk (freiwillig)">{(ids) => <Input {...ids} maxLength={100} value={label} onChange={(event) => setLabel(event.target.value)} />}</Field>
+        <Field label="Gültig">
+          {(ids) => (
+            <Select {...ids} value={days} onChange={(event) => setDays(event.target.value)}>
+              <option value="7">7 Tage</option>
+              <option value="30">30 Tage</option>
+              <option value="90">90 Tage</option>
+              <option value="365">1 Jahr</option>
+            </Select>
+          )}
+        </Field>
+      </div>
+      <FaultLine error={fault} />
+      <Button type="submit" look="primary" busy={busy} className="justify-self-end">
+        Anlegen
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,84 @@
+/** Words of the API in, words of the page out. */
+
+import type { JobState, ServiceStatus } from '@/api/types'
+
+export type Shade = 'ok' | 'warn' | 'bad' | 'brand' | 'neutral'
+
+export interface Word {
+  label: string
+  shade: Shade
+}
+
+const KINDS: Record<string, string> = { document: 'Dokument', regulation: 'Regelwerk', note: 'Notiz' }
+
+const ITEM_STATES: Record<string, Word> = {
+  queued: { label: 'wartet', shade: 'neutral' },
+  running: { label: 'läuft', shade: 'warn' },
+  ready: { label: 'bereit', shade: 'ok' },
+  failed: { label: 'Fehler', shade: 'bad' },
+}
+
+const JOB_STATES: Record<JobState, Word> = {
+  queued: { label: 'wartet', shade: 'neutral' },
+  running: { label: 'läuft', shade: 'brand' },
+  done: { label: 'fertig', shade: 'ok' },
+  failed: { label: 'Fehler', shade: 'bad' },
+  cancelled: { label: 'abgebrochen', shade: 'neutral' },
+}
+
+const SERVICE_STATES: Record<ServiceStatus, Word> = {
+  ok: { label: 'in Ordnung', shade: 'ok' },
+  degraded: { label: 'eingeschränkt', shade: 'warn' },
+  failed: { label: 'gestört', shade: 'bad' },
+  absent: { label: 'nicht eingerichtet', shade: 'neutral' },
+}
+
+const SERVICES: Record<string, string> = {
+  api: 'API',
+  db: 'Datenbank',
+  qdrant: 'Suchindex',
+  ollama: 'Sprachmodell',
+  tika: 'Textextraktion',
+  minio: 'Objektspeicher',
+  jobs: 'Aufträge',
+}
+
+const STAGES: Record<string, string> = {
+  '': 'wartet auf einen freien Platz',
+  laden: 'lädt herunter',
+  lesen: 'liest den Text',
+  gliedern: 'gliedert in Abschnitte und Passagen',
+  speichern: 'schreibt in die Datenbank',
+  indexieren: 'trägt in den Index ein',
+  lernen: 'lernt die Wörter des Bestands',
+  aufbauen: 'baut den Index neu auf',
+  aufräumen: 'räumt auf',
+}
+
+export function kindName(kind: string): string {
+  return KINDS[kind] ?? kind
+}
+
+export function itemState(status: string): Word {
+  return ITEM_STATES[status] ?? { label: status, shade: 'neutral' }
+}
+
+export function jobState(state: JobState): Word {
+  return JOB_STATES[state] ?? { label: state, shade: 'neutral' }
+}
+
+export function serviceState(status: ServiceStatus): Word {
+  return SERVICE_STATES[status] ?? { label: status, shade: 'neutral' }
+}
+
+export function serviceName(name: string): string {
+  return SERVICES[name] ?? name
+}
+
+export function stageName(stage: string): string {
+  return STAGES[stage] ?? stage
+}
+
+export function isPending(status: string): boolean {
+  return status === 'queued' || status === 'running'
+}

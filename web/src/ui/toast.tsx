@@ -1,0 +1,53 @@
+import { Toast as Base } from '@base-ui/react/toast'
+import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+const manager = Base.createToastManager()
+
+/** Says that something worked (or did not) without taking the focus. */
+export function toast(title: string, kind: 'ok' | 'bad' | 'info' = 'ok', description?: string): void {
+  manager.add({ title, description, type: kind, timeout: kind === 'bad' ? 9000 : 4500, priority: kind === 'bad' ? 'high' : 'low' })
+}
+
+export function toastFault(error: unknown): void {
+  toast(error instanceof Error ? error.message : 'Unbekannter Fehler.', 'bad')
+}
+
+const SIGNS: Record<string, ReactNode> = {
+  ok: <CircleCheck className="size-5 shrink-0 text-ok" aria-hidden />,
+  bad: <TriangleAlert className="size-5 shrink-0 text-bad" aria-hidden />,
+  info: <Info className="size-5 shrink-0 text-brand" aria-hidden />,
+}
+
+function List() {
+  const { toasts } = Base.useToastManager()
+  return toasts.map((entry) => (
+    <Base.Root
+      key={entry.id}
+      toast={entry}
+      className="card flex w-full items-start gap-3 p-3 shadow-[0_16px_40px_-20px_rgb(0_0_0/0.45)] transition-[opacity,translate] duration-200 data-[ending-style]:opacity-0 data-[starting-style]:translate-y-3 data-[starting-style]:opacity-0"
+    >
+      {SIGNS[entry.type ?? 'info']}
+      <div className="grid min-w-0 flex-1 gap-0.5">
+        <Base.Title className="text-sm font-medium" />
+        <Base.Description className="text-xs text-muted" />
+      </div>
+      <Base.Close aria-label="Meldung schließen" className="grid size-6 place-items-center rounded text-muted hover:text-ink">
+        <X className="size-4" aria-hidden />
+      </Base.Close>
+    </Base.Root>
+  ))
+}
+
+export function Toasts({ children }: { children: ReactNode }) {
+  return (
+    <Base.Provider toastManager={manager} limit={3}>
+      {children}
+      <Base.Portal>
+        <Base.Viewport className="fixed right-4 bottom-20 z-60 grid w-[min(380px,calc(100vw-32px))] gap-2 md:bottom-4">
+          <List />
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Provider>
+  )
+}
