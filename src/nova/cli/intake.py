@@ -52,21 +52,48 @@ def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
-def take_in(client: Client, sources: Sequence[str | Path], fields: Mapping[str, Any]) -> list[Outcome]:
-    """Send every source and wait until the last job has ended."""
-    outcomes: list[Outcome] = []
+def take_in(client: Client, sources: Sequence[str | Path], fields: Mapping[str, Any], *, quiet: bool = False) -> list[Outcome]:
+    """Send every source and wait until the last job has ended; quiet tells of failures only."""
+    told = Told(len(sources), quiet)
     waiting: list[Sent] = []
     for source in sources:
         sent = _send(client, source, fields)
         if isinstance(sent, Outcome):
-            outcomes.append(_told(sent, len(outcomes) + 1, len(sources)))
+            told.add(sent)
         else:
             waiting.append(sent)
         while len(waiting) >= MOST_AHEAD:
-            outcomes += _ended(client, waiting, len(outcomes), len(sources))
+            _look(client, waiting, told)
     while waiting:
-        outcomes += _ended(client, waiting, len(outcomes), len(sources))
-    return outcomes
+        _look(client, waiting, told)
+    return told.outcomes
+
+
+class Told:
+    """The outcomes so far, each told to the person as it comes."""
+
+    def __init__(self, total: int, quiet: bool) -> None:
+        self.outcomes: list[Outcome] = []
+        self._total = total
+        self._quiet = quiet
+
+    def add(self, outcome: Outcome) -> None:
+        """One source has ended."""
+        self.outcomes.append(outcome)
+        words = {
+            "stored": f"✓ {outcome.source}  {outcome.chunks if outcome.chunks is not None else '?'} Passagen",
+            "duplicate": f"= {outcome.source}  schon vorhanden",
+            "failed": f"✗ {outcome.source}  {outcome.message}",
+        }
+        self._tell(len(self.outcomes), words[outcome.status], final=not self._quiet or outcome.status == "failed")
+
+    def running(self, source: str, job: Mapping[str, Any]) -> None:
+        """One source is being worked on."""
+        share = f" {job['progress']}/{job['total']}" if job.get("total") else ""
+        self._tell(len(self.outcomes) + 1, f"{source}  {job['stage']}{share}", final=False)
+
+    def _tell(self, number: int, words: str, *, final: bool) -> None:
+        output.progress(f"  {number}/{self._total}  {words}", final=final)
 
 
 def _send(client: Client, source: str | Path, fields: Mapping[str, Any]) -> Sent | Outcome:
@@ -86,18 +113,16 @@ def _upload(client: Client, source: str | Path, fields: Mapping[str, Any]) -> An
     return client.post("/ingest/url", {"url": source, **{name: fields[name] for name in ("kind", "tags", "wait") if name in fields}})
 
 
-def _ended(client: Client, waiting: list[Sent], done: int, total: int) -> list[Outcome]:
-    """The outcomes of the jobs that ended since the last look; they leave `waiting`."""
+def _look(client: Client, waiting: list[Sent], told: Told) -> None:
+    """Wait a moment and see which jobs have ended; they leave `waiting`."""
     time.sleep(LOOK_SECONDS)
-    found: list[Outcome] = []
     for sent in list(waiting):
         job = client.get(f"/jobs/{sent.job_id}")
-        if job["state"] not in ENDED:
-            output.progress(f"  {done + len(found) + 1}/{total}  {sent.source}  {job['stage']} {_share(job)}")
-            continue
-        waiting.remove(sent)
-        found.append(_told(_outcome(sent, job), done + len(found) + 1, total))
-    return found
+        if job["state"] in ENDED:
+            waiting.remove(sent)
+            told.add(_outcome(sent, job))
+        elif job["state"] == "running":
+            told.running(sent.source, job)
 
 
 def _outcome(sent: Sent, job: Mapping[str, Any]) -> Outcome:
@@ -105,17 +130,3 @@ def _outcome(sent: Sent, job: Mapping[str, Any]) -> Outcome:
         return Outcome(sent.source, "stored", sent.item_id, (job.get("result") or {}).get("chunks"))
     message = job.get("error") or ("Abgebrochen." if job["state"] == "cancelled" else "Fehlgeschlagen.")
     return Outcome(sent.source, "failed", sent.item_id, message=message)
-
-
-def _told(outcome: Outcome, number: int, total: int) -> Outcome:
-    words = {
-        "stored": f"✓ {outcome.source}  {outcome.chunks if outcome.chunks is not None else '?'} Passagen",
-        "duplicate": f"= {outcome.source}  schon vorhanden",
-        "failed": f"✗ {outcome.source}  {outcome.message}",
-    }
-    output.progress(f"  {number}/{total}  {words[outcome.status]}", final=True)
-    return outcome
-
-
-def _share(job: Mapping[str, Any]) -> str:
-    return f"{job['progress']}/{job['total']}" if job.get("total") else ""

@@ -1,13 +1,17 @@
-"""An open Nova in, its HTTP server out: in a thread, on a socket bound before anything else, gone when the block ends."""
+"""Settings in, a Nova that works and serves out: database, index, jobs and the HTTP server, all gone when the block ends."""
 
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nova.errors import Misconfigured, ServerAbsent
+from nova.settings import Settings
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
 
 START_PATIENCE = 30.0
 GRACE_SECONDS = 3
@@ -29,8 +33,27 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 @contextmanager
-def serving(nova: Any, bound: socket.socket) -> Iterator[None]:
-    """Serve this Nova's API and web app on `bound` until the block ends."""
+def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
+    """Open Nova, start its jobs and bring the index level with the database."""
+    from nova.jobs.desk import catch_up, open_worker
+    from nova.logs import configure_logs
+    from nova.privacy import redact
+    from nova.wiring import open_nova
+
+    configure_logs(level=log_level, text=settings.NOVA_LOG_FORMAT == "text", scrub=lambda text: redact(text).text)
+    with open_nova(settings) as nova:
+        worker = open_worker(nova)
+        worker.start()
+        try:
+            catch_up(nova)
+            yield nova
+        finally:
+            worker.stop()
+
+
+@contextmanager
+def serving(nova: "Nova", bound: socket.socket) -> Iterator[None]:
+    """Serve this Nova's API and web app on `bound`, in a thread, until the block ends."""
     import uvicorn
 
     from nova.api.app import create_app

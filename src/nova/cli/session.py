@@ -6,7 +6,7 @@ So a command knows one way to work, the HTTP API, and the index has one owner.
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.owner import held, owner, owning
-from nova.cli.serving import bind, serving
+from nova.cli.serving import bind, serving, working
 from nova.errors import Busy
 from nova.settings import Settings, load_settings
 
@@ -60,9 +60,7 @@ def session(ctx: click.Context) -> Iterator[Client]:
 @contextmanager
 def own(settings: Settings) -> Iterator[Client]:
     """A Nova of our own on these settings' folder, served on a free loopback port until the block ends."""
-    from nova.wiring import open_nova
-
-    with owning(settings.NOVA_DATA), closing(open_nova(settings, serve=True)) as nova, bind(LOOPBACK, 0) as bound, serving(nova, bound):
+    with owning(settings.NOVA_DATA), working(settings, log_level="error") as nova, bind(LOOPBACK, 0) as bound, serving(nova, bound):
         yield from _signed_in(f"http://{LOOPBACK}:{bound.getsockname()[1]}", key_of(settings))
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from os import getpid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,10 +18,13 @@ from nova.cli import output, samples
 from nova.cli.answer import show
 from nova.cli.client import Client
 from nova.cli.owner import Serving, announce, owner, owning
-from nova.cli.serving import bind, serving
+from nova.cli.serving import bind, serving, working
 from nova.cli.session import settings_of
 from nova.errors import Busy, NovaError
 from nova.settings import Settings
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
 
 
 @click.command("up")
@@ -45,10 +48,8 @@ def command(ctx: click.Context, host: str | None, port: int | None, no_seed: boo
 
 
 @contextmanager
-def running(settings: Settings, port: int) -> Iterator[tuple[Client, Any]]:
+def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
     """An open, announced, serving Nova and a client to it."""
-    from nova.wiring import open_nova
-
     there = owner(settings.NOVA_DATA)
     if there:
         raise Busy(f"Auf diesem Datenordner läuft Nova bereits: {there.address} (beenden mit `nova down`).")
@@ -57,7 +58,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, Any]]:
     with (
         owning(settings.NOVA_DATA),
         bind(settings.NOVA_HOST, port) as bound,
-        closing(open_nova(settings, serve=True)) as nova,
+        working(settings, log_level=settings.NOVA_LOG_LEVEL) as nova,
         serving(nova, bound),
     ):
         serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid())
@@ -67,7 +68,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, Any]]:
             yield client, nova
 
 
-def greet(client: Client, settings: Settings, nova: Any) -> None:
+def greet(client: Client, settings: Settings, nova: "Nova") -> None:
     """On first start: samples, the key, one question with its answer."""
     if nova.admin_key.created:
         output.line(f"Betreiberschlüssel (wird nur jetzt gezeigt): {nova.admin_key.value}", bold=True)
