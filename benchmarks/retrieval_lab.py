@@ -17,6 +17,7 @@ from uuid import UUID
 
 import numpy as np
 
+from nova.answers.vocabulary import parse
 from nova.engines.extract.markdown import normalise, parse_markdown
 from nova.knowledge.chunk import chunks
 from nova.knowledge.structure import sections, title_of
@@ -27,6 +28,7 @@ from nova.language.stems import is_stop, stem
 from nova.records import Chunk, Passage, Section, SparseVector
 
 EVERYDAY = Path(__file__).parent.parent / "src/nova/language/lexicon/everyday.txt"
+VOCABULARY = Path(__file__).parent.parent / "src/nova/answers/wortschatz.yaml"
 ARTEFACT = Path(__file__).parent.parent / "src/nova/language/lexicon/analyser.json.gz"
 
 
@@ -100,13 +102,16 @@ def vector(analyser: Analyser, entry: Entry, masked: bool = False) -> SparseVect
 
 def build_artefact(folder: Path) -> Analyser:
     """Learn the shipped artefact anew: the corpus's words (in at least 2 passages) and the everyday words."""
-    everyday = EVERYDAY.read_text("utf-8").split() if EVERYDAY.exists() else []
+    everyday = EVERYDAY.read_text("utf-8").split()
+    spoken = parse(VOCABULARY.read_text("utf-8"), VOCABULARY.name)
+    everyday += [raw for entry in spoken for phrase in (entry.phrase, *entry.terms) for raw in raw_words(phrase) if len(raw) > 3]
     seed = Analyser({}, 0, dict(MEAN_LENGTHS), dict(VIEW_WEIGHTS))
     texts = [entry.chunk.text + "\n" + entry.chunk.path[-1] for entry in load(folder)]
     first = Analyser.learn(texts, base=seed)
     counts = dict(first.counts)
-    for word in everyday:
-        counts[form(word)] = max(counts.get(form(word), 0), 1)
+    for word in map(form, everyday):
+        if word.isalpha():
+            counts.setdefault(word, 1)
     second = Analyser.learn(texts, base=replace(seed, counts=dict(sorted(counts.items())), _words={}, _derived={}))
     final = Analyser(dict(sorted(counts.items())), len(texts), second.mean_lengths, dict(VIEW_WEIGHTS))
     ARTEFACT.write_bytes(gzip.compress(final.to_json().encode(), 9, mtime=0))

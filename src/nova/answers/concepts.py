@@ -97,7 +97,7 @@ def _concept(own: list[Word], terms: Iterable[Expansion], analyser: Analyser) ->
     for term in terms:
         stems = [word.stem for word in analyser.words(term.term)]
         if stems:
-            alternatives.append(_alternative(stems, EXPANSION_SHARE * min(1.0, term.weight / 0.6), analyser))
+            alternatives.append(_alternative(stems, EXPANSION_SHARE, analyser))
             best = max(best, sum(analyser.idf(root) for root in stems) / len(stems))
     present = [word.stem for word in own if analyser.knows(word.stem) or any(analyser.knows(part) for part in word.parts)]
     rarity = sum(analyser.idf(word.stem) for word in own) / len(own)

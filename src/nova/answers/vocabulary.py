@@ -1,5 +1,6 @@
 """The vocabulary file in, expansions of a question out: lay words to the trade's and the law's terms, each with a weight."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -69,7 +70,9 @@ class Vocabulary:
 
 
 def _expansions(entry: Entry, stems: tuple[str, ...], share: float) -> list[Expansion]:
-    return [Expansion(term, entry.weight * share, stems) for term in entry.terms]
+    """An entry's terms share its weight: many or long ones must not drown the question's other words."""
+    each = 1.5 * entry.weight * share / math.sqrt(len(entry.terms))
+    return [Expansion(term, min(1.0, each / math.sqrt(len(term.split()))), stems) for term in entry.terms]
 
 
 def _strongest(found: Iterable[Expansion]) -> tuple[Expansion, ...]:

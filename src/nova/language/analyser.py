@@ -200,21 +200,22 @@ class Analyser:
         """A question's vector: its own words, each (phrase, weight) of the vocabulary, and the norms it names among `laws`."""
         values: dict[int, float] = {}
         own = self.words(text)
-        self._ask(values, own, 1.0)
+        self._ask(values, own, 1.0, "wpghb")
         for phrase, weight in expansions:
-            self._ask(values, self.words(phrase), weight)
+            self._ask(values, self.words(phrase), weight, "wphb")
         for key in keys_of(find_norms(text, laws)):
             weight = self.weights.get("n", 0.0)
             values[term_id("n", key)] = weight if not key.startswith(":") else weight / 8
         return _vector(values)
 
-    def _ask(self, values: dict[int, float], words: Sequence[Word], weight: float) -> None:
+    def _ask(self, values: dict[int, float], words: Sequence[Word], weight: float, chosen: str) -> None:
+        """Add words to a query in the chosen views and as pairs; a term that is there already keeps the greater value."""
         views = self.weights
         for word in words:
-            terms = [("w", (word.stem_id,)), ("p", word.part_ids), ("g", word.gram_ids), ("h", word.heading_ids), ("b", word.path_ids)]
-            for view, ids in terms:
+            ids = {"w": (word.stem_id,), "p": word.part_ids, "g": word.gram_ids, "h": word.heading_ids, "b": word.path_ids}
+            for view in chosen:
                 share = weight * views.get(view, 0.0)
-                for term in ids if share else ():
+                for term in ids[view] if share else ():
                     values[term] = max(values.get(term, 0.0), share)
         share = weight * views.get("a", 0.0)
         for left, right in pairwise(words) if share else ():
