@@ -123,6 +123,11 @@ class Settings(BaseModel):
         return f"http://127.0.0.1:{self.OLLAMA_PORT}"
 
     @property
+    def vocabulary_path(self) -> Path:
+        """Where the installation's own vocabulary lies (the file need not exist)."""
+        return self.NOVA_VOCABULARY or self.NOVA_DATA / "config" / "wortschatz.yaml"
+
+    @property
     def upload_bytes(self) -> int:
         """The largest upload, in bytes."""
         return self.NOVA_UPLOAD_MB * 1024 * 1024

@@ -13,7 +13,7 @@ from joserfc.jwk import OctKey
 
 from nova.errors import NotSignedIn
 from nova.governance.sessions import OpenSession, close_session, find_session, open_session
-from nova.governance.tokens import token_holder, token_key
+from nova.governance.tokens import token_holder
 from nova.governance.users import customer
 from nova.records import Caller
 from nova.store import governance as rows
@@ -35,12 +35,12 @@ class SignedIn:
 class Identities:
     """Tells who is asking. A withdrawn token or closed session is forgotten here at once, in other processes after five seconds."""
 
-    def __init__(self, db: Database, admin_key: str, signing_key: bytes, *, session_hours: int) -> None:
+    def __init__(self, db: Database, admin_key: str, key: OctKey, *, session_hours: int) -> None:
         self._db = db
         self._admin = hashlib.sha256(admin_key.encode()).digest()
-        self._session_key = hmac.new(signing_key, admin_key.encode(), hashlib.sha256).digest()
+        self._session_key = hmac.new(key.raw_value, admin_key.encode(), hashlib.sha256).digest()
         self._hours = session_hours
-        self.token_key: OctKey = token_key(signing_key)
+        self.token_key = key
         self._memory: OrderedDict[bytes, tuple[float, SignedIn]] = OrderedDict()
         self._lock = Lock()
 

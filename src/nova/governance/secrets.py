@@ -70,7 +70,7 @@ def _read_or_create(path: Path, make: Callable[[], str]) -> tuple[str, bool]:
     except FileExistsError:
         return _read(path), False
     finally:
-        os.unlink(temporary)
+        Path(temporary).unlink()
     return _read(path), True
 
 

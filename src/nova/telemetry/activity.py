@@ -31,9 +31,3 @@ def activity(db: Database, now: datetime | None = None) -> Activity:
         days = telemetry.events_per_day(conn, month)
         useful, not_useful = telemetry.feedback_counts(conn, month)
     return Activity(questions, tuple(days), useful, not_useful)
-
-
-def refresh_rollups(db: Database) -> None:
-    """Bring `mv_events_daily` up to date (a scheduled job calls this)."""
-    with db.transaction() as conn:
-        telemetry.refresh_events_daily(conn)

@@ -1,0 +1,1 @@
+"""The HTTP door: requests in, one call to a room each, envelopes out."""

@@ -1,0 +1,90 @@
+"""An open Nova in, its HTTP application out."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, FastAPI
+
+from nova import __version__
+from nova.api.doors import House
+from nova.api.errors import handle_errors
+from nova.api.gauges import gauges
+from nova.api.health import service_states
+from nova.api.limits import Line, Rates
+from nova.api.live import Live
+from nova.api.metrics import Metrics
+from nova.api.middleware import Guarded, Traced
+from nova.api.openapi import describe
+from nova.api.routers import admin, answers, chat, ingest, items, jobs, session, system, telemetry
+from nova.api.waiting import waiting_room
+from nova.api.web import WebApp
+from nova.governance.identity import Identities
+from nova.settings import Settings
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+
+def create_app(nova: "Nova") -> FastAPI:
+    """The application for this Nova; serve it with one worker process. The caller closes `nova` afterwards."""
+    settings, metrics = nova.settings, Metrics()
+    app = bare_app(settings, metrics)
+    house = House(
+        nova=nova,
+        identities=Identities(nova.db, nova.admin_key.value, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS),
+        rates=Rates(settings),
+        line=Line(settings.NOVA_ASK_SLOTS, settings.NOVA_ASK_QUEUE),
+        live=Live(nova.jobs, partial(service_states, nova)),
+        metrics=metrics,
+        waiters=waiting_room(),
+    )
+    metrics.watch(gauges(house))
+    app.state.house = house
+    return app
+
+
+def bare_app(settings: Settings, metrics: Metrics) -> FastAPI:
+    """Routes, middlewares and error answers, without anything open behind them (enough to describe the API)."""
+    app = FastAPI(
+        title="Nova",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+        generate_unique_id_function=lambda route: route.name,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
+    )
+    routers = all_routers()
+    for router in routers:
+        app.include_router(router)
+    app.router.default = WebApp()
+    app.openapi = partial(describe, app, routers)  # type: ignore[method-assign]
+    handle_errors(app)
+    app.add_middleware(Guarded, settings=settings)
+    app.add_middleware(Traced, metrics=metrics)
+    _trust_proxies(app, settings.NOVA_PROXIES)
+    return app
+
+
+def all_routers() -> tuple[APIRouter, ...]:
+    """Every router, in the order of the description."""
+    parts = (answers, ingest, items, jobs, admin, telemetry, session, system, chat)
+    return tuple(part.router for part in parts)
+
+
+def _trust_proxies(app: FastAPI, proxies: Iterable[str]) -> None:
+    trusted = list(proxies)
+    if trusted:
+        from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.house.live.close()

@@ -1,0 +1,93 @@
+"""A question's request in, Luna's answer or its stream out; at most so many at once, the rest waits in line."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from time import perf_counter
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from starlette.concurrency import run_in_threadpool
+
+from nova.answers.ask import Final, Passages, Question, SentenceReady, Status, ask, ask_stream
+from nova.api.doors import House
+from nova.api.envelope import trace_id
+from nova.api.metrics import Metrics
+from nova.api.models.answers import AskRequest, Filters
+from nova.api.sse import Event, EventStream, pulled
+from nova.api.views import answer_view, by_chunk, citation_view, passage_view, sentence_view
+from nova.records import Answer, Caller, Passage, Scope
+
+BERLIN = ZoneInfo("Europe/Berlin")
+Part = Status | Passages | SentenceReady | Final
+Tell = Callable[[Iterator[Part]], Iterator[Event]]
+
+
+def to_question(caller: Caller, body: AskRequest) -> Question:
+    """The request as the room understands it."""
+    return Question(body.question, body.top_k, scope_of(caller, body.filters, body.as_of), caller.user_id, UUID(trace_id()))
+
+
+def scope_of(caller: Caller, filters: Filters, as_of: datetime | date | None) -> Scope:
+    """Which passages the caller may see and wants: the company's and their own."""
+    return Scope(
+        owner=caller.user_id,
+        kinds=(filters.kind,) if filters.kind else (),
+        tags=(filters.tag,) if filters.tag else (),
+        items=(filters.item_id,) if filters.item_id else (),
+        as_of=moment(as_of),
+    )
+
+
+def moment(as_of: datetime | date | None) -> datetime | None:
+    """A day means its end in Europe/Berlin; a time without zone is UTC."""
+    if as_of is None:
+        return None
+    if isinstance(as_of, datetime):
+        return as_of.astimezone(UTC) if as_of.tzinfo else as_of.replace(tzinfo=UTC)
+    return datetime.combine(as_of, time.max, BERLIN).astimezone(UTC)
+
+
+async def answered(house: House, question: Question) -> Answer:
+    """The whole answer; Busy when the line is full."""
+    began = perf_counter()
+    async with house.line.place():
+        answer = await run_in_threadpool(ask, house.nova.answers, question)
+    count(house.metrics, answer, perf_counter() - began)
+    return answer
+
+
+async def streamed(house: House, question: Question, tell: Tell | None = None) -> EventStream:
+    """The answer as it grows; the slot is free again when the stream ends or the reader leaves."""
+    await house.line.enter()
+    parts = _counted(house.metrics, ask_stream(house.nova.answers, question))
+    return EventStream(pulled((tell or told)(parts)), house.line.leave)
+
+
+def told(parts: Iterator[Part]) -> Iterator[Event]:
+    """Parts of an answer as events."""
+    read: dict[object, Passage] = {}
+    for part in parts:
+        if isinstance(part, Status):
+            yield Event("status", {"stage": part.stage})
+        elif isinstance(part, Passages):
+            read = by_chunk(part.passages)
+            yield Event("passages", {"passages": [passage_view(passage) for passage in part.passages]})
+        elif isinstance(part, SentenceReady):
+            new = [citation_view(citation, read) for citation in part.new_citations]
+            yield Event("sentence", sentence_view(part.sentence) | {"new_citations": new})
+        else:
+            yield Event("final", answer_view(part.answer))
+
+
+def count(metrics: Metrics, answer: Answer, seconds: float) -> None:
+    """Note an answer and how long it took."""
+    metrics.asks.labels(answer.status).inc()
+    metrics.ask_seconds.observe(seconds)
+
+
+def _counted(metrics: Metrics, parts: Iterator[Part]) -> Iterator[Part]:
+    began = perf_counter()
+    for part in parts:
+        if isinstance(part, Final):
+            count(metrics, part.answer, perf_counter() - began)
+        yield part

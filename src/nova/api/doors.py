@@ -1,0 +1,193 @@
+"""A request in, the caller behind it out, or a refusal, before the body is read.
+
+A route says who may pass by what it asks for: `SignedIn` (customers and the operator) or `Operator`; a route that asks for neither is open.
+"""
+
+import hmac
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from anyio import CapacityLimiter
+from fastapi import Depends
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from nova.api.limits import Line, Rates
+from nova.api.live import Live
+from nova.api.metrics import Metrics
+from nova.errors import NotAllowed, NotSignedIn
+from nova.governance.identity import ADMIN, Identities
+from nova.governance.identity import SignedIn as Identity
+from nova.governance.sessions import OpenSession
+from nova.records import Caller
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+COOKIE = "nova_session"
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+Rule = Literal["open", "customer", "admin"]
+
+
+class CsrfMissing(NotAllowed):
+    """A browser session sent an unsafe request without its token."""
+
+    code = "csrf"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the doors lead to, opened once for an app."""
+
+    nova: "Nova"
+    identities: Identities
+    rates: Rates
+    line: Line
+    live: Live
+    metrics: Metrics
+    waiters: CapacityLimiter
+
+
+async def house_of(request: Request) -> House:
+    """The app's open things."""
+    house: House = request.app.state.house
+    return house
+
+
+async def signed_in(request: Request) -> Caller:
+    """The caller; any role."""
+    return who(request).caller
+
+
+async def operator(request: Request) -> Caller:
+    """The caller, who holds the operator's key."""
+    return who(request).caller
+
+
+def who(request: Request) -> Identity:
+    """The identity that passed the door."""
+    identity: Identity = request.scope["nova_identity"]
+    return identity
+
+
+async def allowed_to_ask(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
+    """The caller, one question counted against their limit."""
+    rates: Rates = request.app.state.house.rates
+    rates.count(rates.ask, "NOVA_RATE_ASK", _key(caller))
+    return caller
+
+
+InHouse = Annotated[House, Depends(house_of)]
+SignedIn = Annotated[Caller, Depends(signed_in)]
+Operator = Annotated[Caller, Depends(operator)]
+Asking = Annotated[Caller, Depends(allowed_to_ask)]
+_RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin"}
+
+
+class DoorRoute(APIRoute):
+    """A route whose door is checked before its body is read."""
+
+    @property
+    def rule(self) -> Rule:
+        """Who may pass."""
+        return _rule(self.dependant)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler behind the door."""
+        inner, rule = super().get_route_handler(), _rule(self.dependant)
+
+        async def guarded(request: Request) -> Response:
+            await _admit(request, rule)
+            return await inner(request)
+
+        return guarded
+
+
+async def identify(request: Request, house: House) -> Identity | None:
+    """Who is asking; None when nothing came with the request, NotSignedIn (counted) when what came is wrong."""
+    try:
+        return await _identify(request, house)
+    except NotSignedIn:
+        house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", client_address(request))
+        raise
+
+
+async def sign_in(request: Request, house: House, key: str) -> tuple[Caller, OpenSession]:
+    """Exchange a key or token for a session; NotSignedIn, counted against NOVA_RATE_SIGNIN."""
+    try:
+        return await run_in_threadpool(house.identities.sign_in, key)
+    except NotSignedIn:
+        house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", client_address(request))
+        raise NotSignedIn("Dieser Schlüssel oder dieses Token ist ungültig.") from None
+
+
+def client_address(request: Request) -> str:
+    """The address the request came from."""
+    return request.client.host if request.client else "unknown"
+
+
+async def _admit(request: Request, rule: Rule) -> None:
+    house: House = request.app.state.house
+    known = await identify(request, house) if rule != "open" else None
+    rates = house.rates
+    rates.count(rates.default, "NOVA_RATE_DEFAULT", _key(known.caller) if known else client_address(request))
+    if rule == "open":
+        return
+    if known is None:
+        raise NotSignedIn("Bitte melden Sie sich an.")
+    if known.csrf is not None and request.method in UNSAFE:
+        _check_csrf(request, known.csrf)
+    if rule == "admin" and known.caller.role != "admin":
+        raise NotAllowed("Das darf nur die Betriebsverwaltung.")
+    request.scope["nova_identity"] = known
+
+
+async def _identify(request: Request, house: House) -> Identity | None:
+    headers, ids = request.headers, house.identities
+    if (key := headers.get("x-admin-key")) is not None:
+        return _operator(ids, key)
+    if authorization := headers.get("authorization"):
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise NotSignedIn("Erwartet wird „Authorization: Bearer <Token>“.")
+        if ids.is_admin_key(token):
+            return Identity(ADMIN)
+        return ids.remembered(token) or await run_in_threadpool(ids.by_token, token)
+    if secret := request.cookies.get(COOKIE):
+        return ids.remembered(secret) or await run_in_threadpool(ids.by_session, secret)
+    if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and _is_local(request):
+        return await run_in_threadpool(ids.by_dev_user, name)
+    return None
+
+
+def _operator(ids: Identities, key: str) -> Identity:
+    if not ids.is_admin_key(key):
+        raise NotSignedIn("Dieser Betriebsschlüssel ist falsch.")
+    return Identity(ADMIN)
+
+
+def _check_csrf(request: Request, expected: str) -> None:
+    given = request.headers.get("x-csrf-token", "")
+    if not hmac.compare_digest(given.encode(), expected.encode()):
+        raise CsrfMissing("Die Anfrage trägt kein gültiges Sitzungsmerkmal (X-CSRF-Token). Laden Sie die Seite neu.")
+
+
+def _is_local(request: Request) -> bool:
+    try:
+        return ip_address(client_address(request)).is_loopback
+    except ValueError:
+        return False
+
+
+def _key(caller: Caller) -> str:
+    return "admin" if caller.role == "admin" else str(caller.user_id)
+
+
+def _rule(dependant: Dependant) -> Rule:
+    rules = [_RULES.get(inner.call, _rule(inner)) for inner in dependant.dependencies]
+    return "admin" if "admin" in rules else "customer" if "customer" in rules else "open"

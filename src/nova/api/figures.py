@@ -1,0 +1,55 @@
+"""The rooms' own counts in, the figures of the dashboards out (what crosses two rooms is put together here)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from nova.api.views import job_view
+from nova.knowledge import items
+from nova.records import JobState
+from nova.telemetry.activity import activity
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+LAST = 10
+MOST_COUNTED = 1000
+
+
+def overview(nova: "Nova") -> dict[str, Any]:
+    """The figures of the first page."""
+    stored, done = items.overview(nova.shelf), activity(nova.db)
+    questions = done.questions
+    return {
+        "items": stored["items"],
+        "chunks": stored["chunks"],
+        "sections": stored["sections"],
+        "questions_today": questions.today,
+        "questions_7d": questions.week,
+        "answered_share_7d": questions.answered_share,
+        "events_per_day": done.events_per_day,
+        "feedback": {"useful": done.useful, "not_useful": done.not_useful},
+        "latency_ms": {"p50": questions.p50, "p95": questions.p95},
+    }
+
+
+def ingest_figures(nova: "Nova") -> dict[str, Any]:
+    """The figures of the ingest; jobs are counted up to a thousand."""
+    stored = items.overview(nova.shelf)
+    since = datetime.now(UTC) - timedelta(hours=24)
+    done = [job for job in _jobs(nova, "done") if job.ended_at and job.ended_at >= since]
+    return {
+        "queued": len(_jobs(nova, "queued")),
+        "running": len(_jobs(nova, "running")),
+        "failed": len(_jobs(nova, "failed")),
+        "done_24h": len(done),
+        "chunks_total": stored["chunks"],
+        "bytes_total": stored["bytes_total"],
+        "pages_total": stored["pages_total"],
+        "outbox": stored["outbox"],
+        "last": [job_view(job) for job in nova.jobs.list(kind="ingest", limit=LAST)],
+        "per_day": items.per_day(nova.shelf),
+    }
+
+
+def _jobs(nova: "Nova", state: JobState) -> list[Any]:
+    return nova.jobs.list(states=(state,), kind="ingest", limit=MOST_COUNTED)

@@ -1,0 +1,38 @@
+"""The house in, the gauges that Prometheus reads out: jobs, documents, passages and what the index has still to learn."""
+
+from collections.abc import Callable, Iterator
+
+from nova.api.doors import House
+from nova.api.metrics import Gauged, Reading
+from nova.errors import NovaError
+from nova.knowledge import items
+
+MOST_COUNTED = 1000
+
+
+def gauges(house: House) -> list[Gauged]:
+    """Each is read when somebody looks; what does not answer is left out."""
+    return [
+        Gauged("nova_jobs", "Jobs by state (queued and running).", ("state",), lambda: _jobs(house)),
+        Gauged("nova_documents", "Documents stored.", (), lambda: _stored(house, "items")),
+        Gauged("nova_chunks", "Passages stored.", (), lambda: _stored(house, "chunks")),
+        Gauged("nova_outbox", "Changes the index has still to learn.", (), lambda: _stored(house, "outbox")),
+        Gauged("nova_asks_in_line", "Questions being answered or waiting.", (), lambda: [Reading((), house.line.inside)]),
+        Gauged("nova_live_streams", "Open live streams.", (), lambda: [Reading((), house.live.readers)]),
+    ]
+
+
+def _jobs(house: House) -> Iterator[Reading]:
+    yield from _answered(lambda: Reading(("queued",), len(house.nova.jobs.list(states=("queued",), limit=MOST_COUNTED))))
+    yield from _answered(lambda: Reading(("running",), len(house.nova.jobs.list(states=("running",), limit=MOST_COUNTED))))
+
+
+def _stored(house: House, name: str) -> Iterator[Reading]:
+    yield from _answered(lambda: Reading((), items.overview(house.nova.shelf)[name]))
+
+
+def _answered(read: Callable[[], Reading]) -> Iterator[Reading]:
+    try:
+        yield read()
+    except NovaError:
+        return

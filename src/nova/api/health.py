@@ -1,0 +1,104 @@
+"""Open engines in, the state of every service out. What does not answer is named; what is not configured is absent, not broken."""
+
+import platform
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from nova import __version__
+from nova.errors import NovaError
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+ORDER = ("ok", "degraded", "failed")
+LEAST_FREE_BYTES = 1_000_000_000
+Service = dict[str, Any]
+
+
+def check_health(nova: "Nova") -> dict[str, Any]:
+    """Services, versions and checks; the worst of them is the status. Optional servers only degrade it."""
+    services = {
+        "api": _service("ok", f"Nova {__version__}"),
+        "db": _asked(nova.db.health, _database, "server" if nova.settings.NOVA_DATABASE_URL else "embedded"),
+        "qdrant": _asked(nova.index.health, _index, "embedded"),
+        "ollama": _generator(nova),
+        "tika": _asked(nova.texts.health, _texts, "embedded"),
+        "minio": _asked(nova.objects.health, _objects, "server" if nova.settings.NOVA_S3_URL else "embedded"),
+        "jobs": _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),
+    }
+    checks = [_disk(nova)]
+    states = [str(part["status"]) for part in (*services.values(), *checks)]
+    worst = max((state for state in states if state in ORDER), key=ORDER.index)
+    return {"status": worst, "services": services, "versions": _versions(services), "checks": checks}
+
+
+def service_states(nova: "Nova") -> dict[str, Any]:
+    """Only the services, for the live stream."""
+    health = check_health(nova)
+    return {"status": health["status"], "services": health["services"]}
+
+
+def _asked(ask: Callable[[], Mapping[str, Any]], tell: Callable[[Mapping[str, Any]], str], engine: str) -> Service:
+    began = time.perf_counter()
+    try:
+        found = ask()
+    except NovaError as error:
+        return _service("failed", error.message, engine)
+    return _service("ok", tell(found), engine, (time.perf_counter() - began) * 1000, str(found.get("version", "")))
+
+
+def _service(status: str, detail: str, engine: str | None = None, latency_ms: float | None = None, version: str = "") -> Service:
+    latency = None if latency_ms is None else round(latency_ms, 2)
+    return {"status": status, "detail": detail, "latency_ms": latency, "engine": engine, "version": version}
+
+
+def _generator(nova: "Nova") -> Service:
+    if not nova.generator.model:
+        return _service("absent", "Kein Sprachmodell eingerichtet; Antworten werden aus Fundstellen zusammengestellt.")
+    service = _asked(nova.generator.health, lambda _: f"Modell {nova.generator.model}", "server")
+    if service["status"] == "failed":
+        detail = f"{service['detail']} Antworten werden solange aus Fundstellen zusammengestellt."
+        return service | {"status": "degraded", "detail": detail}
+    return service
+
+
+def _database(found: Mapping[str, Any]) -> str:
+    return f"PostgreSQL {found['version']}, {_size(int(found['bytes']))}"
+
+
+def _index(found: Mapping[str, Any]) -> str:
+    return f"{found.get('name', 'Qdrant Edge')} {found.get('version', '')}, {found.get('count', 0)} Passagen"
+
+
+def _texts(found: Mapping[str, Any]) -> str:
+    ocr = "mit Texterkennung für Scans" if found.get("ocr") else "ohne Texterkennung für Scans"
+    return f"Eingebaute Leser, {ocr}"
+
+
+def _objects(found: Mapping[str, Any]) -> str:
+    return str(found.get("place") or found.get("name") or "Dateien")
+
+
+def _jobs(found: Mapping[str, Any]) -> str:
+    return f"{found['running']} laufen" if found["running"] else "Nichts zu tun"
+
+
+def _disk(nova: "Nova") -> dict[str, str]:
+    free = shutil.disk_usage(nova.settings.NOVA_DATA).free
+    low = free < LEAST_FREE_BYTES
+    return {"name": "disk", "status": "degraded" if low else "ok", "detail": f"{_size(free)} frei im Datenordner"}
+
+
+def _versions(services: Mapping[str, Service]) -> dict[str, str]:
+    found = {name: str(service.pop("version")) for name, service in services.items()}
+    named = {name: version for name, version in found.items() if version}
+    return {"nova": __version__, "python": platform.python_version()} | named
+
+
+def _size(count: int) -> str:
+    value, units = float(count), ["B", "kB", "MB", "GB", "TB"]
+    while value >= 1000 and len(units) > 1:
+        value, units = value / 1000, units[1:]
+    return f"{value:.1f} {units[0]}".replace(".", ",")

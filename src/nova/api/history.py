@@ -1,0 +1,39 @@
+"""A caller in, the answers kept for them out. Another's answer is not found."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from nova.answers.starters import starters
+from nova.errors import NotFound
+from nova.records import Caller
+from nova.store.answers import StoredAnswers
+from nova.store.db import Database
+
+HEADINGS = 400
+HEADINGS_PER_ITEM = 40
+
+
+def list_answers(db: Database, caller: Caller, limit: int, before: datetime | None) -> dict[str, Any]:
+    """A page of the history, newest first, and where the next one begins."""
+    rows = StoredAnswers(db).history(caller.user_id, everyone=caller.role == "admin", limit=limit, before=before)
+    return {"answers": rows, "next_before": rows[-1]["ts"] if len(rows) == limit else None}
+
+
+def get_answer(db: Database, caller: Caller, answer_id: UUID) -> dict[str, Any]:
+    """One answer with its evidence; NotFound."""
+    row = StoredAnswers(db).answer(answer_id, caller.user_id, everyone=caller.role == "admin")
+    if row is None:
+        raise NotFound("Diese Antwort gibt es nicht.")
+    return row
+
+
+def delete_answer(db: Database, caller: Caller, answer_id: UUID) -> None:
+    """Forget one answer; NotFound."""
+    if not StoredAnswers(db).delete(answer_id, caller.user_id, everyone=caller.role == "admin"):
+        raise NotFound("Diese Antwort gibt es nicht.")
+
+
+def starter_questions(db: Database) -> list[str]:
+    """Up to four questions that the company's documents answer."""
+    return starters(StoredAnswers(db).headings(HEADINGS, HEADINGS_PER_ITEM))

@@ -1,0 +1,29 @@
+"""An open Nova in, what it says of itself out."""
+
+from typing import TYPE_CHECKING, Any
+
+from nova import __version__
+from nova.api.models.answers import MOST_CHARS, MOST_PASSAGES
+from nova.knowledge import items
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+
+def system_info(nova: "Nova") -> dict[str, Any]:
+    """Versions, models, tone and limits. `first_run` until the first document is ready."""
+    settings = nova.settings
+    sha = settings.NOVA_GIT_SHA
+    return {
+        "name": "Nova",
+        "version": __version__,
+        "build": f"{__version__}+{sha[:12]}" if sha else __version__,
+        "git_sha": sha,
+        "environment": settings.NOVA_ENV,
+        "models": {"generate": nova.generator.model, "embed": None},
+        "prompt_version": nova.answers.prompt().version,
+        "analyser": nova.analysers.version() or "",
+        "first_run": items.overview(nova.shelf)["items"] == 0,
+        "tone": settings.NOVA_TONE,
+        "limits": {"upload_bytes": settings.upload_bytes, "question_chars": MOST_CHARS, "top_k": MOST_PASSAGES},
+    }

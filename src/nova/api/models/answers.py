@@ -1,0 +1,231 @@
+"""Shapes of questions, answers, events, feedback and help."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints, field_validator
+
+from nova.api.models.common import Kind, Request, Tag
+
+MOST_CHARS = 2000
+MOST_PASSAGES = 50
+DAY_CHARS = 10
+
+
+class Filters(Request):
+    """Which documents a question may see."""
+
+    kind: Kind | None = None
+    tag: Tag | None = None
+    item_id: UUID | None = None
+
+
+class AskRequest(Request):
+    """A question to Luna."""
+
+    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARS)]
+    top_k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 6
+    filters: Filters = Filters()
+    as_of: Annotated[
+        datetime | date | None, Field(description="Answer from the versions that were valid at this moment or on this day.")
+    ] = None
+    stream: Annotated[bool, Field(description="As server-sent events: status, passages, sentence, final, error.")] = False
+
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> object:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == DAY_CHARS else value
+
+
+class CitationPayload(BaseModel):
+    """The passage behind a citation."""
+
+    title: str
+    kind: str
+    tags: list[str]
+    path: list[str]
+    text: str
+
+
+class CitationData(BaseModel):
+    """Evidence: `quote` is the stored text from `start` to `end`."""
+
+    number: int
+    chunk_id: UUID
+    item_id: UUID
+    version: int
+    title: str
+    section: str
+    page: int | None
+    start: int
+    end: int
+    quote: str
+    score: float
+    payload: CitationPayload
+
+
+class SentenceData(BaseModel):
+    """A sentence with the numbers of its citations; `checked` is false when nothing supports it."""
+
+    text: str
+    citations: list[int]
+    checked: bool
+
+
+class AnswerData(BaseModel):
+    """An answer; `answer` carries a `[chunk <ID>]` token after each supported sentence."""
+
+    answer_id: UUID
+    answer: str
+    status: Literal["answered", "partial", "refused"]
+    sentences: list[SentenceData]
+    chunks_used: list[UUID]
+    citations: list[CitationData]
+    next_question: str | None
+    model: str
+    prompt_version: str
+    timings_ms: dict[str, float]
+
+
+class PassageData(BaseModel):
+    """A passage Luna read."""
+
+    chunk_id: UUID
+    item_id: UUID
+    title: str
+    section: str
+    page: int | None
+    score: float
+    text: str
+
+
+class StatusEvent(BaseModel):
+    """`event: status` of a streamed answer."""
+
+    stage: Literal["searching", "reading", "writing"]
+
+
+class PassagesEvent(BaseModel):
+    """`event: passages`: what Luna read."""
+
+    passages: list[PassageData]
+
+
+class SentenceEvent(SentenceData):
+    """`event: sentence`: one checked sentence, with the citations that are new in it."""
+
+    new_citations: list[CitationData]
+
+
+class ErrorEvent(BaseModel):
+    """`event: error`: the stream ends here."""
+
+    code: str
+    message: str
+    trace_id: UUID
+
+
+class AnswerSummary(BaseModel):
+    """A line of the history."""
+
+    answer_id: UUID
+    ts: datetime
+    question: str
+    status: str
+    answer: str
+
+
+class AnswerList(BaseModel):
+    """Newest first; pass `next_before` as `before` for the next page."""
+
+    answers: list[AnswerSummary]
+    next_before: datetime | None
+
+
+class AnswerRecord(BaseModel):
+    """An answer as it was kept: the question redacted, with evidence, versions and timings."""
+
+    answer_id: UUID
+    ts: datetime
+    question: str
+    answer: str
+    status: str
+    model: str
+    prompt_version: str
+    analyser: str
+    as_of: datetime | None
+    passages: list[dict[str, Any]]
+    citations: list[dict[str, Any]]
+    timings_ms: dict[str, Any]
+
+
+class Starters(BaseModel):
+    """Questions to begin with, taken from the documents."""
+
+    questions: list[str]
+
+
+class FeedbackRequest(Request):
+    """A judgement of an answer."""
+
+    question: Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARS)]
+    answer: Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
+    useful: bool
+    answer_id: UUID | None = None
+    user_id: Annotated[str | None, StringConstraints(min_length=1, max_length=200)] = None
+    reason: Literal["falsch", "unvollstaendig", "quelle", "ton"] | None = None
+    notes: Annotated[str | None, StringConstraints(max_length=4000)] = None
+    chunks_used: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
+    dwell_ms: Annotated[int | None, Field(ge=0, le=86_400_000)] = None
+
+
+class EventRequest(Request):
+    """Something a person did; `user_id` is their own."""
+
+    user_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    type: Literal["view", "click", "like", "solve", "ask", "feedback"]
+    ts: datetime | None = None
+    event_id: UUID | None = None
+    item_id: UUID | None = None
+    chunk_id: UUID | None = None
+    dwell_ms: Annotated[int | None, Field(ge=0, le=86_400_000)] = None
+    meta: Annotated[dict[str, Any], Field(max_length=50, default_factory=dict)]
+
+
+class EventBatch(Request):
+    """Up to 500 events, stored all or none."""
+
+    events: Annotated[list[EventRequest], Field(min_length=1, max_length=500)]
+
+
+class SavedEvents(BaseModel):
+    """New events, and events that had been delivered before."""
+
+    saved: int
+    duplicates: int
+
+
+class Help(BaseModel):
+    """What Luna says about a page."""
+
+    route: str
+    title: str
+    text: str
+    steps: list[str]
+    related_questions: list[str]
+
+
+class ChatMessageIn(BaseModel):
+    """One message; only text is read."""
+
+    role: Literal["system", "developer", "user", "assistant", "tool"]
+    content: str | list[dict[str, Any]] | None = None
+
+
+class ChatRequest(BaseModel):
+    """The OpenAI request; fields Nova has no use for are ignored."""
+
+    model: str = "luna"
+    messages: Annotated[list[ChatMessageIn], Field(min_length=1, max_length=200)]
+    stream: bool = False

@@ -1,0 +1,187 @@
+"""Shapes of sign-in, system information, health, settings, keys and the audit log."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from nova.api.models.common import Request
+
+Role = Literal["admin", "customer"]
+
+
+class SignIn(Request):
+    """The operator's key or a customer's token."""
+
+    key: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096)]
+
+
+class SessionData(BaseModel):
+    """Who is signed in; `csrf` goes into `X-CSRF-Token` of every unsafe request."""
+
+    role: Role
+    user: str | None
+    csrf: str
+
+
+class SignedOut(BaseModel):
+    """The session is over."""
+
+    signed_out: Literal[True]
+
+
+class Alive(BaseModel):
+    """Requests are answered."""
+
+    alive: Literal[True]
+
+
+class Models(BaseModel):
+    """Names of the models in use; "" means that answers are composed from sentences."""
+
+    generate: str
+    embed: str | None
+
+
+class Limits(BaseModel):
+    """What a request may hold at most."""
+
+    upload_bytes: int
+    question_chars: int
+    top_k: int
+
+
+class SystemInfo(BaseModel):
+    """What runs here."""
+
+    name: Literal["Nova"]
+    version: str
+    build: str
+    git_sha: str
+    environment: Literal["prod", "dev"]
+    models: Models
+    prompt_version: str
+    analyser: str
+    first_run: bool = Field(description="True until the first document is ready.")
+    tone: Literal["luna", "sachlich"]
+    limits: Limits
+
+
+class ServiceHealth(BaseModel):
+    """One service; `absent` means: not configured, nothing is wrong."""
+
+    status: Literal["ok", "degraded", "failed", "absent"]
+    detail: str
+    latency_ms: float | None
+    engine: Literal["embedded", "server"] | None
+
+
+class Check(BaseModel):
+    """Something that could be wrong with this installation."""
+
+    name: str
+    status: Literal["ok", "degraded", "failed"]
+    detail: str
+
+
+class Health(BaseModel):
+    """The state of everything, the worst of it first in `status`."""
+
+    status: Literal["ok", "degraded", "failed"]
+    services: dict[str, ServiceHealth]
+    versions: dict[str, str]
+    checks: list[Check]
+
+
+class HealthEvent(BaseModel):
+    """`event: health` of the live stream (the operator's)."""
+
+    status: Literal["ok", "degraded", "failed"]
+    services: dict[str, ServiceHealth]
+
+
+class SettingData(BaseModel):
+    """A setting in force; a secret's value is masked."""
+
+    name: str
+    value: str
+    source: Literal["default", "env", "file", "command"]
+    secret: bool
+    description: str
+
+
+class SettingList(BaseModel):
+    """All settings."""
+
+    settings: list[SettingData]
+
+
+class NewKey(Request):
+    """Whom a token is for."""
+
+    user: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    label: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
+    days: Annotated[int, Field(ge=1, le=3650)] = 90
+
+
+class IssuedKey(BaseModel):
+    """The token, shown once."""
+
+    token: str
+    token_id: UUID
+    expires_at: datetime
+
+
+class KeyData(BaseModel):
+    """A token that was given out."""
+
+    token_id: UUID
+    user: str
+    label: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+class KeyList(BaseModel):
+    """Newest first."""
+
+    tokens: list[KeyData]
+
+
+class RevokedKey(BaseModel):
+    """The token is withdrawn."""
+
+    revoked: Literal[True]
+
+
+class AuditEntry(BaseModel):
+    """Who did what to which thing."""
+
+    seq: int
+    ts: datetime
+    actor: str
+    action: str
+    target: str
+    facts: dict[str, object]
+
+
+class AuditList(BaseModel):
+    """Newest first."""
+
+    entries: list[AuditEntry]
+
+
+class Vocabulary(BaseModel):
+    """The domain vocabulary as a file; `path` is where changes are kept."""
+
+    entries: int
+    path: str
+    text: str
+
+
+class NewVocabulary(Request):
+    """The whole file."""
+
+    text: Annotated[str, StringConstraints(max_length=1_000_000)]

@@ -1,0 +1,114 @@
+"""Chat requests in, questions out; answers in, OpenAI's objects out."""
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import uuid4
+
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from nova.api.asking import Final, Part, SentenceReady
+from nova.api.envelope import JSON
+from nova.api.models.answers import MOST_CHARS, AskRequest, ChatMessageIn, ChatRequest
+from nova.api.sse import Event
+from nova.api.views import by_chunk, citation_view
+from nova.errors import InvalidInput
+from nova.records import Answer, Citation, Sentence
+
+MODEL = "luna"
+DONE = b"[DONE]"
+
+
+def model_list() -> dict[str, Any]:
+    """The one model there is."""
+    return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "nova"}]}
+
+
+def question_of(body: ChatRequest) -> AskRequest:
+    """The user's last message; InvalidInput when there is none or it is too long."""
+    texts = [_text(message) for message in body.messages if message.role == "user"]
+    question = texts[-1].strip() if texts else ""
+    if not question:
+        raise InvalidInput("Es fehlt eine Nachricht mit der Rolle „user“ und Text.")
+    if len(question) > MOST_CHARS:
+        raise InvalidInput(f"Die Frage darf höchstens {MOST_CHARS} Zeichen lang sein.")
+    return AskRequest(question=question)
+
+
+def completion(answer: Answer) -> Response:
+    """The whole answer as one chat.completion."""
+    message = {"role": "assistant", "content": answer_text(answer)}
+    body = {
+        "id": f"chatcmpl-{answer.answer_id}",
+        "object": "chat.completion",
+        "created": int(time.time()),
+        "model": MODEL,
+        "choices": [{"index": 0, "message": message, "finish_reason": "stop", "logprobs": None}],
+        "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
+        "citations": _citations(answer),
+    }
+    return Response(to_json(body), media_type=JSON)
+
+
+def told_as_chunks(parts: Iterator[Part]) -> Iterator[Event]:
+    """Each checked sentence as a chunk, then the sources, then the end."""
+    frame = {"id": f"chatcmpl-{uuid4()}", "object": "chat.completion.chunk", "created": int(time.time()), "model": MODEL}
+    yield _chunk(frame, {"role": "assistant", "content": ""})
+    told = 0
+    for part in parts:
+        if isinstance(part, SentenceReady):
+            told += 1
+            yield _chunk(frame, {"content": ("" if told == 1 else " ") + marked(part.sentence)})
+        elif isinstance(part, Final):
+            rest = answer_text(part.answer) if told == 0 else _after(part.answer)
+            yield _chunk(frame, {"content": rest})
+            yield _chunk(frame | {"citations": _citations(part.answer)}, {}, "stop")
+    yield Event("", DONE)
+
+
+def answer_text(answer: Answer) -> str:
+    """Sentences with `[1]` marks and the list of sources."""
+    body = " ".join(marked(sentence) for sentence in answer.sentences) or answer.text
+    return body + _after(answer)
+
+
+def marked(sentence: Sentence) -> str:
+    """A sentence and the numbers of its citations; an unchecked one says so."""
+    marks = "".join(f"[{number}]" for number in sentence.citations)
+    return f"{sentence.text} {marks}".rstrip() if sentence.checked else f"{sentence.text} (nicht belegt)"
+
+
+def sources(citations: Sequence[Citation]) -> str:
+    """One line a source."""
+    if not citations:
+        return ""
+    return "Quellen:\n" + "\n".join(_source(citation) for citation in citations)
+
+
+def _source(citation: Citation) -> str:
+    page = f", S. {citation.page}" if citation.page else ""
+    section = f", {citation.section}" if citation.section else ""
+    return f"[{citation.number}] {citation.title}{section}{page}"
+
+
+def _after(answer: Answer) -> str:
+    listed = sources(answer.citations)
+    next_question = f"Nächste Frage: {answer.next_question}" if answer.next_question and answer.status == "refused" else ""
+    return "".join(f"\n\n{part}" for part in (listed, next_question) if part)
+
+
+def _citations(answer: Answer) -> list[dict[str, Any]]:
+    read = by_chunk(answer.passages)
+    return [citation_view(citation, read) for citation in answer.citations]
+
+
+def _chunk(frame: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> Event:
+    return Event("", frame | {"choices": [{"index": 0, "delta": delta, "finish_reason": finish, "logprobs": None}]})
+
+
+def _text(message: ChatMessageIn) -> str:
+    if isinstance(message.content, str):
+        return message.content
+    parts = message.content or []
+    return " ".join(str(part.get("text", "")) for part in parts if part.get("type") == "text")

@@ -1,0 +1,101 @@
+"""The app's routes in, their description out: every door, every error, no 422."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from nova import __version__
+from nova.api.doors import UNSAFE, DoorRoute
+from nova.api.envelope import Failure
+from nova.api.errors import is_openai
+from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
+from nova.api.models.system import HealthEvent
+
+Schema = dict[str, Any]
+REF = "#/components/schemas/"
+DESCRIPTION = (
+    "Nova beantwortet Fragen zu Ihren Dokumenten mit geprüften Belegen. Jede JSON-Antwort hat dieselbe Hülle: "
+    "`status`, `message`, `data`, `trace_id`. Programme senden `X-Admin-Key` oder `Authorization: Bearer <Token>`; "
+    "Browser melden sich unter `/api/v1/session` an und senden bei ändernden Anfragen `X-CSRF-Token`."
+)
+SECURITY = {
+    "AdminKey": {"type": "apiKey", "in": "header", "name": "X-Admin-Key"},
+    "Bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "Session": {"type": "apiKey", "in": "cookie", "name": "nova_session"},
+}
+EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
+ERRORS = {
+    400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
+    401: "Nicht angemeldet (`not_signed_in`).",
+    403: "Nicht erlaubt (`not_allowed`, `csrf`).",
+    404: "Das gibt es nicht (`not_found`).",
+    409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`).",
+    413: "Die Anfrage ist zu groß (`too_large`).",
+    429: "Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden).",
+    500: "Unerwarteter Fehler (`internal`).",
+    503: "Gerade nicht möglich (`busy`, `server_absent`).",
+}
+
+
+def describe(app: FastAPI, routers: Iterable[APIRouter]) -> Schema:
+    """The description of the app, made once."""
+    if app.openapi_schema:
+        return app.openapi_schema
+    schema = get_openapi(title="Nova", version=__version__, description=DESCRIPTION, routes=app.routes)
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        components.pop(name, None)
+    components |= _other_schemas()
+    schema["components"]["securitySchemes"] = SECURITY
+    for route, operation in _operations(schema, routers):
+        _complete(route, operation)
+    app.openapi_schema = schema
+    return schema
+
+
+def _other_schemas() -> Schema:
+    found: Schema = {}
+    for model in (Failure, *EVENTS):
+        schema = model.model_json_schema(ref_template=REF + "{model}", mode="serialization")
+        found |= schema.pop("$defs", {}) | {model.__name__: schema}
+    return found
+
+
+def _operations(schema: Schema, routers: Iterable[APIRouter]) -> Iterator[tuple[DoorRoute, Schema]]:
+    for router in routers:
+        for route in router.routes:
+            if isinstance(route, DoorRoute) and route.include_in_schema:
+                for method in route.methods:
+                    yield route, schema["paths"][route.path_format][method.lower()]
+
+
+def _complete(route: DoorRoute, operation: Schema) -> None:
+    responses = operation["responses"]
+    responses.pop("422", None)
+    if route.rule != "open":
+        operation["security"] = [{"AdminKey": []}] if route.rule == "admin" else [{"AdminKey": []}, {"Bearer": []}]
+        operation["security"].append({"Session": []})
+    if is_openai(route.path):
+        return
+    failure = {"application/json": {"schema": {"$ref": REF + "Failure"}}}
+    for status in _statuses(route, operation):
+        responses.setdefault(str(status), {"description": ERRORS[status], "content": failure})
+
+
+def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
+    found = [400, 429, 500, 503]
+    if route.rule != "open":
+        found.append(401)
+    if route.rule == "admin" or (route.rule == "customer" and route.methods & UNSAFE):
+        found.append(403)
+    if "{" in route.path or "/feedback" in route.path or "/events" in route.path:
+        found.append(404)
+    if "/ingest/" in route.path:
+        found.append(409)
+    if "requestBody" in operation:
+        found.append(413)
+    if route.path == "/api/v1/session" and "POST" in route.methods:
+        found.append(401)
+    return sorted(set(found))

@@ -1,0 +1,130 @@
+"""The operator's routes: documents, index, keys, the audit log, settings and vocabulary."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from nova.api.doors import DoorRoute, InHouse, Operator, operator
+from nova.api.envelope import Envelope, ok
+from nova.api.health import check_health
+from nova.api.models.common import StartedJob
+from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem, ItemChange, ItemDetail, ItemList, ReindexRequest
+from nova.api.models.system import AuditList, Health, IssuedKey, KeyList, NewKey, RevokedKey, SettingList
+from nova.api.queries import ItemFilters
+from nova.api.views import item_page_view, item_view
+from nova.api.vocabulary import read_vocabulary, write_vocabulary
+from nova.governance import audit, tokens
+from nova.knowledge import items
+from nova.settings import effective
+
+router = APIRouter(prefix="/api/v1/admin", tags=["Betrieb"], route_class=DoorRoute, dependencies=[Depends(operator)])
+Page = Annotated[int, Query(ge=1, le=500)]
+
+
+@router.get("/items", response_model=Envelope[ItemList], summary="Alle Dokumente")
+def list_all_items(house: InHouse, who: Operator, filters: Annotated[ItemFilters, Query()]) -> Response:
+    """Filtered, ordered, a page at a time."""
+    return ok(item_page_view(items.list_items(house.nova.shelf, who, filters.query_for())))
+
+
+@router.post("/items/bulk", response_model=Envelope[BulkDone], summary="Dasselbe mit mehreren Dokumenten")
+def change_items(house: InHouse, who: Operator, body: BulkRequest) -> Response:
+    """Those that fail are named, the others are done."""
+    return ok(items.bulk(house.nova.shelf, who, items.Bulk(body.action, tuple(body.item_ids), body.tag)))
+
+
+@router.get("/items/{item_id}", response_model=Envelope[ItemDetail], summary="Ein Dokument mit seinen Fassungen")
+def get_any_item(house: InHouse, who: Operator, item_id: UUID) -> Response:
+    """Versions newest first."""
+    return ok(item_view(items.get_item(house.nova.shelf, who, item_id)))
+
+
+@router.get("/items/{item_id}/chunks", response_model=Envelope[ChunkList], summary="Die Passagen einer Fassung")
+def list_chunks(
+    house: InHouse,
+    who: Operator,
+    item_id: UUID,
+    version: Annotated[int | None, Query(ge=1)] = None,
+    limit: Page = 50,
+    offset: Annotated[int, Query(ge=0)] = 0,
+) -> Response:
+    """In reading order; without `version` those of the current one."""
+    return ok(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset))
+
+
+@router.patch("/items/{item_id}", response_model=Envelope[ItemDetail], summary="Titel, Schlagworte oder Art ändern")
+def change_item(house: InHouse, who: Operator, item_id: UUID, body: ItemChange) -> Response:
+    """A field left out stays as it is."""
+    patch = items.ItemPatch(body.title, None if body.tags is None else tuple(body.tags), body.kind)
+    return ok(item_view(items.update_item(house.nova.shelf, who, item_id, patch)))
+
+
+@router.delete("/item/{item_id}", response_model=Envelope[DeletedItem], summary="Dokument löschen")
+@router.delete("/items/{item_id}", response_model=Envelope[DeletedItem], include_in_schema=False)
+def delete_item(house: InHouse, who: Operator, item_id: UUID) -> Response:
+    """Removes rows, file and points."""
+    return ok({"deleted": True, "chunks": items.delete_item(house.nova.shelf, who, item_id)})
+
+
+@router.post("/reindex", response_model=Envelope[StartedJob], summary="Index neu aufbauen")
+def reindex(house: InHouse, who: Operator, body: ReindexRequest) -> Response:
+    """Nothing given: everything; `relearn` makes a new version of the analyser."""
+    chosen = body.filter
+    kind, tag = (chosen.kind, chosen.tag) if chosen else (None, None)
+    return ok({"job_id": items.request_reindex(house.nova.shelf, who, body.item_ids, kind=kind, tag=tag, relearn=body.relearn)})
+
+
+@router.get("/health", response_model=Envelope[Health], responses={503: {"model": Envelope[Health]}}, summary="Zustand aller Dienste")
+def get_health(house: InHouse) -> Response:
+    """200 also when degraded, 503 when something failed."""
+    health = check_health(house.nova)
+    return ok(health, status=503 if health["status"] == "failed" else 200)
+
+
+@router.get("/keys", response_model=Envelope[KeyList], summary="Ausgegebene Token")
+def list_keys(house: InHouse) -> Response:
+    """Newest first."""
+    return ok({"tokens": tokens.list_tokens(house.nova.db)})
+
+
+@router.post("/keys", response_model=Envelope[IssuedKey], status_code=201, summary="Token ausgeben")
+def issue_key(house: InHouse, who: Operator, body: NewKey) -> Response:
+    """The token is shown once."""
+    nova = house.nova
+    return ok(tokens.issue_token(nova.db, nova.token_key, nova.audit, who, body.user, label=body.label, days=body.days), status=201)
+
+
+@router.delete("/keys/{token_id}", response_model=Envelope[RevokedKey], summary="Token zurückziehen")
+def revoke_key(house: InHouse, who: Operator, token_id: UUID) -> Response:
+    """It is refused from now on, and whoever signed in with it is signed out."""
+    tokens.revoke_token(house.nova.db, house.nova.audit, who, token_id)
+    house.identities.forget()
+    return ok({"revoked": True})
+
+
+@router.get("/audit", response_model=Envelope[AuditList], summary="Protokoll")
+def list_audit(house: InHouse, limit: Page = 100, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
+    """Newest first; `before` is the smallest `seq` already seen."""
+    return ok({"entries": audit.list_audit(house.nova.db, before=before, limit=limit)})
+
+
+@router.get("/settings", response_model=Envelope[SettingList], summary="Einstellungen in Kraft")
+def list_settings(house: InHouse) -> Response:
+    """Secrets are masked."""
+    return ok({"settings": effective(house.nova.settings)})
+
+
+@router.get("/vocabulary", response_model=Envelope[Vocabulary], summary="Eigener Wortschatz")
+def get_vocabulary(house: InHouse) -> Response:
+    """The installation's own file; it adds to the shipped one."""
+    return ok(read_vocabulary(house.nova.settings))
+
+
+@router.put("/vocabulary", response_model=Envelope[Vocabulary], summary="Eigenen Wortschatz ersetzen")
+def put_vocabulary(house: InHouse, who: Operator, body: NewVocabulary) -> Response:
+    """Checked first; an unknown key is an error and nothing changes."""
+    vocabulary = write_vocabulary(house.nova.settings, body.text)
+    house.nova.audit.record(who, "vocabulary.changed", "vocabulary", {"entries": vocabulary["entries"]})
+    return ok(vocabulary)

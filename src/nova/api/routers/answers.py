@@ -1,0 +1,67 @@
+"""Questions to Luna, the answers kept, questions to begin with, and help."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from nova.answers import help as helping
+from nova.api.asking import answered, streamed, to_question
+from nova.api.doors import Asking, DoorRoute, InHouse, SignedIn, signed_in
+from nova.api.envelope import Envelope, ok
+from nova.api.history import delete_answer, get_answer, list_answers, starter_questions
+from nova.api.models.answers import AnswerData, AnswerList, AnswerRecord, AskRequest, Help, Starters
+from nova.api.models.common import Deleted
+from nova.api.views import answer_view
+
+MEMBER = [Depends(signed_in)]
+router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
+STREAM_TEXT = "Mit `stream`: status, passages, sentence, final, error."
+STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": STREAM_TEXT}}
+    200: {"content": {"text/event-stream": {}}, "description": "Mit `stream`: status, passages, sentence, final, error."}
+}
+
+
+@router.post("/rag/ask", response_model=Envelope[AnswerData], responses=STREAM, tags=["Fragen"], summary="Luna fragen")
+async def ask_luna(house: InHouse, who: Asking, body: AskRequest) -> Response:
+    """Every sentence is checked against its source. When the documents do not answer, Luna says so."""
+    question = to_question(who, body)
+    if body.stream:
+        return await streamed(house, question)
+    return ok(answer_view(await answered(house, question)))
+
+
+@router.get("/rag/answers", response_model=Envelope[AnswerList], tags=["Fragen"], summary="Frühere Antworten")
+def list_own_answers(
+    house: InHouse, who: SignedIn, limit: Annotated[int, Query(ge=1, le=200)] = 20, before: datetime | None = None
+) -> Response:
+    """One's own, newest first; the operator sees all."""
+    return ok(list_answers(house.nova.db, who, limit, before))
+
+
+@router.get("/rag/answers/{answer_id}", response_model=Envelope[AnswerRecord], tags=["Fragen"], summary="Eine frühere Antwort")
+def get_own_answer(house: InHouse, who: SignedIn, answer_id: UUID) -> Response:
+    """With its evidence as it was."""
+    return ok(get_answer(house.nova.db, who, answer_id))
+
+
+@router.delete("/rag/answers/{answer_id}", response_model=Envelope[Deleted], tags=["Fragen"], summary="Eine frühere Antwort löschen")
+def delete_own_answer(house: InHouse, who: SignedIn, answer_id: UUID) -> Response:
+    """It is gone from the history; judgements of it stay without it."""
+    delete_answer(house.nova.db, who, answer_id)
+    return ok({"deleted": True})
+
+
+@router.get("/rag/starters", response_model=Envelope[Starters], tags=["Fragen"], summary="Fragen zum Anfangen", dependencies=MEMBER)
+def get_starters(house: InHouse) -> Response:
+    """Made from the documents' own headings."""
+    return ok({"questions": starter_questions(house.nova.db)})
+
+
+@router.get("/help/context", response_model=Envelope[Help], tags=["Hilfe"], summary="Hilfe zu einer Seite")
+async def get_help(who: SignedIn, route: Annotated[str, Query(min_length=1, max_length=200)]) -> Response:
+    """What the page is for, the steps, and questions that belong to it."""
+    return ok(await run_in_threadpool(helping.context, route, who))

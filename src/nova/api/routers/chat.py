@@ -1,0 +1,35 @@
+"""Luna behind OpenAI's protocol, so that chat programs can use her. Not enveloped; errors have OpenAI's shape."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from starlette.responses import JSONResponse, Response
+
+from nova.api.asking import answered, streamed, to_question
+from nova.api.doors import Asking, DoorRoute, InHouse, signed_in
+from nova.api.models.answers import ChatRequest
+from nova.api.openai import completion, model_list, question_of, told_as_chunks
+
+MEMBER = [Depends(signed_in)]
+router = APIRouter(tags=["OpenAI"], route_class=DoorRoute)
+STREAM_TEXT = "With `stream`: chat.completion.chunk objects, then [DONE]."
+STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": STREAM_TEXT}}
+    200: {"content": {"text/event-stream": {}}, "description": "With `stream`: chat.completion.chunk objects, then [DONE]."}
+}
+
+
+@router.get("/v1/models", summary="Models (OpenAI)", dependencies=MEMBER)
+@router.get("/api/v1/models", include_in_schema=False, dependencies=MEMBER)
+async def list_models() -> Response:
+    """One model: `luna`."""
+    return JSONResponse(model_list())
+
+
+@router.post("/v1/chat/completions", responses=STREAM, summary="Chat (OpenAI)")
+@router.post("/api/v1/chat/completions", include_in_schema=False)
+async def complete_chat(house: InHouse, who: Asking, body: ChatRequest) -> Response:
+    """Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`."""
+    question = to_question(who, question_of(body))
+    if body.stream:
+        return await streamed(house, question, told_as_chunks)
+    return completion(await answered(house, question))

@@ -1,0 +1,70 @@
+"""Documents as everybody may read them: lists, versions, texts, files and pages."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from nova.api.doors import DoorRoute, InHouse, SignedIn
+from nova.api.envelope import Envelope, ok
+from nova.api.files import as_download, as_png
+from nova.api.models.items import DeletedItem, ItemDetail, ItemList, ItemText, PageMarks
+from nova.api.queries import ItemFilters, Span
+from nova.api.views import item_page_view, item_view
+from nova.knowledge import items, pages
+
+router = APIRouter(prefix="/api/v1/items", tags=["Dokumente"], route_class=DoorRoute)
+Version = Annotated[int, Path(ge=1)]
+PageNumber = Annotated[int, Path(ge=1)]
+Spanned = Annotated[Span, Query()]
+BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}, "application/pdf": {}}}}
+IMAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
+
+
+@router.get("", response_model=Envelope[ItemList], summary="Dokumente des Unternehmens und eigene")
+def list_items(house: InHouse, who: SignedIn, filters: Annotated[ItemFilters, Query()]) -> Response:
+    """Filtered, ordered, a page at a time."""
+    return ok(item_page_view(items.list_items(house.nova.shelf, who, filters.query_for())))
+
+
+@router.get("/{item_id}", response_model=Envelope[ItemDetail], summary="Ein Dokument mit seinen Fassungen")
+def get_item(house: InHouse, who: SignedIn, item_id: UUID) -> Response:
+    """Versions newest first."""
+    return ok(item_view(items.get_item(house.nova.shelf, who, item_id)))
+
+
+@router.delete("/{item_id}", response_model=Envelope[DeletedItem], summary="Ein eigenes Dokument löschen")
+def delete_own_item(house: InHouse, who: SignedIn, item_id: UUID) -> Response:
+    """Customers may delete what is theirs, the operator everything."""
+    return ok({"deleted": True, "chunks": items.delete_item(house.nova.shelf, who, item_id)})
+
+
+@router.get("/{item_id}/versions/{version}/text", response_model=Envelope[ItemText], summary="Text einer Fassung")
+def get_text(house: InHouse, who: SignedIn, item_id: UUID, version: Version, span: Spanned) -> Response:
+    """At most 20,000 characters from `start`, with pages and the sections around."""
+    return ok(items.text_of(house.nova.shelf, who, item_id, version, span.start, span.end))
+
+
+@router.get(
+    "/{item_id}/versions/{version}/file", response_class=Response, summary="Originaldatei", responses={200: {"content": {"*/*": {}}}}
+)
+def get_file(house: InHouse, who: SignedIn, item_id: UUID, version: Version, inline: bool = False) -> Response:
+    """As a download; `inline` shows a PDF in the browser, locked into a sandbox."""
+    data, media_type, filename = items.file_of(house.nova.shelf, who, item_id, version)
+    return as_download(data, media_type, filename, inline=inline)
+
+
+@router.get("/{item_id}/versions/{version}/pages/{number}.png", response_class=Response, summary="PDF-Seite als Bild", responses=IMAGE)
+def get_page(house: InHouse, who: SignedIn, item_id: UUID, version: Version, number: PageNumber) -> Response:
+    """Rendered in a child process."""
+    return as_png(pages.page_image(house.nova.shelf, house.nova.texts, who, item_id, version, number))
+
+
+@router.get("/{item_id}/versions/{version}/pages/{number}/marks", response_model=Envelope[PageMarks], summary="Fundstelle auf der Seite")
+def get_marks(
+    house: InHouse, who: SignedIn, item_id: UUID, version: Version, number: PageNumber, span: Annotated[Span, Query()]
+) -> Response:
+    """Rectangles of the characters `start` to `end`, in fractions of the page."""
+    marks = pages.page_marks(house.nova.shelf, house.nova.texts, who, item_id, version, number, span.bounds)
+    return ok(marks)

@@ -1,0 +1,52 @@
+"""Events, judgements and figures."""
+
+from fastapi import APIRouter, Depends
+from starlette.responses import Response
+
+from nova.api.doors import DoorRoute, InHouse, SignedIn, operator, signed_in
+from nova.api.envelope import Envelope, ok
+from nova.api.figures import ingest_figures, overview
+from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest, SavedEvents
+from nova.api.models.common import Saved
+from nova.api.models.items import IngestMetrics, Overview
+from nova.api.views import to_event, to_feedback
+from nova.telemetry.events import save_events
+from nova.telemetry.feedback import save_feedback
+
+MEMBER, OPERATOR = [Depends(signed_in)], [Depends(operator)]
+router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
+
+
+@router.post("/events", response_model=Envelope[Saved], tags=["Ereignisse"], summary="Ein Ereignis speichern")
+def save_event(house: InHouse, who: SignedIn, body: EventRequest) -> Response:
+    """`user_id` is the caller's own. The same `event_id` again changes nothing."""
+    house.metrics.events.inc(save_events(house.nova.db, who, [to_event(body)]).saved)
+    return ok({"saved": True})
+
+
+@router.post("/events/batch", response_model=Envelope[SavedEvents], tags=["Ereignisse"], summary="Bis zu 500 Ereignisse speichern")
+def save_event_batch(house: InHouse, who: SignedIn, body: EventBatch) -> Response:
+    """All or none; what was delivered before counts as a duplicate."""
+    saved = save_events(house.nova.db, who, [to_event(event) for event in body.events])
+    house.metrics.events.inc(saved.saved)
+    return ok(saved)
+
+
+@router.post("/feedback/rag", response_model=Envelope[Saved], tags=["Fragen"], summary="Eine Antwort beurteilen")
+def save_answer_feedback(house: InHouse, who: SignedIn, body: FeedbackRequest) -> Response:
+    """Texts are stored without personal data. A second judgement of the same answer replaces the first."""
+    save_feedback(house.nova.db, who, to_feedback(body))
+    house.metrics.feedback.labels(str(body.useful).lower()).inc()
+    return ok({"saved": True})
+
+
+@router.get("/metrics/overview", response_model=Envelope[Overview], tags=["Kennzahlen"], summary="Kennzahlen", dependencies=MEMBER)
+def get_overview(house: InHouse) -> Response:
+    """Documents, questions, events and judgements."""
+    return ok(overview(house.nova))
+
+
+@router.get("/metrics/ingest", response_model=Envelope[IngestMetrics], tags=["Kennzahlen"], summary="Aufnahme", dependencies=OPERATOR)
+def get_ingest_metrics(house: InHouse) -> Response:
+    """Jobs, sizes and the last days."""
+    return ok(ingest_figures(house.nova))

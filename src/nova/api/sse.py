@@ -1,0 +1,130 @@
+"""Events in, a text/event-stream out: written as they come, a comment every 15 seconds, and the work ends when the reader leaves."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import to_json
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from nova.api.envelope import trace_id
+from nova.api.errors import INTERNAL
+from nova.errors import NovaError
+from nova.logs import get_logger
+
+HEARTBEAT = 15.0
+COMMENT = b": lebt\n\n"
+_END = object()
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event; `data` is written as JSON, bytes as they are. Without a name there is no `event:` line."""
+
+    name: str
+    data: Any
+
+
+def encode(event: Event) -> bytes:
+    """The event on the wire."""
+    name = b"event: " + event.name.encode() + b"\n" if event.name else b""
+    data = event.data if isinstance(event.data, bytes) else to_json(event.data, inf_nan_mode="null")
+    return name + b"data: " + data + b"\n\n"
+
+
+def error_event(error: Exception) -> Event:
+    """How a stream that has begun says that it failed."""
+    if isinstance(error, NovaError):
+        return Event("error", {"code": error.code, "message": error.message, "trace_id": trace_id()})
+    return Event("error", {"code": "internal", "message": INTERNAL, "trace_id": trace_id()})
+
+
+class EventStream(Response):
+    """A response that writes what `source` gives. `done` is called once, however it ends."""
+
+    media_type = "text/event-stream"
+
+    def __init__(self, source: AsyncIterator[bytes], done: Callable[[], None] | None = None) -> None:
+        super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}, media_type=self.media_type)
+        del self.headers["content-length"]
+        self._source = source
+        self._done = done
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Write until the source ends or the reader leaves."""
+        writer = asyncio.create_task(self._write(send))
+        leaver = asyncio.create_task(_left(receive))
+        try:
+            await asyncio.wait({writer, leaver}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaver.cancel()
+            if not writer.done():
+                writer.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await writer
+            if self._done:
+                self._done()
+
+    async def _write(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        async with contextlib.aclosing(_beating(self._source)) as pieces:
+            async for piece in pieces:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def pulled(source: Iterator[Event]) -> AsyncIterator[bytes]:
+    """Events of a generator that works in a thread; its `close` is called when the reader leaves. Errors become an `error` event."""
+    try:
+        while True:
+            event = await run_in_threadpool(next, source, _END)
+            if not isinstance(event, Event):
+                return
+            yield encode(event)
+    except NovaError as error:
+        yield encode(error_event(error))
+    except Exception as error:  # the edge of a request whose answer has begun
+        log.exception("stream_failed")
+        yield encode(error_event(error))
+    finally:
+        close = getattr(source, "close", None)
+        if close is not None:
+            await asyncio.shield(run_in_threadpool(close))
+
+
+async def _beating(source: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    waiting: asyncio.Task[bytes] | None = None
+    try:
+        while True:
+            waiting = waiting or asyncio.ensure_future(_next(source))
+            done, _ = await asyncio.wait({waiting}, timeout=HEARTBEAT)
+            if not done:
+                yield COMMENT
+                continue
+            task, waiting = waiting, None
+            try:
+                yield task.result()
+            except StopAsyncIteration:
+                return
+    finally:
+        if waiting is not None:
+            waiting.cancel()
+            with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
+                await waiting
+        close = getattr(source, "aclose", None)
+        if close is not None:
+            await close()
+
+
+async def _next(source: AsyncIterator[bytes]) -> bytes:
+    return await anext(source)
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,151 @@
+"""Records in, the JSON shapes of `models` out."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from nova.api.models.answers import EventRequest, FeedbackRequest
+from nova.api.models.items import ItemData, ItemDetail, VersionData
+from nova.errors import NotFound
+from nova.knowledge.items import ItemPage
+from nova.ports import Jobs
+from nova.records import Answer, Caller, Citation, JobView, Passage, Sentence
+from nova.telemetry.events import Event
+from nova.telemetry.feedback import Feedback
+
+JOB_FIELDS = (
+    "job_id",
+    "kind",
+    "state",
+    "stage",
+    "progress",
+    "total",
+    "title",
+    "error",
+    "error_code",
+    "result",
+    "item_id",
+    "attempts",
+    "cancel_requested",
+    "created_at",
+    "started_at",
+    "ended_at",
+)
+
+
+def job_view(job: JobView) -> dict[str, Any]:
+    """A job without its owner."""
+    return {name: getattr(job, name) for name in JOB_FIELDS}
+
+
+def may_see_job(caller: Caller, job: JobView) -> bool:
+    """A customer sees their own jobs, the operator all."""
+    return caller.role == "admin" or (job.owner is not None and job.owner == caller.user_id)
+
+
+def visible_job(jobs: Jobs, caller: Caller, job_id: UUID) -> JobView:
+    """The job if the caller may see it; NotFound."""
+    job = jobs.get(job_id)
+    if not may_see_job(caller, job):
+        raise NotFound("Diesen Auftrag gibt es nicht.")
+    return job
+
+
+def session_view(caller: Caller, csrf: str) -> dict[str, Any]:
+    """Who is signed in."""
+    return {"role": caller.role, "user": caller.external_id, "csrf": csrf}
+
+
+def only(model: type[BaseModel], row: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a row that a model names."""
+    return {name: row[name] for name in model.model_fields if name in row}
+
+
+def item_page_view(page: ItemPage) -> dict[str, Any]:
+    """One page of documents."""
+    return {"items": [only(ItemData, item) for item in page.items], "total": page.total, "facets": page.facets}
+
+
+def item_view(item: Mapping[str, Any]) -> dict[str, Any]:
+    """A document with its versions."""
+    return only(ItemDetail, item) | {"versions": [only(VersionData, version) for version in item["versions"]]}
+
+
+def to_event(body: EventRequest) -> Event:
+    """A request as the room understands it."""
+    given = body.model_dump(exclude={"user_id"})
+    return Event(user=body.user_id, **given)
+
+
+def to_feedback(body: FeedbackRequest) -> Feedback:
+    """A request as the room understands it."""
+    given = body.model_dump(exclude={"user_id"})
+    return Feedback(user=body.user_id, **given)
+
+
+def passage_view(passage: Passage) -> dict[str, Any]:
+    """A passage Luna read."""
+    return {
+        "chunk_id": passage.chunk_id,
+        "item_id": passage.item_id,
+        "title": passage.title,
+        "section": passage.label or passage.section_title,
+        "page": passage.page,
+        "score": passage.score,
+        "text": passage.text,
+    }
+
+
+def sentence_view(sentence: Sentence) -> dict[str, Any]:
+    """A sentence with its citations."""
+    return {"text": sentence.text, "citations": sentence.citations, "checked": sentence.checked}
+
+
+def citation_view(citation: Citation, passages: Mapping[Any, Passage]) -> dict[str, Any]:
+    """A citation with the passage behind it."""
+    passage = passages.get(citation.chunk_id)
+    payload = {
+        "title": citation.title,
+        "kind": passage.kind if passage else "document",
+        "tags": passage.tags if passage else (),
+        "path": passage.path if passage else (),
+        "text": passage.text if passage else citation.quote,
+    }
+    return {
+        "number": citation.number,
+        "chunk_id": citation.chunk_id,
+        "item_id": citation.item_id,
+        "version": citation.version,
+        "title": citation.title,
+        "section": citation.section,
+        "page": citation.page,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "score": citation.score,
+        "payload": payload,
+    }
+
+
+def by_chunk(passages: Iterable[Passage]) -> dict[Any, Passage]:
+    """Passages by their chunk."""
+    return {passage.chunk_id: passage for passage in passages}
+
+
+def answer_view(answer: Answer) -> dict[str, Any]:
+    """An answer with `[chunk <ID>]` tokens in its text."""
+    passages = by_chunk(answer.passages)
+    return {
+        "answer_id": answer.answer_id,
+        "answer": answer.text,
+        "status": answer.status,
+        "sentences": [sentence_view(sentence) for sentence in answer.sentences],
+        "chunks_used": list(dict.fromkeys(citation.chunk_id for citation in answer.citations)),
+        "citations": [citation_view(citation, passages) for citation in answer.citations],
+        "next_question": answer.next_question,
+        "model": answer.model,
+        "prompt_version": answer.prompt_version,
+        "timings_ms": answer.timings_ms,
+    }

@@ -1,0 +1,50 @@
+"""A receipt in, the answer to an upload out: 201 with the passages once they are stored, 202 while they are being made."""
+
+from collections.abc import Iterable
+
+import anyio
+from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from nova.api.doors import House
+from nova.api.envelope import ok
+from nova.errors import NovaError, UnsupportedFile
+from nova.knowledge.intake import Receipt
+from nova.records import JobView
+
+MOST_WAITING = 16
+
+
+def split_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags from repeated fields and comma lists, each once."""
+    parts = (part.strip() for tag in tags for part in tag.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def waiting_room() -> anyio.CapacityLimiter:
+    """Threads that only wait for jobs, apart from those that work."""
+    return anyio.CapacityLimiter(MOST_WAITING)
+
+
+async def received(house: House, receipt: Receipt, wait: int) -> Response:
+    """Wait up to `wait` seconds for the job; UnsupportedFile when the file could not be read in that time."""
+    job = await _job(house, receipt, wait)
+    house.metrics.ingests.labels(job.state).inc()
+    if job.state in ("failed", "cancelled"):
+        raise _failure(job, receipt)
+    chunks = job.result.get("chunks") if job.state == "done" else None
+    data = {"item_id": receipt.item_id, "chunks": chunks, "sha256": receipt.sha256, "job_id": receipt.job_id, "version": receipt.version}
+    return ok(data | {"status": "ready" if job.state == "done" else receipt.status}, status=201 if job.state == "done" else 202)
+
+
+async def _job(house: House, receipt: Receipt, wait: int) -> JobView:
+    jobs = house.nova.jobs
+    if wait == 0 or house.waiters.available_tokens < 1:
+        return await run_in_threadpool(jobs.get, receipt.job_id)
+    return await run_sync(jobs.wait, receipt.job_id, float(wait), limiter=house.waiters)
+
+
+def _failure(job: JobView, receipt: Receipt) -> NovaError:
+    data = {"item_id": str(receipt.item_id), "job_id": str(receipt.job_id), "reason": job.error_code}
+    return UnsupportedFile(job.error or "Die Datei konnte nicht gelesen werden.", data=data)
