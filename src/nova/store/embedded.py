@@ -1,8 +1,8 @@
 """A data folder in, a running PostgreSQL with its connection string out: start, attach to one that runs, let go.
 
-Everybody who uses the server holds a shared lock on `postgres/lease`; a guard process (see guard.py) owns the server and stops it when the
-last lock is gone, however its holder ended. So the first `nova` command starts the server, further ones attach, the last one stops it, and a
-kill -9 leaves nothing behind. Readiness is a real `SELECT 1`, never a pid file.
+Everybody who uses the server holds a shared lock on `postgres/lease`; a guard process (see guard.py) owns the server and stops it when
+the last lock is gone, however its holder ended. So the first `nova` command starts the server, further ones attach, the last one stops
+it, and a kill -9 leaves nothing behind. Readiness is a real `SELECT 1`, never a pid file.
 """
 
 import contextlib
@@ -32,6 +32,7 @@ PATIENCE_SECONDS = 60.0
 STARTING_PATIENCE_SECONDS = 150.0
 STOP_PATIENCE_SECONDS = 40.0
 POLL_SECONDS = 0.02
+SHORT_FOLDERS = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 mkdtemp makes a private folder below them
 PORT = "5432"
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 
@@ -72,8 +73,7 @@ def start(data_dir: Path, settings: Mapping[str, str] = NO_SETTINGS) -> Running:
     """
     clusters.require_linux()
     where = clusters.layout(data_dir)
-    _make_folders(where)
-    lease = os.open(where.lease, os.O_RDWR | os.O_CREAT, 0o600)
+    lease = _open_lease(where)
     try:
         _lock(lease, fcntl.LOCK_SH, STOP_PATIENCE_SECONDS, "Die Datenbank wird gerade beendet und kommt damit nicht zum Ende.")
         with _locked(where.starting):
@@ -91,13 +91,17 @@ def client_environment(dsn: str) -> dict[str, str]:
     return {**clusters.CLEAN_ENVIRONMENT, **{names[key]: str(value) for key, value in parts.items() if key in names}}
 
 
-def _make_folders(where: Layout) -> None:
+def _open_lease(where: Layout) -> int:
+    """The folders and the open lease file."""
     try:
         where.home.mkdir(parents=True, exist_ok=True)
         where.log.parent.mkdir(parents=True, exist_ok=True)
+        clusters.server_identity(where.cluster)
+        return os.open(where.lease, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise Misconfigured(
-            f"Der Datenordner {where.home.parent} lässt sich nicht anlegen ({error.strerror}). Wählen Sie mit NOVA_DATA einen anderen."
+            f"Der Datenordner {where.home.parent} lässt sich nicht anlegen oder beschreiben ({error.strerror}). "
+            "Wählen Sie mit NOVA_DATA einen anderen."
         ) from error
 
 
@@ -141,7 +145,10 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _ensure(where: Layout, settings: Mapping[str, str]) -> tuple[str, int | None]:
-    """The connection string of the answering server, and the guard's pid when it was started here; the caller holds the lease and the start lock."""
+    """The connection string of the answering server, and the guard's pid when it was started here.
+
+    The caller holds the lease and the start lock.
+    """
     identity = clusters.server_identity(where.cluster)
     deadline = time.monotonic() + PATIENCE_SECONDS
     if not (where.cluster / "PG_VERSION").exists():
@@ -171,8 +178,8 @@ def _require_version(where: Layout) -> None:
     found = (where.cluster / "PG_VERSION").read_text(encoding="ascii").strip()
     if found != clusters.VERSION:
         raise Misconfigured(
-            f"Die Datenbank unter {where.cluster} stammt von PostgreSQL {found}, Nova bringt {clusters.VERSION} mit. Spielen Sie eine Sicherung "
-            "in einen neuen Datenordner ein."
+            f"Die Datenbank unter {where.cluster} stammt von PostgreSQL {found}, Nova bringt {clusters.VERSION} mit. "
+            "Spielen Sie eine Sicherung in einen neuen Datenordner ein."
         )
     if not where.password.exists():
         raise Misconfigured(f"Die Kennwortdatei {where.password} fehlt. Stellen Sie sie aus einer Sicherung wieder her.")
@@ -278,7 +285,7 @@ def _socket_folder(where: Layout, identity: Identity | None) -> Path | None:
             shutil.rmtree(old, ignore_errors=True)
     if clusters.socket_fits(where.cluster):
         return None
-    for base in (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")):
+    for base in (Path(tempfile.gettempdir()), *SHORT_FOLDERS):
         if not clusters.socket_fits(base / "nova-12345678") or (identity is not None and base.stat().st_mode & 0o001 == 0):
             continue
         folder = Path(tempfile.mkdtemp(prefix="nova-", dir=base))

@@ -25,8 +25,9 @@ CLUSTER_FD = 100
 FAST_SHUTDOWN = signal.SIGINT
 IMMEDIATE_SHUTDOWN = signal.SIGQUIT
 PATIENCE_SECONDS = 30.0
-ATTEMPTS = 5
-HEALTHY_SECONDS = 10.0
+ATTEMPTS = 3
+HEALTHY_SECONDS = 5.0
+LONGEST_PAUSE_SECONDS = 10.0
 PR_SET_PDEATHSIG = 1
 ANOTHER_GUARD = 3
 
@@ -77,21 +78,23 @@ class Guard:
         self.closing = threading.Event()
 
     def keep_running(self) -> int:
-        """Run the server until it is closed (0) or fails to stay up several times in a row (1)."""
-        failures = 0
+        """Run the server until it is closed (0), or does not even start (1). One that has run before is tried again and again."""
+        failures, has_run = 0, False
         while (child := self._spawn()) is not None:
             began = time.monotonic()
-            assert child.stdout is not None
+            assert child.stdout is not None  # noqa: S101 tells the type checker what PIPE means
             for line in child.stdout:
                 self.log.write(line)
             code = child.wait()
             if self.closing.is_set():
                 break
-            failures = 1 if time.monotonic() - began > HEALTHY_SECONDS else failures + 1
-            self.log.write(f"nova: server ended with code {code}, failure {failures} of {ATTEMPTS}\n".encode())
-            if failures >= ATTEMPTS:
+            healthy = time.monotonic() - began > HEALTHY_SECONDS
+            has_run = has_run or healthy
+            failures = 1 if healthy else failures + 1
+            self.log.write(f"nova: the server ended with code {code}, attempt {failures}\n".encode())
+            if failures >= ATTEMPTS and not has_run:
                 return 1
-            self.closing.wait(0.25 * 2**failures)
+            self.closing.wait(min(LONGEST_PAUSE_SECONDS, 0.25 * 2**failures))
         return 0
 
     def close(self) -> None:
@@ -122,7 +125,7 @@ class Guard:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 pass_fds=(CLUSTER_FD,),
-                preexec_fn=self._before_exec,  # noqa: PLW1509 the other thread only waits in flock and holds no lock
+                preexec_fn=self._before_exec,  # safe beside the other thread, which only waits in flock
                 umask=0o077,
                 **identity,
             )
