@@ -21,9 +21,9 @@ NAMED: dict[str, type[errors.NovaError]] = {
 class Client:
     """A signed-in door to one Nova."""
 
-    def __init__(self, address: str, key: str) -> None:
+    def __init__(self, address: str, key: str, transport: httpx.BaseTransport | None = None) -> None:
         self.address = address
-        self._http = httpx.Client(base_url=address, headers={"X-Admin-Key": key}, timeout=PATIENCE, trust_env=False)
+        self._http = httpx.Client(base_url=address, headers={"X-Admin-Key": key}, timeout=PATIENCE, trust_env=False, transport=transport)
 
     def get(self, path: str, **query: Any) -> Any:
         """Read something."""

@@ -23,7 +23,7 @@ def command() -> None:
 @click.option("--corpus", type=FOLDER, help="Ordner mit den Dokumenten; BEIR-Ordner und SQuAD-Dateien bringen ihre eigenen mit.")
 @click.option("--k", "depth", type=click.IntRange(10, 50), default=10, show_default=True, help="Wie viele Fundstellen zählen.")
 @click.option("--unanswerable", type=ANY, help="Fragen (JSONL), auf die der Bestand keine Antwort hat.")
-@click.option("--gate", "gates", multiple=True, metavar="KENNZAHL=PROZENT", help="Mindestwert; wird er verfehlt, ist der Rückgabewert 5.")
+@click.option("--gate", "gates", multiple=True, metavar="KENNZAHL=PROZENT", help="Mindestwert; verfehlt: Rückgabewert 5.")
 @output.json_option
 @click.pass_context
 def retrieval(

@@ -45,7 +45,8 @@ def make(corpus: Path, target: Path, count: int, seed: int) -> int:
     candidates = probes(texts)
     if not candidates:
         raise InvalidInput(f"In {corpus} stehen keine nummerierten Überschriften in Markdown-Dateien.")
-    chosen = sorted(random.Random(seed).sample(candidates, min(count, len(candidates))), key=lambda one: (one.document, one.start))  # noqa: S311
+    drawn = random.Random(seed).sample(candidates, min(count, len(candidates)))  # noqa: S311 - the same draw every time
+    chosen = sorted(drawn, key=lambda one: (one.document, one.start))
     (target / "corpus").mkdir(parents=True, exist_ok=True)
     for document, text in texts.items():
         (target / "corpus" / f"{document}.md").write_text(masked(text, [one for one in chosen if one.document == document]), "utf-8")
