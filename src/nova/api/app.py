@@ -81,7 +81,7 @@ def _trust_proxies(app: FastAPI, proxies: Iterable[str]) -> None:
     if trusted:
         from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)  # type: ignore[arg-type]
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
 
 
 @asynccontextmanager

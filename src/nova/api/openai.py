@@ -8,7 +8,8 @@ from uuid import uuid4
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from nova.api.asking import Final, Part, SentenceReady
+from nova.answers.ask import Final, SentenceReady
+from nova.api.asking import Part
 from nova.api.envelope import JSON
 from nova.api.models.answers import MOST_CHARS, AskRequest, ChatMessageIn, ChatRequest
 from nova.api.sse import Event

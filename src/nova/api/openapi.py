@@ -67,7 +67,7 @@ def _operations(schema: Schema, routers: Iterable[APIRouter]) -> Iterator[tuple[
     for router in routers:
         for route in router.routes:
             if isinstance(route, DoorRoute) and route.include_in_schema:
-                for method in route.methods:
+                for method in route.methods or ():
                     yield route, schema["paths"][route.path_format][method.lower()]
 
 
@@ -85,10 +85,10 @@ def _complete(route: DoorRoute, operation: Schema) -> None:
 
 
 def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
-    found = [400, 429, 500, 503]
+    found, methods = [400, 429, 500, 503], route.methods or set()
     if route.rule != "open":
         found.append(401)
-    if route.rule == "admin" or (route.rule == "customer" and route.methods & UNSAFE):
+    if route.rule == "admin" or (route.rule == "customer" and methods & UNSAFE):
         found.append(403)
     if "{" in route.path or "/feedback" in route.path or "/events" in route.path:
         found.append(404)
@@ -96,6 +96,6 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(409)
     if "requestBody" in operation:
         found.append(413)
-    if route.path == "/api/v1/session" and "POST" in route.methods:
+    if route.path == "/api/v1/session" and "POST" in methods:
         found.append(401)
     return sorted(set(found))

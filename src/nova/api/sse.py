@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,7 +97,7 @@ async def pulled(source: Iterator[Event]) -> AsyncIterator[bytes]:
             await asyncio.shield(run_in_threadpool(close))
 
 
-async def _beating(source: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _beating(source: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
     waiting: asyncio.Task[bytes] | None = None
     try:
         while True:

@@ -11,7 +11,7 @@ from nova.api.envelope import Envelope, ok
 from nova.api.health import check_health
 from nova.api.models.common import StartedJob
 from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem, ItemChange, ItemDetail, ItemList, ReindexRequest
-from nova.api.models.system import AuditList, Health, IssuedKey, KeyList, NewKey, RevokedKey, SettingList
+from nova.api.models.system import AuditList, Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.queries import ItemFilters
 from nova.api.views import item_page_view, item_view
 from nova.api.vocabulary import read_vocabulary, write_vocabulary

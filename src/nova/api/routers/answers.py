@@ -21,8 +21,6 @@ MEMBER = [Depends(signed_in)]
 router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
 STREAM_TEXT = "Mit `stream`: status, passages, sentence, final, error."
 STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": STREAM_TEXT}}
-    200: {"content": {"text/event-stream": {}}, "description": "Mit `stream`: status, passages, sentence, final, error."}
-}
 
 
 @router.post("/rag/ask", response_model=Envelope[AnswerData], responses=STREAM, tags=["Fragen"], summary="Luna fragen")

@@ -14,8 +14,6 @@ MEMBER = [Depends(signed_in)]
 router = APIRouter(tags=["OpenAI"], route_class=DoorRoute)
 STREAM_TEXT = "With `stream`: chat.completion.chunk objects, then [DONE]."
 STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": STREAM_TEXT}}
-    200: {"content": {"text/event-stream": {}}, "description": "With `stream`: chat.completion.chunk objects, then [DONE]."}
-}
 
 
 @router.get("/v1/models", summary="Models (OpenAI)", dependencies=MEMBER)
