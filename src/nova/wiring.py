@@ -1,0 +1,225 @@
+"""Settings in, an open Nova out: the only place that chooses engines."""
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+from urllib.parse import urlsplit
+
+from joserfc.jwk import OctKey
+
+from nova.answers import prompt
+from nova.answers.ask import AskContext
+from nova.answers.vocabulary import Vocabulary
+from nova.engines.extract.runner import Children
+from nova.engines.fetch import SafeFetcher
+from nova.engines.generate import NoGenerator, OllamaGenerator, OpenAIGenerator
+from nova.engines.objects import Bucket, StoredObjects, bucket_objects, folder_objects
+from nova.engines.queue import PostgresJobs
+from nova.engines.queue_running import RunningJob
+from nova.engines.texts import BuiltinTexts
+from nova.engines.vectors import EdgeIndex
+from nova.governance.audit import AuditLog
+from nova.governance.secrets import AdminKey, admin_key, signing_key
+from nova.governance.tokens import token_key
+from nova.knowledge.analysers import Analysers
+from nova.knowledge.index import IndexRoom
+from nova.knowledge.ingest import Reading
+from nova.knowledge.intake import Intake
+from nova.knowledge.items import Shelf
+from nova.ports import Generator
+from nova.privacy import redact
+from nova.settings import Settings
+from nova.store import embedded
+from nova.store.answers import StoredAnswers
+from nova.store.db import Database
+from nova.store.migrate import migrate
+
+Loaded = TypeVar("Loaded")
+CHILDREN = 2
+POOL = 16
+LOOK_AGAIN_S = 2.0
+Running = RunningJob
+
+
+class Closable(Protocol):
+    """Something that holds files, processes or connections."""
+
+    def close(self) -> None:
+        """Let go."""
+        ...
+
+
+Opened = TypeVar("Opened", bound=Closable)
+
+
+@dataclass(frozen=True)
+class Nova:
+    """Everything that is open; `close` lets go of it in reverse order. Jobs run where `nova.jobs.desk` opened a worker."""
+
+    settings: Settings
+    embedded: bool
+    db: Database
+    index: EdgeIndex
+    objects: StoredObjects
+    texts: BuiltinTexts
+    children: Children
+    fetcher: SafeFetcher
+    generator: Generator
+    jobs: PostgresJobs
+    audit: AuditLog
+    admin_key: AdminKey
+    token_key: OctKey
+    analysers: Analysers
+    intake: Intake
+    reading: Reading
+    index_room: IndexRoom
+    shelf: Shelf
+    answers: AskContext
+    _open: ExitStack
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def operator_key(settings: Settings) -> AdminKey:
+    """The operator's key: configured, stored or made now."""
+    configured = settings.ADMIN_API_KEY
+    return admin_key(None if configured is None else configured.get_secret_value(), _secrets(settings))
+
+
+def open_nova(settings: Settings) -> Nova:
+    """Open or start all that the settings name; what was opened is closed again when something fails.
+
+    Raises Misconfigured (a setting, a second owner of the index), ServerAbsent (a server that does not answer).
+    """
+    with ExitStack() as stack:
+        settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key = operator_key(settings)
+        db = _database(settings, stack)
+        index = _close_later(stack, EdgeIndex(settings.NOVA_DATA / "index"))
+        children = _close_later(stack, Children(size=CHILDREN))
+        jobs = _close_later(stack, PostgresJobs(db))
+        analysers = Analysers(db, settings.NOVA_DATA / "cache")
+        objects, texts, fetcher, audit = _objects(settings), BuiltinTexts(children), SafeFetcher(settings.NOVA_FETCH_ALLOW), AuditLog(db)
+        generator = _generator(settings)
+        room = IndexRoom(db, index, children, analysers)
+        return Nova(
+            settings=settings,
+            embedded=settings.NOVA_DATABASE_URL is None,
+            db=db,
+            index=index,
+            objects=objects,
+            texts=texts,
+            children=children,
+            fetcher=fetcher,
+            generator=generator,
+            jobs=jobs,
+            audit=audit,
+            admin_key=key,
+            token_key=token_key(signing_key(_secrets(settings))),
+            analysers=analysers,
+            intake=Intake(db, objects, texts, fetcher, jobs, audit, settings.upload_bytes),
+            reading=Reading(room, objects, texts),
+            index_room=room,
+            shelf=Shelf(db, objects, jobs, audit),
+            answers=_answers(settings, db, index, analysers, generator),
+            _open=stack.pop_all(),
+        )
+
+
+class _FileBacked(Generic[Loaded]):
+    """What a file says, read again when the file changes; looks at most every few seconds."""
+
+    def __init__(self, path: Path | None, load: Callable[[Path | None], Loaded]) -> None:
+        self._path, self._load = path, load
+        self._lock = threading.Lock()
+        self._looked, self._stamp = time.monotonic(), self._now()
+        self._value = load(path)
+
+    def __call__(self) -> Loaded:
+        with self._lock:
+            now = time.monotonic()
+            if now - self._looked > LOOK_AGAIN_S:
+                self._looked = now
+                if (stamp := self._now()) != self._stamp:
+                    self._value, self._stamp = self._load(self._path), stamp
+            return self._value
+
+    def _now(self) -> tuple[int, int] | None:
+        if self._path is None or not self._path.exists():
+            return None
+        found = self._path.stat()
+        return found.st_mtime_ns, found.st_size
+
+
+def _answers(settings: Settings, db: Database, index: EdgeIndex, analysers: Analysers, generator: Generator) -> AskContext:
+    return AskContext(
+        shelf=StoredAnswers(db),
+        index=index,
+        generator=generator,
+        analyser=analysers.current,
+        vocabulary=_FileBacked(settings.vocabulary_path, Vocabulary.load),
+        prompt=_FileBacked(settings.NOVA_PROMPTS, prompt.load),
+        redact=lambda text: redact(text).text,
+        num_ctx=settings.NOVA_NUM_CTX,
+        tone=settings.NOVA_TONE,
+    )
+
+
+def _generator(settings: Settings) -> Generator:
+    if not settings.GENERATE_MODEL:
+        return NoGenerator()
+    limits = GeneratorLimits(num_ctx=settings.NOVA_NUM_CTX)
+    if settings.NOVA_OPENAI_URL:
+        key = settings.NOVA_OPENAI_KEY
+        return OpenAIGenerator(settings.NOVA_OPENAI_URL, settings.GENERATE_MODEL, "" if key is None else key.get_secret_value(), limits)
+    return OllamaGenerator(settings.ollama_url, settings.GENERATE_MODEL, limits)
+
+
+def _secrets(settings: Settings) -> Path:
+    return settings.NOVA_DATA / "secrets"
+
+
+def _close_later(stack: ExitStack, opened: Opened) -> Opened:
+    stack.callback(opened.close)
+    return opened
+
+
+def _database(settings: Settings, stack: ExitStack) -> Database:
+    if settings.NOVA_DATABASE_URL is not None:
+        dsn = settings.NOVA_DATABASE_URL.get_secret_value()
+    else:
+        server = embedded.start(settings.NOVA_DATA)
+        stack.callback(server.stop)
+        dsn = server.dsn
+    migrate(dsn)
+    return _close_later(stack, Database.connect(dsn, max_size=POOL))
+
+
+def _objects(settings: Settings) -> StoredObjects:
+    if not settings.NOVA_S3_URL:
+        return folder_objects(settings.NOVA_DATA / "objects")
+    place = urlsplit(settings.NOVA_S3_URL)
+    secret = settings.NOVA_S3_SECRET
+    return bucket_objects(
+        Bucket(
+            endpoint=settings.NOVA_S3_ENDPOINT or None,
+            name=place.netloc,
+            access_key=settings.NOVA_S3_KEY_ID,
+            secret_key="" if secret is None else secret.get_secret_value(),
+            region=settings.NOVA_S3_REGION or "us-east-1",
+            prefix=place.path.strip("/"),
+        )
+    )
