@@ -168,7 +168,7 @@ class _Walk:
             self._block(child)
 
     def _block(self, child: Any) -> None:
-        if len(child.tag) == 2 and child.tag[0] == "h" and child.tag[1].isdigit():
+        if child.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             self._writer.heading(int(child.tag[1]), _inline(child))
         elif child.tag in ("ul", "ol"):
             self._list(child)

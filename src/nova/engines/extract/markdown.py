@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from nova.engines.extract.decode import decode
+from nova.engines.extract.outline import MONTH
 from nova.records import Block, BlockKind, Document
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$")
@@ -17,7 +18,7 @@ _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _SETEXT = re.compile(r" {0,3}(={2,}|-{3,})[ \t]*$")
 _ITEM = re.compile(
-    r"([ \t]*)([-+*•‣◦–]|\d{1,4}[a-z]{0,2}[.)]|\(?[a-z]{1,3}\)|[ivxlcdm]{1,6}[.)]|\d{1,3}(?:\.\d{1,3}){1,4}\.?)"
+    r"([ \t]*)([-+*•‣◦–]|\d{1,4}[a-z]{0,2}[.)](?![ \t]+" + MONTH + r")|\(?[a-z]{1,3}\)|[ivxlcdm]{1,6}[.)]|\d{1,3}(?:\.\d{1,3}){1,4}\.?)"
     r"(?:[ \t]+(\S.*)|[ \t]*)$"
 )
 _LIST_ROW = re.compile(r"([ \t]*)[*+-][ \t]+[*+-](?:[ \t]+\S.*|[ \t]*)$")

@@ -1,11 +1,17 @@
 """A line of running text -> whether it is a heading by its words, how deep, or a list item: for formats without markup."""
 
+import dataclasses
 import re
 
+from nova.records import Document
+
+_TOP = re.compile(
+    r"(?:Anlage|Anhang)\s+(?:\d+[a-z]?|[IVXLC]+|[A-Z])\b|(?:Eingangsformel|Schlu(?:ss|ß)formel|Inhalts(?:übersicht|verzeichnis)|Präambel)$"
+)
 _LEVELS = (
     (1, re.compile(r"(?:Buch|Titel)\s+[\dIVXLC]+\b")),
-    (2, re.compile(r"(?:Teil|Anlage|Anhang)\s+(?:\d+[a-z]?|[IVXLC]+|[A-Z])\b")),
-    (2, re.compile(r"(?:Eingangsformel|Schlu(?:ss|ß)formel|Inhalts(?:übersicht|verzeichnis)|Präambel)$")),
+    (2, re.compile(r"Teil\s+(?:\d+[a-z]?|[IVXLC]+)\b")),
+    (2, _TOP),
     (3, re.compile(r"Kapitel\s+(?:\d+[a-z]?|[IVXLC]+)\b")),
     (4, re.compile(r"Abschnitt\s+(?:\d+[a-z]?|[IVXLC]+)\b")),
     (5, re.compile(r"Unterabschnitt\s+(?:\d+[a-z]?|[IVXLC]+)\b")),
@@ -14,7 +20,8 @@ _LEVELS = (
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-ZÄÖÜ][^.;:,]{2,100}$")
 _ENDS_SENTENCE = re.compile(r"[.;:,]$")
 _VERB = re.compile(r"\s(?:ist|sind|wird|werden|gilt|gelten|bleibt|bleiben|hat|haben|kann|können|findet|finden|Abs\.|Absatz|Satz)\b")
-ITEM = re.compile(r"(?:[-•‣◦▪●–*]|\(?\d{1,3}[a-z]{0,2}[.)]|\(?[a-z]{1,2}\))\s+\S")
+MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+ITEM = re.compile(rf"(?:[-•‣◦▪●–*]|\(?\d{{1,3}}[a-z]{{0,2}}[.)](?!\s+{MONTH})|\(?[a-z]{{1,2}}\))\s+\S")
 SUBSECTION = re.compile(r"\(\d{1,3}[a-z]{0,2}\)\s+\S")
 
 
@@ -35,3 +42,13 @@ def numbered_level(line: str) -> int | None:
     """2 to 6 for `1.2 Netzanschluss`: one line, a capital behind the number, no sentence."""
     found = _NUMBERED.match(line.strip())
     return min(6, found[1].count(".") + 2) if found and not _VERB.search(found[0]) else None
+
+
+def settle(document: Document) -> Document:
+    """Levels without gaps; formulas and annexes as high as the highest part of the law, so that no paragraph hangs below them."""
+    heads = {block: document.text[block.start : block.end] for block in document.blocks if block.kind == "heading"}
+    parts = [block.level for block, words in heads.items() if heading_level(words) and not _TOP.match(words)]
+    wanted = {block: min(parts) if parts and _TOP.match(words) else block.level for block, words in heads.items()}
+    order = {level: min(6, rank) for rank, level in enumerate(sorted(set(wanted.values())), start=1)}
+    blocks = tuple(dataclasses.replace(block, level=order[wanted[block]]) if block in wanted else block for block in document.blocks)
+    return dataclasses.replace(document, blocks=blocks)

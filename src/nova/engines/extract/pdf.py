@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, numbered_level
+from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, numbered_level, settle
 from nova.engines.extract.pdf_lines import Line, page_lines
 from nova.engines.extract.reflow import join_lines, join_pair
 from nova.engines.extract.scan import Reader, add_scanned
@@ -36,12 +36,16 @@ _POOR_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """Lines that belong together; `style` is the size and weight of their letters, `level` is 0 unless they are a heading."""
+    """Lines that belong together: the size and weight of their letters, whether and how deep they are a heading.
+
+    `level` is 0 when only the style tells; `full` says that the last line reaches the right margin.
+    """
 
     text: str
     style: tuple[float, bool]
     heading: bool
-    level: int = 0
+    level: int
+    full: bool
 
 
 def read_pdf(data: bytes, filename: str) -> Document:
@@ -64,7 +68,7 @@ def read_pdf(data: bytes, filename: str) -> Document:
         _write(writer, _without_margins(printed, heights), scans)
         if writer.length == 0:
             raise UnreadableFile(f"„{filename}“ enthält keinen Text. {' '.join(writer.warnings[:3])}".strip())
-        return writer.document(_title(document, writer))
+        return settle(writer.document(_title(document, writer)))
     finally:
         document.close()
 
@@ -152,15 +156,15 @@ def _write(writer: Writer, pages: list[list[Line]], scans: dict[int, bytes]) -> 
     parted = [_paragraphs(lines, body, mostly_bold) for lines in pages]
     levels = _levels([paragraph for page in parted for paragraph in page if paragraph.heading])
     reader = Reader()
-    open_end: str | None = None
+    above: _Paragraph | None = None
     for number, page in enumerate(parted):
         writer.page(number + 1)
         if number in scans:
-            open_end = None
+            above = None
             _write_scan(writer, reader, scans[number], number + 1)
             continue
-        for paragraph in page:
-            open_end = _write_paragraph(writer, paragraph, levels, open_end)
+        for position, paragraph in enumerate(page):
+            above = _write_paragraph(writer, paragraph, levels, above if position == 0 else None)
 
 
 def _write_scan(writer: Writer, reader: Reader, picture: bytes, number: int) -> None:
@@ -174,19 +178,22 @@ def _write_scan(writer: Writer, reader: Reader, picture: bytes, number: int) -> 
         writer.warnings.append(f"Seite {number} ist ein Scan, auf dem kein Text erkannt wurde.")
 
 
-def _write_paragraph(writer: Writer, paragraph: _Paragraph, levels: dict[tuple[float, bool], int], open_end: str | None) -> str | None:
-    """Write it and give its text when its sentence is still open, so that the next page can go on with it."""
+def _write_paragraph(
+    writer: Writer, paragraph: _Paragraph, levels: dict[tuple[float, bool], int], above: _Paragraph | None
+) -> _Paragraph | None:
+    """Write it and give it back when its sentence is still open; `above` is such a one from the page before."""
     text = paragraph.text
     if paragraph.heading:
         writer.heading(paragraph.level or levels.get(paragraph.style, 1), text)
         return None
-    if open_end and not ITEM.match(text) and not SUBSECTION.match(text) and (text[0].islower() or open_end.endswith(("-", ","))):
+    begins = ITEM.match(text) or SUBSECTION.match(text)
+    if above and not begins and above.style == paragraph.style and (above.full or text[0].islower()):
         writer.go_on(text)
     elif ITEM.match(text) and not SUBSECTION.match(text):
         writer.item(text, "")
     else:
         writer.paragraph(text)
-    return None if _SENTENCE_END.search(text) else text
+    return None if _SENTENCE_END.search(text) else paragraph
 
 
 def _paragraphs(lines: Sequence[Line], body: float, mostly_bold: bool) -> list[_Paragraph]:
@@ -196,19 +203,21 @@ def _paragraphs(lines: Sequence[Line], body: float, mostly_bold: bool) -> list[_
     right = max((line.right for line in lines), default=0.0)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not _begins(groups[-1], line, usual, right):
+        wide = usual * 1.35 if line.size <= body else max(usual * 1.35, line.size * 1.75)
+        if groups and not _begins(groups[-1], line, wide, right):
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [paragraph for group in groups for paragraph in _paragraph(group, body, mostly_bold)]
+    return [paragraph for group in groups for paragraph in _paragraph(group, body, mostly_bold, right)]
 
 
-def _begins(group: list[Line], line: Line, usual: float, right: float) -> bool:
+def _begins(group: list[Line], line: Line, wide: float, right: float) -> bool:
+    """Whether the line begins a paragraph; `wide` is the distance that parts two, `right` the right margin."""
     above = group[-1]
     if above.size != line.size or above.bold != line.bold:
         return True
     distance = above.bottom - line.base
-    if distance > usual * 1.35 or distance < -line.size:
+    if distance > wide or distance < -line.size:
         return True
     if ITEM.match(line.text) or SUBSECTION.match(line.text) or heading_level(line.text):
         return True
@@ -216,7 +225,7 @@ def _begins(group: list[Line], line: Line, usual: float, right: float) -> bool:
     return ended and (above.right < right * 0.85 or line.left > above.left + line.size)
 
 
-def _paragraph(group: list[Line], body: float, mostly_bold: bool) -> list[_Paragraph]:
+def _paragraph(group: list[Line], body: float, mostly_bold: bool, right: float) -> list[_Paragraph]:
     text = _tidy(join_lines([line.text for line in group]))
     if not text:
         return []
@@ -228,7 +237,7 @@ def _paragraph(group: list[Line], body: float, mostly_bold: bool) -> list[_Parag
     short = len(text) <= 200 and len(group) <= 4 and any(letter.isalpha() for letter in text)
     stands_out = short and (larger or (bold and not _SENTENCE_END.search(text)))
     heading = stands_out or (pattern is not None and len(group) <= 3)
-    return [_Paragraph(text, style, heading, pattern or 0)]
+    return [_Paragraph(text, style, heading, pattern or 0, group[-1].right >= right * 0.85)]
 
 
 def _tidy(text: str) -> str:
@@ -247,7 +256,7 @@ def _levels(headings: list[_Paragraph]) -> dict[tuple[float, bool], int]:
     above = 0
     for style in styles:
         known = [heading.level for heading in headings if heading.style == style and heading.level]
-        above = statistics.mode(known) if known else min(6, above + 1)
+        above = statistics.mode(known) if known else above + 1
         levels[style] = above
     return levels
 

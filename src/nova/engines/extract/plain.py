@@ -6,7 +6,7 @@ import re
 
 from nova.engines.extract.decode import decode
 from nova.engines.extract.markdown import normalise
-from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, numbered_level
+from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, numbered_level, settle
 from nova.engines.extract.rows import add_rows
 from nova.engines.extract.writer import Writer
 from nova.records import Block, Document
@@ -23,7 +23,7 @@ def read_plain(data: bytes) -> Document:
         blocks.extend(_paragraph(text, found.start(), found.end()))
     first = next((text[block.start : block.end] for block in blocks if block.kind == "heading"), None)
     title = first if blocks and blocks[0].kind == "heading" else None
-    return Document(text, "text/plain", " ".join(title.split())[:300] if title else None, tuple(blocks))
+    return settle(Document(text, "text/plain", " ".join(title.split())[:300] if title else None, tuple(blocks)))
 
 
 def _paragraph(text: str, start: int, end: int) -> list[Block]:

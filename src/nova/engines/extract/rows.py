@@ -16,11 +16,13 @@ def add_rows(writer: Writer, rows: Iterable[Sequence[str]], name: str) -> None:
     for row in rows:
         cells = [one_line(cell)[:MAX_CELL_CHARS] for cell in row[:MAX_CELLS]]
         cut += max(0, len(row) - MAX_CELLS)
+        while cells and not cells[-1]:
+            cells.pop()
         filled = sum(bool(cell) for cell in cells)
         if not filled:
             continue
         if header is None:
-            if filled == 1 and len(cells) > 1:
+            if filled == 1 and len(row) > 1:
                 writer.paragraph(next(cell for cell in cells if cell))
                 continue
             header = cells

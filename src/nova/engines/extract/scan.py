@@ -6,7 +6,7 @@ import subprocess
 import time
 from functools import lru_cache
 
-from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level
+from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, settle
 from nova.engines.extract.reflow import join_lines
 from nova.engines.extract.writer import Writer, clean
 from nova.errors import UnreadableFile
@@ -90,4 +90,4 @@ def read_image(data: bytes, media_type: str, filename: str) -> Document:
         writer.warnings.append("Die deutsche Sprachdatei von Tesseract fehlt; Umlaute können falsch gelesen sein.")
     if writer.length == 0:
         raise UnreadableFile(f"In „{filename}“ wurde kein Text erkannt.")
-    return writer.document(None)
+    return settle(writer.document(None))

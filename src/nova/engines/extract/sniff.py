@@ -23,7 +23,7 @@ _MAIN_PARTS = (
     (b"application/vnd.openxmlformats-officedocument.presentationml.slideshow.main+xml", PPTX),
     (b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", XLSX),
 )
-_MAIN_NAMES = ((b"word/document.xml", DOCX), (b"ppt/presentation.xml", PPTX), (b"xl/workbook.xml", XLSX))
+_FOLDERS = ((b"word/", DOCX), (b"ppt/", PPTX), (b"xl/", XLSX))
 _SIGNS = (
     (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", PNG),
@@ -68,7 +68,7 @@ def sniff(head: bytes, filename: str) -> str:
     if b"%PDF-" in head[:1024] and _CONTROLS.search(decode(head[:4096])):
         return PDF
     for sign, what in _FOREIGN:
-        if head.startswith(sign) and (len(sign) > 2 or _CONTROLS.search(decode(head[:512]))):
+        if head.startswith(sign) and (len(sign) > 2 or min(head[:512]) < 9):
             raise refuse(filename, what)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(head, filename)
@@ -76,10 +76,14 @@ def sniff(head: bytes, filename: str) -> str:
 
 
 def _zip_kind(head: bytes, filename: str) -> str:
-    types = _content_types(head)
+    """By the part that lists content types; where only the first bytes are here and lack it, by the parts' folders.
+
+    `check_package` looks again at the whole file before anything reads it.
+    """
+    whole, types = _content_types(head)
     kinds = {kind for sign, kind in _MAIN_PARTS if sign in types}
-    if not types:
-        kinds = {kind for name, kind in _MAIN_NAMES if name in head}
+    if not kinds and not whole and b"macroEnabled" not in types:
+        kinds = {kind for folder, kind in _FOLDERS if re.search(rb"PK\x03\x04.{26}" + folder, head, re.DOTALL)}
     if len(kinds) == 1:
         return kinds.pop()
     if b"macroEnabled" in types:
@@ -89,26 +93,31 @@ def _zip_kind(head: bytes, filename: str) -> str:
     raise refuse(filename, "ein Archiv oder eine Office-Datei unbekannter Art")
 
 
-def _content_types(head: bytes) -> bytes:
-    """The part `[Content_Types].xml`, from the directory when the whole file is here, else from the local headers; b"" if absent."""
+def _content_types(head: bytes) -> tuple[bool, bytes]:
+    """Whether the whole archive is here, and its part `[Content_Types].xml` (b"" if absent)."""
     try:
-        with zipfile.ZipFile(io.BytesIO(head)) as archive, archive.open("[Content_Types].xml") as part:
-            return part.read(1_000_000)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
-        pass
-    for found in re.finditer(rb"PK\x03\x04(?=.{22}\x13\x00)", head, re.DOTALL):
-        at = found.start()
-        extra = int.from_bytes(head[at + 28 : at + 30], "little")
-        if head[at + 30 : at + 49] != b"[Content_Types].xml":
-            continue
-        packed = head[at + 49 + extra :]
-        if head[at + 8 : at + 10] == b"\x00\x00":
-            return packed[: int.from_bytes(head[at + 18 : at + 22], "little")]
-        try:
-            return zlib.decompressobj(-15).decompress(packed, 1_000_000)
-        except zlib.error:
-            return b""
-    return b""
+        with zipfile.ZipFile(io.BytesIO(head)) as archive:
+            if "[Content_Types].xml" not in archive.namelist():
+                return True, b""
+            with archive.open("[Content_Types].xml") as part:
+                return True, part.read(1_000_000)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+        return False, _first_part(head)
+
+
+def _first_part(head: bytes) -> bytes:
+    """The content types from their local header, as most writers put them first."""
+    found = re.search(rb"PK\x03\x04.{22}\x13\x00..\[Content_Types\]\.xml", head, re.DOTALL)
+    if not found:
+        return b""
+    at = found.start()
+    packed = head[found.end() + int.from_bytes(head[at + 28 : at + 30], "little") :]
+    if head[at + 8 : at + 10] == b"\x00\x00":
+        return packed[: int.from_bytes(head[at + 18 : at + 22], "little")]
+    try:
+        return zlib.decompressobj(-15).decompress(packed, 1_000_000)
+    except zlib.error:
+        return b""
 
 
 def _text_kind(head: bytes, filename: str) -> str:

@@ -84,8 +84,8 @@ class Writer:
         self._blocks[-1] = Block(last.kind, last.start, self._length, last.level)
 
     def heading(self, level: int, text: str) -> None:
-        """Add a heading of level 1 to 6."""
-        self.add("heading", one_line(text), min(6, max(1, level)))
+        """Add a heading of level 1 to 6 (deeper ones only where `settle` follows)."""
+        self.add("heading", one_line(text), max(1, level))
 
     def paragraph(self, text: str) -> None:
         """Add a paragraph; its line breaks stay."""
