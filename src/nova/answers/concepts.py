@@ -1,14 +1,16 @@
 """A question in, what it is about out: its concepts with all words that may stand for each, its type, laws, norms and sector."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from nova.answers.vocabulary import Expansion, Vocabulary
 from nova.language.analyser import Analyser, Word
-from nova.language.fold import raw_words, words
+from nova.language.fold import form, raw_words, words
 from nova.language.norms import LawNames, NormRef, find_norms, known_laws
 from nova.language.questions import QuestionType, question_type
+from nova.language.spelling import Speller
+from nova.language.stems import LIGHT_SHARE, is_light, is_stop
 from nova.records import SparseVector
 
 Sector = Literal["strom", "gas", ""]
@@ -52,9 +54,21 @@ class Question:
     stems: frozenset[str]
 
 
-def understand(text: str, analyser: Analyser, vocabulary: Vocabulary, laws: LawNames | None = None) -> Question:
-    """Analyse a question once, for the index and for ranking."""
+def corrected(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: Speller) -> str:
+    """The question with misspelt words replaced: words that neither corpus, vocabulary nor compound splitting know, when a known one is near."""
+    for raw in dict.fromkeys(raw_words(text)):
+        word = form(raw)
+        if len(word) < 7 or not word.isalpha() or is_stop(word) or word in analyser.counts or vocabulary.knows(word) or analyser.splitter.split(word):
+            continue
+        if not analyser.knows(analyser.word(raw).stem) and (better := speller.correct(word)):
+            text = text.replace(raw, better)
+    return text
+
+
+def understand(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: Speller | None = None, laws: LawNames | None = None) -> Question:
+    """Analyse a question once, for the index and for ranking. `text` stays as asked; all else is read from the corrected words."""
     names = laws or known_laws()
+    asked, text = text, corrected(text, analyser, vocabulary, speller) if speller else text
     expansions = vocabulary.expand(text, analyser)
     concepts = tuple(_concepts(text, analyser, expansions, names))
     refs = tuple(find_norms(text, names))
@@ -63,7 +77,7 @@ def understand(text: str, analyser: Analyser, vocabulary: Vocabulary, laws: LawN
     own = analyser.words(text)
     stems = frozenset(part for word in own for part in (word.stem, *word.parts))
     vector = analyser.query(text, [(expansion.term, expansion.weight) for expansion in expansions], names)
-    return Question(text, vector, concepts, question_type(text), refs, tuple(named), _sector(forms, stems), stems)
+    return Question(asked, vector, concepts, question_type(text), refs, tuple(named), _sector(forms, stems), stems)
 
 
 def _concepts(text: str, analyser: Analyser, expansions: Iterable[Expansion], names: LawNames) -> Iterable[Concept]:
@@ -80,33 +94,35 @@ def _concepts(text: str, analyser: Analyser, expansions: Iterable[Expansion], na
     used: set[str] = set()
     for stems, terms in phrases.items():
         own = [content[root] for root in stems if root in content]
-        if own:
-            used.update(stems)
-            yield _concept(own, terms, analyser)
+        used.update(stems)
+        yield _concept(own, terms, analyser)
     for root, word in content.items():
         if root not in used:
             yield _concept([word], (), analyser)
 
 
 def _concept(own: list[Word], terms: Iterable[Expansion], analyser: Analyser) -> Concept:
-    alternatives = [_alternative([word.stem for word in own], 1.0, analyser)]
-    parts = [part for word in own for part in word.parts]
-    if parts != [word.stem for word in own]:
+    stems = tuple(word.stem for word in own)
+    parts = tuple(part for word in own for part in word.parts)
+    alternatives = [_alternative(stems, 1.0, analyser)] if own else []
+    if own and parts != stems:
         alternatives.append(_alternative(parts, PART_SHARE, analyser))
     best = 0.0
     for term in terms:
-        stems = [word.stem for word in analyser.words(term.term)]
-        if stems:
-            alternatives.append(_alternative(stems, EXPANSION_SHARE, analyser))
-            best = max(best, sum(analyser.idf(root) for root in stems) / len(stems))
-    present = [word.stem for word in own if analyser.knows(word.stem) or any(analyser.knows(part) for part in word.parts)]
-    rarity = sum(analyser.idf(word.stem) for word in own) / len(own)
+        said = [word.stem for word in analyser.words(term.term)]
+        if said:
+            alternatives.append(_alternative(said, EXPANSION_SHARE, analyser))
+            best = max(best, sum(analyser.idf(root) for root in said) / len(said))
+    present = any(analyser.knows(root) for root in (*stems, *parts))
+    rarity = sum(analyser.idf(root) for root in stems) / len(stems) if stems else best
     weight = best if best and not present else (rarity + best) / 2 if best else rarity
+    if stems and all(is_light(root) for root in stems):
+        weight *= LIGHT_SHARE
     grams = frozenset(gram for word in own for gram in word.gram_ids)
-    return Concept(tuple(word.stem for word in own), tuple(alternatives), weight, bool(present or best), grams)
+    return Concept(stems, tuple(alternatives), weight, bool(present or best), grams)
 
 
-def _alternative(stems: list[str], weight: float, analyser: Analyser) -> Alternative:
+def _alternative(stems: Sequence[str], weight: float, analyser: Analyser) -> Alternative:
     rarities = [(root, analyser.idf(root) + 0.3) for root in dict.fromkeys(stems)]
     total = sum(rarity for _, rarity in rarities)
     return Alternative(tuple((root, rarity / total) for root, rarity in rarities), weight)

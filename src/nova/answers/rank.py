@@ -6,7 +6,7 @@ cut of 130 words. The first passage of each section comes first, the others foll
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -21,6 +21,8 @@ WEIGHTS: Mapping[str, float] = {
     "cover": 1.2,  # share of the question's concepts that the passage itself speaks of, each once however often it is said
     "section": 0.6,  # the same over all found passages of the section: long provisions answer in pieces
     "heading": 0.5,  # concepts named by the section's own heading: what it is about
+    "crumb": 0.1,  # concepts named by the headings above
+    "title": 0.2,  # concepts named by the document's title
     "near": 0.2,  # concepts that stand close together
     "law": 0.8,  # the law the question names
     "topic": 0.4,  # how many of the best passages come from the same document
@@ -35,8 +37,8 @@ _TIME = re.compile(
     r"\b(?:woche|monat|jahr|tag|werktag|stunde|kalenderjahr|uhr|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember|"
     r"unverzueglich|jaehrlich|frist)\w*"
 )
-_NUMBER = re.compile(r"\d")
-_QUANTITY = re.compile(r"\b(?:euro|cent|prozent|kilowatt\w*|megawatt\w*|gigawatt\w*|kilovolt|meter\w*|stunden|haelfte|drittel|prozentpunkte?|tonne\w*|liter|angaben|daten)\b|%")
+_NUMBER = re.compile(r"\d|\b(?:zwei|drei|vier|fuenf|sechs|sieben|acht|neun|zehn|zwoelf|zwanzig|dreissig|hundert|haelfte|drittel)\b")
+_QUANTITY = re.compile(r"\b(?:eur|euro|cent|prozent|kilowatt\w*|megawatt\w*|gigawatt\w*|kilovolt|meter\w*|stunden|haelfte|drittel|prozentpunkte?|tonne\w*|liter|angaben|daten)\b|%")
 _ASIDE = re.compile(
     r"(?:uebergang|inkrafttreten|ausserkrafttreten|verordnungsermaechtig|ermaechtigung|eingangsformel|schlussformel|weggefallen|aufgehoben|"
     r"berlin-klausel|evaluierung|erfahrungsbericht|inhaltsuebersicht|inhaltsverzeichnis|^anlage|^anhang|festlegungen|anwendungsvorschriften)"
@@ -58,6 +60,8 @@ class Traits:
 
     places: Mapping[str, int]
     heading: frozenset[str]
+    crumb: frozenset[str]
+    title: frozenset[str]
     time: bool
     quantity: bool
     aside: bool
@@ -101,7 +105,7 @@ class Ranker:
         top = max(passage.score for passage in passages) or 1.0
         traits = [self.traits(passage) for passage in passages]
         met = [[_met(concept, trait.places) for concept in question.concepts] for trait in traits]
-        heads = [[_met(concept, dict.fromkeys(trait.heading, 0)) for concept in question.concepts] for trait in traits]
+        heads = [[_met(concept, trait.heading) for concept in question.concepts] for trait in traits]
         sections: dict[UUID, list[float]] = {}
         for passage, row, head in zip(passages, met, heads, strict=True):
             best = sections.setdefault(passage.section_id, [0.0] * len(row))
@@ -114,6 +118,8 @@ class Ranker:
                 "cover": _share(question.concepts, [max(a, 0.7 * b) for a, b in zip(row, head, strict=True)]),
                 "section": _share(question.concepts, sections[passage.section_id]),
                 "heading": _share(question.concepts, head),
+                "crumb": _share(question.concepts, [_met(concept, trait.crumb) for concept in question.concepts]),
+                "title": _share(question.concepts, [_met(concept, trait.title) for concept in question.concepts]),
                 "near": _near(question.concepts, row, trait.places),
                 "topic": topics[passage.item_id],
                 **_context(question, passage, trait),
@@ -130,18 +136,24 @@ class Ranker:
             held = self._traits[passage.chunk_id] = (passage.text, self._read(passage))
         return held[1]
 
+    def _stems(self, text: str) -> frozenset[str]:
+        return frozenset(part for word in self.analyser.words(text) for part in (word.stem, *word.parts))
+
     def _read(self, passage: Passage) -> Traits:
         places: dict[str, int] = {}
         for at, word in enumerate(self.analyser.words(passage.text)):
             places.setdefault(word.stem, at)
             for part in word.parts:
                 places.setdefault(part, at)
-        heading = frozenset(part for word in self.analyser.words(" ".join(passage.path[1:]) or passage.section_title) for part in (word.stem, *word.parts))
+        heading = self._stems(passage.path[-1] if len(passage.path) > 1 else passage.section_title)
+        crumb, above = self._stems(" ".join(passage.path[1:-1])), self._stems(passage.title)
         plain, name, title = fold(passage.text), fold(passage.section_title), fold(passage.title)
         bare = _LABEL.sub("", name)
         return Traits(
             places,
             heading,
+            crumb,
+            above,
             bool(_TIME.search(plain)),
             bool(_QUANTITY.search(plain)) and bool(_NUMBER.search(plain)),
             bool(_ASIDE.search(name) or _ASIDE.search(bare)),
@@ -151,7 +163,7 @@ class Ranker:
         )
 
 
-def _met(concept: Concept, places: Mapping[str, int]) -> float:
+def _met(concept: Concept, places: Container[str]) -> float:
     """How far a text speaks of a concept, 0 to 1: its best alternative, phrases by the share of their words."""
     best = 0.0
     for alternative in concept.alternatives:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,11 @@ from nova.language.stems import is_stop, stem
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_PHRASE = 5
+# Words a phrase may hold or lack without meaning something else; `nicht`, `anderer`, `ohne` are none of them.
+_SLACK = frozenset(
+    "der die das den dem des ein eine einen einem einer eines zu zum zur im in ins am an ans auf aus bei beim vom von mit fuer und oder "
+    "ich wir sie er es ihr mein meine meinen meinem meiner unser unsere unseren ist sind wird werden wurde hat haben muss kann darf soll".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +56,21 @@ class Vocabulary:
             entries.update(_index(parse(path.read_text("utf-8"), str(path))))
         return cls({stems: entry for stems, entry in entries.items() if entry.terms})
 
+    def knows(self, form: str) -> bool:
+        """Whether a folded word is part of any lay phrase."""
+        return stem(form) in self._stems
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(root for stems in self.entries for root in stems)
+
+    def words(self) -> Iterable[str]:
+        """The folded words of all phrases and terms, for spelling."""
+        return (form for entry in self.entries.values() for phrase in (entry.phrase, *entry.terms) for form in words(phrase))
+
     def expand(self, question: str, analyser: Analyser) -> tuple[Expansion, ...]:
         """The terms a question's words stand for; the longest phrase wins, a compound's parts count a little less than whole words."""
-        forms = [form for form in words(question) if not is_stop(form)]
+        forms = [form for form in words(question) if form not in _SLACK]
         roots = [stem(form) for form in forms]
         found: list[Expansion] = []
         at = 0
@@ -61,7 +78,7 @@ class Vocabulary:
             count = next((n for n in range(min(_LONGEST_PHRASE, len(roots) - at), 0, -1) if tuple(roots[at : at + n]) in self.entries), 0)
             if count:
                 found += _expansions(self.entries[tuple(roots[at : at + count])], tuple(roots[at : at + count]), 1.0)
-            elif forms[at].isalpha():
+            elif forms[at].isalpha() and not is_stop(forms[at]):
                 for part in analyser.splitter.split(forms[at]):
                     if entry := self.entries.get((stem(part),)):
                         found += _expansions(entry, (roots[at],), 0.6)
@@ -121,7 +138,7 @@ def _only(data: Any, allowed: set[str], name: str, where: str) -> None:
 def _index(entries: Sequence[Entry]) -> dict[tuple[str, ...], Entry]:
     index: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
-        forms = [form for form in words(entry.phrase) if not is_stop(form)] or [fold(entry.phrase)]
+        forms = [form for form in words(entry.phrase) if form not in _SLACK] or [fold(entry.phrase)]
         stems = tuple(stem(form) for form in forms)
         known = index.get(stems)
         index[stems] = Entry(known.phrase, tuple(dict.fromkeys((*known.terms, *entry.terms))), known.weight) if known else entry

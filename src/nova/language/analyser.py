@@ -19,7 +19,7 @@ from itertools import pairwise
 from nova.language.compounds import Splitter
 from nova.language.fold import form, raw_words
 from nova.language.norms import LawNames, find_norms, keys_of
-from nova.language.stems import is_stop, stem
+from nova.language.stems import LIGHT_SHARE, is_light, is_stop, stem
 from nova.records import SparseVector
 
 FORMAT = 1
@@ -96,7 +96,7 @@ class Analyser:
         for text in texts:
             total += 1
             forms = [form(raw) for raw in raw_words(text)]
-            counts.update({word for word in forms if word.isalpha()})
+            counts.update(set(forms))
             kept = [base.word(raw) for raw in raw_words(text)]
             lengths.update({"w": sum(1 for word in kept if word.stem), "p": sum(len(word.part_ids) for word in kept)})
             lengths.update({"g": sum(len(word.gram_ids) for word in kept), "a": sum(1 for word in kept if word.stem)})
@@ -212,9 +212,10 @@ class Analyser:
         """Add words to a query in the chosen views and as pairs; a term that is there already keeps the greater value."""
         views = self.weights
         for word in words:
+            own = weight * (LIGHT_SHARE if is_light(word.stem) else 1.0)
             ids = {"w": (word.stem_id,), "p": word.part_ids, "g": word.gram_ids, "h": word.heading_ids, "b": word.path_ids}
             for view in chosen:
-                share = weight * views.get(view, 0.0)
+                share = own * views.get(view, 0.0)
                 for term in ids[view] if share else ():
                     values[term] = max(values.get(term, 0.0), share)
         share = weight * views.get("a", 0.0)

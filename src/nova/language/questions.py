@@ -15,7 +15,7 @@ _DEADLINE = re.compile(
 _AMOUNT = re.compile(
     r"\b(?:wie ?viele?|wie (?:hoch|gross|teuer|weit|stark|schwer|breit|tief)|hoehe|was (?:kostet|kosten|zahlt|zahlen)|wie ?oft|prozent|prozentsatz|anteil|"
     r"welche\w* (?:\w+ )?(?:hoehe|betrag|wert|leistung|grenze|schwelle|obergrenze|satz|anteil|preis|steuersatz|mindest\w*|hoechst\w*)|ab welche\w*|"
-    r"\w*(?:grenzwert|schwelle|schwellenwert|obergrenze|untergrenze|preisdeckel|steuersatz|bussgeldhoehe|betrag)\b|kostet)\b"
+    r"\w*(?:grenzwert|schwelle|schwellenwert|obergrenze|untergrenze|preisdeckel|steuersatz|bussgeldhoehe|betrag)\b)\b"
 )
 _DEFINITION = re.compile(
     r"\b(?:was (?:ist|sind|bedeutet|heisst|meint|versteht|gilt als|genau ist|zaehlt (?:\w+ )?als)|was versteht|wie (?:ist|wird|sind) .{2,60}(?:definiert|bestimmt)|definition|"

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-_SHORTEST = 6
+_SHORTEST = 7
 _CANDIDATES = 12
 
 
 @dataclass(frozen=True)
 class Speller:
-    """Corrects by letter trigrams and edit distance: one edit in words of 6 to 8 letters, two in longer ones, never the first letter.
+    """Corrects by letter trigrams and edit distance: one edit in words of 7 to 11 letters, two in longer ones, never the first letter.
 
     `counts` maps known folded words to how often they occur; the more frequent of two equally near words wins.
     """
@@ -46,7 +46,7 @@ class Speller:
         shared: Counter[str] = Counter()
         for gram in _trigrams(word):
             shared.update(other for other in self._words_by_gram.get(gram, ()) if abs(len(other) - len(word)) <= 2)
-        limit = 1 if len(word) <= 8 else 2
+        limit = 1 if len(word) < 12 else 2
         best: tuple[int, int, str] | None = None
         for other, _ in shared.most_common(_CANDIDATES):
             if other[0] != word[0]:

@@ -36,6 +36,32 @@ STOP = frozenset(
 )
 
 
+# Words of everyday speech that a question seldom turns on; they count a fraction (`LIGHT_SHARE`).
+_LIGHT_WORDS = """
+    kunde kunden kundin leute person personen fall sache ding mensch kollege frau herr geld mal ende umstand umstaende grund gruende moeglichkeit situation
+    weise art thema problem regel regelung vorschrift gesetzlich rechtlich eigentlich kuemmern kuemmert schicken schickt wenden wendet losgehen losgeht
+    brauchen braucht passieren passiert drohen droht fallen faellt liegen liegt stellen stellt finden findet nehmen nimmt holen holt setzen setzt legen legt
+    bringen bringt halten haelt laufen laeuft fangen anfangen faengt aufhoeren glauben glaubt denken meinen meint verlangen verlangt fordern fordert wollen
+    moegen duerfen erlauben erlaubt zulassen zulaessig verpflichten muessen verstehen bevor nachher vorher frueher spaeter hoeher niedriger groesser kleiner
+    laenger besser schlechter ungefaehr rund zirka circa komplett ganz voll teilweise ueberall irgendwo plus minus extra zusaetzlich automatisch normal
+    normalerweise grundsaetzlich generell allgemein konkret bestimmt bestimmte einzeln einzelne verschieden unterschiedlich moeglich noetig notwendig
+    erforderlich richtig falsch gut schlecht klein gross kurz letzte letzten naechste naechsten vergangene aktuell heute morgen gestern inzwischen
+    standardmaessig ueblich ueblicherweise zugehen heissen nennen nennt gelten welch aussuchen anderes keiner etwas bestellen bestellt vorschreiben
+    vorgeschrieben verlangen haben kriegen behandeln behandelt sehen sieht zaehlt tauschen rechnen
+"""
+LIGHT_SHARE = 0.35
+
+
+@lru_cache(maxsize=1)
+def _light_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _LIGHT_WORDS.split())
+
+
+def is_light(root: str) -> bool:
+    """Whether a stem is one of the everyday words that a question seldom turns on."""
+    return root in _light_stems()
+
+
 @lru_cache(maxsize=131072)
 def stem(word: str) -> str:
     """The stem of a folded word; digits and very short words stay as they are. `auszuzahlen` and `ausgezahlt` meet `auszahlen`."""
