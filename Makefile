@@ -15,7 +15,7 @@ export NOVA_DATA
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars bench web openapi lock clean
+.PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars bench web reference lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,8 +83,9 @@ bench: install-dev ## the measurements that the README names
 web: ## build the web app into src/nova/webui (needs Node)
 	cd web && npm ci --no-audit --no-fund && npm run build
 
-openapi: install ## write openapi.json anew from the app
+reference: install ## write docs/openapi.json and docs/reference anew from the code
 	@$(BIN)/python scripts/openapi.py
+	@$(BIN)/python scripts/reference.py
 
 lock: ## write both locks anew from pyproject.toml (needs uv)
 	@bash scripts/lock.sh

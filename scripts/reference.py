@@ -1,0 +1,141 @@
+"""The code in, docs/reference out: a table each of settings, commands, endpoints and metrics. `--check` only compares (exit code 1)."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from nova.api.gauges import gauges
+from nova.api.metrics import Metrics
+from nova.cli.root import nova
+from nova.settings import Settings, is_secret
+
+DOCS = Path(__file__).parent.parent / "docs"
+TARGET = DOCS / "reference"
+MADE = "Made from the code by `make reference`; a test compares the two."
+
+
+def main() -> int:
+    """Write every page, or say which one is stale."""
+    stale = [name for name, text in pages().items() if not (TARGET / name).exists() or (TARGET / name).read_text("utf-8") != text]
+    if "--check" in sys.argv:
+        print("\n".join(f"stale: docs/reference/{name}" for name in stale))
+        return 1 if stale else 0
+    TARGET.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (TARGET / name).write_text(text, "utf-8")
+    return 0
+
+
+def pages() -> dict[str, str]:
+    """Each page's name and text."""
+    return {"settings.md": settings(), "commands.md": commands(), "endpoints.md": endpoints(), "metrics.md": metrics()}
+
+
+def settings() -> str:
+    """Every environment name Nova reads."""
+    rows = [(f"`{name}`", _default(name, field), field.description or "") for name, field in Settings.model_fields.items()]
+    intro = (
+        "Nova reads these names from the environment or from `.env` in the folder it is started in, once, at the start. "
+        "`nova config show` prints what is in force and where it comes from. A `NOVA_` name that is not listed here is refused."
+    )
+    return page("Settings", intro, table(("Name", "Default", "Meaning"), rows))
+
+
+def commands() -> str:
+    """Every command with its options, as `--help` gives them."""
+    intro = (
+        "Data go to stdout, everything else to stderr; every reading command takes `--json`. "
+        "Exit codes: 0 done, 1 error, 2 wrong usage, 3 not found, 4 unhealthy, 5 a gate was missed, 130 interrupted."
+    )
+    parts = [f"## `{path}`\n\n{command.help or ''}\n\n{_options(command)}".rstrip() for path, command in walk(nova, "nova")]
+    return page("Commands", intro, "\n\n".join(parts))
+
+
+def endpoints() -> str:
+    """Every route with who may call it."""
+    described = json.loads((DOCS / "openapi.json").read_text("utf-8"))
+    rows = [
+        (f"`{method.upper()} {path}`", _who(operation), operation.get("summary", ""))
+        for path, operations in described["paths"].items()
+        for method, operation in operations.items()
+    ]
+    intro = (
+        "Every JSON answer is `{status, message, data, trace_id}`; an error's `data.code` is stable. The whole description is "
+        "[openapi.json](../openapi.json), and a running Nova shows it under `/api/v1/docs`. `/v1/...` speaks OpenAI's format. "
+        "Aliases: `/api/v1/v1/...` for `/v1/...`, `DELETE /api/v1/admin/items/{item_id}` for `DELETE /api/v1/admin/item/{item_id}`."
+    )
+    return page("Endpoints", intro, table(("Endpoint", "Who", "What"), rows))
+
+
+def metrics() -> str:
+    """Every name under `/metrics`."""
+    made = Metrics()
+    made.watch(gauges(None))  # type: ignore[arg-type]
+    rows = sorted((f"`{name}`", kind, ", ".join(f"`{label}`" for label in labels), text) for name, kind, labels, text in _metrics(made))
+    intro = "`GET /metrics` gives them in Prometheus' text format: without sign-in on loopback, else with the operator's key."
+    return page("Metrics", intro, table(("Name", "Kind", "Labels", "Meaning"), rows))
+
+
+def page(title: str, intro: str, body: str) -> str:
+    """A page's text."""
+    return f"# {title}\n\n{intro}\n\n{MADE}\n\n{body}\n"
+
+
+def table(heads: tuple[str, ...], rows: Any) -> str:
+    """A Markdown table."""
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def walk(command: click.Command, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with its words."""
+    if not isinstance(command, click.Group):
+        yield path, command
+        return
+    context = click.Context(command)
+    for name in command.list_commands(context):
+        inner = command.get_command(context, name)
+        if inner:
+            yield from walk(inner, f"{path} {name}")
+
+
+def _options(command: click.Command) -> str:
+    rows = []
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            default = f" (default {parameter.default})" if parameter.show_default else ""
+            rows.append((f"`{', '.join(parameter.opts)}`", f"{parameter.help or ''}{default}"))
+        else:
+            rows.append((f"`{parameter.make_metavar(click.Context(command))}`", "needed" if parameter.required else "optional"))
+    return table(("Words", "Meaning"), rows) if rows else ""
+
+
+def _default(name: str, field: Any) -> str:
+    if name == "NOVA_DATA":
+        return "`~/.local/share/nova`"
+    if is_secret(field) or field.default in (None, "", ()):
+        return ""
+    return f"`{field.default}`"
+
+
+def _who(operation: dict[str, Any]) -> str:
+    schemes = [name for one in operation.get("security", []) for name in one]
+    if not schemes:
+        return "anyone"
+    return "signed in" if "Bearer" in schemes else "operator"
+
+
+def _metrics(made: Metrics) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+    for collector in dict.fromkeys(made.registry._collector_to_names):
+        labels = getattr(collector, "_labelnames", ())
+        for family in collector.describe():
+            suffix = "_total" if family.type == "counter" else ""
+            yield f"{family.name}{suffix}", family.type, tuple(labels) or tuple(getattr(family, "_labelnames", ())), family.documentation
+
+
+if __name__ == "__main__":
+    sys.exit(main())
