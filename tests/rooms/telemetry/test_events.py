@@ -1,0 +1,147 @@
+"""Events: exactly once, only one's own, references that exist and may be seen, and no personal data."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from nova.errors import InvalidInput, NotAllowed, NotFound, PrivacyError
+from nova.governance.users import customer, ensure_user
+from nova.records import Caller
+from nova.store.db import Database
+from nova.store.ids import uuid7
+from nova.telemetry.events import Event, Saved, save_events
+from nova.telemetry.upkeep import keep_ready
+
+ADMIN = Caller("admin")
+
+
+@pytest.fixture
+def erika(database: Database) -> Caller:
+    return customer(ensure_user(database, f"erika-{uuid4().hex[:8]}"))
+
+
+def stored(database: Database, who: Caller) -> list[dict[str, Any]]:
+    return database.fetch_all("SELECT * FROM events WHERE user_id = %s ORDER BY ts", [who.user_id])
+
+
+def own(who: Caller, **more: Any) -> Event:
+    return Event(user=str(who.external_id), type="view", **more)
+
+
+def item(database: Database, owner: UUID | None = None) -> tuple[UUID, UUID]:
+    """A document and its passage."""
+    item_id, chunk_id = uuid7(), uuid7()
+    database.execute("INSERT INTO items (item_id, owner, title, sha256) VALUES (%s, %s, 'x', %s)", [item_id, owner, item_id.hex])
+    database.execute(
+        "INSERT INTO item_chunks (chunk_id, item_id, chunk_idx, text, digest, valid_from) VALUES (%s, %s, 0, 'x', 'x', now())",
+        [chunk_id, item_id],
+    )
+    return item_id, chunk_id
+
+
+def test_an_event_is_stored_as_it_happened(database: Database, erika: Caller) -> None:
+    then = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    item_id, chunk_id = item(database)
+    assert save_events(database, erika, [own(erika, ts=then, item_id=item_id, chunk_id=chunk_id, dwell_ms=1200, meta={"k": 1})]) == Saved(
+        1, 0
+    )
+    row = stored(database, erika)[0]
+    assert (row["ts"], row["item_id"], row["chunk_id"], row["dwell_ms"], row["meta"]) == (then, item_id, chunk_id, 1200, {"k": 1})
+
+
+def test_the_same_event_again_changes_nothing(database: Database, erika: Caller) -> None:
+    event = own(erika, event_id=uuid4())
+    assert save_events(database, erika, [event, replace(event)]) == Saved(1, 1)
+    assert save_events(database, erika, [replace(event, ts=datetime(2026, 1, 1, tzinfo=UTC))]) == Saved(0, 1)
+    assert len(stored(database, erika)) == 1
+
+
+def test_deliveries_at_once_store_each_event_once(database: Database, erika: Caller) -> None:
+    events = [own(erika, event_id=uuid4()) for _ in range(50)]
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda turn: save_events(database, erika, events[turn % 5 :] + events[: turn % 5]), range(8)))
+    assert sum(answer.saved for answer in answers) == 50
+    assert sum(answer.duplicates for answer in answers) == 7 * 50
+    assert len(stored(database, erika)) == 50
+
+
+def test_one_wrong_event_stores_none(database: Database, erika: Caller) -> None:
+    with pytest.raises(InvalidInput):
+        save_events(database, erika, [own(erika), own(erika, ts=datetime.now(UTC) + timedelta(hours=1))])
+    assert stored(database, erika) == []
+
+
+@pytest.mark.parametrize("ts", [datetime(1999, 12, 31, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)])
+def test_times_outside_life_are_refused(database: Database, erika: Caller, ts: datetime) -> None:
+    with pytest.raises(InvalidInput, match="Zeitpunkt"):
+        save_events(database, erika, [own(erika, ts=ts)])
+
+
+def test_a_person_may_use_either_of_their_names_but_no_other(database: Database, erika: Caller) -> None:
+    assert save_events(database, erika, [own(erika), replace(own(erika), user=str(erika.user_id))]) == Saved(2, 0)
+    other = ensure_user(database, "otto")
+    for name in ("otto", str(other.user_id), "niemand", ""):
+        with pytest.raises(NotAllowed):
+            save_events(database, erika, [own(erika), Event(user=name, type="view")])
+
+
+def test_the_operator_speaks_for_anyone_known(database: Database, erika: Caller) -> None:
+    assert save_events(database, ADMIN, [own(erika), Event(user=str(ensure_user(database, "otto").user_id), type="like")]).saved == 2
+    with pytest.raises(NotFound):
+        save_events(database, ADMIN, [Event(user="niemand", type="view")])
+
+
+def test_references_that_are_gone_or_foreign_become_null(database: Database, erika: Caller) -> None:
+    otto = ensure_user(database, "otto")
+    foreign, foreign_chunk = item(database, otto.user_id)
+    mine, mine_chunk = item(database, erika.user_id)
+    events = [
+        own(erika, item_id=foreign, chunk_id=foreign_chunk, ts=datetime(2026, 1, 1, tzinfo=UTC)),
+        own(erika, item_id=uuid4(), chunk_id=uuid4(), ts=datetime(2026, 1, 2, tzinfo=UTC)),
+        own(erika, item_id=mine, chunk_id=mine_chunk, ts=datetime(2026, 1, 3, tzinfo=UTC)),
+    ]
+    save_events(database, erika, events)
+    found = [(row["item_id"], row["chunk_id"]) for row in stored(database, erika)]
+    assert found == [(None, None), (None, None), (mine, mine_chunk)]
+
+
+def test_deleting_a_document_keeps_its_events(database: Database, erika: Caller) -> None:
+    item_id, _ = item(database)
+    save_events(database, erika, [own(erika, item_id=item_id)])
+    database.execute("DELETE FROM items WHERE item_id = %s", [item_id])
+    assert [row["item_id"] for row in stored(database, erika)] == [None]
+
+
+def test_personal_data_in_meta_is_gone_before_it_is_stored(database: Database, erika: Caller) -> None:
+    save_events(
+        database,
+        erika,
+        [own(erika, meta={"q": "Schreiben Sie an max.muster@example.org", "deep": [{"iban": "DE89 3704 0044 0532 0130 00"}]})],
+    )
+    meta = str(stored(database, erika)[0]["meta"])
+    assert "max.muster" not in meta
+    assert "3704" not in meta
+    assert "Schreiben" in meta
+
+
+def test_meta_that_cannot_be_checked_stores_nothing(database: Database, erika: Caller) -> None:
+    deep: Any = "x"
+    for _ in range(100):
+        deep = [deep]
+    with pytest.raises(PrivacyError):
+        save_events(database, erika, [own(erika), own(erika, meta={"deep": deep})])
+    assert stored(database, erika) == []
+
+
+def test_upkeep_makes_this_and_next_months_partitions_once_and_counts_days(database: Database, erika: Caller) -> None:
+    save_events(database, erika, [own(erika)])
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    assert keep_ready(database, now) == ["events_2026_11", "events_2026_12"]
+    assert keep_ready(database, now) == []
+    assert save_events(database, erika, [own(erika)]) == Saved(1, 0)
+    rows = database.fetch_all("SELECT sum(cnt)::int AS n FROM mv_events_daily")
+    assert rows[0]["n"] >= 1

@@ -1,0 +1,112 @@
+"""Judgements: redacted, one an answer and person, with their rewards and their event."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from psycopg.types.json import Jsonb
+
+from nova.errors import NotAllowed, NotFound
+from nova.governance.users import customer, ensure_user
+from nova.records import Caller
+from nova.store.db import Database
+from nova.store.ids import uuid7
+from nova.telemetry.activity import activity
+from nova.telemetry.feedback import Feedback, save_feedback
+
+ADMIN = Caller("admin")
+
+
+@pytest.fixture
+def erika(database: Database) -> Caller:
+    return customer(ensure_user(database, f"erika-{uuid4().hex[:8]}"))
+
+
+def answer(database: Database, owner: UUID | None, status: str = "answered", total: float = 10.0) -> UUID:
+    answer_id = uuid7()
+    row = "INSERT INTO answers (answer_id, user_id, question, answer, status, timings_ms) VALUES (%s, %s, 'F', 'A', %s, %s)"
+    database.execute(row, [answer_id, owner, status, Jsonb({"total": total})])
+    return answer_id
+
+
+def chunk(database: Database, owner: UUID | None = None) -> tuple[UUID, UUID]:
+    item_id, chunk_id = uuid7(), uuid7()
+    database.execute("INSERT INTO items (item_id, owner, title, sha256) VALUES (%s, %s, 'x', %s)", [item_id, owner, item_id.hex])
+    database.execute(
+        "INSERT INTO item_chunks (chunk_id, item_id, chunk_idx, text, digest, valid_from) VALUES (%s, %s, 0, 'x', 'x', now())",
+        [chunk_id, item_id],
+    )
+    return item_id, chunk_id
+
+
+def judgements(database: Database, who: Caller) -> list[dict[str, Any]]:
+    return database.fetch_all("SELECT * FROM rag_feedback WHERE user_id IS NOT DISTINCT FROM %s ORDER BY ts", [who.user_id])
+
+
+def labels(database: Database, who: Caller) -> list[tuple[Any, float]]:
+    rows = database.fetch_all(
+        "SELECT item_id, reward FROM labels WHERE user_id IS NOT DISTINCT FROM %s ORDER BY ts, item_id", [who.user_id]
+    )
+    return [(row["item_id"], row["reward"]) for row in rows]
+
+
+def test_a_judgement_becomes_a_row_rewards_and_an_event(database: Database, erika: Caller) -> None:
+    answer_id = answer(database, erika.user_id)
+    (first, one), (second, two) = chunk(database), chunk(database)
+    _, foreign = chunk(database, ensure_user(database, "otto").user_id)
+    given = Feedback("Frage?", "Antwort.", False, answer_id, None, "quelle", "Rückruf 0171 2345678", (one, two, two, foreign), 900)
+    save_feedback(database, erika, given)
+    row = judgements(database, erika)[0]
+    assert (row["answer_id"], row["useful"], row["reason"], row["dwell_ms"]) == (answer_id, False, "quelle", 900)
+    assert "2345678" not in row["notes"]
+    assert sorted(labels(database, erika)) == sorted([(first, -1.0), (second, -1.0)])
+    event = database.fetch_one("SELECT type, meta FROM events WHERE user_id = %s", [erika.user_id])
+    assert event == {"type": "feedback", "meta": {"useful": False, "reason": "quelle", "answer_id": str(answer_id)}}
+
+
+def test_without_passages_there_is_one_reward_for_no_document(database: Database, erika: Caller) -> None:
+    save_feedback(database, erika, Feedback("F", "A", True))
+    assert labels(database, erika) == [(None, 1.0)]
+
+
+def test_a_second_judgement_of_the_same_answer_replaces_the_first(database: Database, erika: Caller) -> None:
+    answer_id = answer(database, erika.user_id)
+    for useful in (True, False):
+        save_feedback(database, erika, Feedback("F", "A", useful, answer_id))
+    assert [row["useful"] for row in judgements(database, erika)] == [False]
+
+
+def test_nobody_judges_for_another_or_anothers_answer(database: Database, erika: Caller) -> None:
+    otto = customer(ensure_user(database, "otto"))
+    with pytest.raises(NotAllowed):
+        save_feedback(database, erika, Feedback("F", "A", True, user="otto"))
+    for answer_id in (answer(database, otto.user_id), answer(database, None), uuid4()):
+        with pytest.raises(NotFound):
+            save_feedback(database, erika, Feedback("F", "A", True, answer_id))
+    assert judgements(database, erika) == []
+    assert labels(database, erika) == []
+
+
+def test_the_operator_judges_for_themselves_or_for_someone_known(database: Database, erika: Caller) -> None:
+    save_feedback(database, ADMIN, Feedback("F", "A", True, answer(database, erika.user_id)))
+    assert len(judgements(database, ADMIN)) == 1
+    save_feedback(database, ADMIN, Feedback("F", "A", True, user=erika.external_id))
+    assert len(judgements(database, erika)) == 1
+    with pytest.raises(NotFound):
+        save_feedback(database, ADMIN, Feedback("F", "A", True, user="niemand"))
+
+
+def test_the_overview_counts_what_happened(database: Database) -> None:
+    before = activity(database)
+    who = customer(ensure_user(database, "zähler"))
+    answer(database, who.user_id, "answered", 20.0)
+    answer(database, who.user_id, "refused", 40.0)
+    save_feedback(database, who, Feedback("F", "A", True))
+    now = activity(database, datetime.now(UTC))
+    assert now.questions.today == before.questions.today + 2
+    assert now.questions.week == before.questions.week + 2
+    assert now.questions.p50 is not None
+    assert 0 < (now.questions.answered_share or 0) < 1
+    assert now.useful == before.useful + 1
+    assert sum(day.count for day in now.events_per_day) == sum(day.count for day in before.events_per_day) + 1
