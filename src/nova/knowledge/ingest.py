@@ -140,5 +140,6 @@ def _failure_shown(room: Reading, item_id: UUID, version: int) -> Iterator[None]
 
 def _counts(room: Reading, item_id: UUID, version: int) -> Mapping[str, Any]:
     with room.index.db.transaction() as conn:
+        chunk_rows.refresh_statistics(conn)
         rows = chunk_rows.listing(conn, item_id, version, 1, 0)
     return {"item_id": str(item_id), "version": version, "chunks": int(rows[0]["total"]) if rows else 0}

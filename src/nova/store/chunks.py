@@ -156,6 +156,15 @@ def items_of_filter(conn: Connection[Any], *, kind: str | None, tag: str | None)
     return [row["item_id"] for row in conn.execute(SQL["items_of_filter"], {"kind": kind, "tag": tag}).fetchall()]
 
 
+def refresh_statistics(conn: Connection[Any]) -> bool:
+    """Let the planner look at the tables anew where it knows too little of them; gives whether it did."""
+    row = conn.execute(SQL["stale_statistics"]).fetchone()
+    if not row or not row["stale"]:
+        return False
+    conn.execute(SQL["refresh_statistics"])
+    return True
+
+
 def _to_index(row: Row) -> ToIndex:
     return ToIndex(row["chunk_id"], row["item_id"], row["title"], tuple(row["path"]), row["text"], row["norm"])
 

@@ -94,3 +94,14 @@ ORDER BY c.item_id, p.chunk_idx;
 -- The items a reindex of some kind, tag or owner means.
 SELECT item_id FROM items
 WHERE (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(tag)s::text IS NULL OR tags @> ARRAY[%(tag)s::text]);
+
+-- name: stale_statistics
+-- Whether the planner knows too little of the tables that searching joins: never analysed, or half of the rows are new since.
+SELECT coalesce(bool_or(n_mod_since_analyze > 200 + (n_live_tup / 2)
+                        OR (last_analyze IS NULL AND last_autoanalyze IS NULL AND n_live_tup > 0)), false) AS stale
+FROM pg_stat_user_tables
+WHERE relname IN ('items', 'item_versions', 'item_sections', 'item_chunks', 'chunk_places') AND schemaname = current_schema();
+
+-- name: refresh_statistics
+-- Tell the planner what the tables hold now; autovacuum would do it up to a minute later.
+ANALYZE items, item_versions, item_sections, item_chunks, chunk_places;
