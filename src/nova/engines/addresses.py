@@ -1,0 +1,107 @@
+"""A host's name or address -> the addresses Nova may connect to; every one is checked, none is resolved twice."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Sequence
+
+from nova.errors import BlockedAddress, InvalidInput, ServerAbsent
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Resolve = Callable[[str, int], Sequence[str]]
+
+# What `is_global` of older Pythons lets pass, addresses that wrap others, and public addresses that serve a cloud's metadata.
+_NEVER = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "0.0.0.0/8",
+        "168.63.129.16/32",
+        "169.254.0.0/16",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "224.0.0.0/3",
+        "::/96",
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "100::/64",
+        "2001::/23",
+        "2001:db8::/32",
+        "2002::/16",
+        "3fff::/20",
+        "5f00::/16",
+        "fd00:ec2::254/128",
+        "fe80::/10",
+        "fec0::/10",
+        "ff00::/8",
+    )
+)
+_HERE = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """All addresses the system's resolver knows for a host, in its order; InvalidInput when there is none."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        if error.errno == socket.EAI_AGAIN:
+            raise ServerAbsent(f"Der Name „{host}“ ließ sich gerade nicht auflösen.") from error
+        raise InvalidInput(f"Den Rechner „{host}“ gibt es nicht.") from error
+    except (OSError, UnicodeError) as error:
+        raise InvalidInput(f"„{host}“ ist kein Name eines Rechners.") from error
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class Allowed:
+    """Which addresses are open: all public ones, and what a company lists itself (hosts, addresses, networks)."""
+
+    def __init__(self, entries: Sequence[str] = ()) -> None:
+        self._hosts: set[str] = set()
+        self._networks: list[Network] = []
+        for entry in entries:
+            try:
+                self._networks.append(ipaddress.ip_network(entry.strip(), strict=False))
+            except ValueError:
+                self._hosts.add(entry.strip().lower().rstrip("."))
+
+    def listed(self, host: str, address: str) -> bool:
+        """Whether the company itself opened this host or address. A listed name opens private addresses, never link-local ones."""
+        number = plain(address)
+        if any(number in network for network in self._networks if network.version == number.version):
+            return not number.is_multicast and not number.is_unspecified
+        return host.lower().rstrip(".") in self._hosts and (_inside(number, _HERE) or not _inside(number, _NEVER))
+
+    def check(self, host: str, addresses: Sequence[str]) -> bool:
+        """Raise BlockedAddress unless every address is open; True when the company listed all of them."""
+        if not addresses:
+            raise InvalidInput(f"Den Rechner „{host}“ gibt es nicht.")
+        listed = [self.listed(host, address) for address in addresses]
+        for address, known in zip(addresses, listed, strict=True):
+            if not known and not public(address):
+                raise BlockedAddress(
+                    f"Die Adresse „{host}“ führt in ein internes Netz und wird nicht abgerufen. "
+                    "Freigeben kann sie die Betriebsleitung mit NOVA_FETCH_ALLOW."
+                )
+        return all(listed)
+
+
+def plain(address: str) -> Address:
+    """The address as a number; an IPv4 address inside an IPv6 one is taken out, a scope is an error (BlockedAddress)."""
+    try:
+        number = ipaddress.ip_address(address)
+    except ValueError as error:
+        raise BlockedAddress(f"„{address}“ ist keine Adresse.") from error
+    if isinstance(number, ipaddress.IPv6Address):
+        if number.scope_id:
+            raise BlockedAddress(f"Die Adresse „{address}“ gilt nur auf diesem Rechner.")
+        return number.ipv4_mapped or number
+    return number
+
+
+def public(address: str) -> bool:
+    """Whether anyone on the internet would reach the same machine by it."""
+    number = plain(address)
+    return number.is_global and not number.is_multicast and not number.is_reserved and not _inside(number, _NEVER)
+
+
+def _inside(number: Address, networks: Sequence[Network]) -> bool:
+    return any(number in network for network in networks if network.version == number.version)

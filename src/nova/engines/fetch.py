@@ -1,0 +1,236 @@
+"""A web address -> the page or file behind it, fetched once, from an address that was checked, within caps of size and time.
+
+The one way out for addresses people give. http and https only; no redirects, no user names, no cookies, no proxies.
+"""
+
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import unquote, urljoin
+
+import httpcore
+import httpx
+
+from nova.engines.addresses import Allowed, Resolve, resolve
+from nova.engines.tls import trusted
+from nova.errors import BlockedAddress, InvalidInput, ServerAbsent, TooLarge
+from nova.ports import Fetched
+
+PORTS = (80, 443, 8080, 8443)
+MAX_URL = 2_000
+MAX_PACK = 200
+FAULTS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """Bytes of the unpacked body; seconds to connect, to wait for the next bytes, and for everything together."""
+
+    max_bytes: int = 50 * 1024**2
+    connect_s: float = 5.0
+    read_s: float = 10.0
+    total_s: float = 60.0
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every read and write ends at one deadline, so that a server cannot drip."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def _left(self, timeout: float | None) -> float:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("deadline")
+        return left if timeout is None else min(timeout, left)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._stream.start_tls(ssl_context, server_hostname, self._left(timeout)), self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        return self._stream.get_extra_info(info)
+
+
+class _Pinned(httpcore.NetworkBackend):
+    """Connects to the checked addresses, whatever name the request carries (which stays in Host and in TLS)."""
+
+    def __init__(self, addresses: Sequence[str], deadline: float) -> None:
+        self._addresses = addresses
+        self._deadline = deadline
+        self._real = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        last: httpcore.NetworkError | httpcore.TimeoutException = httpcore.ConnectError("no address")
+        for address in self._addresses[:4]:
+            try:
+                stream = self._real.connect_tcp(address, port, timeout, local_address, socket_options)
+                return _Stream(stream, self._deadline)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                last = error
+        raise last
+
+
+class SafeFetcher:
+    """The `Fetcher` engine. `allow` lists hosts, addresses or networks inside the company that are open all the same."""
+
+    def __init__(
+        self,
+        allow: Sequence[str] = (),
+        limits: FetchLimits | None = None,
+        *,
+        resolver: Resolve = resolve,
+        tls: Callable[[], ssl.SSLContext] = trusted,
+    ) -> None:
+        self._allowed = Allowed(allow)
+        self._limits = limits or FetchLimits()
+        self._resolve = resolver
+        self._tls = tls
+
+    def fetch(self, url: str) -> Fetched:
+        """Download one address.
+
+        Raises InvalidInput (not an address, a redirect, an error the page answers), BlockedAddress (it leads inside),
+        TooLarge, ServerAbsent (no connection, too slow, the server is broken).
+        """
+        target = _parsed(url)
+        port = target.port or (443 if target.scheme == "https" else 80)
+        addresses = list(self._resolve(target.host, port))
+        listed = self._allowed.check(target.host, addresses)
+        if port not in PORTS and not listed:
+            raise BlockedAddress(f"Der Anschluss {port} ist für Webseiten unüblich und wird nicht abgerufen.")
+        deadline = time.monotonic() + self._limits.total_s
+        try:
+            return self._download(target, port, addresses, deadline)
+        except httpcore.TimeoutException as error:
+            raise ServerAbsent(f"„{target.host}“ antwortet nicht rechtzeitig.") from error
+        except FAULTS as error:
+            raise ServerAbsent(f"„{target.host}“ ist nicht erreichbar ({_cause(error)}).") from error
+
+    def _download(self, target: httpx.URL, port: int, addresses: Sequence[str], deadline: float) -> Fetched:
+        limits = self._limits
+        timeout = {"connect": limits.connect_s, "read": limits.read_s, "write": limits.read_s, "pool": limits.connect_s}
+        headers = [
+            (b"Host", target.netloc),
+            (b"User-Agent", b"Nova"),
+            (b"Accept", b"*/*"),
+            (b"Accept-Encoding", b"gzip"),
+            (b"Connection", b"close"),
+        ]
+        where = httpcore.URL(scheme=target.raw_scheme, host=target.raw_host, port=port, target=target.raw_path)
+        context = self._tls() if target.scheme == "https" else None
+        with (
+            httpcore.ConnectionPool(ssl_context=context, network_backend=_Pinned(addresses, deadline), max_connections=1) as pool,
+            pool.stream("GET", where, headers=headers, extensions={"timeout": timeout}) as response,
+        ):
+            known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+            _check_answer(target, response.status, known)
+            _check_length(known, limits.max_bytes)
+            data = b"".join(_unpacked(response.iter_stream(), known.get("content-encoding", ""), limits.max_bytes, target.host))
+        content_type = known.get("content-type", "").split(";")[0].strip().lower()[:100]
+        return Fetched(str(target), data, content_type, _filename(target, known))
+
+
+def _parsed(url: str) -> httpx.URL:
+    """The address in parts; InvalidInput names what is wrong with it."""
+    text = url.strip()
+    if len(text) > MAX_URL or any(letter <= " " or letter in "\\\x7f" for letter in text):
+        raise InvalidInput("Die Adresse ist zu lang oder enthält Leerzeichen oder unzulässige Zeichen.")
+    try:
+        target = httpx.URL(text).copy_with(fragment=None)
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise InvalidInput("Das ist keine gültige Adresse.") from error
+    if target.scheme not in ("http", "https") or not target.host:
+        raise InvalidInput("Nova ruft nur Adressen ab, die mit http:// oder https:// beginnen.")
+    if target.port is not None and not 0 < target.port < 65536:
+        raise InvalidInput(f"Den Anschluss {target.port} gibt es nicht.")
+    if target.userinfo:
+        raise InvalidInput("Adressen mit Benutzername oder Kennwort werden nicht abgerufen.")
+    return target
+
+
+def _check_answer(target: httpx.URL, status: int, headers: Mapping[str, str]) -> None:
+    if 300 <= status < 400:
+        onwards = "".join(letter for letter in urljoin(str(target), headers.get("location", "")) if letter.isprintable())[:500]
+        raise InvalidInput(
+            f"Die Seite leitet weiter nach {onwards or 'unbekannt'}. Bitte geben Sie diese Adresse selbst an.", data={"target": onwards}
+        )
+    if status >= 500 or status == 429:
+        raise ServerAbsent(f"„{target.host}“ ist gestört (Antwort {status}).")
+    if status in (401, 403, 407):
+        raise InvalidInput(f"„{target.host}“ gibt die Seite nicht ohne Anmeldung heraus (Antwort {status}).")
+    if status != 200:
+        raise InvalidInput(f"Unter dieser Adresse gibt es nichts (Antwort {status}).")
+
+
+def _check_length(headers: Mapping[str, str], max_bytes: int) -> None:
+    length = headers.get("content-length", "")
+    if length.isdigit() and len(length) < 20 and int(length) > max_bytes:
+        raise _too_large(max_bytes)
+
+
+def _too_large(max_bytes: int) -> TooLarge:
+    return TooLarge(f"Die Datei ist größer als {max_bytes / 1024**2:.0f} MB.")
+
+
+def _unpacked(pieces: Iterable[bytes], encoding: str, max_bytes: int, host: str) -> Iterator[bytes]:
+    """The body's bytes, unpacked where the server packed them, counted as they come."""
+    coding = encoding.strip().lower()
+    if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise ServerAbsent(f"„{host}“ verpackt die Seite auf eine Art, die Nova nicht liest ({coding[:20]}).")
+    unpack = zlib.decompressobj(47) if coding in ("gzip", "x-gzip", "deflate") else None
+    size = packed = 0
+    for piece in pieces:
+        packed += len(piece)
+        try:
+            parts = [piece] if unpack is None else [unpack.decompress(piece, max_bytes - size + 1)]
+        except zlib.error as error:
+            raise ServerAbsent(f"„{host}“ sendet eine beschädigte Antwort.") from error
+        for part in parts:
+            size += len(part)
+            if size > max_bytes or (unpack is not None and size > 1024**2 + packed * MAX_PACK):
+                raise _too_large(max_bytes)
+            yield part
+    if unpack is not None and packed and not unpack.eof:
+        raise ServerAbsent(f"„{host}“ sendet eine unvollständige Antwort.")
+
+
+def _filename(target: httpx.URL, headers: Mapping[str, str]) -> str:
+    """A name to show, never a path: as the server calls it, else the last part of the address."""
+    message = Message()
+    message["content-disposition"] = "".join(letter for letter in headers.get("content-disposition", "")[:1000] if letter.isprintable())
+    given = message.get_filename()
+    name = given or unquote(target.raw_path.decode("ascii", "replace").split("?")[0].rstrip("/").rpartition("/")[2]) or target.host
+    name = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    name = "".join(letter for letter in name if letter.isprintable()).strip(" .")
+    return name[-200:] or target.host
+
+
+def _cause(error: BaseException) -> str:
+    """A word or two about the fault, without addresses."""
+    if isinstance(error, ssl.SSLError) or "CERTIFICATE" in str(error) or "SSL" in str(error):
+        return "das Zertifikat ist ungültig" if "CERTIFICATE" in str(error) else "die Verschlüsselung scheitert"
+    if isinstance(error, httpcore.RemoteProtocolError):
+        return "die Antwort ist unvollständig oder kein HTTP"
+    return "keine Verbindung"
