@@ -208,20 +208,25 @@ def _ask(dsn: str) -> str | None:
 
 
 def _end_orphan(where: Layout) -> None:
-    """No guard lives, so a server of this cluster that still runs is stopped, and a pid file that names somebody else's process goes."""
+    """No guard lives, so a server of this cluster that still runs is stopped.
+
+    Lock files it left go when they name a process that is not it: a number given anew, or a dead one that a container's init never buries.
+    """
     pid_file = where.cluster / "postmaster.pid"
     try:
         pid = int(pid_file.read_text(encoding="utf-8", errors="replace").split("\n", 1)[0])
     except (FileNotFoundError, ValueError):
-        return
-    deadline = time.monotonic() + guard.PATIENCE_SECONDS
+        pid = 0
     began = time.monotonic()
-    while (ours := _is_server(pid, where.cluster)) and time.monotonic() < deadline:
-        fast = time.monotonic() - began < guard.PATIENCE_SECONDS / 2
+    while pid and _is_server(pid, where.cluster):
+        if (waited := time.monotonic() - began) > guard.PATIENCE_SECONDS:
+            return
+        fast = waited < guard.PATIENCE_SECONDS / 2
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, guard.FAST_SHUTDOWN if fast else guard.IMMEDIATE_SHUTDOWN)
         time.sleep(10 * POLL_SECONDS)
-    if not ours and _alive(pid):
+    (where.cluster / f"{clusters.SOCKET_NAME}.lock").unlink(missing_ok=True)
+    if pid and _alive(pid):
         pid_file.unlink(missing_ok=True)
 
 

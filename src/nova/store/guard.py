@@ -40,6 +40,10 @@ class RotatingLog:
         self.limit = limit
         self._file = path.open("ab")
 
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
     def write(self, line: bytes) -> None:
         """Append one line, rotating first when the file is full."""
         if self._file.tell() > self.limit:
@@ -83,8 +87,9 @@ class Guard:
         while (child := self._spawn()) is not None:
             began = time.monotonic()
             assert child.stdout is not None  # noqa: S101 tells the type checker what PIPE means
-            for line in child.stdout:
-                self.log.write(line)
+            with child.stdout as said:
+                for line in said:
+                    self.log.write(line)
             code = child.wait()
             if self.closing.is_set():
                 break
@@ -164,11 +169,13 @@ def main(argv: list[str]) -> int:
         return ANOTHER_GUARD
     os.chdir("/")
     os.dup2(os.open(plan["cluster"], os.O_RDONLY | os.O_DIRECTORY), CLUSTER_FD)
-    guard = Guard(plan, RotatingLog(Path(plan["log"])))
+    log = RotatingLog(Path(plan["log"]))
+    guard = Guard(plan, log)
     threading.Thread(target=_stop_after_last_user, args=(Path(plan["lease"]), guard), daemon=True).start()
     try:
         return guard.keep_running()
     finally:
+        log.close()
         if plan["socket_dir"] is not None:
             shutil.rmtree(plan["socket_dir"], ignore_errors=True)
 
