@@ -1,10 +1,13 @@
 /** The state of the Fragen page as it stands in the address. */
 
+import type { ItemKind } from '@/api/types'
+import { ITEM_KINDS } from '@/lib/words'
+
 export interface AskSearch {
   frage?: string
   antwort?: string
   tag?: string
-  art?: string
+  art?: ItemKind
   stand?: string
 }
 
@@ -17,7 +20,7 @@ export function readAskSearch(raw: Record<string, unknown>): AskSearch {
     frage: text(raw.frage),
     antwort: text(raw.antwort),
     tag: text(raw.tag),
-    art: text(raw.art),
+    art: ITEM_KINDS.find((kind) => kind === raw.art),
     stand: stand && /^\d{4}-\d{2}-\d{2}$/.test(stand) ? stand : undefined,
   }
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as AskSearch

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Check, X } from 'lucide-react'
-import type { AccessToken, AnswerSummary, ItemList } from '@/api/types'
 import { cn } from '@/lib/cn'
-import { get } from '@/lib/http'
+import { api, data } from '@/lib/http'
 import { useLocal } from '@/lib/local'
 import { useTone } from '@/lib/tone'
 import { IconButton } from '@/ui/button'
@@ -17,9 +16,9 @@ interface Step {
 }
 
 function useSteps(): Step[] | null {
-  const items = useQuery({ queryKey: ['facets', 'admin'], queryFn: () => get<ItemList>('/admin/items', { limit: 1 }) }).data
-  const answers = useQuery({ queryKey: ['answers', 'first'], queryFn: () => get<{ answers: AnswerSummary[] }>('/rag/answers', { limit: 1 }) }).data
-  const tokens = useQuery({ queryKey: ['tokens'], queryFn: () => get<{ tokens: AccessToken[] }>('/admin/keys') }).data
+  const items = useQuery({ queryKey: ['facets', 'admin'], queryFn: () => data(api.GET('/api/v1/admin/items', { params: { query: { limit: 1 } } })) }).data
+  const answers = useQuery({ queryKey: ['answers', 'first'], queryFn: () => data(api.GET('/api/v1/rag/answers', { params: { query: { limit: 1 } } })) }).data
+  const tokens = useQuery({ queryKey: ['tokens'], queryFn: () => data(api.GET('/api/v1/admin/keys')) }).data
   if (!items || !answers || !tokens) return null
   return [
     { title: 'Unterlagen laden', text: items.total > 0 ? `${items.total} Dokumente sind da, eigene kommen dazu.` : 'PDF, Word, Excel oder eine Adresse im Netz.', to: '/admin/korpus', done: items.total > 0 },

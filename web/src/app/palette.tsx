@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { FileText, MessageSquare, Search, type LucideIcon } from 'lucide-react'
 import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react'
-import type { ItemList, Role } from '@/api/types'
+import type { Role } from '@/api/types'
 import { cn } from '@/lib/cn'
-import { get } from '@/lib/http'
+import { api, data } from '@/lib/http'
 import { pagesOf } from './nav'
 
 interface Choice {
@@ -43,7 +43,7 @@ function useChoices(text: string, { role, onClose, onAsk }: Omit<PaletteProps, '
   const wanted = useDeferredValue(text.trim())
   const found = useQuery({
     queryKey: ['palette', wanted],
-    queryFn: ({ signal }) => get<ItemList>('/items', { query: wanted, limit: 6 }, signal),
+    queryFn: ({ signal }) => data(api.GET('/api/v1/items', { params: { query: { query: wanted, limit: 6 } }, signal })),
     enabled: wanted.length >= 2,
     staleTime: 30_000,
   }).data

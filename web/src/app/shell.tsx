@@ -64,9 +64,9 @@ function SideBar({ session, onHelp, onSearch }: ShellProps) {
           </Link>
         ))}
       </nav>
-      <div className="mt-auto flex items-center gap-1">
+      <div className="mt-auto flex items-center">
         <UserMenu session={session} />
-        <IconButton label="Hilfe zu dieser Seite" onClick={onHelp} className="ml-auto text-muted">
+        <IconButton label="Hilfe zu dieser Seite" size="icon-sm" onClick={onHelp} className="ml-auto text-muted">
           <CircleHelp aria-hidden />
         </IconButton>
         <ThemeButton />
@@ -118,7 +118,7 @@ function ThemeButton() {
   const [theme, setTheme] = useTheme()
   const { label, Icon } = THEMES[theme]
   return (
-    <IconButton label={`Darstellung: ${label}. Wechseln zu ${THEMES[NEXT[theme]].label}`} onClick={() => setTheme(NEXT[theme])} className="text-muted">
+    <IconButton label={`Darstellung: ${label}. Wechseln zu ${THEMES[NEXT[theme]].label}`} size="icon-sm" onClick={() => setTheme(NEXT[theme])} className="text-muted">
       <Icon aria-hidden />
     </IconButton>
   )

@@ -1,5 +1,8 @@
 /** A call to the API in, the envelope's data out; anything else becomes an ApiError with cause and trace id. */
 
+import createClient from 'openapi-fetch'
+import type { paths } from '@/api/schema'
+
 export interface FieldFault {
   field: string
   message: string
@@ -11,13 +14,13 @@ export class ApiError extends Error {
     readonly code: string,
     message: string,
     readonly traceId: string | null = null,
-    readonly data: Record<string, unknown> = {},
+    readonly facts: Record<string, unknown> = {},
   ) {
     super(message)
   }
 
   get fields(): FieldFault[] {
-    return Array.isArray(this.data.fields) ? (this.data.fields as FieldFault[]) : []
+    return Array.isArray(this.facts.fields) ? (this.facts.fields as FieldFault[]) : []
   }
 }
 
@@ -41,12 +44,7 @@ export function whenSignedOut(listener: () => void): void {
 
 type Query = Record<string, string | number | boolean | null | undefined>
 
-interface Options {
-  query?: Query
-  body?: unknown
-  signal?: AbortSignal
-}
-
+/** An address of the API as text, for streams, pictures and files. */
 export function path(url: string, query: Query = {}): string {
   const params = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) {
@@ -56,51 +54,56 @@ export function path(url: string, query: Query = {}): string {
   return `${BASE}${url}${text ? `?${text}` : ''}`
 }
 
-export function headers(method: string, json: boolean): Record<string, string> {
-  return {
-    Accept: 'application/json',
-    ...(json ? { 'Content-Type': 'application/json' } : {}),
-    ...(method === 'GET' ? {} : { 'X-CSRF-Token': csrf }),
-  }
-}
-
 export function offline(): ApiError {
   return new ApiError(0, 'offline', 'Nova antwortet nicht. Prüfen Sie, ob der Dienst läuft und die Verbindung steht.')
 }
 
-/** Reads an envelope; tells the session when it has ended. */
-export function unwrap<T>(status: number, text: string): T {
-  let envelope: { status?: string; message?: string | null; data?: unknown; trace_id?: string }
-  try {
-    envelope = JSON.parse(text) as typeof envelope
-  } catch {
-    throw new ApiError(status, 'unreadable', `Nova hat unlesbar geantwortet (HTTP ${status}).`)
-  }
-  if (status < 400 && envelope.status !== 'error') return envelope.data as T
-  const data = (envelope.data ?? {}) as Record<string, unknown>
-  const code = typeof data.code === 'string' ? data.code : `http_${status}`
+function refuse(status: number, body: unknown): ApiError {
   if (status === 401) onSignedOut()
-  throw new ApiError(status, code, envelope.message || `Die Anfrage ist gescheitert (HTTP ${status}).`, envelope.trace_id ?? null, data)
+  if (typeof body !== 'object' || body === null) return new ApiError(status, 'unreadable', `Nova hat unlesbar geantwortet (HTTP ${status}).`)
+  const envelope = body as { message?: string | null; data?: Record<string, unknown> | null; trace_id?: string }
+  const facts = envelope.data ?? {}
+  const code = typeof facts.code === 'string' ? facts.code : `http_${status}`
+  return new ApiError(status, code, envelope.message || `Die Anfrage ist gescheitert (HTTP ${status}).`, envelope.trace_id ?? null, facts)
 }
 
-export async function request<T>(method: string, url: string, options: Options = {}): Promise<T> {
-  const json = options.body !== undefined
-  let response: Response
+/** Reads an envelope that came as text; tells the session when it has ended. */
+export function unwrap<T>(status: number, text: string): T {
+  let envelope: { data?: unknown } | null = null
   try {
-    response = await fetch(path(url, options.query), {
-      method,
-      headers: headers(method, json),
-      body: json ? JSON.stringify(options.body) : undefined,
-      credentials: 'same-origin',
-      signal: options.signal,
-    })
+    envelope = JSON.parse(text) as { data?: unknown }
+  } catch {
+    throw refuse(status, null)
+  }
+  if (status >= 400 || envelope === null) throw refuse(status, envelope)
+  return envelope.data as T
+}
+
+/** The API with its addresses, parameters and answers as the generated types know them. */
+export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin', fetch: (request) => globalThis.fetch(request) })
+
+api.use({
+  onRequest: ({ request }) => {
+    if (request.method !== 'GET') request.headers.set('X-CSRF-Token', csrf)
+    return request
+  },
+})
+
+interface Result<T> {
+  data?: { data: T }
+  error?: unknown
+  response: Response
+}
+
+/** Waits for a call of `api` and takes the envelope off. */
+export async function data<T>(call: Promise<Result<T>>): Promise<T> {
+  let result: Result<T>
+  try {
+    result = await call
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw offline()
+    throw error instanceof SyntaxError ? refuse(200, null) : offline()
   }
-  return unwrap<T>(response.status, await response.text())
+  if (result.data === undefined) throw refuse(result.response.status, result.error)
+  return result.data.data
 }
-
-export const get = <T>(url: string, query?: Query, signal?: AbortSignal): Promise<T> => request<T>('GET', url, { query, signal })
-export const post = <T>(url: string, body: unknown = {}): Promise<T> => request<T>('POST', url, { body })
-export const del = <T>(url: string): Promise<T> => request<T>('DELETE', url)

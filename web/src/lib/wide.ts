@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react'
 
-const query = (): MediaQueryList => window.matchMedia('(min-width: 1024px)')
+const query = (): MediaQueryList => window.matchMedia('(min-width: 1180px)')
 
 function subscribe(listener: () => void): () => void {
   const list = query()

@@ -1,6 +1,6 @@
 /** Words of the API in, words of the page out. */
 
-import type { JobState, ServiceStatus } from '@/api/types'
+import type { ItemKind, ItemStatus, JobState, ServiceStatus } from '@/api/types'
 
 export type Shade = 'ok' | 'warn' | 'bad' | 'brand' | 'neutral'
 
@@ -9,9 +9,12 @@ export interface Word {
   shade: Shade
 }
 
-const KINDS: Record<string, string> = { document: 'Dokument', regulation: 'Regelwerk', note: 'Notiz' }
+const KINDS: Record<ItemKind, string> = { document: 'Dokument', regulation: 'Regelwerk', note: 'Notiz' }
 
-const ITEM_STATES: Record<string, Word> = {
+export const ITEM_KINDS: ItemKind[] = ['document', 'regulation', 'note']
+export const ITEM_STATUSES: ItemStatus[] = ['queued', 'running', 'ready', 'failed']
+
+const ITEM_STATES: Record<ItemStatus, Word> = {
   queued: { label: 'wartet', shade: 'neutral' },
   running: { label: 'läuft', shade: 'warn' },
   ready: { label: 'bereit', shade: 'ok' },
@@ -56,11 +59,11 @@ const STAGES: Record<string, string> = {
 }
 
 export function kindName(kind: string): string {
-  return KINDS[kind] ?? kind
+  return KINDS[kind as ItemKind] ?? kind
 }
 
 export function itemState(status: string): Word {
-  return ITEM_STATES[status] ?? { label: status, shade: 'neutral' }
+  return ITEM_STATES[status as ItemStatus] ?? { label: status, shade: 'neutral' }
 }
 
 export function jobState(state: JobState): Word {

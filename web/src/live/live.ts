@@ -3,7 +3,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { Health, Job } from '@/api/types'
+import type { Health, HealthEvent, Job } from '@/api/types'
 import { path } from '@/lib/http'
 import { createStore, useStore } from '@/lib/store'
 
@@ -31,18 +31,28 @@ export function isEnded(job: Job): boolean {
   return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled'
 }
 
+const FRESH_MS = 15_000
+const seen = new Map<string, Job['state']>()
+
+/** Whether lists must be asked for anew: a job ended that we saw running, or that ended just now. */
+function matters(job: Job): boolean {
+  const before = seen.get(job.job_id)
+  seen.set(job.job_id, job.state)
+  if (!isEnded(job) || before === job.state) return false
+  return before !== undefined || (job.ended_at !== null && Date.now() - Date.parse(job.ended_at) < FRESH_MS)
+}
+
+const CHANGED_BY_JOBS = ['items', 'item', 'overview', 'ingest', 'facets', 'starters']
+
 export function takeJob(queries: QueryClient, job: Job): void {
   queries.setQueryData<{ jobs: Job[] }>(['jobs'], (old) => (old ? { jobs: mergeJob(old.jobs, job) } : old))
   queries.setQueryData(['job', job.job_id], job)
-  if (!isEnded(job)) return
-  for (const key of ['items', 'item', 'overview', 'ingest', 'facets', 'starters']) void queries.invalidateQueries({ queryKey: [key] })
+  if (!matters(job)) return
+  for (const key of CHANGED_BY_JOBS) void queries.invalidateQueries({ queryKey: [key] })
 }
 
-function takeHealth(queries: QueryClient, data: Partial<Health>): void {
-  queries.setQueryData<Health>(['health'], (old) => {
-    const services = data.services ?? old?.services
-    return services ? { status: data.status ?? old?.status ?? 'ok', versions: data.versions ?? old?.versions, services } : old
-  })
+function takeHealth(queries: QueryClient, fresh: HealthEvent): void {
+  queries.setQueryData<Health>(['health'], (old) => (old ? { ...old, ...fresh } : old))
 }
 
 function read<T>(event: Event): T | null {
@@ -77,7 +87,7 @@ export function useLive(): void {
         if (job) takeJob(queries, job)
       })
       source.addEventListener('health', (event) => {
-        const health = read<Partial<Health>>(event)
+        const health = read<HealthEvent>(event)
         if (health) takeHealth(queries, health)
       })
       source.addEventListener('error', () => {

@@ -1,8 +1,8 @@
 /** A place in a document's version in; its text, its page's picture and marks out. */
 
 import { useQuery } from '@tanstack/react-query'
-import type { PageMarks, SourceText } from '@/api/types'
-import { get, path } from '@/lib/http'
+import type { SourceText } from '@/api/types'
+import { api, data, path } from '@/lib/http'
 
 export interface Place {
   itemId: string
@@ -35,7 +35,7 @@ const base = (itemId: string, version: number): string => `/items/${itemId}/vers
 export function useSourceText(itemId: string, version: number, span: Span) {
   return useQuery({
     queryKey: ['source', itemId, version, span.start, span.end],
-    queryFn: ({ signal }) => get<SourceText>(`${base(itemId, version)}/text`, { ...span }, signal),
+    queryFn: ({ signal }) => data(api.GET('/api/v1/items/{item_id}/versions/{version}/text', { params: { path: { item_id: itemId, version }, query: { ...span } }, signal })),
     staleTime: Infinity,
     placeholderData: (old) => (old?.item_id === itemId && old.version === version ? old : undefined),
   })
@@ -44,7 +44,13 @@ export function useSourceText(itemId: string, version: number, span: Span) {
 export function useMarks(itemId: string, version: number, page: number | null, span: Span) {
   return useQuery({
     queryKey: ['marks', itemId, version, page, span.start, span.end],
-    queryFn: ({ signal }) => get<PageMarks>(`${base(itemId, version)}/pages/${page}/marks`, { ...span }, signal),
+    queryFn: ({ signal }) =>
+      data(
+        api.GET('/api/v1/items/{item_id}/versions/{version}/pages/{number}/marks', {
+          params: { path: { item_id: itemId, version, number: page ?? 1 }, query: { ...span } },
+          signal,
+        }),
+      ),
     enabled: page !== null,
     staleTime: Infinity,
     retry: false,

@@ -24,6 +24,7 @@ export function SourceDrawer({ place, onClose }: { place: Place | null; onClose:
       open={place !== null}
       onClose={onClose}
       modal={!wide}
+      className={wide ? 'w-[540px]' : undefined}
       title={shown?.title ?? 'Quelle'}
       description={shown ? <Summary place={shown} /> : null}
       footer={shown ? <Footer place={shown} /> : null}

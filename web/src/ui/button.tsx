@@ -9,9 +9,9 @@ export const buttonLook = cva(
     variants: {
       look: {
         primary: 'bg-brand text-on-brand hover:bg-brand-hover',
-        outline: 'border border-field bg-panel text-ink hover:bg-sunken',
+        outline: 'border border-edge bg-panel text-ink hover:border-field hover:bg-sunken',
         ghost: 'text-ink hover:bg-sunken',
-        danger: 'border border-bad bg-panel text-bad hover:bg-bad-soft',
+        danger: 'border border-bad/60 bg-panel text-bad hover:bg-bad-soft',
         link: 'h-auto! px-0! text-brand underline decoration-brand/40 underline-offset-3 hover:decoration-brand',
       },
       size: { md: 'h-9 px-3.5 text-sm', sm: 'h-8 px-2.5 text-xs', lg: 'h-11 px-5 text-base', icon: 'size-9 p-0', 'icon-sm': 'size-8 p-0' },

@@ -26,7 +26,7 @@ export function Select({ className, children, ...rest }: ComponentPropsWithRef<'
 }
 
 export function Checkbox({ label, className, ...rest }: ComponentPropsWithRef<'input'> & { label: string }) {
-  return <input type="checkbox" aria-label={label} className={cn('size-4.5 shrink-0 cursor-pointer accent-brand', className)} {...rest} />
+  return <input type="checkbox" aria-label={label} className={cn('tick size-4.5 shrink-0', className)} {...rest} />
 }
 
 interface CheckLineProps {
@@ -47,7 +47,7 @@ export function CheckLine({ label, hint, checked, onChange }: CheckLineProps) {
         aria-describedby={hint ? `${id}-hint` : undefined}
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
-        className="mt-0.5 size-4.5 shrink-0 cursor-pointer accent-brand"
+        className="tick mt-0.5 size-4.5 shrink-0"
       />
       <div>
         <label htmlFor={id}>{label}</label>
@@ -73,7 +73,7 @@ export function Field({ label, hint, error, children, className }: FieldProps) {
   const id = useId()
   const note = error || hint ? `${id}-note` : undefined
   return (
-    <div className={cn('grid gap-1.5', className)}>
+    <div className={cn('grid content-start gap-1.5', className)}>
       <label htmlFor={id} className="text-xs font-medium">
         {label}
       </label>

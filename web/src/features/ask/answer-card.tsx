@@ -1,6 +1,7 @@
 import { CornerDownRight, RotateCcw, Square } from 'lucide-react'
 import type { Citation } from '@/api/types'
 import { formatMs, plural } from '@/lib/format'
+import { useTone } from '@/lib/tone'
 import { kindName } from '@/lib/words'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -28,8 +29,8 @@ export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
       </div>
       <div className="card grid gap-4 px-4 py-4 sm:px-5">
         {turn.phase === 'asking' ? <Working turn={turn} onStop={onStop} /> : null}
-        {turn.answer?.status === 'refused' ? <Refusal /> : null}
-        {turn.sentences.length > 0 ? <AnswerText sentences={turn.sentences} citations={turn.citations} onOpen={onOpen} /> : null}
+        {turn.answer?.status === 'refused' ? <Refusal turn={turn} /> : null}
+        {turn.sentences.length > 0 && turn.answer?.status !== 'refused' ? <AnswerText sentences={turn.sentences} citations={turn.citations} onOpen={onOpen} /> : null}
         {turn.phase === 'stopped' ? <p className="text-sm text-muted">Angehalten. Was oben steht, ist geprüft, aber womöglich nicht alles.</p> : null}
         {turn.fault ? <Broken turn={turn} onAsk={onAsk} /> : null}
         {turn.citations.length > 0 ? <Sources citations={turn.citations} onOpen={onOpen} /> : null}
@@ -79,8 +80,19 @@ function Working({ turn, onStop }: { turn: Turn; onStop: () => void }) {
   )
 }
 
-function Refusal() {
-  return <p className="text-base font-semibold">Dazu steht nichts in Ihren Unterlagen.</p>
+/** The sources do not answer: said plainly, with what can be done. */
+function Refusal({ turn }: { turn: Turn }) {
+  const tone = useTone()
+  return (
+    <div className="grid gap-1">
+      <p className="text-base font-semibold">{turn.sentences.map((sentence) => sentence.text).join(' ') || 'Dazu steht nichts in Ihren Unterlagen.'}</p>
+      <p className="text-sm text-muted">
+        {turn.filters.tag || turn.filters.kind || turn.filters.asOf
+          ? 'Ohne Eingrenzung fände sich womöglich mehr.'
+          : tone('Raten werde ich nicht. Fragen Sie mit anderen Worten, oder nehmen Sie das passende Dokument auf.', 'Fragen Sie mit anderen Worten, oder nehmen Sie das passende Dokument auf.')}
+      </p>
+    </div>
+  )
 }
 
 function Broken({ turn, onAsk }: { turn: Turn; onAsk: (question: string) => void }) {
@@ -118,17 +130,21 @@ function AfterAnswer({ turn, onAsk }: { turn: Turn; onAsk: (question: string) =>
         >
           <CornerDownRight className="mt-0.5 size-4 shrink-0 text-brand" aria-hidden />
           <span>
-            <span className="text-muted">Vielleicht besser so: </span>
+            <span className="text-muted">{answer.status === 'refused' ? 'Vielleicht besser so: ' : 'Als Nächstes: '}</span>
             {answer.next_question}
           </span>
         </button>
       ) : null}
-      <div className="grid gap-1 border-t border-line pt-2">
-        <FeedbackBar turn={turn} />
-        <div className="flex items-center justify-between gap-2">
-          <p className="num text-2xs text-muted">{footLine(turn)}</p>
-          <CopyButton compact label="Antwort mit Quellen kopieren" text={() => asText(turn)} />
-        </div>
+      <div className="border-t border-line pt-2">
+        <FeedbackBar
+          turn={turn}
+          aside={
+            <span className="ml-auto flex items-center gap-1.5">
+              <span className="num text-2xs text-muted">{footLine(turn)}</span>
+              <CopyButton compact label="Antwort mit Quellen kopieren" text={() => asText(turn)} />
+            </span>
+          }
+        />
       </div>
     </>
   )

@@ -15,7 +15,7 @@ import { TurnView } from './answer-card'
 import { Composer } from './composer'
 import { ask, forgetTurns, stopTurn, useTurns } from './conversation'
 import { HistoryDrawer } from './history-drawer'
-import { finish, newTurn, type Filters, type Turn } from './turns'
+import { fromRecord, type Filters, type Turn } from './turns'
 
 interface AskPageProps {
   user: string | null
@@ -49,7 +49,8 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
   const view = { onOpen: open, onAsk: send }
   const fresh = turns.length === 0 && !storedId
   return (
-    <div className={cn('relative mx-auto flex min-h-full w-full max-w-3xl flex-col px-4 transition-[padding] md:px-6', place && wide && 'lg:mr-[600px] xl:mr-[620px]')}>
+    <div className={cn('flex flex-1 flex-col', place && wide && 'pr-[540px]')}>
+    <div className={cn('relative mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 md:px-6')}>
       <div className="flex items-center justify-between gap-2 pt-4 md:pt-6">
         <h1 className={cn('text-xl font-semibold tracking-[-0.01em]', fresh && 'sr-only')}>Fragen</h1>
         <span className="ml-auto flex gap-2">
@@ -63,15 +64,19 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
           </Button>
         </span>
       </div>
-      {fresh ? <Welcome onAsk={send} checklist={checklist} /> : null}
-      <div className={cn('grid content-start gap-7 py-5', !fresh && 'flex-1')} aria-live="off">
+      {fresh ? <Welcome checklist={checklist} /> : null}
+      <div className={cn('grid content-start gap-7', fresh ? 'pt-5' : 'flex-1 py-5')} aria-live="off">
         {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} onStop={() => stopTurn(turn.id)} />)}
       </div>
-      <div className={cn('pb-4 md:pb-6', fresh ? '-mt-4' : 'sticky bottom-0 bg-gradient-to-t from-bg from-75% to-transparent pt-4')}>
+      <div className={cn('pb-4 md:pb-6', fresh ? '' : 'sticky bottom-0 bg-gradient-to-t from-bg from-75% to-transparent pt-4')}>
         <Composer onAsk={send} filters={filters} onFilters={onFilters} limit={limit} />
         <p className="pt-2 text-center text-2xs text-muted">Luna belegt jeden Satz. Prüfen Sie die Fundstelle, wenn es darauf ankommt.</p>
       </div>
-      {fresh ? <div className="flex-[1.4]" /> : null}
+      {fresh ? (
+        <div className="flex-[1.2]">
+          <Starters onAsk={send} />
+        </div>
+      ) : null}
       <SourceDrawer place={place} onClose={() => setPlace(null)} />
       <HistoryDrawer
         open={history}
@@ -81,6 +86,7 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
           onShow(id)
         }}
       />
+    </div>
     </div>
   )
 }
@@ -137,8 +143,7 @@ function Stored({ id, onOpen, onAsk }: { id: string; onOpen: (citation: Citation
   const stored = useStoredAnswer(id)
   if (stored.isPending) return <Skeleton className="h-48" />
   if (stored.isError) return <Fault error={stored.error} onRetry={() => void stored.refetch()} />
-  const turn = finish(newTurn(id, stored.data.question ?? 'Frühere Frage', {}), stored.data, null)
-  return <TurnView turn={turn} onOpen={onOpen} onAsk={onAsk} onStop={() => undefined} />
+  return <TurnView turn={fromRecord(stored.data)} onOpen={onOpen} onAsk={onAsk} onStop={() => undefined} />
 }
 
 function greeting(): string {
@@ -148,7 +153,7 @@ function greeting(): string {
   return hour < 18 ? 'Guten Tag' : 'Guten Abend'
 }
 
-function Welcome({ onAsk, checklist }: { onAsk: (question: string) => void; checklist: ReactNode }) {
+function Welcome({ checklist }: { checklist: ReactNode }) {
   const tone = useTone()
   return (
     <div className="grid flex-1 content-end gap-5 pt-6">
@@ -160,7 +165,6 @@ function Welcome({ onAsk, checklist }: { onAsk: (question: string) => void; chec
           {tone('Ich lese Ihre Unterlagen, damit Sie es nicht müssen, und sage dazu, wo es steht.', 'Luna antwortet aus Ihren Unterlagen und nennt zu jedem Satz die Fundstelle.')}
         </p>
       </div>
-      <Starters onAsk={onAsk} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { SendHorizontal, SlidersHorizontal, X } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { today } from '@/lib/format'
-import { kindName } from '@/lib/words'
+import { ITEM_KINDS, kindName } from '@/lib/words'
 import { Button, IconButton } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { Popover } from '@/ui/popover'
@@ -107,7 +107,7 @@ function FilterForm({ filters, onFilters }: { filters: Filters; onFilters: (filt
     <div className="grid gap-3">
       <Field label="Art">
         {(ids) => (
-          <Select {...ids} value={filters.kind ?? ''} onChange={(event) => onFilters({ ...filters, kind: event.target.value || undefined })}>
+          <Select {...ids} value={filters.kind ?? ''} onChange={(event) => onFilters({ ...filters, kind: ITEM_KINDS.find((kind) => kind === event.target.value) })}>
             <option value="">Alle Arten</option>
             {Object.keys(facets?.kinds ?? {}).map((kind) => (
               <option key={kind} value={kind}>

@@ -1,7 +1,7 @@
 /** The questions of this visit: asking, stopping and what has come so far. It outlives a change of page. */
 
 import type { Answer } from '@/api/types'
-import { ApiError, getCsrf, headers, offline, path, unwrap } from '@/lib/http'
+import { ApiError, getCsrf, offline, path, unwrap } from '@/lib/http'
 import { readEvents } from '@/lib/sse'
 import { createStore, useStore } from '@/lib/store'
 import { applyEvent, fail, finish, newTurn, stop, type Filters, type Turn } from './turns'
@@ -61,7 +61,7 @@ export function ask(question: string, filters: Filters, onEnd: () => void): stri
 async function follow(id: string, question: string, signal: AbortSignal): Promise<void> {
   const response = await fetch(path('/rag/ask'), {
     method: 'POST',
-    headers: { ...headers('POST', true), Accept: 'text/event-stream, application/json', 'X-CSRF-Token': getCsrf() },
+    headers: { Accept: 'text/event-stream, application/json', 'Content-Type': 'application/json', 'X-CSRF-Token': getCsrf() },
     credentials: 'same-origin',
     body: question,
     signal,

@@ -1,11 +1,12 @@
 import { Check, ThumbsDown, ThumbsUp } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
+import type { Reason } from '@/api/types'
 import { cn } from '@/lib/cn'
 import { useTone } from '@/lib/tone'
 import { Button, IconButton } from '@/ui/button'
 import { Field, Textarea } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
-import { sendFeedback, type Reason } from './api'
+import { sendFeedback } from './api'
 import type { Turn } from './turns'
 
 const REASONS: { value: Reason; label: string }[] = [
@@ -44,22 +45,26 @@ function useSend(turn: Turn, onSent: () => void) {
   return { send, busy, fault }
 }
 
-export function FeedbackBar({ turn }: { turn: Turn }) {
+/** Thumbs, and on a thumb down the reasons; `aside` stands at the row's end. */
+export function FeedbackBar({ turn, aside }: { turn: Turn; aside: ReactNode }) {
   const [step, setStep] = useState<Step>('open')
   const tone = useTone()
   const { send, busy, fault } = useSend(turn, () => setStep('thanks'))
   if (step === 'thanks') {
     return (
-      <p role="status" className="flex h-9 items-center gap-2 text-xs text-muted">
-        <Check className="size-4 text-ok" aria-hidden /> {tone('Notiert. Kritik trage ich mit Fassung.', 'Vielen Dank, Ihre Rückmeldung ist gespeichert.')}
-      </p>
+      <div className="flex flex-wrap items-center justify-between gap-x-3">
+        <p role="status" className="flex h-9 items-center gap-2 text-xs text-muted">
+          <Check className="size-4 text-ok" aria-hidden /> {tone('Notiert. Kritik trage ich mit Fassung.', 'Vielen Dank, Ihre Rückmeldung ist gespeichert.')}
+        </p>
+        {aside}
+      </div>
     )
   }
   return (
     <div className="grid gap-3">
-      <div className="flex items-center justify-between gap-2">
-        <span className="text-xs text-muted">War das hilfreich?</span>
-        <span className="flex gap-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-3">
+        <span className="flex items-center gap-0.5">
+          <span className="mr-1.5 text-xs text-muted">War das hilfreich?</span>
           <IconButton label="Hilfreich" disabled={busy} onClick={() => void send(true)}>
             <ThumbsUp aria-hidden />
           </IconButton>
@@ -67,6 +72,7 @@ export function FeedbackBar({ turn }: { turn: Turn }) {
             <ThumbsDown aria-hidden />
           </IconButton>
         </span>
+        {aside}
       </div>
       {step === 'why' ? <Why busy={busy} onSend={(reason, notes) => void send(false, reason, notes)} /> : null}
       <FaultLine error={fault} />

@@ -1,13 +1,13 @@
 /** One question and all that came back for it; stream events in, the next state out. */
 
-import type { Answer, Citation, FoundPassage, Sentence } from '@/api/types'
+import type { Answer, AnswerRecord, AnswerStatus, Citation, ErrorEvent, FoundPassage, ItemKind, PassagesEvent, Sentence, SentenceEvent, StatusEvent } from '@/api/types'
 import type { ServerEvent } from '@/lib/sse'
 
 export type Phase = 'asking' | 'done' | 'stopped' | 'failed'
 
 export interface Filters {
   tag?: string
-  kind?: string
+  kind?: ItemKind
   asOf?: string
 }
 
@@ -42,24 +42,28 @@ function addCitations(known: Citation[], fresh: Citation[] | undefined): Citatio
   return [...known, ...(fresh ?? []).filter((citation) => !numbers.has(citation.number))]
 }
 
-type SentenceEvent = Sentence & { new_citations?: Citation[] }
-
 /** What one event changes; unknown or unreadable events change nothing. */
 export function applyEvent(turn: Turn, event: ServerEvent, now: number): Turn {
-  const data = parse<Record<string, unknown>>(event.data)
+  const data = parse<unknown>(event.data)
   if (data === null || turn.phase !== 'asking') return turn
-  if (event.event === 'status') return { ...turn, stage: String(data.stage ?? turn.stage) }
-  if (event.event === 'passages') return { ...turn, passages: (data.passages ?? []) as FoundPassage[] }
-  if (event.event === 'sentence') {
-    const sentence = data as unknown as SentenceEvent
-    const { text, citations, checked } = sentence
-    return { ...turn, stage: 'writing', sentences: [...turn.sentences, { text, citations, checked }], citations: addCitations(turn.citations, sentence.new_citations) }
+  switch (event.event) {
+    case 'status':
+      return { ...turn, stage: (data as StatusEvent).stage }
+    case 'passages':
+      return { ...turn, passages: (data as PassagesEvent).passages }
+    case 'sentence':
+      return addSentence(turn, data as SentenceEvent)
+    case 'final':
+      return finish(turn, data as Answer, now)
+    case 'error':
+      return fail(turn, (data as ErrorEvent).message, (data as ErrorEvent).trace_id, now)
+    default:
+      return turn
   }
-  if (event.event === 'final') return finish(turn, data as unknown as Answer, now)
-  if (event.event === 'error') {
-    return { ...turn, phase: 'failed', fault: { message: String(data.message ?? 'Die Antwort ist abgebrochen.'), traceId: (data.trace_id as string) ?? null }, endedAt: now }
-  }
-  return turn
+}
+
+function addSentence(turn: Turn, { text, citations, checked, new_citations }: SentenceEvent): Turn {
+  return { ...turn, stage: 'writing', sentences: [...turn.sentences, { text, citations, checked }], citations: addCitations(turn.citations, new_citations) }
 }
 
 export function finish(turn: Turn, answer: Answer, now: number | null): Turn {
@@ -72,6 +76,49 @@ export function fail(turn: Turn, message: string, traceId: string | null, now: n
 
 export function stop(turn: Turn, now: number): Turn {
   return turn.phase === 'asking' ? { ...turn, phase: 'stopped', endedAt: now } : turn
+}
+
+const MARK = / ?\[chunk ([^\]]+)\]/g
+const NEXT = /\n\nAls Nächstes könnten Sie fragen: (.*)$/s
+const UNPROVEN = / \(nicht belegt\)$/
+
+/** A kept answer as a finished turn: its text carries `[chunk ID]` marks, from which sentences and their numbers are read again. */
+export function fromRecord(record: AnswerRecord): Turn {
+  const citations = record.citations as unknown as Citation[]
+  const next = NEXT.exec(record.answer)?.[1] ?? null
+  const answer: Answer = {
+    answer_id: record.answer_id,
+    answer: record.answer,
+    status: record.status as AnswerStatus,
+    sentences: readSentences(record.answer.replace(NEXT, ''), citations),
+    chunks_used: [...new Set(citations.map((citation) => citation.chunk_id))],
+    citations,
+    next_question: next,
+    model: record.model,
+    prompt_version: record.prompt_version,
+    timings_ms: record.timings_ms as Record<string, number>,
+  }
+  const filters = record.as_of ? { asOf: record.as_of.slice(0, 10) } : {}
+  return finish(newTurn(record.answer_id, record.question, filters), answer, null)
+}
+
+function readSentences(text: string, citations: Citation[]): Sentence[] {
+  const open = new Map<string, number[]>()
+  for (const { chunk_id, number } of citations) open.set(chunk_id, [...(open.get(chunk_id) ?? []), number])
+  const sentences: Sentence[] = []
+  let from = 0
+  for (const mark of text.matchAll(MARK)) {
+    const words = text.slice(from, mark.index).trim()
+    from = mark.index + mark[0].length
+    if (words) sentences.push({ text: words, citations: [], checked: true })
+    const numbers = open.get(mark[1] ?? '') ?? []
+    // A passage cited again has one mark each time; its numbers were given in order, and the last one stays.
+    const number = numbers.length > 1 ? numbers.shift() : numbers[0]
+    if (number !== undefined) sentences.at(-1)?.citations.push(number)
+  }
+  const rest = text.slice(from).trim()
+  if (rest) sentences.push({ text: rest.replace(UNPROVEN, ''), citations: [], checked: !UNPROVEN.test(rest) })
+  return sentences
 }
 
 /** The answer as text for the clipboard, with its sources below. */

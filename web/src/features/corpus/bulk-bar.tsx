@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { RefreshCw, Tag as TagSign, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
+import type { BulkOutcome } from '@/api/types'
 import { plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { Button, IconButton } from '@/ui/button'
@@ -8,7 +9,7 @@ import { Confirm } from '@/ui/dialog'
 import { Field, Input } from '@/ui/field'
 import { Segmented } from '@/ui/segmented'
 import { toast } from '@/ui/toast'
-import { bulk, type BulkOutcome } from './api'
+import { bulk } from './api'
 
 type Question = 'delete' | 'tag' | 'reindex' | null
 

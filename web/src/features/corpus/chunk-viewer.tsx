@@ -24,7 +24,7 @@ export function ChunkViewer({ item }: { item: ItemDetail }) {
           {(ids) => (
             <Select
               {...ids}
-              value={version ?? ''}
+              value={version}
               onChange={(event) => {
                 setVersion(Number(event.target.value))
                 setPage(0)

@@ -120,21 +120,21 @@ function Toolbar({ search, onSearch, facets }: ToolbarProps) {
   )
 }
 
-interface FacetProps {
+interface FacetProps<T extends string> {
   label: string
   all: string
-  value: string | undefined
+  value: T | undefined
   counts: Record<string, number> | undefined
   name: (value: string) => string
-  onChange: (value: string | undefined) => void
+  onChange: (value: T | undefined) => void
 }
 
-function Facet({ label, all, value, counts = {}, name, onChange }: FacetProps) {
+function Facet<T extends string>({ label, all, value, counts = {}, name, onChange }: FacetProps<T>) {
   const entries = Object.entries(counts)
   if (entries.length === 0 && !value) return null
   const known = value === undefined || value in counts
   return (
-    <Select aria-label={label} value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} className="min-w-32 flex-1 sm:flex-none">
+    <Select aria-label={label} value={value ?? ''} onChange={(event) => onChange((event.target.value as T) || undefined)} className="min-w-32 flex-1 sm:flex-none">
       <option value="">{all}</option>
       {known ? null : <option value={value}>{name(value)} (0)</option>}
       {entries.map(([entry, count]) => (

@@ -143,7 +143,7 @@ function Actions({ item, admin, onClose }: { item: ItemDetail; admin: boolean; o
         action="Endgültig löschen"
         danger
         onConfirm={async () => {
-          await deleteItem(item.item_id, admin)
+          await deleteItem(item.item_id)
           toast('Das Dokument ist gelöscht.')
           onClose()
           for (const key of ['items', 'facets', 'overview']) void queries.invalidateQueries({ queryKey: [key] })

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import type { ItemDetail } from '@/api/types'
+import type { ItemDetail, ItemKind } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
@@ -35,7 +35,7 @@ export function ItemForm({ item }: { item: ItemDetail }) {
       <div className="grid gap-3 sm:grid-cols-[150px_1fr]">
         <Field label="Art">
           {(ids) => (
-            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value)}>
+            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value as ItemKind)}>
               {KINDS.map((entry) => (
                 <option key={entry.value} value={entry.value}>
                   {entry.label}

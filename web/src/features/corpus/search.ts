@@ -1,5 +1,8 @@
 /** The state of the Korpus table as it stands in the address. */
 
+import type { ItemKind, ItemStatus } from '@/api/types'
+import { ITEM_KINDS, ITEM_STATUSES } from '@/lib/words'
+
 export const PAGE_SIZE = 50
 
 export const SORTS = ['created_at', 'title', 'chunks', 'status'] as const
@@ -8,8 +11,8 @@ export type Sort = (typeof SORTS)[number]
 export interface CorpusSearch {
   suche?: string
   tag?: string
-  art?: string
-  status?: string
+  art?: ItemKind
+  status?: ItemStatus
   sort?: Sort
   order?: 'asc' | 'desc'
   seite?: number
@@ -26,8 +29,8 @@ export function readCorpusSearch(raw: Record<string, unknown>): CorpusSearch {
   const search: CorpusSearch = {
     suche: text(raw.suche),
     tag: text(raw.tag),
-    art: text(raw.art),
-    status: text(raw.status),
+    art: ITEM_KINDS.find((kind) => kind === raw.art),
+    status: ITEM_STATUSES.find((state) => state === raw.status),
     sort,
     order,
     seite: Number.isInteger(page) && page > 1 ? page : undefined,

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Globe, Upload as UploadSign } from 'lucide-react'
 import { useRef, useState, type FormEvent } from 'react'
+import type { ItemKind } from '@/api/types'
 import { ApiError } from '@/lib/http'
 import { cn } from '@/lib/cn'
 import { formatBytes } from '@/lib/format'
@@ -13,7 +14,7 @@ import { toast } from '@/ui/toast'
 import { ingestUrl } from './api'
 import { addFiles } from './uploads'
 
-export const KINDS = [
+export const KINDS: { value: ItemKind; label: string }[] = [
   { value: 'document', label: 'Dokument' },
   { value: 'regulation', label: 'Regelwerk' },
   { value: 'note', label: 'Notiz' },
@@ -33,7 +34,7 @@ interface UploadDialogProps {
 
 export function UploadDialog({ open, onClose, onOpenItem, uploadBytes, admin }: UploadDialogProps) {
   const [way, setWay] = useState<'file' | 'url'>('file')
-  const [kind, setKind] = useState('document')
+  const [kind, setKind] = useState<ItemKind>('document')
   const [tags, setTags] = useState('')
   return (
     <Dialog open={open} onClose={onClose} title="Dokumente aufnehmen" description={admin ? undefined : 'Was Sie hier aufnehmen, sehen nur Sie.'}>
@@ -49,7 +50,7 @@ export function UploadDialog({ open, onClose, onOpenItem, uploadBytes, admin }: 
       <div className="grid gap-3 sm:grid-cols-[150px_1fr]">
         <Field label="Art">
           {(ids) => (
-            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value)}>
+            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value as ItemKind)}>
               {KINDS.map((entry) => (
                 <option key={entry.value} value={entry.value}>
                   {entry.label}
@@ -71,7 +72,7 @@ export function UploadDialog({ open, onClose, onOpenItem, uploadBytes, admin }: 
   )
 }
 
-function FileWay({ kind, tags, uploadBytes, onClose }: { kind: string; tags: string[]; uploadBytes: number; onClose: () => void }) {
+function FileWay({ kind, tags, uploadBytes, onClose }: { kind: ItemKind; tags: string[]; uploadBytes: number; onClose: () => void }) {
   const queries = useQueryClient()
   const picker = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
@@ -117,7 +118,7 @@ function FileWay({ kind, tags, uploadBytes, onClose }: { kind: string; tags: str
   )
 }
 
-function UrlWay({ kind, tags, onClose, onOpenItem }: { kind: string; tags: string[]; onClose: () => void; onOpenItem: (itemId: string) => void }) {
+function UrlWay({ kind, tags, onClose, onOpenItem }: { kind: ItemKind; tags: string[]; onClose: () => void; onOpenItem: (itemId: string) => void }) {
   const queries = useQueryClient()
   const [url, setUrl] = useState('')
   const [busy, setBusy] = useState(false)
@@ -137,7 +138,7 @@ function UrlWay({ kind, tags, onClose, onOpenItem }: { kind: string; tags: strin
       void queries.invalidateQueries({ queryKey: ['items'] })
     }
   }
-  const known = fault instanceof ApiError && fault.code === 'duplicate' ? String(fault.data.item_id ?? '') : ''
+  const known = fault instanceof ApiError && fault.code === 'duplicate' ? String(fault.facts.item_id ?? '') : ''
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-3">
       <Field label="Adresse" hint="Nur öffentliche Adressen; interne Netze sind gesperrt.">

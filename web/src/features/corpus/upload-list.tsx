@@ -3,7 +3,7 @@ import { CircleCheck, CircleSlash, CopyX, FileText, TriangleAlert, X } from 'luc
 import { useEffect, type ReactNode } from 'react'
 import type { Job } from '@/api/types'
 import { formatBytes, formatShare, plural } from '@/lib/format'
-import { get } from '@/lib/http'
+import { api, data } from '@/lib/http'
 import { stageName } from '@/lib/words'
 import { isEnded, usePolling } from '@/live/live'
 import { Button, IconButton } from '@/ui/button'
@@ -41,7 +41,7 @@ function useUploadJob(upload: Upload): Job | undefined {
   const polling = usePolling(1500)
   const job = useQuery({
     queryKey: ['job', upload.jobId],
-    queryFn: ({ signal }) => get<Job>(`/jobs/${upload.jobId}`, {}, signal),
+    queryFn: ({ signal }) => data(api.GET('/api/v1/jobs/{job_id}', { params: { path: { job_id: upload.jobId ?? '' } }, signal })),
     enabled: following && upload.jobId !== null,
     refetchInterval: following ? polling || 4000 : false,
   }).data

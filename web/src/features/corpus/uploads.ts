@@ -74,7 +74,7 @@ function pump(): void {
 
 function refuse(id: string, error: unknown): void {
   const known = error instanceof ApiError ? error : offline()
-  if (known.code === 'duplicate') tell({ type: 'duplicate', id, itemId: String(known.data.item_id ?? ''), title: String(known.data.title ?? '') })
+  if (known.code === 'duplicate') tell({ type: 'duplicate', id, itemId: String(known.facts.item_id ?? ''), title: String(known.facts.title ?? '') })
   else tell({ type: 'failed', id, message: known.fields[0]?.message ?? known.message, traceId: known.traceId })
 }
 

@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowUpRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { HelpText } from '@/api/types'
-import { get } from '@/lib/http'
+import { api, data } from '@/lib/http'
 import { Drawer } from '@/ui/dialog'
 import { Page, Section } from '@/ui/page'
 import { Fault, Skeleton } from '@/ui/states'
 
 export function useHelp(route: string, enabled: boolean) {
-  return useQuery({ queryKey: ['help', route], queryFn: ({ signal }) => get<HelpText>('/help/context', { route }, signal), enabled, staleTime: Infinity })
+  return useQuery({ queryKey: ['help', route], queryFn: ({ signal }) => data(api.GET('/api/v1/help/context', { params: { query: { route } }, signal })), enabled, staleTime: Infinity })
 }
 
 const KEYS: [string, string][] = [

@@ -1,16 +1,16 @@
 /** Calls of the Betrieb page: health, jobs and figures. */
 
 import { useQuery } from '@tanstack/react-query'
-import type { Health, IngestMetrics, Job, Overview } from '@/api/types'
-import { ApiError, get, post } from '@/lib/http'
+import type { Health, Job } from '@/api/types'
+import { api, ApiError, data } from '@/lib/http'
 import { usePolling } from '@/live/live'
 
 /** A failed service answers 503, and its answer still says which one. */
 async function loadHealth(signal: AbortSignal): Promise<Health> {
   try {
-    return await get<Health>('/admin/health', {}, signal)
+    return await data(api.GET('/api/v1/admin/health', { signal }))
   } catch (error) {
-    if (error instanceof ApiError && error.data.services) return error.data as unknown as Health
+    if (error instanceof ApiError && error.facts.services) return error.facts as unknown as Health
     throw error
   }
 }
@@ -22,25 +22,25 @@ export function useHealth() {
 
 export function useJobs() {
   const polling = usePolling(3000)
-  return useQuery({ queryKey: ['jobs'], queryFn: ({ signal }) => get<{ jobs: Job[] }>('/jobs', { limit: 100 }, signal), refetchInterval: polling })
+  return useQuery({ queryKey: ['jobs'], queryFn: ({ signal }) => data(api.GET('/api/v1/jobs', { params: { query: { limit: 100 } }, signal })), refetchInterval: polling })
 }
 
 export function useIngest() {
-  return useQuery({ queryKey: ['ingest'], queryFn: ({ signal }) => get<IngestMetrics>('/metrics/ingest', {}, signal), refetchInterval: 30_000 })
+  return useQuery({ queryKey: ['ingest'], queryFn: ({ signal }) => data(api.GET('/api/v1/metrics/ingest', { signal })), refetchInterval: 30_000 })
 }
 
 export function useOverview() {
-  return useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => get<Overview>('/metrics/overview', {}, signal), refetchInterval: 60_000 })
+  return useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => data(api.GET('/api/v1/metrics/overview', { signal })), refetchInterval: 60_000 })
 }
 
 export function cancelJob(jobId: string): Promise<Job> {
-  return post<Job>(`/jobs/${jobId}/cancel`)
+  return data(api.POST('/api/v1/jobs/{job_id}/cancel', { params: { path: { job_id: jobId } } }))
 }
 
 export function retryJob(jobId: string): Promise<Job> {
-  return post<Job>(`/jobs/${jobId}/retry`)
+  return data(api.POST('/api/v1/jobs/{job_id}/retry', { params: { path: { job_id: jobId } } }))
 }
 
 export function reindexAll(relearn: boolean): Promise<{ job_id: string }> {
-  return post('/admin/reindex', { relearn })
+  return data(api.POST('/api/v1/admin/reindex', { body: { relearn } }))
 }

@@ -1,12 +1,12 @@
 /** Who is signed in: the session's query and its ways in and out. */
 
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import type { Session, SystemInfo } from '@/api/types'
-import { ApiError, del, get, post, setCsrf } from '@/lib/http'
+import type { Session } from '@/api/types'
+import { api, ApiError, data, setCsrf } from '@/lib/http'
 
 async function loadSession(): Promise<Session | null> {
   try {
-    const session = await get<Session>('/session')
+    const session = await data(api.GET('/api/v1/session'))
     setCsrf(session.csrf)
     return session
   } catch (error) {
@@ -20,11 +20,11 @@ export function useSession() {
 }
 
 export function useSystemInfo() {
-  return useQuery({ queryKey: ['info'], queryFn: ({ signal }) => get<SystemInfo>('/system/info', {}, signal), staleTime: 300_000 })
+  return useQuery({ queryKey: ['info'], queryFn: ({ signal }) => data(api.GET('/api/v1/system/info', { signal })), staleTime: 300_000 })
 }
 
 export async function signIn(queries: QueryClient, key: string): Promise<void> {
-  const session = await post<Session>('/session', { key })
+  const session = await data(api.POST('/api/v1/session', { body: { key } }))
   setCsrf(session.csrf)
   queries.setQueryData(['session'], session)
 }
@@ -32,7 +32,7 @@ export async function signIn(queries: QueryClient, key: string): Promise<void> {
 export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient()
   return async () => {
-    await del('/session').catch(() => undefined)
+    await data(api.DELETE('/api/v1/session')).catch(() => undefined)
     setCsrf('')
     queries.clear()
     queries.setQueryData(['session'], null)

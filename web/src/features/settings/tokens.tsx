@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
-import type { AccessToken } from '@/api/types'
+import type { AccessToken, NewToken } from '@/api/types'
 import { formatDay } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { Badge } from '@/ui/badge'
@@ -11,7 +11,7 @@ import { Confirm, Dialog } from '@/ui/dialog'
 import { Field, Input, Select } from '@/ui/field'
 import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
-import { createToken, revokeToken, useTokens, type NewToken } from './api'
+import { createToken, revokeToken, useTokens } from './api'
 
 export function Tokens() {
   const tokens = useTokens()

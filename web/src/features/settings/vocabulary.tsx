@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Vocabulary as Data } from '@/api/types'
 import { ApiError } from '@/lib/http'
 import { plural } from '@/lib/format'
 import { Button } from '@/ui/button'
 import { Field, Textarea } from '@/ui/field'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
-import { saveVocabulary, useVocabulary, type Vocabulary as Data } from './api'
+import { saveVocabulary, useVocabulary } from './api'
 
 export function Vocabulary() {
   const vocabulary = useVocabulary()

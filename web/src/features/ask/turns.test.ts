@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import type { AnswerRecord, Citation } from '@/api/types'
+import { answer as sample, citation } from '../../../tools/mock/data.mjs'
+import { applyEvent, asText, fromRecord, newTurn, stop, type Turn } from './turns'
+
+const send = (turn: Turn, event: string, data: unknown): Turn => applyEvent(turn, { event, data: JSON.stringify(data) }, 1000)
+const fresh = newTurn('1', 'Was ist steuerbar?', {})
+
+describe('applyEvent', () => {
+  it('grows an answer sentence by sentence and ends with the final one', () => {
+    let turn = send(fresh, 'status', { stage: 'reading' })
+    expect(turn.stage).toBe('reading')
+    turn = send(turn, 'sentence', { ...sample.sentences[0], new_citations: [citation] })
+    turn = send(turn, 'sentence', { text: 'Noch einmal.', citations: [1], checked: true, new_citations: [citation] })
+    expect(turn.sentences).toHaveLength(2)
+    expect(turn.citations).toHaveLength(1)
+    turn = send(turn, 'final', sample)
+    expect(turn.phase).toBe('done')
+    expect(turn.citations).toHaveLength(2)
+    expect(turn.endedAt).toBe(1000)
+  })
+
+  it('keeps what was said when the stream fails, and says why', () => {
+    const said = send(fresh, 'sentence', { ...sample.sentences[0], new_citations: [] })
+    const turn = send(said, 'error', { code: 'busy', message: 'Das Modell ist ausgelastet.', trace_id: 't1' })
+    expect(turn.phase).toBe('failed')
+    expect(turn.sentences).toHaveLength(1)
+    expect(turn.fault).toEqual({ message: 'Das Modell ist ausgelastet.', traceId: 't1' })
+  })
+
+  it('ignores what comes after the end, what it does not know and what is broken', () => {
+    const stopped = stop(fresh, 5)
+    expect(send(stopped, 'sentence', sample.sentences[0])).toBe(stopped)
+    expect(send(fresh, 'weather', {})).toBe(fresh)
+    expect(applyEvent(fresh, { event: 'sentence', data: '{"text":' }, 0)).toBe(fresh)
+  })
+})
+
+describe('asText', () => {
+  it('carries the numbers and lists the sources', () => {
+    const text = asText(send(fresh, 'final', sample))
+    expect(text).toContain('Stromspeicher. [1]')
+    expect(text).toContain('Quellen:\n[1] Energiewirtschaftsgesetz · § 14a\n')
+  })
+})
+
+describe('fromRecord', () => {
+  const cited = (number: number, chunk_id: string): Citation => ({ ...citation, number, chunk_id }) as Citation
+  const record = (answer: string, citations: Citation[]): AnswerRecord => ({
+    answer_id: 'a',
+    ts: '2026-11-21T10:00:00Z',
+    question: 'Frage?',
+    answer,
+    status: 'answered',
+    model: '',
+    prompt_version: 'luna-1',
+    analyser: '1',
+    as_of: null,
+    passages: [],
+    citations: citations as unknown as Record<string, unknown>[],
+    timings_ms: {},
+  })
+
+  it('reads sentences, numbers and the next question out of the kept text', () => {
+    const turn = fromRecord(record('Erstens. [chunk x] [chunk y] Zweitens. [chunk y] Drittens. (nicht belegt)\n\nAls Nächstes könnten Sie fragen: Und dann?', [cited(1, 'x'), cited(2, 'y'), cited(3, 'y')]))
+    expect(turn.sentences).toEqual([
+      { text: 'Erstens.', citations: [1, 2], checked: true },
+      { text: 'Zweitens.', citations: [3], checked: true },
+      { text: 'Drittens.', citations: [], checked: false },
+    ])
+    expect(turn.answer?.next_question).toBe('Und dann?')
+  })
+
+  it('shows a refusal as it was said', () => {
+    const turn = fromRecord({ ...record('Dazu steht nichts in Ihren Unterlagen.', []), status: 'refused' })
+    expect(turn.sentences.map((sentence) => sentence.text)).toEqual(['Dazu steht nichts in Ihren Unterlagen.'])
+  })
+})
