@@ -6,7 +6,7 @@ cut of 130 words. The first passage of each section comes first, the others foll
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -18,19 +18,19 @@ from nova.records import Passage
 # What each feature is worth, and why.
 WEIGHTS: Mapping[str, float] = {
     "index": 1.0,  # the lexical score of the passage among the found: all views, all words
-    "cover": 1.2,  # share of the question's concepts that the passage itself speaks of, each once however often it is said
+    "cover": 0.5,  # share of the question's concepts that the passage itself speaks of, each once however often it is said
     "section": 0.6,  # the same over all found passages of the section: long provisions answer in pieces
-    "heading": 0.5,  # concepts named by the section's own heading: what it is about
+    "heading": 0.8,  # concepts named by the section's own heading: what it is about
     "crumb": 0.1,  # concepts named by the headings above
     "title": 0.2,  # concepts named by the document's title
-    "near": 0.2,  # concepts that stand close together
+    "near": 0.3,  # concepts that stand close together
     "law": 0.8,  # the law the question names
-    "topic": 0.4,  # how many of the best passages come from the same document
-    "sector": 0.3,  # electricity or gas: the twins say the same in other words
+    "topic": 0.3,  # how many of the best passages come from the same document
+    "sector": 0.25,  # electricity or gas: the twins say the same in other words
     "norm": 5.0,  # the provision the question names
     "type": 0.25,  # the passage has what is asked for: a time, an amount, a definition
-    "penalty": 0.4,  # provisions on fines: asked for, or in the way
-    "aside": -0.35,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
+    "penalty": 0.3,  # provisions on fines: asked for, or in the way
+    "aside": -0.15,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
 }
 
 _TIME = re.compile(
@@ -43,6 +43,7 @@ _ASIDE = re.compile(
     r"(?:uebergang|inkrafttreten|ausserkrafttreten|verordnungsermaechtig|ermaechtigung|eingangsformel|schlussformel|weggefallen|aufgehoben|"
     r"berlin-klausel|evaluierung|erfahrungsbericht|inhaltsuebersicht|inhaltsverzeichnis|^anlage|^anhang|festlegungen|anwendungsvorschriften)"
 )
+_EMPOWERS = re.compile(r"ermaechtigt[^.]{0,200}rechtsverordnung|durch rechtsverordnung[^.]{0,160}ermaechtigt|rechtsverordnungen? [^.]{0,80}zu (?:erlassen|bestimmen|regeln)")
 _DEFINING = re.compile(r"begriffsbestimmung|definition|begriffe")
 _PENALTY = re.compile(r"bussgeld|ordnungswidrig|strafvorschrift")
 _LABEL = re.compile(r"^\W*(?:§+|art(?:ikel|\.)?|anlage|anhang)?\s*\d+[a-z]*\s*")
@@ -111,15 +112,16 @@ class Ranker:
             best = sections.setdefault(passage.section_id, [0.0] * len(row))
             sections[passage.section_id] = [max(old, new, here) for old, new, here in zip(best, row, head, strict=True)]
         topics = _topics(passages, top)
+        concepts = _reached(question.concepts, sections.values())
         judged = []
         for passage, trait, row, head in zip(passages, traits, met, heads, strict=True):
             features = {
                 "index": passage.score / top,
-                "cover": _share(question.concepts, [max(a, 0.7 * b) for a, b in zip(row, head, strict=True)]),
-                "section": _share(question.concepts, sections[passage.section_id]),
-                "heading": _share(question.concepts, head),
-                "crumb": _share(question.concepts, [_met(concept, trait.crumb) for concept in question.concepts]),
-                "title": _share(question.concepts, [_met(concept, trait.title) for concept in question.concepts]),
+                "cover": _share(concepts, [max(a, 0.7 * b) for a, b in zip(row, head, strict=True)]),
+                "section": _share(concepts, sections[passage.section_id]),
+                "heading": _share(concepts, head),
+                "crumb": _share(concepts, [_met(concept, trait.crumb) for concept in question.concepts]),
+                "title": _share(concepts, [_met(concept, trait.title) for concept in question.concepts]),
                 "near": _near(question.concepts, row, trait.places),
                 "topic": topics[passage.item_id],
                 **_context(question, passage, trait),
@@ -156,7 +158,7 @@ class Ranker:
             above,
             bool(_TIME.search(plain)),
             bool(_QUANTITY.search(plain)) and bool(_NUMBER.search(plain)),
-            bool(_ASIDE.search(name) or _ASIDE.search(bare)),
+            bool(_ASIDE.search(name) or _ASIDE.search(bare) or _EMPOWERS.search(plain)),
             bool(_DEFINING.search(name)),
             bool(_PENALTY.search(name)),
             _sector_of(title),
@@ -174,9 +176,15 @@ def _met(concept: Concept, places: Container[str]) -> float:
     return best
 
 
-def _share(concepts: Sequence[Concept], met: Sequence[float]) -> float:
-    total = sum(concept.weight for concept in concepts if concept.known)
-    return sum(concept.weight * value for concept, value in zip(concepts, met, strict=True) if concept.known) / total if total else 0.0
+def _reached(concepts: Sequence[Concept], sections: Iterable[Sequence[float]]) -> Sequence[float]:
+    """The concepts' weights, 0 for those that no passage speaks of at all."""
+    best = [max(column) for column in zip(*sections, strict=True)]
+    return [concept.weight if value > 0 else 0.0 for concept, value in zip(concepts, best, strict=True)]
+
+
+def _share(weights: Sequence[float], met: Sequence[float]) -> float:
+    total = sum(weights)
+    return sum(weight * value for weight, value in zip(weights, met, strict=True)) / total if total else 0.0
 
 
 def _near(concepts: Sequence[Concept], met: Sequence[float], places: Mapping[str, int]) -> float:

@@ -25,7 +25,7 @@ from nova.records import SparseVector
 FORMAT = 1
 K1 = 1.2
 B = 0.75
-VIEW_WEIGHTS = {"w": 1.0, "p": 0.6, "g": 0.2, "h": 0.6, "b": 0.15, "a": 0.3, "n": 40.0}
+VIEW_WEIGHTS = {"w": 0.8, "p": 0.6, "g": 0.2, "h": 0.7, "b": 0.35, "a": 0.4, "n": 40.0}
 MEAN_LENGTHS = {"w": 60.0, "p": 75.0, "g": 420.0, "h": 6.0, "b": 14.0, "a": 60.0}
 _CACHE_LIMIT = 200_000
 
