@@ -147,6 +147,7 @@ class Passage:
     page: int | None = None
     norm: str | None = None
     score: float = 0.0
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
+from nova.answers.concepts import Concept
 from nova.answers.figures import Figure, figures
 from nova.answers.shelf import HeldSection
 from nova.answers.statements import Span, Statement, plain, read
 from nova.language.analyser import Analyser, Word
+
+LETTERS = 0.7
 
 
 @dataclass(frozen=True)
@@ -27,17 +31,27 @@ class Features:
         return Features(stems, stems.union(*(word.parts for word in words)), frozenset(gram for word in words for gram in word.gram_ids))
 
     def share(self, word: Word) -> float:
-        """How well a question's word is met here, 0 to 1: as the same stem, by its parts, or by most of its letters."""
+        """How well a word is met here, 0 to 1: as the same stem, by its parts, or by most of its letters."""
         if word.stem in self.stems:
             return 1.0
         best = 0.0
         if word.parts:
             met = sum(1 for part in word.parts if part in self.parts) / len(word.parts)
             best = 0.8 * met if met else 0.0
-        if word.gram_ids:
-            met = sum(1 for gram in word.gram_ids if gram in self.grams) / len(word.gram_ids)
-            best = max(best, 0.7 * met) if met >= 0.6 else best
-        return best
+        return max(best, self._letters(word.gram_ids)) if word.gram_ids else best
+
+    def holds(self, concept: Concept) -> float:
+        """How well a question's concept is met here, 0 to 1: by the best of the ways to say it."""
+        best = 0.0
+        for way in concept.alternatives:
+            met = way.weight * sum(share for root, share in way.shares if root in self.parts)
+            if met > best:
+                best = met
+        return best if best >= LETTERS or not concept.grams else max(best, self._letters(concept.grams))
+
+    def _letters(self, grams: Collection[int]) -> float:
+        met = sum(1 for gram in grams if gram in self.grams) / len(grams)
+        return LETTERS * met if met >= 0.6 else 0.0
 
 
 _NONE = Features(frozenset(), frozenset(), frozenset())
@@ -67,9 +81,14 @@ class Said:
         return plain(self._slice(self.statement.tail)) if self.statement.tail else ""
 
     @cached_property
+    def words(self) -> list[Word]:
+        """Its own content words in order."""
+        return self._analyser.words(f"{self.body} {self.tail}")
+
+    @cached_property
     def features(self) -> Features:
         """Of the statement's own words."""
-        return Features.of(self._analyser.words(f"{self.body} {self.tail}"))
+        return Features.of(self.words)
 
     @cached_property
     def lead_features(self) -> Features:
@@ -105,28 +124,30 @@ class Reader:
 
     def __init__(self, limit: int = 1500) -> None:
         self._limit = limit
-        self._kept: OrderedDict[Hashable, Reading] = OrderedDict()
+        self._kept: OrderedDict[UUID, tuple[Analyser, Reading]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def known(self, key: Hashable) -> Reading | None:
-        """A remembered reading."""
+    def known(self, section_id: UUID, offset: int, analyser: Analyser) -> Reading | None:
+        """The remembered reading of a section if it was made with this analyser and holds the offset."""
         with self._lock:
-            reading = self._kept.get(key)
-            if reading is not None:
-                self._kept.move_to_end(key)
-            return reading
+            kept = self._kept.get(section_id)
+            if kept is None or kept[0] is not analyser:
+                return None
+            text = kept[1].held.text
+            if not text.start <= offset < text.start + len(text.text):
+                return None
+            self._kept.move_to_end(section_id)
+            return kept[1]
 
     def read(self, held: HeldSection, analyser: Analyser) -> Reading:
         """The statements of a section."""
-        key = (held.text.section_id, held.text.start, len(held.text.text), analyser.version)
-        if reading := self.known(key):
-            return reading
-        text = held.text.text
-        heading = Features.of(analyser.words(" ".join((*held.text.path[-2:], held.document))))
-        said = tuple(Said(held, statement, analyser) for statement in read(text, held.heading))
+        text = held.text
+        heading = Features.of(analyser.words(" ".join((*text.path[-2:], held.document))))
+        said = tuple(Said(held, statement, analyser) for statement in read(text.text, held.heading))
         reading = Reading(held, heading, said)
         with self._lock:
-            self._kept[key] = reading
+            self._kept[text.section_id] = (analyser, reading)
+            self._kept.move_to_end(text.section_id)
             while len(self._kept) > self._limit:
                 self._kept.popitem(last=False)
         return reading

@@ -5,16 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from nova.answers.concepts import Concept, Question
 from nova.answers.figures import Figure, figures
-from nova.answers.reading import Features, Reading, Said
-from nova.answers.vocabulary import Expansion
-from nova.language.analyser import Analyser, Word
-from nova.language.norms import NormRef
-from nova.language.questions import QuestionType, question_type
+from nova.answers.reading import LETTERS, Features, Reading, Said
 
-BODY, AROUND, HEADING = 1.0, 0.5, 0.4
-PRIOR, TYPE, RANGE = 0.45, 0.12, 0.2
-CAP = 6.0
+BODY, AROUND, HEADING = 1.0, 0.5, 0.5
+PRIOR, TYPE, RANGE = 1.0, 0.18, 0.2
+CAP, RARE = 6.0, 3.0
 _TIME_UNITS = frozenset({"tag", "woche", "monat", "jahr", "stunde", "minute", "werktag", "arbeitstag", "kalendertag", "quartal"})
 _TERM_IS = re.compile(
     r"^[^.:;]{2,90}:\s|\bim Sinne (?:dieses|dieser|des|der)\b|\bbedeute[tn]\b"
@@ -25,58 +22,18 @@ _RULES = re.compile(
     re.IGNORECASE,
 )
 _REFERS = re.compile(r"\b(?:unberührt|entsprechend anzuwenden|gelten entsprechend|gilt entsprechend|sinngemäß)\b")
-_NAMES = re.compile(r"§§?\s*\d+[a-z]*|\b(?:Absatz|Absatzes|Absätze\w*|Satz|Satzes|Nummer|Nummern|Buchstabe\w*)\s+\d*\w?", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A term the vocabulary adds for some stems of the question; it counts as much as those when a statement holds it, times `weight`."""
-
-    stems: frozenset[str]
-    words: tuple[Word, ...]
-    weight: float
-
-    def share(self, features: Features) -> float:
-        """How well a statement holds the term, 0 to `weight`."""
-        return self.weight * sum(features.share(word) for word in self.words) / len(self.words)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An analysed question. `own` are its content words with weights, `expanded` what the vocabulary adds."""
-
-    text: str
-    type: QuestionType
-    own: tuple[tuple[Word, float], ...]
-    expanded: tuple[Meaning, ...]
-    norms: tuple[NormRef, ...]
-    figures: tuple[Figure, ...]
-
-    @property
-    def total(self) -> float:
-        """The weight of all own words."""
-        return sum(weight for _, weight in self.own) or 1.0
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A statement and how well it answers."""
+    """A statement and how well it answers: `held` says for each concept of the question how far the statement speaks of it (0 to 1)."""
 
     said: Said
     score: float
-    cover: float
+    held: tuple[float, ...]
 
 
-def analyse(text: str, analyser: Analyser, expansions: Sequence[Expansion] = (), norms: Sequence[NormRef] = ()) -> Asked:
-    """The question's words weighted by how telling they are, and the vocabulary's terms for them."""
-    own: dict[str, tuple[Word, float]] = {}
-    for word in analyser.words(_NAMES.sub(" ", text) if norms else text):
-        own.setdefault(word.stem, (word, min(analyser.idf(word.stem), CAP)))
-    meanings = [Meaning(frozenset(one.stems), tuple(analyser.words(one.term)), one.weight) for one in expansions]
-    return Asked(text, question_type(text), tuple(own.values()), tuple(one for one in meanings if one.words), tuple(norms), figures(text))
-
-
-def choose(asked: Asked, readings: Sequence[tuple[Reading, float]], limit: int = 3) -> list[Chosen]:
+def choose(asked: Question, readings: Sequence[tuple[Reading, float]], limit: int = 3) -> list[Chosen]:
     """The best statements of some sections (each with its passages' best rank score from 0 to 1), best first, none twice."""
     scored = [_score(asked, reading, prior, said) for reading, prior in readings for said in reading.said if len(said.body) > 3]
     scored.sort(key=lambda chosen: -chosen.score)
@@ -89,38 +46,51 @@ def choose(asked: Asked, readings: Sequence[tuple[Reading, float]], limit: int =
     return kept
 
 
-def _score(asked: Asked, reading: Reading, prior: float, said: Said) -> Chosen:
+def _score(asked: Question, reading: Reading, prior: float, said: Said) -> Chosen:
     body, around, heading = said.features, said.around, reading.heading
-    meant = [(one.stems, max(BODY * one.share(body), AROUND * one.share(around), HEADING * one.share(heading))) for one in asked.expanded]
-    met = 0.0
-    for word, weight in asked.own:
-        best = max((value for stems, value in meant if word.stem in stems), default=0.0)
-        best = max(best, BODY * body.share(word))
+    held, met, total = [], 0.0, 0.0
+    for concept in asked.concepts:
+        best = BODY * body.holds(concept)
         if best < AROUND:
-            best = max(best, AROUND * around.share(word), HEADING * heading.share(word))
+            best = max(best, AROUND * around.holds(concept), HEADING * heading.holds(concept))
+        weight = telling(concept)
+        held.append(best)
         met += weight * best
-    cover = met / asked.total
-    return Chosen(said, cover + PRIOR * prior + _fits(asked, said), cover)
+        total += weight
+    cover = met / total if total else 0.0
+    return Chosen(said, cover + PRIOR * prior + _fits(asked, said), tuple(held))
 
 
-def _fits(asked: Asked, said: Said) -> float:
+def telling(concept: Concept) -> float:
+    """What a concept counts: its inverse document frequency, capped so that one rare word does not decide alone."""
+    return min(concept.weight, CAP)
+
+
+def _fits(asked: Question, said: Said) -> float:
     """What the kind of question adds: a deadline wants a duration or date, an amount a number with a unit, and so on."""
     body, found = said.body, said.figures
     bonus = 0.0
-    if asked.type == "deadline" and any(figure.unit in _TIME_UNITS or figure.kind in ("date", "time") for figure in found):
+    if asked.kind == "deadline" and any(figure.unit in _TIME_UNITS or figure.kind in ("date", "time") for figure in found):
         bonus += TYPE
-    if asked.type == "amount" and any(figure.kind == "number" for figure in found):
+    if asked.kind == "amount" and any(figure.kind == "number" for figure in found):
         bonus += TYPE
-    if asked.type == "definition" and _TERM_IS.search(body):
-        bonus += TYPE
-    if asked.type in ("whether", "who", "how") and _RULES.search(f"{said.lead} {body} {said.tail}"):
+    if asked.kind == "definition":
+        bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if _TERM_IS.search(body) else 0.0
+    if asked.kind in ("whether", "who", "how") and _RULES.search(f"{said.lead} {body} {said.tail}"):
         bonus += TYPE / 2
-    bonus += RANGE * in_range(asked.figures, found)
+    bonus += RANGE * in_range(figures(asked.text), found)
     if _REFERS.search(body):
         bonus -= TYPE
     if len(body) < 40 and not said.lead:
         bonus -= TYPE
     return bonus
+
+
+def _defines(asked: Question, said: Said) -> bool:
+    """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
+    opening = Features.of(said.words[:3])
+    listed = said.statement.item or bool(_TERM_IS.search(said.body))
+    return listed and any(concept.weight > RARE and opening.holds(concept) > LETTERS for concept in asked.concepts)
 
 
 def in_range(asked: Sequence[Figure], found: Sequence[Figure]) -> float:

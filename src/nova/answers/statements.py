@@ -17,14 +17,14 @@ Leads = dict[int, tuple[Span, ...]]
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 _MARK = re.compile(
     rf"(?m)^[ \t]*(?:(?P<absatz>\(\d+[a-z]?\))|(?P<number>\d{{1,3}}[a-z]{{0,2}}\.)(?!\s*(?:{_MONTHS})\b)"
-    r"|(?P<letter>[a-z]{1,2}\))|(?P<bullet>[-–•]))(?=[ \t\n])"
+    r"|(?P<letter>[a-z]{1,3}\))|(?P<bullet>[-–•]))(?=[ \t\n])"
 )
 _ROW = re.compile(r"(?m)^[ \t]*\*[ \t]*(?:\n[ \t]*)?\*(?=[ \t\n])|^[ \t]*\|")
 _CELL = re.compile(r"(?m)^[ \t]*\*(?=[ \t\n])")
 _RULE = re.compile(r"[\s|:+=-]+")
 _BLANK = re.compile(r"\n[ \t]*\n+")
-_LEVEL = {"absatz": 0, "number": 1, "letter": 2, "bullet": 4}
-_FIRST = re.compile(r"^\s*(?:1\.|a\)|aa\)|[-–•])")
+_LEVEL = {"absatz": 0, "number": 1, "letter": 2, "bullet": 5}  # aa) is 3, aaa) is 4
+_FIRST = re.compile(r"^\s*(?:1\.|a{1,3}\)|[-–•])")
 _ENDS = re.compile(r"[.!?][\"“”»)\]]*\s*$")
 
 
@@ -108,7 +108,7 @@ def _lead(text: str, piece: _Piece, previous: _Piece | None, lists: Leads, lead_
     level = piece.level
     if not level:
         return ()
-    if level in lists and not (_FIRST.match(piece.mark) and not piece.row and level != 4):
+    if level in lists and not (_FIRST.match(piece.mark) and not piece.row and level != 5):
         lead = lists[level]
     elif previous is None:
         lead = ()
@@ -145,7 +145,7 @@ def _pieces(text: str, skip: int) -> Iterator[_Piece]:
 
 def _level(match: re.Match[str]) -> int:
     level = _LEVEL[match.lastgroup or "bullet"]
-    return 3 if level == 2 and len(match.group().strip()) == 3 else level
+    return level + min(len(match.group().strip()) - 2, 2) if level == 2 else level
 
 
 def _flat(text: str) -> str:
@@ -161,23 +161,29 @@ def _regions(text: str, skip: int) -> Iterator[tuple[int, int, bool]]:
         if text[at:start].strip():
             yield at, start, False
         pipe = text[match.start() : match.end()].strip().startswith("|")
-        at = _end_of_row(text, match.end(), pipe)
+        at = _end_of_row(text, start, match.end(), pipe)
         yield start, at, True
     if text[at:].strip():
         yield at, len(text), False
 
 
-def _end_of_row(text: str, at: int, pipe: bool) -> int:
+def _end_of_row(text: str, start: int, at: int, pipe: bool) -> int:
+    """A row ends with its line (pipes), at the next row, or at a paragraph that stands no deeper than it does."""
     if pipe:
         stop = text.find("\n", at)
         return len(text) if stop < 0 else stop + 1
     coming = _ROW.search(text, at)
     limit = coming.start() if coming else len(text)
+    depth = _indent(text, start)
     for gap in _BLANK.finditer(text, at, limit):
-        line = text[gap.end() : gap.end() + 200]
-        if not line or not (line[0] in " \t*" or line.startswith("|")):
+        deeper = _indent(text, gap.end()) > depth
+        if not deeper and (text[gap.end() : gap.end() + 1] != "*" or depth):
             return gap.end()
     return limit
+
+
+def _indent(text: str, start: int) -> int:
+    return len(text[start : start + 80]) - len(text[start : start + 80].lstrip(" \t"))
 
 
 def _row(text: str, start: int, end: int) -> Iterator[_Piece]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from nova.answers.cite import Ledger, quotes, section_name
 from nova.answers.figures import missing
@@ -43,6 +44,7 @@ class Source:
     """A passage under its short id ("a1") with the statements that stand in it."""
 
     token: str
+    chunk_id: UUID
     said: tuple[Said, ...]
 
 
@@ -134,14 +136,14 @@ def check(draft: Draft, sources: Sequence[Source], ledger: Ledger, analyser: Ana
     """
     if not draft.text or not re.search(r"\w", draft.text):
         return None
-    named = [said for source in sources if source.token.lower() in draft.refs for said in source.said]
+    named = [said for source in sources if source.token in draft.refs or str(source.chunk_id) in draft.refs for said in source.said]
     verdict = judge(draft.text, named, analyser)
     if verdict.kind != "supported":
         others = judge(draft.text, [said for source in sources for said in source.said], analyser)
         verdict = others if others.kind == "supported" or verdict.cover == 0.0 or others.kind == "wrong" else verdict
     if verdict.kind == "supported":
         numbers = [ledger.cite(said.held, place, span) for said in verdict.rests_on for place, span in quotes(said)]
-        return Sentence(draft.text, tuple(dict.fromkeys(numbers)), True)
+        return Sentence(draft.text, tuple(dict.fromkeys(numbers)), True) if numbers else None
     if verdict.kind == "wrong" or verdict.cover < DOUBTFUL or missing(draft.text, _everything(sources)):
         return None
     return Sentence(draft.text, (), False)

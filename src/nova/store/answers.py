@@ -39,6 +39,7 @@ class HeldSection:
     kind: str
     places: tuple[Place, ...]
     heading: int = 0
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _passage(row: Row) -> Passage:
     return Passage(
         row["chunk_id"], row["item_id"], row["version"], row["title"], row["kind"], tuple(row["path"]), row["label"], row["section_id"],
         row["section_title"], row["text"], row["char_from"], row["char_to"], row["page_from"], row["norm"],
+        0.0, tuple(row["tags"]),
     )  # fmt: skip
 
 
@@ -139,7 +141,8 @@ def _section(row: Row, places: Sequence[Place]) -> HeldSection:
     )
     end = start + len(row["text"])
     inside = tuple(place for place in places if place.start < end and start < place.end)
-    return HeldSection(text, row["document"], row["kind"], inside, 0 if row["window_from"] else heading_length(row["text"], row["title"]))
+    heading = 0 if row["window_from"] else heading_length(row["text"], row["title"])
+    return HeldSection(text, row["document"], row["kind"], inside, heading, tuple(row["tags"]))
 
 
 def heading_length(text: str, title: str) -> int:

@@ -1,7 +1,7 @@
 -- name: passages
 -- Passages by id with their place in the version that counts: the current one, or the one valid at `as_of`.
 SELECT c.chunk_id, c.item_id, p.version, i.title, i.kind, s.path, s.label, s.section_id, s.title AS section_title, c.text,
-       p.char_from, p.char_to, p.page_from, s.norm
+       p.char_from, p.char_to, p.page_from, s.norm, i.tags
 FROM item_chunks c
 JOIN chunk_places p ON p.chunk_id = c.chunk_id
 JOIN item_versions v ON v.item_id = p.item_id AND v.version = p.version
@@ -15,7 +15,7 @@ WHERE c.chunk_id = ANY(%(chunk_ids)s) AND v.state = 'ready'
 -- name: provisions
 -- The passages of the sections with these norm keys, in the order of the keys and of reading.
 SELECT c.chunk_id, c.item_id, p.version, i.title, i.kind, s.path, s.label, s.section_id, s.title AS section_title, c.text,
-       p.char_from, p.char_to, p.page_from, s.norm
+       p.char_from, p.char_to, p.page_from, s.norm, i.tags
 FROM item_sections s
 JOIN item_versions v ON v.item_id = s.item_id AND v.version = s.version
 JOIN items i ON i.item_id = s.item_id
@@ -33,7 +33,7 @@ LIMIT %(limit)s;
 
 -- name: sections_around
 -- Sections with the document they belong to; of a very long one only a window around an offset. `window_from` is its offset in the section.
-SELECT s.section_id, s.item_id, s.version, s.label, s.title, s.path, s.norm, i.title AS document, i.kind, s.char_from, w.window_from,
+SELECT s.section_id, s.item_id, s.version, s.label, s.title, s.path, s.norm, i.title AS document, i.kind, i.tags, s.char_from, w.window_from,
        CASE WHEN length(s.text) <= %(window)s THEN s.text ELSE substr(s.text, w.window_from + 1, %(window)s) END AS text
 FROM unnest(%(section_ids)s::uuid[], %(offsets)s::integer[]) AS wanted(section_id, around)
 JOIN item_sections s ON s.section_id = wanted.section_id

@@ -1,0 +1,295 @@
+"""A person's question in, a checked and cited German answer out, whole or sentence by sentence as each is checked; the answer is kept."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+from uuid import UUID
+
+from nova.answers import prompt as prompts
+from nova.answers.abstain import Refusal, decide
+from nova.answers.cite import Ledger
+from nova.answers.compose import compose, next_question, sources_of
+from nova.answers.generate import drafts
+from nova.answers.reading import Reading, Said
+from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
+from nova.answers.select import Chosen, choose
+from nova.answers.shelf import AnswerRecord, Shelf
+from nova.answers.verify import check
+from nova.answers.vocabulary import Vocabulary
+from nova.errors import InvalidInput, NovaError
+from nova.language.analyser import Analyser
+from nova.ports import Generator, Index
+from nova.records import Answer, Citation, Passage, Scope, Sentence
+from nova.store.ids import uuid7
+
+LONGEST_QUESTION = 2000
+MOST_PASSAGES = 50
+STATEMENTS = 3
+NOT_KEPT = "(nicht gespeichert)"
+SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
+BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
+UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwort stammt unmittelbar aus den Fundstellen."
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a person asks: 1 to 2000 characters, `top_k` passages (1 to 50) inside `scope`."""
+
+    text: str
+    top_k: int = 6
+    scope: Scope = field(default_factory=Scope)
+    user_id: UUID | None = None
+    trace_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class AskContext:
+    """What answering needs, as ports. `analyser`, `vocabulary` and `prompt` are asked anew for each question; `redact` may raise."""
+
+    shelf: Shelf
+    index: Index
+    generator: Generator
+    analyser: Callable[[], Analyser]
+    vocabulary: Callable[[], Vocabulary]
+    prompt: Callable[[], prompts.Prompt]
+    redact: Callable[[str], str]
+    num_ctx: int = 8192
+    tone: Literal["luna", "sachlich"] = "luna"
+    memory: Memory = field(default_factory=Memory)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where the work stands."""
+
+    stage: Literal["searching", "reading", "writing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """What was found, best first."""
+
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReady:
+    """One checked sentence and the citations it uses first."""
+
+    sentence: Sentence
+    new_citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The whole answer."""
+
+    answer: Answer
+
+
+Event = Status | Passages | SentenceReady | Final
+
+
+def ask(context: AskContext, question: Question) -> Answer:
+    """Answer a question; InvalidInput names the field that is wrong. A silent model is no error: the answer is then composed."""
+    for event in ask_stream(context, question):
+        if isinstance(event, Final):
+            return event.answer
+    raise AssertionError("a stream ends with Final")
+
+
+def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
+    """The same, step by step: status, passages, then each sentence once it is checked, then the whole."""
+    _validate(question)
+    clock, analyser = Clock(), context.analyser()
+    yield Status("searching")
+    with clock.stage("total"):
+        sources = Sources(context.shelf, context.index, analyser, context.vocabulary(), context.memory)
+        found = retrieve(question.text, question.scope, sources, clock)
+    top = found.ranked[: max(question.top_k, 1)]
+    yield Passages(top)
+    yield Status("reading")
+    with clock.stage("total"), clock.stage("choose"):
+        chosen = choose(found.question, found.readings, STATEMENTS)
+        refusal = decide(found, chosen, analyser)
+    ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
+    work = _Work(context, found, chosen, ledger, analyser, clock)
+    if refusal is None:
+        yield Status("writing")
+    sentences: list[Sentence] = []
+    for sentence in [Sentence(refusal.text, (), True)] if refusal else work.write():
+        sentences.append(sentence)
+        yield SentenceReady(sentence, work.take_new())
+    answer = _answer(question, work, sentences, refusal)
+    with clock.stage("keep"):
+        context.shelf.keep(_record(context, question, answer, analyser, clock))
+    yield Final(replace(answer, timings_ms=dict(clock.spent)))
+
+
+def _validate(question: Question) -> None:
+    if not re.search(r"\w", question.text) or len(question.text) > LONGEST_QUESTION:
+        message = f"Bitte stellen Sie eine Frage mit 1 bis {LONGEST_QUESTION} Zeichen."
+        raise InvalidInput(message, data={"fields": [{"field": "question", "message": message}]})
+    if not 1 <= question.top_k <= MOST_PASSAGES:
+        message = f"Die Zahl der Fundstellen muss zwischen 1 und {MOST_PASSAGES} liegen."
+        raise InvalidInput(message, data={"fields": [{"field": "top_k", "message": message}]})
+
+
+class _Work:
+    """One answer in the making: which sentences are said, by whom, with which citations."""
+
+    def __init__(
+        self, context: AskContext, found: Found, chosen: Sequence[Chosen], ledger: Ledger, analyser: Analyser, clock: Clock
+    ) -> None:
+        self.context, self.found, self.chosen, self.ledger = context, found, chosen, ledger
+        self.analyser, self.clock = analyser, clock
+        self.readings: tuple[Reading, ...] = tuple(reading for reading, _ in found.readings)
+        self.model = context.generator.model
+        self.prompt_version = context.prompt().version
+        self.emitted = 0
+        self.declined = False
+
+    def take_new(self) -> tuple[Citation, ...]:
+        """The citations that came since the last call."""
+        new = tuple(self.ledger.citations[self.emitted :])
+        self.emitted = len(self.ledger.citations)
+        return new
+
+    def write(self) -> Iterator[Sentence]:
+        """The model's checked sentences, or the composed ones where there is no model or it fails."""
+        if not self.model:
+            yield from self._composed()
+            return
+        said: list[Sentence] = []
+        note = UNPROVEN
+        try:
+            for sentence in self._generated():
+                said.append(sentence)
+                yield sentence
+        except NovaError:
+            note = BROKE_OFF if said else SILENT
+        if self.declined or (note == UNPROVEN and any(sentence.citations for sentence in said)):
+            return
+        self.model = self.model if said else ""
+        yield Sentence(note, (), True)
+        yield from (sentence for sentence in self._composed() if not _said_before(sentence, said))
+
+    def _composed(self) -> Iterator[Sentence]:
+        with self.clock.stage("write"):
+            sentences = compose(self.found.question, self.chosen, self.readings, self.ledger, self.analyser)
+        yield from sentences
+
+    def _generated(self) -> Iterator[Sentence]:
+        sources = sources_of(self.readings)
+        messages, used = prompts.messages(
+            self.context.prompt(), self.found.question.text, self.readings, sources, num_ctx=self.context.num_ctx, tone=self.context.tone
+        )
+        pieces = self.context.generator.stream(messages, max_tokens=prompts.ANSWER_TOKENS)
+        for draft in drafts(pieces, [source.token for source in used]):
+            if draft.text.startswith(prompts.REFUSAL.rstrip(".")):
+                self.declined = not self.ledger.citations
+                return
+            with self.clock.stage("check"):
+                sentence = check(draft, used, self.ledger, self.analyser)
+            if sentence:
+                yield sentence
+
+
+def _said_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
+    return bool(sentence.citations) and any(set(sentence.citations) <= set(other.citations) for other in said)
+
+
+def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refusal: Refusal | None) -> Answer:
+    if refusal is None and not work.ledger.citations:
+        refusal = Refusal(prompts.REFUSAL, None)
+        sentences = [Sentence(refusal.text, (), True)]
+    marked = any(not sentence.checked for sentence in sentences)
+    following = refusal.next_question if refusal else next_question(work.found.question, _cited(work), work.readings)
+    return Answer(
+        answer_id=uuid7(),
+        status="refused" if refusal else "partial" if marked else "answered",
+        text=_text(sentences, work.ledger.citations, following),
+        sentences=tuple(sentences),
+        citations=tuple(work.ledger.citations),
+        passages=_passages(work, question.top_k),
+        next_question=following,
+        model=work.model if not refusal or work.declined else "",
+        prompt_version=work.prompt_version,
+    )
+
+
+def _cited(work: _Work) -> list[Said]:
+    cited = {citation.chunk_id for citation in work.ledger.citations}
+    return [reading.said[0] for reading in work.readings if reading.said and any(one.chunk_id in cited for one in reading.held.places)]
+
+
+def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], following: str | None) -> str:
+    """The paper's form: each sentence followed by its `[chunk <ID>]` tokens, and the next step as the last line."""
+    chunks = {citation.number: citation.chunk_id for citation in citations}
+    parts = []
+    for sentence in sentences:
+        ids = dict.fromkeys(chunks[number] for number in sentence.citations)
+        marks = "".join(f" [chunk {chunk_id}]" for chunk_id in ids)
+        parts.append(f"{sentence.text}{marks}" if sentence.checked else f"{sentence.text} (nicht belegt)")
+    text = " ".join(parts)
+    return f"{text}\n\nAls Nächstes könnten Sie fragen: {following}" if following else text
+
+
+def _passages(work: _Work, top_k: int) -> tuple[Passage, ...]:
+    """The first `top_k`, and every cited passage that is not among them."""
+    top = list(work.found.ranked[:top_k])
+    there = {passage.chunk_id for passage in top}
+    others = {passage.chunk_id: passage for passage in work.found.ranked[top_k:]}
+    for citation in work.ledger.citations:
+        if citation.chunk_id not in there:
+            there.add(citation.chunk_id)
+            top.append(others.get(citation.chunk_id) or _passage(work.readings, citation))
+    return tuple(top)
+
+
+def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
+    for reading in readings:
+        held, text = reading.held, reading.held.text
+        for place in held.places:
+            if place.chunk_id == citation.chunk_id:
+                words = text.text[max(0, place.start - text.start) : place.end - text.start]
+                return Passage(
+                    place.chunk_id, text.item_id, text.version, held.document, held.kind, text.path, text.label, text.section_id, text.title,
+                    words, place.start, place.end, place.page, text.norm, citation.score, held.tags,
+                )  # fmt: skip
+    raise AssertionError("a citation comes from a reading")
+
+
+def _record(context: AskContext, question: Question, answer: Answer, analyser: Analyser, clock: Clock) -> AnswerRecord:
+    return AnswerRecord(
+        answer_id=answer.answer_id,
+        user_id=question.user_id,
+        question=_redacted(context, question.text),
+        answer=answer.text,
+        status=answer.status,
+        model=answer.model,
+        prompt_version=answer.prompt_version,
+        analyser=analyser.version,
+        as_of=question.scope.as_of,
+        passages=[_evidence(passage) for passage in answer.passages],
+        citations=[{**asdict(one), "chunk_id": str(one.chunk_id), "item_id": str(one.item_id)} for one in answer.citations],
+        timings_ms=dict(clock.spent),
+        trace_id=question.trace_id,
+    )
+
+
+def _redacted(context: AskContext, text: str) -> str:
+    """Fail-closed: a question that could not be looked through is not kept."""
+    try:
+        return context.redact(text)
+    except NovaError:
+        return NOT_KEPT
+
+
+def _evidence(passage: Passage) -> dict[str, Any]:
+    return {
+        "chunk_id": str(passage.chunk_id), "item_id": str(passage.item_id), "version": passage.version, "title": passage.title,
+        "section": passage.label or passage.section_title, "page": passage.page, "score": passage.score,
+    }  # fmt: skip
+

@@ -1,0 +1,52 @@
+"""A model's stream of text in, whole draft sentences with their references out, as soon as each is complete."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from nova.answers.verify import LONGEST_SENTENCE, Draft, split_references
+from nova.language.sentences import sentences
+
+_MARK = re.compile(r"\[[^\[\]]{0,200}\]")
+_LEADING = re.compile(r"(?:\s*\[[^\[\]]{0,200}\])+[\s.;,]*")
+_UNFINISHED = re.compile(r"\S*|\[[^\]]*")
+_END = re.compile(r"[.!?:…][\"“”»)\]]*\s|\n")
+LONGEST_ANSWER = 12_000
+
+
+def drafts(pieces: Iterable[str], known: Iterable[str]) -> Iterator[Draft]:
+    """Cut a stream into drafts. References before or behind the full stop belong to the sentence they follow."""
+    names = tuple(known)
+    rest, total = "", 0
+    for piece in pieces:
+        total += len(piece)
+        rest += piece
+        if _END.search(piece) or _END.search(rest[-len(piece) - 4 :]) or len(rest) > LONGEST_SENTENCE:
+            whole, rest = _whole(rest)
+            yield from (draft for text in whole if (draft := split_references(text, names)).text)
+        if total > LONGEST_ANSWER:
+            break
+    last, rest = _cut(rest + "\n")
+    yield from (draft for text in [*last, rest] if text.strip() and (draft := split_references(text, names)).text)
+
+
+def _whole(text: str) -> tuple[list[str], str]:
+    """The sentences that are surely complete, and the rest: the last one may still get its references."""
+    if len(text) > LONGEST_SENTENCE and not _END.search(text):
+        return [text[:LONGEST_SENTENCE]], text[LONGEST_SENTENCE:]
+    found, rest = _cut(text)
+    return found, rest
+
+
+def _cut(text: str) -> tuple[list[str], str]:
+    """Sentences of a text with their marks; the last stays as the rest, untouched."""
+    hidden = _MARK.sub(lambda match: "\u2060" * len(match.group()), text)
+    pieces: list[tuple[int, str]] = []
+    for start, end in sentences(hidden):
+        marks = _LEADING.match(text, start, end)
+        if pieces and marks:
+            pieces[-1] = (pieces[-1][0], f"{pieces[-1][1]} {marks.group()}")
+            start = marks.end()
+        if start < end:
+            pieces.append((start, text[start:end]))
+    kept = 2 if len(pieces) > 1 and _UNFINISHED.fullmatch(text, pieces[-1][0]) else 1
+    return ([words for _, words in pieces[:-kept]], text[pieces[-kept][0] :]) if pieces else ([], text)

@@ -1,0 +1,48 @@
+"""Documents and sections in, how Luna names them in German out: "§ 37 Absatz 2 MsbG", "„Anschlusshandbuch“, Abschnitt 3.1"."""
+
+import re
+
+from nova.answers.shelf import HeldSection
+from nova.answers.statements import Statement, inert
+
+_BRACKET = re.compile(r"\(([^()]{2,40})\)\s*$")
+_YEAR = re.compile(r"\s+(?:19|20)\d\d$")
+_LONGEST = 90
+
+
+def short_title(document: str) -> str:
+    """A law's abbreviation ("EnWG" of "Gesetz ... (EnWG 2005)"), else the title, cut where it is long."""
+    bracket = _BRACKET.search(document)
+    if bracket and re.search(r"[A-ZÄÖÜ].*[A-ZÄÖÜ]", bracket.group(1)):
+        return _YEAR.sub("", bracket.group(1))
+    return shortened(document)
+
+
+def is_law(held: HeldSection) -> bool:
+    """Whether a section is a provision of a law or regulation."""
+    return held.text.norm is not None
+
+
+def place_name(held: HeldSection, statement: Statement | None = None) -> str:
+    """How an answer names a place: "§ 37 Absatz 2 MsbG", "Abschnitt 3.1 in „Handbuch“", "„Handbuch“, „Preise“" or "„Handbuch“"."""
+    text, name = held.text, short_title(held.document)
+    if is_law(held):
+        absatz = f" Absatz {statement.absatz}" if statement and statement.absatz else ""
+        return f"{text.label}{absatz} {name}"
+    heading = bare_heading(text.label, text.title)
+    if text.label:
+        return f"Abschnitt {text.label} in „{inert(name)}“"
+    return f"„{inert(name)}“, „{inert(heading)}“" if heading and heading != name else f"„{inert(name)}“"
+
+
+def bare_heading(label: str, title: str) -> str:
+    """A heading's words without its label: "Informationspflichten des grundzuständigen Messstellenbetreibers"."""
+    bare = title.removeprefix(label).strip(" .:–-\t")
+    return shortened(bare)
+
+
+def shortened(words: str) -> str:
+    """Words cut at a word's end where they are long."""
+    if len(words) <= _LONGEST:
+        return words
+    return words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:–-") + " …"
