@@ -37,7 +37,20 @@ class Index(Protocol):
         ...
 
     def clear(self) -> None:
-        """Remove everything (before a rebuild)."""
+        """Remove everything (before a rebuild); `rebuild_needed` holds from now until `rebuilt` is called."""
+        ...
+
+    @property
+    def rebuild_needed(self) -> bool:
+        """Whether the index is new, emptied or was damaged, so that it lacks what Postgres holds."""
+        ...
+
+    def rebuilt(self) -> None:
+        """Everything Postgres holds is in the index again."""
+        ...
+
+    def settle(self) -> None:
+        """Call it after some idle seconds: packs what is worth it, so that memory and disk are given back."""
         ...
 
     def health(self) -> Mapping[str, Any]:

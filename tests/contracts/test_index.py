@@ -1,0 +1,282 @@
+"""The contract of `nova.ports.Index`, on every engine and on a small reference that does the arithmetic in plain Python."""
+
+import math
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nova.engines.vectors import EdgeIndex
+from nova.ports import Index
+from nova.records import IndexHit, Point, Scope, SparseVector
+
+
+class ReferenceIndex:
+    """What an index must do, by brute force."""
+
+    def __init__(self) -> None:
+        self.points: dict[UUID, Point] = {}
+
+    def upsert(self, points: Sequence[Point]) -> None:
+        self.points.update({point.chunk_id: point for point in points})
+
+    def delete(self, chunk_ids: Sequence[UUID]) -> None:
+        for chunk_id in chunk_ids:
+            self.points.pop(chunk_id, None)
+
+    def delete_items(self, item_ids: Sequence[UUID]) -> None:
+        self.delete([point.chunk_id for point in self.points.values() if point.item_id in item_ids])
+
+    def search(self, query: SparseVector, scope: Scope, limit: int) -> list[IndexHit]:
+        held = list(self.points.values())
+        frequency = {term: sum(term in point.lexical.indices for point in held) for term in query.indices}
+        idf = {term: math.log((len(held) - df + 0.5) / (df + 0.5) + 1) for term, df in frequency.items()}
+        weights = {term: weight * idf[term] for term, weight in zip(query.indices, query.values, strict=True)}
+        hits = []
+        for point in held:
+            terms = dict(zip(point.lexical.indices, point.lexical.values, strict=True))
+            if visible(point, scope) and (shared := terms.keys() & weights.keys()):
+                hits.append(IndexHit(point.chunk_id, sum(terms[term] * weights[term] for term in shared)))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:limit]
+
+    def ids(self) -> Iterator[UUID]:
+        return iter(list(self.points))
+
+    def count(self) -> int:
+        return len(self.points)
+
+    def clear(self) -> None:
+        self.points.clear()
+
+    rebuild_needed = False
+
+    def rebuilt(self) -> None: ...
+
+    def settle(self) -> None: ...
+
+    def health(self) -> Mapping[str, Any]:
+        return {"name": "reference", "points": len(self.points)}
+
+    def close(self) -> None: ...
+
+
+def visible(point: Point, scope: Scope) -> bool:
+    """The meaning of a scope."""
+    if point.owner not in (None, scope.owner):
+        return False
+    if scope.kinds and point.kind not in scope.kinds:
+        return False
+    if scope.tags and not set(point.tags) & set(scope.tags):
+        return False
+    if scope.items and point.item_id not in scope.items:
+        return False
+    if scope.as_of is None:
+        return point.valid_to is None
+    moment = scope.as_of.timestamp()
+    return point.valid_from <= moment and (point.valid_to is None or moment < point.valid_to)
+
+
+@pytest.fixture(params=["reference", "edge"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    opened: Index = ReferenceIndex() if request.param == "reference" else EdgeIndex(tmp_path / "index")
+    yield opened
+    opened.close()
+
+
+ITEM, OTHER_ITEM, ANNA, BERND = (UUID(int=number) for number in (1, 2, 11, 12))
+
+
+def point(terms: dict[int, float], **fields: Any) -> Point:
+    base = Point(uuid4(), ITEM, vector(terms), kind="document", tags=(), owner=None, valid_from=100, valid_to=None)
+    return replace(base, **fields)
+
+
+def vector(terms: dict[int, float]) -> SparseVector:
+    return SparseVector(tuple(sorted(terms)), tuple(terms[term] for term in sorted(terms)))
+
+
+def at(second: float) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
+
+
+def found(index: Index, scope: Scope, terms: dict[int, float] | None = None) -> set[UUID]:
+    return {hit.chunk_id for hit in index.search(vector(terms or {7: 1.0}), scope, 50)}
+
+
+def test_the_rare_word_counts_more(index: Index) -> None:
+    often, rare = point({7: 1.0}), point({9: 1.0})
+    index.upsert([often, rare, point({7: 1.0}), point({7: 1.0})])
+    hits = index.search(vector({7: 1.0, 9: 1.0}), Scope(), 2)
+    assert hits[0].chunk_id == rare.chunk_id
+    assert hits[0].score == pytest.approx(math.log(3.5 / 1.5 + 1), rel=1e-6)
+    assert len(hits) == 2
+
+
+def test_nothing_is_found_for_nothing(index: Index) -> None:
+    assert index.search(vector({7: 1.0}), Scope(), 5) == []
+    index.upsert([])
+    index.upsert([point({7: 1.0})])
+    assert index.search(SparseVector((), ()), Scope(), 5) == []
+    assert index.search(vector({8: 1.0}), Scope(), 5) == []
+    assert index.search(vector({7: 1.0}), Scope(), 0) == []
+
+
+def test_term_ids_use_all_32_bits(index: Index) -> None:
+    high = point({4294967295: 1.0, 0: 1.0})
+    index.upsert([high])
+    assert found(index, Scope(), {4294967295: 1.0}) == {high.chunk_id}
+    assert found(index, Scope(), {0: 1.0}) == {high.chunk_id}
+
+
+def test_owners_see_the_companys_and_their_own(index: Index) -> None:
+    company, annas, bernds = (point({7: 1.0}, owner=owner) for owner in (None, ANNA, BERND))
+    index.upsert([company, annas, bernds])
+    assert found(index, Scope()) == {company.chunk_id}
+    assert found(index, Scope(owner=ANNA)) == {company.chunk_id, annas.chunk_id}
+
+
+def test_kinds_tags_and_items_narrow_the_search(index: Index) -> None:
+    law = point({7: 1.0}, kind="regulation", tags=("enwg", "netz"))
+    note = point({7: 1.0}, kind="note", tags=("netz",), item_id=OTHER_ITEM)
+    plain = point({7: 1.0})
+    index.upsert([law, note, plain])
+    assert found(index, Scope(kinds=("regulation", "note"))) == {law.chunk_id, note.chunk_id}
+    assert found(index, Scope(tags=("enwg", "gas"))) == {law.chunk_id}
+    assert found(index, Scope(tags=("netz",), items=(OTHER_ITEM,))) == {note.chunk_id}
+    assert found(index, Scope(items=(ITEM, OTHER_ITEM))) == {law.chunk_id, note.chunk_id, plain.chunk_id}
+
+
+def test_filters_are_part_of_the_query_not_applied_afterwards(index: Index) -> None:
+    wanted = point({7: 0.1}, kind="note")
+    index.upsert([point({7: 5.0}) for _ in range(300)] + [wanted])
+    assert [hit.chunk_id for hit in index.search(vector({7: 1.0}), Scope(kinds=("note",)), 1)] == [wanted.chunk_id]
+
+
+def test_as_of_takes_what_was_valid_then(index: Index) -> None:
+    old, new = point({7: 1.0}, valid_from=100, valid_to=200), point({7: 1.0}, valid_from=200)
+    index.upsert([old, new])
+    assert found(index, Scope()) == {new.chunk_id}
+    assert found(index, Scope(as_of=at(99.9))) == set()
+    assert found(index, Scope(as_of=at(100))) == {old.chunk_id}
+    assert found(index, Scope(as_of=at(199.9))) == {old.chunk_id}
+    assert found(index, Scope(as_of=at(200))) == {new.chunk_id}
+    assert found(index, Scope(as_of=at(4_000_000_000))) == {new.chunk_id}
+
+
+def test_upsert_replaces_by_id(index: Index) -> None:
+    first = point({7: 1.0})
+    index.upsert([first, point({7: 1.0})])
+    index.upsert([replace(first, lexical=vector({8: 1.0}), kind="note")])
+    assert index.count() == 2
+    assert first.chunk_id not in found(index, Scope())
+    assert found(index, Scope(kinds=("note",)), {8: 1.0}) == {first.chunk_id}
+
+
+def test_delete_by_chunk_and_by_item(index: Index) -> None:
+    points = [point({7: 1.0}), point({7: 1.0}), point({7: 1.0}, item_id=OTHER_ITEM)]
+    index.upsert(points)
+    index.delete([points[0].chunk_id, uuid4()])
+    assert set(index.ids()) == {points[1].chunk_id, points[2].chunk_id}
+    index.delete_items([ITEM, uuid4()])
+    assert list(index.ids()) == [points[2].chunk_id]
+    index.delete([])
+    index.delete_items([])
+    assert index.count() == 1
+
+
+def test_ids_are_all_ids_over_many_pages(index: Index) -> None:
+    points = [point({number: 1.0}) for number in range(9000)]
+    index.upsert(points)
+    assert sorted(index.ids()) == sorted(one.chunk_id for one in points)
+    assert index.count() == 9000
+    index.clear()
+    assert (index.count(), list(index.ids())) == (0, [])
+    assert index.search(vector({7: 1.0}), Scope(), 5) == []
+
+
+def test_health_names_the_engine(index: Index) -> None:
+    index.upsert([point({7: 1.0})])
+    assert index.health()["points"] == 1
+    assert index.health()["name"]
+
+
+def test_searches_go_on_while_one_writes(index: Index) -> None:
+    index.upsert([point({7: 1.0}) for _ in range(50)])
+    done = threading.Event()
+
+    def read() -> int:
+        least = 10
+        while not done.is_set():
+            least = min(least, len(index.search(vector({7: 1.0}), Scope(), 10)))
+        return least
+
+    with ThreadPoolExecutor(4) as pool:
+        readers = [pool.submit(read) for _ in range(4)]
+        for number in range(20):
+            index.upsert([point({7: 1.0, 100 + number: 1.0}) for _ in range(20)])
+            index.delete(list(index.ids())[:5])
+        index.settle()
+        done.set()
+        assert [reader.result() for reader in readers] == [10, 10, 10, 10]
+    assert index.count() == 50 + 20 * 20 - 20 * 5
+
+
+TERMS = st.dictionaries(st.integers(1, 12), st.integers(1, 40).map(lambda n: n / 8), min_size=1, max_size=6)
+KINDS = st.sampled_from(["document", "regulation", "note"])
+TAGS = st.lists(st.sampled_from(["a", "b", "c"]), max_size=2, unique=True).map(tuple)
+POINTS = st.builds(
+    Point,
+    chunk_id=st.integers(1, 25).map(lambda number: UUID(int=number)),
+    item_id=st.sampled_from([ITEM, OTHER_ITEM]),
+    lexical=TERMS.map(vector),
+    kind=KINDS,
+    tags=TAGS,
+    owner=st.sampled_from([None, None, ANNA, BERND]),
+    valid_from=st.integers(0, 10),
+    valid_to=st.one_of(st.none(), st.integers(11, 20)),
+)
+SCOPES = st.builds(
+    Scope,
+    owner=st.sampled_from([None, ANNA]),
+    kinds=st.lists(KINDS, max_size=2, unique=True).map(tuple),
+    tags=TAGS,
+    items=st.lists(st.sampled_from([ITEM, OTHER_ITEM]), max_size=1).map(tuple),
+    as_of=st.one_of(st.none(), st.integers(0, 22).map(at)),
+)
+CHANGES = st.one_of(
+    st.tuples(st.just("upsert"), st.lists(POINTS, min_size=1, max_size=12, unique_by=lambda one: one.chunk_id)),
+    st.tuples(st.just("delete"), st.lists(st.integers(1, 25).map(lambda number: UUID(int=number)), max_size=6, unique=True)),
+    st.tuples(st.just("delete_items"), st.just([OTHER_ITEM])),
+    st.tuples(st.just("settle"), st.none()),
+)
+
+
+@pytest.fixture(scope="module")
+def edge_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EdgeIndex]:
+    with EdgeIndex(tmp_path_factory.mktemp("oracle")) as opened:
+        yield opened
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(CHANGES, min_size=1, max_size=8), questions=st.lists(st.tuples(TERMS, SCOPES), min_size=1, max_size=4))
+def test_ranking_and_scores_equal_the_reference(edge_index: EdgeIndex, changes: list[Any], questions: list[Any]) -> None:
+    edge_index.delete(list(edge_index.ids()))
+    reference = ReferenceIndex()
+    for name, argument in changes:
+        for index in (edge_index, reference):
+            getattr(index, name)(*([] if argument is None else [argument]))
+    assert set(edge_index.ids()) == set(reference.ids())
+    for terms, scope in questions:
+        ours = {hit.chunk_id: hit.score for hit in edge_index.search(vector(terms), scope, 50)}
+        theirs = reference.search(vector(terms), scope, 50)
+        assert ours == {hit.chunk_id: pytest.approx(hit.score, rel=1e-5) for hit in theirs}
+        scores = [hit.score for hit in edge_index.search(vector(terms), scope, 5)]
+        assert scores == pytest.approx([hit.score for hit in theirs[:5]], rel=1e-5)

@@ -1,0 +1,211 @@
+"""What only the embedded index has: one owner of the folder, repair after damage, durability over kill -9, compact segments."""
+
+import math
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from nova.engines.vectors import EdgeFailed, EdgeIndex
+from nova.errors import Misconfigured, ServerAbsent
+from nova.records import Point, Scope, SparseVector
+
+ITEM = UUID(int=1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "Ablage für Nova" / "index"
+    shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+def points(count: int, terms: int = 3) -> list[Point]:
+    dice = random.Random(count)
+    made = []
+    for _ in range(count):
+        chosen = sorted({dice.randrange(4000) for _ in range(terms)} | {7})
+        vector = SparseVector(tuple(chosen), tuple(dice.randrange(1, 16) / 8 for _ in chosen))
+        made.append(Point(uuid4(), ITEM, vector, "document", ("a",), None, 100, None))
+    return made
+
+
+def hits(index: EdgeIndex, *terms: int) -> list[tuple[UUID, float]]:
+    found = index.search(SparseVector(terms or (7,), (1.0,) * (len(terms) or 1)), Scope(), 100_000)
+    return [(hit.chunk_id, round(hit.score, 4)) for hit in found]
+
+
+def test_what_was_stored_is_there_after_a_restart(folder: Path) -> None:
+    with EdgeIndex(folder) as index:
+        assert index.rebuild_needed
+        index.upsert(points(30))
+        index.rebuilt()
+        before = hits(index)
+    with EdgeIndex(folder) as index:
+        assert not index.rebuild_needed
+        assert (index.count(), hits(index)) == (30, before)
+        index.clear()
+        assert index.rebuild_needed
+    with EdgeIndex(folder) as index:
+        assert index.rebuild_needed
+        assert index.count() == 0
+
+
+def test_a_second_owner_is_refused_in_german(folder: Path) -> None:
+    with EdgeIndex(folder):
+        with pytest.raises(Misconfigured, match="anderen Nova-Prozess"):
+            EdgeIndex(folder)
+        program = "import sys; from pathlib import Path; from nova.engines.vectors import EdgeIndex; EdgeIndex(Path(sys.argv[1]))"
+        done = subprocess.run([sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert "Misconfigured" in done.stderr
+    EdgeIndex(folder).close()
+
+
+def test_a_folder_that_cannot_be_made_is_a_wrong_setting(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(Misconfigured, match="nicht beschreibbar"):
+        EdgeIndex(tmp_path / "file" / "index")
+
+
+@pytest.mark.parametrize("damage", ["segments gone", "config broken", "segment broken", "wal gone", "layout gone"])
+def test_a_damaged_index_is_set_aside_and_wants_to_be_rebuilt(folder: Path, damage: str) -> None:
+    with EdgeIndex(folder) as index:
+        index.upsert(points(30))
+        index.rebuilt()
+    if damage == "segments gone":
+        shutil.rmtree(folder / "chunks" / "segments")
+    elif damage == "config broken":
+        (folder / "chunks" / "edge_config.json").write_bytes(b"\0" * 60)
+    elif damage == "segment broken":
+        for path in (folder / "chunks" / "segments").glob("*/segment.json"):
+            path.write_text("{")
+    elif damage == "wal gone":
+        shutil.rmtree(folder / "chunks" / "wal")
+    else:
+        (folder / "layout.json").unlink()
+    with EdgeIndex(folder) as index:
+        assert index.rebuild_needed
+        assert index.count() == 0
+        index.upsert(points(20))
+        index.rebuilt()
+        assert len(hits(index)) == 20
+
+
+def test_an_index_that_kills_its_process_twice_while_opening_is_set_aside(folder: Path) -> None:
+    with EdgeIndex(folder) as index:
+        index.upsert(points(5))
+        index.rebuilt()
+    (folder / "opening").touch()
+    with EdgeIndex(folder) as index:
+        assert index.count() == 5
+    (folder / "opening-again").touch()
+    with EdgeIndex(folder) as index:
+        assert (index.count(), index.rebuild_needed) == (0, True)
+        assert (folder / "broken" / "segments").is_dir()
+
+
+def test_another_shape_makes_a_new_index(folder: Path) -> None:
+    with EdgeIndex(folder) as index:
+        index.upsert(points(5))
+        index.rebuilt()
+    with EdgeIndex(folder, dense_size=8) as index:
+        assert (index.count(), index.rebuild_needed) == (0, True)
+        index.upsert(points(5))
+        assert len(hits(index)) == 5
+
+
+def test_a_closed_index_says_so(folder: Path) -> None:
+    index = EdgeIndex(folder)
+    index.close()
+    index.close()
+    with pytest.raises(ServerAbsent, match="geschlossen"):
+        index.count()
+    with pytest.raises(ServerAbsent):
+        index.upsert(points(1))
+
+
+@pytest.mark.parametrize("crooked", [((7, 7), (1.0, 1.0)), ((7,), (1.0, 2.0)), ((7,), (math.nan,))])
+def test_a_crooked_vector_never_reaches_the_log(folder: Path, crooked: tuple[tuple[int, ...], tuple[float, ...]]) -> None:
+    good = points(3)
+    with EdgeIndex(folder) as index:
+        with pytest.raises(ValueError, match="unique ids"):
+            index.upsert([*good, replace(good[0], lexical=SparseVector(*crooked))])
+        with pytest.raises(ValueError, match="unique ids"):
+            index.search(SparseVector(*crooked), Scope(), 5)
+        index.upsert(good)
+    with EdgeIndex(folder) as index:
+        assert index.count() == 3
+
+
+def test_what_edge_raises_gets_a_name(folder: Path) -> None:
+    with EdgeIndex(folder) as index:
+        index.upsert(points(3))
+        assert index._shard
+        index._shard.close()
+        with pytest.raises(EdgeFailed, match="Suchindex antwortet nicht"):
+            hits(index)
+        index._shard = None
+
+
+def test_scores_are_those_of_a_fresh_index_before_and_after_packing(folder: Path) -> None:
+    everything = points(1500, terms=300)
+    kept, gone = everything[:1100], [point.chunk_id for point in everything[1100:]]
+    with EdgeIndex(folder / "fresh") as fresh:
+        fresh.upsert(kept)
+        wanted = hits(fresh, 3, 7, 11, 500)
+    with EdgeIndex(folder / "used") as used:
+        used.upsert(everything)
+        used.settle()
+        used.upsert(everything[:200])
+        used.delete(gone)
+        assert dict(hits(used, 3, 7, 11, 500)) == dict(wanted)
+        used.settle()
+        assert dict(hits(used, 3, 7, 11, 500)) == dict(wanted)
+    with EdgeIndex(folder / "used") as used:
+        assert dict(hits(used, 3, 7, 11, 500)) == dict(wanted)
+
+
+WRITER = """
+import random, sys
+from pathlib import Path
+from uuid import UUID
+from nova.engines.vectors import EdgeIndex
+from nova.records import Point, SparseVector
+
+dice = random.Random(5)
+with EdgeIndex(Path(sys.argv[1])) as index:
+    print("open", flush=True)
+    for number in range(int(sys.argv[2]), 10**6, 10):
+        vectors = [SparseVector(tuple(sorted({dice.randrange(9000) for _ in range(200)} | {7})), ()) for _ in range(10)]
+        index.upsert([
+            Point(UUID(int=number + at), UUID(int=1), SparseVector(one.indices, (1.0,) * len(one.indices)), "document", (), None, 0, None)
+            for at, one in enumerate(vectors)
+        ])
+        print(number + 10, flush=True)
+"""
+
+
+def test_kill_9_while_writing_loses_no_acknowledged_point(folder: Path) -> None:
+    dice, acknowledged = random.Random(3), 0
+    for _ in range(4):
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(folder), str(acknowledged)], stdout=subprocess.PIPE, text=True) as writer:
+            assert writer.stdout
+            assert writer.stdout.readline() == "open\n"
+            for _ in range(dice.randrange(3, 25)):
+                acknowledged = int(writer.stdout.readline())
+            writer.send_signal(signal.SIGKILL)
+            for line in writer.stdout:
+                if line.endswith("\n"):
+                    acknowledged = int(line)
+        with EdgeIndex(folder) as index:
+            held = {chunk_id.int for chunk_id in index.ids()}
+            assert set(range(acknowledged)) <= held
+            assert len(held) <= acknowledged + 10
+            assert len(hits(index)) == len(held)
