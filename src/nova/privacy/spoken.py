@@ -20,14 +20,19 @@ TENS = {
     "sechzig": 6, "siebzig": 7, "achtzig": 8, "neunzig": 9,
 }  # fmt: skip
 DOUBLED = {f"{word}{one}": digit * 2 for word in ("doppel", "doppel-") for one, digit in ONES.items()}
-NUMBERS: dict[str, str] = {
+BELOW_HUNDRED: dict[str, str] = {
     **{word: digit for word, digit in ONES.items() if word != "ein"},
     **TEENS,
     **{word: f"{ten}0" for word, ten in TENS.items()},
     **{f"{one}und{word}": f"{ten}{digit}" for word, ten in TENS.items() for one, digit in ONES.items() if digit != "0"},
-    **DOUBLED,
-    "plus": "+",
 }
+HUNDREDS = {
+    f"{one}hundert{rest}": f"{digit}{int(number):02d}"
+    for one, digit in {"": "1", **ONES}.items()
+    for rest, number in {"": "0", **BELOW_HUNDRED}.items()
+    if digit != "0"
+}
+NUMBERS: dict[str, str] = {**BELOW_HUNDRED, **HUNDREDS, **DOUBLED, "plus": "+"}
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|\d{1,4}")
 GAP = re.compile(r"[ ,\n/.-]{1,3}\Z")
 LEAST_WORDS, LEAST_NUMBERS = 4, 3

@@ -12,7 +12,7 @@ LENGTHS = {
     "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24, "SI": 19, "SK": 24, "SM": 27, "TR": 26, "UA": 29, "XK": 20, "RS": 22,
     "BA": 20, "ME": 22, "MK": 19, "AL": 28, "IL": 23, "GI": 23,
 }  # fmt: skip
-HEAD = re.compile(rf"(?<![^\W_])({'|'.join(sorted(LENGTHS))})[ \n./-]{{0,2}}\d[ ]?\d", re.IGNORECASE)
+HEAD = re.compile(rf"(?<![^\W_])({'|'.join(f'{one[0]} ?{one[1]}' for one in sorted(LENGTHS))})[ \n./-]{{0,2}}\d[ ]?\d", re.IGNORECASE)
 CUE = re.compile(r"iban|konto|bankverbindung|lastschrift|abbuch|überweis|ueberweis|auszahl")
 
 
@@ -24,10 +24,11 @@ def valid(iban: str) -> bool:
 def ibans(text: str) -> Iterator[Span]:
     """Every IBAN of a known country."""
     for head in HEAD.finditer(text):
-        length = LENGTHS[head.group(1).upper()]
+        country = head.group(1).upper().replace(" ", "")
+        length = LENGTHS[country]
         grouped = gather(text, head.start(), length)
         if len(grouped.compact) < length or not ends_here(text, grouped.end(length)):
             continue
-        named = head.group(1).upper() == "DE" and grouped.compact[2:].isdigit() and CUE.search(words_before(text, head.start()))
+        named = country == "DE" and grouped.compact[2:].isdigit() and CUE.search(words_before(text, head.start()))
         if valid(grouped.compact) or named:
             yield Span(head.start(), grouped.end(length), "iban")

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator
 
 from nova.privacy.recognise.eleven import elevens
-from nova.privacy.recognise.groups import ends_here, gather
+from nova.privacy.recognise.groups import Grouped, ends_here, gather, words_before
 from nova.privacy.spans import Span
 
 MELO_LENGTH = 33
 MELO_HEAD = re.compile(r"(?<![^\W_])DE(?=[ ./-]{0,2}\d)", re.IGNORECASE)
+MELO_NAMED = re.compile(r"melo|messlokation|zählpunkt")
+MELO_NEARLY = re.compile(r"DE\d{22,36}")
 MELO = re.compile(r"DE\d{11}[A-Z0-9]{20}")
 DEVICE = re.compile(
     r"(?<![^\W_])\d[ -]?[A-Z](?: ?[A-Z]){2}[ -]?[0-9A-F] ?[0-9A-F](?:[ -]?\d){8}(?![^\W_])",
     re.IGNORECASE,
 )
 METER_NUMBER = re.compile(
-    r"(?:z(?:ä|ae)hler[ -]?(?:nummer|nr|kennung|id)|ger(?:ä|ae)te?(?:nummer|nr)|meter[ _-]?(?:number|id|no))"
+    r"(?:z(?:ä|ae)hler[ -]?(?:nummer|nr|kennung|id)|\bz\.?[ -]?nr|ger(?:ä|ae)te?(?:nummer|nr)|meter[ _-]?(?:number|id|no))"
     r"[^\w\n]{0,4}(?:(?:ist|lautet|die|nr|nummer|neu|alt)\b[^\w\n]{0,3}){0,3}(?P<value>[0-9A-Z](?:[ ./-]?[0-9A-Z]){3,23})(?![^\W_])",
     re.IGNORECASE,
 )
@@ -42,12 +44,23 @@ def locations(text: str) -> Iterator[Span]:
 
 
 def metering_points(text: str) -> Iterator[Span]:
-    """Every MeLo: DE and 31 characters; written in groups, all of them digits."""
+    """Every MeLo: DE and 31 characters; written in groups, all of them digits. One with a typing error counts where it is named."""
     for head in MELO_HEAD.finditer(text):
-        grouped = gather(text, head.start(), MELO_LENGTH)
-        shaped = MELO.fullmatch(grouped.compact)
-        if shaped and ends_here(text, grouped.end(MELO_LENGTH)) and (not grouped.spaced or grouped.compact[2:].isdigit()):
-            yield Span(head.start(), grouped.end(MELO_LENGTH), "melo")
+        grouped = gather(text, head.start(), MELO_LENGTH + 4)
+        length = MELO_LENGTH if _is_melo(text, grouped) else _named_length(text, head.start(), grouped)
+        if length:
+            yield Span(head.start(), grouped.end(length), "melo")
+
+
+def _is_melo(text: str, grouped: Grouped) -> bool:
+    kept = grouped.compact[:MELO_LENGTH]
+    return bool(MELO.fullmatch(kept)) and ends_here(text, grouped.end(MELO_LENGTH)) and (not grouped.spaced or kept[2:].isdigit())
+
+
+def _named_length(text: str, start: int, grouped: Grouped) -> int:
+    """How long a MeLo with a typing error is, where the words before name it; 0 when it is none."""
+    nearly = MELO_NEARLY.match(grouped.compact)
+    return nearly.end() if nearly and MELO_NAMED.search(words_before(text, start)) else 0
 
 
 def meters(text: str) -> Iterator[Span]:

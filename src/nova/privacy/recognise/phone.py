@@ -20,9 +20,16 @@ NAMED = re.compile(
     r"(?P<value>[+(]?\d(?:[ ()/.-]{0,2}\d){4,15})(?!\w|,\d)",
     re.IGNORECASE,
 )
-DATE = re.compile(r"\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)")
+YEAR = r"(?:19|20)\d{2}(?!\d)"
+DATE = re.compile(
+    rf"\d{{1,2}}[./-] ?\d{{1,2}}[./-] ?(?:\d{{4}}|\d{{2}})(?!\d)|\d{{4}}-\d{{2}}-\d{{2}}(?!\d)"
+    rf"|(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) {YEAR}|(?<!\d)(?:0[1-9]|1[0-2])/{YEAR}"
+)
 AFTER = re.compile(r"\w|,\d|[ ]?(?:[kMGT]?Wh?|kVA|m³|m3|m²|EUR|€|ct|Cent|Euro|Uhr|Prozent|%|Stück|km)(?!\w)")
-NOT_A_PHONE = re.compile(r"(?:stand|verbrauch|iban|blz|konto|malo|melo|plz)\W{0,3}\Z")
+NOT_A_PHONE = re.compile(
+    r"(?:stand|verbrauch|iban|blz|konto|malo|melo|plz|(?:rechnung|artikel|art\.|bestell|auftrag|vorgang|charge|lieferschein|ticket|beleg|serien)"
+    r"\w{0,12}[ -]?(?:nr\.?|nummer)?)\W{0,3}\Z"
+)
 FEWEST, MOST = 8, 15
 
 
