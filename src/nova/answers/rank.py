@@ -33,6 +33,9 @@ WEIGHTS: Mapping[str, float] = {
     "aside": -0.15,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
 }
 
+# How far a concept counts as said when only the heading, the headings above or the document's title name it.
+HEADING_COUNTS, CRUMB_COUNTS, TITLE_COUNTS = 0.9, 0.6, 0.5
+
 _TIME = re.compile(
     r"\b(?:woche|monat|jahr|tag|werktag|stunde|kalenderjahr|uhr|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember|"
     r"unverzueglich|jaehrlich|frist)\w*"
@@ -107,21 +110,27 @@ class Ranker:
         traits = [self.traits(passage) for passage in passages]
         met = [[_met(concept, trait.places) for concept in question.concepts] for trait in traits]
         heads = [[_met(concept, trait.heading) for concept in question.concepts] for trait in traits]
+        crumbs = [[_met(concept, trait.crumb) for concept in question.concepts] for trait in traits]
+        titles = [[_met(concept, trait.title) for concept in question.concepts] for trait in traits]
+        whole = [
+            [max(a, HEADING_COUNTS * b, CRUMB_COUNTS * c, TITLE_COUNTS * d) for a, b, c, d in zip(*rows, strict=True)]
+            for rows in zip(met, heads, crumbs, titles, strict=True)
+        ]
         sections: dict[UUID, list[float]] = {}
-        for passage, row, head in zip(passages, met, heads, strict=True):
+        for passage, row in zip(passages, whole, strict=True):
             best = sections.setdefault(passage.section_id, [0.0] * len(row))
-            sections[passage.section_id] = [max(old, new, here) for old, new, here in zip(best, row, head, strict=True)]
+            sections[passage.section_id] = [max(old, new) for old, new in zip(best, row, strict=True)]
         topics = _topics(passages, top)
         concepts = _reached(question.concepts, sections.values())
         judged = []
-        for passage, trait, row, head in zip(passages, traits, met, heads, strict=True):
+        for passage, trait, row, head, crumb, title, all_fields in zip(passages, traits, met, heads, crumbs, titles, whole, strict=True):
             features = {
                 "index": passage.score / top,
-                "cover": _share(concepts, [max(a, 0.7 * b) for a, b in zip(row, head, strict=True)]),
+                "cover": _share(concepts, all_fields),
                 "section": _share(concepts, sections[passage.section_id]),
                 "heading": _share(concepts, head),
-                "crumb": _share(concepts, [_met(concept, trait.crumb) for concept in question.concepts]),
-                "title": _share(concepts, [_met(concept, trait.title) for concept in question.concepts]),
+                "crumb": _share(concepts, crumb),
+                "title": _share(concepts, title),
                 "near": _near(question.concepts, row, trait.places),
                 "topic": topics[passage.item_id],
                 **_context(question, passage, trait),
