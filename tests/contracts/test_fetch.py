@@ -130,7 +130,8 @@ def test_a_company_may_open_its_own_places(entries: list[str], host: str, addres
 @pytest.mark.parametrize(
     "address",
     [
-        "ftp://x.example/", "file:///etc/passwd", "javascript:alert(1)", "gopher://x/", "http://", "//x.example", "http:///x", "", "kein Link",
+        "ftp://x.example/", "file:///etc/passwd", "javascript:alert(1)", "gopher://x/", "http://", "//x.example", "http:///x", "",
+        "kein Link",
         "http://u:p@x.example/", "http://x.example/a b", "http://x.example\\@y/", "http://x.example/\r\nX: y", "http://[::1", "http://x:99999/",
         "http://" + "x" * 3000,
     ],

@@ -1,0 +1,202 @@
+"""Ollama and an OpenAI-compatible server on loopback, as their documentation describes them.
+
+Ollama: docs/api.md and docs/api/{streaming,errors}.mdx of ollama/ollama (`/api/tags`, `/api/chat`: one JSON object a line, the
+last one with `done: true`; an error in the middle is a line `{"error": "..."}` under status 200; an unknown model is 404).
+OpenAI: the API reference of chat completions (`/models`, `/chat/completions` with `stream: true`: server-sent events
+`data: {chunk}` ended by `data: [DONE]`); vLLM and SGLang put `data: {"error": {...}}` before `[DONE]`, llama.cpp `error: {...}`.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+WORDS = ("Die ", "Prüfung ", "erfolgt ", "jährlich ", "[a1].")
+
+
+class ModelServer(ThreadingHTTPServer):
+    """`mode` says how it behaves; `seen` keeps the requests, `peak` how many answers were written at once."""
+
+    daemon_threads = True
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.kind = kind
+        self.mode = "good"
+        self.words: tuple[str, ...] = WORDS
+        self.seen: list[dict[str, Any]] = []
+        self.headers_seen: list[dict[str, str]] = []
+        self.gate = threading.Event()
+        self.lock = threading.Lock()
+        self.now = self.peak = 0
+        self.hung_up = threading.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}" + ("/v1" if self.kind == "openai" else "")
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no fault of the server."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ModelServer
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        lists = {
+            "/api/tags": {"models": [{"name": "qwen3:4b", "model": "qwen3:4b"}, {"name": "luna:latest", "model": "luna:latest"}]},
+            "/v1/models": {"object": "list", "data": [{"id": "luna", "object": "model"}, {"id": "qwen3:4b", "object": "model"}]},
+        }
+        if self.server.mode == "garbage":
+            self._whole(200, b"<html>")
+        elif self.server.mode in ("500", "401", "301"):
+            self._whole(int(self.server.mode), b"{}")
+        elif self.path in lists:
+            self._whole(200, json.dumps(lists[self.path]).encode())
+        else:
+            self._whole(404, b"{}")
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        server = self.server
+        with server.lock:
+            server.seen.append({"path": self.path, **body})
+            server.headers_seen.append(dict(self.headers))
+            server.now += 1
+            server.peak = max(server.peak, server.now)
+        try:
+            self._answer(body)
+        except OSError:
+            server.hung_up.set()
+        finally:
+            with server.lock:
+                server.now -= 1
+
+    def _answer(self, body: dict[str, Any]) -> None:
+        mode, ollama = self.server.mode, self.server.kind == "ollama"
+        if body["model"] not in ("luna", "luna:latest", "qwen3:4b"):
+            error = f"model '{body['model']}' not found"
+            self._whole(404, json.dumps({"error": error if ollama else {"message": error, "type": "NotFoundError", "code": 404}}).encode())
+        elif mode in ("400", "401", "429", "500", "503"):
+            words = "the request\nexceeds the available context size"
+            self._whole(int(mode), json.dumps({"error": words if ollama else {"message": words}}).encode(), {"Retry-After": "7"})
+        elif mode == "silent":
+            time.sleep(3)
+        else:
+            self._stream(mode, ollama)
+
+    def _stream(self, mode: str, ollama: bool) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/x-ndjson" if ollama else "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for position, word in enumerate(self.server.words):
+            if position == 2 and mode != "good":
+                if self._break(mode, ollama):
+                    return
+            self._piece(self._line(word, ollama))
+        if mode == "no-end":
+            self._chunk(b"")
+            return
+        self._piece(self._last(ollama))
+        self._chunk(b"")
+
+    def _break(self, mode: str, ollama: bool) -> bool:
+        """Go wrong in the middle; True when that is the end."""
+        if mode == "error":
+            error: Any = "an error was encountered while running the model"
+            self._piece(
+                json.dumps({"error": error}) + "\n" if ollama else f"data: {json.dumps({'error': {'message': error}})}\n\ndata: [DONE]\n\n"
+            )
+            self._chunk(b"")
+            return True
+        if mode == "error-field":
+            self._piece('error: {"code":500,"message":"slot crashed"}\n\n')
+            self._chunk(b"")
+            return True
+        if mode == "cut":
+            self.close_connection = True
+            return True
+        if mode == "garbage":
+            self._piece("<html>\n" if ollama else "data: <html>\n\n")
+        if mode == "list":
+            self._piece("[1]\n" if ollama else "data: [1]\n\n")
+        if mode == "endless-line":
+            for _ in range(40):
+                self._chunk(b"x" * 65536)
+        if mode == "slow":
+            time.sleep(2)
+        if mode == "drip":
+            for _ in range(40):
+                time.sleep(0.1)
+                self._piece(self._line(".", ollama))
+        if mode == "gate":
+            self.server.gate.wait(10)
+        if mode == "flood":
+            for _ in range(20_000):
+                self._piece(self._line("und ", ollama))
+        if mode == "noise":
+            self._piece('{"message":{"role":"assistant","content":"","thinking":"hm"},"done":false}\n\n' if ollama else NOISE)
+        return False
+
+    def _line(self, word: str, ollama: bool) -> str:
+        if ollama:
+            part = {"model": "luna", "created_at": "2025-10-26T17:15:24Z", "message": {"role": "assistant", "content": word}, "done": False}
+            return json.dumps(part) + "\n"
+        choice = {"index": 0, "delta": {"content": word}, "finish_reason": None}
+        return f"data: {json.dumps({'id': 'c', 'object': 'chat.completion.chunk', 'created': 1, 'model': 'luna', 'choices': [choice]})}\n\n"
+
+    def _last(self, ollama: bool) -> str:
+        if ollama:
+            return (
+                json.dumps(
+                    {"model": "luna", "message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop", "eval_count": 5}
+                )
+                + "\n"
+            )
+        choice = {"index": 0, "delta": {}, "finish_reason": "stop"}
+        usage = {"choices": [], "usage": {"total_tokens": 9}}
+        return f"data: {json.dumps({'choices': [choice]})}\n\ndata: {json.dumps(usage)}\n\ndata: [DONE]\n\n"
+
+    def _piece(self, text: str) -> None:
+        """On the wire in two parts, so that no reader may take a packet for a line."""
+        data = text.encode()
+        self._chunk(data[: len(data) // 2])
+        self._chunk(data[len(data) // 2 :])
+
+    def _chunk(self, data: bytes) -> None:
+        self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+
+    def _whole(self, status: int, data: bytes, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(data)), "Location": "/elsewhere", **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+
+NOISE = (
+    ": keep-alive\n\nevent: message\nid: 3\nretry: 10\n\n"
+    'data: {"choices":[{"index":0,"delta":{"role":"assistant","content":null,"reasoning_content":"hm"},"finish_reason":null}]}\r\n\r\n'
+)
+
+
+@contextmanager
+def serving(kind: str) -> Iterator[ModelServer]:
+    server = ModelServer(kind)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.gate.set()
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
