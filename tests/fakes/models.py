@@ -98,9 +98,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         for position, word in enumerate(self.server.words):
-            if position == 2 and mode != "good":
-                if self._break(mode, ollama):
-                    return
+            if position == 2 and mode != "good" and self._break(mode, ollama):
+                return
             self._piece(self._line(word, ollama))
         if mode == "no-end":
             self._chunk(b"")
