@@ -17,7 +17,7 @@ from nova.answers.ask import AskContext
 from nova.answers.vocabulary import Vocabulary
 from nova.engines.extract.runner import Children
 from nova.engines.fetch import SafeFetcher
-from nova.engines.generate import NoGenerator, OllamaGenerator, OpenAIGenerator
+from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator
 from nova.engines.objects import Bucket, StoredObjects, bucket_objects, folder_objects
 from nova.engines.queue import PostgresJobs
 from nova.engines.queue_running import RunningJob

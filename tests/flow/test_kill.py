@@ -1,0 +1,124 @@
+"""kill -9 of everything at random during ingest: what was acknowledged is there, rows = points = passages, every job ends, answers come at once."""
+
+import contextlib
+import os
+import random
+import re
+import signal
+import threading
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.flow.conftest import Up, processes_of, start
+
+ROUNDS = 5
+FIRST_ANSWER_SECONDS = 15.0
+JOBS_END_SECONDS = 60.0
+PROVISIONS = 40
+
+
+def law(number: int) -> bytes:
+    """A small made-up regulation of which every passage is its own."""
+    provisions = "\n".join(
+        f"## § {n} Zähler {number}-{n}\n\n(1) Der Betreiber hat den Zähler {number}-{n} alle {n + 1} Jahre zu prüfen und das Ergebnis "
+        f"binnen {n + 2} Wochen der Behörde {number} mitzuteilen.\n"
+        for n in range(1, PROVISIONS + 1)
+    )
+    return f"# Verordnung über Zähler Nummer {number}\n\n{provisions}".encode()
+
+
+class Uploads:
+    """Uploads in a thread until the server is gone; remembers each acknowledged item."""
+
+    def __init__(self, up: Up, key: str, first: int) -> None:
+        self.acknowledged: dict[str, int] = {}
+        self.next = first
+        self._client = httpx.Client(base_url=up.address, headers={"X-Admin-Key": key}, timeout=30)
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
+
+    def _run(self) -> None:
+        with contextlib.suppress(httpx.HTTPError):
+            while True:
+                name, data = f"zaehler-{self.next}.md", law(self.next)
+                self.next += 1
+                reply = self._client.post("/api/v1/ingest/doc", files={"file": (name, data)}, data={"wait": "0"})
+                assert reply.status_code in (201, 202), reply.text
+                self.acknowledged[reply.json()["data"]["item_id"]] = self.next - 1
+
+    def wait(self) -> None:
+        self._thread.join(60)
+        self._client.close()
+
+
+def kill_everything(up: Up) -> None:
+    """SIGKILL to the server, its children and the database, in no order."""
+    pids = {int(line.split()[0]) for line in processes_of(up.folder)} | {up.process.pid} | children_of(up.process.pid)
+    for pid in random.sample(sorted(pids), len(pids)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    up.process.wait(10)
+
+
+def children_of(pid: int) -> set[int]:
+    """All processes below a process."""
+    parents: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError, IndexError):
+                parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
+def counts(client: httpx.Client) -> tuple[int, int, int]:
+    """Passages in Postgres, points in the index, changes still to come."""
+    health = client.get("/api/v1/admin/health").json()["data"]
+    overview = client.get("/api/v1/metrics/ingest").json()["data"]
+    points = re.search(r"(\d+) Passagen", health["services"]["qdrant"]["detail"])
+    assert points
+    return overview["chunks_total"], int(points[1]), overview["outbox"]
+
+
+@pytest.mark.slow
+def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
+    folder, number, acknowledged = tmp_path / "data", 0, {}
+    up = start(folder, "--no-seed")
+    key = (folder / "secrets" / "admin.key").read_text().strip()
+    seed = random.randrange(1 << 30)
+    print(f"seed {seed}")
+    random.seed(seed)
+    for _ in range(ROUNDS):
+        uploads = Uploads(up, key, number)
+        time.sleep(random.uniform(0.3, 2.0))
+        kill_everything(up)
+        uploads.wait()
+        acknowledged |= uploads.acknowledged
+        number = uploads.next
+        begun = time.monotonic()
+        up = start(folder, "--no-seed")
+        with httpx.Client(base_url=up.address, headers={"X-Admin-Key": key}, timeout=60) as client:
+            reply = client.post("/api/v1/rag/ask", json={"question": "Wie oft ist der Zähler 0-1 zu prüfen?"})
+            assert reply.status_code == 200
+            assert time.monotonic() - begun <= FIRST_ANSWER_SECONDS
+    with httpx.Client(base_url=up.address, headers={"X-Admin-Key": key}, timeout=60) as client:
+        until = time.monotonic() + JOBS_END_SECONDS
+        while client.get("/api/v1/jobs?state=queued,running&limit=200").json()["data"]["jobs"] and time.monotonic() < until:
+            time.sleep(0.2)
+        assert client.get("/api/v1/jobs?state=queued,running&limit=200").json()["data"]["jobs"] == []
+        listed = client.get("/api/v1/admin/items?limit=200").json()["data"]
+        held = {item["item_id"]: item for item in listed["items"]}
+        assert listed["total"] <= 200
+        assert acknowledged.keys() <= held.keys()
+        assert len(acknowledged) >= ROUNDS
+        assert {item["status"] for item in held.values()} == {"ready"}
+        assert {item["chunks"] for item in held.values()} == {held[next(iter(held))]["chunks"]}
+        passages, points, waiting = counts(client)
+        assert (passages, points, waiting) == (sum(item["chunks"] for item in held.values()), passages, 0)
+        assert len({item["filename"] for item in held.values()}) == len(held)
+    assert up.stop() == 0
