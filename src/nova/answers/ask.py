@@ -75,10 +75,11 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReady:
-    """One checked sentence and the citations it uses first."""
+    """One checked sentence, the citations it uses first, and their passages."""
 
     sentence: Sentence
     new_citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
     sentences: list[Sentence] = []
     for sentence in [Sentence(refusal.text, (), True)] if refusal else work.write():
         sentences.append(sentence)
-        yield SentenceReady(sentence, work.take_new())
+        new = work.take_new()
+        yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new))
     answer = _answer(question, work, sentences, refusal)
     with clock.stage("keep"):
         context.shelf.keep(_record(context, question, answer, analyser, clock))
@@ -147,6 +149,7 @@ class _Work:
         self.readings: tuple[Reading, ...] = tuple(reading for reading, _ in found.readings)
         self.model = context.generator.model
         self.prompt_version = context.prompt().version
+        self._ranked = {passage.chunk_id: passage for passage in found.ranked}
         self.emitted = 0
         self.declined = False
 
@@ -155,6 +158,10 @@ class _Work:
         new = tuple(self.ledger.citations[self.emitted :])
         self.emitted = len(self.ledger.citations)
         return new
+
+    def passage(self, citation: Citation) -> Passage:
+        """The passage behind a citation."""
+        return self._ranked.get(citation.chunk_id) or _passage(self.readings, citation)
 
     def write(self) -> Iterator[Sentence]:
         """The model's checked sentences, or the composed ones where there is no model or it fails."""
@@ -240,11 +247,10 @@ def _passages(work: _Work, top_k: int) -> tuple[Passage, ...]:
     """The first `top_k`, and every cited passage that is not among them."""
     top = list(work.found.ranked[:top_k])
     there = {passage.chunk_id for passage in top}
-    others = {passage.chunk_id: passage for passage in work.found.ranked[top_k:]}
     for citation in work.ledger.citations:
         if citation.chunk_id not in there:
             there.add(citation.chunk_id)
-            top.append(others.get(citation.chunk_id) or _passage(work.readings, citation))
+            top.append(work.passage(citation))
     return tuple(top)
 
 
@@ -255,8 +261,8 @@ def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
             if place.chunk_id == citation.chunk_id:
                 words = text.text[max(0, place.start - text.start) : place.end - text.start]
                 return Passage(
-                    place.chunk_id, text.item_id, text.version, held.document, held.kind, text.path, text.label, text.section_id, text.title,
-                    words, place.start, place.end, place.page, text.norm, citation.score, held.tags,
+                    place.chunk_id, text.item_id, text.version, held.document, held.kind, text.path, text.label, text.section_id,
+                    text.title, words, place.start, place.end, place.page, text.norm, citation.score, held.tags,
                 )  # fmt: skip
     raise AssertionError("a citation comes from a reading")
 

@@ -18,7 +18,9 @@ MOST_ITEMS = 7
 NEAR = 0.72
 _ASIDES = re.compile(r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)")
 _TRAILING = re.compile(r"(?:[,;:]|\s+(?:und|oder|sowie))+\s*$")
-_HOLDS_BACK = re.compile(r"\b(?:nicht|kein\w*|weder|nie|ohne|außer|ausgenommen|es sei denn|sofern|soweit|nur|höchstens|mindestens)\b", re.IGNORECASE)
+_HOLDS_BACK = re.compile(
+    r"\b(?:nicht|kein\w*|weder|nie|ohne|außer|ausgenommen|es sei denn|sofern|soweit|nur|höchstens|mindestens)\b", re.IGNORECASE
+)
 
 
 def compose(
