@@ -15,7 +15,7 @@ from nova.records import Sentence
 LONGEST = 430
 LONGEST_LIST = 700
 MOST_ITEMS = 7
-NEAR = 0.72
+NEAR = 0.85
 _ASIDES = re.compile(r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)")
 _TRAILING = re.compile(r"(?:[,;:]|\s+(?:und|oder|sowie))+\s*$")
 _HOLDS_BACK = re.compile(

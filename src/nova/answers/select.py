@@ -8,11 +8,11 @@ from uuid import UUID
 from nova.answers.concepts import Concept, Question
 from nova.answers.figures import Figure, figures
 from nova.answers.reading import LETTERS, Features, Reading, Said
+from nova.answers.wanted import TIME, wanted_units
 
-BODY, AROUND, HEADING = 1.0, 0.5, 0.5
-PRIOR, TYPE, RANGE = 1.0, 0.18, 0.2
+BODY, AROUND, HEADING = 1.0, 0.45, 0.5
+PRIOR, TYPE, RANGE, UNIT, OTHER_LAW = 1.0, 0.2, 0.2, 0.25, 0.25
 CAP, RARE = 6.0, 3.0
-_TIME_UNITS = frozenset({"tag", "woche", "monat", "jahr", "stunde", "minute", "werktag", "arbeitstag", "kalendertag", "quartal"})
 _TERM_IS = re.compile(
     r"^[^.:;]{2,90}:\s|\bim Sinne (?:dieses|dieser|des|der)\b|\bbedeute[tn]\b"
     r"|\b(?:ist|sind|gilt|gelten) (?:jede|ein|eine|der|die|das|als)\b"
@@ -69,20 +69,29 @@ def telling(concept: Concept) -> float:
 def _fits(asked: Question, said: Said) -> float:
     """What the kind of question adds: a deadline wants a duration or date, an amount a number with a unit, and so on."""
     body, found = said.body, said.figures
-    bonus = 0.0
-    if asked.kind == "deadline" and any(figure.unit in _TIME_UNITS or figure.kind in ("date", "time") for figure in found):
-        bonus += TYPE
-    if asked.kind == "amount" and any(figure.kind == "number" for figure in found):
-        bonus += TYPE
+    bonus = _measured(asked, found)
     if asked.kind == "definition":
         bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if _TERM_IS.search(body) else 0.0
     if asked.kind in ("whether", "who", "how") and _RULES.search(f"{said.lead} {body} {said.tail}"):
         bonus += TYPE / 2
     bonus += RANGE * in_range(figures(asked.text), found)
+    if asked.laws and (said.held.text.norm or "").partition(":")[0] not in asked.laws:
+        bonus -= OTHER_LAW
     if _REFERS.search(body):
         bonus -= TYPE
     if len(body) < 40 and not said.lead:
         bonus -= TYPE
+    return bonus
+
+
+def _measured(asked: Question, found: Sequence[Figure]) -> float:
+    """Whether a statement has a figure of the kind asked for."""
+    units = wanted_units(asked.text)
+    bonus = UNIT if units and any(figure.unit in units for figure in found) else 0.0
+    if asked.kind == "deadline" and any(figure.unit in TIME or figure.kind in ("date", "time") for figure in found):
+        bonus += TYPE
+    if asked.kind == "amount" and any(figure.kind == "number" for figure in found):
+        bonus += TYPE
     return bonus
 
 

@@ -1,0 +1,39 @@
+"""A question in, the units its answer should be measured in out ("Wie viel Cent ..." wants cents, "wie viele Wochen" weeks)."""
+
+import re
+from functools import lru_cache
+
+MONEY = frozenset({"euro", "cent"})
+TIME = frozenset({"tag", "woche", "monat", "jahr", "stunde", "minute", "werktag", "arbeitstag", "kalendertag", "quartal"})
+POWER = frozenset({"kilowatt", "megawatt", "gigawatt", "watt"})
+WORK = frozenset({"kilowattstunde", "megawattstunde", "gigawattstunde", "terawattstunde"})
+LENGTH = frozenset({"meter", "kilometer"})
+SHARE = frozenset({"prozent", "prozentpunkt"})
+
+_ASKS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), units)
+    for pattern, units in (
+        (r"\bwie ?viele? (?:\w+ )?(?:euro|cent|geld)\b|\b(?:was|wie ?viel) (?:\w+ ){0,3}(?:kostet|kosten|zahl\w+|berechnen|bezahl\w+)\b", MONEY),
+        (r"\bwie ?viel (?:\w+ ){0,4}(?:kriegt|bekommt|gibt es|erhält)\b|\bpreis(?:deckel|obergrenze)?\b", MONEY),
+        (r"\bwie (?:hoch|teuer) (?:\w+ ){0,4}\w*(?:steuer|umlage|vergütung|entgelt\w*|gebühr\w*|kosten|sicherheit|zuschlag|bußgeld|abgabe|preis|satz)\b", MONEY),
+        (r"\b(?:prozent\w*|anteil|quote)\b|\bwie (?:\w+ ){0,3}aufgeteilt\b|\bteilen sich\b", SHARE),
+        (r"\bwie ?viele? (?:\w+ )?stunden\b|\bstunden\b.*\bwie ?viele?\b", frozenset({"stunde"})),
+        (r"\bwie ?viele? (?:\w+ )?(?:tage|werktage)\b", frozenset({"tag", "werktag", "arbeitstag", "kalendertag"})),
+        (r"\bwie ?viele? (?:\w+ )?wochen\b", frozenset({"woche"})),
+        (r"\bwie ?viele? (?:\w+ )?monate\b", frozenset({"monat"})),
+        (r"\bwie ?viele? (?:\w+ )?jahre\b", frozenset({"jahr"})),
+        (r"\b(?:verbrauch|jahresverbrauch|strommenge|menge)\b|\bwie ?viele? (?:\w+ )?(?:kwh|kilowattstunden)\b", WORK),
+        (r"\b(?:leistung|anlagengröße)\b|\bwie ?viele? (?:\w+ )?(?:kw|kilowatt)\b|\bbis zu welcher größe\b", POWER | WORK),
+        (r"\bwie (?:weit|breit|tief|nah)\b|\babstand\b", LENGTH),
+    )
+)
+
+
+@lru_cache(maxsize=1024)
+def wanted_units(question: str) -> frozenset[str]:
+    """The units asked for; empty when any will do."""
+    found: frozenset[str] = frozenset()
+    for pattern, units in _ASKS:
+        if pattern.search(question):
+            found |= units
+    return found
