@@ -61,14 +61,19 @@ def trace_id() -> str:
 def ok(data: Any, *, message: str = "", status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """An answer; `data` may hold dataclasses, UUIDs and aware datetimes. It is written as it is, without validation."""
     body = {"status": "ok", "message": message, "data": data, "trace_id": trace_id()}
-    return Response(to_json(body, inf_nan_mode="null"), status, dict(headers or {}), JSON)
+    return json_response(body, status, headers)
+
+
+def json_response(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Anything as JSON that no browser or proxy keeps."""
+    return Response(to_json(body, inf_nan_mode="null"), status, {"Cache-Control": "no-store", **(headers or {})}, JSON)
 
 
 def failed(status: int, code: str, message: str, data: Mapping[str, Any] | None = None) -> Response:
     """An error answer; `retry_after` in the data becomes a header too."""
     body = {"status": "error", "message": message, "data": {"code": code, **(data or {})}, "trace_id": trace_id()}
     headers = {"Retry-After": str(data["retry_after"])} if data and "retry_after" in data else {}
-    return Response(to_json(body, inf_nan_mode="null"), status, headers, JSON)
+    return json_response(body, status, headers)
 
 
 def failed_by(error: NovaError) -> Response:

@@ -5,12 +5,11 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
-from pydantic_core import to_json
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api.envelope import JSON, failed, trace_id
+from nova.api.envelope import failed, json_response, trace_id
 from nova.api.german import problems
 from nova.errors import NovaError, TooLarge
 
@@ -51,7 +50,7 @@ def answer_failure(path: str, status: int, code: str, message: str, data: Mappin
     kind = "invalid_request_error" if status < 500 else "server_error"
     body = {"error": {"message": message, "type": kind, "param": None, "code": code}, "trace_id": trace_id()}
     headers = {"Retry-After": str(data["retry_after"])} if data and "retry_after" in data else {}
-    return Response(to_json(body), status, headers, JSON)
+    return json_response(body, status, headers)
 
 
 async def on_nova_error(request: Request, error: Exception) -> Response:

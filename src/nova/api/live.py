@@ -17,6 +17,7 @@ from nova.records import Caller, JobView
 
 LOOK_SECONDS = 5.0
 HEALTH_SECONDS = 10.0
+GATHER_SECONDS = 0.1
 NEWEST = 50
 MOST_OPEN = 200
 log = get_logger(__name__)
@@ -96,16 +97,18 @@ class Live:
 
     def _watch(self) -> None:
         known: dict[UUID, JobView] = {}
-        seen, asked, health = 0, 0.0, ""
+        seen, asked = 0, 0.0
         while self._wanted():
             try:
                 known = self._tell_changes(known)
                 if time.monotonic() - asked >= HEALTH_SECONDS:
-                    asked, health = time.monotonic(), self._tell_health(health)
+                    asked = time.monotonic()
+                    self._tell_health()
                 seen = self._jobs.changes(seen, LOOK_SECONDS)
             except NovaError as error:
                 log.warning("live_unreachable", error=error.code)
                 self._closed.wait(LOOK_SECONDS)
+            self._closed.wait(GATHER_SECONDS)
 
     def _wanted(self) -> bool:
         with self._lock:
@@ -139,26 +142,26 @@ class Live:
         for reader in readers:
             reader.put(str(job.job_id), event)
 
-    def _tell_health(self, before: str) -> str:
+    def _tell_health(self) -> None:
         with self._lock:
             readers = [reader for reader in self._readers if reader.caller.role == "admin"]
-        if not readers:
-            return before
-        services = self._health()
+        services = self._health() if readers else {}
         for reader in readers:
             reader.put("health", Event("health", services))
-        return str(services)
 
     def _greet(self, reader: Reader) -> None:
-        """Tell a reader who came later how everything stands."""
-        try:
-            jobs = self._current()
-            services = self._health() if reader.caller.role == "admin" else None
-        except NovaError as error:
-            log.warning("live_unreachable", error=error.code)
+        """Tell a reader who came later how everything stands, as soon as that can be known."""
+        while reader in self._readers and not self._closed.is_set():
+            try:
+                jobs = self._current()
+                services = self._health() if reader.caller.role == "admin" else None
+            except NovaError as error:
+                log.warning("live_unreachable", error=error.code)
+                self._closed.wait(LOOK_SECONDS)
+                continue
+            for job in sorted(jobs.values(), key=lambda job: job.created_at):
+                if may_see_job(reader.caller, job):
+                    reader.put(str(job.job_id), Event("job", job_view(job)))
+            if services is not None:
+                reader.put("health", Event("health", services))
             return
-        for job in sorted(jobs.values(), key=lambda job: job.created_at):
-            if may_see_job(reader.caller, job):
-                reader.put(str(job.job_id), Event("job", job_view(job)))
-        if services is not None:
-            reader.put("health", Event("health", services))

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
-from pydantic_core import to_json
 from starlette.responses import Response
 
 from nova.answers.ask import Final, SentenceReady
 from nova.api.asking import Part
-from nova.api.envelope import JSON
+from nova.api.envelope import json_response
 from nova.api.models.answers import MOST_CHARS, AskRequest, ChatMessageIn, ChatRequest
 from nova.api.sse import Event
 from nova.api.views import by_chunk, citation_view
@@ -49,7 +48,7 @@ def completion(answer: Answer) -> Response:
         "usage": {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0},
         "citations": _citations(answer),
     }
-    return Response(to_json(body), media_type=JSON)
+    return json_response(body)
 
 
 def told_as_chunks(parts: Iterator[Part]) -> Iterator[Event]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from nova import __version__
-from nova.api.doors import UNSAFE, DoorRoute
+from nova.api.doors import DoorRoute
 from nova.api.envelope import Failure
 from nova.api.errors import is_openai
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
@@ -29,7 +29,7 @@ EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  #
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",
-    403: "Nicht erlaubt (`not_allowed`, `csrf`).",
+    403: "Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`).",
     404: "Das gibt es nicht (`not_found`).",
     409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`).",
     413: "Die Anfrage ist zu groß (`too_large`).",
@@ -85,11 +85,9 @@ def _complete(route: DoorRoute, operation: Schema) -> None:
 
 
 def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
-    found, methods = [400, 429, 500, 503], route.methods or set()
-    if route.rule != "open":
+    found, methods = [400, 403, 429, 500, 503], route.methods or set()
+    if route.rule != "open" or route.path == "/metrics":
         found.append(401)
-    if route.rule == "admin" or (route.rule == "customer" and methods & UNSAFE):
-        found.append(403)
     if "{" in route.path or "/feedback" in route.path or "/events" in route.path:
         found.append(404)
     if "/ingest/" in route.path:

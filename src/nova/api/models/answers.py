@@ -35,7 +35,12 @@ class AskRequest(Request):
     @field_validator("as_of", mode="before")
     @classmethod
     def _day(cls, value: object) -> object:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == DAY_CHARS else value
+        if not isinstance(value, str) or len(value) != DAY_CHARS:
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return ""
 
 
 class CitationPayload(BaseModel):

@@ -60,6 +60,6 @@ def get_starters(house: InHouse) -> Response:
 
 
 @router.get("/help/context", response_model=Envelope[Help], tags=["Hilfe"], summary="Hilfe zu einer Seite")
-async def get_help(who: SignedIn, route: Annotated[str, Query(min_length=1, max_length=200)]) -> Response:
+async def get_help(house: InHouse, who: SignedIn, route: Annotated[str, Query(min_length=1, max_length=200)]) -> Response:
     """What the page is for, the steps, and questions that belong to it."""
-    return ok(await run_in_threadpool(helping.context, route, who))
+    return ok(await run_in_threadpool(helping.context, route, who, house.nova.settings.NOVA_TONE))

@@ -3,10 +3,11 @@
 from typing import Any
 
 from fastapi import APIRouter, Depends
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from nova.api.asking import answered, streamed, to_question
 from nova.api.doors import Asking, DoorRoute, InHouse, signed_in
+from nova.api.envelope import json_response
 from nova.api.models.answers import ChatRequest
 from nova.api.openai import completion, model_list, question_of, told_as_chunks
 
@@ -20,7 +21,7 @@ STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream"
 @router.get("/api/v1/models", include_in_schema=False, dependencies=MEMBER)
 async def list_models() -> Response:
     """One model: `luna`."""
-    return JSONResponse(model_list())
+    return json_response(model_list())
 
 
 @router.post("/v1/chat/completions", responses=STREAM, summary="Chat (OpenAI)")

@@ -1,0 +1,36 @@
+"""One app for each test module, with the sample law in it; on request also behind a real socket."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from tests.api.house import Door, opened
+
+from nova.store.db import Database
+
+
+@pytest.fixture(scope="module")
+def door(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """An app without rate limits, and one document."""
+    folder: Path = tmp_path_factory.mktemp("nova")
+    with opened(database, folder, NOVA_RATE_LIMITS="off", NOVA_UPLOAD_MB=1) as found:
+        answer = found.upload()
+        assert answer.status_code == 201, answer.text
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(door: Door) -> Iterator[str]:
+    """The same app on a port of this machine."""
+    config = uvicorn.Config(door.client.app, host="127.0.0.1", port=0, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()

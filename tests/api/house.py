@@ -1,0 +1,201 @@
+"""A Nova for the door's tests: real database, jobs, rooms and answers; files, index and the network in memory."""
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.routing import Match
+from starlette.testclient import TestClient
+from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
+
+from nova.answers import prompt
+from nova.answers.ask import AskContext
+from nova.answers.vocabulary import Vocabulary
+from nova.api.app import all_routers, bare_app, create_app
+from nova.api.doors import DoorRoute
+from nova.api.envelope import Failure
+from nova.api.errors import is_openai
+from nova.api.metrics import Metrics
+from nova.engines.queue import PostgresJobs
+from nova.engines.texts import BuiltinTexts
+from nova.errors import ServerAbsent
+from nova.governance.audit import AuditLog
+from nova.governance.secrets import AdminKey
+from nova.governance.tokens import issue_token, token_key
+from nova.jobs import ingest as ingest_job
+from nova.jobs import reindex as reindex_job
+from nova.jobs.worker import Worker
+from nova.knowledge.analysers import Analysers
+from nova.knowledge.index import IndexRoom
+from nova.knowledge.ingest import Reading
+from nova.knowledge.intake import Intake
+from nova.knowledge.items import Shelf
+from nova.ports import ChatMessage
+from nova.privacy import redact
+from nova.records import Caller
+from nova.settings import Settings
+from nova.store.answers import StoredAnswers
+from nova.store.db import Database
+
+ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
+BASE = "http://127.0.0.1:8000"
+LAW = """# Verordnung über Musterlampen (MusterV)
+
+## § 1 Anwendungsbereich
+
+(1) Diese Verordnung gilt für alle Musterlampen im Netzgebiet der Stadtwerke Musterstadt.
+
+## § 2 Prüfung der Musterlampen
+
+(1) Musterlampen sind alle drei Jahre zu prüfen. Die Prüfung dauert höchstens zwei Stunden.
+
+(2) Der Betreiber hat das Ergebnis der Prüfung binnen vier Wochen mitzuteilen.
+"""
+QUESTION = "Wie oft sind Musterlampen zu prüfen?"
+
+
+class NoModel:
+    """No language model; with `absent` one that does not answer."""
+
+    def __init__(self, model: str = "") -> None:
+        self.model = model
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
+        raise ServerAbsent("Das Sprachmodell antwortet nicht.")
+
+    def health(self) -> Mapping[str, Any]:
+        raise ServerAbsent("Das Sprachmodell antwortet nicht.")
+
+
+@dataclass
+class TestNova:
+    """What `create_app` needs of a Nova."""
+
+    __test__ = False
+
+    db: Database
+    folder: Path
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        children = InlineChildren()
+        self.index, self.objects, self.fetcher = MemoryIndex(), MemoryObjects(), MapFetcher()
+        self.texts: Any = BuiltinTexts(children)  # type: ignore[arg-type]
+        self.generator = NoModel()
+        self.jobs = PostgresJobs(self.db)
+        self.audit = AuditLog(self.db)
+        self.admin_key = AdminKey(ADMIN_KEY, None, False)
+        self.token_key = token_key(bytes(range(32)))
+        self.analysers = Analysers(self.db, self.folder / "cache")
+        self.intake = Intake(self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes)
+        self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
+        room = IndexRoom(self.db, self.index, children, self.analysers)
+        handlers = {
+            "ingest": ingest_job.handler(Reading(room, self.objects, self.texts)),
+            "reindex": reindex_job.handler(room),
+            "apply": reindex_job.apply_handler(room),
+        }
+        self.worker = Worker(self.jobs, handlers, concurrency=1)
+        vocabulary = Vocabulary.load(self.settings.vocabulary_path)
+        self.answers = AskContext(
+            shelf=StoredAnswers(self.db),
+            index=self.index,
+            generator=self.generator,
+            analyser=self.analysers.current,
+            vocabulary=lambda: vocabulary,
+            prompt=prompt.load,
+            redact=lambda text: redact(text).text,
+        )
+
+    def token(self, user: str) -> str:
+        """A customer's token."""
+        return issue_token(self.db, self.token_key, self.audit, Caller("admin"), user).token
+
+
+@contextmanager
+def opened(database: Database, folder: Path, **settings: Any) -> Iterator["Door"]:
+    """An app on these settings, with a worker running."""
+    nova = TestNova(database, folder, Settings(NOVA_DATA=folder, **settings))
+    nova.worker.start()
+    app = create_app(nova)  # type: ignore[arg-type]
+    with TestClient(app, base_url=BASE, client=("127.0.0.1", 50000), raise_server_exceptions=False) as client:
+        client.event_hooks = {"response": [keeps_contract]}
+        yield Door(nova, client)
+    nova.worker.stop()
+    nova.jobs.close()
+
+
+@dataclass
+class Door:
+    """A client and what lies behind the door."""
+
+    nova: TestNova
+    client: TestClient
+
+    def admin(self, method: str, path: str, **more: Any) -> Any:
+        """Ask as the operator."""
+        return self.client.request(method, path, headers={"X-Admin-Key": ADMIN_KEY, **more.pop("headers", {})}, **more)
+
+    def person(self, user: str) -> "Person":
+        """Ask as a customer."""
+        return Person(self.client, {"Authorization": f"Bearer {self.nova.token(user)}"})
+
+    def upload(self, text: str = LAW, name: str = "muster.md", **form: Any) -> Any:
+        """Upload as the operator and wait until it is read."""
+        return self.admin("POST", "/api/v1/ingest/doc", files={"file": (name, text.encode())}, data=form)
+
+
+@dataclass
+class Person:
+    """A customer with a token."""
+
+    client: TestClient
+    headers: dict[str, str]
+
+    def __call__(self, method: str, path: str, **more: Any) -> Any:
+        return self.client.request(method, path, headers=self.headers | more.pop("headers", {}), **more)
+
+
+def keeps_contract(response: Any) -> None:
+    """Every answer in these tests fits what the description promises for its route."""
+    response.read()
+    path = response.request.url.path
+    assert response.headers["x-trace-id"]
+    if not response.headers.get("content-type", "").startswith("application/json") or path.endswith("openapi.json"):
+        return
+    body = response.json()
+    if is_openai(path):
+        assert response.status_code < 400 or set(body["error"]) == {"message", "type", "param", "code"}
+        return
+    assert body["trace_id"] == response.headers["x-trace-id"]
+    route = _route(response.request.method, path)
+    if response.status_code >= 400 and not (path.endswith("/health") and body["status"] == "ok"):
+        Failure.model_validate(body)
+        if route is not None:
+            documented = (
+                DESCRIPTION["paths"].get(route.path_format, {}).get(response.request.method.lower(), {"responses": None})["responses"]
+            )
+            assert documented is None or str(response.status_code) in documented, (route.path, response.status_code)
+        return
+    assert route is not None
+    route.response_model.model_validate_json(response.content)
+
+
+DESCRIPTION = bare_app(Settings(), Metrics()).openapi()
+
+
+def _route(method: str, path: str) -> Any:
+    scope = {"type": "http", "method": method, "path": path, "headers": []}
+    for router in all_routers():
+        for route in router.routes:
+            if isinstance(route, DoorRoute) and route.matches(scope)[0] == Match.FULL:
+                return route
+    return None
+
+
+def running_threads(prefix: str) -> list[str]:
+    """Names of the live threads with a prefix."""
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith(prefix)]

@@ -1,0 +1,176 @@
+"""Who may pass which door: every route of the description, asked as nobody, customer, operator and with bad keys."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from joserfc import jwt
+from tests.api.house import ADMIN_KEY, DESCRIPTION, Door, opened
+
+from nova.store.db import Database
+
+UNSAFE = {"post", "put", "patch", "delete"}
+
+
+def operations() -> Iterator[tuple[str, str, set[str]]]:
+    """Method, path with made-up ids, and the keys the description names."""
+    for path, methods in DESCRIPTION["paths"].items():
+        for method, operation in methods.items():
+            filled = path
+            for name, value in {
+                "item_id": uuid4(),
+                "job_id": uuid4(),
+                "answer_id": uuid4(),
+                "token_id": uuid4(),
+                "version": 1,
+                "number": 1,
+            }.items():
+                filled = filled.replace("{" + name + "}", str(value))
+            yield method, filled, {next(iter(scheme)) for scheme in operation.get("security", [])}
+
+
+CLOSED = [(method, path, keys) for method, path, keys in operations() if keys]
+OPEN = [(method, path) for method, path, keys in operations() if not keys]
+STREAMS = {"/api/v1/stream/live"}
+
+
+def status(answer: Any) -> tuple[int, str | None]:
+    data = answer.json().get("data") or answer.json().get("error")
+    return answer.status_code, data["code"]
+
+
+def test_the_open_doors_are_known() -> None:
+    paths = {path for _, path in OPEN}
+    assert paths == {"/api/v1/session", "/api/v1/system/info", "/healthz", "/metrics"}
+
+
+@pytest.mark.parametrize(("method", "path", "keys"), CLOSED)
+def test_nobody_passes(door: Door, method: str, path: str, keys: set[str]) -> None:
+    assert status(door.client.request(method, path)) == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize(("method", "path", "keys"), CLOSED)
+def test_wrong_keys_do_not_pass_before_any_body_is_read(door: Door, method: str, path: str, keys: set[str]) -> None:
+    wrong = (
+        {"X-Admin-Key": ADMIN_KEY + "x"},
+        {"Authorization": "Bearer x"},
+        {"Authorization": f"Basic {ADMIN_KEY}"},
+        {"Cookie": "nova_session=x"},
+    )
+    for headers in wrong:
+        assert status(door.client.request(method, path, headers=headers, content=b"{")) == (401, "not_signed_in"), headers
+    assert door.client.request(method, path, headers={"X-Dev-User": str(uuid4())}).status_code == 401
+
+
+@pytest.mark.parametrize(("method", "path", "keys"), [row for row in CLOSED if row[1] not in STREAMS])
+def test_a_customer_passes_the_customers_doors_only(door: Door, method: str, path: str, keys: set[str]) -> None:
+    answer = door.person("kunde")(method, path)
+    if "Bearer" in keys:
+        assert answer.status_code not in (401, 405, 500)
+        assert answer.status_code != 403, answer.text
+    else:
+        assert status(answer) == (403, "not_allowed")
+
+
+@pytest.mark.parametrize(("method", "path", "keys"), [row for row in CLOSED if row[1] not in STREAMS])
+def test_the_operator_passes_every_door(door: Door, method: str, path: str, keys: set[str]) -> None:
+    assert door.admin(method, path).status_code not in (401, 403, 405, 500)
+
+
+def test_an_expired_token_does_not_pass(door: Door) -> None:
+    claims = {"sub": "kunde", "jti": str(uuid4()), "role": "customer", "exp": datetime.now(UTC) - timedelta(seconds=1)}
+    token = jwt.encode({"alg": "HS256"}, claims, door.nova.token_key)
+    assert status(door.client.get("/api/v1/jobs", headers={"Authorization": f"Bearer {token}"})) == (401, "not_signed_in")
+
+
+def test_a_token_passes_until_it_is_withdrawn(door: Door) -> None:
+    made = door.admin("POST", "/api/v1/admin/keys", json={"user": "kurzzeit", "label": "Test", "days": 1})
+    assert made.status_code == 201
+    data = made.json()["data"]
+    headers = {"Authorization": f"Bearer {data['token']}"}
+    assert door.client.get("/api/v1/jobs", headers=headers).status_code == 200
+    listed = door.admin("GET", "/api/v1/admin/keys")
+    assert data["token"] not in listed.text
+    assert door.admin("DELETE", f"/api/v1/admin/keys/{data['token_id']}").status_code == 200
+    assert door.client.get("/api/v1/jobs", headers=headers).status_code == 401
+
+
+def test_the_operators_key_works_as_bearer_too(door: Door) -> None:
+    assert door.client.get("/api/v1/admin/settings", headers={"Authorization": f"Bearer {ADMIN_KEY}"}).status_code == 200
+
+
+def test_a_browser_signs_in_and_needs_its_csrf_token(door: Door) -> None:
+    signed_in = door.client.post("/api/v1/session", json={"key": ADMIN_KEY})
+    cookie = signed_in.headers["set-cookie"]
+    for part in ("nova_session=", "HttpOnly", "SameSite=strict", "Path=/"):
+        assert part in cookie
+    assert "Secure" not in cookie
+    data = signed_in.json()["data"]
+    assert (data["role"], data["user"]) == ("admin", None)
+    headers = {"Cookie": cookie.split(";")[0]}
+    try:
+        assert door.client.get("/api/v1/session", headers=headers).json()["data"] == data
+        for method, path, _ in CLOSED:
+            if method in UNSAFE:
+                assert status(door.client.request(method, path, headers=headers)) == (403, "csrf"), path
+                assert status(door.client.request(method, path, headers=headers | {"X-CSRF-Token": "ü".encode()})) == (403, "csrf"), path
+        passing = headers | {"X-CSRF-Token": data["csrf"]}
+        assert door.client.post("/api/v1/admin/reindex", headers=passing, json={"item_ids": []}).status_code == 200
+        assert door.client.delete("/api/v1/session", headers=passing).status_code == 200
+        assert door.client.get("/api/v1/session", headers=headers).status_code == 401
+    finally:
+        door.client.cookies.clear()
+
+
+def test_a_customer_signs_in_with_a_token(door: Door) -> None:
+    data = door.client.post("/api/v1/session", json={"key": door.nova.token("lea")}).json()["data"]
+    door.client.cookies.clear()
+    assert (data["role"], data["user"]) == ("customer", "lea")
+    assert door.person("lea")("GET", "/api/v1/session").json()["data"] == {"role": "customer", "user": "lea", "csrf": ""}
+
+
+@pytest.mark.parametrize("key", ["x", "nova_adm_wrong", ADMIN_KEY[:-1]])
+def test_a_wrong_key_does_not_sign_in(door: Door, key: str) -> None:
+    answer = door.client.post("/api/v1/session", json={"key": key})
+    assert status(answer) == (401, "not_signed_in")
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_cookie_is_secure_over_https(door: Door) -> None:
+    answer = door.client.post("https://127.0.0.1/api/v1/session", json={"key": ADMIN_KEY})
+    door.client.cookies.clear()
+    assert "Secure" in answer.headers["set-cookie"]
+
+
+def test_developers_pass_on_loopback_only(database: Database, tmp_path: Path) -> None:
+    user = str(uuid4())
+    with opened(database, tmp_path, NOVA_ENV="dev") as dev:
+        assert dev.client.get("/api/v1/session", headers={"X-Dev-User": user}).json()["data"]["user"] == user
+        assert dev.client.get("/api/v1/admin/keys", headers={"X-Dev-User": user}).status_code == 403
+        assert dev.client.get("/api/v1/session", headers={"X-Dev-User": "admin"}).status_code == 401
+    with opened(database, tmp_path, NOVA_ENV="dev", NOVA_HOST="0.0.0.0") as far:
+        assert far.client.get("/api/v1/session", headers={"X-Dev-User": user}).status_code == 401
+
+
+def test_foreign_host_names_are_refused(door: Door) -> None:
+    for host in ("evil.example", "evil.example:8000", "127.0.0.1.evil.example", ""):
+        assert status(door.client.get("/api/v1/system/info", headers={"Host": host})) == (403, "not_allowed"), host
+    for host in ("localhost:8000", "127.0.0.1", "[::1]:8000", "LOCALHOST"):
+        assert door.client.get("/api/v1/system/info", headers={"Host": host}).status_code == 200, host
+
+
+def test_an_allowed_host_name_passes(database: Database, tmp_path: Path) -> None:
+    with opened(database, tmp_path, NOVA_HOSTS="nova.stadtwerke.example") as named:
+        assert named.client.get("/healthz", headers={"Host": "nova.stadtwerke.example"}).status_code == 200
+        assert named.client.get("/healthz", headers={"Host": "other.example"}).status_code == 403
+
+
+def test_metrics_are_open_on_loopback_only(database: Database, tmp_path: Path, door: Door) -> None:
+    assert door.client.get("/metrics").status_code == 200
+    with opened(database, tmp_path, NOVA_HOST="0.0.0.0") as far:
+        assert far.client.get("/metrics").status_code == 401
+        assert far.person("kunde")("GET", "/metrics").status_code == 403
+        assert far.admin("GET", "/metrics").status_code == 200

@@ -1,0 +1,144 @@
+"""Rate limits by identity, the line in front of the answers, and what a reader who leaves costs."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from tests.api.house import ADMIN_KEY, QUESTION, opened
+
+from nova.api.limits import Line, Rates
+from nova.api.sse import EventStream
+from nova.errors import Busy, TooManyRequests
+from nova.settings import Settings
+from nova.store.db import Database
+
+
+def test_questions_are_counted_by_person(database: Database, tmp_path: Path) -> None:
+    with opened(database, tmp_path, NOVA_RATE_ASK="2/minute") as door:
+        anna, ben = door.person("anna"), door.person("ben")
+        for _ in range(2):
+            assert anna("POST", "/api/v1/rag/ask", json={"question": QUESTION}).status_code == 200
+        answer = anna("POST", "/api/v1/rag/ask", json={"question": QUESTION})
+        data = answer.json()["data"]
+        assert (answer.status_code, data["code"], data["setting"]) == (429, "rate_limited", "NOVA_RATE_ASK")
+        assert 1 <= int(answer.headers["retry-after"]) == data["retry_after"] <= 60
+        assert anna("GET", "/api/v1/jobs").status_code == 200
+        assert ben("POST", "/api/v1/rag/ask", json={"question": QUESTION}).status_code == 200
+        assert (
+            anna("POST", "/v1/chat/completions", json={"messages": [{"role": "user", "content": "x"}]}).json()["error"]["code"]
+            == "rate_limited"
+        )
+
+
+def test_wrong_keys_are_counted_by_address_and_right_ones_still_pass(database: Database, tmp_path: Path) -> None:
+    with opened(database, tmp_path, NOVA_RATE_SIGNIN="3/minute") as door:
+        found = [door.client.post("/api/v1/session", json={"key": "x"}).status_code for _ in range(2)]
+        found.append(door.client.get("/api/v1/jobs", headers={"X-Admin-Key": "x"}).status_code)
+        found.append(door.client.get("/api/v1/jobs", headers={"Authorization": "Bearer x"}).status_code)
+        assert found == [401, 401, 401, 429]
+        assert door.client.post("/api/v1/session", json={"key": ADMIN_KEY}).status_code == 200
+        assert door.admin("GET", "/api/v1/jobs").status_code == 200
+
+
+def test_everything_else_has_a_limit_too(database: Database, tmp_path: Path) -> None:
+    with opened(database, tmp_path, NOVA_RATE_DEFAULT="3/minute") as door:
+        assert [door.client.get("/api/v1/system/info").status_code for _ in range(4)] == [200, 200, 200, 429]
+        assert door.admin("GET", "/api/v1/jobs").status_code == 200
+
+
+def test_switched_off_nothing_is_counted() -> None:
+    rates = Rates(Settings(NOVA_RATE_LIMITS="off", NOVA_RATE_ASK="1/day"))
+    for _ in range(5):
+        rates.count(rates.ask, "NOVA_RATE_ASK", "x")
+    on = Rates(Settings(NOVA_RATE_ASK="1/day"))
+    on.count(on.ask, "NOVA_RATE_ASK", "x")
+    with pytest.raises(TooManyRequests):
+        on.count(on.ask, "NOVA_RATE_ASK", "x")
+
+
+def test_the_line_holds_so_many_and_the_next_is_busy_at_once() -> None:
+    async def scene() -> None:
+        line = Line(1, 1)
+        await line.enter()
+        second = asyncio.create_task(line.enter())
+        await asyncio.sleep(0)
+        with pytest.raises(Busy) as refused:
+            await line.enter()
+        assert refused.value.data["retry_after"] > 0
+        line.leave()
+        await second
+        line.leave()
+        assert line.inside == 0
+        async with line.place():
+            assert line.inside == 1
+
+    asyncio.run(scene())
+
+
+def test_who_gives_up_waiting_leaves_the_line() -> None:
+    async def scene() -> None:
+        line = Line(1, 5)
+        await line.enter()
+        waiting = asyncio.create_task(line.enter())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert line.inside == 1
+        line.leave()
+        await asyncio.wait_for(line.enter(), 1)
+
+    asyncio.run(scene())
+
+
+def test_a_reader_who_leaves_ends_the_work() -> None:
+    closed, done = [], []
+
+    async def source():
+        try:
+            while True:
+                yield b"data: x\n\n"
+                await asyncio.sleep(0.001)
+        finally:
+            closed.append(True)
+
+    async def scene() -> None:
+        sent = 0
+        gone = asyncio.Event()
+
+        async def send(message):
+            nonlocal sent
+            sent += 1
+            if sent == 5:
+                gone.set()
+
+        async def receive():
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        await asyncio.wait_for(EventStream(source(), lambda: done.append(True))({"type": "http"}, receive, send), 2)
+
+    asyncio.run(scene())
+    assert closed == done == [True]
+
+
+def test_a_silent_stream_beats(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nova.api.sse.HEARTBEAT", 0.01)
+    sent: list[bytes] = []
+
+    async def source():
+        await asyncio.sleep(0.05)
+        yield b"data: x\n\n"
+
+    async def scene() -> None:
+        async def send(message):
+            sent.append(message.get("body", b""))
+
+        async def receive():
+            await asyncio.sleep(60)
+
+        await EventStream(source())({"type": "http"}, receive, send)
+
+    asyncio.run(scene())
+    assert sent.count(b": lebt\n\n") >= 2
+    assert sent[-2:] == [b"data: x\n\n", b""]
