@@ -70,6 +70,7 @@ def manual() -> Document:
     pdf = paper()
     pdf.add_page()
     write(pdf, "Handbuch für den Netzbetrieb", size=18, bold=True)
+    write(pdf, "1 Anwendungsbereich . . . . . . . . . . 1\n2 Messung ............................... 2")
     write(pdf, "Abschnitt 1 – Grundlagen", size=14, bold=True)
     write(pdf, "§ 1 Anwendungsbereich", size=12, bold=True)
     write(
@@ -110,6 +111,7 @@ def test_pdf_headings_have_the_levels_of_their_style_and_words(manual: Document)
 def test_pdf_running_heads_and_page_numbers_are_gone(manual: Document) -> None:
     assert "Stadtwerke Musterstadt" not in manual.text
     assert "Seite 1" not in manual.text
+    assert "Messung ..." not in manual.text
 
 
 def test_pdf_items_are_blocks_and_dates_are_not(manual: Document) -> None:

@@ -26,6 +26,8 @@ MAX_PAGES = 3_000
 SCAN_DPI = 250
 MAX_PIXELS = 40_000_000
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?\d{1,4}(?:\s*(?:/|von|of)\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
+_ROMAN_NUMBER = re.compile(r"[ivxl]{1,6}$")
+_CONTENTS = re.compile(r"(?:\.\s?|…\s?|·\s?|_\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})$")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[.!?:;][\"“”)\]]*$")
 _POOR_TITLE = re.compile(
@@ -129,15 +131,19 @@ def _picture(page: pypdfium2.PdfPage) -> bytes | None:
 
 
 def _without_margins(pages: list[list[Line]], heights: list[float]) -> list[list[Line]]:
-    """Drop page numbers, and lines in the outer eighth that return on many pages (digits aside)."""
+    """Drop page numbers, lines in the outer eighth that return (digits aside), and a table of contents' dotted lines."""
     counts = Counter(
         key for lines, height in zip(pages, heights, strict=True) for key in {_key(line, height) for line in lines} if key is not None
     )
-    need = max(2, len(pages) * 0.25)
-    return [
-        [line for line in lines if (key := _key(line, height)) is None or (counts[key] < need and not _PAGE_NUMBER.match(line.text))]
-        for lines, height in zip(pages, heights, strict=True)
-    ]
+    need = max(2, min(3, len(pages) * 0.25))
+
+    def kept(line: Line, height: float) -> bool:
+        key = _key(line, height)
+        if key is not None and (counts[key] >= need or _PAGE_NUMBER.match(line.text) or _ROMAN_NUMBER.match(line.text)):
+            return False
+        return not _CONTENTS.search(line.text)
+
+    return [[line for line in lines if kept(line, height)] for lines, height in zip(pages, heights, strict=True)]
 
 
 def _key(line: Line, height: float) -> tuple[str, str] | None:
