@@ -1,15 +1,25 @@
 """One app for each test module, with the sample law in it; on request also behind a real socket."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 import uvicorn
 from tests.api.house import Door, opened
 
 from nova.store.db import Database
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quiet() -> Iterator[None]:
+    """Log lines go nowhere; what they hold is tested apart."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="module")

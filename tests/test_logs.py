@@ -1,0 +1,82 @@
+"""Log lines: one JSON object each, personal data removed last, libraries included."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from nova.logs import configure_logs, get_logger
+from nova.privacy import redact
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield io.StringIO()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+
+
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def scrub(text: str) -> str:
+    return redact(text).text
+
+
+def test_an_event_is_one_json_line_with_its_facts(stream: io.StringIO) -> None:
+    configure_logs(level="info", text=False, scrub=scrub, stream=stream)
+    structlog.contextvars.bind_contextvars(trace_id="t-1")
+    get_logger("nova.x").info("item_stored", chunks=3, ok=True, none=None)
+    line = lines(stream)[0]
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {"event": "item_stored", "logger": "nova.x", "level": "info", "trace_id": "t-1", "chunks": 3, "ok": True, "none": None}
+
+
+def test_personal_data_is_removed_from_values_messages_and_tracebacks(stream: io.StringIO) -> None:
+    configure_logs(level="info", text=False, scrub=scrub, stream=stream)
+    get_logger("nova.x").warning("asked", who="max.muster@example.org", deep={"a": ["DE89 3704 0044 0532 0130 00"]})
+    logging.getLogger("psycopg").error("mail to %s", "max.muster@example.org")
+    try:
+        raise ValueError("max.muster@example.org")
+    except ValueError:
+        get_logger("nova.x").exception("failed")
+    assert "max.muster" not in stream.getvalue()
+    assert "3704" not in stream.getvalue()
+    assert [line["event"].split()[0] for line in lines(stream)] == ["asked", "mail", "failed"]
+    assert "ValueError" in lines(stream)[2]["exception"]
+
+
+def test_a_filter_that_fails_drops_the_value_not_the_line(stream: io.StringIO) -> None:
+    def broken(text: str) -> str:
+        if text == "böse":
+            raise ValueError(text)
+        return text
+
+    configure_logs(level="info", text=False, scrub=broken, stream=stream)
+    get_logger("nova.x").info("kept", value="böse")
+    assert lines(stream)[0]["value"] == "[nicht lesbar]"
+    assert "böse" not in stream.getvalue()
+
+
+def test_the_level_holds_for_all(stream: io.StringIO) -> None:
+    configure_logs(level="warning", text=False, scrub=scrub, stream=stream)
+    get_logger("nova.x").info("quiet")
+    logging.getLogger("other").info("quiet")
+    logging.getLogger("uvicorn.access").info("quiet")
+    assert stream.getvalue() == ""
+
+
+def test_text_is_for_reading(stream: io.StringIO) -> None:
+    configure_logs(level="info", text=True, scrub=scrub, stream=stream)
+    get_logger("nova.x").info("item_stored", chunks=3)
+    assert "item_stored" in stream.getvalue()
+    assert "chunks=3" in stream.getvalue()
