@@ -1,12 +1,13 @@
 """A question in, what it is about out: its concepts with all words that may stand for each, its type, laws, norms and sector."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from nova.answers.vocabulary import Expansion, Vocabulary
 from nova.language.analyser import Analyser, Word
-from nova.language.fold import form, raw_words, words
+from nova.language.fold import fold, form, raw_words, words
 from nova.language.norms import LawNames, NormRef, find_norms, known_laws
 from nova.language.questions import QuestionType, question_type
 from nova.language.spelling import Speller
@@ -17,6 +18,11 @@ Sector = Literal["strom", "gas", ""]
 
 _GAS = frozenset({"gas", "erdgas", "biogas"})
 _POWER = frozenset({"strom", "elektrizitaet", "elektrisch", "photovoltaik", "solar", "kilowattstunde", "elektr"})
+_NOUN = re.compile(r"(?<=[^.?!:\s]\s)(?:[„\"»(]?)\b[A-ZÄÖÜ][\w-]*|\b\w*[A-Z]\w*\d\w*\b")
+_VOLATILE = re.compile(
+    r"\b(?:gestern|heute|morgen frueh|uebermorgen|vorgestern|aktuell\w*|derzeit\w*|zurzeit|momentan|gerade eben|(?:letzte|diese|naechste|vergangene|kommende)[nrs]? "
+    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|woche|monat|quartal|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember))\b"
+)
 PART_SHARE = 0.8
 EXPANSION_SHARE = 0.9
 
@@ -31,13 +37,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word or phrase of the question. `weight` is how telling it is (an inverse document frequency); `known` whether the corpus or vocabulary has it."""
+    """A word or phrase of the question. `weight` is how telling it is (an inverse document frequency); `known` whether the corpus or vocabulary has it; `noun` whether
+    it is written with a capital inside a sentence, as German nouns, names and codes are."""
 
     stems: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
     weight: float
     known: bool
-    grams: frozenset[int] = frozenset()
+    noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class Question:
     laws: tuple[str, ...]
     sector: Sector
     stems: frozenset[str]
+    volatile: bool = False
 
 
 def corrected(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: Speller) -> str:
@@ -77,7 +85,7 @@ def understand(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: S
     own = analyser.words(text)
     stems = frozenset(part for word in own for part in (word.stem, *word.parts))
     vector = analyser.query(text, [(expansion.term, expansion.weight) for expansion in expansions], names)
-    return Question(asked, vector, concepts, question_type(text), refs, tuple(named), _sector(forms, stems), stems)
+    return Question(asked, vector, concepts, question_type(text), refs, tuple(named), _sector(forms, stems), stems, bool(_VOLATILE.search(fold(text))))
 
 
 def _concepts(text: str, analyser: Analyser, expansions: Iterable[Expansion], names: LawNames) -> Iterable[Concept]:
@@ -88,6 +96,7 @@ def _concepts(text: str, analyser: Analyser, expansions: Iterable[Expansion], na
         word = analyser.word(raw)
         if word.stem and raw not in hidden:
             content.setdefault(word.stem, word)
+    nouns = frozenset(analyser.word(match.group()).stem for match in _NOUN.finditer(text))
     phrases: dict[tuple[str, ...], list[Expansion]] = {}
     for expansion in expansions:
         phrases.setdefault(expansion.stems, []).append(expansion)
@@ -95,13 +104,13 @@ def _concepts(text: str, analyser: Analyser, expansions: Iterable[Expansion], na
     for stems, terms in phrases.items():
         own = [content[root] for root in stems if root in content]
         used.update(stems)
-        yield _concept(own, terms, analyser)
+        yield _concept(own, terms, analyser, nouns)
     for root, word in content.items():
         if root not in used:
-            yield _concept([word], (), analyser)
+            yield _concept([word], (), analyser, nouns)
 
 
-def _concept(own: list[Word], terms: Iterable[Expansion], analyser: Analyser) -> Concept:
+def _concept(own: list[Word], terms: Iterable[Expansion], analyser: Analyser, nouns: frozenset[str]) -> Concept:
     stems = tuple(word.stem for word in own)
     parts = tuple(part for word in own for part in word.parts)
     alternatives = [_alternative(stems, 1.0, analyser)] if own else []
@@ -118,8 +127,7 @@ def _concept(own: list[Word], terms: Iterable[Expansion], analyser: Analyser) ->
     weight = best if best and not present else (rarity + best) / 2 if best else rarity
     if stems and all(is_light(root) for root in stems):
         weight *= LIGHT_SHARE
-    grams = frozenset(gram for word in own for gram in word.gram_ids)
-    return Concept(stems, tuple(alternatives), weight, bool(present or best), grams)
+    return Concept(stems, tuple(alternatives), weight, bool(present or best), any(root in nouns for root in stems))
 
 
 def _alternative(stems: Sequence[str], weight: float, analyser: Analyser) -> Alternative:

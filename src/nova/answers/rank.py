@@ -18,19 +18,19 @@ from nova.records import Passage
 # What each feature is worth, and why.
 WEIGHTS: Mapping[str, float] = {
     "index": 1.0,  # the lexical score of the passage among the found: all views, all words
-    "cover": 0.5,  # share of the question's concepts that the passage itself speaks of, each once however often it is said
+    "cover": 0.3,  # share of the question's concepts that the passage itself speaks of, each once however often it is said
     "section": 0.6,  # the same over all found passages of the section: long provisions answer in pieces
     "heading": 0.8,  # concepts named by the section's own heading: what it is about
     "crumb": 0.1,  # concepts named by the headings above
     "title": 0.2,  # concepts named by the document's title
     "near": 0.3,  # concepts that stand close together
     "law": 0.8,  # the law the question names
-    "topic": 0.3,  # how many of the best passages come from the same document
+    "topic": 0.2,  # how many of the best passages come from the same document
     "sector": 0.25,  # electricity or gas: the twins say the same in other words
     "norm": 5.0,  # the provision the question names
     "type": 0.25,  # the passage has what is asked for: a time, an amount, a definition
     "penalty": 0.3,  # provisions on fines: asked for, or in the way
-    "aside": -0.15,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
+    "aside": -0.1,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
 }
 
 # How far a concept counts as said when only the heading, the headings above or the document's title name it.
