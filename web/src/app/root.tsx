@@ -22,6 +22,7 @@ export function Root() {
   const session = useSession()
   const info = useSystemInfo()
   useEffect(() => whenSignedOut(() => queries.setQueryData(['session'], null)), [queries])
+  useForgetWhenLeft(session.data)
   if (session.isPending || (session.data && info.isPending)) return <Splash />
   if (session.isError) return <Fault error={session.error} onRetry={() => void session.refetch()} className="min-h-dvh content-center" />
   if (!session.data) return <SignIn />
@@ -31,6 +32,15 @@ export function Root() {
       <SignedIn session={session.data} info={info.data} />
     </ToneProvider>
   )
+}
+
+/** Whoever signs in next must find nothing of the person before: the page starts afresh. */
+function useForgetWhenLeft(session: Session | null | undefined): void {
+  const wasIn = useRef(false)
+  useEffect(() => {
+    if (session) wasIn.current = true
+    else if (session === null && wasIn.current) window.location.reload()
+  }, [session])
 }
 
 function Splash() {

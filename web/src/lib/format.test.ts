@@ -34,7 +34,8 @@ describe('times in Europe/Berlin', () => {
 describe('numbers', () => {
   it('groups and separates as Germans do', () => {
     expect(formatCount(1234567)).toBe('1.234.567')
-    expect(formatBytes(3_600_000)).toBe('3,6 MB')
+    expect(formatBytes(52_428_800)).toBe('50 MB')
+    expect(formatBytes(1536)).toBe('1,5 KB')
     expect(formatBytes(999)).toBe('999 Byte')
     expect(formatMs(4.21)).toBe('4,2 ms')
     expect(formatMs(1540)).toBe('1,5 s')

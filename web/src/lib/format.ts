@@ -26,11 +26,6 @@ export function formatDay(value: string | null | undefined): string {
   return date ? dayOnly.format(date) : NONE
 }
 
-export function formatClock(value: string | null | undefined): string {
-  const date = parse(value)
-  return date ? clock.format(date) : NONE
-}
-
 /** Today in Berlin as YYYY-MM-DD, for date fields. */
 export function today(now: Date = new Date()): string {
   return isoDay.format(now)
@@ -38,10 +33,6 @@ export function today(now: Date = new Date()): string {
 
 export function formatCount(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : counts.format(value)
-}
-
-export function formatDecimal(value: number | null | undefined): string {
-  return value === null || value === undefined ? NONE : tenths.format(value)
 }
 
 /** A share of 0..1 as whole per cent. */
@@ -55,8 +46,8 @@ export function formatBytes(value: number | null | undefined): string {
   if (value === null || value === undefined) return NONE
   let size = value
   let unit = 0
-  while (size >= 1000 && unit < UNITS.length - 1) {
-    size /= 1000
+  while (size >= 1024 && unit < UNITS.length - 1) {
+    size /= 1024
     unit += 1
   }
   return `${tenths.format(size)} ${UNITS[unit]}`
@@ -90,4 +81,9 @@ export function formatAgo(value: string, now: Date = new Date()): string {
 
 export function plural(count: number, one: string, many: string): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** How well a passage fits, as the search weighs it: comparable within one answer only, so it is no percentage. */
+export function formatScore(value: number): string {
+  return `Wertung ${tenths.format(value)}`
 }

@@ -28,6 +28,24 @@ describe('layLines', () => {
     expect(shown('## § 14a\nein **wichtiges** Wort', 0, null)).toBe('§ 14a\nein wichtiges Wort')
   })
 
+  it('puts lines together that were broken for their width, and only those', () => {
+    const long = 'Das Fernwärmeversorgungsunternehmen hat in leicht zugänglicher'
+    const text = `${long}\nForm zu veröffentlichen:\n1. die ${long}\nund Preise,\n2. Verweise\nkurz\nkurz`
+    expect(layLines(text, 0, null).map((line) => [line.kind, line.pieces.map((piece) => piece.text).join('')])).toEqual([
+      ['text', `${long} Form zu veröffentlichen:`],
+      ['item', `1. die ${long} und Preise,`],
+      ['item', '2. Verweise'],
+      ['text', 'kurz'],
+      ['text', 'kurz'],
+    ])
+    const at = text.indexOf('Form')
+    expect(shown(text, 0, { start: at - 5, end: at + 4 })).toContain('<cher Form>')
+  })
+
+  it('knows a heading by its title', () => {
+    expect(layLines('§ 1a Pflichten\nText', 0, null, new Set(['§ 1a Pflichten']))[0]?.kind).toBe('heading')
+  })
+
   it('never loses a character of plain text', () => {
     const text = 'a\n\nb 😀 c\nd'
     for (let start = 0; start < 10; start += 1) {

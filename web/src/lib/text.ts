@@ -10,7 +10,7 @@ export function countChars(text: string): number {
   return /[\uD800-\uDBFF]/.test(text) ? Array.from(text).length : text.length
 }
 
-export type LineKind = 'heading' | 'table' | 'text' | 'blank'
+export type LineKind = 'heading' | 'table' | 'item' | 'text' | 'blank'
 
 export interface Piece {
   text: string
@@ -23,10 +23,40 @@ export interface Line {
   pieces: Piece[]
 }
 
-function kindOf(line: string): LineKind {
-  if (line.trim() === '') return 'blank'
-  if (/^#{1,6}\s/.test(line)) return 'heading'
-  return /^\s*\|.*\|\s*$/.test(line) ? 'table' : 'text'
+interface Raw {
+  kind: LineKind
+  start: number
+  text: string
+}
+
+/** From this length on, a line was broken for its width and the next one goes on. */
+const FULL_LINE = 45
+const SIGNS = /^#{1,6}\s+/
+const ITEM = /^\s*(?:[-*•–]|\d{1,3}[.)]|[a-z]{1,2}\)|\(\d+[a-z]?\))\s/
+
+function kindOf(line: string, titles: ReadonlySet<string>): LineKind {
+  const words = line.trim()
+  if (words === '') return 'blank'
+  if (SIGNS.test(line) || titles.has(words)) return 'heading'
+  if (/^\|.*\|$/.test(words)) return 'table'
+  return ITEM.test(line) ? 'item' : 'text'
+}
+
+/** Lines of one paragraph are put together; a line break becomes a blank, so that every offset stays. */
+function paragraphs(text: string, offset: number, titles: ReadonlySet<string>): Raw[] {
+  const found: Raw[] = []
+  let position = offset
+  let room = 0
+  for (const line of text.split('\n')) {
+    const kind = kindOf(line, titles)
+    const last = found.at(-1)
+    const goesOn = kind === 'text' && room >= FULL_LINE && (last?.kind === 'text' || last?.kind === 'item')
+    if (goesOn && last) last.text += ` ${line}`
+    else found.push({ kind, start: position, text: line })
+    position += countChars(line) + 1
+    room = line.length
+  }
+  return found
 }
 
 function split(line: string, from: number, to: number): Piece[] {
@@ -38,27 +68,28 @@ function split(line: string, from: number, to: number): Piece[] {
   return pieces.filter((piece) => piece.text !== '')
 }
 
+function cut({ text, start }: Raw, mark: { start: number; end: number } | null): Piece[] {
+  const length = countChars(text)
+  const from = mark ? Math.min(length, Math.max(0, mark.start - start)) : 0
+  const to = mark ? Math.min(length, Math.max(0, mark.end - start)) : 0
+  return to > from ? split(text, sliceChars(text, 0, from).length, sliceChars(text, 0, to).length) : split(text, 0, 0)
+}
+
+const NO_TITLES: ReadonlySet<string> = new Set()
+
 /**
- * Lines of `text` (which begins at `offset` of the stored text), with the span `mark` marked in them.
- * Heading signs and emphasis of Markdown are left out of what is shown.
+ * Paragraphs of `text` (which begins at `offset` of the stored text), with the span `mark` marked in them.
+ * `titles` are lines known to be headings; heading signs and emphasis of Markdown are left out of what is shown.
  */
-export function layLines(text: string, offset: number, mark: { start: number; end: number } | null): Line[] {
-  const lines: Line[] = []
-  let position = offset
-  for (const raw of text.split('\n')) {
-    const length = countChars(raw)
-    const from = mark ? Math.min(length, Math.max(0, mark.start - position)) : 0
-    const to = mark ? Math.min(length, Math.max(0, mark.end - position)) : 0
-    const kind = kindOf(raw)
-    const pieces = to > from ? split(raw, sliceChars(raw, 0, from).length, sliceChars(raw, 0, to).length) : split(raw, 0, 0)
-    lines.push({ kind, start: position, pieces: kind === 'heading' ? withoutSigns(pieces) : pieces.map(withoutEmphasis) })
-    position += length + 1
-  }
-  return lines
+export function layLines(text: string, offset: number, mark: { start: number; end: number } | null, titles = NO_TITLES): Line[] {
+  return paragraphs(text, offset, titles).map((raw) => {
+    const pieces = cut(raw, mark)
+    return { kind: raw.kind, start: raw.start, pieces: raw.kind === 'heading' ? withoutSigns(pieces) : pieces.map(withoutEmphasis) }
+  })
 }
 
 function withoutSigns(pieces: Piece[]): Piece[] {
-  return pieces.map((piece, index) => (index === 0 ? { ...piece, text: piece.text.replace(/^#{1,6}\s+/, '') } : piece))
+  return pieces.map((piece, index) => (index === 0 ? { ...piece, text: piece.text.replace(SIGNS, '') } : piece))
 }
 
 function withoutEmphasis(piece: Piece): Piece {

@@ -64,6 +64,7 @@ function Boxes({ marks }: { marks: PageMarks }) {
       key={index}
       ref={index === 0 ? first : undefined}
       aria-hidden
+      data-testid="mark"
       className="pointer-events-none absolute rounded-xs bg-[#f2b632]/35 mix-blend-multiply ring-1 ring-[#d99a12]/50"
       style={{ left: percent(box.x), top: percent(box.y), width: percent(box.w), height: percent(box.h) }}
     />

@@ -19,17 +19,18 @@ const LOOKS: Record<Line['kind'], string> = {
   heading: 'mt-3 mb-1 font-semibold text-ink first:mt-0',
   table: 'num overflow-x-auto text-2xs whitespace-pre',
   text: '',
+  item: 'pl-6 -indent-6',
   blank: 'h-2.5',
 }
 
 /** Stored text as plain lines with the cited span marked and scrolled into view. */
-export function PassageText({ text, offset, mark }: { text: string; offset: number; mark: Span | null }) {
+export function PassageText({ text, offset, mark, titles }: { text: string; offset: number; mark: Span | null; titles?: ReadonlySet<string> }) {
   const box = useRef<HTMLDivElement>(null)
   const start = mark?.start
   useEffect(() => {
     box.current?.querySelector('[data-first-mark]')?.scrollIntoView({ block: 'center' })
   }, [start, text])
-  const lines = layLines(text, offset, mark)
+  const lines = layLines(text, offset, mark, titles)
   const firstMarked = lines.findIndex((line) => line.pieces.some((piece) => piece.marked))
   return (
     <div ref={box} className="text-sm leading-relaxed">

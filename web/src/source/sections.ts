@@ -38,5 +38,6 @@ export function visible(section: SourceSection | null, got: Span, mark: Span): S
 }
 
 export function sectionName(section: SourceSection): string {
-  return [section.label, section.title].filter(Boolean).join(' ') || section.path.at(-1) || 'Abschnitt'
+  const words = section.title.startsWith(section.label) ? section.title : `${section.label} ${section.title}`
+  return words.trim() || section.path.at(-1) || 'Abschnitt'
 }

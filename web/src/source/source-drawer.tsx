@@ -1,7 +1,8 @@
 import { ChevronLeft, ChevronRight, ExternalLink } from 'lucide-react'
 import { useState } from 'react'
+import type { SourceSection } from '@/api/types'
 import { cn } from '@/lib/cn'
-import { formatShare } from '@/lib/format'
+import { formatScore } from '@/lib/format'
 import { sliceChars } from '@/lib/text'
 import { useWide } from '@/lib/wide'
 import { Button, buttonLook } from '@/ui/button'
@@ -35,7 +36,7 @@ export function SourceDrawer({ place, onClose }: { place: Place | null; onClose:
 }
 
 function Summary({ place }: { place: Place }) {
-  const facts = [place.section, place.page === null ? '' : `Seite ${place.page}`, place.score === null ? '' : `Übereinstimmung ${formatShare(place.score)}`]
+  const facts = [place.section, place.page === null ? '' : `Seite ${place.page}`, place.score === null ? '' : formatScore(place.score)]
   return <span className="num">{facts.filter(Boolean).join(' · ')}</span>
 }
 
@@ -92,6 +93,12 @@ function Loading() {
   )
 }
 
+/** Where the section stands in the document, without what the drawer's title says already. */
+function Trail({ section, title }: { section: SourceSection; title: string }) {
+  const parts = section.path.filter((part) => part !== title)
+  return <p className="text-xs text-muted">{(parts.length > 0 ? parts : [sectionName(section)]).join(' › ')}</p>
+}
+
 function SectionView({ place }: { place: Place }) {
   const [focus, setFocus] = useState<Span>({ start: place.start, end: place.end })
   const span = windowAround(focus)
@@ -107,13 +114,12 @@ function SectionView({ place }: { place: Place }) {
   return (
     <div className={cn('grid gap-4 transition-opacity', source.isPlaceholderData && 'opacity-50')}>
       <div className="grid gap-0.5">
-        {around.here && around.here.path.length > 1 ? <p className="text-xs text-muted">{around.here.path.slice(0, -1).join(' › ')}</p> : null}
-        {around.here ? <p className="font-semibold">{sectionName(around.here)}</p> : null}
+        {around.here ? <Trail section={around.here} title={place.title} /> : null}
         {page === null ? null : <p className="num text-xs text-muted">ab Seite {page}</p>}
       </div>
       <article className="border-l-2 border-gold pl-4">
         {part.start > (around.here?.start ?? 0) ? <p className="text-muted">…</p> : null}
-        <PassageText text={text} offset={part.start} mark={{ start: place.start, end: place.end }} />
+        <PassageText text={text} offset={part.start} mark={{ start: place.start, end: place.end }} titles={new Set(got.sections.map((section) => section.title))} />
         {part.end < (around.here?.end ?? got.total) ? <p className="text-muted">…</p> : null}
       </article>
       <nav aria-label="Abschnitte" className="flex justify-between gap-2">

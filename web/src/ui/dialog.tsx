@@ -68,7 +68,7 @@ export function Drawer({ open, onClose, title, description, children, className,
         >
           <header className="flex items-start justify-between gap-3 border-b border-line px-5 pt-4 pb-3">
             <div className="grid min-w-0 gap-0.5">
-              <Base.Title className="text-base font-semibold">{title}</Base.Title>
+              <Base.Title className="line-clamp-2 text-base font-semibold" title={title}>{title}</Base.Title>
               {description ? <Base.Description render={<div />} className="text-xs text-muted">{description}</Base.Description> : null}
             </div>
             <CloseButton />

@@ -22,12 +22,12 @@ interface TurnProps {
 
 export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
   return (
-    <article className="grid scroll-mt-6 gap-3" aria-label={`Frage: ${turn.question}`}>
+    <article className="grid scroll-mt-6 grid-cols-1 gap-3" aria-label={`Frage: ${turn.question}`}>
       <div className="ml-auto grid max-w-[85%] justify-items-end gap-1.5">
         <p className="rounded-card rounded-br-xs bg-brand px-4 py-2.5 text-base whitespace-pre-wrap text-on-brand">{turn.question}</p>
         <UsedFilters turn={turn} />
       </div>
-      <div className="card grid gap-4 px-4 py-4 sm:px-5">
+      <div className="card grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">
         {turn.phase === 'asking' ? <Working turn={turn} onStop={onStop} /> : null}
         {turn.answer?.status === 'refused' ? <Refusal turn={turn} /> : null}
         {turn.sentences.length > 0 && turn.answer?.status !== 'refused' ? <AnswerText sentences={turn.sentences} citations={turn.citations} onOpen={onOpen} /> : null}

@@ -43,6 +43,10 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
       for (const key of ['answers', 'overview']) void queries.invalidateQueries({ queryKey: [key] })
     })
   }
+  const startAfresh = (): void => {
+    forgetTurns()
+    onShow(undefined)
+  }
   useAskOnce(question, send)
   useFollowEnd(turns)
   const open = (citation: Citation): void => setPlace(placeOf(citation))
@@ -50,43 +54,43 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
   const fresh = turns.length === 0 && !storedId
   return (
     <div className={cn('flex flex-1 flex-col', place && wide && 'pr-[540px]')}>
-    <div className={cn('relative mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 md:px-6')}>
-      <div className="flex items-center justify-between gap-2 pt-4 md:pt-6">
-        <h1 className={cn('text-xl font-semibold tracking-[-0.01em]', fresh && 'sr-only')}>Fragen</h1>
-        <span className="ml-auto flex gap-2">
-          {fresh ? null : (
-            <Button size="sm" onClick={() => (forgetTurns(), onShow(undefined))}>
-              <MessageSquarePlus aria-hidden /> Neu beginnen
+      <div className="mx-auto flex w-full max-w-3xl flex-1 flex-col px-4 md:px-6">
+        <div className="flex items-center justify-between gap-2 pt-4 md:pt-6">
+          <h1 className={cn('text-xl font-semibold tracking-[-0.01em]', fresh && 'sr-only')}>Fragen</h1>
+          <span className="ml-auto flex gap-2">
+            {fresh ? null : (
+              <Button size="sm" onClick={startAfresh}>
+                <MessageSquarePlus aria-hidden /> Neu beginnen
+              </Button>
+            )}
+            <Button size="sm" onClick={() => setHistory(true)}>
+              <History aria-hidden /> Verlauf
             </Button>
-          )}
-          <Button size="sm" onClick={() => setHistory(true)}>
-            <History aria-hidden /> Verlauf
-          </Button>
-        </span>
-      </div>
-      {fresh ? <Welcome checklist={checklist} /> : null}
-      <div className={cn('grid content-start gap-7', fresh ? 'pt-5' : 'flex-1 py-5')} aria-live="off">
-        {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} onStop={() => stopTurn(turn.id)} />)}
-      </div>
-      <div className={cn('pb-4 md:pb-6', fresh ? '' : 'sticky bottom-0 bg-gradient-to-t from-bg from-75% to-transparent pt-4')}>
-        <Composer onAsk={send} filters={filters} onFilters={onFilters} limit={limit} />
-        <p className="pt-2 text-center text-2xs text-muted">Luna belegt jeden Satz. Prüfen Sie die Fundstelle, wenn es darauf ankommt.</p>
-      </div>
-      {fresh ? (
-        <div className="flex-[1.2]">
-          <Starters onAsk={send} />
+          </span>
         </div>
-      ) : null}
-      <SourceDrawer place={place} onClose={() => setPlace(null)} />
-      <HistoryDrawer
-        open={history}
-        onClose={() => setHistory(false)}
-        onPick={(id) => {
-          setHistory(false)
-          onShow(id)
-        }}
-      />
-    </div>
+        {fresh ? <Welcome checklist={checklist} /> : null}
+        <div className={cn('grid grid-cols-1 content-start gap-7', fresh ? 'pt-5' : 'flex-1 py-5')} aria-live="off">
+          {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} onStop={() => stopTurn(turn.id)} />)}
+        </div>
+        <div className={cn('pb-4 md:pb-6', fresh ? '' : 'sticky bottom-0 bg-gradient-to-t from-bg from-75% to-transparent pt-4')}>
+          <Composer onAsk={send} filters={filters} onFilters={onFilters} limit={limit} />
+          <p className="pt-2 text-center text-2xs text-muted">Luna belegt jeden Satz. Prüfen Sie die Fundstelle, wenn es darauf ankommt.</p>
+        </div>
+        {fresh ? (
+          <div className="flex-[1.2]">
+            <Starters onAsk={send} />
+          </div>
+        ) : null}
+        <SourceDrawer place={place} onClose={() => setPlace(null)} />
+        <HistoryDrawer
+          open={history}
+          onClose={() => setHistory(false)}
+          onPick={(id) => {
+            setHistory(false)
+            onShow(id)
+          }}
+        />
+      </div>
     </div>
   )
 }

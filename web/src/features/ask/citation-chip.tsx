@@ -1,6 +1,6 @@
 import { PreviewCard } from '@base-ui/react/preview-card'
 import type { Citation } from '@/api/types'
-import { formatShare } from '@/lib/format'
+import { formatScore } from '@/lib/format'
 import { cn } from '@/lib/cn'
 import { sourceName } from './turns'
 
@@ -46,7 +46,7 @@ export function CitationChip({ citation, onOpen, wide = false }: ChipProps) {
 }
 
 function CardBody({ citation }: { citation: Citation }) {
-  const facts = [citation.section, citation.page === null ? '' : `Seite ${citation.page}`, `Übereinstimmung ${formatShare(citation.score)}`]
+  const facts = [citation.section, citation.page === null ? '' : `Seite ${citation.page}`, formatScore(citation.score)]
   return (
     <>
       <div>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AnswerRecord, Citation } from '@/api/types'
 import { answer as sample, citation } from '../../../tools/mock/data.mjs'
-import { applyEvent, asText, fromRecord, newTurn, stop, type Turn } from './turns'
+import { applyEvent, asText, fromRecord, newTurn, sourceName, stop, type Turn } from './turns'
 
 const send = (turn: Turn, event: string, data: unknown): Turn => applyEvent(turn, { event, data: JSON.stringify(data) }, 1000)
 const fresh = newTurn('1', 'Was ist steuerbar?', {})
@@ -44,23 +44,31 @@ describe('asText', () => {
   })
 })
 
-describe('fromRecord', () => {
-  const cited = (number: number, chunk_id: string): Citation => ({ ...citation, number, chunk_id }) as Citation
-  const record = (answer: string, citations: Citation[]): AnswerRecord => ({
-    answer_id: 'a',
-    ts: '2026-11-21T10:00:00Z',
-    question: 'Frage?',
-    answer,
-    status: 'answered',
-    model: '',
-    prompt_version: 'luna-1',
-    analyser: '1',
-    as_of: null,
-    passages: [],
-    citations: citations as unknown as Record<string, unknown>[],
-    timings_ms: {},
-  })
+const cited = (number: number, chunk_id: string): Citation => ({ ...citation, number, chunk_id }) as Citation
+const record = (answer: string, citations: Citation[]): AnswerRecord => ({
+  answer_id: 'a',
+  ts: '2026-11-21T10:00:00Z',
+  question: 'Frage?',
+  answer,
+  status: 'answered',
+  model: '',
+  prompt_version: 'luna-1',
+  analyser: '1',
+  as_of: null,
+  passages: [],
+  citations: citations as unknown as Record<string, unknown>[],
+  timings_ms: {},
+})
 
+describe('sourceName', () => {
+  it('uses the abbreviation of a long title', () => {
+    const title = 'Verordnung über technische Mindestanforderungen an den Aufbau von Ladepunkten (LSV)'
+    expect(sourceName({ title, section: '§ 2', page: 3 })).toBe('LSV · § 2 · S. 3')
+    expect(sourceName({ title: 'Leitfaden (neu)', section: 'Leitfaden (neu)', page: null })).toBe('Leitfaden (neu)')
+  })
+})
+
+describe('fromRecord', () => {
   it('reads sentences, numbers and the next question out of the kept text', () => {
     const turn = fromRecord(record('Erstens. [chunk x] [chunk y] Zweitens. [chunk y] Drittens. (nicht belegt)\n\nAls Nächstes könnten Sie fragen: Und dann?', [cited(1, 'x'), cited(2, 'y'), cited(3, 'y')]))
     expect(turn.sentences).toEqual([

@@ -128,7 +128,15 @@ export function asText(turn: Turn): string {
   return used.length > 0 ? `${body}\n\nQuellen:\n${used.join('\n')}\n` : `${body}\n`
 }
 
+const SHORT = /\(([A-ZÄÖÜ][\p{L}\d-]{1,24})\)$/u
+const LONG = 40
+
+/** A long title's own abbreviation where it ends with one, as laws do. */
+export function shortTitle(title: string): string {
+  return title.length > LONG ? (SHORT.exec(title.trim())?.[1] ?? title) : title
+}
+
 export function sourceName(citation: Pick<Citation, 'title' | 'section' | 'page'>): string {
   const section = citation.section && citation.section !== citation.title ? citation.section : ''
-  return [citation.title, section, citation.page === null ? '' : `S. ${citation.page}`].filter(Boolean).join(' · ')
+  return [shortTitle(citation.title), section, citation.page === null ? '' : `S. ${citation.page}`].filter(Boolean).join(' · ')
 }

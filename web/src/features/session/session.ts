@@ -34,7 +34,6 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await data(api.DELETE('/api/v1/session')).catch(() => undefined)
     setCsrf('')
-    queries.clear()
     queries.setQueryData(['session'], null)
   }
 }

@@ -14,8 +14,8 @@ export function SignIn() {
   const info = useSystemInfo()
   return (
     <main className="relative grid min-h-dvh place-items-center overflow-hidden px-4 py-10">
-      <div aria-hidden className="pointer-events-none absolute -top-72 -right-64 size-[640px] rounded-full bg-gold/12" />
-      <div aria-hidden className="pointer-events-none absolute -top-80 -right-80 size-[640px] rounded-full bg-bg" />
+      <div aria-hidden className="pointer-events-none absolute -top-72 hidden sm:block -right-64 size-[640px] rounded-full bg-gold/12" />
+      <div aria-hidden className="pointer-events-none absolute -top-80 hidden sm:block -right-80 size-[640px] rounded-full bg-bg" />
       <div className="relative grid w-full max-w-[400px] gap-7">
         <div className="grid gap-3">
           <Moon className="size-12" />
@@ -27,7 +27,7 @@ export function SignIn() {
           <summary className="font-medium">Woher bekomme ich den Schlüssel?</summary>
           <ul className="mt-2 grid gap-2 text-muted">
             <li>
-              <strong className="font-medium text-ink">Verwaltung:</strong> <code>make up</code> hat beim ersten Start den Verwaltungsschlüssel (<code>nova_adm_…</code>) einmal im
+              <strong className="font-medium text-ink">Verwaltung:</strong> <code>make up</code> hat beim ersten Start den Betreiberschlüssel (<code>nova_adm_…</code>) einmal im
               Terminal ausgegeben. Danach liegt er geschützt im Datenordner.
             </li>
             <li>
@@ -69,7 +69,7 @@ function KeyForm() {
   }
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-3" noValidate>
-      <Field label="Verwaltungsschlüssel oder Zugangskennung">
+      <Field label="Betreiberschlüssel oder Zugangskennung">
         {(ids) => (
           <span className="relative">
             <Input

@@ -1,0 +1,139 @@
+// Every page in light, dark and at phone width must be free of WCAG 2.2 A and AA findings.
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { test } from 'node:test'
+import { PHONE, signedIn, startBrowser, watch, WIDE } from './nova.mjs'
+
+const require = createRequire(new URL('../../web/package.json', import.meta.url))
+const { AxeBuilder } = require('@axe-core/playwright')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+const LOOKS = [
+  { name: 'light', size: WIDE, theme: 'light' },
+  { name: 'dark', size: WIDE, theme: 'dark' },
+  { name: 'phone', size: PHONE, theme: 'light' },
+  { name: 'phone, dark', size: PHONE, theme: 'dark' },
+]
+
+const opened = (page, role, name) => page.getByRole(role, { name }).first().waitFor()
+
+/** Pages of the operator, each with what to wait for and what to open on it. */
+const ADMIN = [
+  { path: '/fragen', then: (page) => page.getByRole('list', { name: 'Vorschläge' }).waitFor() },
+  { path: '/fragen?frage=Was+ist+ein+Schnellladepunkt%3F', then: answered },
+  { path: '/fragen?frage=Was+ist+ein+Schnellladepunkt%3F', name: 'source', then: sourceOpen },
+  { path: '/fragen?frage=Was+ist+ein+Schnellladepunkt%3F', name: 'reasons', then: reasonsOpen },
+  { path: '/fragen?frage=Wie+backe+ich+Apfelkuchen+mit+Zimt%3F', name: 'refusal', then: (page) => page.getByText('War das hilfreich?').waitFor() },
+  { path: '/fragen', name: 'filters', then: (page) => press(page, 'Eingrenzen', 'Wo soll Luna suchen?') },
+  { path: '/fragen', name: 'history', then: (page) => press(page, 'Verlauf', 'Verlauf') },
+  { path: '/fragen', name: 'help', then: (page) => press(page, 'Hilfe zu dieser Seite', /./) },
+  { path: '/fragen', name: 'palette', then: paletteOpen },
+  { path: '/admin/korpus', then: (page) => page.getByText(/^\d+ Dokumente/).waitFor() },
+  { path: '/admin/korpus?suche=gibtesnicht', then: (page) => page.getByText('Nichts passt zu dieser Auswahl').waitFor() },
+  { path: '/admin/korpus', name: 'upload', then: (page) => press(page, 'Hochladen', 'Dokumente aufnehmen') },
+  { path: '/admin/korpus', name: 'item', then: itemOpen },
+  { path: '/admin/korpus', name: 'chunks', then: chunksOpen },
+  { path: '/admin/betrieb', then: operationShown },
+  { path: '/admin/betrieb', name: 'reindex', then: (page) => press(page, 'Index neu aufbauen', 'Index neu aufbauen?') },
+  { path: '/admin/einstellungen', then: (page) => opened(page, 'tab', 'Darstellung') },
+  { path: '/admin/einstellungen?bereich=zugaenge', then: (page) => press(page, 'Zugang anlegen', 'Zugang anlegen') },
+  { path: '/admin/einstellungen?bereich=wortschatz', then: (page) => page.getByLabel('Wortschatz (YAML)').waitFor() },
+  { path: '/admin/einstellungen?bereich=werte', then: (page) => page.getByText('NOVA_DATA', { exact: true }).waitFor() },
+  { path: '/admin/einstellungen?bereich=protokoll', then: (page) => page.getByText(/durch /).first().waitFor() },
+  { path: '/gibt-es-nicht', then: (page) => page.getByText('Diese Seite gibt es nicht').waitFor() },
+]
+
+const CUSTOMER = [
+  { path: '/fragen', then: (page) => page.getByLabel('Ihre Frage').waitFor() },
+  { path: '/dokumente', then: (page) => page.getByText(/^\d+ Dokumente/).waitFor() },
+  { path: '/hilfe', then: (page) => page.getByRole('heading', { name: 'Tasten' }).waitFor() },
+  { path: '/einstellungen', then: (page) => page.getByRole('radiogroup').first().waitFor() },
+  { path: '/admin/korpus', name: 'no rights', then: (page) => page.getByText('Dafür reicht Ihr Zugang nicht').waitFor() },
+]
+
+function answered(page) {
+  return page.locator('[data-citation]').first().waitFor()
+}
+
+async function sourceOpen(page) {
+  await answered(page)
+  await page.locator('[data-citation]').first().click()
+  await page.getByRole('dialog').getByRole('link', { name: 'Originaldatei' }).waitFor()
+  await page.getByRole('dialog').locator('mark, img').first().waitFor()
+}
+
+async function reasonsOpen(page) {
+  await answered(page)
+  await page.getByRole('button', { name: 'Nicht hilfreich' }).click()
+  await page.getByRole('button', { name: 'unvollständig' }).waitFor()
+}
+
+async function press(page, button, title) {
+  await page.getByRole('button', { name: button }).locator('visible=true').first().click()
+  await page.getByRole('dialog', { name: title }).waitFor()
+}
+
+async function paletteOpen(page) {
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('Mess')
+  await page.getByRole('option').first().waitFor()
+}
+
+async function itemOpen(page) {
+  await page.getByRole('button', { name: /LSV|Ladepunkt|sample/i }).locator('visible=true').first().click()
+  await page.getByRole('tab', { name: 'Angaben' }).waitFor()
+}
+
+async function chunksOpen(page) {
+  await itemOpen(page)
+  await page.getByRole('tab', { name: 'Passagen' }).click()
+  await page.getByRole('dialog').getByText(/^#1/).first().waitFor()
+}
+
+async function operationShown(page) {
+  await page.getByRole('heading', { name: 'Suchindex' }).waitFor()
+  await page.getByText('Antwortzeit (Median)').waitFor()
+}
+
+async function findings(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} (${node.any[0]?.message ?? node.failureSummary})`))
+}
+
+async function look(page, pages, faults) {
+  const bad = []
+  for (const { path, name, then } of pages) {
+    await page.goto(path)
+    await then(page)
+    const found = await findings(page)
+    if (process.env.NOVA_SHOTS) await shoot(page, `${path}-${name ?? ''}`)
+    bad.push(...found.map((text) => `${path} ${name ?? ''}: ${text}`))
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    if (overflow > 0) bad.push(`${path} ${name ?? ''}: ${overflow} px wider than the screen`)
+  }
+  assert.deepEqual([...bad, ...faults], [])
+}
+
+async function shoot(page, name) {
+  const { width } = page.viewportSize()
+  const theme = await page.evaluate(() => document.documentElement.dataset.theme)
+  await page.screenshot({ path: `${process.env.NOVA_SHOTS}/${name.replace(/[^a-z]+/gi, '_')}-${theme}-${width}.png` })
+}
+
+export function axeTests(house) {
+  for (const { name, size, theme } of LOOKS) {
+    test(`axe finds nothing: ${name}`, async () => {
+      const browser = await startBrowser()
+      try {
+        const stranger = await (await browser.newContext({ viewport: size, colorScheme: theme, baseURL: house.nova.url, reducedMotion: 'reduce' })).newPage()
+        await look(stranger, [{ path: '/', name: 'sign-in', then: (page) => page.getByRole('button', { name: 'Anmelden' }).waitFor() }], watch(stranger))
+        const admin = await signedIn(browser, house.nova, { size, theme })
+        await look(admin, ADMIN, watch(admin))
+        const customer = await signedIn(browser, house.nova, { key: house.token, size, theme })
+        await look(customer, CUSTOMER, watch(customer))
+      } finally {
+        await browser.close()
+      }
+    })
+  }
+}
