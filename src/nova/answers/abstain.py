@@ -20,7 +20,9 @@ from nova.language.stems import is_stop, stem
 
 NOTHING = "Dazu steht nichts in Ihren Unterlagen."
 # Weights of the signals, their sum's threshold, and the size of the corpus they were fitted on.
-WEIGHTS: Mapping[str, float] = {"index": 4.2, "cover": 1.5, "unknown": -0.5, "names": -2.0, "focus": 1.1, "now": -2.5, "year": -1.5}
+WEIGHTS: Mapping[str, float] = {
+    "index": 4.2, "cover": 1.5, "unknown": -0.5, "names": -2.0, "focus": 1.1, "now": -2.5, "year": -1.5, "law": 2.0,
+}
 THRESHOLD = 15.5
 FITTED_ON = 4000
 FAINT = 0.5
@@ -73,12 +75,13 @@ def signals(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> dict[
     `index`: the log of the best index score, scaled to a corpus of `FITTED_ON` passages. `cover`: the share of the question the statement
     speaks of, `focus`: whether it speaks of the most telling concept. `unknown`: the share of concepts that nobody knows and the statement
     does not hold, `names`: proper names and codes of that kind (at most 2). `now`: the question asks for today's value, `year`: for one of
-    a recent year that the section never mentions.
+    a recent year that the section never mentions. `law`: the statement stands in a law the question names.
     """
     question, held = found.question, chosen[0].held
     weights = [telling(concept) for concept in question.concepts]
     total = sum(weights) or 1.0
     met = sum(weight * value for weight, value in zip(weights, held, strict=True))
+    best = chosen[0].said
     focus = max(range(len(weights)), key=lambda at: weights[at], default=-1)
     return {
         "index": math.log1p(found.best_score * _rarity(FITTED_ON) / _rarity(found.size)),
@@ -87,7 +90,8 @@ def signals(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> dict[
         "names": float(min(_names(question, chosen[0], analyser), 2)),
         "focus": held[focus] if focus >= 0 else 0.0,
         "now": float(bool(_NOW.search(question.text))),
-        "year": float(any(year not in chosen[0].said.held.text.text for year in _YEAR.findall(question.text))),
+        "law": float((best.held.text.norm or "").partition(":")[0] in question.laws),
+        "year": float(any(year not in best.held.text.text for year in _YEAR.findall(question.text))),
     }
 
 

@@ -2,7 +2,6 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -13,48 +12,39 @@ from nova.answers.shelf import HeldSection
 from nova.answers.statements import Span, Statement, plain, read
 from nova.language.analyser import Analyser, Word
 
-LETTERS = 0.7
+PART = 0.8
 
 
 @dataclass(frozen=True)
 class Features:
-    """What a text is compared by: stems, compound parts (with the stems) and character 5-grams."""
+    """What a text is compared by: its stems, and compound parts together with the stems."""
 
     stems: frozenset[str]
     parts: frozenset[str]
-    grams: frozenset[int]
 
     @staticmethod
     def of(words: list[Word]) -> "Features":
         """The features of analysed words."""
         stems = frozenset(word.stem for word in words)
-        return Features(stems, stems.union(*(word.parts for word in words)), frozenset(gram for word in words for gram in word.gram_ids))
+        return Features(stems, stems.union(*(word.parts for word in words)))
 
     def share(self, word: Word) -> float:
-        """How well a word is met here, 0 to 1: as the same stem, by its parts, or by most of its letters."""
+        """How well a word is met here, 0 to 1: as the same stem, or by its parts."""
         if word.stem in self.stems:
             return 1.0
-        best = 0.0
-        if word.parts:
-            met = sum(1 for part in word.parts if part in self.parts) / len(word.parts)
-            best = 0.8 * met if met else 0.0
-        return max(best, self._letters(word.gram_ids)) if word.gram_ids else best
+        met = sum(1 for part in word.parts if part in self.parts)
+        return PART * met / len(word.parts) if met else 0.0
 
     def holds(self, concept: Concept) -> float:
         """How well a question's concept is met here, 0 to 1: by the best of the ways to say it."""
         best = 0.0
         for way in concept.alternatives:
             met = way.weight * sum(share for root, share in way.shares if root in self.parts)
-            if met > best:
-                best = met
-        return best if best >= LETTERS or not concept.grams else max(best, self._letters(concept.grams))
-
-    def _letters(self, grams: Collection[int]) -> float:
-        met = sum(1 for gram in grams if gram in self.grams) / len(grams)
-        return LETTERS * met if met >= 0.6 else 0.0
+            best = max(best, met)
+        return best
 
 
-_NONE = Features(frozenset(), frozenset(), frozenset())
+_NONE = Features(frozenset(), frozenset())
 
 
 class Said:

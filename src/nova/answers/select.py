@@ -7,12 +7,12 @@ from uuid import UUID
 
 from nova.answers.concepts import Concept, Question
 from nova.answers.figures import Figure, figures
-from nova.answers.reading import LETTERS, Features, Reading, Said
+from nova.answers.reading import Features, Reading, Said
 from nova.answers.wanted import TIME, wanted_units
 
 BODY, AROUND, HEADING = 1.0, 0.45, 0.5
 PRIOR, TYPE, RANGE, UNIT, OTHER_LAW = 1.0, 0.2, 0.2, 0.25, 0.25
-CAP, RARE = 6.0, 3.0
+CAP, RARE, SURELY = 6.0, 3.0, 0.7
 _TERM_IS = re.compile(
     r"^[^.:;]{2,90}:\s|\bim Sinne (?:dieses|dieser|des|der)\b|\bbedeute[tn]\b"
     r"|\b(?:ist|sind|gilt|gelten) (?:jede|ein|eine|der|die|das|als)\b"
@@ -99,7 +99,7 @@ def _defines(asked: Question, said: Said) -> bool:
     """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
     opening = Features.of(said.words[:3])
     listed = said.statement.item or bool(_TERM_IS.search(said.body))
-    return listed and any(concept.weight > RARE and opening.holds(concept) > LETTERS for concept in asked.concepts)
+    return listed and any(concept.weight > RARE and opening.holds(concept) > SURELY for concept in asked.concepts)
 
 
 def in_range(asked: Sequence[Figure], found: Sequence[Figure]) -> float:

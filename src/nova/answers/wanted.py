@@ -13,9 +13,11 @@ SHARE = frozenset({"prozent", "prozentpunkt"})
 _ASKS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), units)
     for pattern, units in (
-        (r"\bwie ?viele? (?:\w+ )?(?:euro|cent|geld)\b|\b(?:was|wie ?viel) (?:\w+ ){0,3}(?:kostet|kosten|zahl\w+|berechnen|bezahl\w+)\b", MONEY),
+        (r"\bwie ?viele? (?:\w+ )?(?:euro|cent|geld)\b", MONEY),
+        (r"\b(?:was|wie ?viel) (?:\w+ ){0,3}(?:kostet|kosten|zahl\w+|berechnen|bezahl\w+)\b", MONEY),
         (r"\bwie ?viel (?:\w+ ){0,4}(?:kriegt|bekommt|gibt es|erhält)\b|\bpreis(?:deckel|obergrenze)?\b", MONEY),
-        (r"\bwie (?:hoch|teuer) (?:\w+ ){0,4}\w*(?:steuer|umlage|vergütung|entgelt\w*|gebühr\w*|kosten|sicherheit|zuschlag|bußgeld|abgabe|preis|satz)\b", MONEY),
+        (r"\bwie (?:hoch|teuer) (?:\w+ ){0,4}\w*(?:steuer|umlage|vergütung|entgelt\w*|gebühr\w*|kosten|sicherheit)\b", MONEY),
+        (r"\bwie (?:hoch|teuer) (?:\w+ ){0,4}\w*(?:zuschlag|bußgeld|abgabe|preis|satz)\b", MONEY),
         (r"\b(?:prozent\w*|anteil|quote)\b|\bwie (?:\w+ ){0,3}aufgeteilt\b|\bteilen sich\b", SHARE),
         (r"\bwie ?viele? (?:\w+ )?stunden\b|\bstunden\b.*\bwie ?viele?\b", frozenset({"stunde"})),
         (r"\bwie ?viele? (?:\w+ )?(?:tage|werktage)\b", frozenset({"tag", "werktag", "arbeitstag", "kalendertag"})),
