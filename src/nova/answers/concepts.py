@@ -120,7 +120,7 @@ def _concept(own: list[Word], terms: Iterable[Expansion], analyser: Analyser, no
     for term in terms:
         said = [word.stem for word in analyser.words(term.term)]
         if said:
-            alternatives.append(_alternative(said, EXPANSION_SHARE, analyser))
+            alternatives.append(_alternative(said, EXPANSION_SHARE * term.share, analyser))
             best = max(best, sum(analyser.idf(root) for root in said) / len(said))
     present = any(analyser.knows(root) for root in (*stems, *parts))
     rarity = sum(analyser.idf(root) for root in stems) / len(stems) if stems else best

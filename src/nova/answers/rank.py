@@ -4,6 +4,7 @@ A small weighted sum of named features, each between 0 and 1 (or -1 and 1). Pass
 cut of 130 words. The first passage of each section comes first, the others follow in order of score.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -32,6 +33,17 @@ WEIGHTS: Mapping[str, float] = {
     "penalty": 0.3,  # provisions on fines: asked for, or in the way
     "aside": -0.1,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
 }
+
+# How strong the evidence is: a logistic sum, fitted on answerable and off-topic questions (see benchmarks/retrieval_lab.py).
+STRENGTH: Mapping[str, float] = {
+    "base": -1.7,
+    "cover": 1.8,  # share of the question's concepts in the best section
+    "mass": 3.7,  # how much telling matter was met, in how many words
+    "missing": -2.4,  # nouns that no found passage speaks of
+    "foreign": -2.2,  # names and codes that nothing here knows
+    "volatile": -0.8,  # yesterday, currently: documents seldom say
+}
+ENOUGH = 0.31
 
 # How far a concept counts as said when only the heading, the headings above or the document's title name it.
 HEADING_COUNTS, CRUMB_COUNTS, TITLE_COUNTS = 0.9, 0.6, 0.5
@@ -138,6 +150,39 @@ class Ranker:
             judged.append(Judged(passage, features, sum(self.weights.get(name, 0.0) * value for name, value in features.items())))
         return judged
 
+    def strength(self, question: Question, passages: Sequence[Passage]) -> float:
+        """How likely the passages (ranked, some dozens) answer the question, 0 to 1; below `ENOUGH` an honest answer is that they do not."""
+        if not passages or not question.concepts:
+            return 0.0
+        if any(passage.norm in {ref.norm.key for ref in question.norms} for passage in passages[:5] if passage.norm):
+            return 1.0
+        evidence = self._evidence(question, passages)
+        total = STRENGTH["base"] + sum(STRENGTH[name] * value for name, value in evidence.items())
+        return round(1.0 / (1.0 + math.exp(-total)), 4)
+
+    def _evidence(self, question: Question, passages: Sequence[Passage]) -> Mapping[str, float]:
+        """The features of `STRENGTH`: what the best sections say of the question's concepts, and which of its nouns no passage knows."""
+        concepts = question.concepts
+        total = sum(concept.weight for concept in concepts) or 1.0
+        traits = [self.traits(passage) for passage in passages]
+        met = [[_in_fields(concept, trait) for concept in concepts] for trait in traits]
+        sections: dict[UUID, list[float]] = {}
+        for passage, row in zip(passages, met, strict=True):
+            if passage.section_id in sections or len(sections) < 5:
+                best = sections.setdefault(passage.section_id, [0.0] * len(row))
+                sections[passage.section_id] = [max(old, new) for old, new in zip(best, row, strict=True)]
+        cover = max(sum(concept.weight * value for concept, value in zip(concepts, row, strict=True)) for row in sections.values()) / total
+        said = max(sum(concept.weight * _echo(concept, trait) for concept in concepts) for trait in traits[:15])
+        named = max(sum(concept.weight * max(_met(concept, trait.heading), 0.5 * _met(concept, trait.title)) for concept in concepts) for trait in traits[:15])
+        missing = [concept for concept, column in zip(concepts, zip(*met, strict=True), strict=True) if concept.noun and max(column) < 0.3]
+        return {
+            "cover": cover,
+            "mass": math.log((said + named + cover * total + 1.0) / 30.0),
+            "missing": sum(concept.weight for concept in missing) / total,
+            "foreign": min(2, sum(not concept.known for concept in missing)) / 2,
+            "volatile": float(question.volatile),
+        }
+
     def traits(self, passage: Passage) -> Traits:
         """What there is to know of a passage, remembered by its id and text."""
         held = self._traits.get(passage.chunk_id)
@@ -183,6 +228,23 @@ def _met(concept: Concept, places: Container[str]) -> float:
         share = sum(part for root, part in alternative.shares if root in places)
         best = max(best, alternative.weight * share * share)
     return best
+
+
+def _in_fields(concept: Concept, trait: Traits) -> float:
+    return max(
+        _met(concept, trait.places),
+        HEADING_COUNTS * _met(concept, trait.heading),
+        CRUMB_COUNTS * _met(concept, trait.crumb),
+        TITLE_COUNTS * _met(concept, trait.title),
+    )
+
+
+def _echo(concept: Concept, trait: Traits) -> float:
+    """How often a text says a concept in different words: the sum over its alternatives."""
+    return sum(
+        alternative.weight * sum(part for root, part in alternative.shares if root in trait.places or root in trait.heading) ** 2
+        for alternative in concept.alternatives
+    )
 
 
 def _reached(concepts: Sequence[Concept], sections: Iterable[Sequence[float]]) -> Sequence[float]:

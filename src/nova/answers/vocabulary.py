@@ -17,6 +17,7 @@ from nova.language.stems import is_stop, stem
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_PHRASE = 5
+PART_SHARE = 0.6
 # Words a phrase may hold or lack without meaning something else; `nicht`, `anderer`, `ohne` are none of them.
 _SLACK = frozenset(
     "der die das den dem des ein eine einen einem einer eines zu zum zur im in ins am an ans auf aus bei beim vom von mit fuer und oder "
@@ -35,11 +36,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """A term to search for as well, and the stems of the question it stands for."""
+    """A term to search for as well, and the stems of the question it stands for; `share` is less than 1 for a part of a compound."""
 
     term: str
     weight: float
     stems: tuple[str, ...]
+    share: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Vocabulary:
             elif forms[at].isalpha() and not is_stop(forms[at]):
                 for part in analyser.splitter.split(forms[at]):
                     if entry := self.entries.get((stem(part),)):
-                        found += _expansions(entry, (roots[at],), 0.6)
+                        found += _expansions(entry, (roots[at],), PART_SHARE)
             at += count or 1
         return _strongest(found)
 
@@ -89,7 +91,7 @@ class Vocabulary:
 def _expansions(entry: Entry, stems: tuple[str, ...], share: float) -> list[Expansion]:
     """An entry's terms share its weight: many or long ones must not drown the question's other words."""
     each = 1.5 * entry.weight * share / math.sqrt(len(entry.terms))
-    return [Expansion(term, min(1.0, each / math.sqrt(len(term.split()))), stems) for term in entry.terms]
+    return [Expansion(term, min(1.0, each / math.sqrt(len(term.split()))), stems, share) for term in entry.terms]
 
 
 def _strongest(found: Iterable[Expansion]) -> tuple[Expansion, ...]:
@@ -139,6 +141,8 @@ def _index(entries: Sequence[Entry]) -> dict[tuple[str, ...], Entry]:
     index: dict[tuple[str, ...], Entry] = {}
     for entry in entries:
         forms = [form for form in words(entry.phrase) if form not in _SLACK] or [fold(entry.phrase)]
+        if len(forms) == 1 and is_stop(forms[0]):
+            continue
         stems = tuple(stem(form) for form in forms)
         known = index.get(stems)
         index[stems] = Entry(known.phrase, tuple(dict.fromkeys((*known.terms, *entry.terms))), known.weight) if known else entry
