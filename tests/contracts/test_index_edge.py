@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,10 +21,13 @@ from nova.records import Point, Scope, SparseVector
 ITEM = UUID(int=1)
 
 
+MEMORY_DISK = Path("/dev/shm")  # kill -9 leaves both alike; only a power cut would tell them apart
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "Ablage für Nova" / "index"
-    shutil.rmtree(tmp_path, ignore_errors=True)
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None) as place:
+        yield Path(place) / "Ablage für Nova" / "index"
 
 
 def points(count: int, terms: int = 3) -> list[Point]:
@@ -109,6 +113,21 @@ def test_an_index_that_kills_its_process_twice_while_opening_is_set_aside(folder
     with EdgeIndex(folder) as index:
         assert (index.count(), index.rebuild_needed) == (0, True)
         assert (folder / "broken" / "segments").is_dir()
+
+
+def test_a_power_cut_with_changes_in_the_page_cache_is_noticed(folder: Path) -> None:
+    with EdgeIndex(folder) as index:
+        index.rebuilt()
+        index.upsert(points(5))
+        noted = (folder / "unflushed").read_text()
+    assert not (folder / "unflushed").exists()
+    (folder / "unflushed").write_text(noted)
+    with EdgeIndex(folder) as index:
+        assert not index.rebuild_needed
+    (folder / "unflushed").write_text("another boot")
+    with EdgeIndex(folder) as index:
+        assert index.rebuild_needed
+        assert index.count() == 5
 
 
 def test_another_shape_makes_a_new_index(folder: Path) -> None:

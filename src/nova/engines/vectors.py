@@ -17,20 +17,21 @@ from uuid import UUID
 import qdrant_edge as edge
 import structlog
 
-from nova.engines.vectors_files import Files
+from nova.engines.vectors_files import Files, give_back_memory
 from nova.errors import ServerAbsent
 from nova.records import IndexHit, Point, Scope, SparseVector
 
 LEXICAL = "lexical"
 DENSE = "dense"
 COMPANY = ""  # the owner field of what belongs to everybody
-OPEN_END = 253402300800  # valid_to of current points: the first second of the year 10000
+OPEN_END = 253402300800000  # valid_to of current points: the first millisecond of the year 10000
 LAYOUT = 1
 BATCH = 512
 PAGE = 4096
 KEYWORDS = ("owner", "kind", "tags", "item_id")
 TIMES = ("valid_from", "valid_to")
 TIDY_POINTS = 5000  # new points that wait in memory before they are put into a compact segment, or
+FLUSH_POINTS = 4000  # changes that may be in the machine's page cache only; they survive kill -9, and a power cut is noticed
 TIDY_SHARE = 0.25  # this share of the index, whichever is more
 REMOVED_SHARE = 0.05  # removed points that are worth writing the segments anew
 CHEAP_POINTS = 5000  # an index of this size is tidied whenever somebody asks
@@ -64,8 +65,7 @@ class EdgeIndex:
         self._config = _config(dense_size, search_threads)
         self._layout = {"layout": LAYOUT, "dense": dense_size}
         self._writing = threading.RLock()
-        self._new = 0
-        self._removed = 0
+        self._new = self._removed = self._unflushed = 0
         self._shard: edge.EdgeShard | None = None
         try:
             self._shard = self._open()
@@ -91,33 +91,34 @@ class EdgeIndex:
         self._files.unmark("rebuild")
 
     def upsert(self, points: Sequence[Point]) -> None:
-        """Insert or replace points by chunk id; durable when it returns."""
+        """Insert or replace points by chunk id; survives kill -9 when it returns, and a power cut sets `rebuild_needed`."""
         if not points:
             return
         with self._writing, _Named():
             shard = self._live()
-            if known := self._count_known(shard, [point.chunk_id for point in points]):
-                self._spoil(known)
+            self._spoil(self._count_known(shard, [point.chunk_id for point in points]))
+            self._before_change()
             for first in range(0, len(points), BATCH):
                 shard.update(edge.UpdateOperation.upsert_points([_stored(point) for point in points[first : first + BATCH]]))
-            shard.flush()
             self._new += len(points)
+            self._changed(len(points))
             self._tidy(self._new >= max(TIDY_POINTS, TIDY_SHARE * shard.info().points_count))
 
     def delete(self, chunk_ids: Sequence[UUID]) -> None:
-        """Remove points; unknown ids are ignored. Durable when it returns."""
+        """Remove points; unknown ids are ignored."""
         if not chunk_ids:
             return
         with self._writing, _Named():
             shard = self._live()
             if known := self._count_known(shard, chunk_ids):
                 self._spoil(known)
+                self._before_change()
                 shard.update(edge.UpdateOperation.delete_points(list(chunk_ids)))
-                shard.flush()
+                self._changed(known)
                 self._tidy(False)
 
     def delete_items(self, item_ids: Sequence[UUID]) -> None:
-        """Remove every point of these items. Durable when it returns."""
+        """Remove every point of these items."""
         if not item_ids:
             return
         which = edge.Filter(must=[_any_of("item_id", [str(item_id) for item_id in item_ids])])
@@ -125,8 +126,9 @@ class EdgeIndex:
             shard = self._live()
             if known := shard.count(edge.CountRequest(filter=which)):
                 self._spoil(known)
+                self._before_change()
                 shard.update(edge.UpdateOperation.delete_points_by_filter(which))
-                shard.flush()
+                self._changed(known)
                 self._tidy(False)
 
     def search(self, query: SparseVector, scope: Scope, limit: int) -> list[IndexHit]:
@@ -165,10 +167,10 @@ class EdgeIndex:
         """Remove everything (before a rebuild); `rebuild_needed` holds until `rebuilt` is called."""
         with self._writing, _Named():
             shard = self._live()
-            self._files.mark("rebuild")
-            self._spoil(0)
+            self._files.mark_durably("rebuild")
+            self._spoil(shard.info().points_count)
+            self._before_change()
             shard.update(edge.UpdateOperation.delete_points_by_filter(edge.Filter()))
-            shard.flush()
             self._tidy(True)
 
     def settle(self) -> None:
@@ -176,6 +178,7 @@ class EdgeIndex:
         with self._writing, _Named():
             shard = self._live()
             self._tidy((self._new > 0 or self._stale) and shard.info().points_count <= CHEAP_POINTS)
+            self._flush(shard)
 
     def health(self) -> Mapping[str, Any]:
         """Name, version, points, segments and bytes on disk; raises ServerAbsent when it does not answer."""
@@ -196,7 +199,7 @@ class EdgeIndex:
             shard, self._shard = self._shard, None
             if shard is not None:
                 with _Named():
-                    shard.flush()
+                    self._flush(shard)
                     shard.close()
             self._files.unlock()
 
@@ -221,20 +224,24 @@ class EdgeIndex:
         self._files.mark("opening-again" if self._files.marked("opening") else "opening")
         if not self._files.complete():
             raise EdgeFailed("Dem Suchindex fehlen Dateien.")
+        if self._files.power_was_cut():
+            self._files.mark_durably("rebuild")
         with _Named():
             shard = edge.EdgeShard.load(str(self._files.shard), self._config)
             shard.count(edge.CountRequest(exact=True))
             shard.scroll(edge.ScrollRequest(limit=1, with_payload=True, with_vector=True))
             shard.query(edge.QueryRequest(limit=1, query=edge.Query.Nearest(edge.SparseVector([1], [1.0]), using=LEXICAL)))
         self._opened()
+        give_back_memory()
         return shard
 
     def _create(self) -> edge.EdgeShard:
         """A fresh shard; what was there is set aside."""
-        self._files.mark("rebuild")
+        self._files.mark_durably("rebuild")
         self._files.set_aside()
         self._opened()
         self._files.unmark("stale")
+        self._files.note_flushed()
         self._files.shard.mkdir(parents=True)
         with _Named():
             shard = edge.EdgeShard.create(str(self._files.shard), self._config)
@@ -256,9 +263,23 @@ class EdgeIndex:
     def _spoil(self, points: int) -> None:
         """Note, before it happens, that removed points will go on counting in the posting lists until the next tidying."""
         self._removed += points
-        if not self._stale:
+        if points and not self._stale:
             self._files.mark("stale")
             self._stale = True
+
+    def _before_change(self) -> None:
+        if self._unflushed == 0:
+            self._files.note_unflushed()
+
+    def _changed(self, points: int) -> None:
+        self._unflushed += points
+        if self._unflushed >= FLUSH_POINTS:
+            self._flush(self._live())
+
+    def _flush(self, shard: edge.EdgeShard) -> None:
+        shard.flush()
+        self._files.note_flushed()
+        self._unflushed = 0
 
     def _tidy(self, due: bool) -> None:
         """Pack new points and drop removed ones when it is due or enough has been removed."""
@@ -267,7 +288,8 @@ class EdgeIndex:
             return
         began = time.monotonic()
         shard.optimize()
-        shard.flush()
+        self._flush(shard)
+        give_back_memory()
         self._new = self._removed = 0
         self._stale = False
         self._files.unmark("stale")
@@ -316,12 +338,12 @@ def _filter(scope: Scope) -> edge.Filter:
         must.append(_any_of("tags", list(scope.tags)))
     if scope.items:
         must.append(_any_of("item_id", [str(item_id) for item_id in scope.items]))
-    if scope.as_of is None:
+    moment = scope.as_of_ms
+    if moment is None:
         must.append(edge.FieldCondition("valid_to", match=edge.MatchValue(OPEN_END)))
     else:
-        second = scope.as_of.timestamp() // 1
-        must.append(edge.FieldCondition("valid_from", range=edge.RangeFloat(lte=second)))
-        must.append(edge.FieldCondition("valid_to", range=edge.RangeFloat(gt=second)))
+        must.append(edge.FieldCondition("valid_from", range=edge.RangeFloat(lte=moment)))
+        must.append(edge.FieldCondition("valid_to", range=edge.RangeFloat(gt=moment)))
     return edge.Filter(must=must)
 
 
