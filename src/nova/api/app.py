@@ -18,6 +18,7 @@ from nova.api.metrics import Metrics
 from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
 from nova.api.routers import admin, answers, chat, ingest, items, jobs, session, system, telemetry
+from nova.api.stored import Stored
 from nova.api.waiting import waiting_room
 from nova.api.web import WebApp
 from nova.governance.identity import Identities
@@ -39,6 +40,7 @@ def create_app(nova: "Nova") -> FastAPI:
         live=Live(nova.jobs, partial(service_states, nova)),
         metrics=metrics,
         waiters=waiting_room(),
+        stored=Stored(nova.shelf),
     )
     metrics.watch(gauges(house))
     app.state.house = house

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from nova.api.limits import Line, Rates
 from nova.api.live import Live
 from nova.api.metrics import Metrics
+from nova.api.stored import Stored
 from nova.errors import NotAllowed, NotSignedIn
 from nova.governance.identity import ADMIN, Identities
 from nova.governance.identity import SignedIn as Identity
@@ -51,6 +52,7 @@ class House:
     live: Live
     metrics: Metrics
     waiters: CapacityLimiter
+    stored: Stored
 
 
 async def house_of(request: Request) -> House:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from nova.api.doors import House
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
-from nova.knowledge import items
 
 MOST_COUNTED = 1000
 
@@ -28,7 +27,7 @@ def _jobs(house: House) -> Iterator[Reading]:
 
 
 def _stored(house: House, name: str) -> Iterator[Reading]:
-    yield from _answered(lambda: Reading((), items.overview(house.nova.shelf)[name]))
+    yield from _answered(lambda: Reading((), house.stored.counts()[name]))
 
 
 def _answered(read: Callable[[], Reading]) -> Iterator[Reading]:

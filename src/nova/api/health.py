@@ -69,7 +69,7 @@ def _database(found: Mapping[str, Any]) -> str:
 
 
 def _index(found: Mapping[str, Any]) -> str:
-    return f"{found.get('name', 'Qdrant Edge')} {found.get('version', '')}, {found.get('count', 0)} Passagen"
+    return f"{found.get('name', 'Qdrant Edge')} {found.get('version', '')}, {found['points']} Passagen"
 
 
 def _texts(found: Mapping[str, Any]) -> str:

@@ -1,18 +1,15 @@
-"""An open Nova in, what it says of itself out."""
+"""The house in, what it says of itself out."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nova import __version__
+from nova.api.doors import House
 from nova.api.models.answers import MOST_CHARS, MOST_PASSAGES
-from nova.knowledge import items
-
-if TYPE_CHECKING:
-    from nova.wiring import Nova
 
 
-def system_info(nova: "Nova") -> dict[str, Any]:
-    """Versions, models, tone and limits. `first_run` until the first document is ready."""
-    settings = nova.settings
+def system_info(house: House) -> dict[str, Any]:
+    """Versions, models, tone and limits. `first_run` until there is a document."""
+    nova, settings = house.nova, house.nova.settings
     sha = settings.NOVA_GIT_SHA
     return {
         "name": "Nova",
@@ -23,7 +20,7 @@ def system_info(nova: "Nova") -> dict[str, Any]:
         "models": {"generate": nova.generator.model, "embed": None},
         "prompt_version": nova.answers.prompt().version,
         "analyser": nova.analysers.version() or "",
-        "first_run": items.overview(nova.shelf)["items"] == 0,
+        "first_run": house.stored.counts()["items"] == 0,
         "tone": settings.NOVA_TONE,
         "limits": {"upload_bytes": settings.upload_bytes, "question_chars": MOST_CHARS, "top_k": MOST_PASSAGES},
     }

@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from nova.api.doors import House
 from nova.api.envelope import ok
-from nova.errors import NovaError, UnsupportedFile
-from nova.knowledge.intake import Receipt
-from nova.records import JobView
+from nova.errors import Busy, NovaError, UnsupportedFile
+from nova.knowledge.intake import Labels, Receipt, receive_url
+from nova.records import Caller, JobView
 
 MOST_WAITING = 16
 
@@ -25,6 +25,13 @@ def split_tags(tags: Iterable[str]) -> tuple[str, ...]:
 def waiting_room() -> anyio.CapacityLimiter:
     """Threads that only wait for jobs, apart from those that work."""
     return anyio.CapacityLimiter(MOST_WAITING)
+
+
+async def fetched(house: House, caller: Caller, url: str, labels: Labels) -> Receipt:
+    """Load an address in one of the waiting threads, so that slow hosts never hold up the others; Busy when all wait."""
+    if house.waiters.available_tokens < 1:
+        raise Busy("Gerade werden zu viele Adressen geladen. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": 5})
+    return await run_sync(receive_url, house.nova.intake, caller, url, labels, limiter=house.waiters)
 
 
 async def received(house: House, receipt: Receipt, wait: int) -> Response:

@@ -63,7 +63,7 @@ class SystemInfo(BaseModel):
     models: Models
     prompt_version: str
     analyser: str
-    first_run: bool = Field(description="True until the first document is ready.")
+    first_run: bool = Field(description="True until there is a document.")
     tone: Literal["luna", "sachlich"]
     limits: Limits
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, SignedIn
 from nova.api.envelope import Envelope
 from nova.api.models.items import Ingested, IngestForm, IngestUrl
-from nova.api.waiting import received, split_tags
-from nova.knowledge.intake import Labels, receive_file, receive_url
+from nova.api.waiting import fetched, received, split_tags
+from nova.knowledge.intake import Labels, receive_file
 
 router = APIRouter(prefix="/api/v1/ingest", tags=["Aufnahme"], route_class=DoorRoute)
 STILL_RUNNING: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[Ingested], "description": "Aufgenommen; das Lesen läuft noch."}}
@@ -28,5 +28,5 @@ async def ingest_doc(house: InHouse, who: SignedIn, form: Annotated[IngestForm, 
 async def ingest_url(house: InHouse, who: SignedIn, body: IngestUrl) -> Response:
     """Loads the address; changed content of a known address becomes a new version."""
     labels = Labels(body.kind, "crawler", tuple(body.tags))
-    receipt = await run_in_threadpool(receive_url, house.nova.intake, who, body.url, labels)
+    receipt = await fetched(house, who, body.url, labels)
     return await received(house, receipt, body.wait)

@@ -20,7 +20,7 @@ DocsFile = Literal["swagger-ui.css", "swagger-ui-bundle.js", "nova.js"]
 @router.get("/api/v1/system/info", response_model=Envelope[SystemInfo], summary="Was hier läuft")
 def get_info(house: InHouse) -> Response:
     """Versions, models and limits; open, so that a health check can ask."""
-    return ok(system_info(house.nova))
+    return ok(system_info(house))
 
 
 @router.get("/healthz", response_model=Envelope[Alive], summary="Lebt der Dienst?")
