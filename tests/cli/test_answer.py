@@ -21,7 +21,7 @@ def test_sentences_carry_numbers_and_sources_follow(capsys: pytest.CaptureFixtur
     show(ANSWER)
     told = capsys.readouterr().out
     assert "zwei Wochen. [1] Das ist kurz. (nicht belegt)" in told
-    assert "[1] StromGVV, § 20 Kündigung, S. 3" in told
+    assert "[1] § 20 Kündigung, S. 3, StromGVV" in told
     assert "„mit einer Frist von zwei Wochen“" in told
     assert "In welcher Form?" in told
     assert "[chunk" not in told

@@ -37,7 +37,7 @@ def test_a_folder_is_ingested_reindexed_and_answers_the_same(tmp_path: Path) -> 
     assert read(data, "ingest", str(laws), "--kind", "regulation")["stored"] == 1
     before = read(data, "ask", "Wie oft sind Musterlampen zu prüfen?")
     assert "drei Jahre" in before["answer"]
-    assert read(data, "reindex", "--relearn") is not None
+    assert read(data, "reindex")["chunks"] == 3
     after = read(data, "ask", "Wie oft sind Musterlampen zu prüfen?")
     assert [one["chunk_id"] for one in after["citations"]] == [one["chunk_id"] for one in before["citations"]]
 
@@ -49,7 +49,7 @@ def test_an_evaluation_reports_figures_and_misses_its_gate(tmp_path: Path) -> No
     rows = [
         {
             "id": "1",
-            "question": "Wie oft werden Musterlampen geprüft?",
+            "question": "Wie oft sind Musterlampen zu prüfen?",
             "law": "musterv",
             "section": "§ 2",
             "evidence": "alle drei Jahre",

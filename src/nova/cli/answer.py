@@ -31,8 +31,8 @@ def sentences(answer: Mapping[str, Any]) -> str:
 
 def source(citation: Mapping[str, Any]) -> list[str]:
     """A citation in two or three lines: where it stands and the quote."""
-    page = f", S. {citation['page']}" if citation.get("page") else ""
-    place = f"{citation['title']}, {citation['section']}{page}" if citation.get("section") else f"{citation['title']}{page}"
+    page = f"S. {citation['page']}" if citation.get("page") else ""
+    place = ", ".join(part for part in (citation.get("section"), page, citation["title"]) if part)
     quote = f"„{output.shorten(citation['quote'], 2 * WIDTH)}“"
     return [f"[{citation['number']}] {output.shorten(place, WIDTH)}", *wrapped(quote, indent="    ")]
 

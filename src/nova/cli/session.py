@@ -17,6 +17,7 @@ from nova.cli.client import Client
 from nova.cli.owner import held, owner, owning
 from nova.cli.serving import bind, serving, working
 from nova.errors import Busy
+from nova.governance.secrets import admin_key, secrets_folder
 from nova.settings import Settings, load_settings
 
 OWNER_PATIENCE = 90.0
@@ -73,9 +74,8 @@ def scratch(ctx: click.Context, **changes: Any) -> Iterator[Client]:
 
 def key_of(settings: Settings) -> str:
     """The operator's key of this data folder."""
-    from nova.wiring import operator_key
-
-    return operator_key(settings).value
+    configured = settings.ADMIN_API_KEY
+    return admin_key(configured.get_secret_value() if configured else None, secrets_folder(settings.NOVA_DATA)).value
 
 
 def _signed_in(address: str, key: str) -> Iterator[Client]:

@@ -58,7 +58,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
     with (
         owning(settings.NOVA_DATA),
         bind(settings.NOVA_HOST, port) as bound,
-        working(settings, log_level=settings.NOVA_LOG_LEVEL) as nova,
+        working(settings, log_level=log_level(settings)) as nova,
         serving(nova, bound),
     ):
         serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid())
@@ -66,6 +66,11 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
         output.note(f"Datenbank, Suchindex und Webserver sind bereit ({time.monotonic() - begun:.1f} s).")
         with closing(Client(serves.address, nova.admin_key.value)) as client:
             yield client, nova
+
+
+def log_level(settings: Settings) -> str:
+    """What was chosen; else warnings only, so that a person at the terminal can read."""
+    return "warning" if settings.source("NOVA_LOG_LEVEL") == "default" else settings.NOVA_LOG_LEVEL
 
 
 def greet(client: Client, settings: Settings, nova: "Nova") -> None:

@@ -24,6 +24,11 @@ class AdminKey:
     created: bool
 
 
+def secrets_folder(data: Path) -> Path:
+    """Where an installation keeps its secrets below its data folder."""
+    return data / "secrets"
+
+
 def admin_key(configured: str | None, folder: Path) -> AdminKey:
     """The key from the environment, else the stored one, else a new one. Raises Misconfigured for a weak key."""
     if configured is not None:
