@@ -54,7 +54,7 @@ class Index(Protocol):
         ...
 
     def health(self) -> Mapping[str, Any]:
-        """Name, version and count; raises ServerAbsent when it does not answer."""
+        """`name`, `version` and `points`; raises ServerAbsent when it does not answer."""
         ...
 
     def close(self) -> None:

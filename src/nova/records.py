@@ -5,10 +5,11 @@ Offsets are characters (Python code points) into an item version's stored text. 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ItemKind = Literal["document", "regulation", "note"]
 ItemSource = Literal["upload", "crawler", "api"]
 BlockKind = Literal["heading", "paragraph", "list", "table", "code", "meta"]
@@ -117,7 +118,7 @@ class Scope:
 
 def milliseconds(moment: datetime) -> int:
     """Whole milliseconds since 1970."""
-    return int(moment.timestamp() * 1000)
+    return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class MemoryIndex:
         self.points.clear()
 
     def health(self) -> Mapping[str, Any]:
-        return {"name": "memory", "count": len(self.points)}
+        return {"name": "memory", "version": "", "points": len(self.points)}
 
     def close(self) -> None:
         return None

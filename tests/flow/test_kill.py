@@ -108,9 +108,9 @@ def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
             assert time.monotonic() - begun <= FIRST_ANSWER_SECONDS
     with httpx.Client(base_url=up.address, headers={"X-Admin-Key": key}, timeout=60) as client:
         until = time.monotonic() + JOBS_END_SECONDS
-        while client.get("/api/v1/jobs?state=queued,running&limit=200").json()["data"]["jobs"] and time.monotonic() < until:
+        while client.get("/api/v1/jobs?state=queued&state=running&limit=200").json()["data"]["jobs"] and time.monotonic() < until:
             time.sleep(0.2)
-        assert client.get("/api/v1/jobs?state=queued,running&limit=200").json()["data"]["jobs"] == []
+        assert client.get("/api/v1/jobs?state=queued&state=running&limit=200").json()["data"]["jobs"] == []
         listed = client.get("/api/v1/admin/items?limit=200").json()["data"]
         held = {item["item_id"]: item for item in listed["items"]}
         assert listed["total"] <= 200
