@@ -144,3 +144,4 @@ class PrivacyError(NovaError):
     """A text could not be checked for personal data; the caller stores nothing."""
 
     code = "privacy"
+    status = 400

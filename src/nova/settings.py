@@ -143,9 +143,14 @@ class Settings(BaseModel):
             return False
 
     @property
+    def private(self) -> bool:
+        """Whether only this machine can reach Nova, also through no reverse proxy."""
+        return self.loopback and not self.NOVA_HOSTS and not self.NOVA_PROXIES
+
+    @property
     def dev_users(self) -> bool:
-        """Whether `X-Dev-User` is believed: dev and loopback only."""
-        return self.NOVA_ENV == "dev" and self.loopback
+        """Whether `X-Dev-User` is believed: dev and private only."""
+        return self.NOVA_ENV == "dev" and self.private
 
     def source(self, name: str) -> Source:
         """Where a value comes from."""

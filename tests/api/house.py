@@ -25,6 +25,7 @@ from nova.errors import ServerAbsent
 from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey
 from nova.governance.tokens import issue_token, token_key
+from nova.governance.users import ensure_user
 from nova.jobs import ingest as ingest_job
 from nova.jobs import reindex as reindex_job
 from nova.jobs.worker import Worker
@@ -109,6 +110,10 @@ class TestNova:
             prompt=prompt.load,
             redact=lambda text: redact(text).text,
         )
+
+    def person(self, user: str) -> str:
+        """A known customer's name."""
+        return ensure_user(self.db, user).external_id
 
     def token(self, user: str) -> str:
         """A customer's token."""

@@ -151,8 +151,27 @@ def test_developers_pass_on_loopback_only(database: Database, tmp_path: Path) ->
         assert dev.client.get("/api/v1/session", headers={"X-Dev-User": user}).json()["data"]["user"] == user
         assert dev.client.get("/api/v1/admin/keys", headers={"X-Dev-User": user}).status_code == 403
         assert dev.client.get("/api/v1/session", headers={"X-Dev-User": "admin"}).status_code == 401
-    with opened(database, tmp_path, NOVA_ENV="dev", NOVA_HOST="0.0.0.0") as far:
-        assert far.client.get("/api/v1/session", headers={"X-Dev-User": user}).status_code == 401
+        assert dev.client.get("/api/v1/session", headers={"X-Dev-User": user, "X-Forwarded-For": "1.2.3.4"}).status_code == 401
+    for exposed in ({"NOVA_HOST": "0.0.0.0"}, {"NOVA_HOSTS": ("nova.example",)}, {"NOVA_PROXIES": ("127.0.0.1",)}, {"NOVA_ENV": "prod"}):
+        with opened(database, tmp_path, **({"NOVA_ENV": "dev"} | exposed)) as far:
+            assert far.client.get("/api/v1/session", headers={"X-Dev-User": user}).status_code == 401, exposed
+
+
+def test_a_named_proxy_is_believed(database: Database, tmp_path: Path) -> None:
+    forwarded = {"X-Forwarded-For": "10.9.9.9", "X-Forwarded-Proto": "https"}
+    with opened(database, tmp_path, NOVA_PROXIES=("127.0.0.1",), NOVA_RATE_SIGNIN="1/minute") as proxied:
+        answer = proxied.client.post("/api/v1/session", json={"key": ADMIN_KEY}, headers=forwarded)
+        proxied.client.cookies.clear()
+        assert "Secure" in answer.headers["set-cookie"]
+        for address, found in (("10.9.9.9", 401), ("10.9.9.9", 429), ("10.9.9.8", 401)):
+            assert (
+                proxied.client.post("/api/v1/session", json={"key": "x"}, headers=forwarded | {"X-Forwarded-For": address}).status_code
+                == found
+            )
+        assert proxied.client.get("/metrics").status_code == 401
+    with opened(database, tmp_path) as plain:
+        answer = plain.client.post("/api/v1/session", json={"key": ADMIN_KEY}, headers=forwarded)
+        assert "Secure" not in answer.headers["set-cookie"]
 
 
 def test_foreign_host_names_are_refused(door: Door) -> None:

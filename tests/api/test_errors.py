@@ -158,3 +158,15 @@ def test_an_error_inside_a_stream_is_its_last_event(door: Door, monkeypatch: pyt
         answer.headers["x-trace-id"],
     )
     assert door.client.app.state.house.line.inside == 0  # type: ignore[attr-defined]
+
+
+def test_what_cannot_be_stored_or_checked_is_a_wrong_request(door: Door) -> None:
+    deep: Any = "x"
+    for _ in range(100):
+        deep = [deep]
+    user = {"user_id": door.nova.person("hans"), "type": "view"}
+    assert code(door.admin("POST", "/api/v1/events", json=user | {"meta": {"deep": deep}})) == (400, "privacy")
+    for meta in ({"a": "\x00"}, {"\x00": 1}):
+        assert code(door.admin("POST", "/api/v1/events", json=user | {"meta": meta})) == (400, "validation"), meta
+    assert code(door.admin("POST", "/api/v1/rag/ask", json={"question": "Was gilt\x00 für Lampen?"}))[0] in (200, 400)
+    assert code(door.admin("GET", "/api/v1/admin/items", params={"query": "\x00"})) == (400, "validation")

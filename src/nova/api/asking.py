@@ -39,11 +39,9 @@ def scope_of(caller: Caller, filters: Filters, as_of: datetime | date | None) ->
 
 
 def moment(as_of: datetime | date | None) -> datetime | None:
-    """A day means its end in Europe/Berlin; a time without zone is UTC."""
-    if as_of is None:
-        return None
-    if isinstance(as_of, datetime):
-        return as_of.astimezone(UTC) if as_of.tzinfo else as_of.replace(tzinfo=UTC)
+    """A day means its end in Europe/Berlin, a time itself (already in UTC)."""
+    if as_of is None or isinstance(as_of, datetime):
+        return as_of
     return datetime.combine(as_of, time.max, BERLIN).astimezone(UTC)
 
 

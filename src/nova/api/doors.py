@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nova.wiring import Nova
 
 COOKIE = "nova_session"
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Rule = Literal["open", "customer", "admin"]
 
@@ -180,6 +181,8 @@ def _check_csrf(request: Request, expected: str) -> None:
 
 
 def _is_local(request: Request) -> bool:
+    if any(name in request.headers for name in FORWARDED):
+        return False
     try:
         return ip_address(client_address(request)).is_loopback
     except ValueError:

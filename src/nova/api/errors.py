@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from psycopg import DataError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -69,6 +70,12 @@ async def on_validation_error(request: Request, error: Exception) -> Response:
     return answer_failure(request.url.path, 400, "validation", message, {"fields": fields})
 
 
+async def on_data_error(request: Request, _error: Exception) -> Response:
+    """A value no table can hold (a NUL character, a number out of range)."""
+    message = "Die Angaben enthalten Zeichen oder Zahlen, die sich nicht speichern lassen."
+    return answer_failure(request.url.path, 400, "validation", message, {"fields": [{"field": "body", "message": message}]})
+
+
 async def on_http_error(request: Request, error: Exception) -> Response:
     """What Starlette itself refuses: unknown paths, wrong methods, broken bodies."""
     if not isinstance(error, HTTPException):
@@ -87,3 +94,4 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(NovaError, on_nova_error)
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(DataError, on_data_error)

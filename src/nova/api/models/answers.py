@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 
-from nova.api.models.common import Kind, Request, Tag
+from nova.api.models.common import Kind, Moment, Request, Tag
 
 MOST_CHARS = 2000
 MOST_PASSAGES = 50
@@ -190,7 +190,7 @@ class EventRequest(Request):
 
     user_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     type: Literal["view", "click", "like", "solve", "ask", "feedback"]
-    ts: datetime | None = None
+    ts: Moment | None = None
     event_id: UUID | None = None
     item_id: UUID | None = None
     chunk_id: UUID | None = None

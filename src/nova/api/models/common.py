@@ -1,10 +1,10 @@
 """Shapes that several routes share."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from nova.records import JobState
 
@@ -12,6 +12,17 @@ Kind = Literal["document", "regulation", "note"]
 Source = Literal["upload", "crawler", "api"]
 ItemStatus = Literal["queued", "running", "ready", "failed"]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^,\x00-\x1f]+$")]
+
+
+def _utc(value: datetime) -> datetime:
+    """The same moment in UTC; without a zone it already is."""
+    try:
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError("Dieser Zeitpunkt liegt außerhalb des Kalenders.") from None
+
+
+Moment = Annotated[datetime, AfterValidator(_utc)]
 
 
 class Request(BaseModel):

@@ -1,6 +1,5 @@
 """Questions to Luna, the answers kept, questions to begin with, and help."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from nova.api.doors import Asking, DoorRoute, InHouse, SignedIn, signed_in
 from nova.api.envelope import Envelope, ok
 from nova.api.history import delete_answer, get_answer, list_answers, starter_questions
 from nova.api.models.answers import AnswerData, AnswerList, AnswerRecord, AskRequest, Help, Starters
-from nova.api.models.common import Deleted
+from nova.api.models.common import Deleted, Moment
 from nova.api.views import answer_view
 
 MEMBER = [Depends(signed_in)]
@@ -34,7 +33,7 @@ async def ask_luna(house: InHouse, who: Asking, body: AskRequest) -> Response:
 
 @router.get("/rag/answers", response_model=Envelope[AnswerList], tags=["Fragen"], summary="Frühere Antworten")
 def list_own_answers(
-    house: InHouse, who: SignedIn, limit: Annotated[int, Query(ge=1, le=200)] = 20, before: datetime | None = None
+    house: InHouse, who: SignedIn, limit: Annotated[int, Query(ge=1, le=200)] = 20, before: Moment | None = None
 ) -> Response:
     """One's own, newest first; the operator sees all."""
     return ok(list_answers(house.nova.db, who, limit, before))

@@ -32,7 +32,7 @@ async def get_liveness() -> Response:
 @router.get("/metrics", response_class=Response, summary="Zahlen für Prometheus", responses={200: {"content": {"text/plain": {}}}})
 async def get_metrics(request: Request, house: InHouse) -> Response:
     """Open where only this machine can reach Nova, else for the operator."""
-    if not house.nova.settings.loopback:
+    if not house.nova.settings.private:
         known = await identify(request, house)
         if known is None:
             raise NotSignedIn("Bitte melden Sie sich an.")
