@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from nova.answers.verify import LONGEST_SENTENCE, Draft, split_references
+from nova.errors import NovaError
 from nova.language.sentences import sentences
 
-_MARK = re.compile(r"\[[^\[\]]{0,200}\]")
+_HIDDEN = re.compile(r"!?\[[^\[\]]{0,200}\](?:\([^()\n]{0,500}\))?|<[^<>\n]{0,500}>")
 _LEADING = re.compile(r"(?:\s*\[[^\[\]]{0,200}\])+[\s.;,]*")
 _UNFINISHED = re.compile(r"\S*|\[[^\]]*")
 _END = re.compile(r"[.!?:…][\"“”»)\]]*\s|\n")
@@ -16,17 +17,32 @@ LONGEST_ANSWER = 12_000
 def drafts(pieces: Iterable[str], known: Iterable[str]) -> Iterator[Draft]:
     """Cut a stream into drafts. References before or behind the full stop belong to the sentence they follow."""
     names = tuple(known)
-    rest, total = "", 0
-    for piece in pieces:
-        total += len(piece)
-        rest += piece
-        if _END.search(piece) or _END.search(rest[-len(piece) - 4 :]) or len(rest) > LONGEST_SENTENCE:
-            whole, rest = _whole(rest)
-            yield from (draft for text in whole if (draft := split_references(text, names)).text)
-        if total > LONGEST_ANSWER:
-            break
+    for text in _sentences(pieces):
+        draft = split_references(text, names)
+        if draft.text:
+            yield draft
+
+
+def _sentences(pieces: Iterable[str]) -> Iterator[str]:
+    """Whole sentences with their marks; when the stream breaks, those that were complete come before the error."""
+    rest, total, waiting = "", 0, False
+    try:
+        for piece in pieces:
+            total += len(piece)
+            rest += piece
+            waiting = waiting or bool(_END.search(rest[-len(piece) - 4 :]))
+            if waiting or len(rest) > LONGEST_SENTENCE:
+                whole, rest = _whole(rest)
+                waiting = not whole
+                yield from whole
+            if total > LONGEST_ANSWER:
+                break
+    except NovaError:
+        yield from _cut(rest)[0]
+        raise
     last, rest = _cut(rest + "\n")
-    yield from (draft for text in [*last, rest] if text.strip() and (draft := split_references(text, names)).text)
+    yield from last
+    yield rest
 
 
 def _whole(text: str) -> tuple[list[str], str]:
@@ -39,7 +55,7 @@ def _whole(text: str) -> tuple[list[str], str]:
 
 def _cut(text: str) -> tuple[list[str], str]:
     """Sentences of a text with their marks; the last stays as the rest, untouched."""
-    hidden = _MARK.sub(lambda match: "\u2060" * len(match.group()), text)
+    hidden = _HIDDEN.sub(lambda match: "\u2060" * len(match.group()), text)
     pieces: list[tuple[int, str]] = []
     for start, end in sentences(hidden):
         marks = _LEADING.match(text, start, end)

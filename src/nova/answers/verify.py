@@ -26,6 +26,7 @@ _REFERENCE = re.compile(
     r"\[\s*(?P<chunk>chunks?\s*[:#]?\s+)?(?P<ids>[\w-]{1,40}(?:\s*[,;]\s*(?:chunk\s+)?[\w-]{1,40})*)\s*\]", re.IGNORECASE
 )
 _IDENTIFIER = re.compile(r"[a-z]{1,2}\d{1,3}|\d{1,3}|[0-9a-f]{8}-[0-9a-f-]{4,27}", re.IGNORECASE)
+_CLAUSES = re.compile(r"[,;]\s+(?:und\s+)?|\s+(?:und|sowie|aber|jedoch)\s+")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()]*\)")
 _MARKUP = re.compile(r"(?m)^\s{0,3}(?:#{1,6}\s+|[-*+•]\s+|>\s?|\d{1,2}[.)]\s+(?=[A-ZÄÖÜ]))|\*\*|__|`+|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
@@ -88,21 +89,48 @@ def judge(text: str, candidates: Sequence[Said], analyser: Analyser) -> Verdict:
     if not total or not candidates:
         return Verdict("doubtful", 0.0, ())
     ranked = sorted(((_cover(words, said) / total, at) for at, said in enumerate(candidates)), key=lambda pair: (-pair[0], pair[1]))[:6]
-    best, worst = Verdict("doubtful", ranked[0][0], ()), False
+    best, failed = Verdict("doubtful", ranked[0][0], ()), False
     for rests in _rests(ranked, candidates):
+        if len(rests) > 1 and failed:
+            break
         cover = sum(weight * max(_share(word, said) for said in rests) for word, weight in words) / total
         if cover < SUPPORTED:
-            best = max(best, Verdict("doubtful", cover, rests), key=lambda verdict: verdict.cover)
+            best = best if best.kind == "wrong" else max(best, Verdict("doubtful", cover, rests), key=lambda verdict: verdict.cover)
             continue
-        source = " ".join(f"{said.lead} {said.body} {said.tail}" for said in rests)
-        if missing(text, f"{source} {_names(rests)}") or contradicts(text, source):
-            worst = True
-            continue
-        return Verdict("supported", cover, rests)
-    return Verdict("wrong", best.cover, ()) if worst else best
+        proof = _alone(text, rests[0]) if len(rests) == 1 else _together(text, rests, analyser)
+        if proof == "supported":
+            return Verdict("supported", cover, rests)
+        failed = failed or proof == "turned"
+        best = Verdict("wrong", cover, ())
+    return best
+
+
+Proof = Literal["supported", "lacking", "turned"]
+
+
+def _alone(text: str, said: Said) -> Proof:
+    """Whether one statement holds a sentence's figures and does not say the opposite."""
+    source = f"{said.lead} {said.body} {said.tail}"
+    if contradicts(text, source):
+        return "turned"
+    return "lacking" if missing(text, f"{source} {_names(said)}") else "supported"
+
+
+def _together(text: str, rests: Sequence[Said], analyser: Analyser) -> Proof:
+    """Whether each clause of a sentence rests on one of the statements: a figure of one never goes with the words of another."""
+    clauses = [clause for clause in _CLAUSES.split(text) if len(analyser.words(clause)) > 1]
+    if len(clauses) < 2:
+        return "lacking"
+    for clause in clauses:
+        words = [(word, 1.0) for word in analyser.words(clause)]
+        best = max(rests, key=lambda said: _cover(words, said))
+        if _cover(words, best) < SUPPORTED * len(words) or _alone(clause, best) != "supported":
+            return "lacking"
+    return "supported"
 
 
 def _rests(ranked: Sequence[tuple[float, int]], candidates: Sequence[Said]) -> Iterable[tuple[Said, ...]]:
+    """Each of the best alone, then the best with each of the next: two statements may prove a sentence, but not heal a contradiction."""
     for _, at in ranked:
         yield (candidates[at],)
     first = ranked[0][1]
@@ -110,15 +138,11 @@ def _rests(ranked: Sequence[tuple[float, int]], candidates: Sequence[Said]) -> I
         yield tuple(candidates[one] for one in sorted((first, at)))
 
 
-def _names(rests: Sequence[Said]) -> str:
-    parts = []
-    for said in rests:
-        held = said.held
-        start = held.text.start + said.statement.start
-        parts += [section_name(held, (start, start)), held.text.label, *held.text.path]
-        if said.statement.absatz:
-            parts.append(f"Absatz {said.statement.absatz}")
-    return " ".join(parts)
+def _names(said: Said) -> str:
+    """What a statement's place is called, so that "§ 37 Absatz 2" may be said of it."""
+    text, start = said.held.text, said.held.text.start + said.statement.start
+    absatz = f"Absatz {said.statement.absatz}" if said.statement.absatz else ""
+    return " ".join((section_name(said.held, (start, start)), text.label, absatz, *text.path))
 
 
 def _cover(words: Sequence[tuple[Word, float]], said: Said) -> float:
