@@ -8,7 +8,8 @@ from tests.house import rules
 from tests.house.places import PACKAGE, sources
 
 EDGES = {
-    "api/errors.py": 1,  # a request's
+    "api/middleware.py": 1,  # a request's
+    "api/sse.py": 1,  # a request's whose answer has begun
     "jobs/worker.py": 2,  # a job's: its handler, and the loop that must outlive it
     "__main__.py": 1,  # a command's
 }
