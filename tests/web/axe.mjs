@@ -74,6 +74,7 @@ async function press(page, button, title) {
 }
 
 async function paletteOpen(page) {
+  await page.getByLabel('Ihre Frage').waitFor()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('Mess')
   await page.getByRole('option').first().waitFor()

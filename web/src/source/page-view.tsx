@@ -58,7 +58,10 @@ const percent = (value: number): string => `${value * 100}%`
 
 function Boxes({ marks }: { marks: PageMarks }) {
   const first = useRef<HTMLDivElement>(null)
-  useEffect(() => first.current?.scrollIntoView({ block: 'center' }), [marks])
+  useEffect(() => {
+    // In braces: browsers may return a promise here, which is no clean-up.
+    first.current?.scrollIntoView({ block: 'center' })
+  }, [marks])
   return marks.boxes.map((box, index) => (
     <div
       key={index}

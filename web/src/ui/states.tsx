@@ -70,7 +70,7 @@ export function Fault({ error, onRetry, className }: { error: unknown; onRetry?:
     <div role="alert" className={cn('grid justify-items-center gap-3 px-6 py-12 text-center', className)}>
       <Sign className="size-7 text-bad" aria-hidden />
       <p className="text-base font-semibold">{known?.code === 'offline' ? 'Keine Verbindung' : 'Das ließ sich nicht laden'}</p>
-      <p className="max-w-md text-sm text-muted">{error instanceof Error ? error.message : 'Unbekannter Fehler.'}</p>
+      <p className="max-w-md text-sm text-muted">{known ? known.message : 'In der Oberfläche ist ein Fehler aufgetreten. Ihre Daten sind davon nicht betroffen.'}</p>
       {onRetry ? (
         <Button onClick={onRetry}>
           <RotateCcw aria-hidden /> Erneut versuchen
