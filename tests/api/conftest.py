@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import structlog
 import uvicorn
-from tests.api.house import Door, opened
 
 from nova.store.db import Database
+from tests.api.house import Door, opened
 
 
 @pytest.fixture(scope="module", autouse=True)

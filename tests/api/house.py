@@ -9,7 +9,6 @@ from typing import Any
 
 from starlette.routing import Match
 from starlette.testclient import TestClient
-from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
 from nova.answers import prompt
 from nova.answers.ask import AskContext
@@ -40,6 +39,7 @@ from nova.records import Caller
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
+from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
 BASE = "http://127.0.0.1:8000"

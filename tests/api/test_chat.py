@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from openai import AuthenticationError, BadRequestError, OpenAI
+
 from tests.api.house import ADMIN_KEY, QUESTION
 
 

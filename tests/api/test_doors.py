@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 from joserfc import jwt
-from tests.api.house import ADMIN_KEY, DESCRIPTION, Door, opened
 
 from nova.store.db import Database
+from tests.api.house import ADMIN_KEY, DESCRIPTION, Door, opened
 
 UNSAFE = {"post", "put", "patch", "delete"}
 

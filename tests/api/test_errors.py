@@ -5,9 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.api.house import LAW, Door
 
 from nova.errors import ServerAbsent
+from tests.api.house import LAW, Door
 
 
 def code(answer: Any) -> tuple[int, str]:

@@ -1,16 +1,17 @@
 """Rate limits by identity, the line in front of the answers, and what a reader who leaves costs."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
-from tests.api.house import ADMIN_KEY, QUESTION, opened
 
 from nova.api.limits import Line, Rates
-from nova.api.sse import EventStream
+from nova.api.sse import Event, EventStream, pulled
 from nova.errors import Busy, TooManyRequests
 from nova.settings import Settings
 from nova.store.db import Database
+from tests.api.house import ADMIN_KEY, QUESTION, opened
 
 
 def test_questions_are_counted_by_person(database: Database, tmp_path: Path) -> None:
@@ -120,6 +121,36 @@ def test_a_reader_who_leaves_ends_the_work() -> None:
 
     asyncio.run(scene())
     assert closed == done == [True]
+
+
+def test_a_generator_at_work_is_closed_when_its_reader_leaves() -> None:
+    steps: list[str] = []
+
+    def work():
+        try:
+            while True:
+                time.sleep(0.01)
+                steps.append("step")
+                yield Event("status", {})
+        finally:
+            steps.append("closed")
+
+    async def scene() -> None:
+        gone = asyncio.Event()
+
+        async def send(message):
+            if message.get("body"):
+                gone.set()
+
+        async def receive():
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        await asyncio.wait_for(EventStream(pulled(work()))({"type": "http"}, receive, send), 2)
+
+    asyncio.run(scene())
+    assert steps[-1] == "closed"
+    assert steps.count("closed") == 1
 
 
 def test_a_silent_stream_beats(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.api.house import ADMIN_KEY, Door
 
 from nova.errors import ServerAbsent
+from tests.api.house import ADMIN_KEY, Door
 
 SECONDS = 10.0
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.api.house import ADMIN_KEY, DESCRIPTION, Door, NoModel
 
 from nova import __version__
 from nova.errors import ServerAbsent
+from tests.api.house import ADMIN_KEY, DESCRIPTION, Door, NoModel
 
 ROOT = Path(__file__).parents[2]
 

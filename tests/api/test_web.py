@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.api.house import Door
 
 from nova.api.middleware import CSP
 from nova.api.web import WebApp
+from tests.api.house import Door
 
 
 @pytest.fixture
