@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from tests.cli.conftest import Answer, envelope
 
 from nova import errors
 from nova.cli.client import Client
+from tests.cli.conftest import Answer, envelope
 
 Make = Callable[[Answer], Client]
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.cli.conftest import Answer, envelope
 
 from nova.cli.client import Client
 from nova.cli.intake import files, take_in
 from nova.errors import NotFound
+from tests.cli.conftest import Answer, envelope
 
 Make = Callable[[Answer], Client]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.flow.conftest import Up, processes_of, read, run, start
 
 from nova.cli import samples
+from tests.flow.conftest import Up, processes_of, read, run, start
 
 DOCUMENTS = len([path for path in samples.folder().iterdir() if path.is_file()])
 

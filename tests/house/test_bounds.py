@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.house import rules
 from tests.house.places import PACKAGE, sources
 

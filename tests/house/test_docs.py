@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from scripts import openapi, reference, web_digest
-from tests.house.places import DOCS, PACKAGE, ROOT
 
 from nova import __version__
+from scripts import openapi, reference, web_digest
+from tests.house.places import DOCS, PACKAGE, ROOT
 
 READMES = ("README.md", "README.de.md")
 PROSE = [*(ROOT / name for name in (*READMES, "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")), *sorted(DOCS.rglob("*.md"))]
@@ -41,9 +41,9 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_command_that_a_page_names_exists(path: Path) -> None:
     known = {words.removeprefix("nova ") for words, _ in reference.walk(reference.nova, "nova")}
-    groups = {words.split()[0] for words in known}
-    named = {words for words in COMMAND.findall(path.read_text("utf-8")) if words.split()[0] in groups or " " not in words}
-    assert [words for words in named if not any(one == words or one.split()[0] == words.split()[0] for one in known)] == []
+    groups = {words.split()[0] for words in known if " " in words}
+    named = {words if words.split()[0] in groups else words.split()[0] for words in COMMAND.findall(path.read_text("utf-8"))}
+    assert [words for words in sorted(named) if words not in known | groups] == []
 
 
 @pytest.mark.parametrize("name", READMES)

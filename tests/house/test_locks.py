@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from tests.house.places import ROOT, tracked
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
