@@ -95,7 +95,8 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
 def test_a_probe_hides_its_own_heading_and_nothing_else(tmp_path: Path) -> None:
     corpus = tmp_path / "laws"
     corpus.mkdir()
-    text = "# Gesetz\n\n## § 1 Anwendungsbereich der Regeln\n\nText eins.\n\n## § 2 (weggefallen)\n\n## § 3 Kündigung durch Kunden\n\nText drei.\n"
+    kept = "# Gesetz\n\n## § 1 Anwendungsbereich der Regeln\n\nText eins.\n\n"
+    text = f"{kept}## § 2 (weggefallen)\n\n## § 3 Kündigung durch Kunden\n\nText drei.\n"
     (corpus / "a.md").write_text(text, "utf-8")
     (corpus / "b.md").write_text("# Anderes\n\n## § 1 Anwendungsbereich der Regeln\n\nText.\n", "utf-8")
     assert probes.make(corpus, tmp_path / "out", 10, 1) == 1

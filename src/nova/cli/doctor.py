@@ -18,6 +18,15 @@ from nova.settings import Settings
 UNHEALTHY = 4
 LEAST_FREE = 1 << 30
 SIGNS = {"ok": "✓", "absent": "–", "degraded": "!", "failed": "✗"}
+NAMES = {
+    "api": "Webserver",
+    "db": "Datenbank",
+    "qdrant": "Suchindex",
+    "ollama": "Sprachmodell",
+    "tika": "Texte lesen",
+    "minio": "Dateien",
+    "jobs": "Aufträge",
+}
 WORST_FIRST = ("failed", "degraded", "absent", "ok")
 
 
@@ -67,7 +76,7 @@ def services(ctx: click.Context) -> Iterator[dict[str, str]]:
         yield check("Dienste", False, error.message)
         return
     for name, service in report["services"].items():
-        yield {"name": name, "status": service["status"], "detail": service.get("detail") or service.get("engine") or ""}
+        yield {"name": NAMES.get(name, name), "status": service["status"], "detail": service.get("detail") or service.get("engine") or ""}
 
 
 def existing(path: Path) -> Path:
