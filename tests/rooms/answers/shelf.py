@@ -63,8 +63,9 @@ def add(shelf: MemoryShelf, index: MemoryIndex, name: str, text: str, kind: str 
         part = found[chunk.section]
         section_id, chunk_id = uuid5(item, f"s{part.ordinal}"), uuid5(item, f"c{chunk.ordinal}")
         shelf.held[chunk_id] = Passage(
-            chunk_id, item, 1, title, kind, part.path, part.label, section_id, part.title, chunk.text, chunk.start, chunk.end, None, part.norm
-        )
+            chunk_id, item, 1, title, kind, part.path, part.label, section_id, part.title, chunk.text, chunk.start, chunk.end, None,
+            part.norm,
+        )  # fmt: skip
         places.setdefault(section_id, []).append(Place(chunk_id, chunk.start, chunk.end))
         vector = ANALYSER.document(title, part.path, chunk.text, (part.norm,) if part.norm else ())
         index.upsert([Point(chunk_id, item, vector, kind, (), None, 0, None)])

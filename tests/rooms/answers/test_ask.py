@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.rooms.answers.shelf import MemoryShelf, Scripted, house, laws, with_model
 
 from nova.answers import ask as asking
 from nova.answers.ask import AskContext, Final, Passages, Question, SentenceReady, Status, ask, ask_stream
 from nova.errors import Busy, InvalidInput, PrivacyError, ServerAbsent
 from nova.records import Answer
+from tests.rooms.answers.shelf import MemoryShelf, Scripted, house, laws, with_model
 
 NOTICE = "Mit welcher Frist kann der Grundversorgungsvertrag gekündigt werden?"
 
@@ -26,7 +26,8 @@ def quotes_are_stored_words(context: AskContext, answer: Answer) -> bool:
 def test_an_answer_without_a_model_is_short_and_cited() -> None:
     answer = ask(laws(), Question(NOTICE))
     assert answer.status == "answered"
-    assert answer.sentences[0].text == "Nach § 20 Absatz 1 StromGVV: Der Grundversorgungsvertrag kann mit einer Frist von zwei Wochen gekündigt werden."
+    said = "Nach § 20 Absatz 1 StromGVV: Der Grundversorgungsvertrag kann mit einer Frist von zwei Wochen gekündigt werden."
+    assert answer.sentences[0].text == said
     assert answer.citations[0].section == "§ 20 Absatz 1"
     assert quotes_are_stored_words(laws(), answer)
     assert f"[chunk {answer.citations[0].chunk_id}]" in answer.text
@@ -74,7 +75,8 @@ def test_events_come_in_order() -> None:
     ready = [event for event in events if isinstance(event, SentenceReady)]
     assert tuple(event.sentence for event in ready) == final.answer.sentences
     assert tuple(one for event in ready for one in event.new_citations) == final.answer.citations
-    assert all(one.chunk_id == passage.chunk_id for event in ready for one, passage in zip(event.new_citations, event.passages, strict=True))
+    pairs = [pair for event in ready for pair in zip(event.new_citations, event.passages, strict=True)]
+    assert all(citation.chunk_id == passage.chunk_id for citation, passage in pairs)
 
 
 @pytest.mark.parametrize(

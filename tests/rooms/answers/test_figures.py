@@ -74,6 +74,9 @@ def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
         ends = one.end
 
 
-@pytest.mark.parametrize(("word", "value"), [("zwoelf", "12"), ("einhundertzwanzig", "120"), ("zweitausend", "2000"), ("achtung", None), ("eins", "1")])
+WORDS = [("zwoelf", "12"), ("einhundertzwanzig", "120"), ("zweitausend", "2000"), ("achtung", None), ("eins", "1")]
+
+
+@pytest.mark.parametrize(("word", "value"), WORDS)
 def test_number_words(word: str, value: str | None) -> None:
     assert number_word(word) == value

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.rooms.answers.shelf import reading_of
 
 from nova.answers import prompt
 from nova.answers.compose import sources_of
 from nova.errors import Misconfigured
+from tests.rooms.answers.shelf import reading_of
 
 SHIPPED = Path(__file__).parents[3] / "prompts" / "luna.yml"
 PACKAGED = Path(prompt.__file__).parent / "luna.yml"

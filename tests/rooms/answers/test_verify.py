@@ -5,13 +5,13 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms.answers.shelf import ANALYSER, reading_of
 
 from nova.answers.cite import LONGEST_QUOTE, Ledger
 from nova.answers.compose import sources_of
 from nova.answers.figures import missing
 from nova.answers.verify import Draft, Source, check, clean, split_references
 from nova.records import Sentence
+from tests.rooms.answers.shelf import ANALYSER, reading_of
 
 METER = reading_of(
     "Spätestens drei Monate vor der Ausstattung der Messstelle sind die betroffenen Anschlussnutzer zu informieren. "
@@ -28,8 +28,9 @@ def checked(text: str, *refs: str) -> tuple[Sentence | None, Ledger]:
 
 
 def test_a_true_sentence_is_cited_with_its_exact_words() -> None:
-    sentence, ledger = checked("Die Anschlussnutzer sind spätestens 3 Monate vor der Ausstattung der Messstelle zu informieren.", "a1")
-    assert sentence == Sentence("Die Anschlussnutzer sind spätestens 3 Monate vor der Ausstattung der Messstelle zu informieren.", (1,), True)
+    claim = "Die Anschlussnutzer sind spätestens 3 Monate vor der Ausstattung der Messstelle zu informieren."
+    sentence, ledger = checked(claim, "a1")
+    assert sentence == Sentence(claim, (1,), True)
     citation = ledger.citations[0]
     text = METER.held.text.text
     assert citation.quote == text[citation.start : citation.end]
@@ -80,7 +81,8 @@ def test_spelling_of_numbers_does_not_matter(number: str) -> None:
 
 
 def test_half_a_proof_is_marked() -> None:
-    sentence, ledger = checked("Der Grundversorgungsvertrag kann mit Frist gekündigt werden, am einfachsten schriftlich beim Kundenservice.", "b1")
+    claim = "Der Grundversorgungsvertrag kann mit Frist gekündigt werden, am einfachsten schriftlich beim Kundenservice."
+    sentence, ledger = checked(claim, "b1")
     assert sentence is not None
     assert not sentence.checked
     assert sentence.citations == ()
