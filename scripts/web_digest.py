@@ -1,15 +1,19 @@
 """Takes the web app's sources, gives one sha256 over their names and contents; `--write` puts it beside the built app.
 
-A test compares the written digest with the sources, so a stale build fails without Node.
+`--api` gives the digest of the API's shape instead, which the generated types carry. Tests compare both, so what is stale fails without Node.
 """
 
 import hashlib
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 DIGEST = ROOT / "src" / "nova" / "webui" / "digest.txt"
+API = ROOT / "docs" / "openapi.json"
+WORDS = ("description", "summary", "title", "example", "examples", "default")
 FOLDERS = ("src", "public")
 FILES = ("index.html", "package.json", "package-lock.json", "vite.config.ts", "tsconfig.json")
 
@@ -30,8 +34,25 @@ def digest() -> str:
     return total.hexdigest()
 
 
+def _shape(node: Any) -> Any:
+    """A description without what is words only; `properties` may bear the same names, so only texts are left out."""
+    if isinstance(node, dict):
+        return {key: _shape(value) for key, value in node.items() if not (key in WORDS and not isinstance(value, dict))}
+    return [_shape(entry) for entry in node] if isinstance(node, list) else node
+
+
+def api_digest(description: bytes) -> str:
+    """sha256 (hex) over the shape of an OpenAPI description: its paths, fields and types, not its wording."""
+    shape = _shape(json.loads(description))
+    shape.pop("info", None)
+    return hashlib.sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()
+
+
 def main(arguments: list[str]) -> int:
     """Write the digest, or say whether the built one is current (exit code 1 when it is stale)."""
+    if "--api" in arguments:
+        print(api_digest(API.read_bytes()))
+        return 0
     current = digest()
     if "--write" in arguments:
         DIGEST.write_text(current + "\n", encoding="ascii")

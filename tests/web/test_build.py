@@ -1,7 +1,7 @@
 """The committed web app was built from the committed sources, its types from the committed API, and it asks nobody else for anything."""
 
-import hashlib
 import importlib.util
+import json
 import re
 from pathlib import Path
 from types import ModuleType
@@ -42,10 +42,19 @@ def test_the_digest_hears_of_every_change(web_digest: ModuleType, tmp_path: Path
     assert len({before, renamed, web_digest.digest()}) == 3
 
 
-def test_the_types_come_from_the_committed_api() -> None:
+def test_the_types_come_from_the_committed_api(web_digest: ModuleType) -> None:
     description = (ROOT / "docs" / "openapi.json").read_bytes()
     first = (ROOT / "web" / "src" / "api" / "schema.d.ts").read_text("utf-8").splitlines()[0]
-    assert hashlib.sha256(description).hexdigest() in first, "docs/openapi.json changed: run `npm run types` in web/"
+    assert web_digest.api_digest(description) in first, "the API changed: run `npm run types` in web/, then `make web`"
+
+
+def test_only_the_shape_of_the_api_counts(web_digest: ModuleType) -> None:
+    def described(text: str, kind: str) -> bytes:
+        field = {"type": kind, "description": text}
+        return json.dumps({"info": {"version": text}, "components": {"schemas": {"A": {"properties": {"title": field}}}}}).encode()
+
+    digests = [web_digest.api_digest(described(text, kind)) for text, kind in (("a", "string"), ("b", "string"), ("a", "integer"))]
+    assert digests[0] == digests[1] != digests[2]
 
 
 def test_the_page_holds_no_inline_code_and_asks_no_other_host() -> None:

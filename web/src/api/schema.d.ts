@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, sha256 556d7048fa24155c1fcb6855747303385f5a4f35d755a92eb84b2d038ab4b1c3; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 7a15e6fb7b83ec9091003150067f5bf0f81481de0365941714480e6d8a047662; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
@@ -2769,7 +2769,7 @@ export interface components {
             environment: "prod" | "dev";
             /**
              * First Run
-             * @description True until the first document is ready.
+             * @description True until there is a document.
              */
             first_run: boolean;
             /** Git Sha */
@@ -2878,7 +2878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2952,7 +2952,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3028,7 +3028,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3121,7 +3121,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3197,7 +3197,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3286,7 +3286,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3384,7 +3384,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3471,7 +3471,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3554,7 +3554,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3632,7 +3632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3717,7 +3717,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3804,7 +3804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3887,7 +3887,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3961,7 +3961,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4039,7 +4039,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4126,7 +4126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4222,7 +4222,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4318,7 +4318,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4412,6 +4412,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
@@ -4490,7 +4499,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4595,7 +4604,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4697,6 +4706,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
@@ -4757,6 +4775,15 @@ export interface operations {
             };
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4840,7 +4867,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4928,6 +4955,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
@@ -4999,6 +5035,15 @@ export interface operations {
             };
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5087,6 +5132,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
@@ -5160,6 +5214,15 @@ export interface operations {
             };
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5245,6 +5308,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
@@ -5305,6 +5377,15 @@ export interface operations {
             };
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5388,7 +5469,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5473,7 +5554,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5556,7 +5637,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5623,6 +5704,15 @@ export interface operations {
             };
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5698,6 +5788,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
@@ -5758,6 +5857,15 @@ export interface operations {
             };
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5841,7 +5949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5929,7 +6037,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6012,6 +6120,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
@@ -6070,6 +6187,15 @@ export interface operations {
             };
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6139,6 +6265,15 @@ export interface operations {
             };
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6220,7 +6355,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Nicht erlaubt (`not_allowed`, `csrf`). */
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6294,6 +6429,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
@@ -6343,6 +6487,15 @@ export interface operations {
             };
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6406,6 +6559,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
@@ -6455,6 +6617,24 @@ export interface operations {
             };
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -44,6 +44,7 @@ const SERVICES: Record<string, string> = {
   tika: 'Textextraktion',
   minio: 'Objektspeicher',
   jobs: 'Aufträge',
+  disk: 'Speicherplatz',
 }
 
 const STAGES: Record<string, string> = {

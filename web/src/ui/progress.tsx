@@ -13,7 +13,7 @@ export function Progress({ value, total, label, className }: { value: number; to
       className={cn('h-1.5 overflow-hidden rounded-full bg-brand-soft', className)}
     >
       <div
-        className={cn('h-full origin-left rounded-full bg-brand transition-transform duration-300', share === null && 'w-1/3 animate-shimmer')}
+        className={cn('h-full origin-left rounded-full bg-brand transition-transform duration-300', share === null && 'w-1/3 animate-slide')}
         style={share === null ? undefined : { transform: `scaleX(${share})` }}
       />
     </div>

@@ -1,10 +1,11 @@
-// docs/openapi.json in, web/src/api/schema.d.ts out; the first line names the description it was made from.
-import { createHash } from 'node:crypto'
+// docs/openapi.json in, web/src/api/schema.d.ts out; the first line carries the digest of the API's shape.
+import { execFileSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import openapiTS, { astToString } from 'openapi-typescript'
 
-const source = new URL('../../../docs/openapi.json', import.meta.url)
-const target = new URL('../../src/api/schema.d.ts', import.meta.url)
-const text = await readFile(source)
-const types = astToString(await openapiTS(JSON.parse(text), { alphabetize: true, emptyObjectsUnknown: true, defaultNonNullable: false }))
-await writeFile(target, `// Generated from docs/openapi.json, sha256 ${createHash('sha256').update(text).digest('hex')}; \`npm run types\` writes it anew.\n${types}`)
+const at = (path) => fileURLToPath(new URL(path, import.meta.url))
+const digest = execFileSync('python3', [at('../../../scripts/web_digest.py'), '--api'], { encoding: 'utf8' }).trim()
+const description = JSON.parse(await readFile(at('../../../docs/openapi.json'), 'utf8'))
+const types = astToString(await openapiTS(description, { alphabetize: true, emptyObjectsUnknown: true, defaultNonNullable: false }))
+await writeFile(at('../../src/api/schema.d.ts'), `// Generated from docs/openapi.json, shape ${digest}; \`npm run types\` writes it anew.\n${types}`)

@@ -47,7 +47,12 @@ export function CorpusPage({ admin, search, onSearch, uploadBytes }: CorpusPageP
       }
     >
       <UploadList onOpenItem={openItem} />
-      <section className={cn('card overflow-hidden transition-colors', over && 'border-brand bg-brand-soft')} aria-label="Bestand">
+      <section className={cn('card relative overflow-hidden', over && 'border-brand')} aria-label="Bestand">
+        {over ? (
+          <p className="absolute inset-0 z-10 grid place-content-center justify-items-center gap-3 bg-brand-soft/95 text-base font-semibold text-brand">
+            <Upload className="size-8" aria-hidden /> Loslassen, um die Dateien aufzunehmen
+          </p>
+        ) : null}
         <Toolbar search={search} onSearch={change} facets={items.data?.facets} />
         {chosen.size > 0 ? <BulkBar chosen={chosen} onDone={() => setChosen(new Set())} /> : null}
         {items.isPending ? <SkeletonRows rows={8} /> : null}

@@ -105,7 +105,7 @@ function WideTable({ items, admin, search, onSearch, chosen, onChoose }: TablePr
 function TitleButton({ item, onSearch }: { item: Item; onSearch: TableProps['onSearch'] }) {
   return (
     <div className="grid min-w-0 justify-items-start gap-0.5">
-      <button type="button" onClick={() => onSearch({ dokument: item.item_id })} title={item.title} className="line-clamp-2 max-w-full rounded text-left text-sm font-medium hover:text-brand hover:underline hover:underline-offset-3">
+      <button type="button" onClick={() => onSearch({ dokument: item.item_id })} title={item.title} className="line-clamp-3 max-w-full md:line-clamp-2 rounded text-left text-sm font-medium hover:text-brand hover:underline hover:underline-offset-3">
         {item.title}
       </button>
       {item.error ? <p className="line-clamp-2 text-xs text-bad">{item.error}</p> : null}

@@ -72,7 +72,7 @@ function UploadRow({ upload, onOpenItem }: { upload: Upload; onOpenItem: (itemId
           <span className="num shrink-0 text-2xs text-muted">{formatBytes(upload.bytes)}</span>
         </div>
         {upload.state === 'sending' ? <Progress label={`${upload.name} wird gesendet`} value={upload.sent} total={1} /> : null}
-        {upload.state === 'working' ? <Progress label={`${upload.name} wird aufgenommen`} value={job?.progress ?? 0} total={job?.total ?? 0} /> : null}
+        {upload.state === 'working' && job?.state === 'running' ? <Progress label={`${upload.name} wird aufgenommen`} value={job.progress} total={job.total} /> : null}
         <p className="num text-xs text-muted">
           <Fate upload={upload} job={job} onOpenItem={onOpenItem} />
         </p>

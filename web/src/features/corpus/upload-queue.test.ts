@@ -18,6 +18,12 @@ describe('the upload queue', () => {
     expect(nextToSend(freed, 2).map((upload) => upload.id)).toEqual(['c'])
   })
 
+  it('keeps the line when more files come', () => {
+    const later: UploadEvent = { type: 'added', uploads: [{ id: 'd', name: 'd.pdf', bytes: 1 }] }
+    expect(nextToSend(run(added, later), 9).map((upload) => upload.id)).toEqual(['a', 'b', 'c', 'd'])
+    expect(run(added, later)[0]?.id).toBe('d')
+  })
+
   it('waits for the job when the passages are not there yet', () => {
     const working = run(added, { type: 'sending', id: 'a' }, { type: 'accepted', id: 'a', answer: answer(null) })
     expect(one(working, 'a')).toMatchObject({ state: 'working', jobId: 'j', sent: 1 })

@@ -6,6 +6,8 @@ export type UploadState = 'waiting' | 'sending' | 'working' | 'done' | 'duplicat
 
 export interface Upload {
   id: string
+  /** The place in the line: earlier ones are sent first. */
+  order: number
   name: string
   bytes: number
   state: UploadState
@@ -36,8 +38,8 @@ export function isOver(upload: Upload): boolean {
   return ENDED.includes(upload.state)
 }
 
-function fresh({ id, name, bytes }: { id: string; name: string; bytes: number }): Upload {
-  return { id, name, bytes, state: 'waiting', sent: 0, itemId: null, jobId: null, version: null, chunks: null, message: null, traceId: null }
+function fresh({ id, name, bytes }: { id: string; name: string; bytes: number }, order: number): Upload {
+  return { id, order, name, bytes, state: 'waiting', sent: 0, itemId: null, jobId: null, version: null, chunks: null, message: null, traceId: null }
 }
 
 function accepted(upload: Upload, answer: Ingested): Upload {
@@ -66,7 +68,10 @@ function step(upload: Upload, event: Exclude<UploadEvent, { type: 'added' | 'cle
 }
 
 export function applyUpload(uploads: Upload[], event: UploadEvent): Upload[] {
-  if (event.type === 'added') return [...event.uploads.map(fresh), ...uploads]
+  if (event.type === 'added') {
+    const behind = Math.max(-1, ...uploads.map((upload) => upload.order)) + 1
+    return [...event.uploads.map((upload, index) => fresh(upload, behind + index)), ...uploads]
+  }
   if (event.type === 'cleared') return uploads.filter((upload) => !isOver(upload))
   return uploads.map((upload) => (upload.id === event.id ? step(upload, event) : upload))
 }
@@ -74,5 +79,6 @@ export function applyUpload(uploads: Upload[], event: UploadEvent): Upload[] {
 /** Which waiting uploads may start now, oldest first, so that at most `limit` are being sent. */
 export function nextToSend(uploads: Upload[], limit: number): Upload[] {
   const sending = uploads.filter((upload) => upload.state === 'sending').length
-  return uploads.filter((upload) => upload.state === 'waiting').toReversed().slice(0, Math.max(0, limit - sending))
+  const waiting = uploads.filter((upload) => upload.state === 'waiting').toSorted((a, b) => a.order - b.order)
+  return waiting.slice(0, Math.max(0, limit - sending))
 }
