@@ -25,7 +25,8 @@ from uuid import UUID
 
 import qdrant_edge as edge
 
-from nova.engines.vectors import EdgeIndex, _filter
+from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors_shard import inside
 from nova.records import Point, Scope, SparseVector
 
 WORDS = 200_000
@@ -95,7 +96,7 @@ def compare(index: EdgeIndex, queries: list[SparseVector], runs: int) -> dict[st
         edge.QueryRequest(
             limit=LIMIT,
             query=edge.Query.Nearest(edge.SparseVector(list(query.indices), list(query.values)), using="lexical"),
-            filter=_filter(scope),
+            filter=inside(scope),
         )
         for query in queries
     ]
@@ -134,7 +135,7 @@ def while_packing(index: EdgeIndex, passages: Passages, queries: list[SparseVect
     index.upsert([Point(UUID(int=number), UUID(int=1), passages.passage(), "regulation", (), None, 1, None) for number in range(101, 200)])
     stale = [timed(lambda query=query: index.search(query, Scope(), LIMIT)) for query in queries]
     during: list[float] = []
-    packing = threading.Thread(target=lambda: index._tidy(True))
+    packing = threading.Thread(target=lambda: index.pack())
     begun = time.perf_counter()
     packing.start()
     while packing.is_alive():
@@ -174,7 +175,7 @@ def measure(size: int, folder: Path, runs: int) -> dict[str, Any]:
     queries = [passages.query() for _ in range(200)]
     with EdgeIndex(folder) as index:
         row: dict[str, Any] = {"points": size} | fill(index, passages.points(size), size)
-        index._tidy(True)
+        index.pack()
         row |= compare(index, queries, runs) | {"searches_per_s_4_threads": many(index, queries, 4)}
         row |= {"disk_mb": index.health()["bytes"] // 2**20}
         row |= while_packing(index, passages, queries)

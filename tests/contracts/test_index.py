@@ -63,6 +63,8 @@ class ReferenceIndex:
 
     def settle(self) -> None: ...
 
+    def pack(self) -> None: ...
+
     def health(self) -> Mapping[str, Any]:
         return {"name": "reference", "points": len(self.points)}
 
@@ -265,7 +267,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("upsert"), st.lists(POINTS, min_size=1, max_size=12, unique_by=lambda one: one.chunk_id)),
     st.tuples(st.just("delete"), st.lists(st.integers(1, 25).map(lambda number: UUID(int=number)), max_size=6, unique=True)),
     st.tuples(st.just("delete_items"), st.just([OTHER_ITEM])),
-    st.tuples(st.just("settle"), st.none()),
+    st.tuples(st.just("pack"), st.none()),
 )
 
 

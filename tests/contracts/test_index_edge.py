@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +16,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.engines.vectors import EdgeFailed, EdgeIndex
+from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors_shard import EdgeFailed
 from nova.errors import Misconfigured, ServerAbsent
 from nova.records import Point, Scope, SparseVector
 
@@ -38,6 +41,11 @@ def points(count: int, terms: int = 3) -> list[Point]:
         vector = SparseVector(tuple(chosen), tuple(dice.randrange(1, 16) / 8 for _ in chosen))
         made.append(Point(uuid4(), ITEM, vector, "document", ("a",), None, 100, None))
     return made
+
+
+def shard_of(folder: Path) -> Path:
+    (shard,) = folder.glob("chunks-*")
+    return shard
 
 
 def hits(index: EdgeIndex, *terms: int) -> list[tuple[UUID, float]]:
@@ -84,14 +92,14 @@ def test_a_damaged_index_is_set_aside_and_wants_to_be_rebuilt(folder: Path, dama
         index.upsert(points(30))
         index.rebuilt()
     if damage == "segments gone":
-        shutil.rmtree(folder / "chunks" / "segments")
+        shutil.rmtree(shard_of(folder) / "segments")
     elif damage == "config broken":
-        (folder / "chunks" / "edge_config.json").write_bytes(b"\0" * 60)
+        (shard_of(folder) / "edge_config.json").write_bytes(b"\0" * 60)
     elif damage == "segment broken":
-        for path in (folder / "chunks" / "segments").glob("*/segment.json"):
+        for path in (shard_of(folder) / "segments").glob("*/segment.json"):
             path.write_text("{")
     elif damage == "wal gone":
-        shutil.rmtree(folder / "chunks" / "wal")
+        shutil.rmtree(shard_of(folder) / "wal")
     else:
         (folder / "layout.json").unlink()
     with EdgeIndex(folder) as index:
@@ -181,14 +189,56 @@ def test_scores_are_those_of_a_fresh_index_before_and_after_packing(folder: Path
         wanted = hits(fresh, 3, 7, 11, 500)
     with EdgeIndex(folder / "used") as used:
         used.upsert(everything)
-        used.settle()
+        used.pack()
         used.upsert(everything[:200])
         used.delete(gone)
         assert dict(hits(used, 3, 7, 11, 500)) == dict(wanted)
-        used.settle()
+        used.pack()
         assert dict(hits(used, 3, 7, 11, 500)) == dict(wanted)
     with EdgeIndex(folder / "used") as used:
         assert dict(hits(used, 3, 7, 11, 500)) == dict(wanted)
+
+
+def test_searches_go_on_while_it_is_packed(folder: Path) -> None:
+    with EdgeIndex(folder) as index:
+        index.upsert(points(3000, terms=100))
+        before = hits(index, 7, 9)
+        packing = threading.Thread(target=index.pack)
+        packing.start()
+        waits = []
+        while packing.is_alive():
+            began = time.monotonic()
+            assert hits(index, 7, 9) == before
+            waits.append(time.monotonic() - began)
+        assert len(waits) > 5
+        assert index.health()["segments"] == 2
+    assert [path.name for path in folder.glob("chunks-*")] == ["chunks-2"]
+
+
+def test_closing_does_not_wait_for_the_packing(folder: Path) -> None:
+    index = EdgeIndex(folder)
+    index.upsert(points(3000, terms=100))
+    packing = threading.Thread(target=index.pack)
+    packing.start()
+    time.sleep(0.2)
+    began = time.monotonic()
+    index.close()
+    packing.join()
+    assert time.monotonic() - began < 2
+    with EdgeIndex(folder) as index:
+        assert index.count() == 3000
+        assert len(list(folder.glob("chunks-*"))) == 1
+
+
+def test_a_failed_packing_leaves_everything_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with EdgeIndex(folder) as index:
+        index.upsert(points(30))
+        before = hits(index)
+        monkeypatch.setattr(sys, "executable", "/bin/false")
+        index.pack()
+        assert hits(index) == before
+        index.upsert(points(3))
+        assert index.count() == 33
 
 
 WRITER = """

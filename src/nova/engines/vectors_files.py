@@ -1,8 +1,8 @@
 """A data folder in, the files around the index out: who owns it, what shape it has, and marks that outlive a crash.
 
-`chunks/` is the shard, `owner.lock` the lock, `layout.json` the shape. Marks are empty files: `rebuild` (the index lacks what Postgres
-holds), `stale` (removed points may still count in the posting lists), `opening` and `opening-again` (processes died while they opened it),
-`unflushed` (which boot of the machine holds changes that are not on disk yet).
+`chunks-N/` is the shard (packing makes the next N), `layout.json` names it and its shape, `owner.lock` is the lock. Marks are small
+files: `rebuild` (the index lacks what Postgres holds), `stale` (removed points may still count in the posting lists), `opening` and
+`opening-again` (processes died while they opened it), `unflushed` (which boot of the machine holds changes that are not on disk yet).
 """
 
 import contextlib
@@ -40,7 +40,6 @@ class Files:
     def __init__(self, folder: Path) -> None:
         """Create the folder and lock it; Misconfigured when somebody else has it or it cannot be written."""
         self.folder = folder
-        self.shard = folder / "chunks"
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock = os.open(folder / "owner.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -60,19 +59,44 @@ class Files:
             os.close(self._lock)
             self._lock = -1
 
-    def layout(self) -> Mapping[str, Any] | None:
-        """The shape noted on disk, or None when there is none that can be read."""
+    @property
+    def shard(self) -> Path:
+        """The folder of the shard that `layout.json` names; one that does not exist when there is none."""
+        return self.folder / str((self._noted() or {}).get("shard", "chunks-0"))
+
+    def next_shard(self) -> Path:
+        """A folder for the shard after this one; remains of an earlier attempt are removed."""
+        number = self.shard.name.removeprefix("chunks-")
+        following = self.folder / f"chunks-{int(number) + 1 if number.isdecimal() else 1}"
+        shutil.rmtree(following, ignore_errors=True)
+        return following
+
+    def has(self, shape: Mapping[str, Any]) -> bool:
+        """Whether the shard on disk has this shape."""
+        return (self._noted() or {}).get("shape") == dict(shape)
+
+    def note_shard(self, shard: Path, shape: Mapping[str, Any]) -> None:
+        """From now on this is the shard, atomically; others are removed."""
+        draft = self.folder / "layout.json.new"
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump({"shard": shard.name, "shape": dict(shape)}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.folder / "layout.json")
+        self.remove_others()
+
+    def remove_others(self) -> None:
+        """Remove shards that are no longer, or not yet, the one in use."""
+        for path in self.folder.glob("chunks-*"):
+            if path != self.shard:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _noted(self) -> dict[str, Any] | None:
         try:
             found = json.loads((self.folder / "layout.json").read_text("utf-8"))
         except (OSError, ValueError):
             return None
         return found if isinstance(found, dict) else None
-
-    def note_layout(self, layout: Mapping[str, Any]) -> None:
-        """Note the shape, atomically."""
-        draft = self.folder / "layout.json.new"
-        draft.write_text(json.dumps(layout), "utf-8")
-        draft.replace(self.folder / "layout.json")
 
     def marked(self, name: str) -> bool:
         """Whether a mark is set."""
@@ -90,17 +114,14 @@ class Files:
             os.fsync(handle)
             os.close(handle)
 
-    def unmark(self, name: str) -> None:
-        """Take a mark away."""
-        (self.folder / name).unlink(missing_ok=True)
+    def unmark(self, *names: str) -> None:
+        """Take marks away."""
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
 
     def note_unflushed(self) -> None:
         """Changes follow that only the page cache of this boot of the machine will hold."""
         self.mark_durably("unflushed", _boot())
-
-    def note_flushed(self) -> None:
-        """All changes are on disk."""
-        self.unmark("unflushed")
 
     def power_was_cut(self) -> bool:
         """Whether the machine was started anew since changes were noted that nobody has flushed."""
@@ -113,14 +134,12 @@ class Files:
         """Whether the shard has a segment and its write-ahead log. Edge opens without either: empty, or deaf to changes of old points."""
         return any((self.shard / "wal").glob("open-*")) and any((self.shard / "segments").glob("*/segment.json"))
 
-    def set_aside(self) -> Path:
+    def set_aside(self) -> None:
         """Move the shard to `broken/` (only the latest is kept) so that a new one can be made."""
-        broken = self.folder / "broken"
-        shutil.rmtree(broken, ignore_errors=True)
-        if self.shard.exists():
-            self.shard.replace(broken)
-        (self.folder / "layout.json").unlink(missing_ok=True)
-        return broken
+        shard = self.shard
+        shutil.rmtree(self.folder / "broken", ignore_errors=True)
+        if shard.exists():
+            shard.replace(self.folder / "broken")
 
     def bytes(self) -> int:
         """What the shard takes on disk."""

@@ -1,0 +1,133 @@
+"""Points and scopes in, what Qdrant Edge understands out: the shard's shape, its payload fields, filters, and names for what it raises."""
+
+import math
+from pathlib import Path
+from types import TracebackType
+from uuid import UUID
+
+import qdrant_edge as edge
+
+from nova.engines.vectors_pack import optimizers
+from nova.errors import ServerAbsent
+from nova.records import Point, Scope, SparseVector
+
+LEXICAL = "lexical"
+DENSE = "dense"
+COMPANY = ""  # the owner field of what belongs to everybody
+OPEN_END = 253402300800000  # valid_to of current points: the first millisecond of the year 10000
+LAYOUT = 2
+KEYWORDS = ("owner", "kind", "tags", "item_id")
+TIMES = ("valid_from", "valid_to")
+EXACT_IDF = edge.SearchParams(idf=edge.IdfParams(edge.Filter()))  # counts the points held now, not those in the posting lists
+
+
+class EdgeFailed(ServerAbsent):
+    """Qdrant Edge refused a call; the message carries its words."""
+
+
+class Named:
+    """Qdrant Edge raises bare `Exception`, or a panic that is no `Exception` at all; these, and nothing else, get a name."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is Exception or (kind is not None and kind.__name__ == "PanicException"):
+            raise EdgeFailed(f"Der Suchindex antwortet nicht: {error}") from error
+
+
+def shape(dense_size: int) -> dict[str, int]:
+    """What must be the same for a shard to be opened again."""
+    return {"layout": LAYOUT, "dense": dense_size}
+
+
+def config(dense_size: int, search_threads: int) -> edge.EdgeConfig:
+    """What is not searched right now stays on disk."""
+    return edge.EdgeConfig(
+        vectors={DENSE: edge.EdgeVectorParams(dense_size, edge.Distance.Cosine, memory=edge.Memory.Cold)} if dense_size else None,
+        sparse_vectors={LEXICAL: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf, memory=edge.Memory.Cold)},
+        payload_memory=edge.Memory.Cold,
+        optimizers=optimizers(),
+        max_search_threads=search_threads,
+    )
+
+
+def create(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
+    """A new, empty shard on disk; EdgeFailed."""
+    folder.mkdir(parents=True)
+    with Named():
+        shard = edge.EdgeShard.create(str(folder), wanted)
+        for name in KEYWORDS:
+            shard.update(edge.UpdateOperation.create_field_index(name, edge.KeywordIndexParams()))
+        for name in TIMES:
+            shard.update(edge.UpdateOperation.create_field_index(name, edge.IntegerIndexParams(lookup=True, range=True)))
+        shard.flush()
+    return shard
+
+
+def load(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
+    """Open a shard and ask it something of each kind; EdgeFailed."""
+    with Named():
+        shard = edge.EdgeShard.load(str(folder), wanted)
+        shard.count(edge.CountRequest(exact=True))
+        shard.scroll(edge.ScrollRequest(limit=1, with_payload=True, with_vector=True))
+        shard.query(edge.QueryRequest(limit=1, query=edge.Query.Nearest(edge.SparseVector([1], [1.0]), using=LEXICAL)))
+    return shard
+
+
+def stored(point: Point) -> edge.Point:
+    """A point as it is stored; ValueError for a crooked vector."""
+    payload = {
+        "owner": COMPANY if point.owner is None else str(point.owner),
+        "kind": point.kind,
+        "tags": list(point.tags),
+        "item_id": str(point.item_id),
+        "valid_from": point.valid_from,
+        "valid_to": OPEN_END if point.valid_to is None else point.valid_to,
+    }
+    return edge.Point(point.chunk_id, {LEXICAL: sparse(point.lexical)}, payload)
+
+
+def sparse(vector: SparseVector) -> edge.SparseVector:
+    """Checked here: Edge writes a crooked vector to its log before it panics over it, and would do so again at every start."""
+    indices, values = list(vector.indices), list(vector.values)
+    if len(indices) != len(values) or len(set(indices)) != len(indices) or not math.isfinite(sum(values)):
+        raise ValueError("a sparse vector needs unique ids and as many finite weights")
+    return edge.SparseVector(indices, values)
+
+
+def inside(scope: Scope) -> edge.Filter:
+    """The scope as a filter. Booleans are of no use here: this version of Edge matches `True` as the number 1."""
+    must: list[edge.ConditionType] = [_any_of("owner", [COMPANY] if scope.owner is None else [COMPANY, str(scope.owner)])]
+    if scope.kinds:
+        must.append(_any_of("kind", list(scope.kinds)))
+    if scope.tags:
+        must.append(_any_of("tags", list(scope.tags)))
+    if scope.items:
+        must.append(_any_of("item_id", [str(item_id) for item_id in scope.items]))
+    moment = scope.as_of_ms
+    if moment is None:
+        must.append(edge.FieldCondition("valid_to", match=edge.MatchValue(OPEN_END)))
+    else:
+        must.append(edge.FieldCondition("valid_from", range=edge.RangeFloat(lte=moment)))
+        must.append(edge.FieldCondition("valid_to", range=edge.RangeFloat(gt=moment)))
+    return edge.Filter(must=must)
+
+
+def of_items(item_ids: list[UUID]) -> edge.Filter:
+    """Every point of these items."""
+    return edge.Filter(must=[_any_of("item_id", [str(item_id) for item_id in item_ids])])
+
+
+def with_ids(chunk_ids: set[UUID]) -> edge.Filter:
+    """These points."""
+    return edge.Filter(must=[edge.HasIdCondition({*chunk_ids})])
+
+
+def uuid(point_id: object) -> UUID:
+    """The id as Edge gives it back."""
+    return point_id if isinstance(point_id, UUID) else UUID(str(point_id))
+
+
+def _any_of(field: str, values: list[str]) -> edge.FieldCondition:
+    return edge.FieldCondition(field, match=edge.MatchValue(values[0]) if len(values) == 1 else edge.MatchAny(values))
