@@ -1,6 +1,6 @@
 """Takes the web app's sources, gives one sha256 over their names and contents; `--write` puts it beside the built app.
 
-`--api` gives the digest of the API's shape instead, which the generated types carry. Tests compare both, so what is stale fails without Node.
+`--api` gives the digest of the API's shape instead, which the generated types carry. Tests compare both: what is stale fails without Node.
 """
 
 import hashlib
