@@ -20,8 +20,9 @@ _GAS = frozenset({"gas", "erdgas", "biogas"})
 _POWER = frozenset({"strom", "elektrizitaet", "elektrisch", "photovoltaik", "solar", "kilowattstunde", "elektr"})
 _NOUN = re.compile(r"(?<=[^.?!:\s]\s)(?:[„\"»(]?)\b[A-ZÄÖÜ][\w-]*|\b\w*[A-Z]\w*\d\w*\b")
 _VOLATILE = re.compile(
-    r"\b(?:gestern|heute|morgen frueh|uebermorgen|vorgestern|aktuell\w*|derzeit\w*|zurzeit|momentan|gerade eben|(?:letzte|diese|naechste|vergangene|kommende)[nrs]? "
-    r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|woche|monat|quartal|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember))\b"
+    r"\b(?:gestern|heute|uebermorgen|vorgestern|aktuell\w*|derzeit\w*|zurzeit|momentan|gerade eben|"
+    r"(?:letzte|diese|naechste|vergangene|kommende)[nrs]? (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|woche|monat|"
+    r"quartal|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember))\b"
 )
 PART_SHARE = 0.8
 EXPANSION_SHARE = 0.9
@@ -37,8 +38,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A word or phrase of the question. `weight` is how telling it is (an inverse document frequency); `known` whether the corpus or vocabulary has it; `noun` whether
-    it is written with a capital inside a sentence, as German nouns, names and codes are."""
+    """A word or phrase of the question and all that may stand for it.
+
+    `weight` is how telling it is (an inverse document frequency); `known` whether the corpus or vocabulary has it; `noun` whether it is
+    written with a capital inside a sentence, as German nouns, names and codes are.
+    """
 
     stems: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
@@ -62,21 +66,25 @@ class Question:
     volatile: bool = False
 
 
-def corrected(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: Speller) -> str:
-    """The question with misspelt words replaced: words that neither corpus, vocabulary nor compound splitting know, when a known one is near."""
+def corrected(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: Speller, names: LawNames) -> str:
+    """The question with misspelt words replaced: words that nothing here knows, by a known one that is near."""
     for raw in dict.fromkeys(raw_words(text)):
         word = form(raw)
-        if len(word) < 7 or not word.isalpha() or is_stop(word) or word in analyser.counts or vocabulary.knows(word) or analyser.splitter.split(word):
+        if len(word) < 7 or not word.isalpha() or is_stop(word) or word in analyser.counts or vocabulary.knows(word):
             continue
-        if not analyser.knows(analyser.word(raw).stem) and (better := speller.correct(word)):
+        if analyser.splitter.split(word):
+            continue
+        if not analyser.knows(analyser.word(raw).stem) and not names.key(raw) and (better := speller.correct(word)):
             text = text.replace(raw, better)
     return text
 
 
-def understand(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: Speller | None = None, laws: LawNames | None = None) -> Question:
+def understand(
+    text: str, analyser: Analyser, vocabulary: Vocabulary, speller: Speller | None = None, laws: LawNames | None = None
+) -> Question:
     """Analyse a question once, for the index and for ranking. `text` stays as asked; all else is read from the corrected words."""
     names = laws or known_laws()
-    asked, text = text, corrected(text, analyser, vocabulary, speller) if speller else text
+    asked, text = text, corrected(text, analyser, vocabulary, speller, names) if speller else text
     expansions = vocabulary.expand(text, analyser)
     concepts = tuple(_concepts(text, analyser, expansions, names))
     refs = tuple(find_norms(text, names))
@@ -85,13 +93,14 @@ def understand(text: str, analyser: Analyser, vocabulary: Vocabulary, speller: S
     own = analyser.words(text)
     stems = frozenset(part for word in own for part in (word.stem, *word.parts))
     vector = analyser.query(text, [(expansion.term, expansion.weight) for expansion in expansions], names)
-    return Question(asked, vector, concepts, question_type(text), refs, tuple(named), _sector(forms, stems), stems, bool(_VOLATILE.search(fold(text))))
+    volatile = bool(_VOLATILE.search(fold(text)))
+    return Question(asked, vector, concepts, question_type(text), refs, tuple(named), _sector(forms, stems), stems, volatile)
 
 
 def _concepts(text: str, analyser: Analyser, expansions: Iterable[Expansion], names: LawNames) -> Iterable[Concept]:
     spans = [(start, end) for _, start, end in names.find(text)]
     hidden = {raw for start, end in spans for raw in raw_words(text[start:end])}
-    content = {}
+    content: dict[str, Word] = {}
     for raw in raw_words(text):
         word = analyser.word(raw)
         if word.stem and raw not in hidden:

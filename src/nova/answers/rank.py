@@ -1,7 +1,7 @@
 """The best passages of the index and the analysed question in; the passages in their final order, and how strong the evidence is, out.
 
-A small weighted sum of named features, each between 0 and 1 (or -1 and 1). Passages are judged with their section: an answer is a provision, not a
-cut of 130 words. The first passage of each section comes first, the others follow in order of score.
+A small weighted sum of named features, each between 0 and 1 (or -1 and 1). Passages are judged with their section: an answer is a
+provision, not a cut of 130 words. The first passage of each section comes first, the others follow in order of score.
 """
 
 import math
@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from operator import mul
 from uuid import UUID
 
 from nova.answers.concepts import Concept, Question
@@ -49,16 +51,23 @@ ENOUGH = 0.31
 HEADING_COUNTS, CRUMB_COUNTS, TITLE_COUNTS = 0.9, 0.6, 0.5
 
 _TIME = re.compile(
-    r"\b(?:woche|monat|jahr|tag|werktag|stunde|kalenderjahr|uhr|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember|"
-    r"unverzueglich|jaehrlich|frist)\w*"
+    r"\b(?:woche|monat|jahr|tag|werktag|stunde|kalenderjahr|uhr|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|"
+    r"dezember|unverzueglich|jaehrlich|frist)\w*"
 )
 _NUMBER = re.compile(r"\d|\b(?:zwei|drei|vier|fuenf|sechs|sieben|acht|neun|zehn|zwoelf|zwanzig|dreissig|hundert|haelfte|drittel)\b")
-_QUANTITY = re.compile(r"\b(?:eur|euro|cent|prozent|kilowatt\w*|megawatt\w*|gigawatt\w*|kilovolt|meter\w*|stunden|haelfte|drittel|prozentpunkte?|tonne\w*|liter|angaben|daten)\b|%")
+_QUANTITY = re.compile(
+    r"\b(?:eur|euro|cent|prozent|kilowatt\w*|megawatt\w*|gigawatt\w*|kilovolt|meter\w*|stunden|"
+    r"haelfte|drittel|prozentpunkte?|tonne\w*|liter|angaben|daten)\b|%"
+)
 _ASIDE = re.compile(
     r"(?:uebergang|inkrafttreten|ausserkrafttreten|verordnungsermaechtig|ermaechtigung|eingangsformel|schlussformel|weggefallen|aufgehoben|"
-    r"berlin-klausel|evaluierung|erfahrungsbericht|inhaltsuebersicht|inhaltsverzeichnis|^anlage|^anhang|festlegungen|anwendungsvorschriften)"
+    r"berlin-klausel|evaluierung|erfahrungsbericht|inhaltsuebersicht|inhaltsverzeichnis|^anlage|^anhang|"
+    r"festlegungen|anwendungsvorschriften)"
 )
-_EMPOWERS = re.compile(r"ermaechtigt[^.]{0,200}rechtsverordnung|durch rechtsverordnung[^.]{0,160}ermaechtigt|rechtsverordnungen? [^.]{0,80}zu (?:erlassen|bestimmen|regeln)")
+_EMPOWERS = re.compile(
+    r"ermaechtigt[^.]{0,200}rechtsverordnung|durch rechtsverordnung[^.]{0,160}ermaechtigt|"
+    r"rechtsverordnungen? [^.]{0,80}zu (?:erlassen|bestimmen|regeln)"
+)
 _DEFINING = re.compile(r"begriffsbestimmung|definition|begriffe")
 _PENALTY = re.compile(r"bussgeld|ordnungswidrig|strafvorschrift")
 _LABEL = re.compile(r"^\W*(?:§+|art(?:ikel|\.)?|anlage|anhang)?\s*\d+[a-z]*\s*")
@@ -120,38 +129,35 @@ class Ranker:
             return []
         top = max(passage.score for passage in passages) or 1.0
         traits = [self.traits(passage) for passage in passages]
-        met = [[_met(concept, trait.places) for concept in question.concepts] for trait in traits]
-        heads = [[_met(concept, trait.heading) for concept in question.concepts] for trait in traits]
-        crumbs = [[_met(concept, trait.crumb) for concept in question.concepts] for trait in traits]
-        titles = [[_met(concept, trait.title) for concept in question.concepts] for trait in traits]
-        whole = [
-            [max(a, HEADING_COUNTS * b, CRUMB_COUNTS * c, TITLE_COUNTS * d) for a, b, c, d in zip(*rows, strict=True)]
-            for rows in zip(met, heads, crumbs, titles, strict=True)
-        ]
+        read = _Reader(question.concepts)
+        fields = [read.fields(trait) for trait in traits]
+        whole = [field.whole for field in fields]
         sections: dict[UUID, list[float]] = {}
         for passage, row in zip(passages, whole, strict=True):
             best = sections.setdefault(passage.section_id, [0.0] * len(row))
             sections[passage.section_id] = [max(old, new) for old, new in zip(best, row, strict=True)]
         topics = _topics(passages, top)
         concepts = _reached(question.concepts, sections.values())
+        shares = {section: _share(concepts, row) for section, row in sections.items()}
+        asked = _asked(question)
         judged = []
-        for passage, trait, row, head, crumb, title, all_fields in zip(passages, traits, met, heads, crumbs, titles, whole, strict=True):
+        for passage, trait, said in zip(passages, traits, fields, strict=True):
             features = {
                 "index": passage.score / top,
-                "cover": _share(concepts, all_fields),
-                "section": _share(concepts, sections[passage.section_id]),
-                "heading": _share(concepts, head),
-                "crumb": _share(concepts, crumb),
-                "title": _share(concepts, title),
-                "near": _near(question.concepts, row, trait.places),
+                "cover": _share(concepts, said.whole),
+                "section": shares[passage.section_id],
+                "heading": _share(concepts, said.heading),
+                "crumb": _share(concepts, said.crumb),
+                "title": _share(concepts, said.title),
+                "near": _near(question.concepts, said.text, trait.places),
                 "topic": topics[passage.item_id],
-                **_context(question, passage, trait),
+                **_context(question, asked, passage, trait),
             }
             judged.append(Judged(passage, features, sum(self.weights.get(name, 0.0) * value for name, value in features.items())))
         return judged
 
     def strength(self, question: Question, passages: Sequence[Passage]) -> float:
-        """How likely the passages (ranked, some dozens) answer the question, 0 to 1; below `ENOUGH` an honest answer is that they do not."""
+        """How likely the ranked passages answer the question, 0 to 1; below `ENOUGH` an honest answer is that they do not."""
         if not passages or not question.concepts:
             return 0.0
         if any(passage.norm in {ref.norm.key for ref in question.norms} for passage in passages[:5] if passage.norm):
@@ -165,7 +171,9 @@ class Ranker:
         concepts = question.concepts
         total = sum(concept.weight for concept in concepts) or 1.0
         traits = [self.traits(passage) for passage in passages]
-        met = [[_in_fields(concept, trait) for concept in concepts] for trait in traits]
+        read = _Reader(concepts)
+        fields = [read.fields(trait) for trait in traits]
+        met = [field.whole for field in fields]
         sections: dict[UUID, list[float]] = {}
         for passage, row in zip(passages, met, strict=True):
             if passage.section_id in sections or len(sections) < 5:
@@ -173,7 +181,9 @@ class Ranker:
                 sections[passage.section_id] = [max(old, new) for old, new in zip(best, row, strict=True)]
         cover = max(sum(concept.weight * value for concept, value in zip(concepts, row, strict=True)) for row in sections.values()) / total
         said = max(sum(concept.weight * _echo(concept, trait) for concept in concepts) for trait in traits[:15])
-        named = max(sum(concept.weight * max(_met(concept, trait.heading), 0.5 * _met(concept, trait.title)) for concept in concepts) for trait in traits[:15])
+        named = max(
+            sum(c.weight * max(a, 0.5 * b) for c, a, b in zip(concepts, field.heading, field.title, strict=True)) for field in fields[:15]
+        )
         missing = [concept for concept, column in zip(concepts, zip(*met, strict=True), strict=True) if concept.noun and max(column) < 0.3]
         return {
             "cover": cover,
@@ -223,20 +233,49 @@ def _met(concept: Concept, places: Container[str]) -> float:
     """How far a text speaks of a concept, 0 to 1: its best alternative, phrases by the share of their words."""
     best = 0.0
     for alternative in concept.alternatives:
-        if alternative.weight <= best:
+        weight = alternative.weight
+        if weight <= best:
             continue
-        share = sum(part for root, part in alternative.shares if root in places)
-        best = max(best, alternative.weight * share * share)
+        share = 0.0
+        for root, part in alternative.shares:
+            if root in places:
+                share += part
+        if share and (value := weight * share * share) > best:
+            best = value
     return best
 
 
-def _in_fields(concept: Concept, trait: Traits) -> float:
-    return max(
-        _met(concept, trait.places),
-        HEADING_COUNTS * _met(concept, trait.heading),
-        CRUMB_COUNTS * _met(concept, trait.crumb),
-        TITLE_COUNTS * _met(concept, trait.title),
-    )
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """How far each concept is met in a passage's text, its heading, the headings above, the document's title, and in any of them."""
+
+    text: list[float]
+    heading: list[float]
+    crumb: list[float]
+    title: list[float]
+    whole: list[float]
+
+
+class _Reader:
+    """Meets one question's concepts in passages; headings and titles that passages share are read once."""
+
+    def __init__(self, concepts: Sequence[Concept]) -> None:
+        self.concepts = concepts
+        self._shared: dict[frozenset[str], list[float]] = {}
+
+    def fields(self, trait: Traits) -> _Fields:
+        """All fields of a passage."""
+        text = [_met(concept, trait.places) for concept in self.concepts]
+        heading, crumb, title = self._once(trait.heading), self._once(trait.crumb), self._once(trait.title)
+        rows = zip(text, heading, crumb, title, strict=True)
+        whole = [max(a, HEADING_COUNTS * b, CRUMB_COUNTS * c, TITLE_COUNTS * d) for a, b, c, d in rows]
+        return _Fields(text, heading, crumb, title, whole)
+
+    def _once(self, stems: frozenset[str]) -> list[float]:
+        met = self._shared.get(stems)
+        if met is None:
+            met = self._shared[stems] = [_met(concept, stems) for concept in self.concepts]
+        return met
 
 
 def _echo(concept: Concept, trait: Traits) -> float:
@@ -255,7 +294,7 @@ def _reached(concepts: Sequence[Concept], sections: Iterable[Sequence[float]]) -
 
 def _share(weights: Sequence[float], met: Sequence[float]) -> float:
     total = sum(weights)
-    return sum(weight * value for weight, value in zip(weights, met, strict=True)) / total if total else 0.0
+    return sum(map(mul, weights, met)) / total if total else 0.0
 
 
 def _near(concepts: Sequence[Concept], met: Sequence[float], places: Mapping[str, int]) -> float:
@@ -268,7 +307,7 @@ def _near(concepts: Sequence[Concept], met: Sequence[float], places: Mapping[str
     if len(spots) < 2:
         return 0.0
     spots.sort()
-    gaps = [right - left for left, right in zip(spots, spots[1:], strict=False)]
+    gaps = [right - left for left, right in pairwise(spots)]
     return sum(1.0 / (1.0 + gap / 8.0) for gap in gaps) / max(len(concepts) - 1, 1)
 
 
@@ -282,19 +321,30 @@ def _topics(passages: Sequence[Passage], top: float) -> Mapping[UUID, float]:
     return defaultdict(float, {item: value / strongest for item, value in sums.items()})
 
 
-def _context(question: Question, passage: Passage, trait: Traits) -> Mapping[str, float]:
-    law = (passage.norm or "").partition(":")[0]
-    keys = {ref.norm.key for ref in question.norms} | {":" + ref.norm.number for ref in question.norms if ref.norm.law is None}
-    number = ":" + (passage.norm or "").rpartition(":")[2]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a question names: keys of provisions, numbers of those without a law, and whether it is about penalties."""
+
+    keys: frozenset[str]
+    numbers: frozenset[str]
+    penalty: bool
+
+
+def _asked(question: Question) -> _Asked:
+    keys = frozenset(ref.norm.key for ref in question.norms)
+    numbers = frozenset(ref.norm.key.lstrip(":") for ref in question.norms if ref.norm.law is None)
+    return _Asked(keys, numbers, bool(_ASKED_PENALTY & question.stems))
+
+
+def _context(question: Question, asked: _Asked, passage: Passage, trait: Traits) -> Mapping[str, float]:
+    law, _, number = (passage.norm or "").partition(":")
     sector = 0.0 if not question.sector or not trait.sector else 1.0 if trait.sector == question.sector else -1.0
-    asked_penalty = bool(_ASKED_PENALTY & question.stems)
-    aside = trait.aside and not trait.heading & question.stems
     return {
         "law": 1.0 if law and law in question.laws else 0.0,
-        "norm": 1.0 if passage.norm and (passage.norm in keys or number in keys) else 0.0,
+        "norm": 1.0 if passage.norm and (passage.norm in asked.keys or number in asked.numbers) else 0.0,
         "sector": sector,
-        "aside": 1.0 if aside else 0.0,
-        "penalty": (1.0 if asked_penalty else -1.0) if trait.penalty else 0.0,
+        "aside": 1.0 if trait.aside and trait.heading.isdisjoint(question.stems) else 0.0,
+        "penalty": (1.0 if asked.penalty else -1.0) if trait.penalty else 0.0,
         "type": _fits(question, trait),
     }
 

@@ -13,16 +13,11 @@ import yaml
 from nova.errors import Misconfigured
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, words
-from nova.language.stems import is_stop, stem
+from nova.language.stems import is_stop, small_words, stem
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST_PHRASE = 5
 PART_SHARE = 0.6
-# Words a phrase may hold or lack without meaning something else; `nicht`, `anderer`, `ohne` are none of them.
-_SLACK = frozenset(
-    "der die das den dem des ein eine einen einem einer eines zu zum zur im in ins am an ans auf aus bei beim vom von mit fuer und oder "
-    "ich wir sie er es ihr mein meine meinen meinem meiner unser unsere unseren ist sind wird werden wurde hat haben muss kann darf soll".split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,8 @@ class Vocabulary:
 
     def expand(self, question: str, analyser: Analyser) -> tuple[Expansion, ...]:
         """The terms a question's words stand for; the longest phrase wins, a compound's parts count a little less than whole words."""
-        forms = [form for form in words(question) if form not in _SLACK]
+        slack = small_words()
+        forms = [form for form in words(question) if form not in slack]
         roots = [stem(form) for form in forms]
         found: list[Expansion] = []
         at = 0
@@ -139,8 +135,9 @@ def _only(data: Any, allowed: set[str], name: str, where: str) -> None:
 
 def _index(entries: Sequence[Entry]) -> dict[tuple[str, ...], Entry]:
     index: dict[tuple[str, ...], Entry] = {}
+    slack = small_words()
     for entry in entries:
-        forms = [form for form in words(entry.phrase) if form not in _SLACK] or [fold(entry.phrase)]
+        forms = [form for form in words(entry.phrase) if form not in slack] or [fold(entry.phrase)]
         if len(forms) == 1 and is_stop(forms[0]):
             continue
         stems = tuple(stem(form) for form in forms)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nova.knowledge.structure import Heading, headings
 from nova.language.sentences import sentences
@@ -30,9 +31,10 @@ class _Unit:
 
 
 def chunks(document: Document, sections: Sequence[Section], size: int = SIZE) -> list[Chunk]:
-    """Passages in order; each lies in one section, apart from tiny unnumbered neighbours that share one. No passage is longer than `LONGEST` words.
+    """Passages in order, none longer than `LONGEST` words; each lies in one section, apart from tiny unnumbered neighbours that share one.
 
-    Together they cover every character of the sections' bodies but footnotes and other meta blocks. A provision without a body gives its heading.
+    Together they cover every character of the sections' bodies but footnotes and other meta blocks. A provision without a body gives
+    its heading.
     """
     bodies = _Bodies(document)
     made: list[Chunk] = []
@@ -105,7 +107,7 @@ class _Bodies:
     def _paragraphs(self, start: int, end: int) -> list[tuple[int, int]]:
         cuts = [start, *(match.end() for match in re.finditer(r"\n[ \t]*\n+", self.document.text[start:end])), end - start]
         edges = [start, *(start + cut for cut in cuts[1:-1]), end]
-        return list(zip(edges, edges[1:], strict=False))
+        return list(pairwise(edges))
 
 
 def _fit(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -135,7 +137,7 @@ def _spans(units: list[_Unit], size: int) -> list[tuple[int, int]]:
 
 
 def _begins(group: list[_Unit], unit: _Unit, units: list[_Unit], at: int, size: int) -> bool:
-    """Whether a new passage begins with this unit: always behind a footnote, else at the end of an Absatz when full enough, else when full."""
+    """Whether a new passage begins here: always behind a footnote, else at the end of an Absatz when full enough, else when full."""
     have = _words(group)
     if unit.after_gap or have + unit.words > LONGEST or unit.end - group[0].start > LONGEST_CHARS:
         return True
@@ -168,7 +170,9 @@ def _group(bodies: _Bodies, sections: Sequence[Section], at: int, size: int) -> 
         return group
     for other in sections[at + 1 :]:
         count = len(bodies.document.text[other.start : other.end].split())
-        if other.norm or count > TINY or other.path[:-1] != first.path[:-1] or total + count > size or other.end - first.start > LONGEST_CHARS:
+        if other.norm or count > TINY or other.path[:-1] != first.path[:-1]:
+            break
+        if total + count > size or other.end - first.start > LONGEST_CHARS:
             break
         group.append(other)
         total += count

@@ -8,12 +8,15 @@ from nova.language.norms import LawNames, compact, known_laws, label_of, norm_ke
 from nova.records import Block, Document, Section
 
 _LINE = re.compile(r"[^\n]+")
-_PROVISION = re.compile(r"^(?:§§?\s*\d+[a-z]{0,2}(?:\s*(?:bis|und|,|-|–)\s*\d+[a-z]{0,2})?|Art(?:ikel|\.)\s*\d+[a-z]?|(?:Anlage|Anhang)(?:\s+(?:\d+[a-z]?|[IVX]+))?)(?P<rest>(?:\s.*)?)$")
+_PROVISION = re.compile(
+    r"^(?:§§?\s*\d+[a-z]{0,2}(?:\s*(?:bis|und|,|-|–)\s*\d+[a-z]{0,2})?|Art(?:ikel|\.)\s*\d+[a-z]?|"
+    r"(?:Anlage|Anhang)(?:\s+(?:\d+[a-z]?|[IVX]+))?)(?P<rest>(?:\s.*)?)$"
+)
 _DIVISION = re.compile(r"^(?P<what>Buch|Teil|Kapitel|Abschnitt|Unterabschnitt|Titel)\s+(?:\d+[a-z]?|[IVX]+)\b(?P<rest>.*)$")
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<rest>[A-ZÄÖÜ]\S.*)$")
 _RUNS_ON = re.compile(
-    r"^\s*(?:Abs\b|Absatz|Absätze|Satz|Sätze|Nr\b|Nummer|Nummern|Buchst|Ziff|des|der|dem|den|gilt|gelten|und|oder|bis|in|ist|sind|bleib\w*|findet|finden|"
-    r"sowie|nach|genannt\w*|entsprechend|bezeichnet\w*|bestimmt\w*|vorgesehen\w*|\d|,|;|\.|\))"
+    r"^\s*(?:Abs\b|Absatz|Absätze|Satz|Sätze|Nr\b|Nummer|Nummern|Buchst|Ziff|des|der|dem|den|gilt|gelten|und|oder|bis|in|ist|sind|bleib\w*|findet|"
+    r"finden|sowie|nach|genannt\w*|entsprechend|bezeichnet\w*|bestimmt\w*|vorgesehen\w*|\d|,|;|\.|\))"
 )
 _DIVISIONS = {"Buch": 1, "Teil": 2, "Kapitel": 3, "Abschnitt": 4, "Unterabschnitt": 5, "Titel": 5}
 _LONGEST_HEADING = 160
@@ -29,7 +32,7 @@ class Heading:
 
 
 def sections(document: Document, laws: LawNames | None = None) -> list[Section]:
-    """Every heading that holds text of its own (a provision also without any), in order; the text before the first heading as one with label "".
+    """Every heading that holds text of its own (a provision also without any), in order; text before the first heading has label "".
 
     `start` is the heading's first character, `end` the last of its own body. `path` begins with the document's title.
     """
@@ -86,7 +89,8 @@ def law_of(document: Document, laws: LawNames | None = None) -> str | None:
 def headings(document: Document) -> list[Heading]:
     """The document's headings: its heading blocks and, where those name no provision, lines that look like one."""
     marked = [Heading(block.level or 2, block.start, block.end) for block in document.blocks if block.kind == "heading"]
-    if any(document.text[heading.start : heading.end].lstrip().startswith("§") for heading in marked) or document.media_type == "text/markdown":
+    provisions = any(document.text[heading.start : heading.end].lstrip().startswith("§") for heading in marked)
+    if provisions or document.media_type == "text/markdown":
         return marked
     taken = {heading.start for heading in marked}
     detected = [heading for heading in _detected(document) if heading.start not in taken]
@@ -125,7 +129,7 @@ def _level(line: str) -> int:
         return 0
     if match := _PROVISION.match(line):
         rest = match["rest"]
-        return 0 if _RUNS_ON.match(rest) or rest.rstrip().endswith((",", ";", ".")) and len(rest) > 3 else 6
+        return 0 if _RUNS_ON.match(rest) or (rest.rstrip().endswith((",", ";", ".")) and len(rest) > 3) else 6
     if match := _DIVISION.match(line):
         return 0 if _RUNS_ON.match(match["rest"]) and not match["rest"].strip().startswith("-") else _DIVISIONS[match["what"]]
     if match := _NUMBERED.match(line):

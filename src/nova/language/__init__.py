@@ -1,1 +1,1 @@
-"""German text, pure: words, stems, compounds, sentences, norms, question types and the sparse lexical analyser. No room, engine or setting."""
+"""German text, pure: words, stems, compounds, sentences, norms, question types and the sparse lexical analyser."""

@@ -1,8 +1,11 @@
-"""Passages and questions in, sparse vectors out: all lexical views of a text in one vector whose dot product, with IDF by the index, is weighted BM25.
+"""Passages and questions in, sparse vectors out: all lexical views of a text in one vector.
 
-A view is a way to read a text: `w` stems, `p` compound parts, `g` character 5-grams, `h` the section's heading, `b` the rest of the heading path,
-`a` adjacent stems, `n` norms. Every view has its own terms (32-bit hashes of "view:term"). Document values hold BM25's saturated frequency with mean lengths
-frozen in the artefact; query values hold the view's weight. Adding a document never changes another document's vector.
+The dot product of question and passage, with IDF applied by the index, is BM25 summed over the views by weight.
+
+A view is a way to read a text: `w` stems, `p` compound parts, `g` character 5-grams, `h` the section's heading, `b` the rest of
+the heading path, `a` adjacent stems, `n` norms. Every view has its own terms (32-bit hashes of "view:term"). Document values hold
+BM25's saturated frequency with mean lengths frozen in the artefact; query values hold the view's weight. Adding a document never
+changes another document's vector.
 """
 
 import gzip
@@ -51,6 +54,30 @@ class Word:
 _EMPTY = Word("", (), 0, (), (), (), ())
 
 
+class _Derived:
+    """What follows from an artefact, made when first needed."""
+
+    def __init__(self) -> None:
+        self.version = ""
+        self._splitter: Splitter | None = None
+        self._stems: Counter[str] | None = None
+
+    def splitter(self, counts: Mapping[str, int]) -> Splitter:
+        """The compound splitter over these words."""
+        if self._splitter is None:
+            self._splitter = Splitter(counts)
+        return self._splitter
+
+    def stem_counts(self, counts: Mapping[str, int]) -> Mapping[str, int]:
+        """How many passages hold each stem (words of one stem added up)."""
+        if self._stems is None:
+            summed: Counter[str] = Counter()
+            for word, count in counts.items():
+                summed[stem(word)] += count
+            self._stems = summed
+        return self._stems
+
+
 @dataclass(frozen=True)
 class Analyser:
     """A frozen artefact: the same texts give the same vectors for ever under the same `version`.
@@ -65,21 +92,19 @@ class Analyser:
     k1: float = K1
     b: float = B
     _words: dict[str, Word] = field(default_factory=dict, compare=False, repr=False)
-    _derived: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    _derived: "_Derived" = field(default_factory=lambda: _Derived(), compare=False, repr=False)
 
     @property
     def version(self) -> str:
         """A short hash of everything that decides a vector."""
-        if "version" not in self._derived:
-            self._derived["version"] = blake2b(self.to_json().encode(), digest_size=6).hexdigest()
-        return str(self._derived["version"])
+        if not self._derived.version:
+            self._derived.version = blake2b(self.to_json().encode(), digest_size=6).hexdigest()
+        return self._derived.version
 
     @property
     def splitter(self) -> Splitter:
         """The compound splitter over this artefact's words."""
-        found = self._derived.setdefault("splitter", Splitter(self.counts))
-        assert isinstance(found, Splitter)
-        return found
+        return self._derived.splitter(self.counts)
 
     @classmethod
     def builtin(cls) -> "Analyser":
@@ -98,8 +123,9 @@ class Analyser:
             forms = [form(raw) for raw in raw_words(text)]
             counts.update(set(forms))
             kept = [base.word(raw) for raw in raw_words(text)]
-            lengths.update({"w": sum(1 for word in kept if word.stem), "p": sum(len(word.part_ids) for word in kept)})
-            lengths.update({"g": sum(len(word.gram_ids) for word in kept), "a": sum(1 for word in kept if word.stem)})
+            said = sum(1 for word in kept if word.stem)
+            lengths.update({"w": said, "a": said})
+            lengths.update({"p": sum(len(word.part_ids) for word in kept), "g": sum(len(word.gram_ids) for word in kept)})
         known = Counter({word: count for word, count in counts.items() if count > 1})
         known.update(base.counts)
         means = {**base.mean_lengths, **({view: round(value / total, 1) for view, value in lengths.items()} if total else {})}
@@ -109,8 +135,9 @@ class Analyser:
         """The artefact as JSON text (UTF-8 safe, keys in a fixed order)."""
         return json.dumps(
             {
-                "format": FORMAT, "k1": self.k1, "b": self.b, "passages": self.passages, "mean_lengths": dict(sorted(self.mean_lengths.items())),
-                "weights": dict(sorted(self.weights.items())), "counts": dict(sorted(self.counts.items())),
+                "format": FORMAT, "k1": self.k1, "b": self.b, "passages": self.passages,
+                "mean_lengths": dict(sorted(self.mean_lengths.items())), "weights": dict(sorted(self.weights.items())),
+                "counts": dict(sorted(self.counts.items())),
             },
             ensure_ascii=False, separators=(",", ":"),
         )  # fmt: skip
@@ -162,14 +189,7 @@ class Analyser:
         return root in self._stem_counts()
 
     def _stem_counts(self) -> Mapping[str, int]:
-        counts = self._derived.get("stems")
-        if counts is None:
-            summed: Counter[str] = Counter()
-            for word, count in self.counts.items():
-                summed[stem(word)] += count
-            counts = self._derived["stems"] = summed
-        assert isinstance(counts, Counter)
-        return counts
+        return self._derived.stem_counts(self.counts)
 
     def document(self, title: str, path: Sequence[str], text: str, norms: Sequence[str] = ()) -> SparseVector:
         """A passage's vector. `path` runs from the title to the section's heading; `norms` are its keys ("enwg:14a")."""

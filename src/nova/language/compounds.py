@@ -4,12 +4,18 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-_SHORT = frozenset("gas oel see bau weg amt eis ort tag uhr netz not rat tor tal luft post geld haus rohr zoll welt last rest".split())  # noqa: SIM905
+_SHORT = frozenset(
+    ("gas", "oel", "see", "bau", "weg", "amt", "eis", "ort", "tag", "uhr", "not", "rat", "tor", "tal", "netz", "luft", "post", "geld")
+)
+# Endings and small words that are no part of a compound although a corpus holds them as words.
 _NEVER = frozenset(
-    "lich schaft keit heit ungen isch ische ischen ierung ieren lichen licher liche ende enden ender barkeit igkeit iger igen haft haften ling lings "
-    "nisse ions ation ationen iert ierte ierten weise wegen unter ueber gegen durch nach wieder weiter ohne sein seine eine einer einen eines "
-    "sich sind oder dass dies diese werden wird haben nicht auch aber alle sein ihre ihrer ihrem nach satz inge inger enge rage echt rund lage ander".split()  # noqa: SIM905
-) - {"lage", "satz", "rund", "enge", "echt"}
+    """
+    aber alle ander ation ationen auch barkeit dass dies diese durch eine einen einer eines ende enden ender enge gegen haben haft
+    haften heit ieren iert ierte ierten ierung igen iger igkeit ihre ihrem ihrer inge inger ions isch ische ischen keit lich liche
+    lichen licher ling lings nach nicht nisse oder ohne rage schaft sein seine sich sind ueber ungen unter wegen weise weiter werden
+    wieder wird
+    """.split()  # noqa: SIM905 - a list of words reads best as words
+)
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
 _SHORTEST = 4
 
@@ -22,7 +28,7 @@ class Splitter:
     _cache: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def split(self, word: str) -> tuple[str, ...]:
-        """The parts of a compound, also parts of parts (`messstellenbetreiber` gives messstelle, messen, stelle, betreiber); () when it is none."""
+        """The parts of a compound with their parts (`jahresstromverbrauch`: jahres, stromverbrauch, strom, verbrauch), or ()."""
         parts = self._cache.get(word)
         if parts is None:
             if len(self._cache) > 200_000:
@@ -65,9 +71,9 @@ class Splitter:
                 cost = costs[start] + 16.0 - math.log(count)
                 for link in _LINKS if end < size else ("",):
                     stop = end + len(link)
-                    if stop < size or not link:
-                        if word.startswith(link, end) and (price := cost + len(link) * 0.1) < costs[stop]:
-                            costs[stop], back[stop] = price, (start, part)
+                    fits = (stop < size or not link) and word.startswith(link, end)
+                    if fits and (price := cost + len(link) * 0.1) < costs[stop]:
+                        costs[stop], back[stop] = price, (start, part)
         parts: list[str] = []
         at = size
         while at:

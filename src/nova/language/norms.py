@@ -1,9 +1,10 @@
-"""Text in, references to provisions out: `§ 14a Abs. 2 EnWG`, `Paragraph 29 MsbG`, `Anlage 2 GEG`, `BK6-20-160`, and the keys of headings."""
+"""Text in, references to provisions out (`§ 14a Abs. 2 EnWG`, `Paragraph 29 MsbG`, `Anlage 2 GEG`, `BK6-20-160`); the keys of headings."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -14,6 +15,7 @@ NormKind = Literal["section", "article", "annex", "ruling"]
 _NUMBER = r"\d+[a-z]{0,2}\b"
 _LEAD = rf"(?P<sign>§§?|Paragra(?:ph|f)(?:en)?|Paragr\.|Art(?:ikel)?\.?|Anlagen?|Anhang|Nr\.(?=\s*§))\s*(?P<number>{_NUMBER}|[IVX]+\b)"
 _REFERENCE = re.compile(_LEAD + rf"(?:\s*(?:bis|-|–)\s*(?P<last>{_NUMBER}))?", re.IGNORECASE)
+_BARE_ANNEX = re.compile(r"\b(?:Anlage|Anhang)\b(?!\s*(?:\d|[IVX]+\b))", re.IGNORECASE)
 _DETAIL = re.compile(
     r"\s*,?\s*(?P<what>Abs(?:atz|ätze|\.)?|S(?:atz|ätze|\.)|N(?:umme)?r(?:n)?\.?|Ziff(?:er|\.)|Buchst(?:abe|\.)|Unterabs(?:atz|\.))\s*(?P<value>\d+[a-z]?|[a-z])\b",
     re.IGNORECASE,
@@ -89,21 +91,40 @@ class LawNames:
         short = abbreviation or (bracket.group(1) if bracket and re.search(r"[A-ZÄÖÜ].*[A-ZÄÖÜ]", bracket.group(1)) else None)
         return compact(_YEAR.sub("", short)) or None if short else None
 
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.names)
+
+    def _begins(self, plain: str) -> bool:
+        """Whether some name begins so (`gesetzes` as `gesetz`)."""
+        for start in (plain, "gesetz" + plain[8:]) if plain.startswith("gesetzes") else (plain,):
+            at = bisect_left(self._sorted, start)
+            if at < len(self._sorted) and self._sorted[at].startswith(start):
+                return True
+        return plain.endswith("gesetzes") or bool(re.search(r"(?:19|20)\d\d$", plain))
+
     def find(self, text: str) -> list[tuple[str, int, int]]:
         """Laws named in a text as (key, start, end), longest names first, without overlaps, in order."""
         found: list[tuple[str, int, int]] = []
         spans = [(match.start(), match.end()) for match in re.finditer(r"[^\W_]+(?:-[^\W_]+)*", text)]
         index = 0
         while index < len(spans):
-            for count in range(min(8, len(spans) - index), 0, -1):
-                start, end = spans[index][0], spans[index + count - 1][1]
-                key = self.key(text[start:end]) if _looks_like_a_name(text[start:end]) else None
-                if key:
-                    found.append((key, start, end))
-                    index += count - 1
-                    break
-            index += 1
+            count, key = self._longest(text, spans, index)
+            if key:
+                found.append((key, spans[index][0], spans[index + count - 1][1]))
+            index += count
         return found
+
+    def _longest(self, text: str, spans: list[tuple[int, int]], index: int) -> tuple[int, str | None]:
+        """How many words the longest law name beginning here has and its key; (1, None) when there is none."""
+        best: tuple[int, str | None] = (1, None)
+        for count in range(1, len(spans) - index + 1):
+            name = text[spans[index][0] : spans[index + count - 1][1]]
+            if not self._begins(compact(name)):
+                break
+            if _looks_like_a_name(name) and (key := self.key(name)):
+                best = (count, key)
+        return best
 
 
 def _looks_like_a_name(name: str) -> bool:
@@ -125,10 +146,12 @@ def known_laws() -> LawNames:
 def find_norms(text: str, laws: LawNames | None = None) -> list[NormRef]:
     """Every reference in a text, in order. The law may stand after (`§ 14a EnWG`) or before (`EnWG § 14a`) the number."""
     laws = laws or known_laws()
-    refs = [
-        NormRef(Norm(None, "ruling", f"bk{m[1]}-{m[2]}-{m[3]}".lower()), m.start(), m.end()) for m in _RULING.finditer(text)
-    ]
+    refs = [NormRef(Norm(None, "ruling", f"bk{m[1]}-{m[2]}-{m[3]}".lower()), m.start(), m.end()) for m in _RULING.finditer(text)]
     named = laws.find(text)
+    for match in _BARE_ANNEX.finditer(text):
+        law, start, end = _law_beside(text, named, match.start(), match.end())
+        if law:
+            refs.append(NormRef(Norm(law, "annex", ""), start, end))
     for match in _REFERENCE.finditer(text):
         if fold(match["sign"])[0] == "a" and not match["number"][0].isdigit() and len(match["number"]) > 4:
             continue
@@ -188,9 +211,9 @@ def _numbers(first: str, last: str | None) -> list[str]:
 
 def label_of(heading: str) -> str:
     """The norm or number a heading begins with: "§ 14a", "§§ 46a bis 47", "Anlage 2", "3.1", or ""."""
-    if match := _LABEL.match(heading):
-        if match["number"] or match["sign"].lower() in ("anlage", "anhang"):
-            return re.sub(r"^\(.*?\)\s*", "", " ".join(match.group().split()))
+    match = _LABEL.match(heading)
+    if match and (match["number"] or match["sign"].lower() in ("anlage", "anhang")):
+        return re.sub(r"^\(.*?\)\s*", "", " ".join(match.group().split()))
     numbered = re.match(r"^\s*(\d+(?:\.\d+)+|\d+\.)(?=\s+\S)", heading)
     return numbered.group(1).rstrip(".") if numbered else ""
 
@@ -207,7 +230,7 @@ def norm_keys(law: str | None, label: str) -> list[str]:
     if not match or law is None or not (match["number"] or match["sign"].lower() in ("anlage", "anhang")):
         return []
     kind = _kind(match["sign"])
-    return [Norm(law, kind, number).key for number in _numbers(match["number"] or "", match["last"])] if match["number"] else [Norm(law, kind, "").key]
+    return [Norm(law, kind, number).key for number in (_numbers(match["number"], match["last"]) if match["number"] else [""])]
 
 
 def keys_of(refs: Iterable[NormRef]) -> tuple[str, ...]:

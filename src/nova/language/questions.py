@@ -3,28 +3,38 @@
 import re
 from typing import Literal
 
-from nova.language.fold import words
+from nova.language.fold import fold, words
 
 QuestionType = Literal["deadline", "amount", "definition", "who", "whether", "how", "other"]
 
-_TIME = r"zeit|frist|fristen|tage|tagen|woche|wochen|monat|monate|monaten|jahr|jahre|jahren|stunden|vorlauf|stichtag|termin|zeitpunkt|uhr|datum|vorlaufzeit"
+_TIME = (
+    r"zeit|frist|fristen|tage|tagen|woche|wochen|monat|monate|monaten|jahr|jahre|jahren|stunden|vorlauf|stichtag|termin|zeitpunkt|uhr|"
+    r"datum|vorlaufzeit"
+)
 _DEADLINE = re.compile(
-    rf"\b(?:wann|wie (?:lange|schnell|bald|oft|zeitnah|haeufig|frueh|spaet)|bis wann|ab wann|seit wann|wie weit zurueck|\w*(?:{_TIME})frist|welche\w* (?:\w+ )?(?:frist|{_TIME})|"
+    rf"\b(?:wann|wie (?:lange|schnell|bald|oft|zeitnah|haeufig|frueh|spaet)|bis wann|ab wann|seit wann|wie weit zurueck|"
+    rf"\w*(?:{_TIME})frist|welche\w* (?:\w+ )?(?:frist|{_TIME})|"
     rf"(?:wieviel|wieviele|wie viel|wie viele) (?:{_TIME})|bis (?:zu )?(?:welche\w*|wieviel) (?:{_TIME})|\w*fristen?\b|turnus|wie alt)\b"
 )
 _AMOUNT = re.compile(
-    r"\b(?:wie ?viele?|wie (?:hoch|gross|teuer|weit|stark|schwer|breit|tief)|hoehe|was (?:kostet|kosten|zahlt|zahlen)|wie ?oft|prozent|prozentsatz|anteil|"
-    r"welche\w* (?:\w+ )?(?:hoehe|betrag|wert|leistung|grenze|schwelle|obergrenze|satz|anteil|preis|steuersatz|mindest\w*|hoechst\w*)|ab welche\w*|"
+    r"\b(?:wie ?viele?|wie (?:hoch|gross|teuer|weit|stark|schwer|breit|tief)|hoehe|was (?:kostet|kosten|zahlt|zahlen)|wie ?oft|prozent|"
+    r"prozentsatz|anteil|ab welche\w*|"
+    r"welche\w* (?:\w+ )?(?:hoehe|betrag|wert|leistung|grenze|schwelle|obergrenze|satz|anteil|preis|steuersatz|mindest\w*|hoechst\w*)|"
     r"\w*(?:grenzwert|schwelle|schwellenwert|obergrenze|untergrenze|preisdeckel|steuersatz|bussgeldhoehe|betrag)\b)\b"
 )
 _DEFINITION = re.compile(
-    r"\b(?:was (?:ist|sind|bedeutet|heisst|meint|versteht|gilt als|genau ist|zaehlt (?:\w+ )?als)|was versteht|wie (?:ist|wird|sind) .{2,60}(?:definiert|bestimmt)|definition|"
+    r"\b(?:was (?:ist|sind|bedeutet|heisst|meint|versteht|gilt als|genau ist|zaehlt (?:\w+ )?als)|was versteht|definition|"
+    r"wie (?:ist|wird|sind) .{2,60}(?:definiert|bestimmt)|"
     r"begriff|bedeutung|definiert|unter .{2,40} zu verstehen|wer (?:ist|sind|gilt)|wann gilt .{2,60} als)\b"
 )
 _WHO = re.compile(r"\b(?:wer|wem|wen|wessen|welche (?:behoerde|stelle|person)|wofuer ist .{2,40} zustaendig|an wen|bei wem|von wem)\b")
-_HOW = re.compile(r"\b(?:wie|was (?:muss|muessen|soll|sollte|passiert|tun|brauche|brauchen|gehoert)|welche (?:schritte|angaben|unterlagen|nachweise|voraussetzungen)|welcher weg|wonach|womit)\b")
+_HOW = re.compile(
+    r"\b(?:wie|was (?:muss|muessen|soll|sollte|passiert|tun|brauche|brauchen|gehoert)|"
+    r"welche (?:schritte|angaben|unterlagen|nachweise|voraussetzungen)|welcher weg|wonach|womit)\b"
+)
 _WHETHER = re.compile(
-    r"(?:^|[.?!:;,–-] *)(?:und |aber |oder |also |denn )?(?:darf|duerfen|kann|koennen|muss|muessen|ist|sind|hat|haben|gilt|gelten|wird|werden|gibt es|soll|sollen|braucht|brauchen|bekommt|bekommen|"
+    r"(?:^|[.?!:;,–-] *)(?:und |aber |oder |also |denn )?(?:darf|duerfen|kann|koennen|muss|muessen|ist|sind|hat|haben|gilt|gelten|wird|"
+    r"werden|gibt es|soll|sollen|braucht|brauchen|bekommt|bekommen|"
     r"zaehlt|zaehlen|reicht|kostet|steht|faellt|bleibt|besteht|genuegt|lohnt|stimmt|geht|zahlt|ob)\b"
 )
 
@@ -32,7 +42,7 @@ _WHETHER = re.compile(
 def question_type(text: str) -> QuestionType:
     """What a question asks for; the first that fits of deadline, amount, definition, who, whether, how, other."""
     plain = " ".join(words(text))
-    marked = re.sub(r"\s+", " ", _fold_marks(text))
+    marked = re.sub(r"\s+", " ", fold(text))
     if _DEADLINE.search(plain):
         return "deadline"
     if _AMOUNT.search(plain):
@@ -44,9 +54,3 @@ def question_type(text: str) -> QuestionType:
     if _WHETHER.search(marked):
         return "whether"
     return "how" if _HOW.search(plain) else "other"
-
-
-def _fold_marks(text: str) -> str:
-    from nova.language.fold import fold
-
-    return fold(text)

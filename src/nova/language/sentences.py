@@ -1,6 +1,7 @@
 """Text in, the spans of its sentences out, for German prose, legal enumerations and abbreviations."""
 
 import re
+from itertools import pairwise
 
 import sentencex
 
@@ -28,7 +29,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     cuts = sorted({0, len(text), *(m.start() for m in _BREAK.finditer(text)), *(m.start() for m in _ITEM.finditer(text))})
-    trimmed = (_trim(text, start, end) for start, end in zip(cuts, cuts[1:], strict=False))
+    trimmed = (_trim(text, start, end) for start, end in pairwise(cuts))
     return [piece for piece in trimmed if piece[0] < piece[1]]
 
 
@@ -36,7 +37,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     body = text[start:end]
     if not re.search(r"[.!?…:;][\s\"“”»)\]]", body):
         return [(start, end)]
-    cuts = sorted({0, *(int(b["start_index"]) for b in _boundaries(body) if 0 < int(b["start_index"]) < len(body)), len(body)})
+    cuts = sorted({0, *(at for at in _starts(body) if 0 < at < len(body)), len(body)})
     spans: list[tuple[int, int]] = []
     opened = 0
     for cut in cuts[1:]:
@@ -49,9 +50,8 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _boundaries(body: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = sentencex.get_sentence_boundaries("de", body)
-    return found
+def _starts(body: str) -> list[int]:
+    return [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("de", body)]
 
 
 def _must_join(before: str, after: str) -> bool:
