@@ -51,7 +51,7 @@ class Vocabulary:
         entries = dict(_builtin())
         if path is not None and path.exists():
             entries.update(_index(parse(path.read_text("utf-8"), str(path))))
-        return cls({stems: entry for stems, entry in entries.items() if entry.terms})
+        return cls(entries)
 
     def knows(self, form: str) -> bool:
         """Whether a folded word is part of any lay phrase."""
@@ -86,6 +86,8 @@ class Vocabulary:
 
 def _expansions(entry: Entry, stems: tuple[str, ...], share: float) -> list[Expansion]:
     """An entry's terms share its weight: many or long ones must not drown the question's other words."""
+    if not entry.terms:
+        return []
     each = 1.5 * entry.weight * share / math.sqrt(len(entry.terms))
     return [Expansion(term, min(1.0, each / math.sqrt(len(term.split()))), stems, share) for term in entry.terms]
 

@@ -92,7 +92,9 @@ class _Bodies:
 
     def _cut(self, block: Block, start: int, end: int) -> Iterator[_Unit]:
         for left, right in self._paragraphs(start, end):
-            text = self.document.text[left:right]
+            text = self.document.text[left:right].rstrip()
+            left, text = left + len(text) - len(text.lstrip()), text.lstrip()
+            right = left + len(text)
             count = len(text.split())
             if not count:
                 continue

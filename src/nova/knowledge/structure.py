@@ -172,7 +172,11 @@ def _bodies(document: Document, found: list[Heading]) -> list[tuple[Heading | No
 def _span(text: str, blocks: tuple[Block, ...], start: int, end: int) -> tuple[int, int] | None:
     inside = [(max(start, block.start), min(end, block.end)) for block in blocks if block.kind not in ("heading", "meta")]
     spans = [(left, right) for left, right in inside if left < right and text[left:right].strip()]
-    return (spans[0][0], spans[-1][1]) if spans else None
+    if not spans:
+        return None
+    first, last = spans[0][0], spans[-1][1]
+    body = text[first:last]
+    return last - len(body.lstrip()), first + len(body.rstrip())
 
 
 def _is_title(words: str, title: str) -> bool:

@@ -75,4 +75,4 @@ def edits(left: str, right: str, limit: int) -> int:
                 row[to] = min(row[to], older[to - 2] + 1)
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)
