@@ -23,7 +23,7 @@ NOTHING = "Dazu steht nichts in Ihren Unterlagen."
 WEIGHTS: Mapping[str, float] = {
     "index": 4.2, "cover": 1.5, "unknown": -0.5, "names": -2.0, "focus": 1.1, "now": -2.5, "year": -1.5, "law": 2.0,
 }
-THRESHOLD = 15.5
+THRESHOLD = 15.2
 FITTED_ON = 4000
 FAINT = 0.5
 

@@ -7,7 +7,7 @@ from nova.answers.cite import Ledger, quotes
 from nova.answers.concepts import Question
 from nova.answers.name import place_name
 from nova.answers.reading import Reading, Said
-from nova.answers.select import Chosen
+from nova.answers.select import Chosen, section_of
 from nova.answers.verify import Source, Verdict, judge
 from nova.language.analyser import Analyser
 from nova.records import Sentence
@@ -15,8 +15,10 @@ from nova.records import Sentence
 LONGEST = 430
 LONGEST_LIST = 700
 MOST_ITEMS = 7
-NEAR = 0.85
-_ASIDES = re.compile(r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)")
+SHORT_TAIL = 120
+NEAR = 0.82
+_ASIDES = re.compile(r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)", re.IGNORECASE)
+_LEANS = re.compile(r"(?:Diese?[mnrs]?|Er|Sie|Es|Dabei|Dazu|Hier(?:zu|bei|für)|Das (?:Gleiche )?gilt|Dies gilt)\b")
 _TRAILING = re.compile(r"(?:[,;:]|\s+(?:und|oder|sowie))+\s*$")
 _HOLDS_BACK = re.compile(
     r"\b(?:nicht|kein\w*|weder|nie|ohne|außer|ausgenommen|es sei denn|sofern|soweit|nur|höchstens|mindestens)\b", re.IGNORECASE
@@ -26,19 +28,28 @@ _HOLDS_BACK = re.compile(
 def compose(
     question: Question, chosen: Sequence[Chosen], readings: Sequence[Reading], ledger: Ledger, analyser: Analyser
 ) -> list[Sentence]:
-    """One to three checked sentences, the best first; statements of one list become one sentence."""
+    """One to three checked sentences, the best first, the others of its section behind it; statements of one list become one sentence."""
     sentences: list[Sentence] = []
     used: list[Said] = []
-    for one in chosen:
-        if one.said in used or (sentences and one.score < NEAR * chosen[0].score):
+    for one in _ordered([one for one in chosen if one.score >= NEAR * chosen[0].score]):
+        if one.said in used:
             continue
-        told = _told(question, one.said, chosen, readings)
-        text = _framed(told, used)
-        sentence = _checked(text, told, ledger, analyser)
+        told = [said for said in _told(question, one.said, chosen, readings) if said not in used]
+        sentence = _checked(_framed(told, used), told, ledger, analyser)
         if sentence:
             sentences.append(sentence)
             used += told
     return sentences
+
+
+def _ordered(chosen: Sequence[Chosen]) -> list[Chosen]:
+    """The best statement, then what stands in the same section in reading order, then the rest."""
+    if not chosen:
+        return []
+    first = chosen[0]
+    same = [one for one in chosen[1:] if section_of(one) == section_of(first)]
+    rest = [one for one in chosen[1:] if section_of(one) != section_of(first)]
+    return [first, *sorted(same, key=lambda one: one.said.statement.start), *rest]
 
 
 def _checked(text: str, told: Sequence[Said], ledger: Ledger, analyser: Analyser) -> Sentence | None:
@@ -64,13 +75,22 @@ def _told(question: Question, said: Said, chosen: Sequence[Chosen], readings: Se
     if opens:
         return _fitting(said, opens)
     if not said.statement.item:
-        return [said]
+        return _with_what_it_leans_on(said, reading)
     siblings = [other for other in reading.said if other.statement.item and other.statement.lead == said.statement.lead]
     wanted = [one.said for one in chosen if one.said in siblings]
     together = _fitting(None, siblings)
     if (question.kind in ("how", "other") or len(wanted) > 1) and len(together) == len(siblings):
         return together
     return [other for other in siblings if other in wanted]
+
+
+def _with_what_it_leans_on(said: Said, reading: Reading) -> list[Said]:
+    """"Diese ist anteilig zu berechnen" needs the sentence before it."""
+    at = reading.said.index(said)
+    before = reading.said[at - 1] if at else None
+    if before is None or not _LEANS.match(said.body) or before.statement.item or before.statement.block != said.statement.block:
+        return [said]
+    return [before, said] if len(before.body) + len(said.body) <= LONGEST_LIST else [said]
 
 
 def _fitting(first: Said | None, items: Sequence[Said]) -> list[Said]:
@@ -90,7 +110,7 @@ def _span(said: Said) -> tuple[int, int]:
 def _framed(told: Sequence[Said], used: Sequence[Said]) -> str:
     """"Nach § 37 Absatz 2 MsbG: ..." for the first, "Dazu § 38 MsbG: ..." for the next, no frame for the same place again."""
     said = told[0]
-    body = words(said) if len(told) == 1 else listed(told)
+    body = listed(told) if any(other.statement.item for other in told) and len(told) > 1 else " ".join(words(other) for other in told)
     name = place_name(said.held, said.statement)
     if any(place_name(other.held, other.statement) == name for other in used):
         return body
@@ -103,10 +123,10 @@ def listed(told: Sequence[Said]) -> str:
     """A lead-in and its items in one sentence: "... hat: a; b; c."."""
     first = told[0]
     opens = not first.statement.item or any(other.statement.lead and other.statement.lead[-1] == _span(first) for other in told[1:])
-    lead = f"{first.lead} {first.body}".strip() if opens else first.lead
+    lead = _tidy(f"{first.lead} {first.body}".strip() if opens else first.lead)
     items = told[1:] if opens else told
     bodies = [_TRAILING.sub("", _tidy(item.body)).rstrip(".") for item in items]
-    tail = next((item.tail for item in items if item.tail), "")
+    tail = next((_tail(item) for item in items if item.tail), "")
     lead = lead.rstrip(" :") + ":" if lead else ""
     return _ended(f"{lead} {'; '.join(bodies)}{' – ' + tail if tail else ''}".strip())
 
@@ -115,8 +135,14 @@ def words(said: Said) -> str:
     """A statement as one sentence: lead-in, body, tail; long ones cut where nothing that limits them is lost."""
     lead = _tidy(said.lead)
     body = _TRAILING.sub("", _tidy(said.body))
-    tail = f" … {said.tail}" if said.tail else ""
+    tail = f" … {_tail(said)}" if _tail(said) else ""
     return _ended(_capital(_shortened(f"{lead} {body}{tail}".strip())))
+
+
+def _tail(said: Said) -> str:
+    """The words behind a list that end its sentence; long ones only where they deny or limit something."""
+    tail = _tidy(said.tail)
+    return tail if len(tail) <= SHORT_TAIL or _HOLDS_BACK.search(tail) else ""
 
 
 def _tidy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nova.language.fold import words
 from nova.language.stems import is_stop, stem
@@ -25,7 +26,7 @@ _CLAIMS_MAY = re.compile(r"\b(?:darf|duerfen|kann|koennen|erlaubt|gestattet|frei
 
 def contradicts(claim: str, source: str) -> bool:
     """Whether a claim says the opposite of the source words it rests on. It errs on the side of yes where a negation changed hands."""
-    said, held = _Polarity(claim), _Polarity(source)
+    said, held = _polarity(claim), _polarity(source)
     if said.negated and not (said.negated & held.negated or (held.forbids and not held.negated)):
         return not (held.denies and not _content(said.negated, held.words))
     turned = held.negated & said.words
@@ -63,6 +64,11 @@ class _Polarity:
         self.forbids = bool(_FORBIDDEN.intersection(folded))
         self.allows = bool(_ALLOWED.intersection(folded))
         self.denies = self.forbids or any(_negators(clause) for clause in _clauses(text))
+
+
+@lru_cache(maxsize=4096)
+def _polarity(text: str) -> _Polarity:
+    return _Polarity(text)
 
 
 def _clauses(text: str) -> Iterator[list[str]]:

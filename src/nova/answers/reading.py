@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from nova.answers.concepts import Concept
 from nova.answers.figures import Figure, figures
 from nova.answers.shelf import HeldSection
 from nova.answers.statements import Span, Statement, plain, read
@@ -34,14 +33,6 @@ class Features:
             return 1.0
         met = sum(1 for part in word.parts if part in self.parts)
         return PART * met / len(word.parts) if met else 0.0
-
-    def holds(self, concept: Concept) -> float:
-        """How well a question's concept is met here, 0 to 1: by the best of the ways to say it."""
-        best = 0.0
-        for way in concept.alternatives:
-            met = way.weight * sum(share for root, share in way.shares if root in self.parts)
-            best = max(best, met)
-        return best
 
 
 _NONE = Features(frozenset(), frozenset())

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from nova.answers.concepts import Concept, Question
+from nova.answers.concepts import Alternative, Concept, Question
 from nova.answers.figures import Figure, figures
 from nova.answers.reading import Features, Reading, Said
 from nova.answers.wanted import TIME, wanted_units
@@ -35,7 +35,16 @@ class Chosen:
 
 def choose(asked: Question, readings: Sequence[tuple[Reading, float]], limit: int = 3) -> list[Chosen]:
     """The best statements of some sections (each with its passages' best rank score from 0 to 1), best first, none twice."""
-    scored = [_score(asked, reading, prior, said) for reading, prior in readings for said in reading.said if len(said.body) > 3]
+    sought = [Sought.of(concept) for concept in asked.concepts]
+    total = sum(one.weight for one in sought) or 1.0
+    scored: list[Chosen] = []
+    for reading, prior in readings:
+        heading = [HEADING * one.share(reading.heading) for one in sought]
+        for said in reading.said:
+            if len(said.body) > 3:
+                held = _held(sought, heading, said)
+                cover = sum(one.weight * value for one, value in zip(sought, held, strict=True)) / total
+                scored.append(Chosen(said, cover + PRIOR * prior + _fits(asked, said), held))
     scored.sort(key=lambda chosen: -chosen.score)
     kept: list[Chosen] = []
     for chosen in scored:
@@ -46,19 +55,43 @@ def choose(asked: Question, readings: Sequence[tuple[Reading, float]], limit: in
     return kept
 
 
-def _score(asked: Question, reading: Reading, prior: float, said: Said) -> Chosen:
-    body, around, heading = said.features, said.around, reading.heading
-    held, met, total = [], 0.0, 0.0
-    for concept in asked.concepts:
-        best = BODY * body.holds(concept)
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A concept as it is looked for: its weight and the ways to say it with all their roots."""
+
+    weight: float
+    roots: frozenset[str]
+    ways: tuple[Alternative, ...]
+
+    @staticmethod
+    def of(concept: Concept) -> "Sought":
+        """Prepared once for all statements."""
+        return Sought(telling(concept), frozenset(root for way in concept.alternatives for root, _ in way.shares), concept.alternatives)
+
+    def share(self, features: Features) -> float:
+        """How well a text speaks of the concept, 0 to 1: by the best of the ways to say it."""
+        parts = features.parts
+        if self.roots.isdisjoint(parts):
+            return 0.0
+        best = 0.0
+        for way in self.ways:
+            met = 0.0
+            for root, share in way.shares:
+                if root in parts:
+                    met += share
+            best = max(best, way.weight * met)
+        return best
+
+
+def _held(sought: Sequence[Sought], heading: Sequence[float], said: Said) -> tuple[float, ...]:
+    """How far a statement speaks of each concept: itself, else by the words around it or its section's heading."""
+    held = []
+    for one, above in zip(sought, heading, strict=True):
+        best = BODY * one.share(said.features)
         if best < AROUND:
-            best = max(best, AROUND * around.holds(concept), HEADING * heading.holds(concept))
-        weight = telling(concept)
+            best = max(best, above, AROUND * one.share(said.around))
         held.append(best)
-        met += weight * best
-        total += weight
-    cover = met / total if total else 0.0
-    return Chosen(said, cover + PRIOR * prior + _fits(asked, said), tuple(held))
+    return tuple(held)
 
 
 def telling(concept: Concept) -> float:
@@ -99,7 +132,7 @@ def _defines(asked: Question, said: Said) -> bool:
     """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
     opening = Features.of(said.words[:3])
     listed = said.statement.item or bool(_TERM_IS.search(said.body))
-    return listed and any(concept.weight > RARE and opening.holds(concept) > SURELY for concept in asked.concepts)
+    return listed and any(concept.weight > RARE and Sought.of(concept).share(opening) > SURELY for concept in asked.concepts)
 
 
 def in_range(asked: Sequence[Figure], found: Sequence[Figure]) -> float:
