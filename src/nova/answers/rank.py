@@ -41,6 +41,7 @@ STRENGTH: Mapping[str, float] = {
     "base": -1.7,
     "cover": 1.8,  # share of the question's concepts in the best section
     "mass": 3.7,  # how much telling matter was met, in how many words
+    "titled": 2.0,  # a heading that names most of what is asked: short questions bring little matter
     "missing": -2.4,  # nouns that no found passage speaks of
     "foreign": -2.2,  # names and codes that nothing here knows
     "volatile": -0.8,  # yesterday, currently: documents seldom say
@@ -169,7 +170,8 @@ class Ranker:
     def _evidence(self, question: Question, passages: Sequence[Passage]) -> Mapping[str, float]:
         """The features of `STRENGTH`: what the best sections say of the question's concepts, and which of its nouns no passage knows."""
         concepts = question.concepts
-        total = sum(concept.weight for concept in concepts) or 1.0
+        weights = [concept.weight for concept in concepts]
+        total = sum(weights) or 1.0
         traits = [self.traits(passage) for passage in passages]
         read = _Reader(concepts)
         fields = [read.fields(trait) for trait in traits]
@@ -184,10 +186,12 @@ class Ranker:
         named = max(
             sum(c.weight * max(a, 0.5 * b) for c, a, b in zip(concepts, field.heading, field.title, strict=True)) for field in fields[:15]
         )
+        titled = max(sum(map(mul, weights, field.heading)) for field in fields[:15]) / total
         missing = [concept for concept, column in zip(concepts, zip(*met, strict=True), strict=True) if concept.noun and max(column) < 0.3]
         return {
             "cover": cover,
             "mass": math.log((said + named + cover * total + 1.0) / 30.0),
+            "titled": max(0.0, titled - 0.5) * 2.0,
             "missing": sum(concept.weight for concept in missing) / total,
             "foreign": min(2, sum(not concept.known for concept in missing)) / 2,
             "volatile": float(question.volatile),

@@ -103,7 +103,7 @@ def test_known_laws_get_their_common_key() -> None:
         ("heading", "Gesetz über den Messstellenbetrieb (MessbG)", 1), ("heading", "§ 29 Ausstattung", 2), ("paragraph", "Text.", 0)
     )
     assert law_of(doc) == "msbg"
-    assert title_of(doc) == title
+    assert title_of(doc).endswith("(MessbG)")
     assert sections(doc)[0].norm == "msbg:29"
 
 
