@@ -121,9 +121,9 @@ def test_a_view_leads_back_to_every_original_character(text: str) -> None:
 def test_time_grows_with_the_text_and_not_its_square(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        begun = time.perf_counter()
+        begun = time.thread_time()
         find(text)
-        return time.perf_counter() - begun
+        return time.thread_time() - begun
 
     small = min(seconds(4_000) for _ in range(2))
     assert min(seconds(32_000) for _ in range(2)) < max(0.08, small * 8 * 3)
@@ -131,10 +131,10 @@ def test_time_grows_with_the_text_and_not_its_square(unit: str) -> None:
 
 def test_a_megabyte_of_prose_takes_seconds() -> None:
     prose = "Nach § 14a EnWG zahlt der Kunde 12.345,67 EUR bis zum 01.02.2023, Rückfragen an die 0171 3920041. "
-    begun = time.perf_counter()
+    begun = time.thread_time()
     spans = find(prose * (1_000_000 // len(prose)))
     assert len(spans) == 1_000_000 // len(prose)
-    assert time.perf_counter() - begun < 20
+    assert time.thread_time() - begun < 20
 
 
 def test_what_is_no_text_is_refused_and_not_passed_through() -> None:
