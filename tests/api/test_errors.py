@@ -45,6 +45,8 @@ def test_unknown_paths_and_methods(door: Door) -> None:
             "as_of",
             "Hier wird ein Datum oder Zeitpunkt erwartet (2026-11-21 oder 2026-11-21T10:00:00Z).",
         ),
+        ({"question": "x", "as_of": "0001-01-01"}, "as_of", "Die Jahre gehen von 1900 bis 2200."),
+        ({"question": "x", "as_of": "9999-12-31T23:59:59-14:00"}, "as_of", "Die Jahre gehen von 1900 bis 2200."),
         ([], "body", "Hier wird ein Objekt erwartet."),
     ],
 )

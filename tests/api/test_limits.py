@@ -117,7 +117,7 @@ def test_a_reader_who_leaves_ends_the_work() -> None:
             await gone.wait()
             return {"type": "http.disconnect"}
 
-        await asyncio.wait_for(EventStream(source(), lambda: done.append(True))({"type": "http"}, receive, send), 2)
+        await asyncio.wait_for(EventStream(source(), lambda: done.append(True))({"type": "http"}, receive, send), 20)
 
     asyncio.run(scene())
     assert closed == done == [True]
@@ -146,7 +146,7 @@ def test_a_generator_at_work_is_closed_when_its_reader_leaves() -> None:
             await gone.wait()
             return {"type": "http.disconnect"}
 
-        await asyncio.wait_for(EventStream(pulled(work()))({"type": "http"}, receive, send), 2)
+        await asyncio.wait_for(EventStream(pulled(work()))({"type": "http"}, receive, send), 20)
 
     asyncio.run(scene())
     assert steps[-1] == "closed"

@@ -46,7 +46,7 @@ def problems(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
 def _field(location: Iterable[Any]) -> str:
     parts = [str(part) for part in location]
     inside = parts[1:] if parts and parts[0] in {"body", "query", "path", "header", "cookie"} else parts
-    named = [part for part in inside if part not in {"datetime", "date"}]
+    named = [part for part in inside if part not in {"datetime", "date"} and not part.startswith("function-")]
     return ".".join(named) or "body"
 
 

@@ -26,6 +26,7 @@ SECURITY = {
     "Session": {"type": "apiKey", "in": "cookie", "name": "nova_session"},
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
+MAY_MISS = ("/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",
@@ -88,7 +89,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
     found, methods = [400, 403, 429, 500, 503], route.methods or set()
     if route.rule != "open" or route.path == "/metrics":
         found.append(401)
-    if "{" in route.path or "/feedback" in route.path or "/events" in route.path:
+    if "{" in route.path or any(part in route.path for part in MAY_MISS):
         found.append(404)
     if "/ingest/" in route.path:
         found.append(409)

@@ -80,9 +80,11 @@ class EventStream(Response):
 
 async def pulled(source: Iterator[Event]) -> AsyncIterator[bytes]:
     """Events of a generator that works in a thread; its `close` is called when the reader leaves. Errors become an `error` event."""
+    step: asyncio.Future[object] | None = None
     try:
         while True:
-            event = await run_in_threadpool(next, source, _END)
+            step = asyncio.ensure_future(run_in_threadpool(next, source, _END))
+            event = await asyncio.shield(step)
             if not isinstance(event, Event):
                 return
             yield encode(event)
@@ -92,9 +94,18 @@ async def pulled(source: Iterator[Event]) -> AsyncIterator[bytes]:
         log.exception("stream_failed")
         yield encode(error_event(error))
     finally:
-        close = getattr(source, "close", None)
-        if close is not None:
-            await asyncio.shield(run_in_threadpool(close))
+        await _closed(source, step)
+
+
+async def _closed(source: Iterator[Event], step: "asyncio.Future[object] | None") -> None:
+    """Close a generator once its thread has left it: a thread cannot be cancelled, and a generator at work cannot be closed."""
+    if step is not None and not step.done():
+        await asyncio.wait({step})
+        if not step.cancelled():
+            step.exception()
+    close = getattr(source, "close", None)
+    if close is not None:
+        await run_in_threadpool(close)
 
 
 async def _beating(source: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 
-from nova.api.models.common import Kind, Moment, Request, Tag
+from nova.api.models.common import Day, Kind, Moment, Request, Tag
 
 MOST_CHARS = 2000
 MOST_PASSAGES = 50
@@ -27,9 +27,7 @@ class AskRequest(Request):
     question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARS)]
     top_k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 6
     filters: Filters = Filters()
-    as_of: Annotated[
-        datetime | date | None, Field(description="Answer from the versions that were valid at this moment or on this day.")
-    ] = None
+    as_of: Annotated[Moment | Day | None, Field(description="Answer from what was valid at this moment or on this day.")] = None
     stream: Annotated[bool, Field(description="As server-sent events: status, passages, sentence, final, error.")] = False
 
     @field_validator("as_of", mode="before")

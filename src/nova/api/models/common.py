@@ -1,7 +1,7 @@
 """Shapes that several routes share."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
@@ -14,15 +14,23 @@ ItemStatus = Literal["queued", "running", "ready", "failed"]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^,\x00-\x1f]+$")]
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+DayOrTime = TypeVar("DayOrTime", date, datetime)
+
+
 def _utc(value: datetime) -> datetime:
     """The same moment in UTC; without a zone it already is."""
-    try:
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
-    except OverflowError:
-        raise ValueError("Dieser Zeitpunkt liegt außerhalb des Kalenders.") from None
+    return _known(value).astimezone(UTC) if value.tzinfo else _known(value).replace(tzinfo=UTC)
+
+
+def _known(value: DayOrTime) -> DayOrTime:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"Die Jahre gehen von {FIRST_YEAR} bis {LAST_YEAR}.")
+    return value
 
 
 Moment = Annotated[datetime, AfterValidator(_utc)]
+Day = Annotated[date, AfterValidator(_known)]
 
 
 class Request(BaseModel):
