@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 7a15e6fb7b83ec9091003150067f5bf0f81481de0365941714480e6d8a047662; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape cbd1f200926f61fecd6aebcac9cf37f756f81004145124a4b991809ac58bde42; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
@@ -978,7 +978,7 @@ export interface components {
         AskRequest: {
             /**
              * As Of
-             * @description Answer from the versions that were valid at this moment or on this day.
+             * @description Answer from what was valid at this moment or on this day.
              */
             as_of?: string | null;
             /** @default {} */
@@ -3480,6 +3480,15 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -3806,6 +3815,15 @@ export interface operations {
             };
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -38,8 +38,14 @@ describe('layLines', () => {
       ['text', 'kurz'],
       ['text', 'kurz'],
     ])
+    expect(shown('Sie gilt nicht, wenn der Kunde darlegt. Das\nFernwärmeversorgungsunternehmen mahnt.', 0, null)).not.toContain('\n')
+    expect(shown(`${long}\n(2) Nächster Absatz`, 0, null)).toContain('\n(2)')
     const at = text.indexOf('Form')
     expect(shown(text, 0, { start: at - 5, end: at + 4 })).toContain('<cher Form>')
+  })
+
+  it('takes Markdown escapes for what they mean and needless blank lines for one', () => {
+    expect(shown('am 26\\. Juni\n\n\n\nEnde', 0, null)).toBe('am 26. Juni\n\nEnde')
   })
 
   it('knows a heading by its title', () => {

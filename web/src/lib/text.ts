@@ -29,10 +29,11 @@ interface Raw {
   text: string
 }
 
-/** From this length on, a line was broken for its width and the next one goes on. */
-const FULL_LINE = 45
+/** The narrowest column a text is broken to: a line that had room for the next word below this width was ended on purpose. */
+const COLUMN = 60
 const SIGNS = /^#{1,6}\s+/
-const ITEM = /^\s*(?:[-*•–]|\d{1,3}[.)]|[a-z]{1,2}\)|\(\d+[a-z]?\))\s/
+const ITEM = /^\s*(?:[-*•–]|\d{1,3}\\?[.)]|[a-z]{1,2}\))\s/
+const CLAUSE = /^\s*\(\d+[a-z]?\)\s/
 
 function kindOf(line: string, titles: ReadonlySet<string>): LineKind {
   const words = line.trim()
@@ -42,19 +43,24 @@ function kindOf(line: string, titles: ReadonlySet<string>): LineKind {
   return ITEM.test(line) ? 'item' : 'text'
 }
 
+/** Whether a line goes on in the next one: its next word would not have fitted any more. */
+function goesOn(line: string, next: string): boolean {
+  const word = /\S+/.exec(next)?.[0] ?? ''
+  return line.trim() !== '' && line.length + 1 + word.length >= COLUMN && !CLAUSE.test(next)
+}
+
 /** Lines of one paragraph are put together; a line break becomes a blank, so that every offset stays. */
 function paragraphs(text: string, offset: number, titles: ReadonlySet<string>): Raw[] {
   const found: Raw[] = []
   let position = offset
-  let room = 0
+  let before = ''
   for (const line of text.split('\n')) {
     const kind = kindOf(line, titles)
     const last = found.at(-1)
-    const goesOn = kind === 'text' && room >= FULL_LINE && (last?.kind === 'text' || last?.kind === 'item')
-    if (goesOn && last) last.text += ` ${line}`
-    else found.push({ kind, start: position, text: line })
+    if (last && kind === 'text' && (last.kind === 'text' || last.kind === 'item') && goesOn(before, line)) last.text += ` ${line}`
+    else if (kind !== 'blank' || last?.kind !== 'blank') found.push({ kind, start: position, text: line })
     position += countChars(line) + 1
-    room = line.length
+    before = line
   }
   return found
 }
@@ -84,7 +90,7 @@ const NO_TITLES: ReadonlySet<string> = new Set()
 export function layLines(text: string, offset: number, mark: { start: number; end: number } | null, titles = NO_TITLES): Line[] {
   return paragraphs(text, offset, titles).map((raw) => {
     const pieces = cut(raw, mark)
-    return { kind: raw.kind, start: raw.start, pieces: raw.kind === 'heading' ? withoutSigns(pieces) : pieces.map(withoutEmphasis) }
+    return { kind: raw.kind, start: raw.start, pieces: raw.kind === 'heading' ? withoutSigns(pieces) : pieces.map(plain) }
   })
 }
 
@@ -92,8 +98,9 @@ function withoutSigns(pieces: Piece[]): Piece[] {
   return pieces.map((piece, index) => (index === 0 ? { ...piece, text: piece.text.replace(SIGNS, '') } : piece))
 }
 
-function withoutEmphasis(piece: Piece): Piece {
-  return { ...piece, text: piece.text.replace(/\*\*/g, '') }
+/** Without the emphasis and the escapes of Markdown. */
+function plain(piece: Piece): Piece {
+  return { ...piece, text: piece.text.replace(/\*\*/g, '').replace(/\\([.\-()[\]#*_+>|])/g, '$1') }
 }
 
 /** A sentence without the machine's marks for its sources. */

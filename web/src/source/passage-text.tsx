@@ -19,7 +19,7 @@ const LOOKS: Record<Line['kind'], string> = {
   heading: 'mt-3 mb-1 font-semibold text-ink first:mt-0',
   table: 'num overflow-x-auto text-2xs whitespace-pre',
   text: '',
-  item: 'pl-6 -indent-6',
+  item: 'pl-5 -indent-5',
   blank: 'h-2.5',
 }
 

@@ -1,7 +1,7 @@
 import { PreviewCard } from '@base-ui/react/preview-card'
 import type { Citation } from '@/api/types'
 import { formatScore } from '@/lib/format'
-import { cn } from '@/lib/cn'
+import { PassageText } from '@/source'
 import { sourceName } from './turns'
 
 interface ChipProps {
@@ -53,7 +53,9 @@ function CardBody({ citation }: { citation: Citation }) {
         <p className="text-sm font-semibold">{citation.title}</p>
         <p className="num text-xs text-muted">{facts.filter(Boolean).join(' · ')}</p>
       </div>
-      <blockquote className={cn('line-clamp-7 border-l-2 border-gold pl-3 text-sm leading-relaxed whitespace-pre-line')}>{citation.quote}</blockquote>
+      <blockquote className="max-h-44 overflow-hidden border-l-2 border-gold pl-3 [mask-image:linear-gradient(#000_8.5rem,transparent_11rem)]">
+        <PassageText text={citation.quote} offset={citation.start} mark={null} />
+      </blockquote>
       <p className="text-2xs text-muted">Klick öffnet die Fundstelle im Original.</p>
     </>
   )

@@ -13,7 +13,7 @@ export function Effective() {
   if (settings.isPending) return <div className="card"><SkeletonRows /></div>
   if (settings.isError) return <Fault error={settings.error} onRetry={() => void settings.refetch()} className="card" />
   const needle = text.trim().toLowerCase()
-  const shown = settings.data.settings.filter((setting) => `${setting.name} ${setting.description ?? ''}`.toLowerCase().includes(needle))
+  const shown = settings.data.settings.filter((setting) => setting.name.toLowerCase().includes(needle))
   return (
     <div className="grid gap-4">
       <p className="max-w-prose text-sm text-muted">So läuft Nova gerade. Geändert werden die Werte über Umgebungsvariablen oder die Datei .env; sie gelten nach einem Neustart.</p>
@@ -40,7 +40,6 @@ function Row({ setting }: { setting: Setting }) {
     <div className="grid gap-x-4 gap-y-1 px-4 py-2.5 md:grid-cols-[minmax(0,5fr)_minmax(0,4fr)_90px]">
       <dt className="min-w-0">
         <code className="text-xs font-semibold [overflow-wrap:anywhere]">{setting.name}</code>
-        {setting.description ? <span className="block text-xs text-muted">{setting.description}</span> : null}
       </dt>
       <dd className="min-w-0 text-sm [overflow-wrap:anywhere]">{shownValue(setting.value)}</dd>
       <dd>
