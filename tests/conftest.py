@@ -6,11 +6,11 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
-from tests.folders import short_folder
 
 from nova.store.db import Database
 from nova.store.embedded import Running, start
 from nova.store.migrate import migrate
+from tests.folders import short_folder
 
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "80"}
 TEMPLATE = "nova_template"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fakes.web import Web, drip, serve
 
 from nova.engines.addresses import Allowed, public, resolve
 from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import BlockedAddress, InvalidInput, NovaError, ServerAbsent, TooLarge
+from tests.fakes.web import Web, drip, serve
 
 HERE = ("127.0.0.0/8",)
 QUICK = FetchLimits(max_bytes=200_000, connect_s=1, read_s=0.5, total_s=1.5)

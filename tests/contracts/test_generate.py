@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fakes.models import WORDS, ModelServer, serving
 
 from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator, without_thoughts
 from nova.errors import Busy, Misconfigured, ServerAbsent
 from nova.ports import ChatMessage
+from tests.fakes.models import WORDS, ModelServer, serving
 
 QUICK = GeneratorLimits(connect_s=1, piece_s=0.5, total_s=1.5, queue_s=0.2, num_ctx=4096)
 ASKED = (ChatMessage("system", "Sie sind Luna."), ChatMessage("user", "Wann ist die Prüfung?"))

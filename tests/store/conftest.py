@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.folders import short_folder
-from tests.store.servers import processes, within
 
 from nova.store.embedded import start
+from tests.folders import short_folder
+from tests.store.servers import processes, within
 
 OWNER = """
 import sys

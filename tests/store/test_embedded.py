@@ -7,12 +7,12 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from tests.store.conftest import Owner
-from tests.store.servers import pid_of, processes, rows, within
 
 from nova.errors import Misconfigured, ServerAbsent
 from nova.store import cluster as clusters
 from nova.store.embedded import client_environment, client_program, start
+from tests.store.conftest import Owner
+from tests.store.servers import pid_of, processes, rows, within
 
 
 def test_a_first_start_makes_a_safe_server_and_the_last_user_stops_it(bare: Path) -> None:

@@ -9,13 +9,12 @@ import sys
 import time
 from pathlib import Path
 
-from tests.store.conftest import Owner
-from tests.store.servers import pid_of, processes, rows, within
-
 from nova.errors import ServerAbsent
 from nova.store import cluster as clusters
 from nova.store.db import Database
 from nova.store.embedded import start
+from tests.store.conftest import Owner
+from tests.store.servers import pid_of, processes, rows, within
 
 WRITER = """
 import itertools, sys

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.store.servers import pid_of, rows
 
 import nova
 from nova.store import cluster as clusters
 from nova.store.embedded import client_program, start
+from tests.store.servers import pid_of, rows
 
 OTHER_USER = """
 import os, sys

@@ -12,11 +12,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.store.drift import require_fit
 
 from nova.store import queries
 from nova.store.cluster import CLEAN_ENVIRONMENT
 from nova.store.migrate import migrate, shipped
+from tests.store.drift import require_fit
 
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 pytestmark = pytest.mark.skipif(not PROGRAMS.exists(), reason="PostgreSQL 15 is not installed (apt-get install postgresql-15)")

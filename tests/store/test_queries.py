@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.errors import Error
-from tests.store.drift import require_fit
 
 from nova.store import queries
 from nova.store.db import Database
+from tests.store.drift import require_fit
 
 ALL = [(room, name) for room in queries.rooms() for name in queries.load(room)]
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.rooms.knowledge.house import House
 
 from nova.store.db import Database
+from tests.rooms.knowledge.house import House
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from tests.fakes.memory import InlineChildren, ListAudit, MapFetcher, MemoryIndex, MemoryObjects
-
 from nova.engines.queue import PostgresJobs
 from nova.engines.texts import BuiltinTexts
 from nova.errors import NovaError
@@ -22,6 +20,7 @@ from nova.knowledge.intake import Intake, Labels, Receipt, Replace, receive_file
 from nova.knowledge.items import Shelf
 from nova.records import Caller
 from nova.store.db import Database
+from tests.fakes.memory import InlineChildren, ListAudit, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN = Caller("admin")
 LAW = """# Verordnung über Musterlampen (MusterV)

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from tests.rooms.knowledge.house import ADMIN, LAW, House
 
 from nova.errors import Duplicate, InvalidInput, JobLost, NotAllowed, NotFound, TooLarge, UnsupportedFile
 from nova.governance.users import customer, ensure_user
@@ -26,6 +25,7 @@ from nova.knowledge.items import (
 )
 from nova.records import Caller, Scope
 from nova.store.items import ItemQuery
+from tests.rooms.knowledge.house import ADMIN, LAW, House
 
 
 class Still:
