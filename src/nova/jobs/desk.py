@@ -8,6 +8,7 @@ from nova.jobs import ingest, reindex, sweep
 from nova.jobs.worker import Worker
 from nova.knowledge.index import drain, missing
 from nova.ports import JobHandler
+from nova.telemetry.upkeep import keep_ready
 from nova.wiring import Nova, Running
 
 SWEEP_EVERY = timedelta(hours=24)
@@ -31,7 +32,8 @@ def open_worker(nova: Nova, *, concurrency: int | None = None) -> Worker[Running
 
 
 def catch_up(nova: Nova) -> UUID | None:
-    """Bring the index level with Postgres after a start; gives the job when it has to be rebuilt."""
+    """Make ready what a start needs: partitions for events, and the index level with Postgres. Gives the job when it has to be rebuilt."""
+    keep_ready(nova.db)
     drain(nova.index_room)
     if missing(nova.index_room) == 0:
         return None

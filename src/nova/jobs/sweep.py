@@ -1,8 +1,9 @@
-"""The job `sweep`: remove what a kill left behind, and let the index catch up."""
+"""The job `sweep`: remove what a kill left behind, let the index catch up, and keep the tables of events ready for the coming months."""
 
 from nova.knowledge.files import sweep
 from nova.knowledge.index import IndexRoom, drain
 from nova.ports import JobContext, JobHandler, Objects
+from nova.telemetry.upkeep import keep_ready
 
 
 def handler(room: IndexRoom, objects: Objects) -> JobHandler:
@@ -11,6 +12,7 @@ def handler(room: IndexRoom, objects: Objects) -> JobHandler:
     def run(ctx: JobContext) -> None:
         ctx.stage("aufräumen")
         removed = sweep(room.db, objects)
+        keep_ready(room.db)
         ctx.stage("indexieren")
         ctx.finish({"files": removed, "changes": drain(room)})
 
