@@ -4,6 +4,8 @@
 
 PORT ?=
 PYTHON ?= python3
+CORPUS ?= docs/samples
+QUESTIONS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -77,8 +79,13 @@ web-test: install-dev
 bars: install-dev ## the long proofs: kill loops, fuzzing, load
 	$(BIN)/python -m pytest -q -m bars
 
-bench: install-dev ## the measurements that the README names
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+bench: install-dev ## the measurements that the README names (CORPUS=folder QUESTIONS=file.jsonl)
+	@$(PIP) install --require-hashes --requirement requirements-bench.lock
+	$(BIN)/python benchmarks/postgres.py
+	$(BIN)/python benchmarks/search.py
+	$(BIN)/python benchmarks/ingest.py $(CORPUS)
+	$(if $(QUESTIONS),$(BIN)/python benchmarks/ask.py $(CORPUS) $(QUESTIONS))
+	$(if $(QUESTIONS),$(NOVA) eval retrieval $(QUESTIONS) --corpus $(CORPUS))
 
 web: ## build the web app into src/nova/webui (needs Node)
 	cd web && npm ci --no-audit --no-fund && npm run build
