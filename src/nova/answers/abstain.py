@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nova.answers.concepts import Question
+from nova.answers.reading import Reading
 from nova.answers.retrieve import Found
-from nova.answers.select import Chosen, telling
+from nova.answers.select import Chosen, Sought, telling
 from nova.answers.starters import heading_question
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, form, raw_words, words
@@ -26,6 +27,7 @@ WEIGHTS: Mapping[str, float] = {
 THRESHOLD = 15.2
 FITTED_ON = 4000
 FAINT = 0.5
+ANNEX = 2.0
 
 _NOW = re.compile(
     r"\b(?:heute|gestern|morgen|aktuell\w*|zurzeit|derzeit\w*|gerade|momentan|im Moment|jetzt|letzte[snr]? (?:Jahr|Monat|Woche)"
@@ -161,8 +163,16 @@ def _unknown_law(found: Found) -> str | None:
 
 
 def _nearest(found: Found) -> str | None:
-    """A question about the nearest section there is."""
-    for reading, _ in found.readings[:1]:
+    """A question the sources do answer: the read section whose heading speaks most of what was asked, annexes last."""
+    sought = [Sought.of(concept) for concept in found.question.concepts]
+
+    def near(reading: Reading) -> float:
+        share = sum(one.weight * one.share(reading.heading) for one in sought)
+        return share - (ANNEX if not reading.held.text.label.startswith("§") else 0.0)
+
+    for reading in sorted((reading for reading, _ in found.readings), key=near, reverse=True):
         held = reading.held
-        return heading_question(held.text.label, held.text.title, held.document, held.text.norm)
+        question = heading_question(held.text.label, held.text.title, held.document, held.text.norm)
+        if question and question != found.question.text:
+            return question
     return None

@@ -11,7 +11,7 @@ from nova.answers.abstain import Refusal, decide
 from nova.answers.cite import Ledger
 from nova.answers.compose import compose, next_question, sources_of
 from nova.answers.generate import drafts
-from nova.answers.reading import Reading, Said
+from nova.answers.reading import Reading
 from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
 from nova.answers.select import Chosen, choose
 from nova.answers.shelf import AnswerRecord, Shelf
@@ -212,7 +212,7 @@ def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refu
         refusal = Refusal(prompts.REFUSAL, None)
         sentences = [Sentence(refusal.text, (), True)]
     marked = any(not sentence.checked for sentence in sentences)
-    following = refusal.next_question if refusal else next_question(work.found.question, _cited(work), work.readings)
+    following = refusal.next_question if refusal else next_question(question.text, _cited(work), work.found.ranked)
     return Answer(
         answer_id=uuid7(),
         status="refused" if refusal else "partial" if marked else "answered",
@@ -226,9 +226,10 @@ def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refu
     )
 
 
-def _cited(work: _Work) -> list[Said]:
+def _cited(work: _Work) -> set[UUID]:
+    """The sections the answer used."""
     cited = {citation.chunk_id for citation in work.ledger.citations}
-    return [reading.said[0] for reading in work.readings if reading.said and any(one.chunk_id in cited for one in reading.held.places)]
+    return {reading.held.text.section_id for reading in work.readings if any(place.chunk_id in cited for place in reading.held.places)}
 
 
 def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], following: str | None) -> str:

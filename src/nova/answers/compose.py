@@ -1,16 +1,18 @@
 """The chosen statements in, a short German answer out, without a model: every sentence is stored text in a frame that names its place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from nova.answers.cite import Ledger, quotes
 from nova.answers.concepts import Question
 from nova.answers.name import place_name
 from nova.answers.reading import Reading, Said
 from nova.answers.select import Chosen, section_of
-from nova.answers.verify import Source, Verdict, judge
+from nova.answers.starters import heading_question
+from nova.answers.verify import Source, judge
 from nova.language.analyser import Analyser
-from nova.records import Sentence
+from nova.records import Passage, Sentence
 
 LONGEST = 430
 LONGEST_LIST = 700
@@ -53,19 +55,11 @@ def _ordered(chosen: Sequence[Chosen]) -> list[Chosen]:
 
 
 def _checked(text: str, told: Sequence[Said], ledger: Ledger, analyser: Analyser) -> Sentence | None:
-    """The sentence with its citations if the same check that models' sentences pass finds it in its statements."""
-    verdict = _judged(text, told, analyser)
-    if verdict.kind != "supported":
+    """The sentence with its citations if what it takes from each statement passes the check that models' sentences pass."""
+    if any(judge(words(said), [said], analyser).kind != "supported" for said in told):
         return None
     numbers = [ledger.cite(said.held, place, span) for said in told for place, span in quotes(said)]
     return Sentence(text, tuple(dict.fromkeys(numbers)), True) if numbers else None
-
-
-def _judged(text: str, told: Sequence[Said], analyser: Analyser) -> Verdict:
-    if len(told) == 1:
-        return judge(text, told, analyser)
-    parts = [judge(words(said), [said], analyser) for said in told]
-    return next((verdict for verdict in parts if verdict.kind != "supported"), parts[0])
 
 
 def _told(question: Question, said: Said, chosen: Sequence[Chosen], readings: Sequence[Reading]) -> list[Said]:
@@ -127,7 +121,7 @@ def listed(told: Sequence[Said]) -> str:
     items = told[1:] if opens else told
     bodies = [_TRAILING.sub("", _tidy(item.body)).rstrip(".") for item in items]
     tail = next((_tail(item) for item in items if item.tail), "")
-    lead = lead.rstrip(" :") + ":" if lead else ""
+    lead = lead.rstrip(" :,") + ":" if lead else ""
     return _ended(f"{lead} {'; '.join(bodies)}{' – ' + tail if tail else ''}".strip())
 
 
@@ -168,17 +162,13 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else text + "."
 
 
-def next_question(question: Question, cited: Sequence[Said], readings: Sequence[Reading]) -> str | None:
-    """A question the sources can answer: what a neighbouring provision or section says that the answer did not use."""
-    from nova.answers.starters import heading_question
-
-    used = {said.held.text.section_id for said in cited}
-    for reading in readings:
-        held = reading.held
-        if held.text.section_id not in used and reading.said:
-            asked = heading_question(held.text.label, held.text.title, held.document, held.text.norm)
-            if asked and asked.casefold() != question.text.casefold():
-                return asked
+def next_question(asked: str, cited: Collection[UUID], ranked: Sequence[Passage]) -> str | None:
+    """A question the sources can answer: the best section that the answer did not use. `cited` are the sections it used."""
+    for passage in ranked:
+        if passage.section_id not in cited:
+            question = heading_question(passage.label, passage.section_title, passage.title, passage.norm)
+            if question and question.casefold() != asked.casefold():
+                return question
     return None
 
 

@@ -12,6 +12,7 @@ from nova.answers.statements import Span, Statement, plain, read
 from nova.language.analyser import Analyser, Word
 
 PART = 0.8
+TERM = 60
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,14 @@ class Said:
     def words(self) -> list[Word]:
         """Its own content words in order."""
         return self._analyser.words(f"{self.body} {self.tail}")
+
+    @cached_property
+    def term(self) -> list[Word]:
+        """The content words of a short entry it stands under ("Minutenreserve"), else none."""
+        if not self.statement.lead or self.statement.tail:
+            return []
+        above = self._slice(self.statement.lead[-1])
+        return self._analyser.words(above) if len(above) < TERM else []
 
     @cached_property
     def features(self) -> Features:

@@ -17,8 +17,10 @@ from nova.answers.reading import Reader, Reading
 from nova.answers.shelf import HeldSection, Place, Shelf
 from nova.answers.vocabulary import Vocabulary
 from nova.language.analyser import Analyser
+from nova.language.fold import words
 from nova.language.norms import LawNames, NormRef, known_laws, norm_keys
 from nova.language.spelling import Speller
+from nova.language.stems import is_stop
 from nova.ports import Index
 from nova.records import Passage, Scope, SectionText
 
@@ -26,6 +28,9 @@ CANDIDATES = 100
 SECTIONS = 5
 MOST_OF_A_PROVISION = 40
 NAMES_FOR_S = 5.0
+_TELLS = frozenset(
+    "regelt regeln steht stehen sagt sagen bestimmt bestimmen lautet inhalt wortlaut text zeig zeige erklaere erklaeren bitte luna".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,8 @@ def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: 
         passages = [_scored(passage, scores[passage.chunk_id]) for passage in fetched]
         ranked = _first(sources.memory.ranker(sources.analyser).rank(question, passages), direct)
     with clock.stage("read"):
-        readings = _read(_best_sections(ranked, sections), scope, sources)
+        told = direct if direct and _only_names(question) else ranked
+        readings = _read(_best_sections(told, sections), scope, sources)
     best = max(scores.values(), default=0.0)
     size = sources.memory.size(sources.index)
     return Found(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size)
@@ -169,6 +175,14 @@ def _first(ranked: Sequence[Passage], direct: Sequence[Passage]) -> list[Passage
     return [*lead, *(passage for passage in ranked if passage.chunk_id not in ids)]
 
 
+def _only_names(question: Question) -> bool:
+    """Whether a question asks for a provision and nothing else ("Was regelt § 14a EnWG?")."""
+    rest = question.text
+    for ref in sorted(question.norms, key=lambda ref: -ref.start):
+        rest = rest[: ref.start] + " " + rest[ref.end :]
+    return not [word for word in words(rest) if not is_stop(word) and word not in _TELLS]
+
+
 def _best_sections(ranked: Sequence[Passage], count: int) -> dict[UUID, Passage]:
     best: dict[UUID, Passage] = {}
     for passage in ranked:
@@ -194,6 +208,8 @@ def _read(best: dict[UUID, Passage], scope: Scope, sources: Sources) -> list[tup
         reading = known.get(one)
         if reading is None or not _inside(passage, reading.held):
             reading = reader.read(_alone(passage), analyser)
+        elif not reading.said and reading.held.heading:
+            reading = reader.read(replace(reading.held, heading=0), analyser)
         elif (reading.held.document, reading.held.tags) != (passage.title, passage.tags):
             reading = reader.read(replace(reading.held, document=passage.title, tags=passage.tags), analyser)
         readings.append((reading, max(0.0, passage.score / top)))

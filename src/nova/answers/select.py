@@ -11,7 +11,7 @@ from nova.answers.reading import Features, Reading, Said
 from nova.answers.wanted import TIME, wanted_units
 
 BODY, AROUND, HEADING = 1.0, 0.45, 0.5
-PRIOR, TYPE, RANGE, UNIT, OTHER_LAW = 1.0, 0.2, 0.2, 0.25, 0.25
+PRIOR, TYPE, RANGE, UNIT, OTHER_LAW, NAMED = 1.0, 0.2, 0.2, 0.25, 0.25, 0.4
 CAP, RARE, SURELY = 6.0, 3.0, 0.7
 _TERM_IS = re.compile(
     r"^[^.:;]{2,90}:\s|\bim Sinne (?:dieses|dieser|des|der)\b|\bbedeute[tn]\b"
@@ -107,7 +107,7 @@ def _fits(asked: Question, said: Said) -> float:
         bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if _TERM_IS.search(body) else 0.0
     if asked.kind in ("whether", "who", "how") and _RULES.search(f"{said.lead} {body} {said.tail}"):
         bonus += TYPE / 2
-    bonus += RANGE * in_range(figures(asked.text), found)
+    bonus += RANGE * in_range(figures(asked.text), found) + NAMED * _named(asked, said)
     if asked.laws and (said.held.text.norm or "").partition(":")[0] not in asked.laws:
         bonus -= OTHER_LAW
     if _REFERS.search(body):
@@ -115,6 +115,14 @@ def _fits(asked: Question, said: Said) -> float:
     if len(body) < 40 and not said.lead:
         bonus -= TYPE
     return bonus
+
+
+def _named(asked: Question, said: Said) -> float:
+    """1 for a statement of a provision the question names, 2 for one of the Absatz it names, -1 for another Absatz."""
+    for ref in asked.norms:
+        if ref.norm.law and ref.norm.key == said.held.text.norm:
+            return 1.0 if not ref.norm.absatz else 2.0 if ref.norm.absatz == said.statement.absatz else -1.0
+    return 0.0
 
 
 def _measured(asked: Question, found: Sequence[Figure]) -> float:
@@ -130,7 +138,7 @@ def _measured(asked: Question, found: Sequence[Figure]) -> float:
 
 def _defines(asked: Question, said: Said) -> bool:
     """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
-    opening = Features.of(said.words[:3])
+    opening = Features.of(said.term or said.words[:3])
     listed = said.statement.item or bool(_TERM_IS.search(said.body))
     return listed and any(concept.weight > RARE and Sought.of(concept).share(opening) > SURELY for concept in asked.concepts)
 

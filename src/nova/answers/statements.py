@@ -78,8 +78,12 @@ def read(text: str, skip: int = 0) -> tuple[Statement, ...]:
             absatz = piece.mark.strip("()")
             lists.clear()
         lead = _lead(text, piece, previous, lists, lead_of)
+        goes_on = piece.level is None and previous is not None and _continues(text, piece, previous)
+        inside = goes_on and _indented(text, piece.start)
+        if inside and previous is not None:
+            lead = (*lead_of.get(previous.start, ()), (previous.body, previous.end))
         lead_of[piece.start] = lead
-        if piece.level is None and opened and _continues(text, piece, previous):
+        if goes_on and not inside and opened:
             _close(made, opened, (piece.body, piece.end))
             opened = []
         if not piece.bare:
@@ -87,7 +91,7 @@ def read(text: str, skip: int = 0) -> tuple[Statement, ...]:
                 opened.append(len(made))
             elif piece.level == 0:
                 opened = []
-            made.append(Statement(piece.body, piece.end, lead, None, absatz, blocks[block_at], piece.level not in (None, 0)))
+            made.append(Statement(piece.body, piece.end, lead, None, absatz, blocks[block_at], inside or piece.level not in (None, 0)))
         previous = piece
     return tuple(made)
 
@@ -98,10 +102,15 @@ def _close(made: list[Statement], opened: list[int], tail: Span) -> None:
         made[at] = Statement(item.start, item.end, item.lead, tail, item.absatz, item.block, True)
 
 
-def _continues(text: str, piece: _Piece, previous: _Piece | None) -> bool:
-    """Whether prose behind a list ends the list's sentence ("..., nicht mehr betreiben.")."""
+def _continues(text: str, piece: _Piece, previous: _Piece) -> bool:
+    """Whether prose goes on with an item's sentence: indented its own ("Minutenreserve / die Regelleistung, ..."), else the list's."""
     first = text[piece.body : piece.body + 1]
-    return first.islower() and previous is not None and previous.level is not None and not _ENDS.search(text[previous.start : previous.end])
+    return first.islower() and previous.level is not None and not _ENDS.search(text[previous.start : previous.end])
+
+
+def _indented(text: str, start: int) -> bool:
+    line = text.rfind("\n", 0, start) + 1
+    return start > line and not text[line:start].strip()
 
 
 def _lead(text: str, piece: _Piece, previous: _Piece | None, lists: Leads, lead_of: Leads) -> tuple[Span, ...]:

@@ -76,6 +76,13 @@ def test_a_verb_behind_the_list_ends_its_sentence() -> None:
     assert [text[one.tail[0] : one.tail[1]] for one in items if one.tail] == ["nicht mehr betreiben."] * 2
 
 
+def test_an_indented_paragraph_goes_on_with_its_item() -> None:
+    lead = "Im Sinne dieser Verordnung bedeutet"
+    text = f"{lead}\n\n1.  Minutenreserve\n\n    die Regelleistung für 15 Minuten;\n\n2.  Lastgang\n\n    die Last.\n"
+    assert told(text)[2] == f"{lead} | Minutenreserve | die Regelleistung für 15 Minuten;"
+    assert told(text)[4] == f"{lead} | Lastgang | die Last."
+
+
 def test_table_rows_are_statements() -> None:
     assert told(TARIFF) == [
         "Die Steuer beträgt",
