@@ -20,7 +20,7 @@ _GAS = frozenset({"gas", "erdgas", "biogas"})
 _POWER = frozenset({"strom", "elektrizitaet", "elektrisch", "photovoltaik", "solar", "kilowattstunde", "elektr"})
 _NOUN = re.compile(r"(?<=[^.?!:\s]\s)(?:[„\"»(]?)\b[A-ZÄÖÜ][\w-]*|\b\w*[A-Z]\w*\d\w*\b")
 _VOLATILE = re.compile(
-    r"\b(?:gestern|heute|uebermorgen|vorgestern|aktuell\w*|derzeit\w*|zurzeit|momentan|gerade eben|"
+    r"\b(?:gestern|heute|uebermorgen|vorgestern|gerade eben|"
     r"(?:letzte|diese|naechste|vergangene|kommende)[nrs]? (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|woche|monat|"
     r"quartal|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|dezember))\b"
 )
