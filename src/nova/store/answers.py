@@ -85,7 +85,7 @@ class StoredAnswers:
         if not around:
             return []
         values = {"section_ids": list(around), "offsets": list(around.values()), "owner": scope.owner, "window": WINDOW}
-        with self._db.transaction() as connection:
+        with self._db.single() as connection:
             rows = connection.execute(SQL["sections_around"], values).fetchall()
             found = connection.execute(SQL["places_of_sections"], {"section_ids": list(around)}).fetchall()
         places: dict[UUID, list[Place]] = defaultdict(list)

@@ -6,6 +6,7 @@ restart without Nova.
 
 import contextlib
 import random
+import select
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
@@ -76,6 +77,12 @@ class Database:
         with _named_errors(), self._lent() as connection, connection.transaction():
             yield connection
 
+    @contextlib.contextmanager
+    def single(self) -> Iterator[Connection[Row]]:
+        """A connection on which every statement is a transaction of its own: two round trips less than `transaction` for one statement."""
+        with _named_errors(), self._lent() as connection:
+            yield connection
+
     def retry(self, work: Callable[[Connection[Row]], T], *, attempts: int = 5) -> T:
         """Run `work` in a transaction, again from its beginning when another transaction got in its way; then Busy.
 
@@ -94,18 +101,18 @@ class Database:
         raise ValueError("attempts must be at least 1")
 
     def execute(self, query: str, values: Values = None) -> int:
-        """Run one statement in a transaction of its own and return the number of rows it touched."""
-        with self.transaction() as connection:
+        """Run one statement, a transaction of its own, and return the number of rows it touched."""
+        with self.single() as connection:
             return connection.execute(query, values).rowcount
 
     def fetch_one(self, query: str, values: Values = None) -> Row | None:
         """The first row, or None."""
-        with self.transaction() as connection:
+        with self.single() as connection:
             return connection.execute(query, values).fetchone()
 
     def fetch_all(self, query: str, values: Values = None) -> list[Row]:
         """All rows."""
-        with self.transaction() as connection:
+        with self.single() as connection:
             return connection.execute(query, values).fetchall()
 
     def listen(self) -> Connection[Row]:
@@ -153,11 +160,21 @@ class Database:
         while True:
             connection = self._pool.getconn(timeout=max(0.0, deadline - time.monotonic()))
             try:
-                connection.execute("")
+                if _has_news(connection):
+                    connection.execute("")
             except psycopg.OperationalError:
                 self._pool.putconn(connection)
             else:
                 return connection
+
+
+def _has_news(connection: Connection[Row]) -> bool:
+    """Whether the server said something to an idle connection: its end, mostly. Asks the socket, not the server."""
+    if connection.closed:
+        return True
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN | select.POLLHUP | select.POLLERR)
+    return bool(poll.poll(0))
 
 
 def _session(statement_seconds: float) -> Callable[[Connection[Row]], None]:
