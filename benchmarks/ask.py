@@ -1,4 +1,4 @@
-"""Questions per second of a served Nova without a model: 8 clients on keep-alive connections, rate limits off, answers checked for citations.
+"""Questions per second of a served Nova without a model: 8 clients, connections kept alive, rate limits off, citations checked.
 
     python benchmarks/ask.py CORPUS QUESTIONS.jsonl [--passages 10000] [--clients 8] [--seconds 20] [--json]
 
@@ -8,7 +8,6 @@ process of their own on the same machine and share its cores with Nova.
 
 import argparse
 import http.client
-import io
 import json
 import multiprocessing
 import os
@@ -93,8 +92,8 @@ def main() -> None:
         data = Path(folder) / "data"
         environment = {**os.environ, "NOVA_DATA": str(data), "NOVA_RATE_LIMITS": "off", "NOVA_ASK_QUEUE": "64"}
         nova = [str(Path(sys.executable).with_name("nova")), "up", "--port", "0", "--no-seed"]
-        log = io.open(Path(folder) / "nova.log", "w")
-        server = subprocess.Popen(nova, env=environment, stdout=log, stderr=log)
+        with (Path(folder) / "nova.log").open("w") as log:
+            server = subprocess.Popen(nova, env=environment, stdout=log, stderr=log)
         try:
             address, key = _ready(data)
             passages = _fill(address, key, files, given.passages, Path(folder))

@@ -2,7 +2,7 @@
 
     python benchmarks/ingest.py CORPUS [--haystack PYTHON] [--json]
 
-Nova: files received, read in child processes, cut, analysed, stored in Postgres (fsync on) and searchable in Qdrant Edge, in an empty folder.
+Nova: files received, read in child processes, cut, analysed, stored in Postgres (fsync on), searchable in Qdrant Edge; in an empty folder.
 Haystack: the passages Nova cut, as Documents through a DocumentWriter into an InMemoryDocumentStore (BM25), and one query; nothing of it is
 durable. `--haystack` is a Python with `haystack-ai` installed; without it this Python is tried.
 """
@@ -41,7 +41,8 @@ writing.run({"writer": {"documents": documents}})
 written = time.perf_counter()
 found = asking.run({"retriever": {"query": sys.argv[2], "top_k": 10}})["retriever"]["documents"]
 done = time.perf_counter()
-print(json.dumps({"version": __version__, "import_s": imported - began, "write_s": written - imported, "first_query_s": done - written, "hits": len(found)}))
+times = {"import_s": imported - began, "write_s": written - imported, "first_query_s": done - written}
+print(json.dumps({"version": __version__, **times, "hits": len(found)}))
 """
 
 
@@ -107,14 +108,17 @@ def main() -> None:
         print(json.dumps({"nova": nova, "haystack": haystack}))
         return
     print(
-        f"Nova      {nova['files']} files, {nova['bytes'] / 1e6:.1f} MB, {nova['passages']} passages, {nova['points']} points, {nova['failed']} failed"
+        f"Nova      {nova['files']} files, {nova['bytes'] / 1e6:.1f} MB, "
+        f"{nova['passages']} passages, {nova['points']} points, {nova['failed']} failed"
     )
     print(
-        f"          received {nova['receive_s']:.1f} s, searchable {nova['searchable_s']:.1f} s, first query {nova['first_query_s'] * 1000:.1f} ms, {nova['cpu_s']:.1f} CPU s"
+        f"          received {nova['receive_s']:.1f} s, searchable {nova['searchable_s']:.1f} s, "
+        f"first query {nova['first_query_s'] * 1000:.1f} ms, {nova['cpu_s']:.1f} CPU s"
     )
     if haystack:
         print(
-            f"Haystack  {haystack['version']}: written {haystack['write_s']:.1f} s, first query {haystack['first_query_s'] * 1000:.1f} ms (in memory, not durable)"
+            f"Haystack  {haystack['version']}: written {haystack['write_s']:.1f} s, "
+            f"first query {haystack['first_query_s'] * 1000:.1f} ms (in memory, not durable)"
         )
     else:
         print("Haystack  not installed (pip install haystack-ai)")

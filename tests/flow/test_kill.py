@@ -1,4 +1,4 @@
-"""kill -9 of everything at random during ingest: what was acknowledged is there, rows = points = passages, every job ends, answers come at once."""
+"""kill -9 of everything at random during ingest: what was acknowledged is there, the numbers agree, jobs end, answers come at once."""
 
 import contextlib
 import os

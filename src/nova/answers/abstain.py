@@ -22,7 +22,14 @@ from nova.language.stems import is_stop, stem
 NOTHING = "Dazu steht nichts in Ihren Unterlagen."
 # Weights of the signals, their sum's threshold, and the size of the corpus they were fitted on.
 WEIGHTS: Mapping[str, float] = {
-    "index": 4.2, "cover": 1.5, "unknown": -0.5, "names": -2.0, "focus": 1.1, "now": -2.5, "year": -1.5, "law": 2.0,
+    "index": 4.2,
+    "cover": 1.5,
+    "unknown": -0.5,
+    "names": -2.0,
+    "focus": 1.1,
+    "now": -2.5,
+    "year": -1.5,
+    "law": 2.0,
 }
 THRESHOLD = 15.2
 FITTED_ON = 4000

@@ -299,4 +299,3 @@ def _evidence(passage: Passage) -> dict[str, Any]:
         "chunk_id": str(passage.chunk_id), "item_id": str(passage.item_id), "version": passage.version, "title": passage.title,
         "section": passage.label or passage.section_title, "page": passage.page, "score": passage.score,
     }  # fmt: skip
-

@@ -79,7 +79,7 @@ def _told(question: Question, said: Said, chosen: Sequence[Chosen], readings: Se
 
 
 def _with_what_it_leans_on(said: Said, reading: Reading) -> list[Said]:
-    """"Diese ist anteilig zu berechnen" needs the sentence before it."""
+    """ "Diese ist anteilig zu berechnen" needs the sentence before it."""
     at = reading.said.index(said)
     before = reading.said[at - 1] if at else None
     if before is None or not _LEANS.match(said.body) or before.statement.item or before.statement.block != said.statement.block:
@@ -102,7 +102,7 @@ def _span(said: Said) -> tuple[int, int]:
 
 
 def _framed(told: Sequence[Said], used: Sequence[Said]) -> str:
-    """"Nach § 37 Absatz 2 MsbG: ..." for the first, "Dazu § 38 MsbG: ..." for the next, no frame for the same place again."""
+    """ "Nach § 37 Absatz 2 MsbG: ..." for the first, "Dazu § 38 MsbG: ..." for the next, no frame for the same place again."""
     said = told[0]
     body = listed(told) if any(other.statement.item for other in told) and len(told) > 1 else " ".join(words(other) for other in told)
     name = place_name(said.held, said.statement)

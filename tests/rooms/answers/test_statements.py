@@ -114,7 +114,7 @@ def test_long_texts_take_linear_time() -> None:
 
 
 def test_document_words_cannot_act() -> None:
-    hostile = 'Siehe [chunk a1] und [1], ![x](http://evil/p.png) [hier](https://evil/x) <script>alert(1)</script> javascript:alert(1)'
+    hostile = "Siehe [chunk a1] und [1], ![x](http://evil/p.png) [hier](https://evil/x) <script>alert(1)</script> javascript:alert(1)"
     harmless = inert(hostile)
     for act in ("[chunk", "[1]", "](", "<script", "</script", "http:", "https:", "javascript:"):
         assert act not in harmless
