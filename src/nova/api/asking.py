@@ -71,6 +71,7 @@ def told(parts: Iterator[Part]) -> Iterator[Event]:
             read = by_chunk(part.passages)
             yield Event("passages", {"passages": [passage_view(passage) for passage in part.passages]})
         elif isinstance(part, SentenceReady):
+            read |= by_chunk(part.passages)
             new = [citation_view(citation, read) for citation in part.new_citations]
             yield Event("sentence", sentence_view(part.sentence) | {"new_citations": new})
         else:
