@@ -3,7 +3,8 @@
     python benchmarks/search.py [--sizes 1000 100000] [--runs 5] [--folder DIR]
 
 Made-up passages of about 600 terms out of 200,000 with Zipf's frequencies (words, stems and 5-grams of a German passage come to that);
-queries of 60 terms, the best 100 wanted, company-wide and current passages only. Raw and port take turns; p95 is the median over the runs.
+queries of 60 terms, the best 100 wanted, company-wide and current passages only. Raw and port take turns; a query's time is its
+median over the runs.
 Memory is that of a process of its own which has opened the index and asked 200 times.
 """
 
@@ -88,10 +89,9 @@ def p95(times: list[float]) -> float:
 
 
 def compare(index: EdgeIndex, queries: list[SparseVector], runs: int) -> dict[str, float]:
-    """p50 and p95 in ms of both, in turns."""
-    shard = index._shard
+    """p50 and p95 in ms over the queries; a query's time is its median over the runs, raw and port in turns."""
+    shard, scope = index._shard, Scope()
     assert shard
-    scope, found = Scope(), {"raw": [], "port": []}
     requests = [
         edge.QueryRequest(
             limit=LIMIT,
@@ -100,25 +100,20 @@ def compare(index: EdgeIndex, queries: list[SparseVector], runs: int) -> dict[st
         )
         for query in queries
     ]
-    halves: dict[str, list[float]] = {"raw": [], "port": []}
-    for run in range(runs + 1):
-        raw, port = [], []
-        for query, request in zip(queries, requests, strict=True):
-            first, second = ((raw, lambda r=request: shard.query(r)), (port, lambda q=query: index.search(q, scope, LIMIT)))[
-                :: 1 if run % 2 else -1
-            ]
-            for times, call in (first, second):
-                times.append(timed(call))
-        if run:  # the first warms up
-            for name, times in (("raw", raw), ("port", port)):
-                found[name].append(p95(times))
-                halves[name].append(statistics.median(times) * 1000)
-    result = {f"{name}_p95_ms": round(statistics.median(found[name]), 3) for name in found}
-    result |= {f"{name}_p50_ms": round(statistics.median(halves[name]), 3) for name in halves}
-    return result | {
-        "p95_ratio": round(result["port_p95_ms"] / result["raw_p95_ms"], 2),
-        "p95_more_ms": round(result["port_p95_ms"] - result["raw_p95_ms"], 3),
-    }
+    raw: list[list[float]] = [[] for _ in queries]
+    port: list[list[float]] = [[] for _ in queries]
+    for run in range(runs + 1):  # the first warms up
+        for number, (query, request) in enumerate(zip(queries, requests, strict=True)):
+            calls = [(raw, partial(shard.query, request)), (port, partial(index.search, query, scope, LIMIT))]
+            for times, call in calls if (run + number) % 2 else calls[::-1]:
+                spent = timed(call)
+                times[number].extend([spent] if run else [])
+    result = {}
+    for name, times in (("raw", raw), ("port", port)):
+        medians = [statistics.median(each) for each in times]
+        result |= {f"{name}_p50_ms": round(statistics.median(medians) * 1000, 3), f"{name}_p95_ms": round(p95(medians), 3)}
+    more = result["port_p95_ms"] - result["raw_p95_ms"]
+    return result | {"p95_ratio": round(result["port_p95_ms"] / result["raw_p95_ms"], 2), "p95_more_ms": round(more, 3)}
 
 
 def many(index: EdgeIndex, queries: list[SparseVector], clients: int) -> int:

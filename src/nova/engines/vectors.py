@@ -107,7 +107,8 @@ class EdgeIndex:
             filter=shards.inside(scope),
             params=shards.EXACT_IDF if self._stale else None,
         )
-        hits = [IndexHit(shards.uuid(point.id), point.score) for point in self._ask(lambda shard: shard.query(request))]
+        found: list[Any] = self._ask(lambda shard: shard.query(request))
+        hits = [IndexHit(point.id, point.score) for point in found]
         hits.sort(key=_best_first)
         return hits
 
@@ -117,7 +118,7 @@ class EdgeIndex:
         while True:
             request = edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=False, with_vector=False)
             records, offset = self._ask(partial(_scroll, request=request))
-            yield from (shards.uuid(record.id) for record in records)
+            yield from (record.id for record in records)
             if offset is None:
                 return
 
@@ -285,10 +286,11 @@ class EdgeIndex:
                 try:
                     self.settle()
                 except ServerAbsent as error:
-                    log.warning("index_not_settled", reason=error.message)
+                    if not self._closing.is_set():
+                        log.warning("index_not_settled", reason=error.message)
 
 
-def _scroll(shard: edge.EdgeShard, request: edge.ScrollRequest) -> tuple[list[edge.Record], Any]:
+def _scroll(shard: edge.EdgeShard, request: edge.ScrollRequest) -> tuple[list[Any], Any]:
     return shard.scroll(request)
 
 

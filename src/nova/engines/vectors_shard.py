@@ -124,10 +124,5 @@ def with_ids(chunk_ids: set[UUID]) -> edge.Filter:
     return edge.Filter(must=[edge.HasIdCondition({*chunk_ids})])
 
 
-def uuid(point_id: object) -> UUID:
-    """The id as Edge gives it back."""
-    return point_id if isinstance(point_id, UUID) else UUID(str(point_id))
-
-
 def _any_of(field: str, values: list[str]) -> edge.FieldCondition:
     return edge.FieldCondition(field, match=edge.MatchValue(values[0]) if len(values) == 1 else edge.MatchAny(values))
