@@ -74,6 +74,13 @@ def _cleaned(value: Any, scrub: Scrub) -> Any:
     if isinstance(value, list | tuple):
         return [_cleaned(part, scrub) for part in value]
     try:
-        return scrub(str(value)[:LONGEST_VALUE])
+        return scrub(_shortened(str(value)))
     except (ValueError, RuntimeError, ArithmeticError, LookupError, TypeError):
         return "[nicht lesbar]"
+
+
+def _shortened(value: str) -> str:
+    """The beginning and the end of a long value: a traceback says at its end what happened."""
+    if len(value) <= LONGEST_VALUE:
+        return value
+    return f"{value[: LONGEST_VALUE // 4]} ... {value[-LONGEST_VALUE * 3 // 4 :]}"

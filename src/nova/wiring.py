@@ -28,7 +28,7 @@ from nova.governance.secrets import AdminKey, admin_key, signing_key
 from nova.governance.tokens import token_key
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.index import IndexRoom
-from nova.knowledge.ingest import Reading
+from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.ports import Generator
@@ -110,7 +110,7 @@ def open_nova(settings: Settings) -> Nova:
         db = _database(settings, stack)
         index = _close_later(stack, EdgeIndex(settings.NOVA_DATA / "index"))
         children = _close_later(stack, Children(size=CHILDREN))
-        jobs = _close_later(stack, PostgresJobs(db))
+        jobs = _close_later(stack, PostgresJobs(db, endings={"ingest": given_up}))
         analysers = Analysers(db, settings.NOVA_DATA / "cache")
         objects, texts, fetcher, audit = _objects(settings), BuiltinTexts(children), SafeFetcher(settings.NOVA_FETCH_ALLOW), AuditLog(db)
         generator = _generator(settings)

@@ -90,6 +90,14 @@ class MemoryIndex:
     def health(self) -> Mapping[str, Any]:
         return {"name": "memory", "version": "", "points": len(self.points)}
 
+    rebuild_needed = False
+
+    def rebuilt(self) -> None:
+        self.rebuild_needed = False
+
+    def settle(self) -> None:
+        return None
+
     def close(self) -> None:
         return None
 

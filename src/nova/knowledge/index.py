@@ -85,7 +85,10 @@ def rebuild(room: IndexRoom, what: Rebuild, ctx: JobContext) -> Mapping[str, Any
     if what.relearn:
         room.analysers.promote(version)
         done += _revectorise(room, version, file, None, ctx, since=began)
-    removed = _remove_strays(room) if what.item_ids is None else 0
+    removed = 0
+    if what.item_ids is None:
+        removed = _remove_strays(room)
+        room.index.rebuilt()
     return {"chunks": done, "removed": removed, "analyser": version}
 
 

@@ -19,7 +19,7 @@ from nova.knowledge.prepare import ToVectorise, document_to_json, prepare, vecto
 from nova.knowledge.structure import title_of
 from nova.knowledge.versions import Stored, store_version
 from nova.ports import JobContext, Objects, Texts
-from nova.records import Document
+from nova.records import Document, JobView
 from nova.store import chunks as chunk_rows
 from nova.store import items, outbox
 from nova.store.items import ReadVersion
@@ -143,3 +143,9 @@ def _counts(room: Reading, item_id: UUID, version: int) -> Mapping[str, Any]:
         chunk_rows.refresh_statistics(conn)
         rows = chunk_rows.listing(conn, item_id, version, 1, 0)
     return {"item_id": str(item_id), "version": version, "chunks": int(rows[0]["total"]) if rows else 0}
+
+
+def given_up(connection: Connection[Any], job: JobView, args: Mapping[str, Any]) -> None:
+    """The item says that its version is not being read any more; called in the transaction that ends a job without success."""
+    reason = job.error or "Das Einlesen wurde abgebrochen."
+    items.mark_failed(connection, UUID(args["item_id"]), int(args["version"]), reason)

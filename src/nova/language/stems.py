@@ -1,12 +1,12 @@
 """A folded word in, its stem out (Snowball German with separable prefixes undone first), and which words carry no content."""
 
 import re
+import threading
 from functools import lru_cache
 from importlib import resources
 
-import snowballstemmer
+import Stemmer
 
-_SNOWBALL = snowballstemmer.stemmer("german")
 _PREFIX = "ab|an|auf|aus|bei|durch|ein|fest|fort|her|hin|mit|nach|um|unter|ueber|vor|weg|weiter|wieder|zurueck|zusammen|zu"
 _INFINITIVE = re.compile(rf"^({_PREFIX})zu(\w{{2,}}(?:en|ern|eln))$")
 _PARTICIPLE = re.compile(rf"^({_PREFIX})ge(\w{{3,}}(?:t|en))$")
@@ -14,6 +14,8 @@ _PLAIN_PARTICIPLE = re.compile(r"^ge(\w{4,})t$")
 _VERB = re.compile(r"^(\w{3,}(?:ig|er|el|ier|ch|tz|eig|ell))te?[nst]*$")
 # Stems that Snowball throws together although the trade keeps them apart: meter and number, subsidy and claim.
 _APART = (("zaehl", "zehl"), ("foerder", "fuerder"))
+
+_OWN = threading.local()
 
 # What an everyday word that a question seldom turns on (`lexicon/light.txt`) counts.
 LIGHT_SHARE = 0.35
@@ -61,8 +63,17 @@ def stem(word: str) -> str:
         word = match.group(1) + "en"
     for found, apart in _APART:
         word = word.replace(found, apart)
-    root: str = _SNOWBALL.stemWord(word)
+    root: str = _snowball().stemWord(word)
     return root
+
+
+def _snowball() -> Stemmer.Stemmer:
+    """This thread's stemmer: one keeps its place in the word it works on, so threads must not share it."""
+    try:
+        found: Stemmer.Stemmer = _OWN.stemmer
+    except AttributeError:
+        found = _OWN.stemmer = Stemmer.Stemmer("german", 0)
+    return found
 
 
 def is_stop(word: str) -> bool:

@@ -15,7 +15,7 @@ from nova.jobs import reindex as reindex_job
 from nova.jobs import sweep as sweep_job
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.index import IndexRoom
-from nova.knowledge.ingest import Reading
+from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake, Labels, Receipt, Replace, receive_file
 from nova.knowledge.items import Shelf
 from nova.records import Caller
@@ -51,7 +51,7 @@ class House:
     def __post_init__(self) -> None:
         children = InlineChildren()
         self.texts = BuiltinTexts(children)  # type: ignore[arg-type]
-        self.jobs = PostgresJobs(self.database)
+        self.jobs = PostgresJobs(self.database, endings={"ingest": given_up})
         self.room = IndexRoom(self.database, self.index, children, Analysers(self.database, self.folder))
         self.reading = Reading(self.room, self.objects, self.texts)
         self.intake = Intake(self.database, self.objects, self.texts, self.fetcher, self.jobs, self.audit, 1_000_000)

@@ -297,3 +297,14 @@ def test_stages_can_be_watched(house: House) -> None:
 def test_an_admin_without_a_user_owns_nothing_private(house: House) -> None:
     house.add(LAW, caller=Caller("admin"))
     assert {point.owner for point in house.index.points.values()} == {None}
+
+
+def test_an_item_whose_job_was_cancelled_before_it_began_says_so(house: House) -> None:
+    receipt = house.receive(LAW)
+    house.jobs.cancel(receipt.job_id)
+    assert house.work() == []
+    item = get_item(house.shelf, ADMIN, receipt.item_id)
+    assert item["status"] == "failed" and item["error"]
+    house.jobs.retry(receipt.job_id)
+    assert house.work() == ["done"]
+    assert get_item(house.shelf, ADMIN, receipt.item_id)["status"] == "ready"
