@@ -25,7 +25,7 @@ from nova.store.ids import uuid7
 
 LONGEST_QUESTION = 2000
 MOST_PASSAGES = 50
-STATEMENTS = 3
+STATEMENTS = 5
 NOT_KEPT = "(nicht gespeichert)"
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
 BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."

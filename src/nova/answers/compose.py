@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nova.answers.cite import Ledger, quotes
 from nova.answers.concepts import Question
-from nova.answers.name import place_name
+from nova.answers.name import place_name, places
 from nova.answers.reading import Reading, Said
 from nova.answers.select import Chosen, section_of
 from nova.answers.starters import heading_question
@@ -15,12 +15,21 @@ from nova.language.analyser import Analyser
 from nova.records import Passage, Sentence
 
 LONGEST = 430
-LONGEST_LIST = 700
+LONGEST_LIST = 600
+LONGEST_ANSWER = 600
 MOST_ITEMS = 7
+MOST_SENTENCES = 3
 SHORT_TAIL = 120
-NEAR = 0.82
-_ASIDES = re.compile(r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)", re.IGNORECASE)
-_LEANS = re.compile(r"(?:Diese?[mnrs]?|Er|Sie|Es|Dabei|Dazu|Hier(?:zu|bei|für)|Das (?:Gleiche )?gilt|Dies gilt)\b")
+CLOSE, RELATED = 0.6, 1.2
+_ASIDES = re.compile(
+    r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)|\bFundstelle(?: des Originaltextes)?: BGBl\. I+ \d{4}, \d+(?:\s*[-–]\s*\d+)?,?\s*",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"(?:Diese?[mnrs]?|Er|Sie|Es|Ihm|Ihr|Dabei|Dazu|Hier(?:zu|bei|für|von)|Dann|Danach|Daneben|Darüber hinaus|Davon|Insoweit|Insofern"
+    r"|Andernfalls|Anderenfalls|Ausgenommen|Im Übrigen|Gleiches|Entsprechendes|Das (?:Gleiche )?gilt|Satz \d|Sätze? \d"
+    r"|Abweichend (?:davon|hiervon|von Satz)|In (?:diesem|diesen|dem|den) F(?:all|ällen)|Soweit dies)\b"
+)
 _TRAILING = re.compile(r"(?:[,;:]|\s+(?:und|oder|sowie))+\s*$")
 _HOLDS_BACK = re.compile(
     r"\b(?:nicht|kein\w*|weder|nie|ohne|außer|ausgenommen|es sei denn|sofern|soweit|nur|höchstens|mindestens)\b", re.IGNORECASE
@@ -30,18 +39,32 @@ _HOLDS_BACK = re.compile(
 def compose(
     question: Question, chosen: Sequence[Chosen], readings: Sequence[Reading], ledger: Ledger, analyser: Analyser
 ) -> list[Sentence]:
-    """One to three checked sentences, the best first, the others of its section behind it; statements of one list become one sentence."""
+    """One to three checked sentences of about 600 characters, the best first, and a line that names further places worth reading."""
     sentences: list[Sentence] = []
     used: list[Said] = []
-    for one in _ordered([one for one in chosen if one.score >= NEAR * chosen[0].score]):
-        if one.said in used:
-            continue
-        told = [said for said in _told(question, one.said, chosen, readings) if said not in used]
-        sentence = _checked(_framed(told, used), told, ledger, analyser)
+    further: list[Chosen] = []
+    room = LONGEST_ANSWER
+    for one in _ordered([one for one in chosen if one.score >= chosen[0].score - RELATED]):
+        told = [said for said in _told(question, one, readings) if said not in used]
+        text = _framed(told, used) if told else ""
+        said_now = not sentences or (one.score >= chosen[0].score - CLOSE and len(text) <= room and len(sentences) < MOST_SENTENCES)
+        sentence = _checked(text, told, ledger, analyser) if text and said_now else None
         if sentence:
             sentences.append(sentence)
             used += told
-    return sentences
+            room -= len(text)
+        elif told:
+            further.append(one)
+    return [*sentences, *_see_also(further, used, ledger, analyser)] if sentences else []
+
+
+def _see_also(further: Sequence[Chosen], used: Sequence[Said], ledger: Ledger, analyser: Analyser) -> list[Sentence]:
+    """ "Siehe auch § 14 Absatz 2 und 3 MessbG und § 3 StromStV." with a checked quote from each place."""
+    known = {place_name(said.held, said.statement) for said in used}
+    fresh = [one.said for one in sorted(further, key=lambda one: -one.score) if _holds(one.said, analyser)]
+    numbers = dict.fromkeys(ledger.cite(said.held, place, span) for said in fresh for place, span in quotes(said))
+    names = places([said for said in fresh if place_name(said.held, said.statement) not in known])
+    return [Sentence(f"Siehe auch {names}.", tuple(numbers), True)] if names else []
 
 
 def _ordered(chosen: Sequence[Chosen]) -> list[Chosen]:
@@ -56,14 +79,20 @@ def _ordered(chosen: Sequence[Chosen]) -> list[Chosen]:
 
 def _checked(text: str, told: Sequence[Said], ledger: Ledger, analyser: Analyser) -> Sentence | None:
     """The sentence with its citations if what it takes from each statement passes the check that models' sentences pass."""
-    if any(judge(words(said), [said], analyser).kind != "supported" for said in told):
+    if not all(_holds(said, analyser) for said in told):
         return None
     numbers = [ledger.cite(said.held, place, span) for said in told for place, span in quotes(said)]
     return Sentence(text, tuple(dict.fromkeys(numbers)), True) if numbers else None
 
 
-def _told(question: Question, said: Said, chosen: Sequence[Chosen], readings: Sequence[Reading]) -> list[Said]:
-    """The statement, or the whole short list it belongs to where the question asks for more than one figure or rule."""
+def _holds(said: Said, analyser: Analyser) -> bool:
+    """Whether a statement as it is shown rests on the statement as it is stored."""
+    return judge(words(said), [said], analyser).kind == "supported"
+
+
+def _told(question: Question, one: Chosen, readings: Sequence[Reading]) -> list[Said]:
+    """The statement, or the short list it belongs to where the question asks for more than one rule, or what it leans on and itself."""
+    said = one.said
     reading = next(reading for reading in readings if said in reading.said)
     opens = [other for other in reading.said if other.statement.lead and other.statement.lead[-1] == _span(said)]
     if opens:
@@ -71,20 +100,25 @@ def _told(question: Question, said: Said, chosen: Sequence[Chosen], readings: Se
     if not said.statement.item:
         return _with_what_it_leans_on(said, reading)
     siblings = [other for other in reading.said if other.statement.item and other.statement.lead == said.statement.lead]
-    wanted = [one.said for one in chosen if one.said in siblings]
     together = _fitting(None, siblings)
-    if (question.kind in ("how", "other") or len(wanted) > 1) and len(together) == len(siblings):
+    if question.kind in ("how", "other") and len(together) == len(siblings):
         return together
+    wanted = _fitting(said, [other for other in one.near if other in siblings])
     return [other for other in siblings if other in wanted]
 
 
 def _with_what_it_leans_on(said: Said, reading: Reading) -> list[Said]:
-    """ "Diese ist anteilig zu berechnen" needs the sentence before it."""
+    """ "Diese ist anteilig zu berechnen" needs the sentence before it, and that perhaps another."""
+    told, room = [said], LONGEST_LIST - len(said.body)
     at = reading.said.index(said)
-    before = reading.said[at - 1] if at else None
-    if before is None or not _LEANS.match(said.body) or before.statement.item or before.statement.block != said.statement.block:
-        return [said]
-    return [before, said] if len(before.body) + len(said.body) <= LONGEST_LIST else [said]
+    while at and len(told) < MOST_SENTENCES and _LEANS.match(told[0].body):
+        at -= 1
+        before = reading.said[at]
+        room -= len(before.body)
+        if before.statement.item or before.statement.block != said.statement.block or room < 0:
+            break
+        told.insert(0, before)
+    return told
 
 
 def _fitting(first: Said | None, items: Sequence[Said]) -> list[Said]:

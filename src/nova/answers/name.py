@@ -1,7 +1,9 @@
 """Documents and sections in, how Luna names them in German out: "§ 37 Absatz 2 MsbG", "„Anschlusshandbuch“, Abschnitt 3.1"."""
 
 import re
+from collections.abc import Sequence
 
+from nova.answers.reading import Said
 from nova.answers.shelf import HeldSection
 from nova.answers.statements import Statement, inert
 
@@ -33,6 +35,28 @@ def place_name(held: HeldSection, statement: Statement | None = None) -> str:
     if text.label:
         return f"Abschnitt {text.label} in „{inert(name)}“"
     return f"„{inert(name)}“, „{inert(heading)}“" if heading and heading != name else f"„{inert(name)}“"
+
+
+def places(told: Sequence[Said]) -> str:
+    """Several places in one listing, the Absätze of a provision together: "§ 6 Absatz 1 und 5 MessbG und § 3 StromStV"."""
+    grouped: dict[str, tuple[Said, dict[str, None]]] = {}
+    for said in told:
+        _, numbers = grouped.setdefault(place_name(said.held), (said, {}))
+        if said.statement.absatz:
+            numbers[said.statement.absatz] = None
+    return enumerated([_several(said, list(numbers)) for said, numbers in grouped.values()])
+
+
+def _several(said: Said, numbers: Sequence[str]) -> str:
+    if not numbers or not is_law(said.held):
+        return place_name(said.held)
+    ordered = sorted(numbers, key=lambda number: (int(re.sub(r"\D", "", number) or 0), number))
+    return f"{said.held.text.label} Absatz {enumerated(ordered)} {short_title(said.held.document)}"
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """ "a, b und c"."""
+    return f"{', '.join(words[:-1])} und {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def bare_heading(label: str, title: str) -> str:

@@ -1,7 +1,8 @@
 """Sections in, analysed statements out; the ones asked for lately are remembered."""
 
+import re
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
@@ -13,6 +14,7 @@ from nova.language.analyser import Analyser, Word
 
 PART = 0.8
 TERM = 60
+OPENING = 600
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,26 @@ class Features:
 _NONE = Features(frozenset(), frozenset())
 
 
+_REFERS = re.compile(r"\b(?:unberührt|entsprechend anzuwenden|gelten entsprechend|gilt entsprechend|sinngemäß)\b")
+_RULES = re.compile(
+    r"\b(?:darf|dürfen|kann|können|muss|müssen|hat|haben|ist|sind|gilt|gelten|bedarf|verpflichtet|berechtigt|zulässig|unzulässig)\b",
+    re.IGNORECASE,
+)
+_TERM_IS = re.compile(
+    r"^[^.:;]{2,90}:\s|\bim Sinne (?:dieses|dieser|des|der)\b|\bbedeute[tn]\b"
+    r"|\b(?:ist|sind|gilt|gelten) (?:jede|ein|eine|der|die|das|als)\b"
+)
+
+
 class Said:
     """A statement of a section with its words as an answer would show them."""
 
-    def __init__(self, held: HeldSection, statement: Statement, analyser: Analyser) -> None:
+    def __init__(self, held: HeldSection, statement: Statement, analyser: Analyser, block: "Block | None" = None) -> None:
         self.held = held
         self.statement = statement
         self._analyser = analyser
+        self._block = block or Block()
+        self._block.said.append(self)
 
     @cached_property
     def body(self) -> str:
@@ -87,17 +102,47 @@ class Said:
 
     @cached_property
     def around(self) -> Features:
-        """Of the words it continues and its Absatz's first 600 characters."""
-        block = self._slice((self.statement.block[0], min(self.statement.block[1], self.statement.block[0] + 600)))
-        return Features.of(self._analyser.words(f"{self.lead} {block}"))
+        """Of the words it continues and of the statements that begin in its Absatz's first 600 characters."""
+        block, lead = self._block.features, self.lead_features
+        if lead.parts <= block.parts and lead.stems <= block.stems:
+            return block
+        return Features(block.stems | lead.stems, block.parts | lead.parts)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Its numbers, dates and times."""
         return figures(f"{self.body} {self.tail}")
 
+    @cached_property
+    def refers(self) -> bool:
+        """Whether it only sends the reader to another provision ("§ 14 gilt entsprechend")."""
+        return bool(_REFERS.search(self.body))
+
+    @cached_property
+    def rules(self) -> bool:
+        """Whether it says what may, must or is."""
+        return bool(_RULES.search(f"{self.lead} {self.body} {self.tail}"))
+
+    @cached_property
+    def explains(self) -> bool:
+        """Whether it says what a term means."""
+        return bool(_TERM_IS.search(self.body))
+
     def _slice(self, span: Span) -> str:
         return self.held.text.text[span[0] : span[1]]
+
+
+class Block:
+    """The statements of one Absatz; `features` are those of the ones that begin in its first 600 characters."""
+
+    def __init__(self) -> None:
+        self.said: list[Said] = []
+
+    @cached_property
+    def features(self) -> Features:
+        """What the Absatz speaks of at its beginning."""
+        near = [one.features for one in self.said if one.statement.start < one.statement.block[0] + OPENING]
+        return Features(frozenset().union(*(one.stems for one in near)), frozenset().union(*(one.parts for one in near)))
 
 
 @dataclass(frozen=True)
@@ -133,7 +178,8 @@ class Reader:
         """The statements of a section."""
         text = held.text
         heading = Features.of(analyser.words(" ".join((*text.path[-2:], held.document))))
-        said = tuple(Said(held, statement, analyser) for statement in read(text.text, held.heading))
+        blocks: dict[Span, Block] = defaultdict(Block)
+        said = tuple(Said(held, statement, analyser, blocks[statement.block]) for statement in read(text.text, held.heading))
         reading = Reading(held, heading, said)
         with self._lock:
             self._kept[text.section_id] = (analyser, reading)

@@ -1,6 +1,6 @@
 """A question and the read sections in, the statements that answer it best out, each with its score."""
 
-import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,51 +8,64 @@ from uuid import UUID
 from nova.answers.concepts import Alternative, Concept, Question
 from nova.answers.figures import Figure, figures
 from nova.answers.reading import Features, Reading, Said
+from nova.answers.statements import Span
 from nova.answers.wanted import TIME, wanted_units
 
 BODY, AROUND, HEADING = 1.0, 0.45, 0.5
-PRIOR, TYPE, RANGE, UNIT, OTHER_LAW, NAMED = 1.0, 0.2, 0.2, 0.25, 0.25, 0.4
+PRIOR, TYPE, RANGE, UNIT, OTHER_LAW, NAMED = 2.0, 0.2, 0.2, 0.5, 0.25, 0.4
+AGAIN, NEAR = 0.05, 0.15
 CAP, RARE, SURELY = 6.0, 3.0, 0.7
-_TERM_IS = re.compile(
-    r"^[^.:;]{2,90}:\s|\bim Sinne (?:dieses|dieser|des|der)\b|\bbedeute[tn]\b"
-    r"|\b(?:ist|sind|gilt|gelten) (?:jede|ein|eine|der|die|das|als)\b"
-)
-_RULES = re.compile(
-    r"\b(?:darf|dürfen|kann|können|muss|müssen|hat|haben|ist|sind|gilt|gelten|bedarf|verpflichtet|berechtigt|zulässig|unzulässig)\b",
-    re.IGNORECASE,
-)
-_REFERS = re.compile(r"\b(?:unberührt|entsprechend anzuwenden|gelten entsprechend|gilt entsprechend|sinngemäß)\b")
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """A statement and how well it answers: `held` says for each concept of the question how far the statement speaks of it (0 to 1)."""
+    """A statement and how well it answers: `held` says for each concept of the question how far the statement speaks of it (0 to 1).
+
+    `near` are the other statements of its Absatz that answer nearly as well, in reading order.
+    """
 
     said: Said
     score: float
     held: tuple[float, ...]
+    near: tuple[Said, ...] = ()
 
 
-def choose(asked: Question, readings: Sequence[tuple[Reading, float]], limit: int = 3) -> list[Chosen]:
-    """The best statements of some sections (each with its passages' best rank score from 0 to 1), best first, none twice."""
+def choose(asked: Question, readings: Sequence[tuple[Reading, float]], limit: int = 5) -> list[Chosen]:
+    """The best statement of each of the best Absätze of some sections (each with its passages' best rank score from 0 to 1), best first.
+
+    A section that has already answered stands back a little for the next one, and none says what another says.
+    """
     sought = [Sought.of(concept) for concept in asked.concepts]
-    total = sum(one.weight for one in sought) or 1.0
-    scored: list[Chosen] = []
-    for reading, prior in readings:
-        heading = [HEADING * one.share(reading.heading) for one in sought]
-        for said in reading.said:
-            if len(said.body) > 3:
-                held = _held(sought, heading, said)
-                cover = sum(one.weight * value for one, value in zip(sought, held, strict=True)) / total
-                scored.append(Chosen(said, cover + PRIOR * prior + _fits(asked, said), held))
+    scored = [one for reading, prior in readings for one in _scored(asked, sought, reading, prior)]
     scored.sort(key=lambda chosen: -chosen.score)
     kept: list[Chosen] = []
-    for chosen in scored:
-        if len(kept) == limit:
-            break
-        if not any(_repeats(chosen, other) for other in kept):
-            kept.append(chosen)
+    while scored and len(kept) < limit:
+        said_by = Counter(section_of(one) for one in kept)
+        best = max(scored, key=lambda one: one.score - AGAIN * said_by[section_of(one)])
+        scored.remove(best)
+        if not any(_repeats(best, other) for other in kept):
+            kept.append(best)
     return kept
+
+
+def _scored(asked: Question, sought: Sequence["Sought"], reading: Reading, prior: float) -> list[Chosen]:
+    """The best statement of each Absatz of a section."""
+    heading = [HEADING * one.share(reading.heading) for one in sought]
+    total = sum(one.weight for one in sought) or 1.0
+    around: dict[int, list[float]] = {}
+    blocks: dict[Span, list[Chosen]] = {}
+    for said in reading.said:
+        if len(said.body) > 3:
+            held = _held(sought, heading, said, around)
+            cover = sum(one.weight * value for one, value in zip(sought, held, strict=True)) / total
+            blocks.setdefault(said.statement.block, []).append(Chosen(said, cover + PRIOR * prior + _fits(asked, said), held))
+    return [_best(block) for block in blocks.values()]
+
+
+def _best(block: Sequence[Chosen]) -> Chosen:
+    best = max(block, key=lambda one: one.score)
+    near = tuple(one.said for one in block if one is not best and one.score >= best.score - NEAR)
+    return Chosen(best.said, best.score, best.held, near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +96,15 @@ class Sought:
         return best
 
 
-def _held(sought: Sequence[Sought], heading: Sequence[float], said: Said) -> tuple[float, ...]:
-    """How far a statement speaks of each concept: itself, else by the words around it or its section's heading."""
-    held = []
-    for one, above in zip(sought, heading, strict=True):
-        best = BODY * one.share(said.features)
-        if best < AROUND:
-            best = max(best, above, AROUND * one.share(said.around))
-        held.append(best)
-    return tuple(held)
+def _held(sought: Sequence[Sought], heading: Sequence[float], said: Said, known: dict[int, list[float]]) -> tuple[float, ...]:
+    """How far a statement speaks of each concept: itself, else by the words around it (`known`, by Absatz) or its section's heading."""
+    own = [BODY * one.share(said.features) for one in sought]
+    if all(value >= AROUND for value in own):
+        return tuple(own)
+    around = known.get(id(said.around))
+    if around is None:
+        around = known[id(said.around)] = [AROUND * one.share(said.around) for one in sought]
+    return tuple(value if value >= AROUND else max(value, above, beside) for value, above, beside in zip(own, heading, around, strict=True))
 
 
 def telling(concept: Concept) -> float:
@@ -101,18 +114,18 @@ def telling(concept: Concept) -> float:
 
 def _fits(asked: Question, said: Said) -> float:
     """What the kind of question adds: a deadline wants a duration or date, an amount a number with a unit, and so on."""
-    body, found = said.body, said.figures
+    found = said.figures
     bonus = _measured(asked, found)
     if asked.kind == "definition":
-        bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if _TERM_IS.search(body) else 0.0
-    if asked.kind in ("whether", "who", "how") and _RULES.search(f"{said.lead} {body} {said.tail}"):
+        bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if said.explains else 0.0
+    if asked.kind in ("whether", "who", "how") and said.rules:
         bonus += TYPE / 2
     bonus += RANGE * in_range(figures(asked.text), found) + NAMED * _named(asked, said)
     if asked.laws and (said.held.text.norm or "").partition(":")[0] not in asked.laws:
         bonus -= OTHER_LAW
-    if _REFERS.search(body):
+    if said.refers:
         bonus -= TYPE
-    if len(body) < 40 and not said.lead:
+    if len(said.body) < 40 and not said.lead:
         bonus -= TYPE
     return bonus
 
@@ -130,16 +143,16 @@ def _measured(asked: Question, found: Sequence[Figure]) -> float:
     units = wanted_units(asked.text)
     bonus = UNIT if units and any(figure.unit in units for figure in found) else 0.0
     if asked.kind == "deadline" and any(figure.unit in TIME or figure.kind in ("date", "time") for figure in found):
-        bonus += TYPE
+        bonus += 2 * TYPE
     if asked.kind == "amount" and any(figure.kind == "number" for figure in found):
-        bonus += TYPE
+        bonus += 2 * TYPE
     return bonus
 
 
 def _defines(asked: Question, said: Said) -> bool:
     """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
     opening = Features.of(said.term or said.words[:3])
-    listed = said.statement.item or bool(_TERM_IS.search(said.body))
+    listed = said.statement.item or said.explains
     return listed and any(concept.weight > RARE and Sought.of(concept).share(opening) > SURELY for concept in asked.concepts)
 
 
