@@ -22,23 +22,24 @@ from nova.language.stems import is_stop, stem
 NOTHING = "Dazu steht nichts in Ihren Unterlagen."
 # Weights of the signals, their sum's threshold, and the size of the corpus they were fitted on.
 WEIGHTS: Mapping[str, float] = {
-    "index": 4.2,
-    "cover": 1.5,
-    "unknown": -0.5,
-    "names": -2.0,
-    "focus": 1.1,
-    "now": -2.5,
-    "year": -1.5,
-    "law": 2.0,
+    "index": 3.75,
+    "cover": 5.0,
+    "length": 3.3,
+    "names": -1.5,
+    "focus": 1.2,
+    "now": -5.3,
+    "year": -3.5,
+    "law": 3.3,
 }
-THRESHOLD = 15.2
+THRESHOLD = 20.3
 FITTED_ON = 4000
 FAINT = 0.5
 ANNEX = 2.0
+BEST = 3
 
 _NOW = re.compile(
-    r"\b(?:heute|gestern|morgen|aktuell\w*|zurzeit|derzeit\w*|gerade|momentan|im Moment|jetzt|letzte[snr]? (?:Jahr|Monat|Woche)"
-    r"|dieses Jahr)\b",
+    r"\b(?:heute|heutige[nrs]?|gestern|aktuell\w*|zurzeit|derzeit\w*|gerade|momentan|im Moment"
+    r"|letzte[nrs]? (?:Woche|Monat|Sommer|Winter|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember))\b",
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}")
@@ -79,23 +80,24 @@ def strength(values: Mapping[str, float]) -> float:
 
 
 def signals(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> dict[str, float]:
-    """What speaks for and against an answer in the best statement.
+    """What speaks for and against an answer in the best statements.
 
-    `index`: the log of the best index score, scaled to a corpus of `FITTED_ON` passages. `cover`: the share of the question the statement
-    speaks of, `focus`: whether it speaks of the most telling concept. `unknown`: the share of concepts that nobody knows and the statement
-    does not hold, `names`: proper names and codes of that kind (at most 2). `now`: the question asks for today's value, `year`: for one of
-    a recent year that the section never mentions. `law`: the statement stands in a law the question names.
+    `index`: the log of the best index score, scaled to a corpus of `FITTED_ON` passages. `cover`: the share of the question that the best
+    three statements speak of on average; `length`: the log of the number of concepts, for long questions are rarely covered whole.
+    `focus`: whether the best speaks of the most telling concept. `names`: proper names and codes that nobody knows and the statement does
+    not hold (at most 2). `now`: the question asks for today's value, `year`: for one of a recent year that the section never mentions.
+    `law`: the statement stands in a law the question names.
     """
     question, held = found.question, chosen[0].held
     weights = [telling(concept) for concept in question.concepts]
     total = sum(weights) or 1.0
-    met = sum(weight * value for weight, value in zip(weights, held, strict=True))
+    covers = [sum(weight * value for weight, value in zip(weights, one.held, strict=True)) / total for one in chosen[:BEST]]
     best = chosen[0].said
     focus = max(range(len(weights)), key=lambda at: weights[at], default=-1)
     return {
         "index": math.log1p(found.best_score * _rarity(FITTED_ON) / _rarity(found.size)),
-        "cover": met / total,
-        "unknown": sum(weight for weight, lost in zip(weights, _lost(question, held), strict=True) if lost) / total,
+        "cover": sum(covers) / len(covers),
+        "length": math.log1p(len(weights)),
         "names": float(min(_names(question, chosen[0], analyser), 2)),
         "focus": held[focus] if focus >= 0 else 0.0,
         "now": float(bool(_NOW.search(question.text))),
