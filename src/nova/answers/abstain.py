@@ -45,6 +45,7 @@ _NOW = re.compile(
 _ACRONYM = re.compile(r"[A-ZÄÖÜ]{2,6}")
 _YEAR = re.compile(r"\b20[2-9]\d\b")
 _STANDARD = re.compile(r"\b(?:DIN|VDE|EN|ISO|IEC|DVGW)\b[A-Z /-]*(?P<number>\d{3,6}(?:-\d+)*)")
+_QUOTED = re.compile(r"[„“\"»«‚‘']([^„“”\"»«‚‘']{3,60})[“”\"»«‘’']")
 _LAW_WORD = re.compile(r"\b[A-ZÄÖÜ][\w-]*(?:gesetz|gesetzes|verordnung|gesetzbuch\w*|grundverordnung)\b")
 
 
@@ -66,7 +67,7 @@ def decide(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> Refusa
             return refusal
     if found.direct:
         return None
-    absent = _unknown_law(found) or _unknown_standard(found)
+    absent = _unknown_law(found) or _unknown_standard(found) or _unknown_title(found, analyser)
     if absent:
         return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
     if strength(signals(found, chosen, analyser)) < THRESHOLD:
@@ -140,6 +141,15 @@ def _unknown_standard(found: Found) -> str | None:
         number = match["number"]
         if not any(number in passage.text for passage in found.ranked[:20]):
             return match.group().strip()
+    return None
+
+
+def _unknown_title(found: Found, analyser: Analyser) -> str | None:
+    """A name in quotation marks ("Tarif „Komfort Strom 24“") with a word that neither the corpus nor a found passage knows."""
+    for match in _QUOTED.finditer(found.question.text):
+        strange = [raw for raw in raw_words(match[1]) if raw[0].isupper() and not analyser.knows(analyser.word(raw).stem)]
+        if strange and not any(form(raw) in words(passage.text) for raw in strange for passage in found.ranked[:20]):
+            return match[1]
     return None
 
 
