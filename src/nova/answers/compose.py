@@ -87,7 +87,9 @@ def _checked(text: str, told: Sequence[Said], ledger: Ledger, analyser: Analyser
 
 def _holds(said: Said, analyser: Analyser) -> bool:
     """Whether a statement as it is shown rests on the statement as it is stored."""
-    return judge(words(said), [said], analyser).kind == "supported"
+    if said.proven is None:
+        said.proven = judge(words(said), [said], analyser).kind == "supported"
+    return said.proven
 
 
 def _told(question: Question, one: Chosen, readings: Sequence[Reading]) -> list[Said]:

@@ -61,6 +61,7 @@ class Said:
         self._analyser = analyser
         self._block = block or Block()
         self._block.said.append(self)
+        self.proven: bool | None = None  # what checking it as it is shown gave, once that was done
 
     @cached_property
     def body(self) -> str:

@@ -141,10 +141,13 @@ def _named(asked: Question, said: Said) -> float:
 def _measured(asked: Question, found: Sequence[Figure]) -> float:
     """Whether a statement has a figure of the kind asked for."""
     units = wanted_units(asked.text)
-    bonus = UNIT if units and any(figure.unit in units for figure in found) else 0.0
-    if asked.kind == "deadline" and any(figure.unit in TIME or figure.kind in ("date", "time") for figure in found):
+    timed = asked.kind == "deadline" or bool(units & TIME)
+    bonus = 0.0
+    if any(figure.unit in units for figure in found):
+        bonus += UNIT
+    if timed and any(figure.unit in TIME or figure.kind in ("date", "time") for figure in found):
         bonus += 2 * TYPE
-    if asked.kind == "amount" and any(figure.kind == "number" for figure in found):
+    if asked.kind == "amount" and not timed and any(figure.kind == "number" for figure in found):
         bonus += 2 * TYPE
     return bonus
 
