@@ -53,7 +53,7 @@ def idle_pss(process: "subprocess.Popen[str]", data: Path) -> float:
             continue
         try:
             parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            if str(data) in (entry / "cmdline").read_text(errors="replace") or os.readlink(entry / "cwd").startswith(str(data)):
+            if str(data) in (entry / "cmdline").read_text(errors="replace") or str((entry / "cwd").readlink()).startswith(str(data)):
                 mine.add(int(entry.name))
         except (OSError, IndexError):
             continue

@@ -4,8 +4,10 @@ import threading
 
 from nova.language import stems
 
-WORDS = [f"{first}{second}{third}" for first in ("zaehler", "netz", "strom", "mess", "lade") for second in ("betreiber", "stellen", "punkte", "anschluesse")
-         for third in ("pflichten", "verordnungen", "kosten", "fristen", "entgelte")]  # fmt: skip
+FIRST = ("zaehler", "netz", "strom", "mess", "lade")
+SECOND = ("betreiber", "stellen", "punkte", "anschluesse")
+THIRD = ("pflichten", "verordnungen", "kosten", "fristen", "entgelte")
+WORDS = [f"{first}{second}{third}" for first in FIRST for second in SECOND for third in THIRD]
 
 
 def test_many_threads_get_the_stems_one_thread_gets() -> None:
