@@ -20,7 +20,7 @@ LONGEST_ANSWER = 600
 MOST_ITEMS = 7
 MOST_SENTENCES = 3
 SHORT_TAIL = 120
-CLOSE, RELATED = 0.6, 1.2
+CLOSE, ELSEWHERE, RELATED = 0.6, 0.35, 0.9
 _ASIDES = re.compile(
     r"\s*\([^()]*\b(?:ABl|BGBl|BAnz)\b[^()]*\)|\bFundstelle(?: des Originaltextes)?: BGBl\. I+ \d{4}, \d+(?:\s*[-–]\s*\d+)?,?\s*",
     re.IGNORECASE,
@@ -31,6 +31,7 @@ _LEANS = re.compile(
     r"|Abweichend (?:davon|hiervon|von Satz)|In (?:diesem|diesen|dem|den) F(?:all|ällen)|Soweit dies)\b"
 )
 _TRAILING = re.compile(r"(?:[,;:]|\s+(?:und|oder|sowie))+\s*$")
+_WORD = re.compile(r"\w+")
 _HOLDS_BACK = re.compile(
     r"\b(?:nicht|kein\w*|weder|nie|ohne|außer|ausgenommen|es sei denn|sofern|soweit|nur|höchstens|mindestens)\b", re.IGNORECASE
 )
@@ -47,7 +48,8 @@ def compose(
     for one in _ordered([one for one in chosen if one.score >= chosen[0].score - RELATED]):
         told = [said for said in _told(question, one, readings) if said not in used]
         text = _framed(told, used) if told else ""
-        said_now = not sentences or (one.score >= chosen[0].score - CLOSE and len(text) <= room and len(sentences) < MOST_SENTENCES)
+        far = chosen[0].score - one.score > (CLOSE if section_of(one) == section_of(chosen[0]) else ELSEWHERE)
+        said_now = not sentences or not (far or len(text) > room or len(sentences) == MOST_SENTENCES)
         sentence = _checked(text, told, ledger, analyser) if text and said_now else None
         if sentence:
             sentences.append(sentence)
@@ -86,9 +88,12 @@ def _checked(text: str, told: Sequence[Said], ledger: Ledger, analyser: Analyser
 
 
 def _holds(said: Said, analyser: Analyser) -> bool:
-    """Whether a statement as it is shown rests on the statement as it is stored."""
+    """Whether a statement as it is shown rests on the statement as it is stored: the same words, or they pass the check."""
     if said.proven is None:
-        said.proven = judge(words(said), [said], analyser).kind == "supported"
+        shown = words(said)
+        whole = _TRAILING.sub("", f"{said.lead} {said.body}")
+        same = not said.tail and _WORD.findall(shown.casefold()) == _WORD.findall(whole.casefold())
+        said.proven = same or judge(shown, [said], analyser).kind == "supported"
     return said.proven
 
 

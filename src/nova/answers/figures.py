@@ -17,7 +17,8 @@ Bound = Literal["min", "max", ""]
 _UNIT_NAMES = """
 prozent: % prozent | prozentpunkt: prozentpunkt | euro: € eur euro | cent: ct cent | kilovolt: kv kilovolt | volt: v volt
 ampere: a ampere | watt: w watt | kilowatt: kw kwp kilowatt | megawatt: mw mwp megawatt | gigawatt: gw gigawatt | bar: bar | grad: grad
-gigajoule: gj gigajoule | hertz: hz hertz | quadratmeter: m² qm quadratmeter | kilowattstunde: kwh kilowattstunde | megawattstunde: mwh megawattstunde
+gigajoule: gj gigajoule | hertz: hz hertz | quadratmeter: m² qm quadratmeter
+kilowattstunde: kwh kilowattstunde | megawattstunde: mwh megawattstunde
 gigawattstunde: gwh gigawattstunde | terawattstunde: twh terawattstunde | kilometer: km kilometer | meter: m meter
 kilogramm: kg kilogramm | tonne: t tonne | liter: l liter | tag: tag | woche: woche | monat: monat kalendermonat
 jahr: jahr kalenderjahr | quartal: quartal | stunde: h std stunde | minute: min minute | sekunde: sekunde

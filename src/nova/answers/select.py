@@ -114,13 +114,14 @@ def telling(concept: Concept) -> float:
 
 def _fits(asked: Question, said: Said) -> float:
     """What the kind of question adds: a deadline wants a duration or date, an amount a number with a unit, and so on."""
-    found = said.figures
-    bonus = _measured(asked, found)
+    bonus = _measured(asked, said)
     if asked.kind == "definition":
         bonus += 3 * TYPE if _defines(asked, said) else TYPE / 2 if said.explains else 0.0
     if asked.kind in ("whether", "who", "how") and said.rules:
         bonus += TYPE / 2
-    bonus += RANGE * in_range(figures(asked.text), found) + NAMED * _named(asked, said)
+    if values := figures(asked.text):
+        bonus += RANGE * in_range(values, said.figures)
+    bonus += NAMED * _named(asked, said)
     if asked.laws and (said.held.text.norm or "").partition(":")[0] not in asked.laws:
         bonus -= OTHER_LAW
     if said.refers:
@@ -138,11 +139,13 @@ def _named(asked: Question, said: Said) -> float:
     return 0.0
 
 
-def _measured(asked: Question, found: Sequence[Figure]) -> float:
+def _measured(asked: Question, said: Said) -> float:
     """Whether a statement has a figure of the kind asked for."""
     units = wanted_units(asked.text)
     timed = asked.kind == "deadline" or bool(units & TIME)
-    bonus = 0.0
+    if not (timed or units or asked.kind == "amount"):
+        return 0.0
+    bonus, found = 0.0, said.figures
     if any(figure.unit in units for figure in found):
         bonus += UNIT
     if timed and any(figure.unit in TIME or figure.kind in ("date", "time") for figure in found):
