@@ -105,7 +105,7 @@ def _told(question: Question, one: Chosen, readings: Sequence[Reading]) -> list[
     if opens:
         return _fitting(said, opens)
     if not said.statement.item:
-        return _with_what_it_leans_on(said, reading)
+        return _with_what_leans_on_it(_with_what_it_leans_on(said, reading), one.near, reading)
     siblings = [other for other in reading.said if other.statement.item and other.statement.lead == said.statement.lead]
     together = _fitting(None, siblings)
     if question.kind in ("how", "other") and len(together) == len(siblings):
@@ -126,6 +126,14 @@ def _with_what_it_leans_on(said: Said, reading: Reading) -> list[Said]:
             break
         told.insert(0, before)
     return told
+
+
+def _with_what_leans_on_it(told: list[Said], near: Sequence[Said], reading: Reading) -> list[Said]:
+    """The next sentence too where it goes on with what was asked ("Diese kann mit der Mahnung verbunden werden")."""
+    at = reading.said.index(told[-1]) + 1
+    after = reading.said[at] if at < len(reading.said) else None
+    fits = after in near and sum(len(one.body) for one in told) + len(after.body) <= LONGEST if after else False
+    return [*told, after] if after and fits and _LEANS.match(after.body) and not after.statement.item else told
 
 
 def _fitting(first: Said | None, items: Sequence[Said]) -> list[Said]:

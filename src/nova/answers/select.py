@@ -13,7 +13,7 @@ from nova.answers.wanted import TIME, wanted_units
 
 BODY, AROUND, HEADING = 1.0, 0.45, 0.5
 PRIOR, TYPE, RANGE, UNIT, OTHER_LAW, NAMED = 2.0, 0.2, 0.2, 0.5, 0.25, 0.4
-AGAIN, NEAR = 0.05, 0.15
+AGAIN, NEAR, ADDS = 0.05, 0.15, 0.15
 CAP, RARE, SURELY = 6.0, 3.0, 0.7
 
 
@@ -21,7 +21,7 @@ CAP, RARE, SURELY = 6.0, 3.0, 0.7
 class Chosen:
     """A statement and how well it answers: `held` says for each concept of the question how far the statement speaks of it (0 to 1).
 
-    `near` are the other statements of its Absatz that answer nearly as well, in reading order.
+    `near` are the other statements of its Absatz that answer nearly as well or speak of what it leaves out, in reading order.
     """
 
     said: Said
@@ -36,20 +36,19 @@ def choose(asked: Question, readings: Sequence[tuple[Reading, float]], limit: in
     A section that has already answered stands back a little for the next one, and none says what another says.
     """
     sought = [Sought.of(concept) for concept in asked.concepts]
-    scored = [one for reading, prior in readings for one in _scored(asked, sought, reading, prior)]
-    scored.sort(key=lambda chosen: -chosen.score)
+    scored = [block for reading, prior in readings for block in _scored(asked, sought, reading, prior)]
     kept: list[Chosen] = []
     while scored and len(kept) < limit:
         said_by = Counter(section_of(one) for one in kept)
-        best = max(scored, key=lambda one: one.score - AGAIN * said_by[section_of(one)])
+        best = max(scored, key=lambda block: block[0].score - AGAIN * said_by[section_of(block[0])])
         scored.remove(best)
-        if not any(_repeats(best, other) for other in kept):
-            kept.append(best)
+        if not any(_repeats(best[0], other) for other in kept):
+            kept.append(_with_near(best, sought))
     return kept
 
 
-def _scored(asked: Question, sought: Sequence["Sought"], reading: Reading, prior: float) -> list[Chosen]:
-    """The best statement of each Absatz of a section."""
+def _scored(asked: Question, sought: Sequence["Sought"], reading: Reading, prior: float) -> list[list[Chosen]]:
+    """The statements of each Absatz of a section, the best of each first, the others in reading order."""
     heading = [HEADING * one.share(reading.heading) for one in sought]
     total = sum(one.weight for one in sought) or 1.0
     around: dict[int, list[float]] = {}
@@ -59,12 +58,21 @@ def _scored(asked: Question, sought: Sequence["Sought"], reading: Reading, prior
             held = _held(sought, heading, said, around)
             cover = sum(one.weight * value for one, value in zip(sought, held, strict=True)) / total
             blocks.setdefault(said.statement.block, []).append(Chosen(said, cover + PRIOR * prior + _fits(asked, said), held))
-    return [_best(block) for block in blocks.values()]
+    for block in blocks.values():
+        block.insert(0, block.pop(max(range(len(block)), key=lambda at: block[at].score)))
+    return list(blocks.values())
 
 
-def _best(block: Sequence[Chosen]) -> Chosen:
-    best = max(block, key=lambda one: one.score)
-    near = tuple(one.said for one in block if one is not best and one.score >= best.score - NEAR)
+def _with_near(block: Sequence[Chosen], sought: Sequence["Sought"]) -> Chosen:
+    """The best statement of an Absatz with those that answer nearly as well or speak of what it leaves out."""
+    best = block[0]
+    least = ADDS * sum(one.weight for one in sought)
+
+    def adds(other: Chosen) -> bool:
+        gains = (one.weight * (mine - theirs) for one, mine, theirs in zip(sought, other.held, best.held, strict=True) if mine > theirs)
+        return sum(gains) >= least
+
+    near = tuple(one.said for one in block[1:] if one.score >= best.score - NEAR or adds(one))
     return Chosen(best.said, best.score, best.held, near)
 
 
