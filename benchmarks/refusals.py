@@ -23,17 +23,19 @@ from nova.wiring import Nova, open_nova
 
 NAMES = list(WEIGHTS)
 FOLDS = 8
+STEPS = (-1.0, -0.5, 0.0, 0.5, 1.0)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One question: its signals and their sum, whether it was refused, and whether its section was among the first five."""
+    """One question: its signals and their sum, whether it was refused, its section was among the first five, it named a provision."""
 
     row: dict[str, Any]
     values: tuple[float, ...]
     strength: float
     refused: bool
     found: bool
+    direct: bool
 
     @property
     def by_fact(self) -> bool:
@@ -51,7 +53,10 @@ def judge(nova: Nova, row: dict[str, Any], stems: dict[Any, str]) -> Judged:
     right = {(pair["law"], pair["section"]) for pair in [row, *row.get("also", [])] if pair.get("law")}
     places = list(dict.fromkeys((stems[passage.item_id], passage.label) for passage in found.ranked))[:5]
     refused = decide(found, chosen, sources.analyser) is not None
-    return Judged(row, tuple(values[name] for name in NAMES), strength(values), refused, bool(right.intersection(places)))
+    hit = bool(right.intersection(places))
+    return Judged(
+        row, tuple(values[name] for name in NAMES), strength(values), refused, bool(right.intersection(places)), bool(found.direct)
+    )
 
 
 def fit(rows: Sequence[tuple[tuple[float, ...], int]], rounds: int = 600) -> tuple[list[float], float]:
@@ -94,6 +99,11 @@ def report(answerable: Sequence[Judged], without: Sequence[Judged]) -> None:
     for one in [*wrong, *(one for one in without if not one.refused)]:
         print(f"  {'refused ' if one.refused else 'answered'} {one.strength:6.2f} {one.row['question']}")
     hard = [one for one in without if one.row["kind"] != "near_miss"]
+    for step in STEPS:
+        lost = sum(one.refused if one.by_fact else one.strength < THRESHOLD + step for one in found if not one.direct)
+        caught = sum(one.by_fact or one.strength < THRESHOLD + step for one in hard)
+        shares = f"{100 * lost / max(len(found), 1):.1f} % refused although found, {100 * caught / max(len(hard), 1):.1f} % of the others"
+        print(f"threshold {THRESHOLD + step:.1f}: {shares}")
     rows = [(one.values, 1) for one in found] + [(one.values, 0) for one in hard if not one.by_fact]
     facts = sum(one.by_fact for one in hard)
     sums = crossed(rows)
