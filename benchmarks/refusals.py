@@ -54,9 +54,7 @@ def judge(nova: Nova, row: dict[str, Any], stems: dict[Any, str]) -> Judged:
     places = list(dict.fromkeys((stems[passage.item_id], passage.label) for passage in found.ranked))[:5]
     refused = decide(found, chosen, sources.analyser) is not None
     hit = bool(right.intersection(places))
-    return Judged(
-        row, tuple(values[name] for name in NAMES), strength(values), refused, bool(right.intersection(places)), bool(found.direct)
-    )
+    return Judged(row, tuple(values[name] for name in NAMES), strength(values), refused, hit, bool(found.direct))
 
 
 def fit(rows: Sequence[tuple[tuple[float, ...], int]], rounds: int = 600) -> tuple[list[float], float]:

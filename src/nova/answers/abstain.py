@@ -31,7 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "year": -3.5,
     "law": 3.3,
 }
-THRESHOLD = 19.8
+THRESHOLD = 19.5
 FITTED_ON = 4000
 FAINT = 0.5
 ANNEX = 2.0
