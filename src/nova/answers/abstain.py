@@ -33,6 +33,9 @@ WEIGHTS: Mapping[str, float] = {
 }
 THRESHOLD = 19.5
 FITTED_ON = 4000
+# Among fewer passages chance matches less: the threshold's share for none, and from how many passages on it holds in full.
+FEW_SHARE = 0.85
+FEW = 500
 FAINT = 0.5
 ANNEX = 2.0
 BEST = 3
@@ -70,7 +73,7 @@ def decide(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> Refusa
     absent = _unknown_law(found) or _unknown_standard(found) or _unknown_title(found, analyser)
     if absent:
         return Refusal(f"{NOTHING} „{absent}“ gehört nicht zu den Dokumenten, die mir vorliegen.", _nearest(found))
-    if strength(signals(found, chosen, analyser)) < THRESHOLD:
+    if strength(signals(found, chosen, analyser)) < threshold(found.size):
         return Refusal(NOTHING, _nearest(found))
     return None
 
@@ -84,7 +87,8 @@ def signals(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> dict[
     """What speaks for and against an answer in the best statements.
 
     `index`: the log of the best index score, scaled to a corpus of `FITTED_ON` passages. `cover`: the share of the question that the best
-    three statements speak of on average; `length`: the log of the number of concepts, for long questions are rarely covered whole.
+    three statements speak of on average (of few passages, the best one alone); `length`: the log of the number of concepts, for long
+    questions are rarely covered whole.
     `focus`: whether the best speaks of the most telling concept. `names`: proper names and codes that nobody knows and the statement does
     not hold (at most 2). `now`: the question asks for today's value, `year`: for one of a recent year that the section never mentions.
     `law`: the statement stands in a law the question names.
@@ -97,7 +101,7 @@ def signals(found: Found, chosen: Sequence[Chosen], analyser: Analyser) -> dict[
     focus = max(range(len(weights)), key=lambda at: weights[at], default=-1)
     return {
         "index": math.log1p(found.best_score * _rarity(FITTED_ON) / _rarity(found.size)),
-        "cover": sum(covers) / len(covers),
+        "cover": max(sum(covers) / len(covers), covers[0] * (1 - found.size / FEW)),
         "length": math.log1p(len(weights)),
         "names": float(min(_names(question, chosen[0], analyser), 2)),
         "focus": held[focus] if focus >= 0 else 0.0,
@@ -112,8 +116,13 @@ def _lost(question: Question, held: Sequence[float]) -> list[bool]:
 
 
 def _rarity(size: int) -> float:
-    """The highest inverse document frequency among `size` passages."""
-    return math.log(1 + (max(size, 1) + 0.5) / 0.5)
+    """The inverse document frequency of a word that one of `size` passages holds."""
+    return math.log(1 + (max(size, 1) - 0.5) / 1.5)
+
+
+def threshold(size: int) -> float:
+    """The strength that an answer from `size` passages needs."""
+    return THRESHOLD * min(1.0, FEW_SHARE + (1 - FEW_SHARE) * size / FEW)
 
 
 def _names(question: Question, best: Chosen, analyser: Analyser) -> int:

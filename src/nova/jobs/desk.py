@@ -35,6 +35,7 @@ def catch_up(nova: Nova) -> UUID | None:
     """Make ready what a start needs: partitions for events, and the index level with Postgres. Gives the job when it has to be rebuilt."""
     keep_ready(nova.db)
     drain(nova.index_room)
-    if missing(nova.index_room) == 0 and not nova.index.rebuild_needed:
+    nova.analysers.current()
+    if missing(nova.index_room) == 0 and not nova.index.rebuild_needed and not nova.analysers.outdated:
         return None
     return nova.jobs.start("reindex", {"item_ids": None, "relearn": False}, title="Index wiederherstellen")

@@ -14,7 +14,10 @@ RECHECK_S = 5.0
 
 
 class Analysers:
-    """Hands out the live analyser. The first one is the shipped one; `promote` makes a newly learned one live."""
+    """Hands out the live analyser. The first one is the shipped one; `promote` makes a newly learned one live.
+
+    An artefact in a format this code no longer reads gives way to the shipped one; `outdated` then says that the index needs a rebuild.
+    """
 
     def __init__(self, db: Database, folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
         self._db = db
@@ -23,6 +26,7 @@ class Analysers:
         self._lock = threading.Lock()
         self._live: tuple[str, Analyser] | None = None
         self._checked = 0.0
+        self.outdated = False
 
     def current(self) -> Analyser:
         """The live analyser; another process's promotion is seen within seconds."""
@@ -73,7 +77,10 @@ class Analysers:
                 return before
             stored = outbox.live_analyser(conn)
             if stored is not None:
-                return stored[0], Analyser.from_json(json.dumps(stored[1]))
+                try:
+                    return stored[0], Analyser.from_json(json.dumps(stored[1]))
+                except ValueError:
+                    self.outdated = True
             analyser = Analyser.builtin()
             outbox.insert_analyser(conn, analyser.version, json.loads(analyser.to_json()))
             outbox.promote_analyser(conn, analyser.version)

@@ -7,6 +7,7 @@ import pytest
 
 from nova.errors import Duplicate, InvalidInput, JobLost, NotAllowed, NotFound, TooLarge, UnsupportedFile
 from nova.governance.users import customer, ensure_user
+from nova.knowledge.analysers import Analysers
 from nova.knowledge.files import sweep
 from nova.knowledge.index import Rebuild, missing, rebuild
 from nova.knowledge.intake import Labels, receive_url
@@ -308,3 +309,12 @@ def test_an_item_whose_job_was_cancelled_before_it_began_says_so(house: House) -
     house.jobs.retry(receipt.job_id)
     assert house.work() == ["done"]
     assert get_item(house.shelf, ADMIN, receipt.item_id)["status"] == "ready"
+
+
+def test_an_artefact_of_another_format_gives_way_to_the_shipped_one(house: House) -> None:
+    house.add(LAW)
+    shipped = house.room.analysers.current().version
+    house.database.execute("UPDATE analysers SET version = 'alt', artefact = '{\"format\": 0}'")
+    opened = Analysers(house.database, house.folder)
+    assert opened.current().version == shipped
+    assert opened.outdated
