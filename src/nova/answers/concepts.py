@@ -11,7 +11,7 @@ from nova.language.fold import fold, form, raw_words, words
 from nova.language.norms import LawNames, NormRef, find_norms, known_laws
 from nova.language.questions import QuestionType, question_type
 from nova.language.spelling import Speller
-from nova.language.stems import LIGHT_SHARE, is_light, is_stop
+from nova.language.stems import LIGHT_SHARE, is_stop
 from nova.records import SparseVector
 
 Sector = Literal["strom", "gas", ""]
@@ -134,7 +134,7 @@ def _concept(own: list[Word], terms: Iterable[Expansion], analyser: Analyser, no
     present = any(analyser.knows(root) for root in (*stems, *parts))
     rarity = sum(analyser.idf(root) for root in stems) / len(stems) if stems else best
     weight = best if best and not present else (rarity + best) / 2 if best else rarity
-    if stems and all(is_light(root) for root in stems):
+    if own and all(word.light for word in own):
         weight *= LIGHT_SHARE
     return Concept(stems, tuple(alternatives), weight, bool(present or best), any(root in nouns for root in stems))
 

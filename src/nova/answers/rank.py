@@ -1,108 +1,61 @@
-"""The best passages of the index and the analysed question in; the passages in their final order, and how strong the evidence is, out.
+"""The best passages of the index and the analysed question in; the passages in their final order out.
 
 A small weighted sum of named features, each between 0 and 1 (or -1 and 1). Passages are judged with their section: an answer is a
 provision, not a cut of 130 words. The first passage of each section comes first, the others follow in order of score.
 """
 
-import math
-import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from operator import mul
 from uuid import UUID
 
 from nova.answers.concepts import Concept, Question
-from nova.language.analyser import Analyser
-from nova.language.fold import fold
+from nova.answers.traits import Name, Shelf, Traits
+from nova.language.analyser import K1, Analyser, B
 from nova.records import Passage
 
 # What each feature is worth, and why.
 WEIGHTS: Mapping[str, float] = {
     "index": 1.0,  # the lexical score of the passage among the found: all views, all words
-    "cover": 0.3,  # share of the question's concepts that the passage itself speaks of, each once however often it is said
-    "section": 0.6,  # the same over all found passages of the section: long provisions answer in pieces
-    "heading": 0.8,  # concepts named by the section's own heading: what it is about
-    "crumb": 0.1,  # concepts named by the headings above
-    "title": 0.2,  # concepts named by the document's title
-    "near": 0.3,  # concepts that stand close together
+    "body": 0.2,  # share of the question's concepts that the passage's own words speak of, by BM25's frequency
+    "early": 0.6,  # the same, sooner counting more: a provision says first what it is about
+    "section": 0.55,  # share of the concepts that all found passages of the section meet: long provisions answer in pieces
+    "more": 0.3,  # the index scores of the section's other passages
+    "near": 0.6,  # concepts that stand close together
+    "exact": 0.2,  # heading and question name the same: the share of the concepts it names times the share of it that is asked for
+    "crumb": 0.8,  # concepts named by the headings above
+    "title": 0.3,  # concepts named by the document's title
+    "topic": 0.5,  # how many of the best passages come from the same document
     "law": 0.8,  # the law the question names
-    "topic": 0.2,  # how many of the best passages come from the same document
-    "sector": 0.25,  # electricity or gas: the twins say the same in other words
     "norm": 5.0,  # the provision the question names
-    "type": 0.25,  # the passage has what is asked for: a time, an amount, a definition
+    "sector": 0.5,  # electricity or gas: the twins say the same in other words
+    "aside": -0.2,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
     "penalty": 0.3,  # provisions on fines: asked for, or in the way
-    "aside": -0.1,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
+    "type": 1.0,  # the passage has what is asked for: a time, an amount, a definition
 }
-
-# How strong the evidence is: a logistic sum, fitted on answerable and off-topic questions (see benchmarks/retrieval_lab.py).
-STRENGTH: Mapping[str, float] = {
-    "base": -1.7,
-    "cover": 1.8,  # share of the question's concepts in the best section
-    "mass": 3.7,  # how much telling matter was met, in how many words
-    "titled": 2.0,  # a heading that names most of what is asked: short questions bring little matter
-    "missing": -2.4,  # nouns that no found passage speaks of
-    "foreign": -2.2,  # names and codes that nothing here knows
-    "volatile": -2.2,  # yesterday, next Monday: documents do not say
-}
-ENOUGH = 0.37
 
 # How far a concept counts as said when only the heading, the headings above or the document's title name it.
 HEADING_COUNTS, CRUMB_COUNTS, TITLE_COUNTS = 0.9, 0.6, 0.5
+# After how many words a first mention is worth half.
+EARLY = 20.0
 
-_TIME = re.compile(
-    r"\b(?:woche|monat|jahr|tag|werktag|stunde|kalenderjahr|uhr|januar|februar|maerz|april|mai|juni|juli|august|september|oktober|november|"
-    r"dezember|unverzueglich|jaehrlich|frist)\w*"
-)
-_NUMBER = re.compile(r"\d|\b(?:zwei|drei|vier|fuenf|sechs|sieben|acht|neun|zehn|zwoelf|zwanzig|dreissig|hundert|haelfte|drittel)\b")
-_QUANTITY = re.compile(
-    r"\b(?:eur|euro|cent|prozent|kilowatt\w*|megawatt\w*|gigawatt\w*|kilovolt|meter\w*|stunden|"
-    r"haelfte|drittel|prozentpunkte?|tonne\w*|liter|angaben|daten)\b|%"
-)
-_ASIDE = re.compile(
-    r"(?:uebergang|inkrafttreten|ausserkrafttreten|verordnungsermaechtig|ermaechtigung|eingangsformel|schlussformel|weggefallen|aufgehoben|"
-    r"berlin-klausel|evaluierung|erfahrungsbericht|inhaltsuebersicht|inhaltsverzeichnis|^anlage|^anhang|"
-    r"festlegungen|anwendungsvorschriften)"
-)
-_EMPOWERS = re.compile(
-    r"ermaechtigt[^.]{0,200}rechtsverordnung|durch rechtsverordnung[^.]{0,160}ermaechtigt|"
-    r"rechtsverordnungen? [^.]{0,80}zu (?:erlassen|bestimmen|regeln)"
-)
-_DEFINING = re.compile(r"begriffsbestimmung|definition|begriffe")
-_PENALTY = re.compile(r"bussgeld|ordnungswidrig|strafvorschrift")
-_LABEL = re.compile(r"^\W*(?:§+|art(?:ikel|\.)?|anlage|anhang)?\s*\d+[a-z]*\s*")
 _ASKED_PENALTY = frozenset({"straf", "bussgeld", "geldbuss", "ordnungswidr", "ordnungswidrig", "verstoss", "zwangsgeld", "droht", "drohen"})
-_GAS_TITLE = re.compile(r"gas(?:gvv|nev|nzv|hdr|netz|versorg)|niederdruck|erdgas")
-_POWER_TITLE = re.compile(r"strom|elektriz|niederspannung|erneuerbar|messstellen")
-
-
-_REMEMBERED = 8192
-
-
-@dataclass(frozen=True, slots=True)
-class Traits:
-    """What ranking knows of a passage: the place of each stem and part, and whether it states a time or a quantity."""
-
-    places: Mapping[str, int]
-    heading: frozenset[str]
-    crumb: frozenset[str]
-    title: frozenset[str]
-    time: bool
-    quantity: bool
-    aside: bool
-    defining: bool
-    penalty: bool
-    sector: str
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A passage with its features and their weighted sum."""
+    """A passage with the values of its features, in the order of `WEIGHTS`, and their weighted sum."""
 
     passage: Passage
-    features: Mapping[str, float]
+    values: tuple[float, ...]
     score: float
+
+    @property
+    def features(self) -> Mapping[str, float]:
+        """The values by name."""
+        return dict(zip(WEIGHTS, self.values, strict=True))
 
 
 class Ranker:
@@ -111,183 +64,168 @@ class Ranker:
     def __init__(self, analyser: Analyser, weights: Mapping[str, float] = WEIGHTS) -> None:
         self.analyser = analyser
         self.weights = weights
-        self._traits: dict[UUID, tuple[str, Traits]] = {}
+        self.shelf = Shelf(analyser)
 
     def rank(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
         """The passages best first with `score` set; the best one of each section comes before any second one."""
-        judged = sorted(self.judge(question, passages), key=lambda item: -item.score)
+        judged = sorted(self.judge(question, passages), key=lambda item: (-item.score, item.passage.chunk_id))
         seen: set[UUID] = set()
         first: list[Judged] = []
         rest: list[Judged] = []
         for item in judged:
             (rest if item.passage.section_id in seen else first).append(item)
             seen.add(item.passage.section_id)
-        return [replace(item.passage, score=round(item.score, 4)) for item in (*first, *rest)]
+        return [_scored(item.passage, round(item.score, 4)) for item in (*first, *rest)]
 
     def judge(self, question: Question, passages: Sequence[Passage]) -> list[Judged]:
         """Every passage with its features, in the order given."""
         if not passages:
             return []
         top = max(passage.score for passage in passages) or 1.0
-        traits = [self.traits(passage) for passage in passages]
-        read = _Reader(question.concepts)
+        traits = [self.shelf.traits(passage) for passage in passages]
+        read = _Reader(question.concepts, self.analyser.mean_lengths["w"])
         fields = [read.fields(trait) for trait in traits]
-        whole = [field.whole for field in fields]
-        sections: dict[UUID, list[float]] = {}
-        for passage, row in zip(passages, whole, strict=True):
-            best = sections.setdefault(passage.section_id, [0.0] * len(row))
-            sections[passage.section_id] = [max(old, new) for old, new in zip(best, row, strict=True)]
-        topics = _topics(passages, top)
-        concepts = _reached(question.concepts, sections.values())
-        shares = {section: _share(concepts, row) for section, row in sections.items()}
+        sections = _union(passages, [field.whole for field in fields])
+        weights = _reached(question.concepts, sections.values())
+        total = sum(weights) or 1.0
+        shares = {section: _share(weights, met, total) for section, met in sections.items()}
+        topics, more = _topics(passages, top), _more(passages, top)
         asked = _asked(question)
+        worth = [self.weights.get(name, 0.0) for name in WEIGHTS]
         judged = []
         for passage, trait, said in zip(passages, traits, fields, strict=True):
-            features = {
-                "index": passage.score / top,
-                "cover": _share(concepts, said.whole),
-                "section": shares[passage.section_id],
-                "heading": _share(concepts, said.heading),
-                "crumb": _share(concepts, said.crumb),
-                "title": _share(concepts, said.title),
-                "near": _near(question.concepts, said.text, trait.places),
-                "topic": topics[passage.item_id],
-                **_context(question, asked, passage, trait),
-            }
-            judged.append(Judged(passage, features, sum(self.weights.get(name, 0.0) * value for name, value in features.items())))
+            values = (
+                passage.score / top,
+                _share(weights, said.times, total),
+                _share(weights, said.early, total),
+                shares[passage.section_id],
+                more[passage.section_id],
+                said.near,
+                _share(weights, said.heading.met, total) * said.heading.asked,
+                _share(weights, said.crumb.met, total),
+                _share(weights, said.title.met, total),
+                topics[passage.item_id],
+                *_context(question, asked, passage, trait),
+            )
+            judged.append(Judged(passage, values, sum(map(mul, worth, values))))
         return judged
 
-    def strength(self, question: Question, passages: Sequence[Passage]) -> float:
-        """How likely the ranked passages answer the question, 0 to 1; below `ENOUGH` an honest answer is that they do not."""
-        if not passages or not question.concepts:
-            return 0.0
-        if any(passage.norm in {ref.norm.key for ref in question.norms} for passage in passages[:5] if passage.norm):
-            return 1.0
-        evidence = self._evidence(question, passages)
-        total = STRENGTH["base"] + sum(STRENGTH[name] * value for name, value in evidence.items())
-        return round(1.0 / (1.0 + math.exp(-total)), 4)
 
-    def _evidence(self, question: Question, passages: Sequence[Passage]) -> Mapping[str, float]:
-        """The features of `STRENGTH`: what the best sections say of the question's concepts, and which of its nouns no passage knows."""
-        concepts = question.concepts
-        weights = [concept.weight for concept in concepts]
-        total = sum(weights) or 1.0
-        traits = [self.traits(passage) for passage in passages]
-        read = _Reader(concepts)
-        fields = [read.fields(trait) for trait in traits]
-        met = [field.whole for field in fields]
-        sections: dict[UUID, list[float]] = {}
-        for passage, row in zip(passages, met, strict=True):
-            if passage.section_id in sections or len(sections) < 5:
-                best = sections.setdefault(passage.section_id, [0.0] * len(row))
-                sections[passage.section_id] = [max(old, new) for old, new in zip(best, row, strict=True)]
-        cover = max(sum(concept.weight * value for concept, value in zip(concepts, row, strict=True)) for row in sections.values()) / total
-        said = max(sum(concept.weight * _echo(concept, trait) for concept in concepts) for trait in traits[:15])
-        named = max(
-            sum(c.weight * max(a, 0.5 * b) for c, a, b in zip(concepts, field.heading, field.title, strict=True)) for field in fields[:15]
-        )
-        titled = max(sum(map(mul, weights, field.heading)) for field in fields[:15]) / total
-        missing = [concept for concept, column in zip(concepts, zip(*met, strict=True), strict=True) if concept.noun and max(column) < 0.3]
-        return {
-            "cover": cover,
-            "mass": math.log((said + named + cover * total + 1.0) / 30.0),
-            "titled": max(0.0, titled - 0.5) * 2.0,
-            "missing": sum(concept.weight for concept in missing) / total,
-            "foreign": min(2, sum(not concept.known for concept in missing)) / 2,
-            "volatile": float(question.volatile),
-        }
-
-    def traits(self, passage: Passage) -> Traits:
-        """What there is to know of a passage, remembered by its id and text."""
-        held = self._traits.get(passage.chunk_id)
-        if held is None or held[0] != passage.text:
-            if len(self._traits) >= _REMEMBERED:
-                self._traits.pop(next(iter(self._traits)))
-            held = self._traits[passage.chunk_id] = (passage.text, self._read(passage))
-        return held[1]
-
-    def _stems(self, text: str) -> frozenset[str]:
-        return frozenset(part for word in self.analyser.words(text) for part in (word.stem, *word.parts))
-
-    def _read(self, passage: Passage) -> Traits:
-        places: dict[str, int] = {}
-        for at, word in enumerate(self.analyser.words(passage.text)):
-            places.setdefault(word.stem, at)
-            for part in word.parts:
-                places.setdefault(part, at)
-        heading = self._stems(passage.path[-1] if len(passage.path) > 1 else passage.section_title)
-        crumb, above = self._stems(" ".join(passage.path[1:-1])), self._stems(passage.title)
-        plain, name, title = fold(passage.text), fold(passage.section_title), fold(passage.title)
-        bare = _LABEL.sub("", name)
-        return Traits(
-            places,
-            heading,
-            crumb,
-            above,
-            bool(_TIME.search(plain)),
-            bool(_QUANTITY.search(plain)) and bool(_NUMBER.search(plain)),
-            bool(_ASIDE.search(name) or _ASIDE.search(bare) or _EMPOWERS.search(plain)),
-            bool(_DEFINING.search(name)),
-            bool(_PENALTY.search(name)),
-            _sector_of(title),
-        )
+def _scored(passage: Passage, score: float) -> Passage:
+    """The passage with its score; written out because `replace` takes ten times as long and there are a hundred."""
+    return Passage(
+        passage.chunk_id, passage.item_id, passage.version, passage.title, passage.kind, passage.path, passage.label, passage.section_id,
+        passage.section_title, passage.text, passage.start, passage.end, passage.page, passage.norm, score, passage.tags,
+    )  # fmt: skip
 
 
-def _met(concept: Concept, places: Container[str]) -> float:
-    """How far a text speaks of a concept, 0 to 1: its best alternative, phrases by the share of their words."""
-    best = 0.0
-    for alternative in concept.alternatives:
-        weight = alternative.weight
-        if weight <= best:
-            continue
-        share = 0.0
-        for root, part in alternative.shares:
-            if root in places:
-                share += part
-        if share and (value := weight * share * share) > best:
-            best = value
-    return best
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """How far a heading meets each concept, and the share of the heading that the question asks for."""
+
+    met: list[float]
+    asked: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Fields:
-    """How far each concept is met in a passage's text, its heading, the headings above, the document's title, and in any of them."""
+    """How far each concept is met in a passage: in its text as often as said and as early, by its names, by anything."""
 
-    text: list[float]
-    heading: list[float]
-    crumb: list[float]
-    title: list[float]
+    times: list[float]
+    early: list[float]
+    near: float
+    heading: _Named
+    crumb: _Named
+    title: _Named
     whole: list[float]
 
 
 class _Reader:
-    """Meets one question's concepts in passages; headings and titles that passages share are read once."""
+    """Meets one question's concepts in passages by looking only at the stems both have; names that passages share are read once."""
 
-    def __init__(self, concepts: Sequence[Concept]) -> None:
-        self.concepts = concepts
-        self._shared: dict[frozenset[str], list[float]] = {}
+    def __init__(self, concepts: Sequence[Concept], mean_length: float) -> None:
+        self._size = len(concepts)
+        self._mean_length = mean_length
+        self._ways: list[tuple[int, float]] = []
+        self._where: dict[str, list[tuple[int, float]]] = {}
+        self._names: dict[int, _Named] = {}
+        for at, concept in enumerate(concepts):
+            for alternative in concept.alternatives:
+                for root, share in alternative.shares:
+                    self._where.setdefault(root, []).append((len(self._ways), share))
+                self._ways.append((at, alternative.weight))
+        self._roots = self._where.keys()
 
     def fields(self, trait: Traits) -> _Fields:
         """All fields of a passage."""
-        text = [_met(concept, trait.places) for concept in self.concepts]
-        heading, crumb, title = self._once(trait.heading), self._once(trait.crumb), self._once(trait.title)
-        rows = zip(text, heading, crumb, title, strict=True)
+        often, first = self._often(trait), self._first(trait)
+        text, times = [0.0] * self._size, [0.0] * self._size
+        for way, (share, weighed) in often.items():
+            at, weight = self._ways[way]
+            text[at] = max(text[at], weight * share * share)
+            times[at] = max(times[at], weight * share * weighed)
+        early = [value / (1.0 + first[at] / EARLY) if value else 0.0 for at, value in enumerate(text)]
+        near = _near(sorted(first[at] for at, value in enumerate(text) if value > 0.4), self._size)
+        heading, crumb, title = self._name(trait.heading), self._name(trait.crumb), self._name(trait.title)
+        rows = zip(text, heading.met, crumb.met, title.met, strict=True)
         whole = [max(a, HEADING_COUNTS * b, CRUMB_COUNTS * c, TITLE_COUNTS * d) for a, b, c, d in rows]
-        return _Fields(text, heading, crumb, title, whole)
+        return _Fields(times, early, near, heading, crumb, title, whole)
 
-    def _once(self, stems: frozenset[str]) -> list[float]:
-        met = self._shared.get(stems)
-        if met is None:
-            met = self._shared[stems] = [_met(concept, stems) for concept in self.concepts]
-        return met
+    def _often(self, trait: Traits) -> dict[int, tuple[float, float]]:
+        """For each way to say a concept that a text uses: the share of its words, plain and by BM25's saturated frequency."""
+        norm = K1 * (1 - B + B * trait.length / self._mean_length)
+        found: dict[int, tuple[float, float]] = {}
+        for root in self._roots & trait.counts.keys():
+            count = trait.counts[root]
+            weight = count * (K1 + 1) / (count + norm)
+            for way, share in self._where[root]:
+                plain, weighed = found.get(way, (0.0, 0.0))
+                found[way] = (plain + share, weighed + share * weight)
+        return found
+
+    def _first(self, trait: Traits) -> dict[int, int]:
+        """Where each concept is first mentioned, in words."""
+        first: dict[int, int] = {}
+        for root in self._roots & trait.places.keys():
+            place = trait.places[root]
+            for way, _ in self._where[root]:
+                at = self._ways[way][0]
+                if place < first.get(at, place + 1):
+                    first[at] = place
+        return first
+
+    def _name(self, name: Name) -> _Named:
+        known = self._names.get(id(name))
+        if known is None:
+            parts: dict[int, float] = {}
+            asked = 0.0
+            for root in self._roots & name.stems.keys():
+                asked += name.stems[root]
+                for way, share in self._where[root]:
+                    parts[way] = parts.get(way, 0.0) + share
+            met = [0.0] * self._size
+            for way, share in parts.items():
+                at, weight = self._ways[way]
+                met[at] = max(met[at], weight * share * share)
+            known = self._names[id(name)] = _Named(met, asked / name.mass if name.mass else 0.0)
+        return known
 
 
-def _echo(concept: Concept, trait: Traits) -> float:
-    """How often a text says a concept in different words: the sum over its alternatives."""
-    return sum(
-        alternative.weight * sum(part for root, part in alternative.shares if root in trait.places or root in trait.heading) ** 2
-        for alternative in concept.alternatives
-    )
+def _more(passages: Sequence[Passage], top: float) -> Mapping[UUID, float]:
+    """What the index found of each section beside its best passage: half the second's score, a quarter of the third's and so on."""
+    scores: dict[UUID, list[float]] = defaultdict(list)
+    for passage in passages:
+        scores[passage.section_id].append(passage.score / top)
+    return {section: sum(one / 2**at for at, one in enumerate(sorted(all_, reverse=True)) if at) for section, all_ in scores.items()}
+
+
+def _union(passages: Sequence[Passage], rows: Sequence[list[float]]) -> Mapping[UUID, list[float]]:
+    """For each section, how far its passages together meet each concept."""
+    found: dict[UUID, list[float]] = {}
+    for passage, row in zip(passages, rows, strict=True):
+        held = found.get(passage.section_id)
+        found[passage.section_id] = row if held is None else list(map(max, held, row))
+    return found
 
 
 def _reached(concepts: Sequence[Concept], sections: Iterable[Sequence[float]]) -> Sequence[float]:
@@ -296,23 +234,16 @@ def _reached(concepts: Sequence[Concept], sections: Iterable[Sequence[float]]) -
     return [concept.weight if value > 0 else 0.0 for concept, value in zip(concepts, best, strict=True)]
 
 
-def _share(weights: Sequence[float], met: Sequence[float]) -> float:
-    total = sum(weights)
-    return sum(map(mul, weights, met)) / total if total else 0.0
+def _share(weights: Sequence[float], met: Sequence[float], total: float) -> float:
+    said: float = sum(map(mul, weights, met))
+    return said / total
 
 
-def _near(concepts: Sequence[Concept], met: Sequence[float], places: Mapping[str, int]) -> float:
+def _near(spots: Sequence[int], concepts: int) -> float:
     """How close the first mentions of the concepts stand together, 0 (or fewer than two concepts) to 1."""
-    spots = []
-    for concept, value in zip(concepts, met, strict=True):
-        if value > 0.4:
-            found = [places[root] for alternative in concept.alternatives for root, _ in alternative.shares if root in places]
-            spots.append(min(found))
     if len(spots) < 2:
         return 0.0
-    spots.sort()
-    gaps = [right - left for left, right in pairwise(spots)]
-    return sum(1.0 / (1.0 + gap / 8.0) for gap in gaps) / max(len(concepts) - 1, 1)
+    return sum(1.0 / (1.0 + (right - left) / 8.0) for left, right in pairwise(spots)) / (concepts - 1)
 
 
 def _topics(passages: Sequence[Passage], top: float) -> Mapping[UUID, float]:
@@ -321,7 +252,7 @@ def _topics(passages: Sequence[Passage], top: float) -> Mapping[UUID, float]:
     best = sorted(passages, key=lambda passage: -passage.score)[:30]
     for passage in best:
         sums[passage.item_id] += (passage.score / top) ** 2
-    strongest = max(sums.values())
+    strongest = max(sums.values()) or 1.0
     return defaultdict(float, {item: value / strongest for item, value in sums.items()})
 
 
@@ -340,27 +271,23 @@ def _asked(question: Question) -> _Asked:
     return _Asked(keys, numbers, bool(_ASKED_PENALTY & question.stems))
 
 
-def _context(question: Question, asked: _Asked, passage: Passage, trait: Traits) -> Mapping[str, float]:
+def _context(question: Question, asked: _Asked, passage: Passage, trait: Traits) -> tuple[float, ...]:
+    """The features `law`, `norm`, `sector`, `aside`, `penalty` and `type`."""
     law, _, number = (passage.norm or "").partition(":")
-    sector = 0.0 if not question.sector or not trait.sector else 1.0 if trait.sector == question.sector else -1.0
-    return {
-        "law": 1.0 if law and law in question.laws else 0.0,
-        "norm": 1.0 if passage.norm and (passage.norm in asked.keys or number in asked.numbers) else 0.0,
-        "sector": sector,
-        "aside": 1.0 if trait.aside and trait.heading.isdisjoint(question.stems) else 0.0,
-        "penalty": (1.0 if asked.penalty else -1.0) if trait.penalty else 0.0,
-        "type": _fits(question, trait),
-    }
+    sector = trait.title.sector
+    return (
+        1.0 if law and law in question.laws else 0.0,
+        1.0 if passage.norm and (passage.norm in asked.keys or number in asked.numbers) else 0.0,
+        0.0 if not question.sector or not sector else 1.0 if sector == question.sector else -1.0,
+        1.0 if trait.aside and question.stems.isdisjoint(trait.heading.stems) else 0.0,
+        (1.0 if asked.penalty else -1.0) if trait.heading.penalty else 0.0,
+        _fits(question, trait),
+    )
 
 
 def _fits(question: Question, trait: Traits) -> float:
     """Whether a passage states what the question asks for; definitions count double for and against."""
     if question.kind == "definition":
-        return 1.0 if trait.defining else 0.0
+        return 1.0 if trait.heading.defining else 0.0
     wanted = {"deadline": trait.time, "amount": trait.quantity}.get(question.kind, True)
-    return (0.0 if wanted else -0.5) - (1.0 if trait.defining else 0.0)
-
-
-def _sector_of(title: str) -> str:
-    gas, power = bool(_GAS_TITLE.search(title)), bool(_POWER_TITLE.search(title))
-    return "gas" if gas and not power else "strom" if power and not gas else ""
+    return (0.0 if wanted else -0.5) - (1.0 if trait.heading.defining else 0.0)

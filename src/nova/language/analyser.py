@@ -2,10 +2,10 @@
 
 The dot product of question and passage, with IDF applied by the index, is BM25 summed over the views by weight.
 
-A view is a way to read a text: `w` stems, `p` compound parts, `g` character 5-grams, `h` the section's heading, `b` the rest of
-the heading path, `a` adjacent stems, `n` norms. Every view has its own terms (32-bit hashes of "view:term"). Document values hold
-BM25's saturated frequency with mean lengths frozen in the artefact; query values hold the view's weight. Adding a document never
-changes another document's vector.
+A view is a way to read a text. Four share their terms, so that a question asks for each word once: `w` stems, `p` compound parts, `h` the
+section's heading, `b` the rest of the heading path. Three have terms of their own: `g` character 5-grams, `a` adjacent stems, `n` norms.
+Terms are 32-bit hashes. Document values hold BM25's saturated frequency with mean lengths frozen in the artefact, times the view's weight;
+query values are 1, less for a compound's parts, light words and expansions. Adding a document never changes another document's vector.
 """
 
 import gzip
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from importlib import resources
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from nova.language.compounds import Splitter
 from nova.language.fold import form, raw_words
@@ -25,10 +25,12 @@ from nova.language.norms import LawNames, find_norms, keys_of
 from nova.language.stems import LIGHT_SHARE, is_light, is_stop, stem
 from nova.records import SparseVector
 
-FORMAT = 1
+# Rises with every change of how texts are read (stems, splits, terms): vectors of another one do not compare.
+FORMAT = 2
 K1 = 1.2
 B = 0.75
-VIEW_WEIGHTS = {"w": 0.8, "p": 0.6, "g": 0.2, "h": 0.7, "b": 0.35, "a": 0.4, "n": 40.0}
+PART = 0.5
+VIEW_WEIGHTS = {"w": 0.8, "p": 0.6, "h": 0.2, "b": 0.1, "g": 0.2, "a": 0.5, "n": 40.0}
 MEAN_LENGTHS = {"w": 60.0, "p": 75.0, "g": 420.0, "h": 6.0, "b": 14.0, "a": 60.0}
 _CACHE_LIMIT = 200_000
 
@@ -40,18 +42,26 @@ def term_id(view: str, term: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """What the analyser knows of one written word; `stem` is "" for a stop word."""
+    """What the analyser knows of one written word; `stem` is "" for a stop word, `roots` are the stem and its parts."""
 
+    form: str
     stem: str
     parts: tuple[str, ...]
-    stem_id: int
-    part_ids: tuple[int, ...]
-    gram_ids: tuple[int, ...]
-    heading_ids: tuple[int, ...]
-    path_ids: tuple[int, ...]
+    roots: tuple[str, ...]
+    light: bool
 
 
-_EMPTY = Word("", (), 0, (), (), (), ())
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The ids of a word's terms: its stem, its parts, its stem and parts together, its character 5-grams."""
+
+    stem: int
+    parts: tuple[int, ...]
+    roots: tuple[int, ...]
+    grams: tuple[int, ...]
+
+
+_STOP = Word("", "", (), (), False)
 
 
 class _Derived:
@@ -59,6 +69,7 @@ class _Derived:
 
     def __init__(self) -> None:
         self.version = ""
+        self.rarities: dict[str, float] = {}
         self._splitter: Splitter | None = None
         self._stems: Counter[str] | None = None
 
@@ -80,7 +91,7 @@ class _Derived:
 
 @dataclass(frozen=True)
 class Analyser:
-    """A frozen artefact: the same texts give the same vectors for ever under the same `version`.
+    """A frozen artefact: the same texts give the same vectors for ever under the same `version`. `part` is what a compound's part counts.
 
     `counts` maps folded words to the number of passages that held them when it was learned from `passages` passages.
     """
@@ -91,7 +102,9 @@ class Analyser:
     weights: Mapping[str, float] = field(default_factory=lambda: dict(VIEW_WEIGHTS))
     k1: float = K1
     b: float = B
+    part: float = PART
     _words: dict[str, Word] = field(default_factory=dict, compare=False, repr=False)
+    _terms: dict[str, Terms] = field(default_factory=dict, compare=False, repr=False)
     _derived: "_Derived" = field(default_factory=lambda: _Derived(), compare=False, repr=False)
 
     @property
@@ -125,17 +138,17 @@ class Analyser:
             kept = [base.word(raw) for raw in raw_words(text)]
             said = sum(1 for word in kept if word.stem)
             lengths.update({"w": said, "a": said})
-            lengths.update({"p": sum(len(word.part_ids) for word in kept), "g": sum(len(word.gram_ids) for word in kept)})
+            lengths.update({"p": sum(len(word.parts) for word in kept), "g": sum(len(_grams(word.form)) for word in kept)})
         known = Counter({word: count for word, count in counts.items() if count > 1})
         known.update(base.counts)
         means = {**base.mean_lengths, **({view: round(value / total, 1) for view, value in lengths.items()} if total else {})}
-        return cls(dict(sorted(known.items())), base.passages + total, means, dict(base.weights), base.k1, base.b)
+        return cls(dict(sorted(known.items())), base.passages + total, means, dict(base.weights), base.k1, base.b, base.part)
 
     def to_json(self) -> str:
         """The artefact as JSON text (UTF-8 safe, keys in a fixed order)."""
         return json.dumps(
             {
-                "format": FORMAT, "k1": self.k1, "b": self.b, "passages": self.passages,
+                "format": FORMAT, "k1": self.k1, "b": self.b, "part": self.part, "passages": self.passages,
                 "mean_lengths": dict(sorted(self.mean_lengths.items())), "weights": dict(sorted(self.weights.items())),
                 "counts": dict(sorted(self.counts.items())),
             },
@@ -148,7 +161,7 @@ class Analyser:
         data = json.loads(text)
         if data.get("format") != FORMAT:
             raise ValueError(f"analyser format {data.get('format')!r} is not {FORMAT}")
-        return cls(data["counts"], data["passages"], data["mean_lengths"], data["weights"], data["k1"], data["b"])
+        return cls(data["counts"], data["passages"], data["mean_lengths"], data["weights"], data["k1"], data["b"], data["part"])
 
     def word(self, raw: str) -> Word:
         """One written word analysed (cached)."""
@@ -161,28 +174,40 @@ class Analyser:
 
     def _analyse(self, word: str) -> Word:
         if is_stop(word):
-            return _EMPTY
+            return _STOP
         root = stem(word)
         parts = tuple(dict.fromkeys(stem(part) for part in self.splitter.split(word) if not is_stop(part))) or (root,)
-        grams = _grams(word) if word.isalpha() and len(word) > 3 else ()
-        return Word(
-            root,
-            parts,
-            term_id("w", root),
-            tuple(term_id("p", part) for part in parts),
-            tuple(term_id("g", gram) for gram in grams),
-            tuple(term_id("h", part) for part in dict.fromkeys((root, *parts))),
-            tuple(term_id("b", part) for part in dict.fromkeys((root, *parts))),
-        )
+        return Word(word, root, parts, tuple(dict.fromkeys((root, *parts))), is_light(word))
+
+    def _terms_of(self, word: Word) -> Terms:
+        """The ids of a word's terms (cached); only vectors need them."""
+        found = self._terms.get(word.form)
+        if found is None:
+            if len(self._terms) > _CACHE_LIMIT:
+                self._terms.clear()
+            found = self._terms[word.form] = Terms(
+                term_id("w", word.stem),
+                tuple(term_id("w", part) for part in word.parts),
+                tuple(term_id("w", root) for root in word.roots),
+                tuple(term_id("g", gram) for gram in _grams(word.form)),
+            )
+        return found
 
     def words(self, text: str) -> list[Word]:
         """The content words of a text, in order."""
-        return [word for raw in raw_words(text) if (word := self.word(raw)).stem]
+        known = self._words
+        return [word for raw in raw_words(text) if (word := known.get(raw) or self.word(raw)).stem]
 
     def idf(self, root: str) -> float:
         """How telling a stem is (BM25's inverse document frequency over the learned passages; the highest for unknown ones)."""
-        count = min(self._stem_counts().get(root, 0), self.passages)
-        return math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
+        known = self._derived.rarities
+        found = known.get(root)
+        if found is None:
+            if len(known) > _CACHE_LIMIT:
+                known.clear()
+            count = min(self._stem_counts().get(root, 0), self.passages)
+            found = known[root] = math.log(1 + (self.passages - count + 0.5) / (count + 0.5))
+        return found
 
     def knows(self, root: str) -> bool:
         """Whether the learned passages held this stem."""
@@ -194,14 +219,15 @@ class Analyser:
     def document(self, title: str, path: Sequence[str], text: str, norms: Sequence[str] = ()) -> SparseVector:
         """A passage's vector. `path` runs from the title to the section's heading; `norms` are its keys ("enwg:14a")."""
         kept = self.words(text)
-        heading = self.words(path[-1]) if path else []
-        above = [word for name in dict.fromkeys((title, *path[:-1])) for word in self.words(name)]
+        terms = [self._terms_of(word) for word in kept]
+        heading = [self._terms_of(word) for word in self.words(path[-1])] if path else []
+        above = [self._terms_of(word) for name in dict.fromkeys((title, *path[:-1])) for word in self.words(name)]
         values: dict[int, float] = {}
-        self._fill(values, "w", Counter(word.stem_id for word in kept))
-        self._fill(values, "p", Counter(part for word in kept for part in word.part_ids))
-        self._fill(values, "g", Counter(gram for word in kept for gram in word.gram_ids))
-        self._fill(values, "h", Counter(part for word in heading for part in word.heading_ids))
-        self._fill(values, "b", Counter(part for word in above for part in word.path_ids))
+        self._fill(values, "w", Counter(term.stem for term in terms))
+        self._fill(values, "p", Counter(chain.from_iterable(term.parts for term in terms)))
+        self._fill(values, "h", Counter(chain.from_iterable(term.roots for term in heading)))
+        self._fill(values, "b", Counter(chain.from_iterable(term.roots for term in above)))
+        self._fill(values, "g", Counter(chain.from_iterable(term.grams for term in terms)))
         self._fill(values, "a", Counter(_pair_id(left.stem, right.stem) for left, right in pairwise(kept)))
         for key in norms:
             values[term_id("n", key)] = 1.0
@@ -209,42 +235,47 @@ class Analyser:
         return _vector(values)
 
     def _fill(self, values: dict[int, float], view: str, counts: Counter[int]) -> None:
-        if not self.weights.get(view):
+        """Add one view: BM25's saturated frequency times the view's weight."""
+        share = self.weights.get(view, 0.0)
+        if not share:
             return
         norm = self.k1 * (1 - self.b + self.b * counts.total() / self.mean_lengths[view])
-        top = self.k1 + 1
+        top = share * (self.k1 + 1)
         for term, count in counts.items():
-            values[term] = round(count * top / (count + norm), 4)
+            values[term] = round(values.get(term, 0.0) + count * top / (count + norm), 4)
 
     def query(self, text: str, expansions: Iterable[tuple[str, float]] = (), laws: LawNames | None = None) -> SparseVector:
         """A question's vector: its own words, each (phrase, weight) of the vocabulary, and the norms it names among `laws`."""
         values: dict[int, float] = {}
-        own = self.words(text)
-        self._ask(values, own, 1.0, "wpghb")
+        self._ask(values, self.words(text), 1.0, grams=True)
         for phrase, weight in expansions:
-            self._ask(values, self.words(phrase), weight, "wphb")
+            self._ask(values, self.words(phrase), weight)
         for key in keys_of(find_norms(text, laws)):
             weight = self.weights.get("n", 0.0)
             values[term_id("n", key)] = weight if not key.startswith(":") else weight / 8
         return _vector(values)
 
-    def _ask(self, values: dict[int, float], words: Sequence[Word], weight: float, chosen: str) -> None:
-        """Add words to a query in the chosen views and as pairs; a term that is there already keeps the greater value."""
-        views = self.weights
+    def _ask(self, values: dict[int, float], words: Sequence[Word], weight: float, grams: bool = False) -> None:
+        """Add words and their pairs to a query; a term that is there already keeps the greater value."""
         for word in words:
-            own = weight * (LIGHT_SHARE if is_light(word.stem) else 1.0)
-            ids = {"w": (word.stem_id,), "p": word.part_ids, "g": word.gram_ids, "h": word.heading_ids, "b": word.path_ids}
-            for view in chosen:
-                share = own * views.get(view, 0.0)
-                for term in ids[view] if share else ():
-                    values[term] = max(values.get(term, 0.0), share)
-        share = weight * views.get("a", 0.0)
-        for left, right in pairwise(words) if share else ():
-            term = _pair_id(left.stem, right.stem)
-            values[term] = max(values.get(term, 0.0), share)
+            own = weight * (LIGHT_SHARE if word.light else 1.0)
+            terms = self._terms_of(word)
+            _raise(values, (terms.stem,), own)
+            _raise(values, terms.parts, own * self.part)
+            if grams and not word.light:
+                _raise(values, terms.grams, own)
+        _raise(values, [_pair_id(left.stem, right.stem) for left, right in pairwise(words)], weight)
+
+
+def _raise(values: dict[int, float], terms: Iterable[int], value: float) -> None:
+    for term in terms:
+        if values.get(term, 0.0) < value:
+            values[term] = value
 
 
 def _grams(word: str) -> tuple[str, ...]:
+    if len(word) < 4 or not word.isalpha():
+        return ()
     padded = f"_{word}_"
     return tuple(padded[at : at + 5] for at in range(len(padded) - 4))
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "\u00ad": None, "\u200b": None, "\\": None})
 _TOKEN = re.compile(r"\d{1,3}(?:[.\u00a0\u202f ]\d{3})+(?!\d)|\d+(?:,\d+)?[a-zA-Z]?(?!\w)|(?:[^\W_]|\u00ad)+|[€%]")
+# Only texts up to this many characters are remembered.
+_WORD = 64
 _SEPARATORS = re.compile(r"[.\u00a0\u202f ]")
 
 NUMBER_WORDS = {
@@ -29,9 +31,13 @@ class Token:
     end: int
 
 
-@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """One spelling for one word: NFKC, lower case, umlauts as two letters, ß as ss, accents and soft hyphens removed."""
+    return _fold(word) if len(word) <= _WORD else _fold.__wrapped__(word)
+
+
+@lru_cache(maxsize=65536)
+def _fold(word: str) -> str:
     text = unicodedata.normalize("NFKC", word).casefold().translate(_UMLAUTS)
     if not text.isascii():
         text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
