@@ -76,3 +76,22 @@ def test_expansions_count_less_than_own_words_and_light_words_count_little() -> 
     assert 0 < added < own
     light = dict(zip(*(lambda v: (v.indices, v.values))(analyser.query("Kunde")), strict=True))
     assert light[term_id("w", "kund")] < own
+
+
+def test_a_simple_word_is_asked_for_once() -> None:
+    analyser = Analyser.builtin()
+    words = analyser.query("Vertrag").indices
+    grams = {term_id("g", gram) for gram in ("_vert", "vertr", "ertra", "rtrag", "trag_")}
+    assert set(words) - grams == {term_id("w", analyser.word("Vertrag").stem)}
+
+
+def test_a_heading_adds_to_its_words_and_never_outweighs_the_body() -> None:
+    analyser = Analyser.builtin()
+    term = term_id("w", analyser.word("Kaution").stem)
+
+    def value(heading: str, text: str) -> float:
+        vector = analyser.document("Verordnung", ("Verordnung", heading), text)
+        return dict(zip(vector.indices, vector.values, strict=True)).get(term, 0.0)
+
+    said, named = value("§ 1", "Die Kaution ist zu zahlen."), value("§ 1 Kaution", "Sie ist zu zahlen.")
+    assert 0 < named < said < value("§ 1 Kaution", "Die Kaution ist zu zahlen.")

@@ -29,7 +29,7 @@ WEIGHTS: Mapping[str, float] = {
     "title": 0.3,  # concepts named by the document's title
     "topic": 0.5,  # how many of the best passages come from the same document
     "law": 0.8,  # the law the question names
-    "norm": 5.0,  # the provision the question names
+    "norm": 8.0,  # the provision the question names
     "sector": 0.5,  # electricity or gas: the twins say the same in other words
     "aside": -0.2,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
     "penalty": 0.3,  # provisions on fines: asked for, or in the way

@@ -16,8 +16,8 @@ _PARTICIPLE = re.compile(rf"^({_PREFIX})ge(\w{{3,}}(?:t|en))$")
 _PLAIN_PARTICIPLE = re.compile(r"^ge(\w{4,})t$")
 # A verb's or participle's -t with what may follow it; nouns in -t take the same way ("Pflicht", "Pflichten").
 _VERB = re.compile(
-    r"^(\w*[aeiouy]\w*(?:ig|er|el|ier|tz|eig|ell|eil|hl|ag|eg|ueg|olg|org|eb|ueb|aub|mm|nn|ck|ss|ehr|oer|uehr|aehr|pruef|kauf|stuf|eh|ieh|"
-    r"ein|ien|aer)|\w{3,}ch)te?[nst]*$"
+    r"^(\w*[aeiouy]\w*(?:ig|er|el|ier|tz|eig|ell|eil|hl|ag|eg|ueg|olg|org|eb|ueb|aub|mm|nn|ck|ss|ehr|oer|uehr|aehr|eh|ieh|ein|ien|aer)|"
+    r"\w*(?:pruef|kauf|stuf)|\w{3,}ch)te?[nst]*$"
 )
 _PERSON = re.compile(r"^(\w{3,}ig)te[rm]s?$")
 # Nouns in -ung (-nis) go with their verbs: `Haftung` with `haftet`, `Ermittlung` with `ermitteln`, `Änderung` with `ändern`.
