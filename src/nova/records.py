@@ -111,6 +111,11 @@ class Scope:
     as_of: datetime | None = None
 
     @property
+    def narrows(self) -> bool:
+        """Whether it asks for less than all that is current and visible."""
+        return bool(self.kinds or self.tags or self.items or self.as_of)
+
+    @property
     def as_of_ms(self) -> int | None:
         """`as_of` as points keep times: whole milliseconds since 1970."""
         return None if self.as_of is None else milliseconds(self.as_of)
