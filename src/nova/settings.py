@@ -88,7 +88,9 @@ class Settings(BaseModel):
     NOVA_RATE_ASK: str = Field("30/minute", description="Questions per caller.")
     NOVA_RATE_DEFAULT: str = Field("1200/minute", description="All other requests per caller.")
     NOVA_RATE_SIGNIN: str = Field("10/minute", description="Failed sign-ins and wrong keys per address.")
-    NOVA_ASK_SLOTS: int = Field(8, ge=1, le=64, description="Questions answered at once.")
+    NOVA_ASK_SLOTS: int | None = Field(
+        None, ge=1, le=64, description="Questions answered at once. Unset: one for each core (at least 2), or 8 with a language model."
+    )
     NOVA_ASK_QUEUE: int = Field(32, ge=0, le=1000, description="Questions that may wait for a slot; more are answered with 503.")
 
     NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
@@ -126,6 +128,11 @@ class Settings(BaseModel):
     def vocabulary_path(self) -> Path:
         """Where the installation's own vocabulary lies (the file need not exist)."""
         return self.NOVA_VOCABULARY or self.NOVA_DATA / "config" / "wortschatz.yaml"
+
+    @property
+    def ask_slots(self) -> int:
+        """Questions answered at once: more than there are cores only wait for each other, unless a model does the waiting."""
+        return self.NOVA_ASK_SLOTS or (8 if self.GENERATE_MODEL else max(2, os.cpu_count() or 2))
 
     @property
     def upload_bytes(self) -> int:

@@ -31,7 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "year": -3.5,
     "law": 3.3,
 }
-THRESHOLD = 19.5
+THRESHOLD = 19.3
 FITTED_ON = 4000
 # Among fewer passages chance matches less: the threshold's share for none, and from how many passages on it holds in full.
 FEW_SHARE = 0.85

@@ -24,7 +24,7 @@ from nova.language.stems import is_stop
 from nova.ports import Index
 from nova.records import Passage, Scope, SectionText
 
-CANDIDATES = 100
+CANDIDATES = 60
 SECTIONS = 5
 MOST_OF_A_PROVISION = 40
 NAMES_FOR_S = 5.0

@@ -36,7 +36,7 @@ def create_app(nova: "Nova") -> FastAPI:
         nova=nova,
         identities=Identities(nova.db, nova.admin_key.value, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS),
         rates=Rates(settings),
-        line=Line(settings.NOVA_ASK_SLOTS, settings.NOVA_ASK_QUEUE),
+        line=Line(settings.ask_slots, settings.NOVA_ASK_QUEUE),
         live=Live(nova.jobs, partial(service_states, nova)),
         metrics=metrics,
         waiters=waiting_room(),

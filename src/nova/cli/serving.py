@@ -1,5 +1,6 @@
 """Settings in, a Nova that works and serves out: database, index, jobs and the HTTP server, all gone when the block ends."""
 
+import gc
 import socket
 import threading
 import time
@@ -46,6 +47,7 @@ def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
         worker.start()
         try:
             catch_up(nova)
+            gc.freeze()  # what is loaded now stays: the collector need not walk it with every question
             yield nova
         finally:
             worker.stop()
