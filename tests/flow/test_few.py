@@ -1,6 +1,5 @@
 """Two short documents of one's own: what stands in them is answered, what does not is refused."""
 
-
 import pytest
 
 from tests.flow.conftest import Up, read, start
