@@ -63,6 +63,8 @@ def die_with_parent() -> Callable[[], None]:
     parent = os.getpid()
 
     def ask_kernel() -> None:
+        for wanted in (FAST_SHUTDOWN, IMMEDIATE_SHUTDOWN):
+            signal.signal(wanted, signal.SIG_DFL)  # a shell's background job inherits them ignored
         prctl(PR_SET_PDEATHSIG, int(FAST_SHUTDOWN), 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
