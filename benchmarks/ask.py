@@ -21,6 +21,8 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+SETTLE_S = 9.0  # the index packs what is new after some quiet seconds
+WARM_UP_S = 6.0
 WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{7,}")
 
 
@@ -97,7 +99,8 @@ def main() -> None:
         try:
             address, key = _ready(data)
             passages = _fill(address, key, files, given.passages, Path(folder))
-            load(address, key, questions, 2, 2)
+            time.sleep(SETTLE_S)
+            load(address, key, questions, 2, WARM_UP_S)
             here, there = multiprocessing.Pipe(duplex=False)
             clients = multiprocessing.Process(target=worker, args=(there, address, key, questions, given.clients, given.seconds))
             clients.start()
