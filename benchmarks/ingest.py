@@ -36,7 +36,7 @@ imported = time.perf_counter()
 store = InMemoryDocumentStore()
 writing = Pipeline(); writing.add_component("writer", DocumentWriter(store))
 asking = Pipeline(); asking.add_component("retriever", InMemoryBM25Retriever(store))
-documents = [Document(content=text) for text in json.load(open(sys.argv[1], encoding="utf-8"))]
+documents = [Document(content=text) for text in dict.fromkeys(json.load(open(sys.argv[1], encoding="utf-8")))]
 writing.run({"writer": {"documents": documents}})
 written = time.perf_counter()
 found = asking.run({"retriever": {"query": sys.argv[2], "top_k": 10}})["retriever"]["documents"]
