@@ -172,6 +172,16 @@ def test_filters_are_part_of_the_query_not_applied_afterwards(index: Index) -> N
     assert [hit.chunk_id for hit in index.search(vector({7: 1.0}), Scope(kinds=("note",)), 1)] == [wanted.chunk_id]
 
 
+def test_a_private_passage_that_joins_public_ones_stays_private(index: Index) -> None:
+    company, annas = point({7: 1.0}), point({7: 1.0}, owner=ANNA)
+    index.upsert([company])
+    assert found(index, Scope()) == {company.chunk_id}
+    index.upsert([annas])
+    assert found(index, Scope(owner=BERND)) == {company.chunk_id}
+    index.delete([annas.chunk_id])
+    assert found(index, Scope(owner=BERND)) == {company.chunk_id}
+
+
 def test_as_of_takes_what_was_valid_then(index: Index) -> None:
     old, new = point({7: 1.0}, valid_from=100, valid_to=200), point({7: 1.0}, valid_from=200)
     index.upsert([old, new])
