@@ -8,6 +8,7 @@ NovaError
 ├── NotAllowed (403)
 ├── NotFound (404)
 ├── Duplicate (409)            carries the existing item
+├── Conflict (409)             the thing is in a state in which this cannot be done
 ├── TooLarge (413)
 ├── TooManyRequests (429)      carries the seconds to wait
 ├── UnreadableFile (422 inside a job, never an HTTP answer of its own)
@@ -82,6 +83,13 @@ class Duplicate(NovaError):
     """The same content is already stored; `data["item_id"]` names it."""
 
     code = "duplicate"
+    status = 409
+
+
+class Conflict(NovaError):
+    """The thing exists, but what is asked does not fit the state it is in."""
+
+    code = "conflict"
     status = 409
 
 

@@ -28,6 +28,13 @@ class Index(Protocol):
         """The best `limit` chunks inside `scope`, best first; filters are part of the query, never applied afterwards."""
         ...
 
+    def near(self, vector: Sequence[float], scope: Scope, limit: int) -> list[IndexHit]:
+        """The `limit` chunks inside `scope` whose dense vectors have the largest cosine with `vector`; points without one are left out.
+
+        An index without room for dense vectors, or of another dimension, gives none.
+        """
+        ...
+
     def ids(self) -> Iterator[UUID]:
         """Every chunk id held (for comparison with the truth)."""
         ...
@@ -162,6 +169,80 @@ class Generator(Protocol):
 
     def health(self) -> Mapping[str, Any]:
         """Name, model; raises ServerAbsent."""
+        ...
+
+
+class Embedder(Protocol):
+    """An embedding model behind a server. Vectors have length 1 and one dimension for all calls."""
+
+    @property
+    def model(self) -> str:
+        """The model's name; what it is called on the server."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
+        """One vector a text, in order, with the model's own prefix for stored text; ServerAbsent or Busy."""
+        ...
+
+    def question(self, text: str) -> tuple[float, ...]:
+        """The vector of a question, with the model's own prefix for questions; ServerAbsent or Busy."""
+        ...
+
+    def health(self) -> Mapping[str, Any]:
+        """`name`, `model` and `dimension`; raises ServerAbsent."""
+        ...
+
+
+class Scanner(Protocol):
+    """A virus scanner, or none."""
+
+    def scan(self, data: bytes, name: str) -> str | None:
+        """What was found in a file, or None; ServerAbsent when the scanner does not answer (the file is then refused), TooLarge."""
+        ...
+
+    def health(self) -> Mapping[str, Any]:
+        """`name` and `version`; raises ServerAbsent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a stream. Messages with the same key keep their order; `value` is JSON."""
+
+    key: str
+    value: bytes
+
+
+class Batch(Protocol):
+    """Messages taken from a stream; given again until they are committed."""
+
+    @property
+    def messages(self) -> Sequence[Message]:
+        """In order for each key; may be empty."""
+        ...
+
+    def commit(self) -> None:
+        """These are stored: do not give them again. Call it after the database's commit."""
+        ...
+
+
+class Stream(Protocol):
+    """A durable line of messages by topic. Delivery is at least once; whoever stores them makes it exactly once."""
+
+    def publish(self, topic: str, messages: Sequence[Message]) -> None:
+        """Durable when it returns; ServerAbsent."""
+        ...
+
+    def take(self, topic: str, group: str, limit: int, timeout: float) -> Batch:
+        """Up to `limit` messages this group has not committed, waiting up to `timeout` seconds for the first; ServerAbsent."""
+        ...
+
+    def health(self) -> Mapping[str, Any]:
+        """`name` and what is known of the brokers; raises ServerAbsent."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connections."""
         ...
 
 

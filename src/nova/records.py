@@ -88,7 +88,10 @@ class SparseVector:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What the index holds for a chunk. Times are whole milliseconds since 1970; `valid_to` None means current."""
+    """What the index holds for a chunk. Times are whole milliseconds since 1970; `valid_to` None means current.
+
+    `dense` is the embedding model's unit vector, None where there is no model or it has not answered yet.
+    """
 
     chunk_id: UUID
     item_id: UUID
@@ -98,6 +101,7 @@ class Point:
     owner: UUID | None
     valid_from: int
     valid_to: int | None
+    dense: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

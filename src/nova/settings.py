@@ -69,7 +69,19 @@ class Settings(BaseModel):
     NOVA_S3_KEY_ID: str = Field("", description="Access key id for the bucket.")
     NOVA_S3_SECRET: SecretStr | None = Field(None, description="Secret of the access key.")
 
+    NOVA_QDRANT_URL: str = Field("", description="Qdrant server for the search index instead of the embedded one (http://...).")
+    NOVA_QDRANT_KEY: SecretStr | None = Field(None, description="API key of the Qdrant server.")
+    NOVA_QDRANT_COLLECTION: str = Field("nova", pattern=r"^[A-Za-z0-9_-]{1,100}$", description="Collection on the Qdrant server.")
+    NOVA_TIKA_URL: str = Field("", description="Apache Tika server for file types the built-in readers do not know.")
+    NOVA_KAFKA_SERVERS: Words = Field(
+        (), description="Kafka or Redpanda brokers (comma list of host:port) that events come from and go to."
+    )
+    NOVA_KAFKA_USER: str = Field("", description="User for the brokers (SCRAM-SHA-512 over TLS). Unset: neither sign-in nor TLS.")
+    NOVA_KAFKA_PASSWORD: SecretStr | None = Field(None, description="Password of NOVA_KAFKA_USER.")
+    NOVA_CLAMAV: str = Field("", description="ClamAV daemon that checks uploads: host:port or unix:/path. Unset: uploads are not checked.")
+
     GENERATE_MODEL: str = Field("", description="Language model that writes answers. Unset: answers are composed from the best sentences.")
+    EMBED_MODEL: str = Field("", description="Embedding model of the same server; its weight in the search is measured, never assumed.")
     OLLAMA_PORT: int | None = Field(None, ge=1, le=65535, description="Port of an Ollama server on this machine; NOVA_OLLAMA_URL wins.")
     NOVA_OLLAMA_URL: str = Field("", description="Address of an Ollama server.")
     NOVA_OPENAI_URL: str = Field("", description="Base address of an OpenAI-compatible server (ends in /v1).")
@@ -104,7 +116,7 @@ class Settings(BaseModel):
             raise ValueError("erwartet wird zum Beispiel 30/minute (second, minute, hour, day)")
         return value
 
-    @field_validator("NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT")
+    @field_validator("NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT", "NOVA_QDRANT_URL", "NOVA_TIKA_URL")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):

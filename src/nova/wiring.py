@@ -31,7 +31,7 @@ from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
-from nova.ports import Generator
+from nova.ports import Generator, Index, Texts
 from nova.privacy import redact
 from nova.settings import Settings
 from nova.store import embedded
@@ -64,9 +64,9 @@ class Nova:
     settings: Settings
     embedded: bool
     db: Database
-    index: EdgeIndex
+    index: Index
     objects: StoredObjects
-    texts: BuiltinTexts
+    texts: Texts
     children: Children
     fetcher: SafeFetcher
     generator: Generator
@@ -164,7 +164,7 @@ class _FileBacked(Generic[Loaded]):
         return found.st_mtime_ns, found.st_size
 
 
-def _answers(settings: Settings, db: Database, index: EdgeIndex, analysers: Analysers, generator: Generator) -> AskContext:
+def _answers(settings: Settings, db: Database, index: Index, analysers: Analysers, generator: Generator) -> AskContext:
     return AskContext(
         shelf=StoredAnswers(db),
         index=index,

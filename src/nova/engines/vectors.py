@@ -48,6 +48,7 @@ class EdgeIndex:
         self._files = Files(folder)
         self._config = shards.config(dense_size, search_threads)
         self._shape = shards.shape(dense_size)
+        self._dense_size = dense_size
         self._writing = threading.RLock()
         self._closing = threading.Event()
         self._changed_at = 0.0
@@ -86,7 +87,7 @@ class EdgeIndex:
             batch = points[first : first + BATCH]
             with self._writing, Named():
                 shard = self._live()
-                stored = [shards.stored(point) for point in batch]
+                stored = [shards.stored(point, self._dense_size) for point in batch]
                 self._note_change(shard, shards.with_ids({point.chunk_id for point in batch}), len(batch))
                 shard.update(edge.UpdateOperation.upsert_points(stored))
         self._tidy(TIDY_POINTS, TIDY_SHARE)
@@ -111,6 +112,16 @@ class EdgeIndex:
         hits = [IndexHit(point.id, point.score) for point in found]
         hits.sort(key=_best_first)
         return hits
+
+    def near(self, vector: Sequence[float], scope: Scope, limit: int) -> list[IndexHit]:
+        """The chunks inside `scope` with the largest cosine, best first; none without room for such vectors."""
+        if not self._dense_size or len(vector) != self._dense_size or limit < 1:
+            return []
+        request = edge.QueryRequest(
+            limit=limit, query=edge.Query.Nearest(shards.dense(vector), using=shards.DENSE), filter=shards.inside(scope)
+        )
+        found: list[Any] = self._ask(lambda shard: shard.query(request))
+        return sorted((IndexHit(point.id, point.score) for point in found), key=_best_first)
 
     def _find(self, query: SparseVector, inside: edge.Filter | None, limit: int) -> list[Any]:
         request = edge.QueryRequest(

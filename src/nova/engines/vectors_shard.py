@@ -1,6 +1,7 @@
 """Points and scopes in, what Qdrant Edge understands out: the shard's shape, its payload fields, filters, and names for what it raises."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from uuid import UUID
@@ -75,8 +76,8 @@ def load(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
     return shard
 
 
-def stored(point: Point) -> edge.Point:
-    """A point as it is stored; ValueError for a crooked vector."""
+def stored(point: Point, dense_size: int = 0) -> edge.Point:
+    """A point as it is stored; ValueError for a crooked vector. A dense vector of another dimension than the shard's is left out."""
     payload = {
         "owner": COMPANY if point.owner is None else str(point.owner),
         "kind": point.kind,
@@ -85,7 +86,18 @@ def stored(point: Point) -> edge.Point:
         "valid_from": point.valid_from,
         "valid_to": OPEN_END if point.valid_to is None else point.valid_to,
     }
-    return edge.Point(point.chunk_id, {LEXICAL: sparse(point.lexical)}, payload)
+    vectors: dict[str, list[float] | edge.SparseVector | list[list[float]]] = {LEXICAL: sparse(point.lexical)}
+    if dense_size and point.dense is not None and len(point.dense) == dense_size:
+        vectors[DENSE] = dense(point.dense)
+    return edge.Point(point.chunk_id, vectors, payload)
+
+
+def dense(vector: Sequence[float]) -> list[float]:
+    """Checked here, as `sparse` is; ValueError for what is no direction."""
+    values = list(vector)
+    if not math.isfinite(sum(values)) or not any(values):
+        raise ValueError("a dense vector needs finite values that are not all zero")
+    return values
 
 
 def sparse(vector: SparseVector) -> edge.SparseVector:

@@ -1,26 +1,56 @@
 """Shapes that several routes share."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from typing_extensions import TypeAliasType
 
 from nova.records import JobState
 
 Kind = Literal["document", "regulation", "note"]
 Source = Literal["upload", "crawler", "api"]
 ItemStatus = Literal["queued", "running", "ready", "failed"]
-Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^,\x00-\x1f]+$")]
-
-
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+YEARS = r"^(19|20|21)\d\d-|^2200-"
+MOST_INT = 2**31 - 1  # what the database's integer columns hold
+MOST_BIGINT = 2**63 - 1
+NO_NUL = r"^[^\x00]*$"  # the database's texts hold every character but this one
 DayOrTime = TypeVar("DayOrTime", date, datetime)
+
+
+def _whole(value: object) -> object:
+    """JSON knows no integers apart from numbers: 2.0 is one, true and "2" are not."""
+    if isinstance(value, bool | str):
+        raise ValueError("Hier wird eine ganze Zahl erwartet.")
+    return value
+
+
+def _text(value: object) -> object:
+    """Times are written, never counted in seconds."""
+    if isinstance(value, date) or (isinstance(value, str) and value[4:5] == "-"):
+        return value
+    raise ValueError("Hier wird ein Datum oder Zeitpunkt erwartet (2026-11-21 oder 2026-11-21T10:00:00Z).")
+
+
+# Bodies are JSON, so their numbers and switches come as such; a text that looks like one is a mistake of the sender.
+Whole = Annotated[int, BeforeValidator(_whole)]
+Flag = Annotated[bool, Field(strict=True)]
+Text = Annotated[str, StringConstraints(pattern=NO_NUL)]
+Tag = Annotated[
+    str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^,\x00-\x1f]*[^,\x00-\x1f\s][^,\x00-\x1f]*$"), AfterValidator(str.strip)
+]
+Json = TypeAliasType("Json", "Text | int | float | bool | None | list[Json] | dict[Text, Json]")
 
 
 def _utc(value: datetime) -> datetime:
     """The same moment in UTC; without a zone it already is."""
     return _known(value).astimezone(UTC) if value.tzinfo else _known(value).replace(tzinfo=UTC)
+
+
+def _written(kind: str) -> dict[str, Any]:
+    return {"type": "string", "format": kind, "pattern": YEARS}
 
 
 def _known(value: DayOrTime) -> DayOrTime:
@@ -29,8 +59,8 @@ def _known(value: DayOrTime) -> DayOrTime:
     return value
 
 
-Moment = Annotated[datetime, AfterValidator(_utc)]
-Day = Annotated[date, AfterValidator(_known)]
+Moment = Annotated[datetime, BeforeValidator(_text), AfterValidator(_utc), WithJsonSchema(_written("date-time"))]
+Day = Annotated[date, BeforeValidator(_text), AfterValidator(_known), WithJsonSchema(_written("date"))]
 
 
 class Request(BaseModel):
