@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.places import ROOT, tracked
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-servers.lock", "requirements-bench.lock")
 PUBLIC_HOSTS = {"registry.npmjs.org"}
 HOST = re.compile(r"(?:https?|git\+\w+|file)://([^/\"'\s]*)")
 INDEX_OPTION = re.compile(r"^\s*(?:-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b", re.MULTILINE)
@@ -54,15 +54,17 @@ def test_every_locked_package_has_a_hash(file: str) -> None:
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = {name(line) for line in project["project"]["dependencies"] + project["dependency-groups"]["build"]}
-    to_develop = {name(line) for line in project["project"]["optional-dependencies"]["dev"]}
+    extras = project["project"]["optional-dependencies"]
+    to_develop = {name(line) for extra in ("dev", "qdrant", "kafka") for line in extras[extra]}
     runtime, development = (locked((ROOT / file).read_text("utf-8")) for file in LOCKS[:2])
     assert asked - runtime == set()
     assert (asked | to_develop | runtime) - development == set()
 
 
-def test_the_development_lock_pins_the_same_versions() -> None:
-    runtime, development = (set(re.findall(r"^(\S+==\S+)", (ROOT / file).read_text("utf-8"), re.MULTILINE)) for file in LOCKS[:2])
-    assert runtime - development == set()
+def test_the_larger_locks_pin_the_same_versions() -> None:
+    runtime, development, servers = (set(re.findall(r"^(\S+==\S+)", (ROOT / file).read_text("utf-8"), re.MULTILINE)) for file in LOCKS[:3])
+    assert runtime - servers == set()
+    assert servers - development == set()
 
 
 def test_the_web_lock_names_the_public_registry_only() -> None:
