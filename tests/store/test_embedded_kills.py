@@ -80,15 +80,25 @@ def test_ctrl_c_in_the_terminal_does_not_reach_the_server(data: Path, owner: Own
     assert rows(dsn, "SELECT 1") == [(1,)]
 
 
-def test_a_killed_guard_takes_the_server_with_it(data: Path) -> None:
-    first = start(data)
-    os.kill(pid_of(data, "guard"), signal.SIGKILL)
-    within(10, lambda: not processes(data))
-    with start(data) as again:
-        assert rows(again.dsn, "SELECT 1") == [(1,)]
-        first.stop()
-        assert rows(again.dsn, "SELECT 1") == [(1,)]
+def test_a_killed_guard_takes_the_server_with_it_and_both_come_back(data: Path) -> None:
+    with start(data) as server, Database.connect(server.dsn) as database:
+        before = processes(data)
+        os.kill(pid_of(data, "guard"), signal.SIGKILL)
+        within(10, lambda: "guard" in processes(data).values() and not processes(data).keys() & before.keys())
+        within(20, lambda: answers(database))
     assert processes(data) == {}
+
+
+def test_a_killed_guard_comes_back_to_the_same_socket_when_the_path_is_long(bare: Path) -> None:
+    deep = bare / ("lang" * 25)
+    with start(deep) as server, Database.connect(server.dsn) as database:
+        killed = pid_of(deep, "guard")
+        os.kill(killed, signal.SIGKILL)
+        within(10, lambda: "guard" in {role for pid, role in processes(deep).items() if pid != killed})
+        within(20, lambda: answers(database))
+        host = server.dsn
+    assert "nova-" in host
+    assert processes(deep) == {}
 
 
 def test_a_killed_server_comes_back_and_the_pool_with_it(data: Path) -> None:

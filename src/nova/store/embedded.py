@@ -2,7 +2,8 @@
 
 Everybody who uses the server holds a shared lock on `postgres/lease`; a guard process (see guard.py) owns the server and stops it when
 the last lock is gone, however its holder ended. So the first `nova` command starts the server, further ones attach, the last one stops
-it, and a kill -9 leaves nothing behind. Readiness is a real `SELECT 1`, never a pid file.
+it, and a kill -9 leaves nothing behind. Readiness is a real `SELECT 1`, never a pid file. The guard restarts a server that dies, and
+whoever uses the server restarts a guard that dies.
 """
 
 import contextlib
@@ -10,8 +11,10 @@ import fcntl
 import json
 import os
 import shutil
+import stat
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -19,6 +22,7 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 import psycopg
+import structlog
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from nova.errors import Misconfigured, NovaError, ServerAbsent
@@ -32,19 +36,26 @@ PATIENCE_SECONDS = 60.0
 STARTING_PATIENCE_SECONDS = 150.0
 STOP_PATIENCE_SECONDS = 40.0
 POLL_SECONDS = 0.02
+LOOK_SECONDS = 0.5
 SHORT_FOLDERS = (Path("/tmp"), Path("/var/tmp"))  # noqa: S108 mkdtemp makes a private folder below them
 PORT = "5432"
 NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+log = structlog.get_logger(__name__)
 
 
 class Running:
     """A lease on a running server. `dsn` holds the password: give it to the pool, never to a log or a command line."""
 
-    def __init__(self, where: Layout, lease: int, dsn: str, guarding: int | None) -> None:
+    def __init__(self, where: Layout, lease: int, settings: Mapping[str, str]) -> None:
+        """Start or join the server. The caller's open `lease` becomes ours when this returns."""
         self._where = where
+        self._settings = settings
+        with _locked(where.starting):
+            self.dsn, self._guarding = _ensure(where, settings)
         self._lease: int | None = lease
-        self._guarding = guarding
-        self.dsn = dsn
+        self._stopping = threading.Event()
+        self._keeper = threading.Thread(target=self._keep_guarded, name="nova-postgres", daemon=True)
+        self._keeper.start()
 
     def __repr__(self) -> str:
         return f"Running({str(self._where.home)!r})"
@@ -59,11 +70,31 @@ class Running:
         """Let go; the last user waits until the server is down (seconds). Calling it again does nothing."""
         if self._lease is None:
             return
+        self._stopping.set()
         os.close(self._lease)
         self._lease = None
         _wait_if_last(self._where)
+        self._keeper.join(STOP_PATIENCE_SECONDS)
         if self._guarding is not None:
             _exit_code(self._guarding)
+
+    def _keep_guarded(self) -> None:
+        """Start a new guard, and with it the server, when the guard was killed."""
+        while not self._stopping.wait(LOOK_SECONDS):
+            try:
+                if _free(self._where.guard, fcntl.LOCK_SH):
+                    self._revive()
+            except (NovaError, OSError) as error:
+                log.warning("postgres_not_revived", error=type(error).__name__)
+
+    def _revive(self) -> None:
+        if self._guarding is not None:
+            _exit_code(self._guarding)
+        with _locked(self._where.starting):
+            if self._stopping.is_set():
+                return
+            log.warning("postgres_guard_lost")
+            self.dsn, self._guarding = _ensure(self._where, self._settings)
 
 
 def start(data_dir: Path, settings: Mapping[str, str] = NO_SETTINGS) -> Running:
@@ -76,12 +107,10 @@ def start(data_dir: Path, settings: Mapping[str, str] = NO_SETTINGS) -> Running:
     lease = _open_lease(where)
     try:
         _lock(lease, fcntl.LOCK_SH, STOP_PATIENCE_SECONDS, "Die Datenbank wird gerade beendet und kommt damit nicht zum Ende.")
-        with _locked(where.starting):
-            dsn, guarding = _ensure(where, settings)
+        return Running(where, lease, settings)
     except (NovaError, OSError, KeyboardInterrupt):
         os.close(lease)
         raise
-    return Running(where, lease, dsn, guarding)
 
 
 def client_environment(dsn: str) -> dict[str, str]:
@@ -282,13 +311,16 @@ def _exit_code(pid: int) -> int | None:
 
 
 def _socket_folder(where: Layout, identity: Identity | None) -> Path | None:
-    """None when the socket fits into the cluster, else a fresh private folder below a short path; the one before is removed."""
-    if where.socket_note.exists():
-        old = Path(where.socket_note.read_text(encoding="utf-8"))
-        where.socket_note.unlink()
-        if old.name.startswith("nova-") and not old.is_symlink():
-            shutil.rmtree(old, ignore_errors=True)
-    if clusters.socket_fits(where.cluster):
+    """None when the socket fits into the cluster, else a private folder below a short path: the one a killed guard left, or a fresh one."""
+    old = Path(where.socket_note.read_text(encoding="utf-8")) if where.socket_note.exists() else None
+    fits = clusters.socket_fits(where.cluster)
+    if old is not None and not fits and _is_private(old, identity):
+        (old / f"{clusters.SOCKET_NAME}.lock").unlink(missing_ok=True)
+        return old
+    where.socket_note.unlink(missing_ok=True)
+    if old is not None and old.name.startswith("nova-") and not old.is_symlink():
+        shutil.rmtree(old, ignore_errors=True)
+    if fits:
         return None
     for base in (Path(tempfile.gettempdir()), *SHORT_FOLDERS):
         if not clusters.socket_fits(base / "nova-12345678") or (identity is not None and base.stat().st_mode & 0o001 == 0):
@@ -303,10 +335,20 @@ def _socket_folder(where: Layout, identity: Identity | None) -> Path | None:
     )
 
 
-def _last_lines(log: Path, count: int = 5) -> str:
+def _is_private(folder: Path, identity: Identity | None) -> bool:
+    """Whether this is a folder that only the server's user can enter."""
     try:
-        with log.open("rb") as file:
-            file.seek(max(0, log.stat().st_size - 4000))
+        status = folder.lstat()
+    except OSError:
+        return False
+    owner = os.geteuid() if identity is None else identity.uid
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == owner and not status.st_mode & 0o077
+
+
+def _last_lines(path: Path, count: int = 5) -> str:
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - 4000))
             lines = file.read().decode("utf-8", errors="replace").splitlines()
     except OSError as error:
         return str(error)
