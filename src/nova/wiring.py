@@ -58,8 +58,8 @@ Opened = TypeVar("Opened", bound=Closable)
 
 
 @dataclass(frozen=True)
-class Nova:
-    """Everything that is open; `close` lets go of it in reverse order. Jobs run where `nova.jobs.desk` opened a worker."""
+class Workshop:
+    """What jobs need, open; `close` lets go of it in reverse order. Jobs run where `nova.jobs.desk` opened a worker."""
 
     settings: Settings
     embedded: bool
@@ -68,18 +68,11 @@ class Nova:
     objects: StoredObjects
     texts: Texts
     children: Children
-    fetcher: SafeFetcher
-    generator: Generator
     jobs: PostgresJobs
     audit: AuditLog
-    admin_key: AdminKey
-    token_key: OctKey
     analysers: Analysers
-    intake: Intake
     reading: Reading
     index_room: IndexRoom
-    shelf: Shelf
-    answers: AskContext
     _open: ExitStack
 
     def close(self) -> None:
@@ -93,6 +86,19 @@ class Nova:
         self.close()
 
 
+@dataclass(frozen=True)
+class Nova(Workshop):
+    """Everything that is open: the workshop, and what people need at the door."""
+
+    fetcher: SafeFetcher
+    generator: Generator
+    admin_key: AdminKey
+    token_key: OctKey
+    intake: Intake
+    shelf: Shelf
+    answers: AskContext
+
+
 def operator_key(settings: Settings) -> AdminKey:
     """The operator's key: configured, stored or made now."""
     configured = settings.ADMIN_API_KEY
@@ -104,18 +110,35 @@ def open_nova(settings: Settings) -> Nova:
 
     Raises Misconfigured (a setting, a second owner of the index), ServerAbsent (a server that does not answer).
     """
+    settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = operator_key(settings)
+    with ExitStack() as stack:
+        shop = stack.enter_context(open_workshop(settings, migrating=True))
+        fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW), _generator(settings)
+        return Nova(
+            **vars(shop) | {"_open": stack.pop_all()},
+            fetcher=fetcher,
+            generator=generator,
+            admin_key=key,
+            token_key=token_key(signing_key(_secrets(settings))),
+            intake=Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes),
+            shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
+            answers=_answers(settings, shop.db, shop.index, shop.analysers, generator),
+        )
+
+
+def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
+    """Open what jobs need, and bring the database's schema up to date only when asked to. Raises as `open_nova` does."""
     with ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-        key = operator_key(settings)
-        db = _database(settings, stack)
+        db = _database(settings, stack, migrating=migrating)
         index = _close_later(stack, EdgeIndex(settings.NOVA_DATA / "index"))
         children = _close_later(stack, Children(size=CHILDREN))
         jobs = _close_later(stack, PostgresJobs(db, endings={"ingest": given_up}))
         analysers = Analysers(db, settings.NOVA_DATA / "cache")
-        objects, texts, fetcher, audit = _objects(settings), BuiltinTexts(children), SafeFetcher(settings.NOVA_FETCH_ALLOW), AuditLog(db)
-        generator = _generator(settings)
+        objects, texts, audit = _objects(settings), BuiltinTexts(children), AuditLog(db)
         room = IndexRoom(db, index, children, analysers)
-        return Nova(
+        return Workshop(
             settings=settings,
             embedded=settings.NOVA_DATABASE_URL is None,
             db=db,
@@ -123,18 +146,11 @@ def open_nova(settings: Settings) -> Nova:
             objects=objects,
             texts=texts,
             children=children,
-            fetcher=fetcher,
-            generator=generator,
             jobs=jobs,
             audit=audit,
-            admin_key=key,
-            token_key=token_key(signing_key(_secrets(settings))),
             analysers=analysers,
-            intake=Intake(db, objects, texts, fetcher, jobs, audit, settings.upload_bytes),
             reading=Reading(room, objects, texts),
             index_room=room,
-            shelf=Shelf(db, objects, jobs, audit),
-            answers=_answers(settings, db, index, analysers, generator),
             _open=stack.pop_all(),
         )
 
@@ -197,14 +213,15 @@ def _close_later(stack: ExitStack, opened: Opened) -> Opened:
     return opened
 
 
-def _database(settings: Settings, stack: ExitStack) -> Database:
+def _database(settings: Settings, stack: ExitStack, *, migrating: bool) -> Database:
     if settings.NOVA_DATABASE_URL is not None:
         dsn = settings.NOVA_DATABASE_URL.get_secret_value()
     else:
         server = embedded.start(settings.NOVA_DATA)
         stack.callback(server.stop)
         dsn = server.dsn
-    migrate(dsn)
+    if migrating:
+        migrate(dsn)
     return _close_later(stack, Database.connect(dsn, max_size=POOL))
 
 

@@ -1,4 +1,4 @@
-"""An open Nova in, its worker out: which handler does which kind of job, and what runs by the clock."""
+"""An open workshop in, its worker out: which handler does which kind of job, and what runs by the clock."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -9,33 +9,33 @@ from nova.jobs.worker import Worker
 from nova.knowledge.index import drain, missing
 from nova.ports import JobHandler
 from nova.telemetry.upkeep import keep_ready
-from nova.wiring import Nova, Running
+from nova.wiring import Running, Workshop
 
 SWEEP_EVERY = timedelta(hours=24)
 
 
-def handlers(nova: Nova) -> Mapping[str, JobHandler]:
+def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
     """Every kind of job and what does it."""
     return {
-        "ingest": ingest.handler(nova.reading),
-        "reindex": reindex.handler(nova.index_room),
-        "apply": reindex.apply_handler(nova.index_room),
-        "sweep": sweep.handler(nova.index_room, nova.objects),
+        "ingest": ingest.handler(shop.reading),
+        "reindex": reindex.handler(shop.index_room),
+        "apply": reindex.apply_handler(shop.index_room),
+        "sweep": sweep.handler(shop.index_room, shop.objects),
     }
 
 
-def open_worker(nova: Nova, *, concurrency: int | None = None) -> Worker[Running]:
+def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Running]:
     """A worker for this process, not yet started. With the embedded database it is the only one there can be."""
-    nova.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
-    size = nova.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency
-    return Worker(nova.jobs, handlers(nova), concurrency=size, sole=nova.embedded)
+    shop.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
+    size = shop.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency
+    return Worker(shop.jobs, handlers(shop), concurrency=size, sole=shop.embedded)
 
 
-def catch_up(nova: Nova) -> UUID | None:
+def catch_up(shop: Workshop) -> UUID | None:
     """Make ready what a start needs: partitions for events, and the index level with Postgres. Gives the job when it has to be rebuilt."""
-    keep_ready(nova.db)
-    drain(nova.index_room)
-    nova.analysers.current()
-    if missing(nova.index_room) == 0 and not nova.index.rebuild_needed and not nova.analysers.outdated:
+    keep_ready(shop.db)
+    drain(shop.index_room)
+    shop.analysers.current()
+    if missing(shop.index_room) == 0 and not shop.index.rebuild_needed and not shop.analysers.outdated:
         return None
-    return nova.jobs.start("reindex", {"item_ids": None, "relearn": False}, title="Index wiederherstellen")
+    return shop.jobs.start("reindex", {"item_ids": None, "relearn": False}, title="Index wiederherstellen")
