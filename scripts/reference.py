@@ -76,7 +76,10 @@ def metrics() -> str:
     made = Metrics()
     made.watch(gauges(None))  # type: ignore[arg-type]
     rows = sorted((f"`{name}`", kind, ", ".join(f"`{label}`" for label in labels), text) for name, kind, labels, text in _metrics(made))
-    intro = "`GET /metrics` gives them in Prometheus' text format: without sign-in on loopback, else with the operator's key."
+    intro = (
+        "`GET /metrics` gives them in Prometheus' text format: without sign-in on loopback, else with `NOVA_METRICS_KEY` as bearer "
+        "or the operator's key."
+    )
     return page("Metrics", intro, table(("Name", "Kind", "Labels", "Meaning"), rows))
 
 

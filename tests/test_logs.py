@@ -4,11 +4,14 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
 
+from nova import logs
+from nova.errors import Misconfigured
 from nova.logs import configure_logs, get_logger
 from nova.privacy import redact
 
@@ -80,3 +83,28 @@ def test_text_is_for_reading(stream: io.StringIO) -> None:
     get_logger("nova.x").info("item_stored", chunks=3)
     assert "item_stored" in stream.getvalue()
     assert "chunks=3" in stream.getvalue()
+
+
+def test_a_file_takes_the_lines_as_json_for_its_owner(stream: io.StringIO, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "FILE_BYTES", 2000)
+    file = tmp_path / "nova.log"
+    configure_logs(level="info", text=True, scrub=scrub, stream=stream, file=file)
+    try:
+        raise ValueError("max.muster@example.org")
+    except ValueError:
+        get_logger("nova.x").exception("failed")
+    for number in range(40):
+        get_logger("nova.x").info("item_stored", chunks=number)
+    configure_logs(level="info", text=True, scrub=scrub, stream=stream)  # lets go of the file
+    kept = sorted(tmp_path.iterdir())
+    assert 1 < len(kept) <= 6
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+    written = [json.loads(line) for path in reversed(kept) for line in path.read_text("utf-8").splitlines()]
+    assert [line["event"] for line in written] == ["failed"] + ["item_stored"] * 40
+    assert "max.muster" not in "".join(path.read_text("utf-8") for path in kept)
+    assert "item_stored" in stream.getvalue()
+
+
+def test_a_file_that_cannot_be_written_is_named(stream: io.StringIO, tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="NOVA_LOG_FILE"):
+        configure_logs(level="info", text=False, scrub=scrub, stream=stream, file=tmp_path / "none" / "nova.log")

@@ -34,6 +34,7 @@ def test_the_command_line_beats_the_environment_which_beats_the_file(tmp_path: P
         ("NOVA_RATE_ASK", "viele", "NOVA_RATE_ASK: erwartet wird zum Beispiel 30/minute"),
         ("NOVA_RATE_ASK", "0/minute", "NOVA_RATE_ASK: erwartet wird zum Beispiel 30/minute"),
         ("NOVA_OLLAMA_URL", "localhost:11434", "NOVA_OLLAMA_URL: erwartet wird eine Adresse"),
+        ("NOVA_METRICS_KEY", "kurz", "NOVA_METRICS_KEY: mindestens 24 zufällige Zeichen"),
         ("NOVA_NUM_CTX", "1", "NOVA_NUM_CTX: mindestens 1024"),
         ("NOVA_RATE_LIMIT", "off", "Unbekannte Einstellung: NOVA_RATE_LIMIT"),
     ],
@@ -70,7 +71,7 @@ def test_secrets_are_masked_everywhere() -> None:
 
 
 def test_every_setting_is_described_and_named_by_the_house_rule() -> None:
-    papers = {"ADMIN_API_KEY", "API_PORT", "GENERATE_MODEL", "OLLAMA_PORT"}
+    papers = {"ADMIN_API_KEY", "API_PORT", "EMBED_MODEL", "GENERATE_MODEL", "OLLAMA_PORT"}
     for view in effective(Settings()):
         assert view.description.endswith(".")
         assert view.name.startswith("NOVA_") or view.name in papers

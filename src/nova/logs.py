@@ -4,14 +4,22 @@ Lies just above `errors` and knows no room: the caller hands in `scrub` (usually
 """
 
 import logging
+import os
 import sys
 from collections.abc import Callable, MutableMapping
+from functools import partial
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
 
+from nova.errors import Misconfigured
+
 Scrub = Callable[[str], str]
 LONGEST_VALUE = 2000
+FILE_BYTES, FILES_KEPT = 20_000_000, 5
 _SAFE = frozenset({"timestamp", "level", "logger", "trace_id"})
 
 
@@ -21,32 +29,51 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     return logger
 
 
-def configure_logs(*, level: str, text: bool, scrub: Scrub, stream: TextIO | None = None) -> None:
+def configure_logs(*, level: str, text: bool, scrub: Scrub, stream: TextIO | None = None, file: Path | None = None) -> None:
     """Set logging up for the process; lines of libraries (uvicorn, psycopg) take the same way.
 
     Every string value passes `scrub` last; when that fails, the value is dropped instead of written.
+    `file` takes the same lines as JSON, owner-readable only, and is rotated by size. Misconfigured when it cannot be written.
     """
     out = stream or sys.stderr
-    renderer: Any = structlog.dev.ConsoleRenderer(colors=out.isatty()) if text else structlog.processors.JSONRenderer(ensure_ascii=False)
-    last: list[Any] = [structlog.processors.format_exc_info, _scrubber(scrub), renderer]
+    json = structlog.processors.JSONRenderer(ensure_ascii=False)
+    handlers = [_handler(logging.StreamHandler(out), scrub, structlog.dev.ConsoleRenderer(colors=out.isatty()) if text else json)]
+    if file is not None:
+        handlers.append(_handler(_rotating(file), scrub, json))
     structlog.configure(
         processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(out)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=_shared(),
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
-        )
-    )
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    for former in root.handlers:
+        if isinstance(former, _OwnFile):
+            former.close()
+    root.handlers[:] = handlers
     root.setLevel(level.upper())
     for noisy in ("httpx", "httpcore", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _handler(handler: logging.Handler, scrub: Scrub, renderer: Any) -> logging.Handler:
+    last = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, structlog.processors.format_exc_info, _scrubber(scrub), renderer]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_shared(), processors=last))
+    return handler
+
+
+class _OwnFile(RotatingFileHandler):
+    """A rotated file that only its owner may read."""
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=partial(os.open, mode=0o600))
+
+
+def _rotating(file: Path) -> logging.Handler:
+    try:
+        return _OwnFile(file, maxBytes=FILE_BYTES, backupCount=FILES_KEPT, encoding="utf-8")
+    except OSError as error:
+        raise Misconfigured(f"NOVA_LOG_FILE: {file} kann nicht geschrieben werden ({error.strerror}).") from error
 
 
 def _shared() -> list[Any]:

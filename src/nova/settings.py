@@ -29,6 +29,7 @@ from nova.errors import Misconfigured
 
 Source = Literal["default", "env", "file", "command"]
 MASK = "********"
+SHORTEST_KEY = 24
 
 
 def _words(value: object) -> object:
@@ -60,6 +61,7 @@ class Settings(BaseModel):
     NOVA_GIT_SHA: str = Field("", description="Revision shown in `/system/info`; set when an image is built.")
 
     ADMIN_API_KEY: SecretStr | None = Field(None, description="Operator's key. Unset: one is made on first start and kept in NOVA_DATA.")
+    NOVA_METRICS_KEY: SecretStr | None = Field(None, description="Bearer key that opens `/metrics` and nothing else, for Prometheus.")
     NOVA_SESSION_HOURS: int = Field(12, ge=1, le=720, description="How long a browser session lasts, in hours.")
 
     NOVA_DATABASE_URL: SecretStr | None = Field(None, description="PostgreSQL to use instead of the embedded one (postgresql://...).")
@@ -107,6 +109,7 @@ class Settings(BaseModel):
 
     NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
+    NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
 
     @field_validator("NOVA_RATE_ASK", "NOVA_RATE_DEFAULT", "NOVA_RATE_SIGNIN")
     @classmethod
@@ -114,6 +117,13 @@ class Settings(BaseModel):
         count, _, unit = value.partition("/")
         if not count.strip().isdigit() or int(count) < 1 or unit.strip() not in {"second", "minute", "hour", "day"}:
             raise ValueError("erwartet wird zum Beispiel 30/minute (second, minute, hour, day)")
+        return value
+
+    @field_validator("NOVA_METRICS_KEY")
+    @classmethod
+    def _long(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
+            raise ValueError(f"mindestens {SHORTEST_KEY} zufällige Zeichen (`openssl rand -hex 32`)")
         return value
 
     @field_validator("NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT", "NOVA_QDRANT_URL", "NOVA_TIKA_URL")

@@ -193,3 +193,14 @@ def test_metrics_are_open_on_loopback_only(database: Database, tmp_path: Path, d
         assert far.client.get("/metrics").status_code == 401
         assert far.person("kunde")("GET", "/metrics").status_code == 403
         assert far.admin("GET", "/metrics").status_code == 200
+
+
+def test_the_metrics_key_opens_the_figures_and_nothing_else(database: Database, tmp_path: Path) -> None:
+    key = "figures-0123456789abcdef-only"
+    with opened(database, tmp_path, NOVA_HOST="0.0.0.0", NOVA_METRICS_KEY=key) as far:
+        bearer = {"Authorization": f"Bearer {key}"}
+        assert far.client.get("/metrics", headers=bearer).status_code == 200
+        assert far.client.get("/metrics", headers={"Authorization": f"Bearer {key}x"}).status_code == 401
+        assert far.client.get("/metrics", headers={"Authorization": f"Basic {key}"}).status_code == 401
+        assert far.client.get("/api/v1/admin/health", headers=bearer).status_code == 401
+        assert far.client.get("/api/v1/items", headers=bearer).status_code == 401

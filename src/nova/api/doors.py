@@ -13,6 +13,7 @@ from anyio import CapacityLimiter
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import SecretStr
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -120,6 +121,18 @@ async def identify(request: Request, house: House) -> Identity | None:
         raise
 
 
+async def admit_reader(request: Request, house: House) -> None:
+    """Let in who may read the figures: anyone where only this machine can reach Nova, else NOVA_METRICS_KEY or the operator."""
+    settings = house.nova.settings
+    if settings.private or _is_bearer(request, settings.NOVA_METRICS_KEY):
+        return
+    known = await identify(request, house)
+    if known is None:
+        raise NotSignedIn("Bitte melden Sie sich an.")
+    if known.caller.role != "admin":
+        raise NotAllowed("Das darf nur die Betriebsverwaltung.")
+
+
 async def sign_in(request: Request, house: House, key: str) -> tuple[Caller, OpenSession]:
     """Exchange a key or token for a session; NotSignedIn, counted against NOVA_RATE_SIGNIN."""
     try:
@@ -166,6 +179,11 @@ async def _identify(request: Request, house: House) -> Identity | None:
     if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and _is_local(request):
         return await run_in_threadpool(ids.by_dev_user, name)
     return None
+
+
+def _is_bearer(request: Request, key: SecretStr | None) -> bool:
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    return key is not None and scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), key.get_secret_value().encode())
 
 
 def _operator(ids: Identities, key: str) -> Identity:

@@ -41,7 +41,8 @@ def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
     from nova.privacy import redact
     from nova.wiring import open_nova
 
-    configure_logs(level=log_level, text=settings.NOVA_LOG_FORMAT == "text", scrub=lambda text: redact(text).text)
+    text = settings.NOVA_LOG_FORMAT == "text"
+    configure_logs(level=log_level, text=text, scrub=lambda text: redact(text).text, file=settings.NOVA_LOG_FILE)
     with open_nova(settings) as nova:
         worker = open_worker(nova)
         worker.start()

@@ -6,12 +6,11 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from nova.api.doors import DoorRoute, InHouse, identify
+from nova.api.doors import DoorRoute, InHouse, admit_reader
 from nova.api.envelope import Envelope, ok
 from nova.api.info import system_info
 from nova.api.models.system import Alive, SystemInfo
 from nova.api.web import SWAGGER
-from nova.errors import NotAllowed, NotSignedIn
 
 router = APIRouter(tags=["System"], route_class=DoorRoute)
 DocsFile = Literal["swagger-ui.css", "swagger-ui-bundle.js", "nova.js"]
@@ -31,13 +30,8 @@ async def get_liveness() -> Response:
 
 @router.get("/metrics", response_class=Response, summary="Zahlen für Prometheus", responses={200: {"content": {"text/plain": {}}}})
 async def get_metrics(request: Request, house: InHouse) -> Response:
-    """Open where only this machine can reach Nova, else for the operator."""
-    if not house.nova.settings.private:
-        known = await identify(request, house)
-        if known is None:
-            raise NotSignedIn("Bitte melden Sie sich an.")
-        if known.caller.role != "admin":
-            raise NotAllowed("Das darf nur die Betriebsverwaltung.")
+    """Open where only this machine can reach Nova, else for the operator and NOVA_METRICS_KEY."""
+    await admit_reader(request, house)
     return Response(await house.metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
