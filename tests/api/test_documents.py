@@ -117,7 +117,7 @@ def test_waiting_for_nothing_answers_at_once_and_the_job_tells_the_rest(door: Do
         time.sleep(0.05)
     assert (job["state"], job["item_id"]) == ("done", data["item_id"])
     assert job["result"]["chunks"] == 1
-    assert door.admin("POST", f"/api/v1/jobs/{data['job_id']}/retry").status_code == 400
+    assert door.admin("POST", f"/api/v1/jobs/{data['job_id']}/retry").status_code == 409
     listed = door.admin("GET", "/api/v1/jobs", params={"state": ["done", "failed"]}).json()["data"]["jobs"]
     assert data["job_id"] in {row["job_id"] for row in listed}
     door.admin("DELETE", f"/api/v1/admin/items/{data['item_id']}")

@@ -11,7 +11,7 @@ import pytest
 from psycopg import Rollback
 
 from nova.engines.queue import PostgresJobs
-from nova.errors import InvalidInput, JobCancelled, JobLost, NotFound, ServerAbsent, UnreadableFile
+from nova.errors import Conflict, InvalidInput, JobCancelled, JobLost, NotFound, ServerAbsent, UnreadableFile
 from nova.jobs.worker import MAX_TRIES, Worker
 from nova.ports import JobContext, JobHandler
 from nova.records import JobView
@@ -176,7 +176,7 @@ def test_a_failed_job_can_be_retried(jobs: PostgresJobs, work: Start) -> None:
     again = jobs.retry(job_id)
     assert (again.state, again.error, again.ended_at) == ("queued", None, None)
     assert jobs.wait(job_id, 5).state == "done"
-    with pytest.raises(InvalidInput):
+    with pytest.raises(Conflict):
         jobs.retry(job_id)
 
 

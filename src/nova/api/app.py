@@ -14,6 +14,7 @@ from nova.api.gauges import gauges
 from nova.api.health import service_states
 from nova.api.limits import Line, Rates
 from nova.api.live import Live
+from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
@@ -66,7 +67,7 @@ def bare_app(settings: Settings, metrics: Metrics) -> FastAPI:
     app.router.default = WebApp()
     app.openapi = partial(describe, app, routers)  # type: ignore[method-assign]
     handle_errors(app)
-    app.add_middleware(Guarded, settings=settings)
+    app.add_middleware(Guarded, settings=settings, methods=Methods(routers))
     app.add_middleware(Traced, metrics=metrics)
     _trust_proxies(app, settings.NOVA_PROXIES)
     return app

@@ -52,6 +52,22 @@ class Failure(BaseModel):
     trace_id: UUID
 
 
+class OpenAIProblem(BaseModel):
+    """What is wrong, in OpenAI's words."""
+
+    message: str
+    type: Literal["invalid_request_error", "server_error"]
+    param: None
+    code: str
+
+
+class OpenAIFailure(BaseModel):
+    """Every answer of the OpenAI paths that is no success."""
+
+    error: OpenAIProblem
+    trace_id: UUID
+
+
 def trace_id() -> str:
     """The request's trace id."""
     known = trace.get("")

@@ -1,6 +1,6 @@
 """Whatever went wrong in, the envelope out (on the OpenAI paths their error shape). German for people, a code for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -37,6 +37,13 @@ def too_large(limit: int) -> str:
     """What to tell the sender of a body that is larger than `limit` bytes."""
     size = f"{limit // (1024 * 1024)} MiB" if limit >= 1024 * 1024 else f"{limit // 1024} KiB"
     return f"Die Anfrage ist zu groß; erlaubt sind {size}."
+
+
+def not_known(path: str, methods: Iterable[str]) -> Response:
+    """The answer to a method that this path does not know."""
+    response = answer_failure(path, 405, *_BY_STATUS[405])
+    response.headers["Allow"] = ", ".join(sorted(methods))
+    return response
 
 
 def is_openai(path: str) -> bool:

@@ -9,7 +9,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nova.api.envelope import trace
-from nova.api.errors import INTERNAL, BodyTooLarge, answer_failure, too_large
+from nova.api.errors import INTERNAL, BodyTooLarge, answer_failure, not_known, too_large
+from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.logs import get_logger
 from nova.settings import Settings
@@ -81,10 +82,11 @@ class Traced:
 
 
 class Guarded:
-    """Refuses foreign host names (DNS rebinding) and bodies that are too large, before anything is read or parsed."""
+    """Refuses foreign host names (DNS rebinding), methods a path does not know and bodies that are too large, before anything is parsed."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, methods: Methods) -> None:
         self.app = app
+        self.methods = methods
         self.hosts = _hosts(settings)
         self.upload_limit = settings.upload_bytes + FORM_OVERHEAD
 
@@ -97,6 +99,10 @@ class Guarded:
         if self.hosts and host not in self.hosts:
             message = "Unter diesem Rechnernamen ist Nova nicht erreichbar. Die Einstellung NOVA_HOSTS nennt die erlaubten Namen."
             await answer_failure(scope["path"], 403, "not_allowed", message)(scope, receive, send)
+            return
+        known = self.methods.of(scope["path"])
+        if known is not None and scope["method"] not in known:
+            await not_known(scope["path"], known)(scope, receive, send)
             return
         limit = self.upload_limit if scope["path"] == UPLOAD_PATH else BODY_LIMIT
         if length > limit:

@@ -8,9 +8,10 @@ from fastapi.openapi.utils import get_openapi
 
 from nova import __version__
 from nova.api.doors import DoorRoute
-from nova.api.envelope import Failure
+from nova.api.envelope import Failure, OpenAIFailure
 from nova.api.errors import is_openai
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
+from nova.api.models.common import NO_NUL
 from nova.api.models.system import HealthEvent
 
 Schema = dict[str, Any]
@@ -25,6 +26,19 @@ SECURITY = {
     "Bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "Session": {"type": "apiKey", "in": "cookie", "name": "nova_session"},
 }
+HEADERS = {
+    "TraceId": {"description": "The request's id, as in `trace_id`.", "required": True, "schema": {"type": "string", "format": "uuid"}},
+    "RetryAfter": {"description": "Seconds to wait.", "required": True, "schema": {"type": "integer", "minimum": 1}},
+}
+JSON: Schema = {
+    "description": "Any JSON value whose texts and names hold no NUL character.",
+    "anyOf": [
+        {"type": ["number", "boolean", "null"]},
+        {"type": "string", "pattern": NO_NUL},
+        {"type": "array", "items": {"$ref": REF + "Json"}},
+        {"type": "object", "propertyNames": {"pattern": NO_NUL}, "additionalProperties": {"$ref": REF + "Json"}},
+    ],
+}
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = ("/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 ERRORS = {
@@ -32,7 +46,7 @@ ERRORS = {
     401: "Nicht angemeldet (`not_signed_in`).",
     403: "Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`).",
     404: "Das gibt es nicht (`not_found`).",
-    409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`).",
+    409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`).",
     413: "Die Anfrage ist zu groß (`too_large`).",
     429: "Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden).",
     500: "Unerwarteter Fehler (`internal`).",
@@ -49,7 +63,8 @@ def describe(app: FastAPI, routers: Iterable[APIRouter]) -> Schema:
     for name in ("HTTPValidationError", "ValidationError"):
         components.pop(name, None)
     components |= _other_schemas()
-    schema["components"]["securitySchemes"] = SECURITY
+    components["EventRequest"]["properties"]["meta"]["additionalProperties"] = {"$ref": REF + "Json"}
+    schema["components"] |= {"securitySchemes": SECURITY, "headers": HEADERS}
     for route, operation in _operations(schema, routers):
         _complete(route, operation)
     app.openapi_schema = schema
@@ -58,10 +73,10 @@ def describe(app: FastAPI, routers: Iterable[APIRouter]) -> Schema:
 
 def _other_schemas() -> Schema:
     found: Schema = {}
-    for model in (Failure, *EVENTS):
+    for model in (Failure, OpenAIFailure, *EVENTS):
         schema = model.model_json_schema(ref_template=REF + "{model}", mode="serialization")
         found |= schema.pop("$defs", {}) | {model.__name__: schema}
-    return found
+    return found | {"Json": JSON}
 
 
 def _operations(schema: Schema, routers: Iterable[APIRouter]) -> Iterator[tuple[DoorRoute, Schema]]:
@@ -78,11 +93,13 @@ def _complete(route: DoorRoute, operation: Schema) -> None:
     if route.rule != "open":
         operation["security"] = [{"AdminKey": []}] if route.rule == "admin" else [{"AdminKey": []}, {"Bearer": []}]
         operation["security"].append({"Session": []})
-    if is_openai(route.path):
-        return
-    failure = {"application/json": {"schema": {"$ref": REF + "Failure"}}}
+    failure = {"application/json": {"schema": {"$ref": REF + ("OpenAIFailure" if is_openai(route.path) else "Failure")}}}
     for status in _statuses(route, operation):
         responses.setdefault(str(status), {"description": ERRORS[status], "content": failure})
+    for status, response in responses.items():
+        response["headers"] = {"X-Trace-Id": {"$ref": "#/components/headers/TraceId"}}
+        if status == "429":
+            response["headers"]["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
 
 
 def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
@@ -91,7 +108,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(401)
     if "{" in route.path or any(part in route.path for part in MAY_MISS):
         found.append(404)
-    if "/ingest/" in route.path:
+    if "/ingest/" in route.path or route.path.endswith("/retry"):
         found.append(409)
     if "requestBody" in operation:
         found.append(413)

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from nova.api.models.common import ItemStatus, Kind
+from nova.api.models.common import NO_NUL, ItemStatus, Kind
 from nova.store.items import ItemQuery
 
-Search = Annotated[str | None, StringConstraints(strip_whitespace=True, max_length=200)]
+Search = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL), AfterValidator(str.strip)]
 
 
 class ItemFilters(BaseModel):
@@ -15,8 +15,8 @@ class ItemFilters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    query: Annotated[Search, Field(description="Anywhere in title, file name or address.")] = None
-    tag: Search = None
+    query: Annotated[Search | None, Field(description="Anywhere in title, file name or address.")] = None
+    tag: Search | None = None
     kind: Kind | None = None
     status: ItemStatus | None = None
     sort: Literal["created_at", "title", "chunks", "status"] = "created_at"

@@ -14,7 +14,7 @@ from psycopg import Connection
 
 from nova.engines.queue_running import RunningJob
 from nova.engines.queue_signal import Signal
-from nova.errors import InvalidInput, NotFound
+from nova.errors import Conflict, NotFound
 from nova.records import JobState, JobView
 from nova.store import jobs as rows
 from nova.store.db import Database
@@ -85,12 +85,12 @@ class PostgresJobs:
             return after
 
     def retry(self, job_id: UUID) -> JobView:
-        """Queue a failed or cancelled job again; InvalidInput in any other state."""
+        """Queue a failed or cancelled job again; Conflict in any other state."""
         with self._database.transaction() as conn:
             retried = rows.retry(conn, job_id)
             job = self._get(conn, job_id)
         if not retried:
-            raise InvalidInput("Nur fehlgeschlagene oder abgebrochene Aufträge lassen sich wiederholen.", data={"state": job.state})
+            raise Conflict("Nur fehlgeschlagene oder abgebrochene Aufträge lassen sich wiederholen.", data={"state": job.state})
         return job
 
     def wait(self, job_id: UUID, timeout: float) -> JobView:

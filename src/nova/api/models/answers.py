@@ -6,11 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 
-from nova.api.models.common import Day, Kind, Moment, Request, Tag
+from nova.api.models.common import WHOLE, Day, Flag, Kind, Meta, Moment, Request, Tag, Text
 
 MOST_CHARS = 2000
 MOST_PASSAGES = 50
 DAY_CHARS = 10
+WORDS = Field(json_schema_extra={"pattern": r"^[^\x00]*\w[^\x00]*$"})  # the room itself refuses a question without a word
 
 
 class Filters(Request):
@@ -24,11 +25,11 @@ class Filters(Request):
 class AskRequest(Request):
     """A question to Luna."""
 
-    question: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARS)]
-    top_k: Annotated[int, Field(ge=1, le=MOST_PASSAGES)] = 6
+    question: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARS), WORDS]
+    top_k: Annotated[int, Field(ge=1, le=MOST_PASSAGES), WHOLE] = 6
     filters: Filters = Filters()
     as_of: Annotated[Moment | Day | None, Field(description="Answer from what was valid at this moment or on this day.")] = None
-    stream: Annotated[bool, Field(description="As server-sent events: status, passages, sentence, final, error.")] = False
+    stream: Annotated[Flag, Field(description="As server-sent events: status, passages, sentence, final, error.")] = False
 
     @field_validator("as_of", mode="before")
     @classmethod
@@ -172,28 +173,28 @@ class Starters(BaseModel):
 class FeedbackRequest(Request):
     """A judgement of an answer."""
 
-    question: Annotated[str, StringConstraints(min_length=1, max_length=MOST_CHARS)]
-    answer: Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
-    useful: bool
+    question: Annotated[Text, StringConstraints(min_length=1, max_length=MOST_CHARS)]
+    answer: Annotated[Text, StringConstraints(min_length=1, max_length=50_000)]
+    useful: Flag
     answer_id: UUID | None = None
-    user_id: Annotated[str | None, StringConstraints(min_length=1, max_length=200)] = None
+    user_id: Annotated[Text | None, StringConstraints(min_length=1, max_length=200)] = None
     reason: Literal["falsch", "unvollstaendig", "quelle", "ton"] | None = None
-    notes: Annotated[str | None, StringConstraints(max_length=4000)] = None
+    notes: Annotated[Text | None, StringConstraints(max_length=4000)] = None
     chunks_used: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
-    dwell_ms: Annotated[int | None, Field(ge=0, le=86_400_000)] = None
+    dwell_ms: Annotated[int | None, Field(ge=0, le=86_400_000), WHOLE] = None
 
 
 class EventRequest(Request):
     """Something a person did; `user_id` is their own."""
 
-    user_id: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    user_id: Annotated[Text, StringConstraints(min_length=1, max_length=200)]
     type: Literal["view", "click", "like", "solve", "ask", "feedback"]
     ts: Moment | None = None
     event_id: UUID | None = None
     item_id: UUID | None = None
     chunk_id: UUID | None = None
-    dwell_ms: Annotated[int | None, Field(ge=0, le=86_400_000)] = None
-    meta: Annotated[dict[str, Any], Field(max_length=50, default_factory=dict)]
+    dwell_ms: Annotated[int | None, Field(ge=0, le=86_400_000), WHOLE] = None
+    meta: Annotated[Meta, Field(default_factory=dict)]
 
 
 class EventBatch(Request):
@@ -231,4 +232,4 @@ class ChatRequest(BaseModel):
 
     model: str = "luna"
     messages: Annotated[list[ChatMessageIn], Field(min_length=1, max_length=200)]
-    stream: bool = False
+    stream: Flag = False

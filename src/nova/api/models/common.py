@@ -1,11 +1,12 @@
 """Shapes that several routes share."""
 
+import re
 from datetime import UTC, date, datetime
+from math import isfinite
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from typing_extensions import TypeAliasType
 
 from nova.records import JobState
 
@@ -17,6 +18,7 @@ YEARS = r"^(19|20|21)\d\d-|^2200-"
 MOST_INT = 2**31 - 1  # what the database's integer columns hold
 MOST_BIGINT = 2**63 - 1
 NO_NUL = r"^[^\x00]*$"  # the database's texts hold every character but this one
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 DayOrTime = TypeVar("DayOrTime", date, datetime)
 
 
@@ -28,20 +30,34 @@ def _whole(value: object) -> object:
 
 
 def _text(value: object) -> object:
-    """Times are written, never counted in seconds."""
+    """Times are written out, never counted in seconds."""
     if isinstance(value, date) or (isinstance(value, str) and value[4:5] == "-"):
         return value
     raise ValueError("Hier wird ein Datum oder Zeitpunkt erwartet (2026-11-21 oder 2026-11-21T10:00:00Z).")
 
 
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    """Refuse what no JSON column holds: NUL characters, halves of a surrogate pair, NaN and the infinities."""
+    left: list[Any] = [value]
+    while left:
+        part = left.pop()
+        if isinstance(part, dict):
+            left += [*part.keys(), *part.values()]
+        elif isinstance(part, list):
+            left += part
+        elif (isinstance(part, str) and UNSTORABLE.search(part)) or (isinstance(part, float) and not isfinite(part)):
+            raise ValueError("Die Angaben enthalten Zeichen oder Zahlen, die sich nicht speichern lassen.")
+    return value
+
+
 # Bodies are JSON, so their numbers and switches come as such; a text that looks like one is a mistake of the sender.
-Whole = Annotated[int, BeforeValidator(_whole)]
+WHOLE = BeforeValidator(_whole)
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, StringConstraints(pattern=NO_NUL)]
 Tag = Annotated[
     str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^,\x00-\x1f]*[^,\x00-\x1f\s][^,\x00-\x1f]*$"), AfterValidator(str.strip)
 ]
-Json = TypeAliasType("Json", "Text | int | float | bool | None | list[Json] | dict[Text, Json]")
+Meta = Annotated[dict[str, Any], Field(max_length=50, json_schema_extra={"propertyNames": {"pattern": NO_NUL}}), AfterValidator(_storable)]
 
 
 def _utc(value: datetime) -> datetime:

@@ -5,9 +5,12 @@ from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from fastapi import UploadFile
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
-from nova.api.models.common import ItemStatus, JobData, Kind, Request, Source, Tag
+from nova.api.models.common import WHOLE, Flag, ItemStatus, JobData, Kind, Request, Source, Tag, Text
+
+WEB = r"^\s*[hH][tT][tT][pP][sS]?://"
+TITLE = r"^[^\x00]*[^\x00\s][^\x00]*$"
 
 
 class Ingested(BaseModel):
@@ -27,7 +30,7 @@ class IngestForm(Request):
     file: Annotated[UploadFile, Field(description="PDF, DOCX, PPTX, XLSX, HTML, Markdown or text.")]
     kind: Kind = "document"
     source: Source = "upload"
-    tags: Annotated[list[str], Field(max_length=20, default_factory=list, description="Repeat the field or separate by commas.")]
+    tags: Annotated[list[Text], Field(max_length=20, default_factory=list, description="Repeat the field or separate by commas.")]
     replace: Annotated[Literal["none", "name"], Field(description="`name`: a known file name means a new version.")] = "none"
     wait: Annotated[int, Field(ge=0, le=60, description="Seconds to wait for the passages.")] = 30
 
@@ -35,10 +38,10 @@ class IngestForm(Request):
 class IngestUrl(Request):
     """A page or file to load."""
 
-    url: Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, max_length=2000)]
+    url: Annotated[str, StringConstraints(min_length=8, max_length=2000, pattern=WEB), AfterValidator(str.strip)]
     kind: Kind = "document"
     tags: Annotated[list[Tag], Field(max_length=20, default_factory=list)]
-    wait: Annotated[int, Field(ge=0, le=60)] = 30
+    wait: Annotated[int, Field(ge=0, le=60), WHOLE] = 30
 
 
 class ItemData(BaseModel):
@@ -101,7 +104,7 @@ class ItemDetail(ItemData):
 class ItemChange(Request):
     """What to change; a field left out stays as it is."""
 
-    title: Annotated[str | None, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)] = None
+    title: Annotated[str | None, StringConstraints(min_length=1, max_length=300, pattern=TITLE)] = None
     tags: Annotated[list[Tag] | None, Field(max_length=20)] = None
     kind: Kind | None = None
 
@@ -174,7 +177,7 @@ class ReindexRequest(Request):
 
     item_ids: Annotated[list[UUID] | None, Field(max_length=500)] = None
     filter: ReindexFilter | None = None
-    relearn: bool = False
+    relearn: Flag = False
 
 
 class PageSpan(BaseModel):

@@ -4,17 +4,18 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from nova.api.models.common import Request
+from nova.api.models.common import WHOLE, Request, Text
 
 Role = Literal["admin", "customer"]
+USER = r"^\s*[\w.@+:\-]+\s*$"
 
 
 class SignIn(Request):
     """The operator's key or a customer's token."""
 
-    key: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096)]
+    key: Annotated[str, StringConstraints(max_length=4096, pattern=r"\S"), AfterValidator(str.strip)]
 
 
 class SessionData(BaseModel):
@@ -120,9 +121,9 @@ class SettingList(BaseModel):
 class NewKey(Request):
     """Whom a token is for."""
 
-    user: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-    label: Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)] = ""
-    days: Annotated[int, Field(ge=1, le=3650)] = 90
+    user: Annotated[str, StringConstraints(max_length=200, pattern=USER), AfterValidator(str.strip)]
+    label: Annotated[Text, StringConstraints(max_length=100), AfterValidator(str.strip)] = ""
+    days: Annotated[int, Field(ge=1, le=3650), WHOLE] = 90
 
 
 class IssuedKey(BaseModel):
@@ -184,4 +185,4 @@ class Vocabulary(BaseModel):
 class NewVocabulary(Request):
     """The whole file."""
 
-    text: Annotated[str, StringConstraints(max_length=1_000_000)]
+    text: Annotated[Text, StringConstraints(max_length=1_000_000)]

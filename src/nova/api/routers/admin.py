@@ -9,7 +9,7 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, Operator, operator
 from nova.api.envelope import Envelope, ok
 from nova.api.health import check_health
-from nova.api.models.common import StartedJob
+from nova.api.models.common import MOST_BIGINT, MOST_INT, StartedJob
 from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem, ItemChange, ItemDetail, ItemList, ReindexRequest
 from nova.api.models.system import AuditList, Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.queries import ItemFilters
@@ -46,9 +46,9 @@ def list_chunks(
     house: InHouse,
     who: Operator,
     item_id: UUID,
-    version: Annotated[int | None, Query(ge=1)] = None,
+    version: Annotated[int | None, Query(ge=1, le=MOST_INT)] = None,
     limit: Page = 50,
-    offset: Annotated[int, Query(ge=0)] = 0,
+    offset: Annotated[int, Query(ge=0, le=MOST_INT)] = 0,
 ) -> Response:
     """In reading order; without `version` those of the current one."""
     return ok(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset))
@@ -62,7 +62,7 @@ def change_item(house: InHouse, who: Operator, item_id: UUID, body: ItemChange) 
 
 
 @router.delete("/item/{item_id}", response_model=Envelope[DeletedItem], summary="Dokument löschen")
-@router.delete("/items/{item_id}", response_model=Envelope[DeletedItem], include_in_schema=False)
+@router.delete("/items/{item_id}", response_model=Envelope[DeletedItem], summary="Dokument löschen", name="delete_any_item")
 def delete_item(house: InHouse, who: Operator, item_id: UUID) -> Response:
     """Removes rows, file and points."""
     return ok({"deleted": True, "chunks": items.delete_item(house.nova.shelf, who, item_id)})
@@ -105,7 +105,7 @@ def revoke_key(house: InHouse, who: Operator, token_id: UUID) -> Response:
 
 
 @router.get("/audit", response_model=Envelope[AuditList], summary="Protokoll")
-def list_audit(house: InHouse, limit: Page = 100, before: Annotated[int | None, Query(ge=1)] = None) -> Response:
+def list_audit(house: InHouse, limit: Page = 100, before: Annotated[int | None, Query(ge=1, le=MOST_BIGINT)] = None) -> Response:
     """Newest first; `before` is the smallest `seq` already seen."""
     return ok({"entries": audit.list_audit(house.nova.db, before=before, limit=limit)})
 

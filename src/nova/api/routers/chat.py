@@ -9,6 +9,7 @@ from nova.api.asking import answered, streamed, to_question
 from nova.api.doors import Asking, DoorRoute, InHouse, signed_in
 from nova.api.envelope import json_response
 from nova.api.models.answers import ChatRequest
+from nova.api.models.openai import ChatCompletion, ChatModels
 from nova.api.openai import completion, model_list, question_of, told_as_chunks
 
 MEMBER = [Depends(signed_in)]
@@ -17,14 +18,14 @@ STREAM_TEXT = "With `stream`: chat.completion.chunk objects, then [DONE]."
 STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": STREAM_TEXT}}
 
 
-@router.get("/v1/models", summary="Models (OpenAI)", dependencies=MEMBER)
+@router.get("/v1/models", response_model=ChatModels, summary="Models (OpenAI)", dependencies=MEMBER)
 @router.get("/api/v1/models", include_in_schema=False, dependencies=MEMBER)
 async def list_models() -> Response:
     """One model: `luna`."""
     return json_response(model_list())
 
 
-@router.post("/v1/chat/completions", responses=STREAM, summary="Chat (OpenAI)")
+@router.post("/v1/chat/completions", response_model=ChatCompletion, responses=STREAM, summary="Chat (OpenAI)")
 @router.post("/api/v1/chat/completions", include_in_schema=False)
 async def complete_chat(house: InHouse, who: Asking, body: ChatRequest) -> Response:
     """Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`."""

@@ -9,14 +9,15 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, SignedIn
 from nova.api.envelope import Envelope, ok
 from nova.api.files import as_download, as_png
+from nova.api.models.common import MOST_INT
 from nova.api.models.items import DeletedItem, ItemDetail, ItemList, ItemText, PageMarks
 from nova.api.queries import ItemFilters, Span
 from nova.api.views import item_page_view, item_view
 from nova.knowledge import items, pages
 
 router = APIRouter(prefix="/api/v1/items", tags=["Dokumente"], route_class=DoorRoute)
-Version = Annotated[int, Path(ge=1)]
-PageNumber = Annotated[int, Path(ge=1)]
+Version = Annotated[int, Path(ge=1, le=MOST_INT)]
+PageNumber = Annotated[int, Path(ge=1, le=MOST_INT)]
 Spanned = Annotated[Span, Query()]
 BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}, "application/pdf": {}}}}
 IMAGE: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
