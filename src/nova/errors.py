@@ -14,6 +14,8 @@ NovaError
 ├── UnreadableFile (422 inside a job, never an HTTP answer of its own)
 ├── ServerAbsent (503)         a configured server does not answer
 ├── Busy (503)                 the bounded queue is full
+├── DiskFull (507)             there is no room for what was to be written; nothing half written stays
+├── BadSnapshot (422)          a snapshot is damaged, of a later format, or the key does not open it
 ├── Misconfigured              start is refused; the message says which setting and why
 ├── PrivacyError               a text could not be checked for personal data, so it must not be stored
 ├── JobCancelled               raised inside a job at its next stage after a person asked to stop
@@ -127,6 +129,20 @@ class Busy(NovaError):
 
     code = "busy"
     status = 503
+
+
+class DiskFull(NovaError):
+    """There is no room for what was to be written; nothing half written stays."""
+
+    code = "disk_full"
+    status = 507
+
+
+class BadSnapshot(NovaError):
+    """A snapshot cannot be used: damaged, cut short, of a later format, or the key does not open it."""
+
+    code = "bad_snapshot"
+    status = 422
 
 
 class Misconfigured(NovaError):

@@ -4,6 +4,7 @@ Names of the papers stay as they are (`ADMIN_API_KEY`, `API_PORT`, `GENERATE_MOD
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -29,6 +30,7 @@ from nova.errors import Misconfigured
 
 Source = Literal["default", "env", "file", "command"]
 MASK = "********"
+AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SHORTEST_KEY = 24
 
 
@@ -107,6 +109,10 @@ class Settings(BaseModel):
     )
     NOVA_ASK_QUEUE: int = Field(32, ge=0, le=1000, description="Questions that may wait for a slot; more are answered with 503.")
 
+    NOVA_SNAPSHOT_EVERY: int = Field(24, ge=0, le=8760, description="Hours between snapshots made by themselves; 0 makes none.")
+    NOVA_SNAPSHOT_KEEP: int = Field(7, ge=1, le=1000, description="How many of these are kept; those people asked for stay until deleted.")
+    NOVA_SNAPSHOT_RECIPIENT: str = Field("", description="age public key (age1...) to which every snapshot is encrypted.")
+
     NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
@@ -132,6 +138,13 @@ class Settings(BaseModel):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("erwartet wird eine Adresse mit http:// oder https://")
         return value.rstrip("/")
+
+    @field_validator("NOVA_SNAPSHOT_RECIPIENT")
+    @classmethod
+    def _public_key(cls, value: str) -> str:
+        if value and not AGE_PUBLIC_KEY.fullmatch(value):
+            raise ValueError("erwartet wird ein öffentlicher Schlüssel von age (age1...), nie der geheime")
+        return value
 
     @model_validator(mode="after")
     def _one_generator(self) -> Self:
