@@ -21,6 +21,7 @@ import structlog
 from nova.engines import vectors_shard as shards
 from nova.engines.vectors_files import Files, give_back_memory
 from nova.engines.vectors_pack import pack, sync
+from nova.engines.vectors_points import DENSE, LEXICAL
 from nova.engines.vectors_shard import EdgeFailed, Named
 from nova.errors import ServerAbsent
 from nova.records import IndexHit, Point, Scope, SparseVector
@@ -118,7 +119,7 @@ class EdgeIndex:
         if not self._dense_size or len(vector) != self._dense_size or limit < 1:
             return []
         request = edge.QueryRequest(
-            limit=limit, query=edge.Query.Nearest(shards.dense(vector), using=shards.DENSE), filter=shards.inside(scope)
+            limit=limit, query=edge.Query.Nearest(shards.dense(vector), using=DENSE), filter=shards.inside(scope)
         )
         found: list[Any] = self._ask(lambda shard: shard.query(request))
         return sorted((IndexHit(point.id, point.score) for point in found), key=_best_first)
@@ -126,7 +127,7 @@ class EdgeIndex:
     def _find(self, query: SparseVector, inside: edge.Filter | None, limit: int) -> list[Any]:
         request = edge.QueryRequest(
             limit=limit,
-            query=edge.Query.Nearest(shards.sparse(query), using=shards.LEXICAL),
+            query=edge.Query.Nearest(shards.sparse(query), using=LEXICAL),
             filter=inside,
             params=shards.EXACT_IDF if self._stale else None,
         )

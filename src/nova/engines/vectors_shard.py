@@ -1,6 +1,5 @@
 """Points and scopes in, what Qdrant Edge understands out: the shard's shape, its payload fields, filters, and names for what it raises."""
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -9,16 +8,21 @@ from uuid import UUID
 import qdrant_edge as edge
 
 from nova.engines.vectors_pack import optimizers
+from nova.engines.vectors_points import (
+    COMPANY,
+    DENSE,
+    KEYWORDS,
+    LAYOUT,
+    LEXICAL,
+    OPEN_END,
+    TIMES,
+    checked_dense,
+    checked_sparse,
+    payload,
+)
 from nova.errors import ServerAbsent
 from nova.records import Point, Scope, SparseVector
 
-LEXICAL = "lexical"
-DENSE = "dense"
-COMPANY = ""  # the owner field of what belongs to everybody
-OPEN_END = 253402300800000  # valid_to of current points: the first millisecond of the year 10000
-LAYOUT = 2
-KEYWORDS = ("owner", "kind", "tags", "item_id")
-TIMES = ("valid_from", "valid_to")
 EXACT_IDF = edge.SearchParams(idf=edge.IdfParams(edge.Filter()))  # counts the points held now, not those in the posting lists
 
 
@@ -78,34 +82,20 @@ def load(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
 
 def stored(point: Point, dense_size: int = 0) -> edge.Point:
     """A point as it is stored; ValueError for a crooked vector. A dense vector of another dimension than the shard's is left out."""
-    payload = {
-        "owner": COMPANY if point.owner is None else str(point.owner),
-        "kind": point.kind,
-        "tags": list(point.tags),
-        "item_id": str(point.item_id),
-        "valid_from": point.valid_from,
-        "valid_to": OPEN_END if point.valid_to is None else point.valid_to,
-    }
     vectors: dict[str, list[float] | edge.SparseVector | list[list[float]]] = {LEXICAL: sparse(point.lexical)}
     if dense_size and point.dense is not None and len(point.dense) == dense_size:
         vectors[DENSE] = dense(point.dense)
-    return edge.Point(point.chunk_id, vectors, payload)
+    return edge.Point(point.chunk_id, vectors, payload(point))
 
 
 def dense(vector: Sequence[float]) -> list[float]:
     """Checked here, as `sparse` is; ValueError for what is no direction."""
-    values = list(vector)
-    if not math.isfinite(sum(values)) or not any(values):
-        raise ValueError("a dense vector needs finite values that are not all zero")
-    return values
+    return checked_dense(vector)
 
 
 def sparse(vector: SparseVector) -> edge.SparseVector:
     """Checked here: Edge writes a crooked vector to its log before it panics over it, and would do so again at every start."""
-    indices, values = list(vector.indices), list(vector.values)
-    if len(indices) != len(values) or len(set(indices)) != len(indices) or not math.isfinite(sum(values)):
-        raise ValueError("a sparse vector needs unique ids and as many finite weights")
-    return edge.SparseVector(indices, values)
+    return edge.SparseVector(*checked_sparse(vector))
 
 
 def inside(scope: Scope) -> edge.Filter:

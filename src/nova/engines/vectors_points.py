@@ -1,0 +1,42 @@
+"""What every engine of the search index stores for a point, whichever Qdrant holds it: payload fields, and vectors checked beforehand."""
+
+import math
+from collections.abc import Sequence
+
+from nova.records import Point, SparseVector
+
+LEXICAL = "lexical"
+DENSE = "dense"
+COMPANY = ""  # the owner field of what belongs to everybody
+OPEN_END = 253402300800000  # valid_to of current points: the first millisecond of the year 10000
+LAYOUT = 2
+KEYWORDS = ("owner", "kind", "tags", "item_id")
+TIMES = ("valid_from", "valid_to")
+
+
+def payload(point: Point) -> dict[str, str | int | list[str]]:
+    """The fields that searches filter by."""
+    return {
+        "owner": COMPANY if point.owner is None else str(point.owner),
+        "kind": point.kind,
+        "tags": list(point.tags),
+        "item_id": str(point.item_id),
+        "valid_from": point.valid_from,
+        "valid_to": OPEN_END if point.valid_to is None else point.valid_to,
+    }
+
+
+def checked_sparse(vector: SparseVector) -> tuple[list[int], list[float]]:
+    """Ids and weights; ValueError for a crooked vector."""
+    indices, values = list(vector.indices), list(vector.values)
+    if len(indices) != len(values) or len(set(indices)) != len(indices) or not math.isfinite(sum(values)):
+        raise ValueError("a sparse vector needs unique ids and as many finite weights")
+    return indices, values
+
+
+def checked_dense(vector: Sequence[float]) -> list[float]:
+    """The values; ValueError for what is no direction."""
+    values = list(vector)
+    if not math.isfinite(sum(values)) or not any(values):
+        raise ValueError("a dense vector needs finite values that are not all zero")
+    return values
