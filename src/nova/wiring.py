@@ -133,9 +133,11 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         db = _database(settings, stack, migrating=migrating)
         index = _close_later(stack, EdgeIndex(settings.NOVA_DATA / "index"))
-        children = _close_later(stack, Children(size=CHILDREN))
+        cache = settings.NOVA_DATA / "cache"
+        cache.mkdir(mode=0o700, exist_ok=True)
+        children = _close_later(stack, Children(size=CHILDREN, read=(cache,)))
         jobs = _close_later(stack, PostgresJobs(db, endings={"ingest": given_up}))
-        analysers = Analysers(db, settings.NOVA_DATA / "cache")
+        analysers = Analysers(db, cache)
         objects, texts, audit = _objects(settings), BuiltinTexts(children), AuditLog(db)
         room = IndexRoom(db, index, children, analysers)
         return Workshop(

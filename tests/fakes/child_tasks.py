@@ -79,10 +79,8 @@ def surroundings(_args: Args, _body: bytes) -> tuple[Any, bytes]:
 
 
 def call_out(args: Args, _body: bytes) -> tuple[Any, bytes]:
-    with socket.socket() as connection:
-        connection.settimeout(2)
-        try:
-            connection.connect(("127.0.0.1", args["port"]))
-        except OSError as error:
-            return type(error).__name__, b""
-    return "connected", b""
+    try:
+        with socket.create_connection(("127.0.0.1", args["port"]), timeout=2):
+            return "connected", b""
+    except OSError as error:
+        return type(error).__name__, b""

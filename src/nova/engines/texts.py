@@ -4,6 +4,7 @@ Media types are judged by content against an allow-list. Blocks in a document ar
 stands for itself. Markdown and plain text keep the file's own characters, so that offsets are those of the file.
 """
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,19 +37,20 @@ class BuiltinTexts:
             data,
             name=filename,
             limits=self._limits,
+            own=_fingerprint(data),
         )
         return document_of(value, text, media_type)
 
     def page_image(self, data: bytes, number: int, width: int) -> bytes:
         """A PDF page (from 1) as PNG, `width` pixels wide; InvalidInput, UnreadableFile."""
         args = {"page": number, "width": width}
-        return self.children.run("nova.engines.extract.render:page_task", args, data, name="Seite", limits=self._limits)[1]
+        return self.children.run("nova.engines.extract.render:page_task", args, data, name="Seite", limits=self._limits, own=_fingerprint(data))[1]
 
     def page_marks(self, data: bytes, number: int, quote: str) -> Mapping[str, Any]:
         """Where a quote stands on a PDF page; no boxes when it is not found (a scan, say)."""
         args = {"page": number, "quote": quote}
         marks: Mapping[str, Any] = self.children.run(
-            "nova.engines.extract.render:marks_task", args, data, name="Seite", limits=self._limits
+            "nova.engines.extract.render:marks_task", args, data, name="Seite", limits=self._limits, own=_fingerprint(data)
         )[0]
         return marks
 
@@ -62,3 +64,8 @@ class BuiltinTexts:
     def close(self) -> None:
         """End the child processes."""
         self.children.close()
+
+
+def _fingerprint(data: bytes) -> str:
+    """What a child that read this file is known by."""
+    return hashlib.sha256(data).hexdigest()

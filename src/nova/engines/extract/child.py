@@ -13,15 +13,14 @@ import resource
 import signal
 import struct
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 from typing import IO, Any
 
 from nova.errors import NovaError
 
 FRAME = struct.Struct(">IQ")
-CLONE_NEWUSER = 0x10000000
-CLONE_NEWNET = 0x40000000
-PR_SET_NO_NEW_PRIVS = 38
+MAX_HEAD = 64 * 1024**2
 
 
 def write_frame(stream: IO[bytes], header: object, body: bytes = b"") -> None:
@@ -43,24 +42,9 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
 def read_frame(stream: IO[bytes], max_bytes: int) -> tuple[Any, bytes]:
     """Receive one frame; EOFError when the other side is gone, ValueError when the frame is too large or not JSON."""
     head_size, body_size = FRAME.unpack(_read_exactly(stream, FRAME.size))
-    if head_size + body_size > max_bytes:
+    if head_size > MAX_HEAD or head_size + body_size > max_bytes:
         raise ValueError("frame too large")
     return json.loads(_read_exactly(stream, head_size)), _read_exactly(stream, body_size)
-
-
-def _harden(memory_bytes: int) -> None:
-    """Before the first request: no core dumps, few files, a fixed address space, no new rights, no network where the kernel allows."""
-    import ctypes
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (128, 128))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (memory_bytes, memory_bytes))
-    if sys.platform.startswith("linux"):
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        if libc.unshare(CLONE_NEWNET) != 0:
-            libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 
 
 def _arm(wall_s: float, cpu_s: float) -> None:
@@ -85,8 +69,10 @@ def _serve_one(stdin: IO[bytes], stdout: IO[bytes]) -> None:
     write_frame(stdout, {"value": value}, data)
 
 
-def main(memory_bytes: int) -> None:
-    """Serve requests until standard input ends."""
+def main(memory_bytes: int, read: Sequence[str]) -> None:
+    """Give up every right but reading `read` and the program's own files; then serve requests until standard input ends."""
+    from nova.engines.extract.confine import confine
+
     stdin = os.fdopen(os.dup(0), "rb")
     stdout = os.fdopen(os.dup(1), "wb")
     null = os.open(os.devnull, os.O_RDWR)
@@ -99,11 +85,11 @@ def main(memory_bytes: int) -> None:
         sys.__excepthook__(kind, error, trace)
 
     sys.excepthook = last_words
-    _harden(memory_bytes)
+    confine(memory_bytes, read)
     with contextlib.suppress(EOFError):
         while True:
             _serve_one(stdin, stdout)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:])

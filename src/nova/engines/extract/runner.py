@@ -1,18 +1,21 @@
 """A function's path, JSON arguments and bytes -> its JSON value and bytes, worked out in a child process with limits.
 
-Children are kept for the next call and end after `idle_s`, so that an idle Nova holds no parser in memory. What comes
-back is JSON and plain bytes: never a pickle, so that a parser a file has taken over cannot take over its parent.
+Children are kept for the next call and end after `idle_s`, so that an idle Nova holds no parser in memory. A child that has seen a file
+serves that file only (`own`), so that a parser a file has taken over meets no other. What comes back is JSON and plain bytes: never a pickle,
+so that it cannot take over its parent either. What a child may touch at all is `confine`'s business.
 """
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any
 
 from nova.engines.extract.child import read_frame, write_frame
@@ -25,6 +28,7 @@ ERRORS: Mapping[str, type[NovaError]] = {
     TooLarge.code: TooLarge,
     InvalidInput.code: InvalidInput,
 }
+_NAMES: Mapping[int, str] = {number: number.name for number in signal.Signals}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,45 +41,73 @@ class Limits:
     reply_bytes: int = 256 * 1024**2
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a child and the programs it started used in their lives: processor time in seconds, the largest resident set in bytes."""
+
+    cpu_s: float
+    peak_bytes: int
+
+
+@dataclass(eq=False)
 class _Child:
     process: "subprocess.Popen[bytes]"
     stdin: IO[bytes]
     stdout: IO[bytes]
     memory_bytes: int
+    own: str
     calls: int = 0
     idle_since: float = 0.0
 
-    def kill(self) -> None:
-        """End the child and whatever it started, and collect it."""
+    def fits(self, memory_bytes: int, own: str) -> bool:
+        """Whether it may serve such a call."""
+        return (self.memory_bytes, self.own) == (memory_bytes, own)
+
+    def ended(self) -> int:
+        """Wait for its end and tell how; it stays to be collected, so that its number names no other process."""
+        found = os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT)
+        if found is None:
+            return 0
+        return found.si_status if found.si_code == os.CLD_EXITED else -found.si_status
+
+    def shoot(self) -> None:
+        """Send its whole group the signal that cannot be refused; `confine` keeps what it started in the group."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.kill()
+
+    def kill(self) -> Used:
+        """End the child and whatever it started, and collect it."""
+        self.shoot()
         for stream in (self.stdin, self.stdout):
             with contextlib.suppress(OSError):
                 stream.close()
-        self.process.wait()
+        _, status, used = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        scale = 1 if sys.platform == "darwin" else 1024
+        return Used(used.ru_utime + used.ru_stime, used.ru_maxrss * scale)
 
 
-def _spawn(memory_bytes: int) -> _Child:
+def _spawn(memory_bytes: int, own: str, read: Sequence[str]) -> _Child:
+    tesseract = shutil.which("tesseract")
     environment = {
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-        "PATH": os.defpath,
+        "PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path),
+        "PATH": os.pathsep.join([*([str(Path(tesseract).parent)] if tesseract else []), os.defpath]),
         "LANG": "C.UTF-8",
         "OMP_THREAD_LIMIT": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "nova.engines.extract.child", str(memory_bytes)],
+        [sys.executable, "-P", "-m", "nova.engines.extract.child", str(memory_bytes), *read],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        cwd=os.sep,
         env=environment,
         start_new_session=True,
     )
     if process.stdin is None or process.stdout is None:
         raise UnreadableFile("Der Leser ließ sich nicht starten.")
-    return _Child(process, process.stdin, process.stdout, memory_bytes)
+    return _Child(process, process.stdin, process.stdout, memory_bytes, own)
 
 
 def _why(returncode: int, limits: Limits) -> str:
@@ -87,7 +119,7 @@ def _why(returncode: int, limits: Limits) -> str:
     if returncode in (-signal.SIGKILL, -signal.SIGABRT):
         return "abgebrochen, vermutlich aus Mangel an Speicher"
     if returncode < 0:
-        return f"der Leser ist abgestürzt ({signal.Signals(-returncode).name})"
+        return f"der Leser ist abgestürzt ({_NAMES.get(-returncode, -returncode)})"
     return "der Leser ist abgestürzt"
 
 
@@ -99,27 +131,42 @@ def _crash(words: str, limits: Limits) -> str:
 
 
 class Children:
-    """Child processes for CPU-heavy or dangerous work: at most `size` at a time, each call with its own limits."""
+    """Child processes for CPU-heavy or dangerous work: at most `size` at a time, each call with its own limits.
 
-    def __init__(self, *, size: int = 2, idle_s: float = 20.0) -> None:
+    `read` names folders that calls without `own` may read. `on_end` is told what a child used when it has ended.
+    """
+
+    def __init__(
+        self, *, size: int = 2, idle_s: float = 20.0, read: Sequence[Path] = (), on_end: Callable[[Used], None] | None = None
+    ) -> None:
         self._slots = threading.BoundedSemaphore(size)
+        self._size = size
         self._lock = threading.Lock()
         self._idle: list[_Child] = []
         self._idle_s = idle_s
+        self._read = tuple(str(folder.resolve()) for folder in read)
+        self._on_end = on_end
         self._reaper: threading.Timer | None = None
         self._closed = False
 
     def run(
-        self, function: str, args: Mapping[str, Any], body: bytes = b"", *, name: str = "Datei", limits: Limits | None = None
+        self,
+        function: str,
+        args: Mapping[str, Any],
+        body: bytes = b"",
+        *,
+        name: str = "Datei",
+        limits: Limits | None = None,
+        own: str = "",
     ) -> tuple[Any, bytes]:
         """Call `module:name` with `(args, body)` in a child and give its `(value, body)`.
 
-        `name` is what messages call the work. Raises the NovaError the function raised (unsupported, unreadable, too
-        large, invalid), and UnreadableFile for a crash or a limit.
+        `name` is what messages call the work. A child that served a call with `own` serves no call with another. Raises the NovaError the
+        function raised (unsupported, unreadable, too large, invalid), and UnreadableFile for a crash or a limit.
         """
         limits = limits or Limits()
         with self._slots:
-            child = self._take(limits.memory_bytes)
+            child = self._take(limits.memory_bytes, own)
             clean = False
             try:
                 header, data = self._call(child, {"function": function, "args": dict(args)}, body, limits, name)
@@ -135,8 +182,7 @@ class Children:
 
         def expire() -> None:
             expired.set()
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.process.pid, signal.SIGKILL)
+            child.shoot()
 
         watch = threading.Timer(limits.wall_s, expire)
         watch.daemon = True
@@ -146,7 +192,8 @@ class Children:
             write_frame(child.stdin, {**request, "wall_s": limits.wall_s, "cpu_s": limits.cpu_s}, body)
             header, data = read_frame(child.stdout, limits.reply_bytes)
         except (OSError, EOFError):
-            reason = f"Zeitlimit von {limits.wall_s:g} s überschritten" if expired.is_set() else _why(child.process.wait(), limits)
+            how = child.ended()
+            reason = f"Zeitlimit von {limits.wall_s:g} s überschritten" if expired.is_set() else _why(how, limits)
             raise UnreadableFile(f"„{name}“ ließ sich nicht lesen: {reason}.") from None
         except (ValueError, RecursionError):
             raise UnreadableFile(f"„{name}“ ließ sich nicht lesen: das Ergebnis ist zu groß oder fehlerhaft.") from None
@@ -156,27 +203,38 @@ class Children:
             raise UnreadableFile(f"„{name}“ ließ sich nicht lesen: das Ergebnis ist fehlerhaft.")
         return header, data
 
-    def _take(self, memory_bytes: int) -> _Child:
+    def _take(self, memory_bytes: int, own: str) -> _Child:
+        found = None
         with self._lock:
             for position in range(len(self._idle) - 1, -1, -1):
-                if self._idle[position].memory_bytes == memory_bytes:
-                    child = self._idle.pop(position)
-                    if child.process.poll() is None:
-                        return child
-                    child.kill()
-        return _spawn(memory_bytes)
+                if self._idle[position].fits(memory_bytes, own):
+                    found = self._idle.pop(position)
+                    break
+        if found is not None:
+            if os.waitid(os.P_PID, found.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
+                return found
+            self._end(found)
+        return _spawn(memory_bytes, own, () if own else self._read)
 
     def _give_back(self, child: _Child, clean: bool) -> None:
         if not clean or child.calls >= MAX_CALLS:
-            child.kill()
+            self._end(child)
             return
         with self._lock:
+            too_many: list[_Child] = [child]
             if not self._closed:
                 child.idle_since = time.monotonic()
                 self._idle.append(child)
+                too_many = [one for one in self._idle if one.own][: -self._size]
+                self._idle = [one for one in self._idle if one not in too_many]
                 self._schedule_reaper()
-                return
-        child.kill()
+        for one in too_many:
+            self._end(one)
+
+    def _end(self, child: _Child) -> None:
+        used = child.kill()
+        if self._on_end is not None:
+            self._on_end(used)
 
     def _schedule_reaper(self) -> None:
         if self._reaper is None and self._idle:
@@ -192,7 +250,7 @@ class Children:
             self._idle = [child for child in self._idle if child.idle_since > border]
             self._schedule_reaper()
         for child in old:
-            child.kill()
+            self._end(child)
 
     def count(self) -> int:
         """How many children wait for work right now."""
@@ -208,7 +266,7 @@ class Children:
                 self._reaper.cancel()
                 self._reaper = None
         for child in idle:
-            child.kill()
+            self._end(child)
 
 
 def _error(header: Mapping[str, Any], name: str, limits: Limits) -> NovaError:
