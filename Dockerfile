@@ -1,11 +1,11 @@
-# Nova's image: the packages of requirements.lock (hashed), the package with its built web app, and Tesseract for scanned German pages.
+# Nova's image: the packages of requirements-servers.lock (hashed), the package with its built web app, and Tesseract for scanned German pages.
 # Runs as uid 10001 on a read-only root file system: it writes to /data (NOVA_DATA), /var/log/nova and /tmp only.
 #   docker build --build-arg NOVA_GIT_SHA="$(git rev-parse HEAD)" --tag nova-luna .
 FROM python:3.13-slim-trixie AS build
 WORKDIR /src
 RUN python -m venv /opt/nova
-COPY requirements.lock ./
-RUN /opt/nova/bin/pip install --no-cache-dir --require-hashes --requirement requirements.lock
+COPY requirements-servers.lock ./
+RUN /opt/nova/bin/pip install --no-cache-dir --require-hashes --requirement requirements-servers.lock
 COPY pyproject.toml README.md LICENSE CHANGELOG.md ./
 COPY docs/samples ./docs/samples
 COPY src ./src

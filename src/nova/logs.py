@@ -66,7 +66,7 @@ class _OwnFile(RotatingFileHandler):
     """A rotated file that only its owner may read."""
 
     def _open(self) -> TextIOWrapper:
-        return open(self.baseFilename, self.mode, encoding=self.encoding, opener=partial(os.open, mode=0o600))
+        return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
 
 
 def _rotating(file: Path) -> logging.Handler:

@@ -3,9 +3,11 @@
 import json
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from tests.house.places import ROOT, tracked
 
@@ -28,6 +30,26 @@ def name(requirement: str) -> str:
 
 def locked(lock: str) -> set[str]:
     return {name(line) for line in lock.splitlines() if re.match(r"[A-Za-z0-9]", line)}
+
+
+def versions(lock: str) -> dict[str, str]:
+    """Every locked package and its version."""
+    return {name(package): version for package, version in re.findall(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)", lock, re.MULTILINE)}
+
+
+def outside(requirements: Iterable[str], pinned: Mapping[str, str]) -> list[str]:
+    """The requirements whose locked version is not within their range."""
+    found = [(line, pinned.get(name(line))) for line in requirements]
+    return [
+        f"{line}: {version}" for line, version in found if version and not Requirement(line).specifier.contains(version, prereleases=True)
+    ]
+
+
+def project_lines() -> list[str]:
+    """Everything that pyproject.toml asks for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    extras = project["project"]["optional-dependencies"].values()
+    return [*project["project"]["dependencies"], *project["dependency-groups"]["build"], *(line for extra in extras for line in extra)]
 
 
 def foreign_hosts(text: str) -> set[str]:
@@ -65,6 +87,23 @@ def test_the_larger_locks_pin_the_same_versions() -> None:
     runtime, development, servers = (set(re.findall(r"^(\S+==\S+)", (ROOT / file).read_text("utf-8"), re.MULTILINE)) for file in LOCKS[:3])
     assert runtime - servers == set()
     assert servers - development == set()
+
+
+@pytest.mark.parametrize("file", LOCKS)
+def test_every_locked_version_is_within_the_range_that_is_asked_for(file: str) -> None:
+    """Both are edited apart from each other; this holds them together without asking an index."""
+    assert outside(project_lines(), versions((ROOT / file).read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize("line", project_lines())
+def test_every_requirement_has_a_floor(line: str) -> None:
+    assert {"~=", "==", ">="} & {one.operator for one in Requirement(line).specifier}, f"{line} names no least version"
+
+
+def test_the_look_at_versions_finds_what_lies_outside() -> None:
+    assert outside(["a>=2,<3", "b>=1", "C_c==1.*"], {"a": "1.9", "b": "1", "c-c": "1.4"}) == ["a>=2,<3: 1.9"]
+    assert outside(["a>=2,<3"], {"a": "3.0"}) == ["a>=2,<3: 3.0"]
+    assert versions("a-b==1.2 ; python_version < '3'\n    --hash=sha256:00\nc[x]==3.0rc1") == {"a-b": "1.2", "c": "3.0rc1"}
 
 
 def test_the_web_lock_names_the_public_registry_only() -> None:
