@@ -41,7 +41,7 @@ def read_files(args: Args, _body: bytes) -> tuple[Any, bytes]:
 
 
 def list_folders(args: Args, _body: bytes) -> tuple[Any, bytes]:
-    return {path: attempt(lambda path=path: os.listdir(path)) for path in args["paths"]}, b""  # type: ignore[misc]
+    return {path: attempt(lambda path=path: list(Path(path).iterdir())) for path in args["paths"]}, b""  # type: ignore[misc]
 
 
 def write_files(args: Args, _body: bytes) -> tuple[Any, bytes]:
@@ -56,7 +56,7 @@ def write_files(args: Args, _body: bytes) -> tuple[Any, bytes]:
         "truncate by opening": lambda: os.open(victim, os.O_RDONLY | os.O_TRUNC),
         "rename": lambda: victim.rename(folder / "moved"),
         "link": lambda: os.link(victim, folder / "linked"),
-        "symlink": lambda: os.symlink("/etc/passwd", folder / "symlinked"),
+        "symlink": lambda: (folder / "symlinked").symlink_to("/etc/passwd"),
         "delete": victim.unlink,
         "folder": lambda: (folder / "sub").mkdir(),
         "pipe": lambda: os.mkfifo(folder / "pipe"),

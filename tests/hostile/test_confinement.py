@@ -1,6 +1,6 @@
 """A reader that a file has taken over: it reads nothing, writes nothing, reaches no one, starts nothing and ends with its limits.
 
-Each attack runs in a real child. Where a kernel lacks Landlock or the processor is unknown to the filter, these tests say so and are skipped.
+Each attack runs in a real child. Where the kernel lacks Landlock or the filter does not know the processor, these tests are skipped.
 """
 
 import os
@@ -81,7 +81,7 @@ def test_nothing_can_be_written_or_changed(children: Children, folder: Path) -> 
     assert open_ones(found) == {}
     assert victim.read_text() == "whole"
     assert (victim.stat().st_mode, victim.stat().st_mtime_ns) == (before.st_mode, before.st_mtime_ns)
-    assert os.listdir(folder) == ["victim"]
+    assert [path.name for path in folder.iterdir()] == ["victim"]
 
 
 def test_no_one_can_be_reached(children: Children, folder: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_child_that_ignores_its_limits_is_ended_with_all_it_started() -> None:
     ends: list[Used] = []
     children = Children(size=1, on_end=ends.append)
     begun = time.monotonic()
-    with pytest.raises(UnreadableFile, match="Zeitlimit von 1 s|beschädigt"):
+    with pytest.raises(UnreadableFile, match=r"Zeitlimit von 1 s|beschädigt"):
         children.run(f"{HERE}:linger", {"twice": True, "hang": True}, limits=Limits(wall_s=1), own="x")
     assert time.monotonic() - begun < 5
     assert len(ends) == 1

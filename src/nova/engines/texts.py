@@ -44,7 +44,9 @@ class BuiltinTexts:
     def page_image(self, data: bytes, number: int, width: int) -> bytes:
         """A PDF page (from 1) as PNG, `width` pixels wide; InvalidInput, UnreadableFile."""
         args = {"page": number, "width": width}
-        return self.children.run("nova.engines.extract.render:page_task", args, data, name="Seite", limits=self._limits, own=_fingerprint(data))[1]
+        return self.children.run(
+            "nova.engines.extract.render:page_task", args, data, name="Seite", limits=self._limits, own=_fingerprint(data)
+        )[1]
 
     def page_marks(self, data: bytes, number: int, quote: str) -> Mapping[str, Any]:
         """Where a quote stands on a PDF page; no boxes when it is not found (a scan, say)."""

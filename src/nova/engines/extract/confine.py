@@ -1,7 +1,7 @@
 """A process that is about to read hostile files -> the same process without rights: no foreign file, no network, no other process.
 
-Layers, each where the kernel has it: limits, no new rights, no capabilities, Landlock (files, TCP, signals), a system call filter; a network
-namespace of its own where the filter cannot be had. What is missing is no error: `report_task` says what is in force, by trying.
+Layers, each where the kernel has it: limits, no new rights, no capabilities, Landlock (files, TCP, signals), a system call filter; a
+network namespace of its own where the filter cannot be had. What is missing is no error: `report_task` says what is in force, by trying.
 """
 
 import contextlib

@@ -1,6 +1,6 @@
-"""Paths a process may read, write or run -> everything else closed to it by Landlock, for good; the kernel's own file, TCP and signal rules.
+"""Paths a process may read, write or run -> all others closed to it by Landlock, for good; so are TCP and signals to other processes.
 
-Spoken by system call, as the C library has no words for it (`Documentation/userspace-api/landlock.rst`). Nothing is imported beyond `ctypes`.
+Spoken by system call, as the C library has no words for it (`Documentation/userspace-api/landlock.rst` of the kernel).
 """
 
 import ctypes

@@ -1,8 +1,8 @@
 """A function's path, JSON arguments and bytes -> its JSON value and bytes, worked out in a child process with limits.
 
 Children are kept for the next call and end after `idle_s`, so that an idle Nova holds no parser in memory. A child that has seen a file
-serves that file only (`own`), so that a parser a file has taken over meets no other. What comes back is JSON and plain bytes: never a pickle,
-so that it cannot take over its parent either. What a child may touch at all is `confine`'s business.
+serves that file only (`own`), so that a parser a file has taken over meets no other. What comes back is JSON and plain bytes: never a
+pickle, so that it cannot take over its parent either. What a child may touch at all is `confine`'s business.
 """
 
 import contextlib
