@@ -23,6 +23,7 @@ from nova.engines.queue import PostgresJobs
 from nova.engines.queue_running import RunningJob
 from nova.engines.texts import BuiltinTexts
 from nova.engines.vectors import EdgeIndex
+from nova.errors import Misconfigured, ServerAbsent
 from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey, admin_key, signing_key
 from nova.governance.tokens import token_key
@@ -31,19 +32,22 @@ from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
+from nova.knowledge.shared import leave_mark, require_mark
+from nova.logs import get_logger
 from nova.ports import Generator, Index, Texts
 from nova.privacy import redact
 from nova.settings import Settings
 from nova.store import embedded
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
-from nova.store.migrate import migrate
+from nova.store.migrate import migrate, pending
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 2
 POOL = 16
 LOOK_AGAIN_S = 2.0
 Running = RunningJob
+log = get_logger(__name__)
 
 
 class Closable(Protocol):
@@ -114,6 +118,7 @@ def open_nova(settings: Settings) -> Nova:
     key = operator_key(settings)
     with ExitStack() as stack:
         shop = stack.enter_context(open_workshop(settings, migrating=True))
+        _let_workers_in(shop)
         fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW), _generator(settings)
         return Nova(
             **vars(shop) | {"_open": stack.pop_all()},
@@ -155,6 +160,39 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
             index_room=room,
             _open=stack.pop_all(),
         )
+
+
+def join_nova(settings: Settings) -> Workshop:
+    """Open the workshop of a Nova that serves in another process, on its servers and its files.
+
+    Raises Misconfigured (what only one process can own is not on a server, other files), ServerAbsent (a server or that Nova is not there).
+    """
+    _require_servers(settings)
+    with ExitStack() as stack:
+        shop = stack.enter_context(open_workshop(settings))
+        require_mark(shop.db, shop.objects, str(shop.objects.health()["place"]))
+        stack.pop_all()
+        return shop
+
+
+def _require_servers(settings: Settings) -> None:
+    missing = []
+    if settings.NOVA_DATABASE_URL is None:
+        missing.append("NOVA_DATABASE_URL (die eingebaute Datenbank gehört dem Datenordner von `nova up`)")
+    if not settings.NOVA_QDRANT_URL:
+        missing.append("NOVA_QDRANT_URL (den eingebauten Suchindex öffnet nur ein Prozess)")
+    if missing:
+        raise Misconfigured(f"Arbeitsprozesse brauchen gemeinsame Server. Es fehlt: {'; '.join(missing)}.")
+
+
+def _let_workers_in(shop: Workshop) -> None:
+    """Show worker processes whose files these are; without a store that answers they wait for the next start."""
+    if shop.embedded:
+        return
+    try:
+        leave_mark(shop.db, shop.objects)
+    except ServerAbsent as error:
+        log.warning("objects_unmarked", error=error.message)
 
 
 class _FileBacked(Generic[Loaded]):
@@ -217,14 +255,20 @@ def _close_later(stack: ExitStack, opened: Opened) -> Opened:
 
 def _database(settings: Settings, stack: ExitStack, *, migrating: bool) -> Database:
     if settings.NOVA_DATABASE_URL is not None:
-        dsn = settings.NOVA_DATABASE_URL.get_secret_value()
+        dsn = _dsn(settings)
     else:
         server = embedded.start(settings.NOVA_DATA)
         stack.callback(server.stop)
         dsn = server.dsn
     if migrating:
         migrate(dsn)
+    elif pending(dsn):
+        raise ServerAbsent("Die Datenbank ist noch nicht auf dem Stand dieser Version. Starten Sie zuerst `nova up` in derselben Version.")
     return _close_later(stack, Database.connect(dsn, max_size=POOL))
+
+
+def _dsn(settings: Settings) -> str:
+    return "" if settings.NOVA_DATABASE_URL is None else settings.NOVA_DATABASE_URL.get_secret_value()
 
 
 def _objects(settings: Settings) -> StoredObjects:

@@ -8,6 +8,7 @@ from nova import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("nova.cli.up", "Nova starten und im Vordergrund bedienen."),
+    "worker": ("nova.cli.worker", "Aufträge eines Nova erledigen, das auf Servern steht."),
     "down": ("nova.cli.down", "Das laufende Nova dieses Datenordners beenden."),
     "doctor": ("nova.cli.doctor", "Prüfen, ob alles da ist und läuft."),
     "ask": ("nova.cli.ask", "Eine Frage stellen und die belegte Antwort lesen."),

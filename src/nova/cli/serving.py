@@ -33,16 +33,22 @@ def bind(host: str, port: int) -> socket.socket:
     return bound
 
 
+def keep_log(settings: Settings, level: str) -> None:
+    """Log from this severity on, in the form and to the file that the settings name, without personal data."""
+    from nova.logs import configure_logs
+    from nova.privacy import redact
+
+    text = settings.NOVA_LOG_FORMAT == "text"
+    configure_logs(level=level, text=text, scrub=lambda text: redact(text).text, file=settings.NOVA_LOG_FILE)
+
+
 @contextmanager
 def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
     """Open Nova, start its jobs and bring the index level with the database."""
     from nova.jobs.desk import catch_up, open_worker
-    from nova.logs import configure_logs
-    from nova.privacy import redact
     from nova.wiring import open_nova
 
-    text = settings.NOVA_LOG_FORMAT == "text"
-    configure_logs(level=log_level, text=text, scrub=lambda text: redact(text).text, file=settings.NOVA_LOG_FILE)
+    keep_log(settings, log_level)
     with open_nova(settings) as nova:
         worker = open_worker(nova)
         worker.start()

@@ -140,6 +140,11 @@ class Worker(Generic[Taken]):
         for thread in (*self._threads, self._heart):
             thread.start()
 
+    @property
+    def whole(self) -> bool:
+        """Whether every thread lives (before `stop`)."""
+        return all(thread.is_alive() for thread in (*self._threads, self._heart))
+
     def stop(self, grace: float = 5.0) -> None:
         """Let handlers leave at their next stage for up to `grace` seconds; what has not ended goes back to the queue."""
         self._stop.set()
@@ -228,7 +233,7 @@ class Worker(Generic[Taken]):
 
     def _beat(self) -> None:
         swept = 0.0
-        while not self._beatless.wait(self._beat_seconds):
+        while True:
             try:
                 if busy := self._busy():
                     self._queue.beat(self.name, busy)
@@ -238,3 +243,5 @@ class Worker(Generic[Taken]):
                     self._queue.sweep()
             except UNREACHABLE as error:
                 log.warning("jobs_unreachable", error=type(error).__name__)
+            if self._beatless.wait(self._beat_seconds):
+                return

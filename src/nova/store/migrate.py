@@ -89,11 +89,13 @@ def migrate(dsn: str, *, phases: Iterable[str] = PHASES, migrations: list[Migrat
 
 
 def pending(dsn: str) -> list[str]:
-    """The names of the migrations that this database has not seen."""
+    """The names of the migrations that this database has not seen; Misconfigured when it is newer than this code."""
     with _connect(dsn) as connection:
         row = connection.execute("SELECT to_regclass('nova_migrations') IS NOT NULL").fetchone()
         applied = _applied(connection) if row and row[0] else {}
-        return [one.name for one in shipped() if one.number not in applied]
+        ordered = shipped()
+        _compare(ordered, applied)
+        return [one.name for one in ordered if one.number not in applied]
 
 
 def _connect(dsn: str) -> Connection[tuple[object, ...]]:
