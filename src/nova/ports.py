@@ -88,6 +88,10 @@ class Objects(Protocol):
         """The object's bytes; NotFound when absent."""
         ...
 
+    def blocks(self, key: str) -> Iterator[bytes]:
+        """The object's bytes in pieces of about a megabyte; NotFound when absent."""
+        ...
+
     def exists(self, key: str) -> bool:
         """Whether the key holds an object."""
         ...

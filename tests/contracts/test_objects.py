@@ -50,6 +50,16 @@ def test_an_open_file_can_be_put(objects: StoredObjects) -> None:
     assert len(objects.get(KEY)) == 3_000_000
 
 
+def test_a_large_object_comes_in_pieces(objects: StoredObjects) -> None:
+    content = bytes(range(256)) * 20_000
+    objects.put(KEY, content)
+    pieces = list(objects.blocks(KEY))
+    assert b"".join(pieces) == content
+    assert len(pieces) > 1
+    with pytest.raises(NotFound):
+        next(objects.blocks(KEY + "0"))
+
+
 def test_putting_again_replaces_the_whole_object(objects: StoredObjects) -> None:
     objects.put(KEY, b"a long first version")
     objects.put(KEY, b"short")

@@ -21,6 +21,7 @@ from nova.errors import InvalidInput, Misconfigured, NotFound, ServerAbsent
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(?:/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
 MAX_KEY = 512
+PIECE = 1 << 20
 
 
 def checked(key: str) -> str:
@@ -62,6 +63,12 @@ class StoredObjects:
         """The object's bytes; NotFound when absent."""
         with self._answers():
             return bytes(obstore.get(self._store, checked(key)).bytes())
+
+    def blocks(self, key: str) -> Iterator[bytes]:
+        """The object's bytes in pieces; NotFound when absent, as soon as the first is asked for."""
+        with self._answers():
+            for piece in obstore.get(self._store, checked(key)).stream(min_chunk_size=PIECE):
+                yield bytes(piece)
 
     def exists(self, key: str) -> bool:
         """Whether the key holds an object."""
