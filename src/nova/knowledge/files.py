@@ -1,7 +1,11 @@
 """Content names in, object keys out; and which stored files no version needs any more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 
+import psycopg
+
+from nova.errors import NovaError
 from nova.ports import Objects
 from nova.store import items
 from nova.store.db import Database
@@ -36,6 +40,17 @@ def release_files(db: Database, objects: Objects, raw: Iterable[str], texts: Ite
                 objects.delete(text_key(text_sha256))
                 done += 1
     return done
+
+
+@contextmanager
+def kept_if_committed(db: Database, objects: Objects, *, raw: Iterable[str] = (), texts: Iterable[str] = ()) -> Iterator[None]:
+    """Around a transaction that stores files: when it fails they go again, unless a version needs them. Kills leave it to `sweep`."""
+    try:
+        yield
+    except (NovaError, psycopg.Error):
+        with suppress(NovaError, psycopg.Error):
+            release_files(db, objects, raw, texts)
+        raise
 
 
 def sweep(db: Database, objects: Objects) -> int:

@@ -12,7 +12,7 @@ from psycopg import Connection
 from psycopg import errors as sql_errors
 
 from nova.errors import Duplicate, InvalidInput, TooLarge
-from nova.knowledge.files import raw_key
+from nova.knowledge.files import kept_if_committed, raw_key
 from nova.ports import Audit, Fetcher, Jobs, Objects, Texts
 from nova.records import Caller
 from nova.store import items
@@ -153,27 +153,36 @@ def _too_large(max_bytes: int) -> TooLarge:
 
 
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
-    owner = caller.user_id
+    owner, sha256 = caller.user_id, arrival.file.sha256
     try:
-        with intake.db.transaction() as conn:
-            items.lock_content(conn, arrival.file.sha256)
-            same = items.by_content(conn, arrival.file.sha256, owner)
-            if same is not None and same.status != "failed":
-                raise _duplicate(same)
-            intake.objects.put(raw_key(arrival.file.sha256), arrival.data)
+        with kept_if_committed(intake.db, intake.objects, raw=(sha256,)), intake.db.transaction() as conn:
+            items.lock_content(conn, sha256)
+            same = _same(conn, sha256, owner)
+            intake.objects.put(raw_key(sha256), arrival.data)
             accepted = _again(conn, same) if same else _store(conn, arrival, owner)
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename
             job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=owner, connection=conn)
     except sql_errors.UniqueViolation:
         with intake.db.transaction() as conn:
-            other = items.by_content(conn, arrival.file.sha256, owner)
+            other = items.by_content(conn, sha256, owner)
         if other is None:
             raise
         raise _duplicate(other) from None
-    facts = {"version": accepted.version, "sha256": arrival.file.sha256}
-    intake.audit.record(caller, "item.received", str(accepted.item_id), facts)
-    return Receipt(accepted.item_id, accepted.version, arrival.file.sha256, job_id, accepted.status)
+    intake.audit.record(caller, "item.received", str(accepted.item_id), {"version": accepted.version, "sha256": sha256})
+    return Receipt(accepted.item_id, accepted.version, sha256, job_id, accepted.status)
+
+
+def _same(conn: Connection[Any], sha256: str, owner: UUID | None) -> Known | None:
+    """The item whose reading of this content failed, locked, if it is still there; Duplicate when one holds it."""
+    same = items.by_content(conn, sha256, owner)
+    if same is None or same.status != "failed":
+        now = same
+    else:
+        now = items.by_content(conn, sha256, owner) if items.lock(conn, same.item_id) else None
+    if now is not None and now.status != "failed":
+        raise _duplicate(now)
+    return now
 
 
 def _store(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> _Accepted:
