@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from nova.errors import NotFound
+from nova.errors import InvalidInput, NotFound
 from nova.ports import Fetched
 from nova.records import Caller, IndexHit, Point, Scope, SparseVector
 
@@ -33,6 +33,9 @@ class MemoryObjects:
         if key not in self.held:
             raise NotFound("Nicht da.")
         return self.held[key]
+
+    def blocks(self, key: str) -> Iterator[bytes]:
+        yield self.get(key)
 
     def exists(self, key: str) -> bool:
         return key in self.held
@@ -134,4 +137,6 @@ class MapFetcher:
         self.pages: dict[str, bytes] = {}
 
     def fetch(self, url: str) -> Fetched:
+        if url not in self.pages:
+            raise InvalidInput("Unter dieser Adresse gibt es nichts.")
         return Fetched(url, self.pages[url], "text/markdown", url.rsplit("/", 1)[-1])
