@@ -49,7 +49,7 @@ def visible_job(jobs: Jobs, caller: Caller, job_id: UUID) -> JobView:
     """The job if the caller may see it; NotFound."""
     job = jobs.get(job_id)
     if not may_see_job(caller, job):
-        raise NotFound("Diesen Auftrag gibt es nicht.")
+        raise NotFound("Diesen Auftrag gibt es nicht.", data={"job_id": str(job_id)})  # as for one that never was
     return job
 
 

@@ -121,13 +121,14 @@ def clean_labels(labels: Labels) -> Labels:
 
 
 def clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
-    """Distinct trimmed tags in order; InvalidInput when there are too many or one is too long."""
-    tidy = tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip()))
+    """Distinct trimmed tags in order, without control characters; InvalidInput when there are too many or one is too long."""
+    shown = ("".join(char for char in " ".join(tag.split()) if char.isprintable()).strip() for tag in tags)
+    tidy = tuple(dict.fromkeys(tag for tag in shown if tag))
     if len(tidy) > MAX_TAGS:
         raise InvalidInput(f"Höchstens {MAX_TAGS} Schlagwörter sind möglich, angegeben sind {len(tidy)}.")
     for tag in tidy:
-        if len(tag) > MAX_TAG or not tag.isprintable():
-            raise InvalidInput(f"Ein Schlagwort darf höchstens {MAX_TAG} druckbare Zeichen haben.")
+        if len(tag) > MAX_TAG:
+            raise InvalidInput(f"Ein Schlagwort darf höchstens {MAX_TAG} Zeichen haben.")
     return tidy
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from fastapi import UploadFile
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from nova.api.models.common import WHOLE, Flag, ItemStatus, JobData, Kind, Request, Source, Tag, Text
 
@@ -138,6 +138,15 @@ class ChunkList(BaseModel):
 
 class BulkRequest(Request):
     """The same for several documents; `tag` belongs to the actions tag and untag."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"properties": {"action": {"enum": ["delete", "reindex"]}}},
+                {"properties": {"tag": {"type": "string"}}, "required": ["tag"]},
+            ]
+        }
+    )
 
     action: Literal["delete", "tag", "untag", "reindex"]
     item_ids: Annotated[list[UUID], Field(min_length=1, max_length=500)]

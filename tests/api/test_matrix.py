@@ -1,0 +1,321 @@
+"""Every route of the description, asked by everyone about everyone's things: who may, who may not, and that a refusal changes nothing.
+
+What is expected follows from the description: its security says who passes the door, the names in a path say whose thing it is. Only
+what no rule tells stands in the tables below; a route that neither a rule nor a table knows fails here.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import OctKey
+
+from nova.api.app import all_routers
+from nova.api.doors import DoorRoute
+from tests.api.house import ADMIN_KEY, DESCRIPTION, QUESTION, Door
+
+MISSING, MALFORMED = str(uuid4()), "nicht-da"
+URL = "https://example.org/matrix.md"
+JUDGED = {"question": "Was?", "answer": "Das.", "useful": True}
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+Send = Callable[..., Any]
+
+# Routes that are served without being described: what each is a second name of, or "" for one that shows no one's data.
+UNDESCRIBED = {
+    ("GET", "/api/v1/openapi.json"): "",
+    ("GET", "/api/v1/docs"): "",
+    ("GET", "/api/v1/docs/{name}"): "",
+    ("GET", "/api/v1/models"): "/v1/models",
+    ("POST", "/api/v1/chat/completions"): "/v1/chat/completions",
+}
+DESTROYS = {"DELETE"}  # methods after which a thing is gone
+ENDLESS = {"stream_live"}  # who passes reads for ever: tests/api/test_live.py and test_hostile_readers.py
+
+# What a route needs besides its path. The function gets the caller's name (None for the operator) and their things.
+NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
+    "ask_luna": lambda _: {"json": {"question": QUESTION}},
+    "complete_chat": lambda _: {"json": {"messages": [{"role": "user", "content": QUESTION}]}},
+    "ingest_doc": lambda _: {"files": {"file": (f"{uuid4()}.md", f"# Notiz\n\nText {uuid4()} steht hier.\n".encode())}},
+    "ingest_url": lambda _: {"json": {"url": f"{URL}?{uuid4()}"}},
+    "save_event": lambda mine: {"json": {"user_id": mine.name, "type": "view"}},
+    "save_event_batch": lambda mine: {"json": {"events": [{"user_id": mine.name, "type": "view"}]}},
+    "save_answer_feedback": lambda mine: {
+        "json": {"question": "Was?", "answer": "Das.", "useful": True, "answer_id": mine.ids["answer_id"]}
+    },
+    "change_item": lambda _: {"json": {"title": "Umbenannt"}},
+    "change_items": lambda mine: {"json": {"action": "tag", "item_ids": [mine.ids["item_id"]], "tag": "matrix"}},
+    "reindex": lambda mine: {"json": {"item_ids": [mine.ids["item_id"]]}},
+    "issue_key": lambda _: {"json": {"user": "matrix"}},
+    "put_vocabulary": lambda _: {"json": {"text": "version: 1\nfelder: []\n"}},
+    "create_session": lambda _: {"json": {"key": ADMIN_KEY}},
+    "get_help": lambda _: {"params": {"route": "/fragen"}},
+}
+# Where success is none of the description's first statuses, or where the thing's own state has a say.
+SUCCESS = {"retry_job": 409}  # the job is done, and only failed ones are tried again
+# A customer may read the company's documents and no more.
+COMPANYS = {"delete_own_item": 403}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A method of a path, by which name the code knows it, and who passes its door."""
+
+    method: str
+    path: str
+    name: str
+    door: str
+    success: int
+
+    @property
+    def ids(self) -> list[str]:
+        """The names in the path."""
+        return [part.strip("{}") for part in self.path.replace(".png", "").split("/") if part.startswith("{")]
+
+
+def operations() -> Iterator[Operation]:
+    """All that the description holds, and the second names."""
+    described = {}
+    for path, methods in DESCRIPTION["paths"].items():
+        for method, told in methods.items():
+            keys = {next(iter(scheme)) for scheme in told.get("security", [])}
+            door = "open" if not keys else "customer" if "Bearer" in keys else "admin"
+            first = min(int(status) for status in told["responses"])
+            name = told["operationId"]
+            described[method.upper(), path] = Operation(method.upper(), path, name, door, SUCCESS.get(name, first))
+    yield from described.values()
+    for (method, path), other in UNDESCRIBED.items():
+        if other:
+            known = described[method, other]
+            yield Operation(method, path, known.name, known.door, known.success)
+
+
+@dataclass
+class Things:
+    """What belongs to somebody, by the name a path gives it."""
+
+    name: str
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+class World:
+    """Two customers, the operator, and things of each; what a test destroys is made anew."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+        self.send = {name: door.person(name) for name in ("anna", "ben")}
+        self.callers: dict[str, dict[str, str]] = {
+            "nobody": {},
+            "expired": {"Authorization": f"Bearer {self._token(timedelta(seconds=-1))}"},
+            "forged": {"Authorization": f"Bearer {self._token(timedelta(days=1), OctKey.import_key(bytes(32)))}"},
+            "wrong key": {"X-Admin-Key": ADMIN_KEY[:-1] + "x"},
+            "anna": self.send["anna"].headers,
+            "ben": self.send["ben"].headers,
+            "admin": {"X-Admin-Key": ADMIN_KEY},
+        }
+
+    def _token(self, left: timedelta, key: OctKey | None = None) -> str:
+        """A token of Anna's that was really given out, with another end or another signature."""
+        made = self.door.admin("POST", "/api/v1/admin/keys", json={"user": "anna"}).json()["data"]
+        claims = {"sub": "anna", "jti": made["token_id"], "role": "customer", "exp": datetime.now(UTC) + left}
+        return jwt.encode({"alg": "HS256"}, claims, key or self.door.nova.token_key)
+
+    def things(self, owner: str) -> Things:
+        """A document of one page, its job, an answer and a token."""
+        sender: Send = self.send.get(owner, self.door.admin)
+        made = sender("POST", "/api/v1/ingest/doc", files={"file": ("blatt.pdf", pdf(f"Das Blatt {uuid4()} gilt."))})
+        assert made.status_code == 201, made.text
+        answer = sender("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]
+        token = self.door.admin("POST", "/api/v1/admin/keys", json={"user": owner}).json()["data"]
+        data = made.json()["data"]
+        ids = {"item_id": data["item_id"], "job_id": data["job_id"], "answer_id": answer["answer_id"], "token_id": token["token_id"]}
+        return Things(owner, ids | {"version": "1", "number": "1"})
+
+    def ask(self, operation: Operation, caller: str, things: Things, **swapped: str) -> Any:
+        """One request about somebody's things, some ids of them swapped."""
+        path = operation.path.format_map(things.ids | swapped)
+        self.door.client.cookies.clear()
+        more = NEEDS[operation.name](things) if operation.name in NEEDS else {}
+        return self.door.client.request(operation.method, path, headers=self.callers[caller], **more)
+
+    def settle(self) -> None:
+        """Wait until no job is left to do."""
+        while self.door.nova.jobs.list(states=("queued", "running"), limit=1):
+            time.sleep(0.02)
+
+    def rows(self) -> dict[str, str]:
+        """A fingerprint of every table."""
+        with self.door.nova.db.transaction() as conn:
+            names = [row["tablename"] for row in conn.execute(TABLES).fetchall()]
+            one = "SELECT '{0}' AS name, md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS sum FROM {0} t"
+            return {row["name"]: row["sum"] for row in conn.execute(" UNION ALL ".join(one.format(name) for name in names)).fetchall()}
+
+
+def pdf(text: str) -> bytes:
+    from fpdf import FPDF
+
+    page = FPDF()
+    page.add_page()
+    page.set_font("Helvetica", size=12)
+    page.write(text=text)
+    return bytes(page.output())
+
+
+@pytest.fixture(scope="module")
+def world(door: Door) -> World:
+    class Pages(dict[str, bytes]):
+        """Any page of the matrix's address."""
+
+        def __contains__(self, url: object) -> bool:
+            return str(url).startswith(URL)
+
+        def __missing__(self, url: str) -> bytes:
+            return f"# Seite\n\nText von {url} steht hier.\n".encode()
+
+    door.nova.fetcher.pages = Pages()
+    return World(door)
+
+
+@pytest.fixture(scope="module")
+def everyones(world: World) -> dict[str, Things]:
+    return {owner: world.things(owner) for owner in ("anna", "ben", "betrieb")}
+
+
+@pytest.fixture(scope="module")
+def anna(everyones: dict[str, Things]) -> Things:
+    return everyones["anna"]
+
+
+def code(answer: Any) -> tuple[int, str]:
+    body = answer.json()
+    return answer.status_code, (body.get("data") or body.get("error"))["code"]
+
+
+def told(answer: Any, asked: str) -> Any:
+    """The whole answer but its own number and the id that was asked for."""
+    text = answer.text.replace(asked, "the id")
+    return {name: value for name, value in json.loads(text).items() if name != "trace_id"}
+
+
+ALL = list(operations())
+CLOSED = [one for one in ALL if one.door != "open"]
+ABOUT = [one for one in ALL if one.ids]
+named = pytest.mark.parametrize("operation", ALL, ids=lambda one: f"{one.method} {one.path}")
+
+
+def test_no_route_is_forgotten() -> None:
+    served = {
+        (method, route.path_format): route.rule
+        for router in all_routers()
+        for route in router.routes
+        if isinstance(route, DoorRoute)
+        for method in route.methods or ()
+    }
+    listed = {(one.method, one.path): one.door for one in ALL} | {key: "open" for key, other in UNDESCRIBED.items() if not other}
+    assert served == listed
+    assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
+    assert {name for one in ALL for name in one.ids} == {"item_id", "job_id", "answer_id", "token_id", "version", "number"}
+
+
+@pytest.mark.parametrize("operation", CLOSED, ids=lambda one: f"{one.method} {one.path}")
+def test_who_is_not_known_learns_and_changes_nothing(world: World, anna: Things, operation: Operation) -> None:
+    before = world.rows()
+    for caller in ("nobody", "expired", "forged", "wrong key"):
+        swaps: list[dict[str, str]] = [{}, *({name: wrong} for name in operation.ids for wrong in (MISSING, MALFORMED))]
+        for swapped in swaps:
+            assert code(world.ask(operation, caller, anna, **swapped)) == (401, "not_signed_in"), (caller, swapped)
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize("operation", [one for one in ALL if one.door == "admin"], ids=lambda one: f"{one.method} {one.path}")
+def test_a_customer_is_turned_away_from_the_operators_routes(world: World, anna: Things, operation: Operation) -> None:
+    before = world.rows()
+    for caller in ("anna", "ben"):
+        for swapped in ({}, *({name: MISSING} for name in operation.ids)):
+            assert code(world.ask(operation, caller, anna, **swapped)) == (403, "not_allowed"), (caller, swapped)
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize("operation", ABOUT, ids=lambda one: f"{one.method} {one.path}")
+def test_what_is_not_theirs_is_as_if_it_were_not_there(world: World, anna: Things, operation: Operation) -> None:
+    before = world.rows()
+    asking = ("admin",) if operation.door == "admin" else ("anna", "ben", "admin")
+    first = operation.ids[0]
+    for caller in asking:
+        for name in operation.ids:
+            nowhere = "99" if name in ("version", "number") else MISSING
+            answer = world.ask(operation, caller, anna, **{name: nowhere})
+            assert code(answer) == (404, "not_found"), (caller, name)
+            assert code(world.ask(operation, caller, anna, **{name: MALFORMED})) == (400, "validation"), (caller, name)
+    if operation.door == "customer":
+        theirs, missing = (world.ask(operation, "ben", Things("ben", anna.ids | ids)) for ids in ({}, {first: MISSING}))
+        assert told(theirs, anna.ids[first]) == told(missing, MISSING)
+    assert world.rows() == before
+
+
+@named
+def test_who_may_passes(world: World, operation: Operation, everyones: dict[str, Things]) -> None:
+    if operation.name in ENDLESS:
+        return
+    company = everyones["betrieb"]
+    if operation.door == "open":
+        for caller in ("nobody", "anna", "ben", "admin", "expired", "forged", "wrong key"):
+            assert world.ask(operation, caller, company).status_code == operation.success, caller
+        return
+    for caller in ("anna", "ben", "admin") if operation.door == "customer" else ("admin",):
+        for owner in {"anna": ("anna",), "ben": ("ben",), "admin": ("anna", "betrieb")}[caller]:
+            things = world.things(owner) if operation.method in DESTROYS and operation.ids else everyones[owner]
+            answer = world.ask(operation, caller, things)
+            assert answer.status_code == operation.success, (caller, owner, answer.text)
+    if operation.door == "customer" and operation.ids[:1] == ["item_id"]:
+        world.settle()
+        before = world.rows()
+        answer = world.ask(operation, "ben", company)
+        assert answer.status_code == COMPANYS.get(operation.name, operation.success), answer.text
+        assert world.rows() == before
+
+
+def test_ids_in_a_body_open_no_one_elses_things(world: World, anna: Things) -> None:
+    ben = world.send["ben"]
+    theirs, nowhere = anna.ids, dict.fromkeys(anna.ids, MISSING)
+    watched = ("items", "answers", "rag_feedback", "labels", "item_versions", "jobs")
+    before = world.rows()
+
+    def same(method: str, path: str, body: Callable[[dict[str, str]], dict[str, Any]], status: int) -> None:
+        found = [ben(method, path, json=body(ids)) for ids in (theirs, nowhere)]
+        assert [answer.status_code for answer in found] == [status, status], path
+        if status >= 400:
+            assert told(found[0], theirs["answer_id"]) == told(found[1], MISSING), path
+
+    same("POST", "/api/v1/feedback/rag", lambda ids: JUDGED | {"answer_id": ids["answer_id"]}, 404)
+    same("POST", "/api/v1/rag/ask", lambda ids: {"question": "Welches Blatt gilt?", "filters": {"item_id": ids["item_id"]}}, 200)
+    asked = ben("POST", "/api/v1/rag/ask", json={"question": "Welches Blatt gilt?", "filters": {"item_id": theirs["item_id"]}})
+    assert (asked.json()["data"]["status"], asked.json()["data"]["citations"]) == ("refused", [])
+    same("POST", "/api/v1/events", lambda ids: {"user_id": "ben", "type": "view", "item_id": ids["item_id"], "event_id": str(uuid4())}, 200)
+    for name in ("anna", str(uuid4()), person_id(world, "anna")):
+        assert code(ben("POST", "/api/v1/events", json={"user_id": name, "type": "view"})) == (403, "not_allowed")
+        assert code(ben("POST", "/api/v1/feedback/rag", json=JUDGED | {"user_id": name})) == (403, "not_allowed")
+        batch = {"events": [{"user_id": "ben", "type": "view"}, {"user_id": name, "type": "view"}]}
+        assert code(ben("POST", "/api/v1/events/batch", json=batch)) == (403, "not_allowed")
+    after = world.rows()
+    assert [name for name in watched if after[name] != before[name]] == ["answers"]  # Ben's own questions
+
+
+def test_lists_show_no_one_elses_things(world: World, anna: Things) -> None:
+    ben = world.send["ben"]
+    for path in ("/api/v1/items", "/api/v1/jobs", "/api/v1/rag/answers"):
+        text = ben("GET", path, params={"limit": 200}).text
+        assert not [name for name in ("item_id", "job_id", "answer_id") if anna.ids[name] in text], path
+    assert anna.ids["item_id"] in world.send["anna"]("GET", "/api/v1/items", params={"limit": 200}).text
+
+
+def person_id(world: World, name: str) -> str:
+    with world.door.nova.db.transaction() as conn:
+        row = conn.execute("SELECT user_id FROM users WHERE external_id = %s", (name,)).fetchone()
+    assert row
+    return str(row["user_id"])
