@@ -39,6 +39,7 @@ LEAST_SAMPLES = 150  # requests of a kind in a quarter before its p95 is held to
 KEPT = 24
 PROVISIONS = 20
 WATCHERS = 3
+HURRY = 4  # so many times the rate during the warm-up, which fills caches and the database's buffers
 PEOPLE = 4
 # A second, on average: what two cores do comfortably beside their own measuring.
 RATES = {
@@ -83,7 +84,7 @@ sys.exit(main())
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One request: its kind, when it was due (s since the load began), seconds until its end, and the status (0: no answer)."""
+    """One request: its kind, when it was due (s since the warm-up), seconds until its end, and the status (0: no answer)."""
 
     kind: str
     due: float
@@ -93,7 +94,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Nova at one moment: seconds since the load began, MiB of PSS by part; descriptors and threads of the serving process."""
+    """Nova at one moment: seconds since the warm-up, MiB of PSS by part; descriptors and threads of the serving process."""
 
     at: float
     mib: Mapping[str, float]
@@ -105,10 +106,10 @@ class Sample:
 class Load:
     """What people and programs do, each kind in a thread of its own at its own rate."""
 
-    def __init__(self, address: str, key: str, seconds: float) -> None:
+    def __init__(self, address: str, key: str, warm_up: float, seconds: float) -> None:
         self._client = httpx.Client(base_url=address, headers={"X-Admin-Key": key}, timeout=60, limits=httpx.Limits(max_connections=64))
-        self._until = time.monotonic() + seconds
-        self._began = time.monotonic()
+        self._began = time.monotonic() + warm_up
+        self._until = self._began + seconds
         self.notes: list[Note] = []
         self.failures: list[str] = []
         self._kept: list[str] = []
@@ -145,7 +146,7 @@ class Load:
         while due < self._until:
             time.sleep(max(0.0, due - time.monotonic()))
             self._noted(kind, due, act)
-            due += random.uniform(0.2, 1.8) / RATES[kind]
+            due += random.uniform(0.2, 1.8) / RATES[kind] / (HURRY if due < self._began else 1)
 
     def _noted(self, kind: str, due: float, act: Callable[[], httpx.Response | None]) -> None:
         status, said = 0, ""
@@ -217,9 +218,9 @@ def document(number: int) -> bytes:
     return f"# Verordnung über Prüfstellen Nummer {number}\n\n{provisions}".encode()
 
 
-def loaded(pipe: Connection, address: str, key: str, seconds: float) -> None:
+def loaded(pipe: Connection, address: str, key: str, warm_up: float, seconds: float) -> None:
     """The load's process."""
-    load = Load(address, key, seconds)
+    load = Load(address, key, warm_up, seconds)
     load.run()
     pipe.send((load.notes, load.failures))
 
@@ -239,18 +240,20 @@ def family(pid: int) -> set[int]:
 
 def sample(server: int, began: float) -> Sample:
     """All of Nova's processes now."""
-    mib: dict[str, float] = {"nova": 0.0, "postgres": 0.0, "children": 0.0}
+    mib: dict[str, float] = {"nova": 0.0, "children": 0.0, "postgres": 0.0, "buffers": 0.0}
     descriptors = threads = processes = 0
     for pid in family(server):
         place = Path(f"/proc/{pid}")
         try:
             words = (place / "cmdline").read_bytes()
-            rollup = (place / "smaps_rollup").read_text().splitlines()
+            rollup = dict(line.split(":") for line in (place / "smaps_rollup").read_text().splitlines()[1:])
             open_now, threads_now = len(list((place / "fd").iterdir())), len(list((place / "task").iterdir()))
         except OSError:
             continue
         part = "nova" if pid == server else "postgres" if b"postgres" in words else "children"
-        mib[part] += next((int(line.split()[1]) for line in rollup if line.startswith("Pss:")), 0) / 1024
+        buffers = int(rollup["Pss_Shmem"].split()[0]) / 1024 if part == "postgres" else 0.0
+        mib[part] += int(rollup["Pss"].split()[0]) / 1024 - buffers
+        mib["buffers"] += buffers
         if pid == server:
             descriptors, threads = open_now, threads_now
         processes += 1
@@ -367,7 +370,7 @@ def measured(folder: Path, seconds: float, warm_up: float, *, heap: bool) -> tup
     """The samples and the requests after the warm-up; what failed in all of it."""
     here, there = multiprocessing.Pipe(duplex=False)
     with nova(folder, heap=heap) as (server, address, key):
-        load = multiprocessing.get_context("spawn").Process(target=loaded, args=(there, address, key, warm_up + seconds))
+        load = multiprocessing.get_context("spawn").Process(target=loaded, args=(there, address, key, warm_up, seconds))
         load.start()
         began = time.monotonic() + warm_up
         marks = [began + seconds / 4, began + seconds] if heap else []
@@ -384,8 +387,7 @@ def measured(folder: Path, seconds: float, warm_up: float, *, heap: bool) -> tup
         if marks:
             server.send_signal(signal.SIGUSR1)
             time.sleep(5)
-    shifted = [Note(note.kind, note.due - warm_up, note.seconds, note.status) for note in notes]
-    return [one for one in samples if 0 <= one.at <= seconds], [note for note in shifted if note.due >= 0], failures
+    return [one for one in samples if 0 <= one.at <= seconds], [note for note in notes if note.due >= 0], failures
 
 
 def main() -> int:
