@@ -1,10 +1,12 @@
-"""The contract of `nova.ports.Index`, on every engine and on a small reference that does the arithmetic in plain Python."""
+"""The contract of `nova.ports.Index`: on Edge, on the server engine over a fake of Qdrant, and on a reference in plain Python."""
 
 import math
+import random
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,91 +18,44 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors_server import QdrantIndex
 from nova.ports import Index
-from nova.records import IndexHit, Point, Scope, SparseVector
-
-
-class ReferenceIndex:
-    """What an index must do, by brute force."""
-
-    def __init__(self) -> None:
-        self.points: dict[UUID, Point] = {}
-
-    def upsert(self, points: Sequence[Point]) -> None:
-        self.points.update({point.chunk_id: point for point in points})
-
-    def delete(self, chunk_ids: Sequence[UUID]) -> None:
-        for chunk_id in chunk_ids:
-            self.points.pop(chunk_id, None)
-
-    def delete_items(self, item_ids: Sequence[UUID]) -> None:
-        self.delete([point.chunk_id for point in self.points.values() if point.item_id in item_ids])
-
-    def search(self, query: SparseVector, scope: Scope, limit: int) -> list[IndexHit]:
-        held = list(self.points.values())
-        frequency = {term: sum(term in point.lexical.indices for point in held) for term in query.indices}
-        idf = {term: math.log((len(held) - df + 0.5) / (df + 0.5) + 1) for term, df in frequency.items()}
-        weights = {term: weight * idf[term] for term, weight in zip(query.indices, query.values, strict=True)}
-        hits = []
-        for point in held:
-            terms = dict(zip(point.lexical.indices, point.lexical.values, strict=True))
-            if visible(point, scope) and (shared := terms.keys() & weights.keys()):
-                hits.append(IndexHit(point.chunk_id, sum(terms[term] * weights[term] for term in shared)))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:limit]
-
-    def ids(self) -> Iterator[UUID]:
-        return iter(list(self.points))
-
-    def count(self) -> int:
-        return len(self.points)
-
-    def clear(self) -> None:
-        self.points.clear()
-
-    rebuild_needed = False
-
-    def rebuilt(self) -> None: ...
-
-    def settle(self) -> None: ...
-
-    def pack(self) -> None: ...
-
-    def health(self) -> Mapping[str, Any]:
-        return {"name": "reference", "points": len(self.points)}
-
-    def close(self) -> None: ...
-
-
-def visible(point: Point, scope: Scope) -> bool:
-    """The meaning of a scope."""
-    if point.owner not in (None, scope.owner):
-        return False
-    if scope.kinds and point.kind not in scope.kinds:
-        return False
-    if scope.tags and not set(point.tags) & set(scope.tags):
-        return False
-    if scope.items and point.item_id not in scope.items:
-        return False
-    if scope.as_of is None:
-        return point.valid_to is None
-    moment = scope.as_of_ms or 0
-    return point.valid_from <= moment and (point.valid_to is None or moment < point.valid_to)
-
+from nova.records import Point, Scope, SparseVector
+from tests.fakes.memory import MemoryIndex
+from tests.fakes.qdrant import serving
 
 MEMORY_DISK = Path("/dev/shm")  # these tests are about results, not about the disk
 
 
-@pytest.fixture
-def quick_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None) as folder:
-        yield Path(folder)
+@contextmanager
+def opened(engine: str, dense_size: int = 0) -> Iterator[Index]:
+    """An engine on an empty place of its own."""
+    if engine == "memory":
+        yield MemoryIndex(dense_size)
+    elif engine == "edge":
+        place = tempfile.TemporaryDirectory(dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None)
+        with place as folder, EdgeIndex(Path(folder) / "index", dense_size=dense_size) as index:
+            yield index
+    else:
+        with serving() as server:
+            index = QdrantIndex(server.url, "nova", dense_size=dense_size)
+            yield index
+            index.close()
 
 
-@pytest.fixture(params=["reference", "edge"])
-def index(request: pytest.FixtureRequest, quick_folder: Path) -> Iterator[Index]:
-    opened: Index = ReferenceIndex() if request.param == "reference" else EdgeIndex(quick_folder / "index")
-    yield opened
-    opened.close()
+ENGINES = ("memory", "edge", "server")
+
+
+@pytest.fixture(params=ENGINES)
+def index(request: pytest.FixtureRequest) -> Iterator[Index]:
+    with opened(request.param) as index:
+        yield index
+
+
+@pytest.fixture(params=ENGINES)
+def dense_index(request: pytest.FixtureRequest) -> Iterator[Index]:
+    with opened(request.param, 3) as index:
+        yield index
 
 
 ITEM, OTHER_ITEM, ANNA, BERND = (UUID(int=number) for number in (1, 2, 11, 12))
@@ -230,6 +185,65 @@ def test_health_names_the_engine(index: Index) -> None:
     assert index.health()["name"]
 
 
+def test_it_wants_to_be_rebuilt_until_it_was(index: Index) -> None:
+    assert index.rebuild_needed
+    index.upsert([point({7: 1.0})])
+    assert index.rebuild_needed
+    index.rebuilt()
+    assert not index.rebuild_needed
+    index.clear()
+    assert index.rebuild_needed
+    index.rebuilt()
+    assert (index.rebuild_needed, index.count()) == (False, 0)
+
+
+NORTH, EAST, UP = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+
+
+def near(index: Index, vector: tuple[float, ...], scope: Scope, limit: int = 10) -> list[UUID]:
+    return [hit.chunk_id for hit in index.near(vector, scope, limit)]
+
+
+def test_near_goes_by_direction_not_by_length(dense_index: Index) -> None:
+    north, between, east = (point({7: 1.0}, dense=vector) for vector in (NORTH, (3.0, 4.0, 0.0), EAST))
+    dense_index.upsert([north, between, east, point({7: 1.0})])
+    hits = dense_index.near((2.0, 0.0, 0.0), Scope(), 10)
+    assert [hit.chunk_id for hit in hits] == [north.chunk_id, between.chunk_id, east.chunk_id]
+    assert [hit.score for hit in hits] == pytest.approx([1.0, 0.6, 0.0], abs=1e-6)
+    assert near(dense_index, NORTH, Scope(), 1) == [north.chunk_id]
+    assert near(dense_index, NORTH, Scope(), 0) == []
+
+
+def test_near_keeps_to_the_scope(dense_index: Index) -> None:
+    company, annas = point({7: 1.0}, dense=EAST), point({7: 1.0}, dense=NORTH, owner=ANNA)
+    past = point({7: 1.0}, dense=NORTH, valid_to=200)
+    note = point({7: 1.0}, dense=UP, kind="note", tags=("netz",), item_id=OTHER_ITEM)
+    dense_index.upsert([company, annas, past, note])
+    assert set(near(dense_index, NORTH, Scope())) == {company.chunk_id, note.chunk_id}
+    assert near(dense_index, NORTH, Scope(owner=ANNA), 1) == [annas.chunk_id]
+    assert near(dense_index, NORTH, Scope(as_of=at(150)), 1) == [past.chunk_id]
+    assert near(dense_index, NORTH, Scope(kinds=("note",), tags=("netz",), items=(OTHER_ITEM,))) == [note.chunk_id]
+
+
+def test_a_dense_vector_that_does_not_fit_is_left_out(dense_index: Index, index: Index) -> None:
+    fitting, longer = point({7: 1.0}, dense=NORTH), point({7: 1.0}, dense=(1.0, 0.0, 0.0, 0.0))
+    dense_index.upsert([fitting, longer])
+    assert near(dense_index, NORTH, Scope()) == [fitting.chunk_id]
+    assert near(dense_index, (1.0, 0.0), Scope()) == []
+    assert found(dense_index, Scope()) == {fitting.chunk_id, longer.chunk_id}
+    index.upsert([fitting])
+    assert near(index, NORTH, Scope()) == []
+    assert found(index, Scope()) == {fitting.chunk_id}
+
+
+def test_replacing_a_point_takes_its_dense_vector_away(dense_index: Index) -> None:
+    first = point({7: 1.0}, dense=NORTH)
+    dense_index.upsert([first])
+    dense_index.upsert([replace(first, dense=None)])
+    assert near(dense_index, NORTH, Scope()) == []
+    assert found(dense_index, Scope()) == {first.chunk_id}
+
+
 def test_searches_go_on_while_one_writes(index: Index) -> None:
     index.upsert([point({7: 1.0}) for _ in range(50)])
     done = threading.Event()
@@ -281,24 +295,55 @@ CHANGES = st.one_of(
 )
 
 
-@pytest.fixture
-def edge_index(quick_folder: Path) -> Iterator[EdgeIndex]:
-    with EdgeIndex(quick_folder / "index") as opened:
-        yield opened
+@pytest.fixture(scope="module")
+def engines() -> Iterator[dict[str, Index]]:
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(opened(name, 2)) for name in ("edge", "server")}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(CHANGES, min_size=1, max_size=8), questions=st.lists(st.tuples(TERMS, SCOPES), min_size=1, max_size=4))
-def test_ranking_and_scores_equal_the_reference(edge_index: EdgeIndex, changes: list[Any], questions: list[Any]) -> None:
-    edge_index.delete(list(edge_index.ids()))
-    reference = ReferenceIndex()
+def test_ranking_and_scores_equal_the_reference(engines: dict[str, Index], changes: list[Any], questions: list[Any]) -> None:
+    reference = MemoryIndex()
+    for index in engines.values():
+        index.delete(list(index.ids()))
     for name, argument in changes:
-        for index in (edge_index, reference):
-            getattr(index, name)(*([] if argument is None else [argument]))
-    assert set(edge_index.ids()) == set(reference.ids())
-    for terms, scope in questions:
-        ours = {hit.chunk_id: hit.score for hit in edge_index.search(vector(terms), scope, 50)}
-        theirs = reference.search(vector(terms), scope, 50)
-        assert ours == {hit.chunk_id: pytest.approx(hit.score, rel=1e-5) for hit in theirs}
-        scores = [hit.score for hit in edge_index.search(vector(terms), scope, 5)]
-        assert scores == pytest.approx([hit.score for hit in theirs[:5]], rel=1e-5)
+        for index in (reference, *engines.values()):
+            if name != "pack":
+                getattr(index, name)(argument)
+            elif isinstance(index, EdgeIndex):
+                index.pack()
+    for index in engines.values():
+        assert set(index.ids()) == set(reference.ids())
+        for terms, scope in questions:
+            _same(index, reference, vector(terms), scope)
+
+
+def _same(index: Index, reference: MemoryIndex, asked: SparseVector, scope: Scope) -> None:
+    theirs = reference.search(asked, scope, 50)
+    assert {hit.chunk_id: hit.score for hit in index.search(asked, scope, 50)} == {
+        hit.chunk_id: pytest.approx(hit.score, rel=1e-5) for hit in theirs
+    }
+    scores = [hit.score for hit in index.search(asked, scope, 5)]
+    assert scores == pytest.approx([hit.score for hit in theirs[:5]], rel=1e-5)
+
+
+def test_edge_and_server_give_the_same_order(engines: dict[str, Index]) -> None:
+    dice = random.Random(3)
+    made = [
+        point({dice.randrange(200): dice.uniform(0.1, 3) for _ in range(20)}, dense=(dice.uniform(-1, 1), dice.uniform(-1, 1)))
+        for _ in range(300)
+    ]
+    for index in engines.values():
+        index.delete(list(index.ids()))
+        index.upsert(made)
+        index.upsert(made[:100])
+        index.delete([one.chunk_id for one in made[250:]])
+    for _ in range(20):
+        asked = vector({dice.randrange(200): dice.uniform(0.1, 3) for _ in range(10)})
+        direction = (dice.uniform(-1, 1), dice.uniform(-1, 1))
+        edge, server = (index.search(asked, Scope(), 60) for index in engines.values())
+        assert [hit.chunk_id for hit in edge] == [hit.chunk_id for hit in server]
+        assert [hit.score for hit in edge] == pytest.approx([hit.score for hit in server], rel=1e-5)
+        edge, server = (index.near(direction, Scope(), 20) for index in engines.values())
+        assert [hit.chunk_id for hit in edge] == [hit.chunk_id for hit in server]

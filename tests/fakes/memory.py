@@ -2,6 +2,7 @@
 
 import importlib
 import math
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -51,35 +52,44 @@ class MemoryObjects:
 
 
 class MemoryIndex:
-    """Points in a dict; search is the dot product with BM25's inverse document frequency."""
+    """What an index must do, by brute force: dot products with BM25's inverse document frequency, and cosines."""
 
-    def __init__(self) -> None:
+    def __init__(self, dense_size: int = 0) -> None:
         self.points: dict[UUID, Point] = {}
+        self.dense_size = dense_size
+        self.rebuild_needed = True
 
     def upsert(self, points: Sequence[Point]) -> None:
-        self.points.update({point.chunk_id: point for point in points})
+        self.points = self.points | {point.chunk_id: point for point in points}
 
     def delete(self, chunk_ids: Sequence[UUID]) -> None:
-        for chunk_id in chunk_ids:
-            self.points.pop(chunk_id, None)
+        self.points = {key: point for key, point in self.points.items() if key not in set(chunk_ids)}
 
     def delete_items(self, item_ids: Sequence[UUID]) -> None:
         self.points = {key: point for key, point in self.points.items() if point.item_id not in set(item_ids)}
 
     def search(self, query: SparseVector, scope: Scope, limit: int) -> list[IndexHit]:
-        asked = dict(zip(query.indices, query.values, strict=True))
         held = [(point, dict(zip(point.lexical.indices, point.lexical.values, strict=True))) for point in self.points.values()]
-        total = len(held)
-        idf = {}
-        for term in asked:
-            having = sum(1 for _, vector in held if term in vector)
-            idf[term] = math.log(1 + (total - having + 0.5) / (having + 0.5))
+        weights = {}
+        for term, weight in zip(query.indices, query.values, strict=True):
+            having = sum(term in terms for _, terms in held)
+            weights[term] = weight * math.log(1 + (len(held) - having + 0.5) / (having + 0.5))
         hits = [
-            IndexHit(point.chunk_id, sum(asked[term] * idf[term] * vector[term] for term in asked.keys() & vector.keys()))
-            for point, vector in held
-            if _inside(point, scope)
+            IndexHit(point.chunk_id, sum(weights[term] * terms[term] for term in shared))
+            for point, terms in held
+            if visible(point, scope) and (shared := weights.keys() & terms.keys())
         ]
-        return sorted((hit for hit in hits if hit.score > 0), key=lambda hit: (-hit.score, hit.chunk_id))[:limit]
+        return _best(hits, limit)
+
+    def near(self, vector: Sequence[float], scope: Scope, limit: int) -> list[IndexHit]:
+        if not self.dense_size or len(vector) != self.dense_size:
+            return []
+        hits = [
+            IndexHit(point.chunk_id, sum(map(operator.mul, vector, point.dense)) / (math.hypot(*vector) * math.hypot(*point.dense)))
+            for point in self.points.values()
+            if point.dense is not None and len(point.dense) == self.dense_size and visible(point, scope)
+        ]
+        return _best(hits, limit)
 
     def ids(self) -> Iterator[UUID]:
         return iter(list(self.points))
@@ -88,12 +98,8 @@ class MemoryIndex:
         return len(self.points)
 
     def clear(self) -> None:
-        self.points.clear()
-
-    def health(self) -> Mapping[str, Any]:
-        return {"name": "memory", "version": "", "points": len(self.points)}
-
-    rebuild_needed = False
+        self.rebuild_needed = True
+        self.points = {}
 
     def rebuilt(self) -> None:
         self.rebuild_needed = False
@@ -101,11 +107,19 @@ class MemoryIndex:
     def settle(self) -> None:
         return None
 
+    def health(self) -> Mapping[str, Any]:
+        return {"name": "memory", "version": "", "points": len(self.points)}
+
     def close(self) -> None:
         return None
 
 
-def _inside(point: Point, scope: Scope) -> bool:
+def _best(hits: list[IndexHit], limit: int) -> list[IndexHit]:
+    return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[: max(0, limit)]
+
+
+def visible(point: Point, scope: Scope) -> bool:
+    """The meaning of a scope."""
     if point.owner is not None and point.owner != scope.owner:
         return False
     if scope.kinds and point.kind not in scope.kinds:

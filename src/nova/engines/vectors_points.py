@@ -1,8 +1,9 @@
-"""What every engine of the search index stores for a point, whichever Qdrant holds it: payload fields, and vectors checked beforehand."""
+"""What the engines of the search index share: a point's payload fields, vectors checked beforehand, and what a server may refuse."""
 
 import math
 from collections.abc import Sequence
 
+from nova.errors import ServerAbsent
 from nova.records import Point, SparseVector
 
 LEXICAL = "lexical"
@@ -12,6 +13,14 @@ OPEN_END = 253402300800000  # valid_to of current points: the first millisecond 
 LAYOUT = 2
 KEYWORDS = ("owner", "kind", "tags", "item_id")
 TIMES = ("valid_from", "valid_to")
+
+
+class Refused(ServerAbsent):
+    """A person has to change something: the key, the address, the server's version or the collection's name."""
+
+
+class NoCollection(ServerAbsent):
+    """The collection is not there (any more)."""
 
 
 def payload(point: Point) -> dict[str, str | int | list[str]]:
