@@ -9,6 +9,7 @@ from nova.errors import NovaError
 from nova.ports import Objects
 from nova.store import items
 from nova.store.db import Database
+from nova.store.dump import may_remove
 
 RAW = "docs/raw/"
 TEXTS = "docs/processed/"
@@ -25,18 +26,21 @@ def text_key(text_sha256: str) -> str:
 
 
 def release_files(db: Database, objects: Objects, raw: Iterable[str], texts: Iterable[str]) -> int:
-    """Delete the named files that no version needs; whoever stores the same content meanwhile waits. Gives how many."""
+    """Delete the named files that no version needs; whoever stores the same content meanwhile waits. Gives how many.
+
+    While a snapshot is being made nothing is deleted; it sweeps once it is done.
+    """
     done = 0
     for sha256 in sorted(raw):
         with db.transaction() as conn:
             items.lock_content(conn, sha256)
-            if not items.file_in_use(conn, sha256):
+            if may_remove(conn) and not items.file_in_use(conn, sha256):
                 objects.delete(raw_key(sha256))
                 done += 1
     for text_sha256 in sorted(texts):
         with db.transaction() as conn:
             items.lock_content(conn, text_sha256)
-            if not items.text_in_use(conn, text_sha256):
+            if may_remove(conn) and not items.text_in_use(conn, text_sha256):
                 objects.delete(text_key(text_sha256))
                 done += 1
     return done

@@ -1,0 +1,171 @@
+"""A database in, its dump out, and back; what the dump holds, table by table; and the hold on files while one is made.
+
+`pg_dump` and `pg_restore` come from the bundled wheel. The password goes to them by the environment, never on a command line.
+"""
+
+import contextlib
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import psycopg
+from psycopg import Connection, sql
+
+from nova.errors import DiskFull, Misconfigured, NovaError, ServerAbsent
+from nova.store import queries
+from nova.store.cluster import CLEAN_ENVIRONMENT, VERSION, client_program
+from nova.store.db import Database
+
+SQL = queries.load("dump")
+REMOVALS = {"space": 0x6E6F7661, "lock": 2}
+LOOK_SECONDS = 0.25
+NOT_TOLD = (b"options", b"application_name")
+COMPRESSION = "gzip:3"
+NUMBER = re.compile(r"\d+")
+FULL = ("No space left on device", "could not extend file", "Disk quota exceeded")
+
+Tell = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment of a database: its name for `dump`, and a connection that sees it."""
+
+    name: str
+    connection: Connection[dict[str, Any]]
+
+
+@contextlib.contextmanager
+def moment(db: Database) -> Iterator[Moment]:
+    """A moment that lasts as long as the block; changes go on outside it."""
+    with contextlib.closing(db.listen()) as connection:
+        connection.execute("SET idle_in_transaction_session_timeout = 0")
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+        with connection.transaction():
+            row = connection.execute(SQL["export_snapshot"]).fetchone() or {}
+            yield Moment(row["snapshot"], connection)
+
+
+@contextlib.contextmanager
+def removals_held(db: Database) -> Iterator[None]:
+    """No file that the database named is removed while the block lasts; deletes go on, their files go later.
+
+    The hold is the connection's, so it falls with this process.
+    """
+    with contextlib.closing(db.listen()) as connection:
+        connection.execute(SQL["hold_removals"], REMOVALS)
+        yield
+        connection.execute(SQL["release_removals"], REMOVALS)
+
+
+def may_remove(connection: Connection[Any]) -> bool:
+    """Whether files may be removed in this transaction; False while a snapshot is being made."""
+    row = connection.execute(SQL["may_remove"], REMOVALS).fetchone()
+    return bool(row and row["granted"])
+
+
+def counts(connection: Connection[Any]) -> dict[str, int]:
+    """Rows in every table of ours, as this transaction sees them."""
+    found = {}
+    for row in connection.execute(SQL["tables"]).fetchall():
+        counted = connection.execute(sql.SQL("SELECT count(*) AS n FROM public.{}").format(sql.Identifier(row["name"]))).fetchone()
+        found[str(row["name"])] = int(counted["n"]) if counted else 0
+    return found
+
+
+def schema_version(connection: Connection[Any]) -> str:
+    """The name of the newest migration."""
+    row = connection.execute(SQL["last_migration"]).fetchone()
+    return str(row["name"]) if row else ""
+
+
+def unfinished(connection: Connection[Any]) -> dict[str, int]:
+    """Jobs still to be done, by kind."""
+    return {str(row["kind"]): int(row["n"]) for row in connection.execute(SQL["unfinished_jobs"]).fetchall()}
+
+
+def dump(when: Moment, target: BinaryIO, tell: Tell) -> None:
+    """Write the database as it was at `when` to `target` (a real file), in pg_dump's custom format. `tell` is called all the while."""
+    options = ["--format=custom", "--schema=public", "--no-owner", "--no-privileges", f"--compress={COMPRESSION}"]
+    _run([_program("pg_dump", when.connection), *options, f"--snapshot={when.name}"], _environment(when.connection), tell, stdout=target)
+
+
+def restore(dsn: str, source: Path, tell: Tell) -> None:
+    """Fill an empty database from a dump, whole or not at all."""
+    options = ["--schema=public", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        program, environment = _program("pg_restore", connection), _environment(connection)
+    _run([program, *options, f"--dbname={environment['PGDATABASE']}", str(source)], environment, tell)
+
+
+def tidy_restored(dsn: str, kinds: tuple[str, ...]) -> None:
+    """What must not go on after a restore: sessions, and jobs of these kinds."""
+    with psycopg.connect(dsn) as connection:
+        connection.execute(SQL["sign_everybody_out"])
+        connection.execute(SQL["end_snapshot_jobs"], {"kinds": list(kinds)})
+
+
+def _program(name: str, connection: Connection[Any]) -> str:
+    """The wheel's program; the machine's own for a server that is newer, or that asks for TLS, which the wheel's were built without."""
+    server = connection.info.server_version // 10000
+    if server <= int(VERSION) and not connection.pgconn.ssl_in_use:
+        return str(client_program(name))
+    installed = shutil.which(name, path=CLEAN_ENVIRONMENT["PATH"])
+    if installed is not None:
+        said = subprocess.run([installed, "--version"], env=CLEAN_ENVIRONMENT, capture_output=True, text=True, check=False).stdout
+        if (found := NUMBER.search(said)) and int(found[0]) >= server:
+            return installed
+    why = "wird über TLS erreicht" if connection.pgconn.ssl_in_use else f"hat Version {server}"
+    raise Misconfigured(
+        f"Der Datenbankserver {why}; dafür braucht es {name} ab Version {server} auf diesem Rechner (Paket postgresql-client-{server})."
+    )
+
+
+def _environment(connection: Connection[Any]) -> dict[str, str]:
+    """What the programs need to reach the same database in the same way."""
+    used = {
+        option.envvar.decode(): option.val.decode()
+        for option in connection.pgconn.info
+        if option.envvar and option.val and option.val != option.compiled and option.keyword not in NOT_TOLD
+    }
+    return {**CLEAN_ENVIRONMENT, **used}
+
+
+def _run(command: list[str], environment: dict[str, str], tell: Tell, stdout: BinaryIO | None = None) -> None:
+    """Run a program of the wheel to its end; when `tell` raises, the program is ended too."""
+    with tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen(
+            command,
+            env=environment,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if stdout is None else stdout,
+            stderr=errors,
+        )
+        try:
+            while child.poll() is None:
+                tell()
+                time.sleep(LOOK_SECONDS)
+        finally:
+            if child.poll() is None:
+                child.kill()
+                child.wait()
+        errors.seek(0)
+        if child.returncode:
+            raise _failed(Path(command[0]).name, errors.read().decode("utf-8", "replace"))
+
+
+def _failed(program: str, said: str) -> NovaError:
+    if any(words in said for words in FULL):
+        return DiskFull("Der Datenträger ist voll; es wurde nichts angelegt.")
+    reason = " ".join(said.split())[-400:]
+    if "connection to server" in said or "server closed the connection" in said:
+        return ServerAbsent(f"Die Datenbank antwortet nicht: {reason}")
+    return NovaError(f"{program} brach ab: {reason}")
