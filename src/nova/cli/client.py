@@ -51,6 +51,14 @@ class Client:
         """The health report, also when it says that something failed."""
         return self._send("GET", "/admin/health").json()["data"]
 
+    def look(self, path: str, headers: Mapping[str, str]) -> tuple[int, Mapping[str, str]]:
+        """What an open address answers to these headers: the status and the headers (names in small letters)."""
+        try:
+            answer = self._http.get(path, headers=dict(headers))
+        except httpx.HTTPError as error:
+            raise errors.ServerAbsent(f"Nova unter {self.address} antwortet nicht ({type(error).__name__}).") from error
+        return answer.status_code, dict(answer.headers)
+
     def events(self, body: Any) -> Iterator[tuple[str, Any]]:
         """Ask, and give each server-sent event as (name, value)."""
         with self._http.stream("POST", f"{BASE}/rag/ask", json={**body, "stream": True}) as answer:

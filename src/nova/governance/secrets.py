@@ -32,7 +32,7 @@ def secrets_folder(data: Path) -> Path:
 def admin_key(configured: str | None, folder: Path) -> AdminKey:
     """The key from the environment, else the stored one, else a new one. Raises Misconfigured for a weak key."""
     if configured is not None:
-        _refuse_weak(configured)
+        refuse_weak(configured)
         return AdminKey(configured, None, False)
     path = folder / "admin.key"
     value, created = _read_or_create(path, lambda: ADMIN_PREFIX + secrets.token_urlsafe(32))
@@ -51,7 +51,8 @@ def signing_key(folder: Path) -> bytes:
     return key
 
 
-def _refuse_weak(key: str) -> None:
+def refuse_weak(key: str) -> None:
+    """Raise Misconfigured for a known default, a short key or one of few different characters."""
     lowered = key.lower()
     if any(word in lowered for word in KNOWN_DEFAULTS):
         raise Misconfigured("ADMIN_API_KEY ist ein bekannter Vorgabewert. Setzen Sie einen eigenen (`openssl rand -hex 32`).")

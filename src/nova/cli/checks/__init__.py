@@ -1,0 +1,36 @@
+"""What `nova doctor` looks at: settings, files and the machine first, without opening anything, then the running Nova."""
+
+from collections.abc import Callable, Iterator
+
+from nova.cli.checks import door, files, logs, machine
+from nova.cli.checks.line import Line
+from nova.settings import Settings
+
+OF_THE_MACHINE: tuple[Callable[[], Iterator[Line]], ...] = (machine.python, machine.packages, machine.user, machine.ocr, files.env_file)
+OF_THE_INSTALLATION: tuple[Callable[[Settings], Iterator[Line]], ...] = (
+    files.data_folder,
+    files.secrets,
+    door.admin_key,
+    door.metrics_key,
+    door.bind,
+    door.hosts,
+    door.proxies,
+    door.https,
+    door.dev_users,
+    door.rate_limits,
+    door.fetch,
+    door.scanner,
+    logs.log_file,
+    logs.secrets_in_logs,
+    machine.disk,
+    machine.descriptors,
+    machine.clock,
+)
+
+
+def before_opening(settings: Settings) -> Iterator[Line]:
+    """Every check that needs nothing open. Files come before keys, because reading a key closes its file to others."""
+    for look in OF_THE_MACHINE:
+        yield from look()
+    for check in OF_THE_INSTALLATION:
+        yield from check(settings)

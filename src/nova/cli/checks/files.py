@@ -1,0 +1,70 @@
+"""Settings in; who may read and write the data folder, its secrets and `.env` out."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from nova.cli.checks.line import Line, judged
+from nova.cli.owner import owner
+from nova.governance.secrets import secrets_folder
+from nova.settings import Settings
+
+OTHERS = 0o077
+OTHERS_WRITE = 0o022
+ENV = Path(".env")
+
+
+def existing(path: Path) -> Path:
+    """The path, or the nearest folder above it that exists."""
+    return next(one for one in (path, *path.parents) if one.exists())
+
+
+def data_folder(settings: Settings) -> Iterator[Line]:
+    """It belongs to who runs Nova, and nobody else may enter."""
+    folder = settings.NOVA_DATA
+    if not folder.is_dir():
+        yield Line("data_folder", "absent", f"{folder} wird beim ersten Start angelegt.")
+        return
+    found = folder.stat()
+    expected = _runner(folder)
+    if found.st_uid != expected:
+        yield Line(
+            "data_folder", "fail", f"{folder} gehört Benutzer {found.st_uid}, Nova läuft als {expected}.", f"chown -R {expected} {folder}"
+        )
+    elif found.st_mode & OTHERS_WRITE:
+        yield Line("data_folder", "fail", f"In {folder} dürfen andere schreiben ({_mode(folder)}).", f"chmod 700 {folder}")
+    else:
+        bad = f"{folder} dürfen andere lesen ({_mode(folder)})."
+        yield judged("data_folder", not found.st_mode & OTHERS, f"{folder} ({_mode(folder)})", ("warn", bad, f"chmod 700 {folder}"))
+
+
+def secrets(settings: Settings) -> Iterator[Line]:
+    """Keys are readable by their owner only."""
+    folder = secrets_folder(settings.NOVA_DATA)
+    if not folder.is_dir():
+        yield Line("secrets", "absent", "Schlüssel werden beim ersten Start erzeugt.")
+        return
+    open_to_others = [path for path in (folder, *sorted(folder.iterdir())) if path.stat().st_mode & OTHERS]
+    named = ", ".join(f"{path.name} ({_mode(path)})" for path in open_to_others)
+    bad = f"Andere Benutzer kommen an Schlüssel: {named}."
+    yield judged("secrets", not open_to_others, f"{folder}, nur für den Besitzer", ("fail", bad, f"chmod -R u=rwX,go= {folder}"))
+
+
+def env_file() -> Iterator[Line]:
+    """Settings with secrets are not for everyone on the machine."""
+    if not ENV.is_file():
+        yield Line("env_file", "absent", "Keine .env in diesem Ordner; es gelten Umgebung und Vorgaben.")
+        return
+    bad = f"{ENV.resolve()} dürfen andere lesen ({_mode(ENV)}); darin können Schlüssel stehen."
+    yield judged("env_file", not ENV.stat().st_mode & OTHERS, f"{ENV.resolve()} ({_mode(ENV)})", ("fail", bad, "chmod 600 .env"))
+
+
+def _runner(folder: Path) -> int:
+    """The user whom the running Nova runs as, else the one who asks."""
+    there = owner(folder) if os.access(folder, os.R_OK | os.X_OK) else None
+    process = Path("/proc") / str(there.pid) if there else None
+    return process.stat().st_uid if process and process.exists() else os.geteuid()
+
+
+def _mode(path: Path) -> str:
+    return f"{path.stat().st_mode & 0o777:04o}"
