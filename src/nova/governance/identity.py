@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
+from typing import Literal
 from uuid import UUID
 
 from joserfc.jwk import OctKey
@@ -22,6 +23,7 @@ from nova.store.db import Database
 MEMORY_SECONDS = 5.0
 MEMORY_SIZE = 4096
 ADMIN = Caller("admin")
+Kind = Literal["token", "cookie"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,16 @@ class Identities:
         """Whether this is the operator's key; takes the same time for any wrong one."""
         return hmac.compare_digest(hashlib.sha256(key.encode()).digest(), self._admin)
 
-    def remembered(self, secret: str) -> SignedIn | None:
+    def remembered(self, kind: Kind, secret: str) -> SignedIn | None:
         """Who this token or cookie stood for a moment ago, without a query."""
-        known = self._memory.get(_digest(secret))
+        known = self._memory.get(_digest(kind, secret))
         return known[1] if known and known[0] > time.monotonic() else None
 
     def by_token(self, token: str) -> SignedIn:
         """The caller behind a bearer token; NotSignedIn."""
         _, holder = token_holder(self._db, self.token_key, token)
         who = SignedIn(customer(rows.UserRow(holder.user_id, holder.external_id)))
-        return self._remember(token, who, holder.expires_at)
+        return self._remember(_digest("token", token), who, holder.expires_at)
 
     def by_session(self, secret: str) -> SignedIn:
         """The caller behind a session cookie; NotSignedIn."""
@@ -65,7 +67,7 @@ class Identities:
         if session is None:
             raise NotSignedIn("Ihre Sitzung ist beendet. Bitte melden Sie sich neu an.")
         caller = ADMIN if session.role == "admin" else Caller("customer", session.user_id, session.external_id)
-        return self._remember(secret, SignedIn(caller, session.csrf), session.expires_at)
+        return self._remember(_digest("cookie", secret), SignedIn(caller, session.csrf), session.expires_at)
 
     def by_dev_user(self, name: str) -> SignedIn:
         """The person a developer claims to be (dev on loopback only); NotSignedIn for anything but a UUID."""
@@ -90,21 +92,22 @@ class Identities:
         """End a browser session."""
         close_session(self._db, self._session_key, secret)
         with self._lock:
-            self._memory.pop(_digest(secret), None)
+            self._memory.pop(_digest("cookie", secret), None)
 
     def forget(self) -> None:
         """Ask the database again for everybody (after a token was withdrawn)."""
         with self._lock:
             self._memory.clear()
 
-    def _remember(self, secret: str, who: SignedIn, expires_at: datetime) -> SignedIn:
+    def _remember(self, known: bytes, who: SignedIn, expires_at: datetime) -> SignedIn:
         left = (expires_at - datetime.now(UTC)).total_seconds()
         with self._lock:
-            self._memory[_digest(secret)] = (time.monotonic() + min(MEMORY_SECONDS, left), who)
+            self._memory[known] = (time.monotonic() + min(MEMORY_SECONDS, left), who)
             while len(self._memory) > MEMORY_SIZE:
                 self._memory.popitem(last=False)
         return who
 
 
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
+def _digest(kind: Kind, secret: str) -> bytes:
+    """One cannot pass for the other."""
+    return hashlib.sha256(f"{kind} {secret}".encode()).digest()

@@ -62,8 +62,10 @@ def read_token(key: OctKey, token: str) -> tuple[UUID, str]:
     try:
         claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
         _CLAIMS.validate(claims)
-        return UUID(str(claims["jti"])), str(claims["sub"])
-    except (JoseError, ValueError):
+        if not all(isinstance(claims[name], str) for name in ("jti", "sub", "role")):
+            raise ValueError("claims are texts")
+        return UUID(claims["jti"]), claims["sub"]
+    except (JoseError, ValueError, RecursionError):  # the last: brackets nested without end
         raise NotSignedIn(_REFUSED) from None
 
 

@@ -36,7 +36,7 @@ def test_the_operator_signs_in_and_out(people: Identities) -> None:
     assert caller.role == known.caller.role == "admin"
     assert known.csrf == opened.csrf != opened.secret
     people.sign_out(opened.secret)
-    assert people.remembered(opened.secret) is None
+    assert people.remembered("cookie", opened.secret) is None
     with pytest.raises(NotSignedIn):
         people.by_session(opened.secret)
 
@@ -87,9 +87,9 @@ def test_junk_is_refused(people: Identities, junk: str) -> None:
 
 def test_what_was_asked_a_moment_ago_costs_no_query(people: Identities, database: Database) -> None:
     token = issued(database, "oft")
-    assert people.remembered(token.token) is None
+    assert people.remembered("token", token.token) is None
     who = people.by_token(token.token)
-    assert people.remembered(token.token) is who
+    assert people.remembered("token", token.token) is who
 
 
 def test_a_developer_is_a_uuid_and_the_same_person_again(people: Identities) -> None:
