@@ -49,7 +49,7 @@ def after_opening(ctx: click.Context, settings: Settings) -> Iterator[Line]:
             yield from services(client.health())
             yield from door(client, settings)
     except NovaError as error:
-        yield Line("api", "fail", error.message, FIXES["api"])
+        yield Line("api", "fail", " ".join(error.message.split()), FIXES["api"])
 
 
 def worst_of(lines: Sequence[Line]) -> Status:

@@ -45,7 +45,7 @@ def services(report: Mapping[str, Any]) -> Iterator[Line]:
 def _line(name: str, status: str, detail: str, engine: str | None) -> Line:
     known: Status = STATUS.get(status, "fail")
     fix = SERVERS.get(name) if engine == "server" else None
-    return Line(name, known, detail, "" if known in ("ok", "absent") else fix or FIXES.get(name, "nova doctor --json"))
+    return Line(name, known, " ".join(detail.split()), "" if known in ("ok", "absent") else fix or FIXES.get(name, "nova doctor --json"))
 
 
 def door(client: Client, settings: Settings) -> Iterator[Line]:
