@@ -4,7 +4,8 @@
 
 The load runs in a process of its own: questions (some streamed, some abandoned), events, uploads with as many deletes, tag changes,
 lists, health, and readers of the live stream that come and go. Every ten seconds the memory (PSS) of all of Nova's processes is noted,
-and the open descriptors and threads of the one that serves. Latencies count from the moment a request was due. `--heap` prints what Python's memory grew by.
+and the open descriptors and threads of the one that serves. Latencies count from the moment a request was due. `--heap` prints what
+Python's memory grew by.
 Bars: memory slope < 1 MiB/min after the first quarter, descriptors and threads flat, p95 of the last quarter <= 1.2x the first.
 Exit code 5 when one is missed, 1 when a request failed.
 """

@@ -5,7 +5,9 @@ needs a multiple of their memory. So a child copies the shard, packs the copy an
 original. Run as `python vectors_pack.py SOURCE TARGET`; imports nothing of Nova.
 """
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -16,6 +18,7 @@ import qdrant_edge as edge
 POLL_SECONDS = 0.05
 PIECE = 4 * 2**20
 LESS_URGENT = 5
+PR_SET_PDEATHSIG = 1
 
 
 def optimizers() -> edge.EdgeOptimizersConfig:
@@ -25,7 +28,7 @@ def optimizers() -> edge.EdgeOptimizersConfig:
 
 def pack(source: Path, target: Path, stop: threading.Event) -> bool:
     """Make `target` from `source`, which nobody changes meanwhile; False when that failed or `stop` was set."""
-    command = [sys.executable, "-I", __file__, str(source), str(target)]
+    command = [sys.executable, "-I", __file__, str(source), str(target), str(os.getpid())]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         while True:
             try:
@@ -72,7 +75,11 @@ def sync(folder: Path) -> None:
 
 
 def main(argv: list[str]) -> int:
-    """Copy and pack; see the module's docstring."""
+    """Copy and pack; see the module's docstring. Ends with its parent, which alone may say what lies in these folders."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+    if os.getppid() != int(argv[3]):
+        return 1
     os.nice(LESS_URGENT)
     source, target = Path(argv[1]), Path(argv[2])
     copy(source, target)
