@@ -79,6 +79,8 @@ class Rest:
         self._shown = _shown(url)
         bounds = Bounds(connect_s=self._limits.connect_s, max_bytes=self._limits.max_bytes)
         try:
+            if not httpx.URL(url).host:
+                raise ValueError(url)
             self._client = QdrantClient(
                 url=url,
                 headers={"api-key": key} if key else {},
@@ -87,7 +89,7 @@ class Rest:
                 transport=BoundedTransport(bounds, tls=url.startswith("https:")),
                 trust_env=False,
             )
-        except ValueError as error:
+        except (ValueError, httpx.InvalidURL) as error:
             raise Misconfigured(f"NOVA_QDRANT_URL ist keine gültige Adresse: {self._shown}.") from error
 
     def close(self) -> None:
@@ -156,19 +158,18 @@ class Rest:
 
     def remove_ids(self, chunk_ids: Sequence[UUID]) -> None:
         """Remove these points, applied when it returns."""
-        self._remove(models.Filter(must=[models.HasIdCondition(has_id=[str(chunk_id) for chunk_id in chunk_ids])]))
+        self._remove(models.PointIdsList(points=[str(chunk_id) for chunk_id in chunk_ids]))
 
     def remove_items(self, item_ids: Sequence[UUID]) -> None:
         """Remove every point of these items, applied when it returns."""
-        self._remove(models.Filter(must=[_any_of("item_id", [str(item_id) for item_id in item_ids])]))
+        self._remove(models.FilterSelector(filter=models.Filter(must=[_any_of("item_id", [str(item_id) for item_id in item_ids])])))
 
     def remove_all(self) -> None:
         """Remove every point, applied when it returns."""
-        self._remove(models.Filter())
+        self._remove(models.FilterSelector(filter=models.Filter()))
 
-    def _remove(self, which: models.Filter) -> None:
-        selector = models.FilterSelector(filter=which)
-        self._call(lambda: self._client.delete(self._collection, selector, wait=True, timeout=self._limits.write_s))
+    def _remove(self, which: models.PointIdsList | models.FilterSelector) -> None:
+        self._call(lambda: self._client.delete(self._collection, which, wait=True, timeout=self._limits.write_s))
 
     def lexical(self, query: SparseVector, scope: Scope, limit: int) -> list[tuple[UUID, float]]:
         """The best by sparse vector, with IDF over the points held now."""

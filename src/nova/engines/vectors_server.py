@@ -53,7 +53,7 @@ class QdrantIndex:
     @property
     def rebuild_needed(self) -> bool:
         """Whether the collection is new or was emptied, and nobody has called `rebuilt` since; asks the server."""
-        return bool(self._ask(_held).marks.get(REBUILD, True))
+        return bool(self._ask(self._held).marks.get(REBUILD, True))
 
     def rebuilt(self) -> None:
         """Everything Postgres holds is in the index again."""
@@ -110,7 +110,7 @@ class QdrantIndex:
 
     def health(self) -> Mapping[str, Any]:
         """Name, version, points, segments and the server's own word for its state; raises ServerAbsent when it does not answer."""
-        held = self._ask(_held)
+        held = self._ask(self._held)
         return {
             "name": "Qdrant",
             "version": self._version,
@@ -132,6 +132,15 @@ class QdrantIndex:
             self._ready = False
             return question(self._live())
 
+    def _held(self, rest: "Rest") -> "Held":
+        """What the server says of the collection, which others may have changed."""
+        held = rest.held()
+        if held is None:
+            raise NoCollection("Der Suchindex ist verschwunden.")
+        if not self._fits(held):
+            raise rest.other_shape()
+        return held
+
     def _live(self) -> "Rest":
         """The server with a collection of our shape. Several threads and processes may do this at once: each step may be repeated."""
         if not self._ready:
@@ -141,6 +150,7 @@ class QdrantIndex:
                 held = self._make_anew()
             if held is None:
                 self._rest.create(self._dense_size, {**self._shape, REBUILD: True})
+                self._held(self._rest)  # another process may have been quicker, with another shape
                 log.warning("index_created", dense=self._dense_size)
             self._rest.index_fields()
             self._ready = self._was_ready = True
@@ -152,7 +162,10 @@ class QdrantIndex:
         return all(held.marks.get(name) == value for name, value in self._shape.items())
 
     def _make_anew(self) -> "Held | None":
-        """Drop the collection of another shape, unless somebody has done so already; gives what is there then."""
+        """Drop the collection of another shape, unless somebody has done so already; gives what is there then.
+
+        Only at this process's start: two that disagree must not go on dropping each other's.
+        """
         if self._was_ready:
             raise self._rest.other_shape()
         with self._making:
@@ -162,13 +175,6 @@ class QdrantIndex:
             log.error("index_set_aside", reason="another shape", found=dict(held.marks))
             self._rest.drop()
             return None
-
-
-def _held(rest: "Rest") -> "Held":
-    held = rest.held()
-    if held is None:
-        raise NoCollection("Der Suchindex ist verschwunden.")
-    return held
 
 
 def _ranked(found: Sequence[tuple[UUID, float]]) -> list[IndexHit]:
