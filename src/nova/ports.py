@@ -184,8 +184,16 @@ class Embedder(Protocol):
         """The model's name; what it is called on the server."""
         ...
 
-    def passages(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
-        """One vector a text, in order, with the model's own prefix for stored text; ServerAbsent or Busy."""
+    @property
+    def note(self) -> str:
+        """What people should know of this model before they rely on it, in German; "" when there is nothing."""
+        ...
+
+    def passages(self, texts: Sequence[str]) -> list[tuple[float, ...] | None]:
+        """One vector a text, in order, with the model's own prefix for stored text; None for one that the model takes in no form.
+
+        Raises ServerAbsent or Busy.
+        """
         ...
 
     def question(self, text: str) -> tuple[float, ...]:

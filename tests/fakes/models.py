@@ -4,6 +4,7 @@ Ollama: docs/api.md and docs/api/{streaming,errors}.mdx of ollama/ollama (`/api/
 last one with `done: true`; an error in the middle is a line `{"error": "..."}` under status 200; an unknown model is 404).
 OpenAI: the API reference of chat completions (`/models`, `/chat/completions` with `stream: true`: server-sent events
 `data: {chunk}` ended by `data: [DONE]`); vLLM and SGLang put `data: {"error": {...}}` before `[DONE]`, llama.cpp `error: {...}`.
+Vectors: see `tests.fakes.embeddings`.
 """
 
 import json
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.fakes import embeddings
 
 WORDS = ("Die ", "Prüfung ", "erfolgt ", "jährlich ", "[a1].")
 
@@ -32,6 +35,7 @@ class ModelServer(ThreadingHTTPServer):
         self.gate = threading.Event()
         self.lock = threading.Lock()
         self.now = self.peak = 0
+        self.dimension = embeddings.DIMENSION
         self.hung_up = threading.Event()
 
     @property
@@ -51,12 +55,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         lists = {
-            "/api/tags": {"models": [{"name": "qwen3:4b", "model": "qwen3:4b"}, {"name": "luna:latest", "model": "luna:latest"}]},
-            "/v1/models": {"object": "list", "data": [{"id": "luna", "object": "model"}, {"id": "qwen3:4b", "object": "model"}]},
+            "/api/tags": {"models": [{"name": name, "model": name} for name in ("qwen3:4b", "luna:latest", *embeddings.MODELS)]},
+            "/v1/models": {
+                "object": "list",
+                "data": [{"id": name, "object": "model"} for name in ("luna", "qwen3:4b", *embeddings.MODELS)],
+            },
         }
         if self.server.mode == "garbage":
             self._whole(200, b"<html>")
-        elif self.server.mode in ("500", "401", "301"):
+        elif self.server.mode in ("500", "401", "301", "404"):
             self._whole(int(self.server.mode), b"{}")
         elif self.path in lists:
             self._whole(200, json.dumps(lists[self.path]).encode())
@@ -81,7 +88,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, body: dict[str, Any]) -> None:
         mode, ollama = self.server.mode, self.server.kind == "ollama"
-        if body["model"] not in ("luna", "luna:latest", "qwen3:4b"):
+        known = ("luna", "luna:latest", "qwen3:4b", *embeddings.MODELS)
+        if body["model"] not in known:
             error = f"model '{body['model']}' not found"
             self._whole(404, json.dumps({"error": error if ollama else {"message": error, "type": "NotFoundError", "code": 404}}).encode())
         elif mode in ("400", "401", "429", "500", "503"):
@@ -89,8 +97,29 @@ class _Handler(BaseHTTPRequestHandler):
             self._whole(int(mode), json.dumps({"error": words if ollama else {"message": words}}).encode(), {"Retry-After": "7"})
         elif mode == "silent":
             time.sleep(3)
+        elif "input" in body:
+            self._vectors(body)
         else:
             self._stream(mode, ollama)
+
+    def _vectors(self, body: dict[str, Any]) -> None:
+        status, answer = embeddings.answer(self.server.mode, self.server.kind, body, self.server.dimension)
+        data = json.dumps(answer).encode()
+        if self.server.mode == "drip":
+            self.send_response(200)
+            self.end_headers()
+            for at in range(len(data)):
+                self.wfile.write(data[at : at + 1])
+                self.wfile.flush()
+                time.sleep(0.05)
+            self.close_connection = True
+        elif self.server.mode == "endless":
+            self.send_response(200)
+            self.end_headers()
+            while True:
+                self.wfile.write(b" " * 2**20)
+        else:
+            self._whole(status, b"<html>" if self.server.mode == "garbage" else data)
 
     def _stream(self, mode: str, ollama: bool) -> None:
         self.send_response(200)

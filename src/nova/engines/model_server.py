@@ -1,0 +1,247 @@
+"""A model server's address in, its answers out: the connection, the line in front of it, and the names of what goes wrong.
+
+Ollama and OpenAI-compatible servers, for text and for vectors, have all of this in common.
+"""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from nova.engines.bounded import BoundedTransport, Bounds, TooMuch
+from nova.engines.tls import trusted
+from nova.errors import Busy, Misconfigured, ServerAbsent
+
+OLLAMA = "http://127.0.0.1:11434"
+MAX_LINE = 1024**2
+MAX_ANSWER = 64 * 1024**2
+ENDLESS = "sendet eine Antwort, die kein Ende hat"
+DECLINES = (400, 413, 422, 500)
+TOO_LONG = re.compile(
+    r"(input|context|token|prompt|sequence).{0,80}(length|long|large|exceed|maximum|less than|limit)|exceed.{0,40}(context|input|token)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+class Declined(ServerAbsent):
+    """The server is there and took the request, but says no to what is in it."""
+
+
+class TooLong(Declined):
+    """What was sent is longer than the model reads."""
+
+
+class NoSuchPath(ServerAbsent):
+    """The server does not offer this."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerLimits:
+    """Answers at once and waiting; seconds to wait in line, to connect, for a piece of a streamed answer and for all of one."""
+
+    concurrent: int = 2
+    queue: int = 8
+    queue_s: float = 30.0
+    connect_s: float = 5.0
+    piece_s: float = 120.0
+    total_s: float = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which server, for messages and requests: what people call it, its address, the model asked for, and a key ("" for none)."""
+
+    name: str
+    url: str
+    model: str
+    key: str = ""
+    role: str = "Sprachmodell"
+    hint: str = ""
+
+
+class _Line:
+    """Lets few answers be made at once and few wait; Busy for the rest."""
+
+    def __init__(self, limits: ServerLimits, role: str) -> None:
+        self._slots = threading.BoundedSemaphore(limits.concurrent)
+        self._lock = threading.Lock()
+        self._waiting = 0
+        self._limits = limits
+        self._role = role
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One's turn, once it comes."""
+        if not self._slots.acquire(blocking=False):
+            self._wait()
+        try:
+            yield
+        finally:
+            self._slots.release()
+
+    def _wait(self) -> None:
+        with self._lock:
+            if self._waiting >= self._limits.queue:
+                raise busy(self._role, self._limits.queue_s)
+            self._waiting += 1
+        try:
+            if not self._slots.acquire(timeout=self._limits.queue_s):
+                raise busy(self._role, self._limits.queue_s)
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+
+def busy(role: str, seconds: float) -> Busy:
+    """The error for a server that has too much to do."""
+    return Busy(f"Das {role} ist ausgelastet. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": max(1, round(seconds))})
+
+
+class ModelServer:
+    """One server and one model on it; used from many threads."""
+
+    def __init__(self, place: Place, limits: ServerLimits) -> None:
+        """Nothing is asked yet; Misconfigured for an address that is none."""
+        if not place.url.startswith(("http://", "https://")):
+            raise Misconfigured(f"Die Adresse des {place.role}s „{place.url}“ beginnt nicht mit http:// oder https://.")
+        self.place = place
+        self.limits = limits
+        self._url = place.url.rstrip("/")
+        self._line = _Line(limits, place.role)
+        headers = {"Authorization": f"Bearer {place.key}"} if place.key else {}
+        tls = place.url.startswith("https:")
+        timeout = httpx.Timeout(limits.piece_s, connect=limits.connect_s)
+        self._client = httpx.Client(timeout=timeout, headers=headers, trust_env=False, verify=trusted() if tls else False)
+        bounded = BoundedTransport(Bounds(connect_s=limits.connect_s, max_bytes=MAX_ANSWER), tls=tls)
+        self._whole = httpx.Client(transport=bounded, headers=headers, trust_env=False)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._client.close()
+        self._whole.close()
+
+    def lines(self, path: str, body: Mapping[str, Any]) -> Iterator[str]:
+        """Send a request in turn and give its answer's lines as they come; ends at `total_s`."""
+        with self._line.turn(), self._faults(), self._client.stream("POST", self._url + path, json=dict(body)) as response:
+            self._check(response)
+            deadline = time.monotonic() + self.limits.total_s
+            rest = b""
+            for piece in response.iter_bytes():
+                *whole, rest = (rest + piece).split(b"\n")
+                yield from (line.decode("utf-8", "replace").strip() for line in whole)
+                if len(rest) > MAX_LINE:
+                    raise self.absent(ENDLESS)
+                if time.monotonic() > deadline:
+                    raise self.absent(f"brauchte länger als {self.limits.total_s:g} s für eine Antwort")
+            if rest.strip():
+                yield rest.decode("utf-8", "replace").strip()
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Send a request in turn; the answer's JSON object, within `total_s` from first to last byte."""
+        with self._line.turn():
+            return self._object("POST", path, self.limits.total_s, json=dict(body))
+
+    def ask(self, path: str) -> Mapping[str, Any]:
+        """A short question about the server itself: the answer's JSON object, within `connect_s`."""
+        return self._object("GET", path, self.limits.connect_s)
+
+    def _object(self, method: str, path: str, seconds: float, **content: Any) -> Mapping[str, Any]:
+        timeout = httpx.Timeout(seconds, connect=min(seconds, self.limits.connect_s))
+        with self._faults():
+            response = self._whole.request(method, self._url + path, timeout=timeout, **content)
+        self._check(response)
+        return self.parsed(response.content.decode("utf-8", "replace"))
+
+    def parsed(self, text: str) -> Mapping[str, Any]:
+        """A JSON object; an error it carries is raised, whatever status it came with."""
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise self.absent("antwortet unverständlich") from error
+        if not isinstance(value, dict):
+            raise self.absent("antwortet unverständlich")
+        if value.get("error"):
+            raise self.absent(f"meldet: {words(value['error'])}")
+        return value
+
+    def absent(self, what: str, kind: type[ServerAbsent] = ServerAbsent) -> ServerAbsent:
+        """The error that names the server."""
+        return kind(f"{self.place.name} unter {_shown(self._url)} {what}.")
+
+    def missing(self, known: Sequence[str]) -> ServerAbsent:
+        """The error for a model the server does not have."""
+        there = f" Vorhanden: {', '.join(sorted(known)[:10])}." if known else ""
+        return ServerAbsent(
+            f"{self.place.name} unter {_shown(self._url)} hat das Modell „{self.place.model}“ nicht.{there}{self.place.hint}"
+        )
+
+    def _check(self, response: httpx.Response) -> None:
+        if response.status_code == 200:
+            return
+        if response.status_code in (429, 503):
+            seconds = response.headers.get("retry-after", "")
+            raise busy(self.place.role, float(seconds) if seconds.isdigit() and len(seconds) < 5 else self.limits.queue_s)
+        if response.status_code in (401, 403):
+            raise self.absent("lehnt den Schlüssel ab")
+        said = _said(response)
+        if response.status_code == 404 and "model" in said.lower():
+            raise self.missing([])
+        if response.has_redirect_location:
+            raise self.absent("leitet weiter; bitte die endgültige Adresse einstellen")
+        what = f"lehnt ab (Antwort {response.status_code}){': ' + said if said else ''}"
+        if response.status_code in DECLINES:
+            raise self.absent(what, TooLong if TOO_LONG.search(said) else Declined)
+        raise self.absent(what, NoSuchPath if response.status_code == 404 else ServerAbsent)
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise self.absent("ist nicht erreichbar") from error
+        except httpx.TimeoutException as error:
+            raise self.absent("antwortet nicht rechtzeitig") from error
+        except TooMuch as error:
+            raise self.absent(ENDLESS) from error
+        except httpx.HTTPError as error:
+            raise self.absent("hat die Verbindung abgebrochen") from error
+
+
+def names(entries: object, key: str) -> set[str]:
+    """What a list of objects calls its entries; empty for anything else."""
+    return {str(entry[key]) for entry in entries if isinstance(entry, dict) and key in entry} if isinstance(entries, list) else set()
+
+
+def words(error: object) -> str:
+    """An error's words in one short line, whichever way the server wraps them."""
+    if isinstance(error, dict):
+        error = error.get("message") or error.get("error") or error.get("type") or "unbekannter Fehler"
+    text = "".join(letter if letter.isprintable() else " " for letter in str(error))
+    return " ".join(text.split())[:200].rstrip(".")
+
+
+def _said(response: httpx.Response) -> str:
+    """What an error answer says, from its first bytes."""
+    data = b""
+    for piece in response.iter_bytes():
+        data += piece
+        if len(data) > 4096:
+            break
+    try:
+        value = json.loads(data)
+    except (ValueError, RecursionError):
+        return ""
+    said = (value.get("error") or value.get("message") or value.get("detail") or "") if isinstance(value, dict) else ""
+    return words(said) if said else ""
+
+
+def _shown(url: str) -> str:
+    """The address without user name, password or query."""
+    parts = httpx.URL(url)
+    return str(parts.copy_with(userinfo=b"", query=None))
