@@ -15,6 +15,7 @@ from joserfc.jwk import OctKey
 from nova.answers import prompt
 from nova.answers.ask import AskContext
 from nova.answers.vocabulary import Vocabulary
+from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
 from nova.engines.extract.runner import Children
 from nova.engines.fetch import SafeFetcher
 from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator

@@ -15,11 +15,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from nova.engines import age
-from nova.engines.age import Key
+from nova.engines.age import Key, recipient, reseal
+from nova.engines.age_header import Pair, new_pair
 from nova.errors import BadSnapshot
+
+__all__ = ["Key", "Member", "Pair", "Reader", "Writer", "encrypted", "new_pair", "reading", "recipient", "reseal", "writing"]
 
 FORMAT = 1
 HEAD, SUMS, MANIFEST = "nova-snapshot.json", "SHA256SUMS", "manifest.json"
@@ -34,10 +38,12 @@ LEVEL = 4
 class Writer:
     """Writes one archive; `finish` makes it whole."""
 
-    def __init__(self, target: BinaryIO, head: Mapping[str, Any]) -> None:
+    def __init__(self, target: BinaryIO, head: Mapping[str, Any], work: Path | None = None) -> None:
+        """`work`: a folder for what does not fit into memory (else the machine's temporary one)."""
+        self._work = None if work is None else str(work)
         self._tar = tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT, bufsize=PIECE)  # noqa: SIM115 - closed by finish
         self._head = {"format": FORMAT, **head}
-        self._sums = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by finish and close
+        self._sums = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self._work)  # noqa: SIM115 - closed by finish and close
         self._members = self._bytes = 0
         self._put(HEAD, io.BytesIO(_json(self._head)))
 
@@ -49,7 +55,7 @@ class Writer:
 
     def add_blocks(self, name: str, blocks: Iterable[bytes], *, packed: bool = False) -> None:
         """A member from pieces; `packed` ones are compressed and their name ends in `.gz`."""
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self._work) as spool:
             if packed:
                 with gzip.GzipFile(fileobj=spool, mode="wb", compresslevel=LEVEL, mtime=0) as file:
                     file.writelines(blocks)
@@ -172,11 +178,11 @@ class Reader:
 
 
 @contextmanager
-def writing(target: BinaryIO, head: Mapping[str, Any], public_key: str = "") -> Iterator[Writer]:
+def writing(target: BinaryIO, head: Mapping[str, Any], public_key: str = "", work: Path | None = None) -> Iterator[Writer]:
     """An archive written to `target`, encrypted to `public_key` (age1...) when there is one. The block must call `finish`."""
     with ExitStack() as stack:
         plain = stack.enter_context(age.encrypting(target, public_key)) if public_key else target
-        writer = Writer(plain, head)
+        writer = Writer(plain, head, work)
         stack.callback(writer.close)
         yield writer
 

@@ -20,7 +20,7 @@ import structlog
 
 from nova.engines import vectors_shard as shards
 from nova.engines.vectors_files import Files, give_back_memory
-from nova.engines.vectors_pack import pack, sync
+from nova.engines.vectors_pack import copy, pack, sync
 from nova.engines.vectors_points import DENSE, LEXICAL
 from nova.engines.vectors_shard import EdgeFailed, Named
 from nova.errors import ServerAbsent
@@ -118,9 +118,7 @@ class EdgeIndex:
         """The chunks inside `scope` with the largest cosine, best first; none without room for such vectors."""
         if not self._dense_size or len(vector) != self._dense_size or limit < 1:
             return []
-        request = edge.QueryRequest(
-            limit=limit, query=edge.Query.Nearest(shards.dense(vector), using=DENSE), filter=shards.inside(scope)
-        )
+        request = edge.QueryRequest(limit=limit, query=edge.Query.Nearest(shards.dense(vector), using=DENSE), filter=shards.inside(scope))
         found: list[Any] = self._ask(lambda shard: shard.query(request))
         return sorted((IndexHit(point.id, point.score) for point in found), key=_best_first)
 
@@ -181,6 +179,14 @@ class EdgeIndex:
                 return
             self._replace(shards.load(folder, self._config), folder)
             log.info("index_packed", seconds=round(time.monotonic() - began, 3), points=self._live().info().points_count)
+
+    def copy_to(self, folder: Path) -> None:
+        """A copy in a new folder that an index can be opened from; writers wait meanwhile, searches do not."""
+        with self._writing, Named():
+            self._live()
+            self._flush()
+            copy(self._files.shard, folder / self._files.shard.name)
+            self._files.copy_notes(folder)
 
     def health(self) -> Mapping[str, Any]:
         """Name, version, points, segments and bytes on disk; raises ServerAbsent when it does not answer."""

@@ -141,6 +141,12 @@ class Files:
         if shard.exists():
             shard.replace(self.folder / "broken")
 
+    def copy_notes(self, folder: Path) -> None:
+        """Copy what is said of the shard beside a copy of it."""
+        for name in ("layout.json", "rebuild", "stale"):
+            if self.marked(name):
+                shutil.copyfile(self.folder / name, folder / name)
+
     def bytes(self) -> int:
         """What the shard takes on disk."""
         return sum(path.stat().st_blocks * 512 for path in self.shard.rglob("*") if path.is_file())

@@ -86,9 +86,25 @@ def schema_version(connection: Connection[Any]) -> str:
     return str(row["name"]) if row else ""
 
 
-def unfinished(connection: Connection[Any]) -> dict[str, int]:
-    """Jobs still to be done, by kind."""
-    return {str(row["kind"]): int(row["n"]) for row in connection.execute(SQL["unfinished_jobs"]).fetchall()}
+def objects_named(connection: Connection[Any]) -> list[tuple[str, str]]:
+    """Every stored file that some version names: (raw or processed, sha256), in order."""
+    return [(str(row["kind"]), str(row["name"])) for row in connection.execute(SQL["objects_named"]).fetchall()]
+
+
+def knowledge_state(connection: Connection[Any]) -> dict[str, Any]:
+    """A few figures that differ whenever an answer could differ; `outbox` changes are not in the index yet."""
+    return dict(connection.execute(SQL["knowledge_state"]).fetchone() or {})
+
+
+def asked_lately(connection: Connection[Any], limit: int) -> list[str]:
+    """The latest different questions that were answered."""
+    return [str(row["question"]) for row in connection.execute(SQL["asked_lately"], {"limit": limit}).fetchall()]
+
+
+def bytes_stored(connection: Connection[Any]) -> int:
+    """What a dump and the files take at most."""
+    row = connection.execute(SQL["bytes_stored"]).fetchone() or {}
+    return int(row["database"]) + int(row["files"])
 
 
 def dump(when: Moment, target: BinaryIO, tell: Tell) -> None:

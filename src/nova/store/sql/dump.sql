@@ -34,6 +34,27 @@ UPDATE jobs SET state = 'cancelled', ended_at = clock_timestamp(), lease_until =
     error = 'Beim Einspielen der Sicherung beendet.', error_code = 'cancelled'
 WHERE kind = ANY(%(kinds)s) AND state IN ('queued', 'running');
 
--- name: unfinished_jobs
--- Jobs that still have to be done, by kind.
-SELECT kind, count(*) AS n FROM jobs WHERE state IN ('queued', 'running') GROUP BY kind ORDER BY kind;
+-- name: asked_lately
+-- The latest different questions that were answered.
+SELECT question FROM (SELECT question, max(ts) AS ts FROM
+        (SELECT question, ts FROM answers WHERE status IN ('answered', 'partial') AND as_of IS NULL ORDER BY ts DESC LIMIT 500) AS latest
+    GROUP BY question) AS different
+ORDER BY ts DESC LIMIT %(limit)s;
+
+-- name: knowledge_state
+-- Two equal ones mean that the same questions have the same answers.
+SELECT (SELECT count(*) FROM items) AS items, (SELECT max(updated_at) FROM items)::text AS items_changed,
+       (SELECT count(*) FROM item_versions) AS versions, (SELECT count(*) FROM item_chunks) AS chunks,
+       (SELECT count(*) FROM item_chunks WHERE valid_to IS NULL) AS current_chunks, (SELECT count(*) FROM chunk_places) AS places,
+       (SELECT version FROM analysers WHERE live) AS analyser, (SELECT count(*) FROM index_outbox) AS outbox;
+
+-- name: bytes_stored
+-- What a dump and the files need at most.
+SELECT pg_database_size(current_database())::bigint AS database, (SELECT coalesce(sum(bytes), 0) FROM item_versions)::bigint AS files;
+
+-- name: objects_named
+-- The sha256 names of raw files (kind raw) and stored texts (kind processed), each once.
+SELECT DISTINCT kind, name FROM (
+    SELECT 'raw' AS kind, sha256 AS name FROM item_versions
+    UNION ALL SELECT 'processed', text_sha256 FROM item_versions WHERE text_sha256 IS NOT NULL) AS named
+ORDER BY kind, name;

@@ -1,0 +1,93 @@
+"""An open Nova and questions in, the places its answers cite out: what a restored Nova must say again.
+
+Answers are composed without a model, since a model's words differ each time, and nothing is kept of them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from nova.answers.ask import Question, ask
+from nova.errors import NovaError
+from nova.knowledge import items
+from nova.ports import ChatMessage
+from nova.records import Answer, Caller
+from nova.store.answers import AnswerRecord, StoredAnswers
+from nova.wiring import Nova
+
+MOST = 10
+Place = tuple[str, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and where its answer stands: item, version, first and last character of each citation."""
+
+    question: str
+    status: str
+    places: tuple[Place, ...]
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """As JSON has it."""
+        return asdict(self)
+
+
+def ask_again(nova: Nova, questions: Sequence[str]) -> list[Asked]:
+    """Ask what everybody may read; questions that are refused as such are left out."""
+    context = replace(nova.answers, shelf=_Unkept(nova.db), generator=_Nobody())
+    asked = []
+    for text in questions:
+        try:
+            answer = ask(context, Question(text))
+        except NovaError:
+            continue
+        asked.append(Asked(text, answer.status, places(answer)))
+    return asked
+
+
+def places(answer: Answer) -> tuple[Place, ...]:
+    """Where an answer's citations stand."""
+    return tuple((str(one.item_id), one.version, one.start, one.end) for one in answer.citations)
+
+
+def stated(facts: Sequence[Mapping[str, Any]]) -> list[Asked]:
+    """What a manifest says was asked."""
+    return [
+        Asked(one["question"], one["status"], tuple((place[0], place[1], place[2], place[3]) for place in one["places"])) for one in facts
+    ]
+
+
+def standing(nova: Nova, asked: Sequence[Asked]) -> Iterator[str]:
+    """What is wrong with the cited places themselves: a text that is not there or ends before them."""
+    for one in asked:
+        for item_id, version, start, end in one.places:
+            try:
+                found = items.text_of(nova.shelf, Caller("admin"), UUID(item_id), version, start, end)
+            except NovaError as error:
+                yield f"Ein Beleg zu „{one.question}“ fehlt: {error.message}"
+            else:
+                if len(found["text"]) != end - start or not found["text"].strip():
+                    yield f"Ein Beleg zu „{one.question}“ liegt außerhalb des Textes."
+
+
+class _Unkept(StoredAnswers):
+    """Reads as the real one; keeps nothing."""
+
+    def keep(self, record: AnswerRecord) -> None:
+        """Forget it."""
+
+
+class _Nobody:
+    """No model."""
+
+    model = ""
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
+        """Never asked: without a name, answers are composed."""
+        raise NovaError("Hier schreibt kein Sprachmodell.")
+
+    def health(self) -> Mapping[str, Any]:
+        """Nothing to tell."""
+        return {}

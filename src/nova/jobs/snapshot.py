@@ -1,0 +1,225 @@
+"""An open Nova in, a snapshot of it in a file out, while it goes on working; and the job that makes one.
+
+The database's moment decides what belongs in it. From before that moment until the last file is copied no file is removed, and a version's
+files are stored before its row is, so every file that the dump names is there (see docs/decisions/0011-backups.md).
+"""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol, cast, runtime_checkable
+from uuid import UUID
+
+from nova import __version__
+from nova.errors import DiskFull, InvalidInput, NotFound
+from nova.jobs.kept import DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
+from nova.jobs.probes import MOST, ask_again
+from nova.knowledge.files import RAW, TEXTS, sweep
+from nova.ports import JobContext, JobHandler, Objects
+from nova.settings import effective
+from nova.store import dump, outbox
+from nova.store.ids import uuid7
+from nova.wiring import Nova, archive
+
+Tell = Callable[[str, int, int], None]
+DATABASE, SETTINGS, VOCABULARY, PROMPTS, INDEX = "database.dump", "settings.json", "config/wortschatz.yaml", "config/luna.yml", "index/"
+PREFIXES = {"raw": RAW, "processed": TEXTS}
+OBJECTS = "objects/"
+SPARE_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a snapshot is to hold, for whom it is encrypted ("" leaves it to the settings), and who wants it."""
+
+    index: bool = False
+    recipient: str = ""
+    origin: Origin = "person"
+
+
+@runtime_checkable
+class Copyable(Protocol):
+    """An index whose files are here."""
+
+    def copy_to(self, folder: Path) -> None:
+        """A copy in a new folder; writers wait meanwhile."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What writing a snapshot needs at hand."""
+
+    nova: Nova
+    wish: Wish
+    work: Path
+    writer: "archive.Writer"
+    tell: Tell
+
+
+def handler(nova: Nova) -> JobHandler:
+    """Arguments: `index`, `recipient`, `origin`."""
+
+    def run(ctx: JobContext) -> None:
+        wish = Wish(bool(ctx.args.get("index")), str(ctx.args.get("recipient") or ""), ctx.args.get("origin", "person"))
+        made = take(nova, wish, ctx.stage)
+        if wish.origin == "schedule":
+            Kept(nova.settings.NOVA_DATA).prune(nova.settings.NOVA_SNAPSHOT_KEEP)
+        ctx.finish({"snapshot_id": str(made.snapshot_id), "file": made.file, "bytes": made.bytes, "flaws": list(made.flaws)})
+
+    return run
+
+
+def ask_for(nova: Nova, *, index: bool, database: bool, recipient: str) -> UUID:
+    """Start the job; InvalidInput for a wish that cannot be fulfilled."""
+    if not database:
+        raise InvalidInput("Ohne die Datenbank (pg_dump) lässt sich nichts wiederherstellen; der Suchindex entsteht aus ihr.")
+    if index:
+        _require_copyable(nova)
+    args = {"index": index, "recipient": archive.recipient(recipient) if recipient else "", "origin": "person"}
+    return nova.jobs.start("snapshot", args, title="Sicherung")
+
+
+def take(nova: Nova, wish: Wish, tell: Tell) -> Snapshot:
+    """Make a snapshot below the data folder. DiskFull, Busy (another one is being made), ServerAbsent; then nothing is left of it."""
+    kept = Kept(nova.settings.NOVA_DATA)
+    with kept.writing() as folder:
+        made = write(nova, wish, folder, tell)
+    sweep(nova.db, nova.objects)
+    return made
+
+
+def write(nova: Nova, wish: Wish, folder: Path, tell: Tell) -> Snapshot:
+    """Make a snapshot in `folder`, which the caller owns."""
+    tell("vorbereiten", 0, 0)
+    _require_room(nova, folder)
+    recipient = "" if wish.origin == "proof" else wish.recipient or nova.settings.NOVA_SNAPSHOT_RECIPIENT
+    snapshot_id, created_at = uuid7(), datetime.now(UTC)
+    target = folder / file_name(created_at, snapshot_id, sealed=bool(recipient))
+    with nova.db.transaction() as conn:
+        schema = dump.schema_version(conn)
+    head = {"nova": __version__, "schema": schema, "snapshot_id": str(snapshot_id), "created_at": created_at.isoformat()}
+    with (
+        drafting(target) as draft,
+        tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=DRAFT) as work,
+        archive.writing(draft.binary, head, recipient, Path(work)) as writer,
+    ):
+        manifest = _fill(Scene(nova, wish, Path(work), writer, tell))
+    made = Snapshot(
+        snapshot_id, target.name, created_at, draft.bytes, draft.sha256, bool(recipient), wish.origin, __version__, schema,
+        wish.index, manifest["counts"], manifest["objects"], tuple(manifest["flaws"]),
+    )  # fmt: skip
+    write_record(target, made)
+    return made
+
+
+def _fill(scene: Scene) -> Mapping[str, Any]:
+    """Every member of the archive, and its manifest."""
+    nova, writer = scene.nova, scene.writer
+    _own_files(scene)
+    with dump.removals_held(nova.db):
+        with ExitStack() as until_dumped:
+            when = _moment(scene, until_dumped)
+            counts, named, state = dump.counts(when.connection), dump.objects_named(when.connection), dump.knowledge_state(when.connection)
+            _database(scene, when)
+        flaws = _objects(scene, named)
+    _index(scene)
+    scene.tell("Fragen stellen", 0, 0)
+    with nova.db.transaction() as conn:
+        questions = dump.asked_lately(conn, MOST)
+    asked = ask_again(nova, questions)
+    with nova.db.transaction() as conn:
+        settled = state["outbox"] == 0 and state == dump.knowledge_state(conn)
+    facts = {"counts": counts, "objects": len(named) - len(flaws), "flaws": flaws, "index": scene.wish.index, "settled": settled}
+    return writer.finish({**facts, "questions": [dict(one.facts) for one in asked]})
+
+
+def _own_files(scene: Scene) -> None:
+    """Settings without secrets, and what the company wrote itself."""
+    settings = scene.nova.settings
+    views = [asdict(view) for view in effective(settings)]
+    scene.writer.add_blocks(SETTINGS, [json.dumps(views, ensure_ascii=False, indent=1).encode()])
+    for name, path in ((VOCABULARY, settings.vocabulary_path), (PROMPTS, settings.NOVA_PROMPTS)):
+        if path is not None and path.is_file():
+            scene.writer.add_blocks(name, [path.read_bytes()])
+
+
+def _moment(scene: Scene, until_dumped: ExitStack) -> dump.Moment:
+    """The moment that decides. With the index it is one in which nobody changes that, and its files are copied in it."""
+    if not scene.wish.index:
+        return until_dumped.enter_context(dump.moment(scene.nova.db))
+    scene.tell("Suchindex kopieren", 0, 0)
+    with scene.nova.db.transaction() as conn:
+        outbox.lock(conn)
+        when = until_dumped.enter_context(dump.moment(scene.nova.db))
+        _require_copyable(scene.nova).copy_to(scene.work / "index")
+    return when
+
+
+def _database(scene: Scene, when: dump.Moment) -> None:
+    with tempfile.TemporaryFile(dir=scene.work) as file:
+        dump.dump(when, file, lambda: scene.tell("Datenbank sichern", 0, 0))
+        file.seek(0)
+        scene.writer.add(DATABASE, file)
+
+
+def _objects(scene: Scene, named: list[tuple[str, str]]) -> list[str]:
+    """Copy the files; those that are missing or damaged already are named and do not stop the rest."""
+    flaws: list[str] = []
+    for number, (kind, name) in enumerate(named):
+        scene.tell("Dateien sichern", number, len(named))
+        key = PREFIXES[kind] + name
+        try:
+            scene.writer.add_blocks(OBJECTS + key, _sound(scene.nova.objects, key, name), packed=kind == "processed")
+        except NotFound:
+            flaws.append(f"{key} fehlt")
+        except _Damaged:
+            flaws.append(f"{key} ist beschädigt")
+    return flaws
+
+
+class _Damaged(Exception):
+    """A stored file is not what its name says."""
+
+
+def _sound(objects: Objects, key: str, name: str) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    for block in objects.blocks(key):
+        digest.update(block)
+        yield block
+    if digest.hexdigest() != name:
+        raise _Damaged
+
+
+def _index(scene: Scene) -> None:
+    if not scene.wish.index:
+        return
+    root = scene.work / "index"
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    for number, path in enumerate(files):
+        scene.tell("Suchindex sichern", number, len(files))
+        with path.open("rb") as file:
+            scene.writer.add_blocks(INDEX + path.relative_to(root).as_posix(), iter(lambda: file.read(1 << 20), b""), packed=True)
+    shutil.rmtree(root)
+
+
+def _require_copyable(nova: Nova) -> Copyable:
+    if not isinstance(nova.index, Copyable):
+        raise InvalidInput("Der Suchindex liegt auf einem Qdrant-Server; er wird dort gesichert oder aus der Datenbank neu aufgebaut.")
+    return cast(Copyable, nova.index)
+
+
+def _require_room(nova: Nova, folder: Path) -> None:
+    with nova.db.transaction() as conn:
+        needed = dump.bytes_stored(conn) + SPARE_BYTES
+    if (free := shutil.disk_usage(folder).free) < needed:
+        raise DiskFull(
+            f"Für die Sicherung werden bis zu {needed / 1e9:.1f} GB gebraucht, frei sind {free / 1e9:.1f} GB. Es wurde nichts angelegt.",
+            data={"needed": needed, "free": free},
+        )
