@@ -24,6 +24,7 @@ from nova.engines.queue import PostgresJobs
 from nova.engines.queue_running import RunningJob
 from nova.engines.texts import BuiltinTexts
 from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors_server import QdrantIndex
 from nova.errors import Misconfigured, ServerAbsent
 from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey, admin_key, signing_key
@@ -138,7 +139,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
     with ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         db = _database(settings, stack, migrating=migrating)
-        index = _close_later(stack, EdgeIndex(settings.NOVA_DATA / "index"))
+        index = _close_later(stack, _index(settings))
         cache = settings.NOVA_DATA / "cache"
         cache.mkdir(mode=0o700, exist_ok=True)
         children = _close_later(stack, Children(size=CHILDREN, read=(cache,)))
@@ -270,6 +271,15 @@ def _database(settings: Settings, stack: ExitStack, *, migrating: bool) -> Datab
 
 def _dsn(settings: Settings) -> str:
     return "" if settings.NOVA_DATABASE_URL is None else settings.NOVA_DATABASE_URL.get_secret_value()
+
+
+def _index(settings: Settings, dense_size: int = 0) -> Index:
+    """`dense_size` is the embedding model's dimension, 0 without one."""
+    if not settings.NOVA_QDRANT_URL:
+        return EdgeIndex(settings.NOVA_DATA / "index", dense_size=dense_size)
+    key = settings.NOVA_QDRANT_KEY
+    secret = "" if key is None else key.get_secret_value()
+    return QdrantIndex(settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION, key=secret, dense_size=dense_size)
 
 
 def _objects(settings: Settings) -> StoredObjects:

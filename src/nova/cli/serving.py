@@ -45,18 +45,20 @@ def keep_log(settings: Settings, level: str) -> None:
 @contextmanager
 def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
     """Open Nova, start its jobs and bring the index level with the database."""
-    from nova.jobs.desk import catch_up, open_worker
+    from nova.jobs.desk import open_worker
+    from nova.jobs.level import Leveller
     from nova.wiring import open_nova
 
     keep_log(settings, log_level)
     with open_nova(settings) as nova:
-        worker = open_worker(nova)
+        worker, leveller = open_worker(nova), Leveller(nova)
         worker.start()
         try:
-            catch_up(nova)
+            leveller.start()
             gc.freeze()  # what is loaded now stays: the collector need not walk it with every question
             yield nova
         finally:
+            leveller.stop()
             worker.stop()
 
 

@@ -31,8 +31,9 @@ def settings_of(ctx: click.Context, **overrides: Any) -> Settings:
 
 def throw_away(settings: Settings, folder: Path, **changes: Any) -> Settings:
     """The same settings on an empty folder: embedded engines only, nothing of the user's is touched."""
-    embedded: Mapping[str, Any] = {"NOVA_DATA": folder, "NOVA_DATABASE_URL": None, "NOVA_S3_URL": "", "NOVA_RATE_LIMITS": "off"}
-    return settings.model_copy(update={**embedded, "NOVA_HOST": LOOPBACK, **changes})
+    none: Mapping[str, Any] = {"NOVA_DATABASE_URL": None, "NOVA_S3_URL": "", "NOVA_QDRANT_URL": "", "NOVA_KAFKA_SERVERS": ()}
+    own: Mapping[str, Any] = {"NOVA_DATA": folder, "NOVA_HOST": LOOPBACK, "NOVA_RATE_LIMITS": "off"}
+    return settings.model_copy(update={**none, **own, **changes})
 
 
 @contextmanager

@@ -141,9 +141,7 @@ class BoundedTransport(httpx.BaseTransport):
         self._budget.left, self._budget.flooded = self._bounds.max_bytes, False
         core = httpcore.Request(
             method=request.method,
-            url=httpcore.URL(
-                scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
-            ),
+            url=httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path),
             headers=[(name, value) for name, value in request.headers.raw if name.lower() != b"accept-encoding"],
             content=request.stream,
             extensions={**request.extensions, "timeout": timeout},

@@ -32,10 +32,20 @@ def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Run
 
 
 def catch_up(shop: Workshop) -> UUID | None:
-    """Make ready what a start needs: partitions for events, and the index level with Postgres. Gives the job when it has to be rebuilt."""
+    """Make ready what a start needs: partitions for events, and the index level with Postgres. Gives the job when it has to be rebuilt.
+
+    Raises ServerAbsent when the index's server is away; `nova.jobs.level` does it again then.
+    """
     keep_ready(shop.db)
     drain(shop.index_room)
     shop.analysers.current()
-    if missing(shop.index_room) == 0 and not shop.index.rebuild_needed and not shop.analysers.outdated:
+    if missing(shop.index_room, still=True) == 0 and not shop.index.rebuild_needed and not shop.analysers.outdated:
+        return None
+    return rebuild_once(shop)
+
+
+def rebuild_once(shop: Workshop) -> UUID | None:
+    """Start a rebuild of the whole index, unless a rebuild waits or runs; its job."""
+    if shop.jobs.list(states=("queued", "running"), kind="reindex", limit=1):
         return None
     return shop.jobs.start("reindex", {"item_ids": None, "relearn": False}, title="Index wiederherstellen")

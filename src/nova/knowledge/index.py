@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from nova.errors import ServerAbsent
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.prepare import ToVectorise, learn, vectorise
 from nova.ports import Children, Index, JobContext
@@ -89,6 +90,7 @@ def rebuild(room: IndexRoom, what: Rebuild, ctx: JobContext) -> Mapping[str, Any
     if what.item_ids is None:
         removed = _remove_strays(room)
         room.index.rebuilt()
+        room.analysers.outdated = False
     return {"chunks": done, "removed": removed, "analyser": version}
 
 
@@ -119,16 +121,26 @@ def _revectorise(
 
 
 def _remove_strays(room: IndexRoom) -> int:
-    held = set(room.index.ids())
+    """Remove points nobody needs; ServerAbsent when some are lacking that should be there, as on a server that forgot them meanwhile."""
     with room.db.transaction() as conn:
         outbox.lock(conn)
-        strays = sorted(held - chunk_rows.all_ids(conn))
+        held, wanted = set(room.index.ids()), chunk_rows.all_ids(conn)
+        lacking = len(wanted - held - outbox.waiting(conn))
+        if lacking:
+            raise ServerAbsent(f"Dem Suchindex fehlen nach dem Aufbau noch {lacking} Passagen; er wird noch einmal aufgebaut.")
+        strays = sorted(held - wanted)
         for at in range(0, len(strays), REMOVE_BATCH):
             room.index.delete(strays[at : at + REMOVE_BATCH])
     return len(strays)
 
 
-def missing(room: IndexRoom) -> int:
-    """How far the index is from Postgres once the outbox is drained: 0 means equal in number."""
+def missing(room: IndexRoom, *, still: bool = False) -> int:
+    """How far the index is from Postgres: 0 means equal in number, or that changes wait in the outbox.
+
+    A change that is just being applied may count; with `still` nobody applies any meanwhile, which may have to wait.
+    """
     with room.db.transaction() as conn:
-        return abs(chunk_rows.count(conn) - room.index.count())
+        if still:
+            outbox.lock(conn)
+        apart = abs(chunk_rows.count(conn) - room.index.count())
+        return 0 if outbox.pending(conn) else apart

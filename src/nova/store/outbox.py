@@ -79,6 +79,11 @@ def pending(conn: Connection[Any], item_id: UUID | None = None) -> int:
     return int(row["n"]) if row else 0
 
 
+def waiting(conn: Connection[Any]) -> set[UUID]:
+    """The passages of which changes wait."""
+    return {row["chunk_id"] for row in conn.execute(SQL["waiting"]).fetchall()}
+
+
 def live_analyser(conn: Connection[Any]) -> tuple[str, dict[str, Any]] | None:
     """Version and artefact of the analyser in use; None on a fresh installation."""
     row = conn.execute(SQL["live_analyser"]).fetchone()

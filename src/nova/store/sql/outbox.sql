@@ -22,6 +22,10 @@ SELECT count(*) AS n FROM index_outbox;
 -- How many entries of one item wait.
 SELECT count(*) AS n FROM index_outbox WHERE item_id = %(item_id)s;
 
+-- name: waiting
+-- The passages of which changes wait.
+SELECT DISTINCT chunk_id FROM index_outbox WHERE chunk_id IS NOT NULL;
+
 -- name: live_analyser
 -- The analyser in use.
 SELECT version, artefact FROM analysers WHERE live;

@@ -1,0 +1,80 @@
+"""An open workshop in; its index kept level with Postgres while Nova runs, whatever the index's server goes through meanwhile.
+
+Jobs bring their own changes to the index. What they could not bring because the server was away, and what a server has lost, is found
+here within seconds of its return; nobody has to restart anything.
+"""
+
+import threading
+from uuid import UUID
+
+import structlog
+
+from nova.errors import NovaError
+from nova.jobs.desk import catch_up, rebuild_once
+from nova.knowledge.index import drain
+from nova.wiring import Workshop
+
+LOOK_SECONDS = 5.0
+LONGEST_PAUSE = 3600.0
+log = structlog.get_logger(__name__)
+
+
+class Leveller:
+    """Looks every few seconds, in a thread of its own. A rebuild that keeps failing is started ever more rarely."""
+
+    def __init__(self, shop: Workshop, *, look_seconds: float = LOOK_SECONDS) -> None:
+        self._shop = shop
+        self._look_seconds = look_seconds
+        self._behind = True
+        self._said = ""
+        self._looks = self._rebuilds = 0
+        self._rebuild_at = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="nova-level", daemon=True)
+
+    def start(self) -> None:
+        """Look once, here; a server that is away is only noted. Then go on looking."""
+        self.look()
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._stop.set()
+        self._thread.join(self._look_seconds + 1)
+
+    def look(self) -> UUID | None:
+        """Bring the index level as far as that can be done now; gives the job when it has to be rebuilt."""
+        self._looks += 1
+        try:
+            if self._behind:
+                job = catch_up(self._shop)
+            else:
+                drain(self._shop.index_room)
+                job = self._rebuild()
+        except NovaError as error:
+            self._behind = True
+            if error.message != self._said:
+                log.warning("index_behind", code=error.code, reason=error.message)
+            self._said = error.message
+            return None
+        if self._said:
+            log.info("index_level")
+        self._behind, self._said = False, ""
+        return job
+
+    def _rebuild(self) -> UUID | None:
+        """A rebuild when the index asks for one, unless it is under way or the last one was a moment ago."""
+        if not self._shop.index.rebuild_needed:
+            self._rebuilds = 0
+            return None
+        if self._looks < self._rebuild_at:
+            return None
+        job = rebuild_once(self._shop)
+        if job is not None:
+            self._rebuilds += 1
+            self._rebuild_at = self._looks + int(min(2.0**self._rebuilds, LONGEST_PAUSE / self._look_seconds))
+        return job
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._look_seconds):
+            self.look()
