@@ -93,7 +93,7 @@ class TestNova:
         self.analysers = Analysers(self.db, self.folder / "cache")
         self.intake = Intake(self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes)
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
-        room = IndexRoom(self.db, self.index, children, self.analysers)
+        self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)
         handlers = {
             "ingest": ingest_job.handler(Reading(room, self.objects, self.texts)),
             "reindex": reindex_job.handler(room),

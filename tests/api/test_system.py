@@ -31,6 +31,23 @@ def test_health_names_every_service(door: Door) -> None:
     assert health["versions"]["nova"] == __version__
 
 
+def test_health_says_when_the_index_is_not_level_with_the_database(door: Door) -> None:
+    def level() -> dict[str, str]:
+        checks = door.admin("GET", "/api/v1/admin/health").json()["data"]["checks"]
+        found: dict[str, str] = next(check for check in checks if check["name"] == "index")
+        return found
+
+    assert level()["status"] == "ok"
+    lost = sorted(door.nova.index.ids())[:1]
+    kept = [door.nova.index.points[chunk_id] for chunk_id in lost]
+    door.nova.index.delete(lost)
+    try:
+        assert (level()["status"], level()["detail"].split()[0]) == ("degraded", "1")
+    finally:
+        door.nova.index.upsert(kept)
+    assert level()["status"] == "ok"
+
+
 def test_a_silent_model_only_degrades(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(door.nova, "generator", NoModel("llama3.1:8b-instruct"))
     answer = door.admin("GET", "/api/v1/admin/health")

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections import namedtuple
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 
 from nova.__main__ import run
 from nova.cli import doctor
-from nova.cli.checks import before_opening, files, machine, running
+from nova.cli.checks import OF_THE_INSTALLATION, before_opening, files, machine, running
 from nova.cli.checks.line import NAMES, Line
 from nova.cli.client import Client
 from nova.cli.owner import Serving, announce, owning
@@ -51,7 +52,9 @@ def settings_for(folder: Path, **given: str) -> Settings:
 
 
 def look(folder: Path, **given: str) -> dict[str, Line]:
-    return {line.id: line for line in before_opening(settings_for(folder, **given))}
+    settings = settings_for(folder, **given)
+    found = chain(files.env_file(), *(check(settings) for check in OF_THE_INSTALLATION))
+    return {line.id: line for line in found}
 
 
 def mend(line: Line) -> None:
@@ -251,7 +254,7 @@ def test_tesseract_is_asked_for_german(
         (programs / "tesseract").write_text(f"#!/bin/sh\necho 'List of available languages:\n{speaks}'\n")
         (programs / "tesseract").chmod(0o755)
     monkeypatch.setenv("PATH", str(programs))
-    assert look(folder)["ocr"].status == status
+    assert next(machine.ocr()).status == status
 
 
 def test_root_is_a_warning(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nova import __version__
 from nova.errors import NovaError
+from nova.knowledge.index import missing
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -22,13 +23,13 @@ def check_health(nova: "Nova") -> dict[str, Any]:
     services = {
         "api": _service("ok", f"Nova {__version__}"),
         "db": _asked(nova.db.health, _database, "server" if nova.settings.NOVA_DATABASE_URL else "embedded"),
-        "qdrant": _asked(nova.index.health, _index, "embedded"),
+        "qdrant": _asked(nova.index.health, _index, "server" if nova.settings.NOVA_QDRANT_URL else "embedded"),
         "ollama": _generator(nova),
         "tika": _asked(nova.texts.health, _texts, "embedded"),
         "minio": _asked(nova.objects.health, _objects, "server" if nova.settings.NOVA_S3_URL else "embedded"),
         "jobs": _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),
     }
-    checks = [_disk(nova)]
+    checks = [_disk(nova), _index_level(nova)]
     states = [str(part["status"]) for part in (*services.values(), *checks)]
     worst = max((state for state in states if state in ORDER), key=ORDER.index)
     return {"status": worst, "services": services, "versions": _versions(services), "checks": checks}
@@ -69,12 +70,14 @@ def _database(found: Mapping[str, Any]) -> str:
 
 
 def _index(found: Mapping[str, Any]) -> str:
-    return f"{found.get('name', 'Qdrant Edge')} {found.get('version', '')}, {found['points']} Passagen"
+    lacking = ", wird gerade aufgebaut" if found.get("rebuild_needed") else ""
+    return f"{found.get('name', 'Qdrant Edge')} {found.get('version', '')}, {found['points']} Passagen{lacking}"
 
 
 def _texts(found: Mapping[str, Any]) -> str:
     ocr = "mit Texterkennung für Scans" if found.get("ocr") else "ohne Texterkennung für Scans"
-    return f"Eingebaute Leser, {ocr}"
+    confined = {True: "abgeschottet", "partly": "teilweise abgeschottet", False: "nicht abgeschottet"}
+    return f"Eingebaute Leser, {ocr}, {confined.get(found.get('confined', False))}"
 
 
 def _objects(found: Mapping[str, Any]) -> str:
@@ -89,6 +92,16 @@ def _disk(nova: "Nova") -> dict[str, str]:
     free = shutil.disk_usage(nova.settings.NOVA_DATA).free
     low = free < LEAST_FREE_BYTES
     return {"name": "disk", "status": "degraded" if low else "ok", "detail": f"{_size(free)} frei im Datenordner"}
+
+
+def _index_level(nova: "Nova") -> dict[str, str]:
+    """Whether the index holds as many passages as Postgres; looked at twice, because a change that is just applied may count."""
+    try:
+        apart = missing(nova.index_room) and missing(nova.index_room)
+    except NovaError:
+        return {"name": "index", "status": "degraded", "detail": "Der Stand ist nicht prüfbar, solange ein Dienst fehlt"}
+    detail = f"{apart} Passagen weichen von der Datenbank ab" if apart else "Gleichauf mit der Datenbank"
+    return {"name": "index", "status": "degraded" if apart else "ok", "detail": detail}
 
 
 def _versions(services: Mapping[str, Service]) -> dict[str, str]:
