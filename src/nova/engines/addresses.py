@@ -2,9 +2,10 @@
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable, Sequence
 
-from nova.errors import BlockedAddress, InvalidInput, ServerAbsent
+from nova.errors import BlockedAddress, InvalidInput, NovaError, ServerAbsent
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -35,6 +36,12 @@ _NEVER = tuple(
         "ff00::/8",
     )
 )
+# Where clouds hand out credentials: closed even to a company that opens the network around them.
+_METADATA = tuple(
+    ipaddress.ip_network(text)
+    for text in ("100.100.100.200/32", "168.63.129.16/32", "169.254.0.0/16", "192.0.0.192/32", "fd00:ec2::254/128", "fd20:ce::254/128")
+)
+_ISATAP = (0x5EFE, 0x02005EFE)
 _HERE = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 
 
@@ -49,6 +56,42 @@ def resolve(host: str, port: int) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise InvalidInput(f"„{host}“ ist kein Name eines Rechners.") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class PatientLookup:
+    """The system's resolver with a deadline, which it has not got itself: who does not answer in `seconds` is ServerAbsent.
+
+    A lookup that hangs keeps its thread until the system gives it up; `most` of them may hang at once.
+    """
+
+    def __init__(self, seconds: float, most: int = 16, ask: Resolve = resolve) -> None:
+        self._seconds = seconds
+        self._ask = ask
+        self._free = threading.BoundedSemaphore(most)
+
+    def __call__(self, host: str, port: int) -> Sequence[str]:
+        """All addresses of a host, or what `resolve` raises."""
+        if not self._free.acquire(timeout=self._seconds):
+            raise ServerAbsent("Gerade warten zu viele Anfragen darauf, dass Namen aufgelöst werden.")
+        found: list[Sequence[str]] = []
+        failed: list[NovaError] = []
+
+        def look() -> None:
+            try:
+                found.append(self._ask(host, port))
+            except NovaError as error:
+                failed.append(error)
+            finally:
+                self._free.release()
+
+        looking = threading.Thread(target=look, name="nova-lookup", daemon=True)
+        looking.start()
+        looking.join(self._seconds)
+        if failed:
+            raise failed[0]
+        if not found:
+            raise ServerAbsent(f"Der Name „{host}“ ließ sich nicht rechtzeitig auflösen.")
+        return found[0]
 
 
 class Allowed:
@@ -66,6 +109,8 @@ class Allowed:
     def listed(self, host: str, address: str) -> bool:
         """Whether the company itself opened this host or address. A listed name opens private addresses, never link-local ones."""
         number = plain(address)
+        if _inside(number, _METADATA):
+            return False
         if any(number in network for network in self._networks if network.version == number.version):
             return not number.is_multicast and not number.is_unspecified
         return host.lower().rstrip(".") in self._hosts and (_inside(number, _HERE) or not _inside(number, _NEVER))
@@ -100,7 +145,8 @@ def plain(address: str) -> Address:
 def public(address: str) -> bool:
     """Whether anyone on the internet would reach the same machine by it."""
     number = plain(address)
-    return number.is_global and not number.is_multicast and not number.is_reserved and not _inside(number, _NEVER)
+    wrapped = number.version == 6 and (int(number) >> 32) & 0xFFFFFFFF in _ISATAP
+    return number.is_global and not number.is_multicast and not number.is_reserved and not wrapped and not _inside(number, _NEVER)
 
 
 def _inside(number: Address, networks: Sequence[Network]) -> bool:

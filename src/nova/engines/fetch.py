@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin
 import httpcore
 import httpx
 
-from nova.engines.addresses import Allowed, Resolve, resolve
+from nova.engines.addresses import Allowed, PatientLookup, Resolve
 from nova.engines.tls import trusted
 from nova.errors import BlockedAddress, InvalidInput, ServerAbsent, TooLarge
 from nova.ports import Fetched
@@ -27,7 +27,7 @@ FAULTS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolErr
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """Bytes of the unpacked body; seconds to connect, to wait for the next bytes, and for everything together."""
+    """Bytes of the body, packed or not; seconds to find and to connect, to wait for the next bytes, and for everything together."""
 
     max_bytes: int = 50 * 1024**2
     connect_s: float = 5.0
@@ -84,8 +84,12 @@ class _Pinned(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         last: httpcore.NetworkError | httpcore.TimeoutException = httpcore.ConnectError("no address")
         for address in self._addresses[:4]:
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                raise httpcore.ConnectTimeout("deadline")
             try:
-                stream = self._real.connect_tcp(address, port, timeout, local_address, socket_options)
+                patience = left if timeout is None else min(timeout, left)
+                stream = self._real.connect_tcp(address, port, patience, local_address, socket_options)
                 return _Stream(stream, self._deadline)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
@@ -100,12 +104,12 @@ class SafeFetcher:
         allow: Sequence[str] = (),
         limits: FetchLimits | None = None,
         *,
-        resolver: Resolve = resolve,
+        resolver: Resolve | None = None,
         tls: Callable[[], ssl.SSLContext] = trusted,
     ) -> None:
         self._allowed = Allowed(allow)
         self._limits = limits or FetchLimits()
-        self._resolve = resolver
+        self._resolve = resolver or PatientLookup(self._limits.connect_s)
         self._tls = tls
 
     def fetch(self, url: str) -> Fetched:
@@ -116,11 +120,11 @@ class SafeFetcher:
         """
         target = _parsed(url)
         port = target.port or (443 if target.scheme == "https" else 80)
-        addresses = list(self._resolve(target.host, port))
+        deadline = time.monotonic() + self._limits.total_s
+        addresses = list(self._resolve(target.raw_host.decode("ascii"), port))
         listed = self._allowed.check(target.host, addresses)
         if port not in PORTS and not listed:
             raise BlockedAddress(f"Der Anschluss {port} ist für Webseiten unüblich und wird nicht abgerufen.")
-        deadline = time.monotonic() + self._limits.total_s
         try:
             return self._download(target, port, addresses, deadline)
         except httpcore.TimeoutException as error:
@@ -203,6 +207,8 @@ def _unpacked(pieces: Iterable[bytes], encoding: str, max_bytes: int, host: str)
     size = packed = 0
     for piece in pieces:
         packed += len(piece)
+        if packed > max_bytes:
+            raise _too_large(max_bytes)
         try:
             parts = [piece] if unpack is None else [unpack.decompress(piece, max_bytes - size + 1)]
         except zlib.error as error:
