@@ -9,14 +9,17 @@ from typing import Any
 from uuid import UUID
 
 from nova.answers.ask import Question, ask
+from nova.answers.starters import starters
 from nova.errors import NovaError
 from nova.knowledge import items
 from nova.ports import ChatMessage
 from nova.records import Answer, Caller
+from nova.store import dump
 from nova.store.answers import AnswerRecord, StoredAnswers
 from nova.wiring import Nova
 
 MOST = 10
+HEADINGS, HEADINGS_PER_ITEM = 400, 40
 Place = tuple[str, int, int, int]
 
 
@@ -32,6 +35,14 @@ class Asked:
     def facts(self) -> Mapping[str, Any]:
         """As JSON has it."""
         return asdict(self)
+
+
+def questions_of(nova: Nova) -> list[str]:
+    """What people asked lately; where that is little, what the documents' headings suggest."""
+    with nova.db.transaction() as conn:
+        asked = dump.asked_lately(conn, MOST)
+    suggested = starters(StoredAnswers(nova.db).headings(HEADINGS, HEADINGS_PER_ITEM), MOST)
+    return list(dict.fromkeys([*asked, *suggested]))[:MOST]
 
 
 def ask_again(nova: Nova, questions: Sequence[str]) -> list[Asked]:

@@ -19,7 +19,7 @@ from uuid import UUID
 from nova import __version__
 from nova.errors import DiskFull, InvalidInput, NotFound
 from nova.jobs.kept import DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
-from nova.jobs.probes import MOST, ask_again
+from nova.jobs.probes import ask_again, questions_of
 from nova.knowledge.files import RAW, TEXTS, sweep
 from nova.ports import JobContext, JobHandler, Objects
 from nova.settings import effective
@@ -131,9 +131,7 @@ def _fill(scene: Scene) -> Mapping[str, Any]:
         flaws = _objects(scene, named)
     _index(scene)
     scene.tell("Fragen stellen", 0, 0)
-    with nova.db.transaction() as conn:
-        questions = dump.asked_lately(conn, MOST)
-    asked = ask_again(nova, questions)
+    asked = ask_again(nova, questions_of(nova))
     with nova.db.transaction() as conn:
         settled = state["outbox"] == 0 and state == dump.knowledge_state(conn)
     facts = {"counts": counts, "objects": len(named) - len(flaws), "flaws": flaws, "index": scene.wish.index, "settled": settled}

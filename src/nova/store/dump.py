@@ -16,8 +16,9 @@ from typing import Any, BinaryIO
 
 import psycopg
 from psycopg import Connection, sql
+from psycopg.rows import dict_row
 
-from nova.errors import DiskFull, Misconfigured, NovaError, ServerAbsent
+from nova.errors import Conflict, DiskFull, Misconfigured, NovaError, ServerAbsent
 from nova.store import queries
 from nova.store.cluster import CLEAN_ENVIRONMENT, VERSION, client_program
 from nova.store.db import Database
@@ -119,6 +120,31 @@ def restore(dsn: str, source: Path, tell: Tell) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection:
         program, environment = _program("pg_restore", connection), _environment(connection)
     _run([program, *options, f"--dbname={environment['PGDATABASE']}", str(source)], environment, tell)
+
+
+@contextlib.contextmanager
+def cleared(dsn: str, aside: str, *, replace: bool) -> Iterator[bool]:
+    """An empty schema for the block; what was there is kept under the name `aside`, and back in place when the block fails.
+
+    Gives whether there was anything. Conflict when there was and `replace` is False, or when another Nova works on it.
+    """
+    with psycopg.connect(dsn, autocommit=True, row_factory=dict_row) as connection:
+        if (connection.execute(SQL["others_at_work"]).fetchone() or {}).get("n"):
+            raise Conflict("An dieser Datenbank arbeitet noch ein Nova. Beenden Sie es auf allen Rechnern (auch `nova worker`).")
+        if not connection.execute(SQL["tables"]).fetchall():
+            yield False
+            return
+        if not replace:
+            raise Conflict("Die Datenbank ist nicht leer. Mit --replace wird ihr Inhalt beiseitegelegt.")
+        other = sql.Identifier(aside)
+        connection.execute(sql.SQL("ALTER SCHEMA public RENAME TO {}").format(other))
+        connection.execute("CREATE SCHEMA public")
+        try:
+            yield True
+        except BaseException:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO public").format(other))
+            raise
 
 
 def tidy_restored(dsn: str, kinds: tuple[str, ...]) -> None:

@@ -58,3 +58,8 @@ SELECT DISTINCT kind, name FROM (
     SELECT 'raw' AS kind, sha256 AS name FROM item_versions
     UNION ALL SELECT 'processed', text_sha256 FROM item_versions WHERE text_sha256 IS NOT NULL) AS named
 ORDER BY kind, name;
+
+-- name: others_at_work
+-- How many connections of other Nova processes this database has.
+SELECT count(*) AS n FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'nova%%';
