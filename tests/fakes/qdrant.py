@@ -52,6 +52,10 @@ class QdrantServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def listening(self) -> bool:
+        return self._http is not None
+
     def start(self) -> None:
         """Listen, on the port it had before."""
         self._http = _Http(self)
