@@ -35,6 +35,18 @@ class Index(Protocol):
         """
         ...
 
+    @property
+    def dense_size(self) -> int:
+        """How many dimensions the dense vectors have that points have room for; 0 for none."""
+        ...
+
+    def make_room(self, dense_size: int) -> None:
+        """From now on points have room for a dense vector of this many dimensions (0: none).
+
+        Dense vectors held so far are dropped, also those of the same size; everything else stays and goes on being found meanwhile.
+        """
+        ...
+
     def ids(self) -> Iterator[UUID]:
         """Every chunk id held (for comparison with the truth)."""
         ...

@@ -244,6 +244,23 @@ def test_replacing_a_point_takes_its_dense_vector_away(dense_index: Index) -> No
     assert found(dense_index, Scope()) == {first.chunk_id}
 
 
+def test_room_is_made_in_place(index: Index) -> None:
+    first, second = point({7: 1.0}, dense=NORTH), point({7: 1.0, 8: 1.0}, dense=(0.0, 1.0))
+    index.upsert([first, second])
+    before = index.search(vector({7: 1.0}), Scope(), 10)
+    for size, direction, there in ((3, NORTH, first), (2, (0.0, 1.0), second), (3, NORTH, first)):
+        index.make_room(size)
+        assert index.dense_size == size
+        assert near(index, direction, Scope()) == []
+        index.upsert([first, second])
+        assert near(index, direction, Scope()) == [there.chunk_id]
+    index.make_room(3)
+    assert near(index, NORTH, Scope()) == []
+    index.make_room(0)
+    assert (index.dense_size, index.count()) == (0, 2)
+    assert [hit.chunk_id for hit in index.search(vector({7: 1.0}), Scope(), 10)] == [hit.chunk_id for hit in before]
+
+
 def test_searches_go_on_while_one_writes(index: Index) -> None:
     index.upsert([point({7: 1.0}) for _ in range(50)])
     done = threading.Event()

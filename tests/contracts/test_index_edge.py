@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+import qdrant_edge as edge
 
 from nova.engines.vectors import EdgeIndex
 from nova.engines.vectors_shard import EdgeFailed
@@ -138,10 +139,50 @@ def test_a_power_cut_with_changes_in_the_page_cache_is_noticed(folder: Path) -> 
         assert index.count() == 5
 
 
-def test_another_shape_makes_a_new_index(folder: Path) -> None:
+def dense(several: list[Point], size: int) -> list[Point]:
+    return [replace(one, dense=tuple(float(at == number % size) for at in range(size))) for number, one in enumerate(several)]
+
+
+def test_room_for_dense_vectors_stays_what_it_is(folder: Path) -> None:
     with EdgeIndex(folder) as index:
         index.upsert(points(5))
         index.rebuilt()
+        index.make_room(8)
+    with EdgeIndex(folder, dense_size=4) as index:
+        assert (index.count(), index.dense_size, index.rebuild_needed) == (5, 8, False)
+        index.upsert(dense(points(5), 8))
+        index.pack()
+    with EdgeIndex(folder) as index:
+        assert len(index.near((1.0,) * 8, Scope(), 9)) == 5
+
+
+def test_a_kill_while_room_is_made_loses_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    several = dense(points(5), 8)
+    for moment in ("delete_vector_name", "create_dense_vector"):
+        with EdgeIndex(folder) as index:
+            index.make_room(8)
+            index.upsert(several)
+            index.rebuilt()
+            with monkeypatch.context() as patched:
+                patched.setattr(edge.UpdateOperation, moment, killed)
+                with pytest.raises(KeyboardInterrupt):
+                    index.make_room(16)
+        with EdgeIndex(folder) as index:
+            assert (index.count(), len(hits(index)), index.rebuild_needed) == (5, 5, False)
+            index.make_room(16)
+            index.upsert(dense(several, 16))
+            assert len(index.near((1.0,) * 16, Scope(), 9)) == 5
+
+
+def test_another_layout_makes_a_new_index(folder: Path) -> None:
+    with EdgeIndex(folder) as index:
+        index.upsert(points(5))
+        index.rebuilt()
+    layout = folder / "layout.json"
+    layout.write_text(layout.read_text().replace('"layout": 2', '"layout": 1'))
     with EdgeIndex(folder, dense_size=8) as index:
         assert (index.count(), index.rebuild_needed) == (0, True)
         index.upsert(points(5))

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import httpx
@@ -172,17 +173,32 @@ def test_somebody_elses_collection_is_left_alone(server: QdrantServer) -> None:
     assert server.collections["nova"].dense[""].size == 4
 
 
-def test_another_shape_makes_a_new_collection_and_whoever_used_the_old_one_is_told(server: QdrantServer, index: QdrantIndex) -> None:
+def test_another_layout_makes_a_new_collection_and_whoever_used_the_old_one_is_told(server: QdrantServer, index: QdrantIndex) -> None:
     index.upsert([point()])
     index.rebuilt()
-    wider = opened(server, dense_size=4)
-    assert (wider.count(), wider.rebuild_needed) == (0, True)
-    wider.upsert([point()])
+    server.collections["nova"].metadata["nova_layout"] = 1
     for ask in (index.health, lambda: index.rebuild_needed):
-        with pytest.raises(ServerAbsent, match=r"andere Form.*EMBED_MODEL"):
+        with pytest.raises(ServerAbsent, match=r"andere Form.*dieselbe Version"):
             ask()
-    assert wider.count() == 1
-    wider.close()
+    newer = opened(server)
+    assert (newer.count(), newer.rebuild_needed) == (0, True)
+    newer.upsert([point()])
+    assert newer.count() == 1
+    newer.close()
+
+
+def test_a_process_learns_of_room_that_another_has_made(server: QdrantServer, index: QdrantIndex) -> None:
+    other, one = opened(server, dense_size=4), replace(point(), dense=(0.0, 1.0))
+    index.upsert([one])
+    index.make_room(2)
+    assert other.near((0.0, 1.0), Scope(), 5) == []
+    other.upsert([one])
+    assert [hit.chunk_id for hit in index.near((0.0, 1.0), Scope(), 5)] == [one.chunk_id]
+    index.make_room(3)
+    assert other.near((0.0, 1.0), Scope(), 5) == []
+    other.upsert([one, replace(one, dense=(0.0, 1.0, 0.0))])
+    assert len(other.near((0.0, 1.0, 0.0), Scope(), 5)) == 1
+    other.close()
 
 
 def test_many_processes_may_open_it_at_once(server: QdrantServer) -> None:

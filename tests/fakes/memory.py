@@ -4,6 +4,7 @@ import importlib
 import math
 import operator
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +91,10 @@ class MemoryIndex:
             if point.dense is not None and len(point.dense) == self.dense_size and visible(point, scope)
         ]
         return _best(hits, limit)
+
+    def make_room(self, dense_size: int) -> None:
+        self.dense_size = dense_size
+        self.points = {key: replace(point, dense=None) for key, point in self.points.items()}
 
     def ids(self) -> Iterator[UUID]:
         return iter(list(self.points))

@@ -133,6 +133,16 @@ def _delete(server: QdrantServer, body: Any, query: Any, name: str) -> Body:
     return server.changed(collection, query, lambda: collection.remove(wanted))
 
 
+def _make_vectors(server: QdrantServer, body: Any, query: Any, name: str, vector: str) -> Body:
+    collection, wanted = server.collection(name), models.DenseVectorNameConfig.model_validate(body)
+    return server.changed(collection, query, lambda: collection.make_vectors(vector, wanted.dense))
+
+
+def _drop_vectors(server: QdrantServer, body: Any, query: Any, name: str, vector: str) -> Body:
+    collection = server.collection(name)
+    return server.changed(collection, query, lambda: collection.drop_vectors(vector))
+
+
 ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/collections", lambda s, b, q: {"collections": [{"name": name} for name in s.collections]}),
     ("PUT", "/collections/([^/]+)", _create),
@@ -141,6 +151,8 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
     ("GET", "/collections/([^/]+)", lambda s, b, q, name: s.collection(name).info()),
     ("GET", "/collections/([^/]+)/exists", lambda s, b, q, name: {"exists": name in s.collections}),
     ("PUT", "/collections/([^/]+)/index", _index),
+    ("PUT", "/collections/([^/]+)/vectors/([^/]+)", _make_vectors),
+    ("DELETE", "/collections/([^/]+)/vectors/([^/]+)", _drop_vectors),
     ("PUT", "/collections/([^/]+)/points", _upsert),
     ("POST", "/collections/([^/]+)/points/delete", _delete),
     ("POST", "/collections/([^/]+)/points/count", lambda s, b, q, name: s.collection(name).count(models.CountRequest.model_validate(b))),

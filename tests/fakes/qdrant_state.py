@@ -102,6 +102,20 @@ class Collection:
                 self.metadata[name] = value
         return True
 
+    def make_vectors(self, name: str, wanted: models.DenseVectorConfig) -> None:
+        """Room for vectors of this name; points have none yet."""
+        if name in self.dense or name in self.sparse:
+            raise Answer(400, f"Wrong input: Vector name {name} already exists")
+        self.dense[name] = models.VectorParams(size=wanted.size, distance=wanted.distance)
+
+    def drop_vectors(self, name: str) -> None:
+        """These vectors of every point, and the room for them."""
+        if name not in self.dense:
+            raise Answer(400, f"Wrong input: Not existing vector name error: {name}")
+        del self.dense[name]
+        for held in self.points.values():
+            held.dense.pop(name, None)
+
     def upsert(self, points: Sequence[models.PointStruct]) -> None:
         """Check all, then store all."""
         checked = [(point_id(one.id), self._checked(place, one)) for place, one in enumerate(points)]

@@ -44,12 +44,11 @@ class EdgeIndex:
     def __init__(self, folder: Path, *, dense_size: int = 0, search_threads: int = 2) -> None:
         """Open or create the index in `folder`; Misconfigured when another process owns it.
 
-        `dense_size` makes room for a dense vector of that many dimensions beside the lexical one; changing it empties the index.
+        A new index has room for dense vectors of `dense_size` dimensions; one that is there stays as it is (see `make_room`).
         """
         self._files = Files(folder)
-        self._config = shards.config(dense_size, search_threads)
-        self._shape = shards.shape(dense_size)
-        self._dense_size = dense_size
+        self._search_threads = search_threads
+        self._shape_for(self._files.dense_size(dense_size))
         self._writing = threading.RLock()
         self._closing = threading.Event()
         self._changed_at = 0.0
@@ -139,6 +138,28 @@ class EdgeIndex:
             visible = edge.CountRequest(filter=shards.inside(Scope()), exact=True)
             self._opened = changes, self._ask(lambda shard: int(shard.count(visible))) == self.count()
         return self._opened[1]
+
+    @property
+    def dense_size(self) -> int:
+        """The dimensions of the dense vectors there is room for."""
+        return self._dense_size
+
+    def make_room(self, dense_size: int) -> None:
+        """Room for dense vectors of this size; those held are dropped, everything else stays."""
+        with self._writing:
+            shard = self._live()
+            self._shape_for(0)
+            self._files.note_shape(self._shape)  # a shard that holds more than its note says can be opened, not the reverse
+            with Named():
+                shards.remake_dense(shard, dense_size)
+                shard.flush()
+            self._shape_for(dense_size)
+            self._files.note_shape(self._shape)
+
+    def _shape_for(self, dense_size: int) -> None:
+        self._config = shards.config(dense_size, self._search_threads)
+        self._shape = shards.shape(dense_size)
+        self._dense_size = dense_size
 
     def ids(self) -> Iterator[UUID]:
         """Every chunk id held."""

@@ -75,6 +75,16 @@ class Files:
         """Whether the shard on disk has this shape."""
         return (self._noted() or {}).get("shape") == dict(shape)
 
+    def dense_size(self, otherwise: int) -> int:
+        """The size of the dense vectors that the shard on disk has room for; without a shard `otherwise`."""
+        shape = (self._noted() or {}).get("shape")
+        size = shape.get("dense") if isinstance(shape, dict) else None
+        return size if isinstance(size, int) else otherwise
+
+    def note_shape(self, shape: Mapping[str, Any]) -> None:
+        """The shard in use has this shape now, atomically."""
+        self.note_shard(self.shard, shape)
+
     def note_shard(self, shard: Path, shape: Mapping[str, Any]) -> None:
         """From now on this is the shard, atomically; others are removed."""
         draft = self.folder / "layout.json.new"

@@ -59,11 +59,12 @@ class RestLimits:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the server says of the collection: state, segments, and the marks kept with it."""
+    """What the server says of the collection: state, segments, the marks kept with it, and the size of its dense vectors (0: none)."""
 
     status: str
     segments: int
     marks: Mapping[str, Any]
+    dense_size: int = 0
 
 
 class _Broken(ServerAbsent):
@@ -113,7 +114,9 @@ class Rest:
             found = self._call(lambda: self._client.get_collection(self._collection))
         except NoCollection:
             return None
-        return Held(found.status.value, found.segments_count, found.config.metadata or {})
+        vectors = found.config.params.vectors
+        dense = vectors.get(DENSE) if isinstance(vectors, dict) else None
+        return Held(found.status.value, found.segments_count, found.config.metadata or {}, dense.size if dense else 0)
 
     def create(self, dense_size: int, marks: Mapping[str, Any]) -> None:
         """Make the collection unless it is there. One shard, because IDF is counted for each shard."""
@@ -146,6 +149,15 @@ class Rest:
     def drop(self) -> None:
         """Remove the collection; an absent one is fine."""
         self._call(lambda: self._client.delete_collection(self._collection, timeout=self._limits.write_s))
+
+    def drop_dense(self) -> None:
+        """Remove every dense vector and the room for them, applied when it returns."""
+        self._call(lambda: self._client.delete_vector_name(self._collection, DENSE, wait=True, timeout=self._limits.write_s))
+
+    def make_dense(self, dense_size: int) -> None:
+        """Make room for dense vectors, applied when it returns."""
+        wanted = models.DenseVectorNameConfig(dense=models.DenseVectorConfig(size=dense_size, distance=models.Distance.COSINE))
+        self._call(lambda: self._client.create_vector_name(self._collection, DENSE, wanted, wait=True, timeout=self._limits.write_s))
 
     def mark(self, marks: Mapping[str, Any]) -> None:
         """Change marks kept with the collection."""
@@ -221,7 +233,7 @@ class Rest:
         """The error for a collection that another process has made anew in another form."""
         return Refused(
             f"Die Sammlung „{self._collection}“ auf Qdrant unter {self._shown} hat inzwischen eine andere Form. "
-            "Alle Nova-Prozesse brauchen dieselbe Version und dasselbe EMBED_MODEL; bitte neu starten."
+            "Alle Nova-Prozesse brauchen dieselbe Version; bitte neu starten."
         )
 
     def _call(self, ask: Callable[[], T]) -> T:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BATCH = 100
 PAGE = 4096
-SHAPE, DIMENSION, REBUILD = "nova_layout", "nova_dense", "nova_rebuild"
+SHAPE, REBUILD = "nova_layout", "nova_rebuild"
 PACKAGE = "qdrant_client"
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -34,11 +34,11 @@ class QdrantIndex:
         """Look at the server once; one that does not answer is waited for at every use.
 
         Misconfigured when the package is missing, or the server refuses the key, is too old or holds somebody else's collection.
-        `dense_size` makes room for a dense vector of that many dimensions; changing it empties the index.
+        A new collection has room for dense vectors of `dense_size` dimensions; one that is there stays as it is (see `make_room`).
         """
         self._rest = _rest(url, key, collection, limits)
         self._dense_size = dense_size
-        self._shape = {SHAPE: LAYOUT, DIMENSION: dense_size}
+        self._shape = {SHAPE: LAYOUT}
         self._making = threading.Lock()
         self._ready = self._was_ready = False
         self._version = ""
@@ -63,6 +63,7 @@ class QdrantIndex:
         """Insert or replace points by chunk id; applied and in the server's log when it returns."""
         for first in range(0, len(points), BATCH):
             batch = points[first : first + BATCH]
+            self._look_again(any(point.dense is not None for point in batch))
             self._ask(lambda rest, batch=batch: rest.upsert(batch, self._dense_size))  # type: ignore[misc]
 
     def delete(self, chunk_ids: Sequence[UUID]) -> None:
@@ -83,9 +84,34 @@ class QdrantIndex:
 
     def near(self, vector: Sequence[float], scope: Scope, limit: int) -> list[IndexHit]:
         """The chunks inside `scope` with the largest cosine, best first; none without room for such vectors."""
+        self._look_again(len(vector) != self._dense_size)
         if not self._dense_size or len(vector) != self._dense_size or limit < 1:
             return []
-        return _ranked(self._ask(lambda rest: rest.dense(vector, scope, limit)))
+        try:
+            return _ranked(self._ask(lambda rest: rest.dense(vector, scope, limit)))
+        except ServerAbsent:
+            if self.dense_size != len(vector):
+                return []
+            raise
+
+    @property
+    def dense_size(self) -> int:
+        """The dimensions of the dense vectors there is room for; asks the server."""
+        self._dense_size = self._ask(self._held).dense_size
+        return self._dense_size
+
+    def make_room(self, dense_size: int) -> None:
+        """Room for dense vectors of this size; those held are dropped, everything else stays."""
+        if self.dense_size:
+            self._ask(lambda rest: rest.drop_dense())
+        if dense_size:
+            self._ask(lambda rest: rest.make_dense(dense_size))
+        self._dense_size = dense_size
+
+    def _look_again(self, doubtful: bool) -> None:
+        """Another process may have made room for other vectors."""
+        if doubtful:
+            self._dense_size = self._ask(self._held).dense_size
 
     def ids(self) -> Iterator[UUID]:
         """Every chunk id held."""
@@ -150,8 +176,10 @@ class QdrantIndex:
                 held = self._make_anew()
             if held is None:
                 self._rest.create(self._dense_size, {**self._shape, REBUILD: True})
-                self._held(self._rest)  # another process may have been quicker, with another shape
+                self._dense_size = self._held(self._rest).dense_size  # another process may have been quicker, with another shape
                 log.warning("index_created", dense=self._dense_size)
+            else:
+                self._dense_size = held.dense_size
             self._rest.index_fields()
             self._ready = self._was_ready = True
         return self._rest

@@ -57,6 +57,13 @@ def config(dense_size: int, search_threads: int) -> edge.EdgeConfig:
     )
 
 
+def remake_dense(shard: edge.EdgeShard, dense_size: int) -> None:
+    """Drop the dense vectors and make room for others of this size (0: for none); in place, in milliseconds."""
+    shard.update(edge.UpdateOperation.delete_vector_name(DENSE))
+    if dense_size:
+        shard.update(edge.UpdateOperation.create_dense_vector(DENSE, dense_size, edge.Distance.Cosine))
+
+
 def create(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
     """A new, empty shard on disk; EdgeFailed."""
     folder.mkdir(parents=True)
