@@ -104,6 +104,10 @@ class Objects(Protocol):
         """The object's bytes in pieces of about a megabyte; NotFound when absent."""
         ...
 
+    def part(self, key: str, start: int, length: int) -> bytes:
+        """`length` bytes from `start`; both lie inside the object. NotFound when absent."""
+        ...
+
     def exists(self, key: str) -> bool:
         """Whether the key holds an object."""
         ...
@@ -358,6 +362,10 @@ class Jobs(Protocol):
 
     def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any], *, title: str = "") -> None:
         """Start this kind regularly; one at a time."""
+        ...
+
+    def unschedule(self, kind: str) -> None:
+        """Start this kind no more by itself."""
         ...
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
-from nova.api.routers import admin, answers, chat, ingest, items, jobs, session, system, telemetry
+from nova.api.routers import admin, answers, chat, ingest, items, jobs, session, snapshots, system, telemetry
 from nova.api.stored import Stored
 from nova.api.waiting import waiting_room
 from nova.api.web import WebApp
@@ -75,7 +75,7 @@ def bare_app(settings: Settings, metrics: Metrics) -> FastAPI:
 
 def all_routers() -> tuple[APIRouter, ...]:
     """Every router, in the order of the description."""
-    parts = (answers, ingest, items, jobs, admin, telemetry, session, system, chat)
+    parts = (answers, ingest, items, jobs, admin, snapshots, telemetry, session, system, chat)
     return tuple(part.router for part in parts)
 
 

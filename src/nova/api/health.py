@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nova import __version__
+from nova.api import backups
 from nova.errors import NovaError
 from nova.knowledge.index import missing
 
@@ -29,7 +30,7 @@ def check_health(nova: "Nova") -> dict[str, Any]:
         "minio": _asked(nova.objects.health, _objects, "server" if nova.settings.NOVA_S3_URL else "embedded"),
         "jobs": _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),
     }
-    checks = [_disk(nova), _index_level(nova)]
+    checks = [_disk(nova), _index_level(nova), backups.check(nova.settings)]
     states = [str(part["status"]) for part in (*services.values(), *checks)]
     worst = max((state for state in states if state in ORDER), key=ORDER.index)
     return {"status": worst, "services": services, "versions": _versions(services), "checks": checks}

@@ -127,6 +127,11 @@ class PostgresJobs:
         with self._database.transaction() as conn:
             rows.upsert_schedule(conn, rows.Due(kind, title or kind, args), every)
 
+    def unschedule(self, kind: str) -> None:
+        """Start this kind no more by itself."""
+        with self._database.transaction() as conn:
+            rows.delete_schedule(conn, kind)
+
     def close(self) -> None:
         """Stop listening; every wait returns."""
         self._signal.close()

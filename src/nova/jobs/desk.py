@@ -4,19 +4,23 @@ from collections.abc import Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from nova.jobs import ingest, reindex, sweep
+from nova.jobs import ingest, prove, reindex, snapshot, sweep
 from nova.jobs.worker import Worker
 from nova.knowledge.index import drain, missing
 from nova.ports import JobHandler
 from nova.telemetry.upkeep import keep_ready
-from nova.wiring import Running, Workshop
+from nova.wiring import Nova, Running, Workshop
 
 SWEEP_EVERY = timedelta(hours=24)
+PROVE_EVERY = timedelta(days=7)
 
 
 def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
-    """Every kind of job and what does it."""
-    return {
+    """Every kind of job and what does it. Snapshots lie in the folder of the Nova that serves, so only that makes them."""
+    served: dict[str, JobHandler] = {}
+    if isinstance(shop, Nova):
+        served = {"snapshot": snapshot.handler(shop), "prove": prove.handler(shop)}
+    return served | {
         "ingest": ingest.handler(shop.reading),
         "reindex": reindex.handler(shop.index_room),
         "apply": reindex.apply_handler(shop.index_room),
@@ -27,8 +31,19 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
 def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Running]:
     """A worker for this process, not yet started. With the embedded database it is the only one there can be."""
     shop.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
+    if isinstance(shop, Nova):
+        _schedule_snapshots(shop)
     size = shop.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency
     return Worker(shop.jobs, handlers(shop), concurrency=size, sole=shop.embedded)
+
+
+def _schedule_snapshots(nova: Nova) -> None:
+    hours = nova.settings.NOVA_SNAPSHOT_EVERY
+    if hours:
+        nova.jobs.schedule("snapshot", timedelta(hours=hours), {"origin": "schedule"}, title="Sicherung")
+    else:
+        nova.jobs.unschedule("snapshot")
+    nova.jobs.schedule("prove", PROVE_EVERY, {}, title="Probe der letzten Sicherung")
 
 
 def catch_up(shop: Workshop) -> UUID | None:

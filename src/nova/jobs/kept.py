@@ -56,7 +56,7 @@ class Snapshot:
     encrypted: bool
     origin: Origin
     nova: str
-    schema: str
+    schema_version: str
     index: bool
     counts: Mapping[str, int] = field(default_factory=dict)
     objects: int = 0

@@ -149,6 +149,11 @@ def upsert_schedule(conn: Connection[Any], due: Due, every: timedelta) -> None:
     conn.execute(SQL["upsert_schedule"], {"kind": due.kind, "title": due.title, "args": Jsonb(dict(due.args)), "every": every})
 
 
+def delete_schedule(conn: Connection[Any], kind: str) -> None:
+    """Forget a rhythm."""
+    conn.execute(SQL["delete_schedule"], {"kind": kind})
+
+
 def take_due_schedules(conn: Connection[Any]) -> list[Due]:
     """The schedules whose time has come; they are moved on in this transaction."""
     return [Due(row["kind"], row["title"], row["args"]) for row in conn.execute(SQL["due_schedules"]).fetchall()]

@@ -82,7 +82,7 @@ class Check(BaseModel):
     """Something that could be wrong with this installation."""
 
     name: str
-    status: Literal["ok", "degraded", "failed"]
+    status: Literal["ok", "degraded", "failed", "absent"]
     detail: str
 
 

@@ -110,6 +110,10 @@ VALUES (%(kind)s, %(title)s, %(args)s, %(every)s, clock_timestamp() + %(every)s)
 ON CONFLICT (kind) DO UPDATE
 SET title = EXCLUDED.title, args = EXCLUDED.args, every = EXCLUDED.every, next_at = least(job_schedules.next_at, EXCLUDED.next_at);
 
+-- name: delete_schedule
+-- Forgets a rhythm; a job that it already started goes on.
+DELETE FROM job_schedules WHERE kind = %(kind)s;
+
 -- name: due_schedules
 -- The schedules whose time has come, moved on to their next time; missed times are not made up for.
 UPDATE job_schedules SET next_at = clock_timestamp() + every

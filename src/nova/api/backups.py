@@ -1,0 +1,89 @@
+"""The snapshots of an installation in, what people and health checks are told of them out."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from starlette.responses import FileResponse, Response
+
+from nova.api.files import SANDBOX
+from nova.jobs.kept import Kept, Proof, Snapshot
+from nova.records import Caller
+from nova.settings import Settings
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+PROVEN_WITHIN = timedelta(days=14)
+LATE = 2  # this many rhythms without a snapshot are too many
+
+
+def listed(settings: Settings) -> dict[str, Any]:
+    """Every snapshot, the last proof, and how snapshots are made here."""
+    kept = Kept(settings.NOVA_DATA)
+    return {
+        "snapshots": kept.list(),
+        "last_proof": kept.last_proof(),
+        "every_hours": settings.NOVA_SNAPSHOT_EVERY,
+        "keep": settings.NOVA_SNAPSHOT_KEEP,
+        "recipient": settings.NOVA_SNAPSHOT_RECIPIENT,
+    }
+
+
+def as_file(nova: "Nova", who: Caller, snapshot_id: UUID) -> Response:
+    """The file, streamed from the disk."""
+    kept = Kept(nova.settings.NOVA_DATA)
+    snapshot = kept.get(snapshot_id)
+    nova.audit.record(who, "snapshot.downloaded", str(snapshot_id), {"bytes": snapshot.bytes, "encrypted": snapshot.encrypted})
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": SANDBOX}
+    return FileResponse(kept.path(snapshot), media_type="application/octet-stream", filename=snapshot.file, headers=headers)
+
+
+def delete(nova: "Nova", who: Caller, snapshot_id: UUID) -> None:
+    """Remove a snapshot; NotFound."""
+    Kept(nova.settings.NOVA_DATA).delete(snapshot_id)
+    nova.audit.record(who, "snapshot.deleted", str(snapshot_id))
+
+
+def check(settings: Settings, now: datetime | None = None) -> dict[str, str]:
+    """The line of the health report: when it was saved last, and when that was last seen to be restorable."""
+    kept, moment = Kept(settings.NOVA_DATA), now or datetime.now(UTC)
+    snapshots = kept.list()
+    if not snapshots:
+        return _line("absent", "Es gibt noch keine Sicherung (`nova snapshot` legt eine an).")
+    saved, proven = _saved(snapshots[0], settings, moment), _proven(kept.last_proof(), snapshots[-1], moment)
+    good = saved[0] and proven[0]
+    return _line("ok" if good else "degraded", f"{saved[1]} {proven[1]}")
+
+
+def _saved(newest: Snapshot, settings: Settings, now: datetime) -> tuple[bool, str]:
+    sealed = ", verschlüsselt" if newest.encrypted else ""
+    said = f"Zuletzt gesichert am {_day(newest.created_at)} ({_size(newest.bytes)}{sealed})"
+    if newest.flaws:
+        return False, f"{said}; dabei fehlten oder waren beschädigt: {len(newest.flaws)} Dateien."
+    every = timedelta(hours=settings.NOVA_SNAPSHOT_EVERY)
+    if every and now - newest.created_at > LATE * every:
+        return False, f"{said}; fällig ist alle {settings.NOVA_SNAPSHOT_EVERY} Stunden eine."
+    return True, f"{said}."
+
+
+def _proven(proof: Proof | None, oldest: Snapshot, now: datetime) -> tuple[bool, str]:
+    if proof is None:
+        return now - oldest.created_at <= PROVEN_WITHIN, "Noch nie zur Probe eingespielt."
+    if not proof.ok:
+        return False, f"Die Probe vom {_day(proof.at)} misslang: {' '.join(proof.problems[:1])}"
+    like = " (an einer gleich angelegten, unverschlüsselten; der Schlüssel liegt nicht hier)" if proof.what == "like" else ""
+    said = f"Zuletzt zur Probe eingespielt am {_day(proof.at)}{like}"
+    return now - proof.at <= PROVEN_WITHIN, f"{said}."
+
+
+def _line(status: str, detail: str) -> dict[str, str]:
+    return {"name": "snapshots", "status": status, "detail": detail}
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone().strftime("%d.%m.%Y %H:%M")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB".replace(".", ",")

@@ -1,0 +1,60 @@
+"""Shapes of snapshots and of restores that were tried."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from nova.api.models.common import Request
+
+
+class SnapshotRequest(Request):
+    """What to save. The database is always in it; with `qdrant` the search index too, which is otherwise made from the database."""
+
+    qdrant: Annotated[bool, Field(description="Include the embedded search index: larger, restored sooner.")] = False
+    pg_dump: Annotated[bool, Field(description="Include the database; false is refused, since nothing could be restored.")] = True
+    recipient: Annotated[
+        str | None, StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$"), Field(description="age public key to encrypt to.")
+    ] = None
+
+
+class ProofData(BaseModel):
+    """A restore that was tried. `what`: the file itself, or a plain one made in the same way because the key is not here."""
+
+    at: datetime
+    snapshot_id: UUID
+    ok: bool
+    what: Literal["file", "like"]
+    seconds: float
+    questions: int
+    problems: list[str]
+
+
+class SnapshotData(BaseModel):
+    """A snapshot. `counts` are rows in each table, `flaws` stored files that were missing or damaged already."""
+
+    snapshot_id: UUID
+    file: str
+    created_at: datetime
+    bytes: int
+    sha256: str
+    encrypted: bool
+    origin: Literal["person", "schedule", "proof"]
+    nova: str
+    schema_version: str
+    index: bool
+    counts: dict[str, int]
+    objects: int
+    flaws: list[str]
+    proof: ProofData | None
+
+
+class SnapshotList(BaseModel):
+    """Newest first, with the last restore that was tried and the rhythm (0: none are made by themselves)."""
+
+    snapshots: list[SnapshotData]
+    last_proof: ProofData | None
+    every_hours: int
+    keep: int
+    recipient: str

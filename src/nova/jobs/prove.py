@@ -1,0 +1,111 @@
+"""The newest snapshot in, a restore of it that was tried out: in a folder, a database and a process of its own, then thrown away.
+
+A snapshot encrypted for a key that is not here cannot be opened here. Then a plain one is made in the same way and tried instead; the proof
+says so, and of the file itself only its digest was compared.
+"""
+
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from nova.errors import InvalidInput, NovaError
+from nova.jobs.kept import DRAFT, Kept, Proof, Snapshot
+from nova.jobs.snapshot import Tell, Wish, write
+from nova.ports import JobContext, JobHandler
+from nova.wiring import Nova
+
+LOOK_SECONDS = 0.25
+PIECE = 1 << 20
+
+
+def handler(nova: Nova) -> JobHandler:
+    """Arguments: `snapshot_id` (None: the newest)."""
+
+    def run(ctx: JobContext) -> None:
+        kept = Kept(nova.settings.NOVA_DATA)
+        chosen = ctx.args.get("snapshot_id")
+        snapshot = kept.get(UUID(chosen)) if chosen else next(iter(kept.list()), None)
+        if snapshot is None:
+            ctx.finish({"skipped": "Es gibt noch keine Sicherung."})
+            return
+        proof = prove(nova, kept, snapshot, ctx.stage)
+        if not proof.ok:
+            raise NovaError(f"Die Sicherung {snapshot.file} bestand die Probe nicht. {' '.join(proof.problems[:3])}")
+        ctx.finish({"snapshot_id": str(snapshot.snapshot_id), "what": proof.what, "seconds": proof.seconds, "questions": proof.questions})
+
+    return run
+
+
+def ask_for(nova: Nova, snapshot_id: UUID) -> UUID:
+    """Start the job for one snapshot; NotFound."""
+    snapshot = Kept(nova.settings.NOVA_DATA).get(snapshot_id)
+    return nova.jobs.start("prove", {"snapshot_id": str(snapshot_id)}, title=f"Probe: {snapshot.file}")
+
+
+def prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
+    """Try it and keep the proof, also of a failure. Busy when a snapshot is being made."""
+    began = time.monotonic()
+    with kept.writing() as folder, tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=DRAFT) as work:
+        tell("Datei prüfen", 0, 0)
+        problems = (
+            [] if _digest(kept.path(snapshot)) == snapshot.sha256 else [f"Die Datei {snapshot.file} hat sich seit der Sicherung verändert."]
+        )
+        file = kept.path(snapshot)
+        if snapshot.encrypted:
+            made = write(nova, Wish(index=snapshot.index, origin="proof"), Path(work), tell)
+            file = Path(work) / made.file
+        said = _in_child(file, Path(work), tell)
+    problems += [*snapshot.flaws, *said["problems"]]
+    proof = Proof(
+        datetime.now(UTC), snapshot.snapshot_id, not problems, "like" if snapshot.encrypted else "file",
+        round(time.monotonic() - began, 1), int(said.get("questions", 0)), tuple(problems),
+    )  # fmt: skip
+    kept.note_proof(proof)
+    return proof
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _in_child(file: Path, work: Path, tell: Tell) -> Mapping[str, Any]:
+    """What `nova snapshot prove` says of the file; it has a database and an index of its own and ends with this job."""
+    command = [sys.executable, "-m", "nova", "--data", str(work / "none"), "snapshot", "prove", str(file), "--work", str(work), "--json"]
+    with _running(command, work) as child:
+        while child.poll() is None:
+            tell("zur Probe einspielen", 0, 0)
+            time.sleep(LOOK_SECONDS)
+    said = (work / "said").read_text("utf-8", "replace")
+    try:
+        found = json.loads(said)
+    except ValueError:
+        last = (work / "told").read_text("utf-8", "replace").strip().splitlines()[-1:]
+        return {"problems": [f"Die Probe brach ab: {' '.join(last) or child.returncode}"]}
+    if not isinstance(found, dict) or not isinstance(found.get("problems"), list):
+        raise InvalidInput("Die Probe gab keine lesbare Auskunft.")
+    return found
+
+
+@contextmanager
+def _running(command: list[str], work: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    with (work / "said").open("wb") as said, (work / "told").open("wb") as told:
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=told)
+        try:
+            yield child
+        finally:
+            if child.poll() is None:
+                child.terminate()
+                child.wait()
