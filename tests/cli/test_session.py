@@ -1,0 +1,19 @@
+"""A Nova for the length of a command."""
+
+from pathlib import Path
+
+from nova.cli.session import throw_away
+from nova.settings import Settings
+
+
+def test_a_throw_away_nova_touches_no_server_of_the_users(tmp_path: Path) -> None:
+    users = Settings(
+        NOVA_DATA=tmp_path / "real",
+        NOVA_DATABASE_URL="postgresql://nova@db/nova",
+        NOVA_S3_URL="s3://nova",
+        NOVA_QDRANT_URL="http://qdrant:6333",
+        NOVA_KAFKA_SERVERS=("kafka:9092",),
+    )
+    scratch = throw_away(users, tmp_path / "scratch")
+    assert (scratch.NOVA_DATA, scratch.NOVA_HOST) == (tmp_path / "scratch", "127.0.0.1")
+    assert not (scratch.NOVA_DATABASE_URL or scratch.NOVA_S3_URL or scratch.NOVA_QDRANT_URL or scratch.NOVA_KAFKA_SERVERS)

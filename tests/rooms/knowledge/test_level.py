@@ -1,0 +1,142 @@
+"""The index kept level with Postgres while its server comes and goes: what waits, what is missing, and rebuilds that are true."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from nova.errors import ServerAbsent
+from nova.jobs.level import Leveller
+from nova.knowledge.index import missing
+from nova.records import Point
+from nova.store.db import Database
+from tests.fakes.memory import MemoryIndex
+from tests.rooms.knowledge.house import LAW, House
+
+
+class Unsteady(MemoryIndex):
+    """An index on a server: away while `away` is set; forgets what `loses` names as soon as it is stored."""
+
+    away = False
+    loses: frozenset[UUID] = frozenset()
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("upsert", "delete", "delete_items", "ids", "count", "rebuild_needed") and object.__getattribute__(self, "away"):
+            raise ServerAbsent("Der Suchindex antwortet nicht.")
+        return object.__getattribute__(self, name)
+
+    def upsert(self, points: Sequence[Point]) -> None:
+        super().upsert([point for point in points if point.chunk_id not in self.loses])
+
+
+@pytest.fixture
+def unsteady() -> Unsteady:
+    return Unsteady()
+
+
+@pytest.fixture
+def house(database: Database, tmp_path: Path, unsteady: Unsteady) -> Iterator[House]:
+    database.execute("TRUNCATE items, users, jobs, index_outbox, analysers, installation CASCADE")
+    opened = House(database, tmp_path, index=unsteady)
+    yield opened
+    opened.jobs.close()
+
+
+@pytest.fixture
+def level(house: House, unsteady: Unsteady) -> Leveller:
+    shop = SimpleNamespace(db=house.database, index_room=house.room, index=unsteady, analysers=house.room.analysers, jobs=house.jobs)
+    return Leveller(shop)  # type: ignore[arg-type]
+
+
+def reindexes(house: House) -> int:
+    return len(house.jobs.list(kind="reindex"))
+
+
+def test_what_a_job_could_not_bring_is_brought_when_the_server_is_back(house: House, unsteady: Unsteady, level: Leveller) -> None:
+    unsteady.rebuilt()
+    unsteady.away = True
+    house.receive(LAW)
+    assert house.work() == ["server_absent"]
+    assert level.look() is None
+    unsteady.away = False
+    assert unsteady.count() == 0
+    assert level.look() is None
+    assert unsteady.count() == house.counts()["chunks"] > 0
+    assert reindexes(house) == 0
+
+
+def test_what_a_server_forgot_is_rebuilt_once(house: House, unsteady: Unsteady, level: Leveller) -> None:
+    house.add(LAW)
+    unsteady.rebuilt()
+    assert level.look() is None
+    unsteady.clear()
+    assert level.look() is not None
+    assert level.look() is None
+    assert house.work() == ["done"]
+    assert unsteady.count() == house.counts()["chunks"]
+    assert level.look() is None
+    assert reindexes(house) == 1
+
+
+def test_points_that_went_missing_while_it_was_away_are_found_when_it_is_back(house: House, unsteady: Unsteady, level: Leveller) -> None:
+    house.add(LAW)
+    unsteady.rebuilt()
+    assert level.look() is None
+    unsteady.points.popitem()
+    assert level.look() is None
+    unsteady.away = True
+    assert level.look() is None
+    unsteady.away = False
+    assert level.look() is not None
+    house.work()
+    assert missing(house.room) == 0
+
+
+def test_a_rebuild_that_keeps_failing_is_started_ever_more_rarely(house: House, unsteady: Unsteady, level: Leveller) -> None:
+    unsteady.rebuilt()
+    level.look()
+    unsteady.clear()
+    started = []
+    for number in range(40):
+        if level.look() is not None:
+            started.append(number)
+            job = house.jobs.claim("test", ["reindex"])
+            assert job
+            job.failed("Geht nicht.", "internal")
+    assert started == [0, 2, 6, 14, 30]
+
+
+def test_a_rebuild_is_not_done_while_passages_are_lacking(house: House, unsteady: Unsteady) -> None:
+    house.add(LAW)
+    unsteady.clear()
+    unsteady.loses = frozenset(list(_ids(house))[:1])
+    house.jobs.start("reindex", {"item_ids": None}, title="Aufbau")
+    assert house.work() == ["server_absent"]
+    assert unsteady.rebuild_needed
+    unsteady.loses = frozenset()
+    house.jobs.start("reindex", {"item_ids": None}, title="Aufbau")
+    assert house.work() == ["done"]
+    assert not unsteady.rebuild_needed
+
+
+def _ids(house: House) -> list[UUID]:
+    return [row["chunk_id"] for row in house.database.fetch_all("SELECT chunk_id FROM item_chunks")]
+
+
+def test_changes_that_wait_do_not_count_as_missing(house: House, unsteady: Unsteady) -> None:
+    house.add(LAW)
+    for look in (lambda: missing(house.room), lambda: missing(house.room, still=True)):
+        assert _waiting(house, look) == 0
+
+
+def _waiting(house: House, look: Callable[[], int]) -> int:
+    house.database.execute("INSERT INTO index_outbox (op, item_id) SELECT 'delete_item', item_id FROM items")
+    house.index.points.popitem()
+    try:
+        return look()
+    finally:
+        house.database.execute("DELETE FROM index_outbox")
+        house.work()
