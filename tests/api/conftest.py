@@ -10,6 +10,7 @@ import pytest
 import structlog
 import uvicorn
 
+from nova.api.wire import config
 from nova.store.db import Database
 from tests.api.house import Door, opened
 
@@ -35,8 +36,7 @@ def door(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture(scope="module")
 def address(door: Door) -> Iterator[str]:
     """The same app on a port of this machine."""
-    config = uvicorn.Config(door.client.app, host="127.0.0.1", port=0, log_config=None, lifespan="off", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config(door.client.app, host="127.0.0.1", port=0, lifespan="off"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -18,6 +18,8 @@ from joserfc.jwk import OctKey
 
 from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
+from nova.jobs.kept import Kept, Snapshot, write_record
+from nova.store.ids import uuid7
 from tests.api.house import ADMIN_KEY, DESCRIPTION, QUESTION, Door
 
 MISSING, MALFORMED = str(uuid4()), "nicht-da"
@@ -51,6 +53,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "change_item": lambda _: {"json": {"title": "Umbenannt"}},
     "change_items": lambda mine: {"json": {"action": "tag", "item_ids": [mine.ids["item_id"]], "tag": "matrix"}},
     "reindex": lambda mine: {"json": {"item_ids": [mine.ids["item_id"]]}},
+    "make_snapshot": lambda _: {"json": {}},
     "issue_key": lambda _: {"json": {"user": "matrix"}},
     "put_vocabulary": lambda _: {"json": {"text": "version: 1\nfelder: []\n"}},
     "create_session": lambda _: {"json": {"key": ADMIN_KEY}},
@@ -134,7 +137,16 @@ class World:
         token = self.door.admin("POST", "/api/v1/admin/keys", json={"user": owner}).json()["data"]
         data = made.json()["data"]
         ids = {"item_id": data["item_id"], "job_id": data["job_id"], "answer_id": answer["answer_id"], "token_id": token["token_id"]}
-        return Things(owner, ids | {"version": "1", "number": "1"})
+        return Things(owner, ids | {"snapshot_id": self.snapshot(), "version": "1", "number": "1"})
+
+    def snapshot(self) -> str:
+        """The record and the file of a snapshot."""
+        made = uuid7()
+        path = Kept(self.door.nova.settings.NOVA_DATA).folder / f"{made}.tar"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"tar")
+        write_record(path, Snapshot(made, path.name, datetime.now(UTC), 3, "0" * 64, False, "person", "0", "0", False))
+        return str(made)
 
     def ask(self, operation: Operation, caller: str, things: Things, **swapped: str) -> Any:
         """One request about somebody's things, some ids of them swapped."""
@@ -145,7 +157,7 @@ class World:
 
     def settle(self) -> None:
         """Wait until no job is left to do."""
-        while self.door.nova.jobs.list(states=("queued", "running"), limit=1):
+        while any(self.door.nova.jobs.list(states=("queued", "running"), kind=kind, limit=1) for kind in ("ingest", "reindex", "apply")):
             time.sleep(0.02)
 
     def rows(self) -> dict[str, str]:
@@ -219,7 +231,8 @@ def test_no_route_is_forgotten() -> None:
     listed = {(one.method, one.path): one.door for one in ALL} | {key: "open" for key, other in UNDESCRIBED.items() if not other}
     assert served == listed
     assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
-    assert {name for one in ALL for name in one.ids} == {"item_id", "job_id", "answer_id", "token_id", "version", "number"}
+    known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number"}
+    assert {name for one in ALL for name in one.ids} == known
 
 
 @pytest.mark.parametrize("operation", CLOSED, ids=lambda one: f"{one.method} {one.path}")

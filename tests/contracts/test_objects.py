@@ -58,6 +58,9 @@ def test_a_large_object_comes_in_pieces(objects: StoredObjects) -> None:
     assert len(pieces) > 1
     with pytest.raises(NotFound):
         next(objects.blocks(KEY + "0"))
+    assert (objects.part(KEY, 0, 3), objects.part(KEY, 300, 2), objects.part(KEY, len(content) - 1, 1)) == (b"\0\1\2", b",-", b"\xff")
+    with pytest.raises(NotFound):
+        objects.part(KEY + "0", 0, 1)
 
 
 def test_putting_again_replaces_the_whole_object(objects: StoredObjects) -> None:

@@ -39,6 +39,9 @@ class MemoryObjects:
     def blocks(self, key: str) -> Iterator[bytes]:
         yield self.get(key)
 
+    def part(self, key: str, start: int, length: int) -> bytes:
+        return self.get(key)[start : start + length]
+
     def exists(self, key: str) -> bool:
         return key in self.held
 

@@ -21,6 +21,7 @@ _BY_STATUS = {
     403: ("not_allowed", "Das dürfen Sie nicht."),
     404: ("not_found", "Diese Adresse gibt es nicht."),
     405: ("method_not_allowed", "Diese Adresse kennt diese Methode nicht."),
+    408: ("too_slow", "Die Anfrage kam zu langsam an."),
     413: ("too_large", "Die Anfrage ist zu groß."),
     503: ("busy", "Der Dienst ist gerade nicht erreichbar."),
 }
@@ -31,6 +32,13 @@ class BodyTooLarge(HTTPException):
 
     def __init__(self, limit: int) -> None:
         super().__init__(TooLarge.status, too_large(limit))
+
+
+class BodyTooSlow(HTTPException):
+    """The body's next bytes did not come in time."""
+
+    def __init__(self) -> None:
+        super().__init__(408)
 
 
 def too_large(limit: int) -> str:

@@ -1,21 +1,34 @@
 """Bytes of a document in, a response that cannot run anything out."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
+from nova.knowledge.items import StoredFile
+
+PDF = "application/pdf"
+PIECE = 256 * 1024
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
-def as_download(data: bytes, media_type: str, filename: str, *, inline: bool = False) -> Response:
-    """The file as a download; only a PDF may be shown inline, in a sandbox."""
-    shown = inline and media_type == "application/pdf"
+def as_download(file: StoredFile, *, inline: bool = False) -> Response:
+    """The file as a download, read as the reader takes it; only a PDF may be shown inline, in a sandbox."""
+    known = file.media_type == PDF
     headers = {
-        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(filename, safe='')}",
+        "Content-Disposition": f"{'inline' if inline and known else 'attachment'}; filename*=UTF-8''{quote(file.filename, safe='')}",
         "Content-Security-Policy": SANDBOX,
         "Cache-Control": "private, max-age=3600",
+        "Content-Length": str(file.size),
     }
-    return Response(data, media_type="application/pdf" if media_type == "application/pdf" else "application/octet-stream", headers=headers)
+    first = file.part(0, min(PIECE, file.size))  # what is missing shows here, before anything is sent
+    return StreamingResponse(_pieces(first, file), media_type=PDF if known else "application/octet-stream", headers=headers)
+
+
+def _pieces(first: bytes, file: StoredFile) -> Iterator[bytes]:
+    yield first
+    for start in range(len(first), file.size, PIECE):
+        yield file.part(start, min(PIECE, file.size - start))
 
 
 def as_png(data: bytes) -> Response:

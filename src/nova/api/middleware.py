@@ -1,7 +1,9 @@
 """Every request in; out come a trace id, a log line, counts, safe headers, and refusals that cost nothing. Plain ASGI, one wrapper each."""
 
+import asyncio
 import time
 from collections.abc import Iterable
+from math import inf
 from uuid import uuid4
 
 import structlog
@@ -9,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from nova.api.envelope import trace
-from nova.api.errors import INTERNAL, BodyTooLarge, answer_failure, not_known, too_large
+from nova.api.errors import INTERNAL, BodyTooLarge, BodyTooSlow, answer_failure, not_known, too_large
 from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.logs import get_logger
@@ -30,6 +32,8 @@ HEADERS = {
 }
 QUIET = frozenset({"/healthz", "/metrics"})
 BODY_LIMIT = 2 * 1024 * 1024
+BODY_SECONDS = 30.0
+BODY_PACE = 4096  # bytes a second, once those seconds are over
 UPLOAD_PATH = "/api/v1/ingest/doc"
 FORM_OVERHEAD = 64 * 1024
 log = get_logger(__name__)
@@ -82,7 +86,7 @@ class Traced:
 
 
 class Guarded:
-    """Refuses foreign host names (DNS rebinding), methods a path does not know and bodies that are too large, before anything is parsed."""
+    """Refuses foreign host names (DNS rebinding), unknown methods, and bodies that are too large or too slow, before anything is parsed."""
 
     def __init__(self, app: ASGIApp, settings: Settings, methods: Methods) -> None:
         self.app = app
@@ -112,15 +116,25 @@ class Guarded:
 
 
 def _counted(receive: Receive, limit: int) -> Receive:
-    total = 0
+    """Bounds a body's length and, as long as it comes, its slowness."""
+    total, until = 0, 0.0
 
     async def counted() -> Message:
-        nonlocal total
-        message = await receive()
+        nonlocal total, until
+        if until == inf:
+            return await receive()
+        until = until or asyncio.get_running_loop().time() + BODY_SECONDS
+        try:
+            async with asyncio.timeout_at(until + total / BODY_PACE):
+                message = await receive()
+        except TimeoutError:
+            raise BodyTooSlow from None
         if message["type"] == "http.request":
             total += len(message.get("body", b""))
             if total > limit:
                 raise BodyTooLarge(limit)
+        if not message.get("more_body", False):
+            until = inf
         return message
 
     return counted
@@ -132,7 +146,7 @@ def _host_and_length(headers: Iterable[tuple[bytes, bytes]]) -> tuple[str, int]:
         if name == b"host":
             host = value.decode("latin-1").rsplit(":", 1)[0] if not value.endswith(b"]") else value.decode("latin-1")
         elif name == b"content-length" and value.isdigit():
-            length = int(value)
+            length = int(value[:20])  # more digits say no more
     return host.strip("[]").lower(), length
 
 

@@ -46,6 +46,7 @@ ERRORS = {
     401: "Nicht angemeldet (`not_signed_in`).",
     403: "Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`).",
     404: "Das gibt es nicht (`not_found`).",
+    408: "Die Anfrage kam zu langsam an (`too_slow`).",
     409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`).",
     413: "Die Anfrage ist zu groß (`too_large`).",
     429: "Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden).",
@@ -111,7 +112,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
     if "/ingest/" in route.path or route.path.endswith("/retry"):
         found.append(409)
     if "requestBody" in operation:
-        found.append(413)
+        found += [408, 413]
     if route.path == "/api/v1/session" and "POST" in methods:
         found.append(401)
     return sorted(set(found))

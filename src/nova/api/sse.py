@@ -97,6 +97,31 @@ async def pulled(source: Iterator[Event]) -> AsyncIterator[bytes]:
         await _closed(source, step)
 
 
+async def ahead(source: AsyncIterator[bytes], done: Callable[[], None]) -> AsyncIterator[bytes]:
+    """The same pieces, made as fast as they can be: a reader who is slow holds them, but not the work that makes them. Then `done`."""
+    made: asyncio.Queue[bytes | None] = asyncio.Queue()
+    work = asyncio.create_task(_make(source, made, done))
+    try:
+        while (piece := await made.get()) is not None:
+            yield piece
+    finally:
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+
+
+async def _make(source: AsyncIterator[bytes], made: "asyncio.Queue[bytes | None]", done: Callable[[], None]) -> None:
+    try:
+        async for piece in source:
+            made.put_nowait(piece)
+    finally:
+        close = getattr(source, "aclose", None)
+        if close is not None:
+            await close()
+        done()
+        made.put_nowait(None)
+
+
 async def _closed(source: Iterator[Event], step: "asyncio.Future[object] | None") -> None:
     """Close a generator once its thread has left it: a thread cannot be cancelled, and a generator at work cannot be closed."""
     if step is not None and not step.done():

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from nova.wiring import Nova
 
 START_PATIENCE = 30.0
-GRACE_SECONDS = 3
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -68,17 +67,9 @@ def serving(nova: "Nova", bound: socket.socket) -> Iterator[None]:
     import uvicorn
 
     from nova.api.app import create_app
+    from nova.api.wire import config
 
-    config = uvicorn.Config(
-        create_app(nova),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        lifespan="on",
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config(create_app(nova), lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, name="http")
     thread.start()
     try:

@@ -70,6 +70,11 @@ class StoredObjects:
             for piece in obstore.get(self._store, checked(key)).stream(min_chunk_size=PIECE):
                 yield bytes(piece)
 
+    def part(self, key: str, start: int, length: int) -> bytes:
+        """`length` bytes from `start`; NotFound when the object is absent."""
+        with self._answers():
+            return bytes(obstore.get_range(self._store, checked(key), start=start, length=length))
+
     def exists(self, key: str) -> bool:
         """Whether the key holds an object."""
         try:

@@ -1,9 +1,9 @@
 """Callers and ids in; items, versions, passages and texts out; and the ways to change or erase them. Another's document is not found."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,16 @@ class ItemPage:
     items: list[dict[str, Any]]
     total: int
     facets: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A version's original file; `part` reads from a byte on, so many bytes."""
+
+    media_type: str
+    filename: str
+    size: int
+    part: Callable[[int, int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,13 @@ def file_of(shelf: Shelf, caller: Caller, item_id: UUID, version: int) -> tuple[
     with shelf.db.transaction() as conn:
         found = _version(conn, caller, item_id, version)
     return shelf.objects.get(raw_key(found["sha256"])), found["media_type"], found["filename"]
+
+
+def stored_file(shelf: Shelf, caller: Caller, item_id: UUID, version: int) -> StoredFile:
+    """The same as `file_of`, to be read a part at a time."""
+    with shelf.db.transaction() as conn:
+        found = _version(conn, caller, item_id, version)
+    return StoredFile(found["media_type"], found["filename"], found["bytes"], partial(shelf.objects.part, raw_key(found["sha256"])))
 
 
 def update_item(shelf: Shelf, caller: Caller, item_id: UUID, patch: ItemPatch) -> dict[str, Any]:

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from nova.api.models.common import Request
+from nova.api.models.common import Flag, Request
 
 
 class SnapshotRequest(Request):
     """What to save. The database is always in it; with `qdrant` the search index too, which is otherwise made from the database."""
 
-    qdrant: Annotated[bool, Field(description="Include the embedded search index: larger, restored sooner.")] = False
-    pg_dump: Annotated[bool, Field(description="Include the database; false is refused, since nothing could be restored.")] = True
+    qdrant: Annotated[Flag, Field(description="Include the embedded search index: larger, restored sooner.")] = False
+    pg_dump: Annotated[
+        Flag,
+        Field(json_schema_extra={"const": True}, description="Include the database; false is refused, since nothing could be restored."),
+    ] = True
     recipient: Annotated[
         str | None, StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$"), Field(description="age public key to encrypt to.")
     ] = None

@@ -52,8 +52,7 @@ def get_text(house: InHouse, who: SignedIn, item_id: UUID, version: Version, spa
 )
 def get_file(house: InHouse, who: SignedIn, item_id: UUID, version: Version, inline: bool = False) -> Response:
     """As a download; `inline` shows a PDF in the browser, locked into a sandbox."""
-    data, media_type, filename = items.file_of(house.nova.shelf, who, item_id, version)
-    return as_download(data, media_type, filename, inline=inline)
+    return as_download(items.stored_file(house.nova.shelf, who, item_id, version), inline=inline)
 
 
 @router.get("/{item_id}/versions/{version}/pages/{number}.png", response_class=Response, summary="PDF-Seite als Bild", responses=IMAGE)

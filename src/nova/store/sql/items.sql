@@ -120,7 +120,7 @@ FROM item_versions WHERE item_id = %(item_id)s ORDER BY version DESC;
 
 -- name: version_of_item
 -- One version's files and extent, if the caller may see the item.
-SELECT i.item_id, i.title, v.version, v.sha256, v.text_sha256, v.media_type, v.filename, v.pages, v.chars
+SELECT i.item_id, i.title, v.version, v.sha256, v.text_sha256, v.media_type, v.filename, v.bytes, v.pages, v.chars
 FROM item_versions v JOIN items i USING (item_id)
 WHERE v.item_id = %(item_id)s AND v.version = %(version)s AND (%(everyone)s OR i.owner IS NULL OR i.owner = %(owner)s);
 
