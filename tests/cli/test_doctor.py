@@ -93,6 +93,22 @@ def test_a_folder_of_somebody_else_is_named(folder: Path, monkeypatch: pytest.Mo
     assert line.fix == f"chown -R {folder.stat().st_uid + 1} {folder}"
 
 
+def test_a_folder_that_must_not_be_read_is_a_line_not_a_crash(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def closed(path: Path) -> Any:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(files, "secrets_folder", closed)
+    monkeypatch.setattr(doctor, "owner", closed)
+    code, told = asked(capsys, folder, "--json")
+    broken = {check["id"]: check for check in json.loads(told)["checks"] if check["status"] == "fail"}
+    assert code == 4
+    assert set(broken) >= {"secrets", "running"}
+    assert str(folder) in broken["secrets"]["detail"]
+    assert broken["secrets"]["fix"]
+
+
 def test_what_is_not_there_yet_is_absent_not_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     lines = look(tmp_path / "none")

@@ -10,7 +10,7 @@ import click
 
 from nova import __version__
 from nova.cli import output
-from nova.cli.checks import before_opening
+from nova.cli.checks import OWNER, before_opening
 from nova.cli.checks.line import WORST_FIRST, Line, Status
 from nova.cli.checks.running import FIXES, door, services
 from nova.cli.owner import owner
@@ -28,7 +28,8 @@ SIGNS = {"ok": "✓", "absent": "–", "warn": "!", "fail": "✗"}
 def command(ctx: click.Context, as_json: bool) -> None:
     """Prüfen, ob alles da ist und läuft."""
     settings = settings_of(ctx)
-    lines = [*before_opening(settings), *after_opening(ctx, settings)]
+    found = (*before_opening(settings), *after_opening(ctx, settings))
+    lines = list({line.id: line for line in found}.values())  # what the running Nova says of the same thing counts
     worst = worst_of(lines)
     if as_json:
         checks = [{"name": line.name, **asdict(line)} for line in lines]
@@ -40,10 +41,13 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
 def after_opening(ctx: click.Context, settings: Settings) -> Iterator[Line]:
     """What the running Nova says, or one opened for this."""
-    there = owner(settings.NOVA_DATA)
-    yield Line(
-        "running", "ok" if there else "absent", f"läuft unter {there.address}" if there else "läuft nicht; für die Prüfung kurz geöffnet"
-    )
+    try:
+        there = owner(settings.NOVA_DATA)
+    except PermissionError:
+        yield Line("running", "fail", "Der Datenordner gehört einem anderen Benutzer; mehr lässt sich nicht prüfen.", OWNER)
+        return
+    detail = f"läuft unter {there.address}" if there else "läuft nicht; für die Prüfung kurz geöffnet"
+    yield Line("running", "ok" if there else "absent", detail)
     try:
         with session(ctx) as client:
             yield from services(client.health())

@@ -6,6 +6,7 @@ from nova.cli.checks import door, files, logs, machine
 from nova.cli.checks.line import Line
 from nova.settings import Settings
 
+OWNER = "nova doctor mit dem Benutzer ausführen, dem der Datenordner gehört"
 OF_THE_MACHINE: tuple[Callable[[], Iterator[Line]], ...] = (machine.python, machine.packages, machine.user, machine.ocr, files.env_file)
 OF_THE_INSTALLATION: tuple[Callable[[Settings], Iterator[Line]], ...] = (
     files.data_folder,
@@ -19,9 +20,9 @@ OF_THE_INSTALLATION: tuple[Callable[[Settings], Iterator[Line]], ...] = (
     door.dev_users,
     door.rate_limits,
     door.fetch,
-    door.scanner,
+    door.clamav,
     logs.log_file,
-    logs.secrets_in_logs,
+    logs.log_secrets,
     machine.disk,
     machine.descriptors,
     machine.clock,
@@ -33,4 +34,7 @@ def before_opening(settings: Settings) -> Iterator[Line]:
     for look in OF_THE_MACHINE:
         yield from look()
     for check in OF_THE_INSTALLATION:
-        yield from check(settings)
+        try:
+            yield from check(settings)
+        except PermissionError as error:
+            yield Line(check.__name__, "fail", f"Für diesen Benutzer nicht lesbar: {error.filename}", OWNER)

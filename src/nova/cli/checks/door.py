@@ -111,7 +111,7 @@ def fetch(settings: Settings) -> Iterator[Line]:
         yield judged("fetch", not wide, f"außerdem {', '.join(entries)}", ("warn", bad, "NOVA_FETCH_ALLOW=<einzelne Rechner>"))
 
 
-def scanner(settings: Settings) -> Iterator[Line]:
+def clamav(settings: Settings) -> Iterator[Line]:
     """Whether uploads are looked at; the running Nova says how the scanner is."""
     if not settings.NOVA_CLAMAV:
         yield Line("clamav", "absent", "Nicht eingerichtet; hochgeladene Dateien werden nicht auf Viren geprüft (NOVA_CLAMAV).")

@@ -39,6 +39,9 @@ NAMES = {
     "minio": "Dateien",
     "jobs": "Aufträge",
     "snapshots": "Sicherungen",
+    "embed": "Einbettungen",
+    "stream": "Ereignisstrom",
+    "workers": "Arbeitsprozesse",
 }
 
 

@@ -24,7 +24,7 @@ def log_file(settings: Settings) -> Iterator[Line]:
         yield judged("log_file", not file.stat().st_mode & 0o077, str(file), ("warn", bad, f"chmod 600 {file}"))
 
 
-def secrets_in_logs(settings: Settings) -> Iterator[Line]:
+def log_secrets(settings: Settings) -> Iterator[Line]:
     """No key of this installation stands in any log that can be found."""
     found = [path for path in _logs(settings) if _holds(path, _secrets(settings))]
     names = ", ".join(str(path) for path in found)
