@@ -8,7 +8,9 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from nova.errors import Busy, ServerAbsent
+from nova.store import db
 from nova.store.db import Database
+from tests.fakes.faults import before, database_socket, through
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -82,6 +84,19 @@ def test_a_cut_connection_is_named_and_the_next_use_works(database: Database) ->
     with pytest.raises(ServerAbsent):
         lose_the_connection()
     assert value(database, "a") == 1
+
+
+def test_a_server_that_falls_silent_is_absent_in_time_and_used_again(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db, "SILENT_SECONDS", 0.5)
+    with before(database_socket(database_url)) as proxy, Database.connect(through(proxy, database_url), statement_seconds=1) as opened:
+        assert opened.execute("SELECT 1") == 1
+        proxy.mode = "freezes"
+        began = time.monotonic()
+        with pytest.raises(ServerAbsent), opened.transaction() as connection:
+            connection.execute("SELECT 1")
+        assert time.monotonic() - began < 4
+        proxy.mode = "well"
+        assert opened.execute("SELECT 1") == 1
 
 
 def test_idle_connections_cut_by_a_restart_are_replaced(database: Database) -> None:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn, Self, TypeVar
 
 import psycopg
 from psycopg import Connection, errors
+from psycopg.abc import PQGen
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
@@ -27,8 +28,28 @@ CONNECT_SECONDS = 5
 FIRST_WAIT_SECONDS = 1.0
 RETRY_AFTER_SECONDS = 5
 RECONNECT_SECONDS = 5.0
+SILENT_SECONDS = 5.0  # beyond a statement's own limit; then the server, or what lies between, says nothing any more
+# How TCP notices a server that has vanished without a word.
+NOTICE: Mapping[str, Any] = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
 OLDEST_SERVER = 150000
+
+
+class _Patient(Connection[Row]):
+    """A connection on which nobody waits for ever: a server that is silent for `patience` seconds counts as gone."""
+
+    patience: float = CONNECT_SECONDS
+
+    def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = None) -> T:
+        """As the parent; an exchange that exceeds the patience closes the connection and raises OperationalError."""
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, self.patience)
+        except errors.OperationalError as error:
+            if error.sqlstate is None:
+                self.pgconn.finish()
+            raise
 
 
 class Database:
@@ -45,12 +66,14 @@ class Database:
     ) -> "Database":
         """Open a pool of up to `max_size` connections; ServerAbsent when nobody answers, Misconfigured for a server before 15.
 
-        A statement may take `statement_seconds`; a caller waits `wait_seconds` for a connection, then it is Busy.
+        A statement may take `statement_seconds`; a caller waits `wait_seconds` for a connection, then it is Busy. A server that stays
+        silent beyond that is ServerAbsent.
         """
         _probe(dsn)
         pool: ConnectionPool[Connection[Row]] = ConnectionPool(
             dsn,
-            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_SECONDS, "application_name": name},
+            connection_class=_Patient,
+            kwargs={"autocommit": True, "row_factory": dict_row, "connect_timeout": CONNECT_SECONDS, "application_name": name, **NOTICE},
             configure=_session(statement_seconds),
             min_size=1,
             max_size=max_size,
@@ -120,7 +143,7 @@ class Database:
 
         Raises psycopg.OperationalError as it comes: who listens reconnects by itself.
         """
-        return Connection[Row].connect(self._dsn, autocommit=True, row_factory=dict_row, connect_timeout=CONNECT_SECONDS)
+        return Connection[Row].connect(self._dsn, autocommit=True, row_factory=dict_row, connect_timeout=CONNECT_SECONDS, **NOTICE)
 
     def health(self) -> dict[str, Any]:
         """Name, version, bytes on disk and the pool's state; raises ServerAbsent or Busy."""
@@ -182,6 +205,8 @@ def _session(statement_seconds: float) -> Callable[[Connection[Row]], None]:
 
     def configure(connection: Connection[Row]) -> None:
         connection.execute("SELECT set_config('statement_timeout', %s, false), set_config('timezone', 'UTC', false)", (milliseconds,))
+        if isinstance(connection, _Patient):
+            connection.patience = statement_seconds + SILENT_SECONDS
 
     return configure
 
@@ -189,7 +214,7 @@ def _session(statement_seconds: float) -> Callable[[Connection[Row]], None]:
 def _probe(dsn: str) -> None:
     """Nothing when the server answers and is new enough, else the named error."""
     try:
-        with psycopg.connect(dsn, connect_timeout=CONNECT_SECONDS, autocommit=True) as connection:
+        with _Patient.connect(dsn, connect_timeout=CONNECT_SECONDS, autocommit=True) as connection:
             connection.execute("SELECT 1")
             version = connection.info.server_version
     except psycopg.OperationalError as error:
