@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("nova.cli.ingest", "Dateien, Ordner oder Adressen aufnehmen."),
     "items": ("nova.cli.items", "Aufgenommene Dokumente ansehen und löschen."),
     "reindex": ("nova.cli.reindex", "Den Suchindex aus der Datenbank neu aufbauen."),
+    "snapshot": ("nova.cli.snapshot", "Sicherungen anlegen, ansehen, prüfen."),
+    "restore": ("nova.cli.restore", "Eine Sicherung einspielen."),
     "jobs": ("nova.cli.jobs", "Aufträge ansehen, abbrechen, wiederholen."),
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),

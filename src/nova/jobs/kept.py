@@ -104,7 +104,7 @@ class Kept:
     def note_proof(self, proof: Proof) -> None:
         """Remember a tried restore, with its snapshot when that is here."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        _write(self.folder / "proof.json", asdict(proof))
+        _write(self.folder / "proof.json", facts(proof))
         with contextlib.suppress(NotFound):
             snapshot = self.get(proof.snapshot_id)
             write_record(self.path(snapshot), replace(snapshot, proof=proof))
@@ -198,6 +198,19 @@ def file_name(created_at: datetime, snapshot_id: UUID, *, sealed: bool) -> str:
     return f"nova-{created_at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}-{snapshot_id.hex[-8:]}{SEALED_SUFFIX if sealed else SUFFIX}"
 
 
+def facts(one: Snapshot | Proof) -> dict[str, Any]:
+    """As JSON has it."""
+    return {name: _told(value) for name, value in asdict(one).items()}
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _told(part) for name, part in value.items()}
+    return str(value) if isinstance(value, UUID) else value
+
+
 def record_of(file: Path) -> Path:
     """Where a file's record lies."""
     return file.with_name(file.name + RECORD)
@@ -205,7 +218,7 @@ def record_of(file: Path) -> Path:
 
 def write_record(file: Path, snapshot: Snapshot) -> None:
     """Say what is in a file."""
-    _write(record_of(file), asdict(snapshot))
+    _write(record_of(file), facts(snapshot))
 
 
 def read_record(path: Path) -> Snapshot | None:
@@ -245,5 +258,5 @@ def _write(path: Path, value: Mapping[str, Any]) -> None:
     draft = path.with_name(f".{path.name}{DRAFT}")
     with no_half(draft):
         draft.touch(mode=0o600)
-        draft.write_text(json.dumps(value, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+        draft.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(path)

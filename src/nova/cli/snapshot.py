@@ -1,0 +1,218 @@
+"""Words in, snapshots made, listed, tried out or deleted."""
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import click
+
+from nova.cli import output
+from nova.cli.keyring import identity_option, key_from, passphrase_from, passphrase_option
+from nova.cli.session import session, settings_of, throw_away
+from nova.errors import BadSnapshot, InvalidInput, NovaError
+from nova.jobs.kept import Kept, Proof, Snapshot, drafting, facts, read_record, record_of, write_record
+
+if TYPE_CHECKING:
+    from nova.cli.client import Client
+
+LOOK_SECONDS = 0.3
+PIECE = 1 << 20
+COLUMNS = {
+    "snapshot_id": "Kennung",
+    "created_at": "Angelegt",
+    "size": "Größe",
+    "sealed": "Verschlüsselt",
+    "proven": "Probe",
+    "file": "Datei",
+}
+
+
+@click.group("snapshot", invoke_without_command=True)
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), metavar="ORDNER", help="Eine Kopie auch hierhin legen.")
+@passphrase_option
+@click.option("--recipient", metavar="SCHLÜSSEL", help="Öffentlicher age-Schlüssel (age1...), für den verschlüsselt wird.")
+@click.option("--index", is_flag=True, help="Den Suchindex mitsichern: größer, aber schneller wieder da.")
+@output.json_option
+@click.pass_context
+def command(ctx: click.Context, to: Path | None, passphrase_file: Path | None, recipient: str | None, index: bool, as_json: bool) -> None:
+    """Sicherungen anlegen, ansehen, prüfen."""
+    if ctx.invoked_subcommand is not None:
+        return
+    if passphrase_file is not None and recipient:
+        raise InvalidInput("--passphrase-file und --recipient schließen einander aus.")
+    kept = Kept(settings_of(ctx).NOVA_DATA)
+    with session(ctx) as client:
+        if passphrase_file is None:
+            made = kept.get(_made(client, index, recipient))
+        else:
+            made = _sealed(client, kept, index, passphrase_from(passphrase_file))
+    place = kept.path(made) if to is None else copy(kept.path(made), to, made.sha256)
+    output.data({**facts(made), "path": str(place)}) if as_json else output.line(str(place))
+    output.note(f"{_size(made.bytes)}, {made.counts.get('items', 0)} Dokumente, {made.objects} Dateien.")
+    if not made.encrypted:
+        output.note(
+            "Sie ist nicht verschlüsselt und enthält alle Dokumente und Fragen: Bewahren Sie sie so sicher auf wie den Datenordner."
+        )
+    for flaw in made.flaws:
+        output.note(f"! {flaw}")
+
+
+@command.command("list")
+@output.json_option
+@click.pass_context
+def list_snapshots(ctx: click.Context, as_json: bool) -> None:
+    """Die Sicherungen im Datenordner, die neuesten zuerst."""
+    kept = Kept(settings_of(ctx).NOVA_DATA)
+    found = kept.list()
+    if as_json:
+        proof = kept.last_proof()
+        output.data({"snapshots": [facts(one) for one in found], "last_proof": None if proof is None else facts(proof)})
+        return
+    output.table([_row(one) for one in found], COLUMNS)
+    if not found:
+        output.note("Es gibt noch keine Sicherung; `nova snapshot` legt eine an.")
+
+
+@command.command("prove")
+@click.argument("file", metavar="DATEI", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@identity_option
+@passphrase_option
+@click.option("--work", type=click.Path(exists=True, file_okay=False), metavar="ORDNER", help="Worin der Wegwerf-Ordner liegen soll.")
+@output.json_option
+@click.pass_context
+def prove(ctx: click.Context, file: Path, identity: Path | None, passphrase_file: Path | None, work: str | None, as_json: bool) -> None:
+    """Eine Sicherung in einen Wegwerf-Ordner einspielen und vergleichen."""
+    from nova.jobs.restore import fill
+    from nova.logs import configure_logs
+
+    began, settings = time.monotonic(), settings_of(ctx)
+    key = key_from(identity, passphrase_file)
+    configure_logs(level="error", text=True, scrub=lambda text: text)
+    with tempfile.TemporaryDirectory(prefix="nova-", dir=work) as folder:
+        data = Path(folder) / "data"
+        data.mkdir()
+        manifest, findings = fill(file, key, throw_away(settings, data), tell)
+    output.progress("", final=False)
+    seconds = round(time.monotonic() - began, 1)
+    problems = (*manifest["flaws"], *findings.problems)
+    _note(
+        settings.NOVA_DATA,
+        file,
+        Proof(datetime.now(UTC), UUID(manifest["snapshot_id"]), not problems, "file", seconds, findings.questions, problems),
+    )
+    report = {**asdict(findings), "ok": not problems, "snapshot_id": manifest["snapshot_id"], "created_at": manifest["created_at"]}
+    if as_json:
+        output.data({**report, "problems": list(problems), "seconds": seconds})
+    else:
+        _tell_proof(report, problems, seconds)
+    ctx.exit(BadSnapshot.exit_code if problems else 0)
+
+
+@command.command("delete")
+@click.argument("snapshot_ids", nargs=-1, required=True, metavar="KENNUNG...")
+@click.option("--yes", is_flag=True, help="Nicht nachfragen.")
+@click.pass_context
+def delete(ctx: click.Context, snapshot_ids: tuple[str, ...], yes: bool) -> None:
+    """Sicherungen aus dem Datenordner löschen."""
+    if not yes:
+        click.confirm(f"{len(snapshot_ids)} Sicherung(en) endgültig löschen?", abort=True, err=True)
+    with session(ctx) as client:
+        for snapshot_id in snapshot_ids:
+            client.delete(f"/admin/snapshots/{snapshot_id}")
+            output.line(f"{snapshot_id} gelöscht")
+
+
+def tell(stage: str, done: int, total: int) -> None:
+    """Where the work stands, on stderr."""
+    output.progress(f"  {stage}  {done}/{total}" if total else f"  {stage} ...")
+
+
+def copy(source: Path, folder: Path, sha256: str) -> Path:
+    """A copy of a snapshot in another folder, read back and compared."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / source.name
+    with source.open("rb") as file, drafting(target) as draft:
+        while piece := file.read(PIECE):
+            draft.write(piece)
+    if _digest(target) != sha256:
+        target.unlink()
+        raise BadSnapshot(f"Die Kopie in {folder} ist nicht gleich der Sicherung und wurde entfernt.")
+    return target
+
+
+def _made(client: "Client", index: bool, recipient: str | None) -> UUID:
+    """Ask for a snapshot and wait; gives its id."""
+    body = {"qdrant": index, **({"recipient": recipient} if recipient else {})}
+    job_id = client.post("/admin/snapshots", body)["job_id"]
+    while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
+        tell(job["stage"], job["progress"], job["total"])
+        time.sleep(LOOK_SECONDS)
+    output.progress("", final=False)
+    if job["state"] != "done":
+        raise NovaError(job["error"] or "Die Sicherung wurde abgebrochen.")
+    return UUID(job["result"]["snapshot_id"])
+
+
+def _sealed(client: "Client", kept: Kept, index: bool, passphrase: str) -> Snapshot:
+    """A snapshot that the passphrase opens. It is made for a key pair of this moment, so Nova never learns the passphrase."""
+    from nova.wiring import archive
+
+    pair = archive.new_pair()
+    made = kept.get(_made(client, index, pair.recipient))
+    path = kept.path(made)
+    try:
+        with kept.writing(), path.open("rb") as file, drafting(path) as draft:
+            archive.reseal(file, draft.binary, pair, passphrase)
+        made = replace(made, bytes=draft.bytes, sha256=draft.sha256)
+        write_record(path, made)
+    except (NovaError, OSError):
+        kept.delete(made.snapshot_id)
+        raise
+    return made
+
+
+def _note(data: Path, file: Path, proof: Proof) -> None:
+    """Remember the proof where the file is one of this data folder's own, or a copy of one."""
+    record = read_record(record_of(file))
+    kept = Kept(data)
+    if (record is not None and file.parent.resolve() == kept.folder.resolve()) or any(
+        one.snapshot_id == proof.snapshot_id and one.sha256 == _digest(file) for one in kept.list()
+    ):
+        kept.note_proof(proof)
+
+
+def _tell_proof(report: Mapping[str, Any], problems: tuple[str, ...], seconds: float) -> None:
+    output.line("In Ordnung." if not problems else "Nicht in Ordnung:", bold=True)
+    for problem in problems:
+        output.line(f"✗ {problem}")
+    asked = "mit denselben Belegen wie vorher" if report["same"] else "mit gültigen Belegen"
+    output.line(
+        f"{report['tables']} Tabellen mit {report['rows']} Zeilen, {report['objects']} Dateien, {report['points']} Passagen im Index, "
+        f"{report['questions']} Fragen {asked} ({seconds} s)."
+    )
+
+
+def _row(snapshot: Snapshot) -> dict[str, Any]:
+    proof = snapshot.proof
+    proven = "" if proof is None else f"{'bestanden' if proof.ok else 'misslungen'} {output.local_time(proof.at.isoformat())}"
+    return {
+        **facts(snapshot),
+        "size": _size(snapshot.bytes),
+        "sealed": snapshot.encrypted,
+        "proven": proven,
+    }
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB".replace(".", ",")
