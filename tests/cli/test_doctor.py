@@ -22,6 +22,7 @@ from nova.cli.checks import OF_THE_INSTALLATION, before_opening, files, machine,
 from nova.cli.checks.line import NAMES, Line
 from nova.cli.client import Client
 from nova.cli.owner import Serving, announce, owning
+from nova.cli.root import COMMANDS
 from nova.cli.serving import bind, serving
 from nova.errors import ServerAbsent
 from nova.settings import Settings, load_settings
@@ -342,6 +343,11 @@ def test_a_servers_fix_names_its_settings() -> None:
         assert line.status == ("warn" if line.id == "snapshots" else "fail")
         assert set(re.findall(r"NOVA_[A-Z0-9_]+", line.fix)) <= set(Settings.model_fields)
         assert line.fix
+
+
+def test_every_command_that_mends_something_exists() -> None:
+    named = {word for text in (*running.FIXES.values(), *running.SERVERS.values()) for word in re.findall(r"\bnova ([a-z]+)", text)}
+    assert named - set(COMMANDS) == set()
 
 
 def test_the_real_door_holds(client: Client, house: Door) -> None:
