@@ -65,7 +65,7 @@ def _tell(restored: "Restored", settings: Settings, kept_keys: bool) -> None:
     if restored.aside is not None:
         output.note(f"Was vorher dort war, liegt in {restored.aside}. Löschen Sie es, wenn alles stimmt.")
     if kept_keys:
-        output.note("Betreiberschlüssel und Zugänge gelten weiter, auch solche, die erst nach der Sicherung gesperrt wurden: `nova keys list`.")
+        output.note("Betreiberschlüssel und Zugänge gelten weiter, auch erst nach der Sicherung gesperrte (`nova keys list`).")
     else:
         if settings.ADMIN_API_KEY is None:
             output.line(f"Neuer Betreiberschlüssel (wird nur jetzt gezeigt): {key_of(settings)}", bold=True)
