@@ -54,6 +54,7 @@ class House:
     live: Live
     metrics: Metrics
     waiters: CapacityLimiter
+    receivers: CapacityLimiter
     stored: Stored
 
 

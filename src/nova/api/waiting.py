@@ -9,11 +9,14 @@ from starlette.responses import Response
 
 from nova.api.doors import House
 from nova.api.envelope import ok
+from nova.api.models.items import IngestForm
 from nova.errors import Busy, NovaError, UnsupportedFile
-from nova.knowledge.intake import Labels, Receipt, receive_url
+from nova.knowledge.intake import Labels, Receipt, receive_file, receive_url
 from nova.records import Caller, JobView
 
 MOST_WAITING = 16
+MOST_RECEIVING = 8  # each holds its file in memory and a connection to the database
+MOST_IN_LINE = 32
 
 
 def split_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -25,6 +28,20 @@ def split_tags(tags: Iterable[str]) -> tuple[str, ...]:
 def waiting_room() -> anyio.CapacityLimiter:
     """Threads that only wait for jobs, apart from those that work."""
     return anyio.CapacityLimiter(MOST_WAITING)
+
+
+def receiving_room() -> anyio.CapacityLimiter:
+    """Threads that store uploads: a slow file store holds up these, not the questions."""
+    return anyio.CapacityLimiter(MOST_RECEIVING)
+
+
+async def taken(house: House, caller: Caller, form: IngestForm) -> Receipt:
+    """Store an upload, in line behind the others; Busy when the line is long."""
+    if house.receivers.statistics().tasks_waiting >= MOST_IN_LINE:
+        raise Busy("Gerade werden zu viele Dateien aufgenommen. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": 5})
+    labels, upload = Labels(form.kind, form.source, split_tags(form.tags)), form.file
+    name = upload.filename or ""
+    return await run_sync(receive_file, house.nova.intake, caller, upload.file, name, labels, form.replace, limiter=house.receivers)
 
 
 async def fetched(house: House, caller: Caller, url: str, labels: Labels) -> Receipt:

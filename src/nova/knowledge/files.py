@@ -46,14 +46,34 @@ def release_files(db: Database, objects: Objects, raw: Iterable[str], texts: Ite
     return done
 
 
+class Placing:
+    """Stores files and remembers which."""
+
+    def __init__(self, objects: Objects) -> None:
+        self._objects = objects
+        self.raws: list[str] = []
+        self.texts: list[str] = []
+
+    def raw(self, sha256: str, data: bytes) -> None:
+        """Store a raw file."""
+        self._objects.put(raw_key(sha256), data)
+        self.raws.append(sha256)
+
+    def text(self, text_sha256: str, data: bytes) -> None:
+        """Store a version's text."""
+        self._objects.put(text_key(text_sha256), data)
+        self.texts.append(text_sha256)
+
+
 @contextmanager
-def kept_if_committed(db: Database, objects: Objects, *, raw: Iterable[str] = (), texts: Iterable[str] = ()) -> Iterator[None]:
-    """Around a transaction that stores files: when it fails they go again, unless a version needs them. Kills leave it to `sweep`."""
+def placing(db: Database, objects: Objects) -> Iterator[Placing]:
+    """Around a transaction that stores files: when it fails they go again, unless a version needs them. Kills leave them to `sweep`."""
+    placed = Placing(objects)
     try:
-        yield
+        yield placed
     except (NovaError, psycopg.Error):
         with suppress(NovaError, psycopg.Error):
-            release_files(db, objects, raw, texts)
+            release_files(db, objects, placed.raws, placed.texts)
         raise
 
 

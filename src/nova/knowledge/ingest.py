@@ -13,7 +13,7 @@ from psycopg import Connection
 from psycopg import errors as sql_errors
 
 from nova.errors import Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
-from nova.knowledge.files import kept_if_committed, raw_key, text_key
+from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
 from nova.knowledge.prepare import ToVectorise, document_to_json, prepare, vectorise
 from nova.knowledge.structure import title_of
@@ -67,13 +67,13 @@ def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> b
     ctx.stage("speichern", 0, len(prepared.chunks))
     text, text_sha256 = _text_file(document)
     try:
-        with kept_if_committed(room.index.db, room.objects, texts=(text_sha256,)), room.index.db.transaction() as conn:
+        with placing(room.index.db, room.objects) as place, room.index.db.transaction() as conn:
             items.lock_content(conn, text_sha256)
             if items.lock(conn, row["item_id"]) is None:
                 return False
             if _already_read(conn, row):
                 return True
-            room.objects.put(text_key(text_sha256), text)
+            place.text(text_sha256, text)
             stored = store_version(conn, _version(row, document, title, text_sha256), document.text, prepared, analyser)
             _reindex_archived(room, conn, stored, analyser)
             ctx.guard(conn)

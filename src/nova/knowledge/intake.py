@@ -12,7 +12,7 @@ from psycopg import Connection
 from psycopg import errors as sql_errors
 
 from nova.errors import Duplicate, InvalidInput, TooLarge
-from nova.knowledge.files import kept_if_committed, raw_key
+from nova.knowledge.files import placing
 from nova.ports import Audit, Fetcher, Jobs, Objects, Texts
 from nova.records import Caller
 from nova.store import items
@@ -156,10 +156,10 @@ def _too_large(max_bytes: int) -> TooLarge:
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
     owner, sha256 = caller.user_id, arrival.file.sha256
     try:
-        with kept_if_committed(intake.db, intake.objects, raw=(sha256,)), intake.db.transaction() as conn:
+        with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
             items.lock_content(conn, sha256)
             same = _same(conn, sha256, owner)
-            intake.objects.put(raw_key(sha256), arrival.data)
+            place.raw(sha256, arrival.data)
             accepted = _again(conn, same) if same else _store(conn, arrival, owner)
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.errors import InvalidInput, NotAllowed, NotFound, NovaError
+from nova.errors import InvalidInput, NotAllowed, NotFound, NovaError, ServerAbsent
 from nova.knowledge.files import raw_key, release_files, text_key
 from nova.knowledge.intake import KINDS, clean_tags
 from nova.ports import Audit, Jobs, Objects
@@ -171,9 +171,18 @@ def delete_item(shelf: Shelf, caller: Caller, item_id: UUID) -> int:
         outbox.add_item_delete(conn, item_id)
         rows.delete(conn, item_id)
         shelf.jobs.start("apply", {}, title=f"Entfernen: {item['title']}", owner=caller.user_id, connection=conn)
-    files = release_files(shelf.db, shelf.objects, raw, texts)
+    files = _released(shelf, raw, texts)
     shelf.audit.record(caller, "item.deleted", str(item_id), {"chunks": chunks, "files": files})
     return chunks
+
+
+def _released(shelf: Shelf, raw: Iterable[str], texts: Iterable[str]) -> int:
+    """Delete an erased item's files; when their store does not answer, a job does it as soon as it does."""
+    try:
+        return release_files(shelf.db, shelf.objects, raw, texts)
+    except ServerAbsent:
+        shelf.jobs.start("sweep", {}, title="Aufräumen")
+        return 0
 
 
 def bulk(shelf: Shelf, caller: Caller, what: Bulk) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from nova.api.doors import DoorRoute, InHouse, SignedIn
 from nova.api.envelope import Envelope
 from nova.api.models.items import Ingested, IngestForm, IngestUrl
-from nova.api.waiting import fetched, received, split_tags
-from nova.knowledge.intake import Labels, receive_file
+from nova.api.waiting import fetched, received, taken
+from nova.knowledge.intake import Labels
 
 router = APIRouter(prefix="/api/v1/ingest", tags=["Aufnahme"], route_class=DoorRoute)
 STILL_RUNNING: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[Ingested], "description": "Aufgenommen; das Lesen läuft noch."}}
@@ -19,9 +18,7 @@ STILL_RUNNING: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[Ingest
 @router.post("/doc", response_model=Envelope[Ingested], status_code=201, responses=STILL_RUNNING, summary="Datei aufnehmen")
 async def ingest_doc(house: InHouse, who: SignedIn, form: Annotated[IngestForm, File()]) -> Response:
     """The operator's documents are the company's, a customer's are their own. 409 names the document that holds the same content."""
-    labels, upload = Labels(form.kind, form.source, split_tags(form.tags)), form.file
-    receipt = await run_in_threadpool(receive_file, house.nova.intake, who, upload.file, upload.filename or "", labels, form.replace)
-    return await received(house, receipt, form.wait)
+    return await received(house, await taken(house, who, form), form.wait)
 
 
 @router.post("/url", response_model=Envelope[Ingested], status_code=201, responses=STILL_RUNNING, summary="Adresse aufnehmen")
