@@ -1,7 +1,7 @@
 """Callers and ids in; items, versions, passages and texts out; and the ways to change or erase them. Another's document is not found."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import Any
