@@ -76,10 +76,10 @@ def decrypting(source: BinaryIO, key: Key) -> Iterator[BinaryIO]:
         raise BadSnapshot(_reason(aside.error)) from aside.error
 
 
-def reseal(source: BinaryIO, target: BinaryIO, pair: age_header.Pair, passphrase: str) -> None:
+def reseal(source: BinaryIO, target: BinaryIO, pair: age_header.Pair, passphrase: str, *, work: int = age_header.WORK) -> None:
     """Copy a file that was encrypted for the pair so that the passphrase opens it, and nothing else."""
     key = age_header.opened_by_pair(age_header.read(source), pair)
-    target.write(age_header.for_passphrase(key, passphrase))
+    target.write(age_header.for_passphrase(key, passphrase, work))
     while piece := source.read(PIECE):
         target.write(piece)
 

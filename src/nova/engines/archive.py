@@ -41,11 +41,11 @@ class Writer:
     def __init__(self, target: BinaryIO, head: Mapping[str, Any], work: Path | None = None) -> None:
         """`work`: a folder for what does not fit into memory (else the machine's temporary one)."""
         self._work = None if work is None else str(work)
-        self._tar = tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT, bufsize=PIECE)  # noqa: SIM115 - closed by finish
+        self._target = target
         self._head = {"format": FORMAT, **head}
-        self._sums = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self._work)  # noqa: SIM115 - closed by finish and close
         self._members = self._bytes = 0
         self._put(HEAD, io.BytesIO(_json(self._head)))
+        self._sums = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self._work)  # noqa: SIM115 - closed by finish and close
 
     def add(self, name: str, content: BinaryIO) -> None:
         """A member from a seekable file, from where it stands."""
@@ -58,9 +58,11 @@ class Writer:
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self._work) as spool:
             if packed:
                 with gzip.GzipFile(fileobj=spool, mode="wb", compresslevel=LEVEL, mtime=0) as file:
-                    file.writelines(blocks)
+                    for block in blocks:
+                        file.write(block)
             else:
-                spool.writelines(blocks)
+                for block in blocks:  # writelines would keep them all in memory
+                    spool.write(block)
             spool.seek(0)
             self.add(name + PACKED if packed else name, cast(BinaryIO, spool))
 
@@ -70,7 +72,7 @@ class Writer:
         digest, _ = self._put(SUMS, cast(BinaryIO, self._sums))
         manifest = {**self._head, **facts, "members": self._members, "bytes": self._bytes, "sha256": digest}
         self._put(MANIFEST, io.BytesIO(_json(manifest)))
-        self._tar.close()
+        self._target.write(bytes(2 * tarfile.BLOCKSIZE))
         self._sums.close()
         return manifest
 
@@ -84,9 +86,14 @@ class Writer:
         info.size = content.seek(0, io.SEEK_END) - start
         info.mode, info.mtime = 0o600, 0
         content.seek(start)
-        hashed = _Hashed(content)
-        self._tar.addfile(info, cast(BinaryIO, hashed))
-        self._tar.members.clear()  # type: ignore[attr-defined] # it would keep every member
+        self._target.write(info.tobuf(tarfile.PAX_FORMAT))
+        hashed, left = _Hashed(content), info.size
+        while left and (piece := hashed.read(min(left, PIECE))):
+            self._target.write(piece)
+            left -= len(piece)
+        if left:
+            raise OSError(f"{name} became shorter while it was read")
+        self._target.write(bytes(-info.size % tarfile.BLOCKSIZE))
         return hashed.digest, info.size
 
 

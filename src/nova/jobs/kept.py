@@ -25,7 +25,7 @@ Proved = Literal["file", "like"]
 RECORD = ".json"
 DRAFT = ".part"
 SUFFIX, SEALED_SUFFIX = ".tar", ".tar.age"
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def no_half(*drafts: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in FULL:
-            raise DiskFull("Der Datenträger ist voll; es wurde nichts angelegt.") from error
+            raise DiskFull("Der Datenträger ist voll oder nimmt keine so große Datei auf; es wurde nichts angelegt.") from error
         raise
     finally:
         for path in drafts:

@@ -6,6 +6,7 @@
 import contextlib
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -29,7 +30,7 @@ LOOK_SECONDS = 0.25
 NOT_TOLD = (b"options", b"application_name")
 COMPRESSION = "gzip:3"
 NUMBER = re.compile(r"\d+")
-FULL = ("No space left on device", "could not extend file", "Disk quota exceeded")
+FULL = ("No space left on device", "could not extend file", "Disk quota exceeded", "File too large")
 
 Tell = Callable[[], None]
 
@@ -201,12 +202,12 @@ def _run(command: list[str], environment: dict[str, str], tell: Tell, stdout: Bi
                 child.wait()
         errors.seek(0)
         if child.returncode:
-            raise _failed(Path(command[0]).name, errors.read().decode("utf-8", "replace"))
+            raise _failed(Path(command[0]).name, child.returncode, errors.read().decode("utf-8", "replace"))
 
 
-def _failed(program: str, said: str) -> NovaError:
-    if any(words in said for words in FULL):
-        return DiskFull("Der Datenträger ist voll; es wurde nichts angelegt.")
+def _failed(program: str, code: int, said: str) -> NovaError:
+    if code == -signal.SIGXFSZ or any(words in said for words in FULL):
+        return DiskFull("Der Datenträger ist voll oder nimmt keine so große Datei auf; es wurde nichts angelegt.")
     reason = " ".join(said.split())[-400:]
     if "connection to server" in said or "server closed the connection" in said:
         return ServerAbsent(f"Die Datenbank antwortet nicht: {reason}")
