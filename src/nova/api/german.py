@@ -1,8 +1,10 @@
 """Pydantic's findings in, German sentences by field out."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
+MOST_FIELDS = 50
 Context = Mapping[str, Any]
 _MESSAGES: dict[str, Callable[[Context], str]] = {
     "missing": lambda _: "Diese Angabe fehlt.",
@@ -36,9 +38,9 @@ _TIMES = ("date", "time", "timezone")
 
 
 def problems(found: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """One entry a field, in the order they were found."""
+    """One entry a field, in the order they were found; the first of them when there are very many."""
     by_field: dict[str, str] = {}
-    for one in found:
+    for one in islice(found, MOST_FIELDS):
         by_field.setdefault(_field(one["loc"]), _message(one))
     return [{"field": field, "message": message} for field, message in by_field.items()]
 

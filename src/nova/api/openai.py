@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
+from pydantic import ValidationError
 from starlette.responses import Response
 
 from nova.answers.ask import Final, SentenceReady
@@ -33,7 +34,10 @@ def question_of(body: ChatRequest) -> AskRequest:
         raise InvalidInput("Es fehlt eine Nachricht mit der Rolle „user“ und Text.")
     if len(question) > MOST_CHARS:
         raise InvalidInput(f"Die Frage darf höchstens {MOST_CHARS} Zeichen lang sein.")
-    return AskRequest(question=question)
+    try:
+        return AskRequest(question=question)
+    except ValidationError:  # a NUL or half a character
+        raise InvalidInput("Die Frage enthält Zeichen, die hier nicht erlaubt sind.") from None
 
 
 def completion(answer: Answer) -> Response:

@@ -180,7 +180,7 @@ class FeedbackRequest(Request):
     user_id: Annotated[Text | None, StringConstraints(min_length=1, max_length=200)] = None
     reason: Literal["falsch", "unvollstaendig", "quelle", "ton"] | None = None
     notes: Annotated[Text | None, StringConstraints(max_length=4000)] = None
-    chunks_used: Annotated[tuple[UUID, ...], Field(max_length=200)] = ()
+    chunks_used: Annotated[tuple[UUID, ...], Field(fail_fast=True, max_length=200)] = ()
     dwell_ms: Annotated[int | None, Field(ge=0, le=86_400_000), WHOLE] = None
 
 
@@ -200,7 +200,7 @@ class EventRequest(Request):
 class EventBatch(Request):
     """Up to 500 events, stored all or none."""
 
-    events: Annotated[list[EventRequest], Field(min_length=1, max_length=500)]
+    events: Annotated[list[EventRequest], Field(fail_fast=True, min_length=1, max_length=500)]
 
 
 class SavedEvents(BaseModel):
@@ -224,12 +224,12 @@ class ChatMessageIn(BaseModel):
     """One message; only text is read."""
 
     role: Literal["system", "developer", "user", "assistant", "tool"]
-    content: str | list[dict[str, Any]] | None = None
+    content: str | Annotated[list[dict[str, Any]], Field(fail_fast=True)] | None = None
 
 
 class ChatRequest(BaseModel):
     """The OpenAI request; fields Nova has no use for are ignored."""
 
     model: str = "luna"
-    messages: Annotated[list[ChatMessageIn], Field(min_length=1, max_length=200)]
+    messages: Annotated[list[ChatMessageIn], Field(fail_fast=True, min_length=1, max_length=200)]
     stream: Flag = False

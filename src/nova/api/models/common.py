@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from nova.records import JobState
 
@@ -17,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 YEARS = r"^(19|20|21)\d\d-|^2200-"
 MOST_INT = 2**31 - 1  # what the database's integer columns hold
 MOST_BIGINT = 2**63 - 1
+MOST_NAMES = 100
 NO_NUL = r"^[^\x00]*$"  # the database's texts hold every character but this one
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 DayOrTime = TypeVar("DayOrTime", date, datetime)
@@ -83,6 +84,14 @@ class Request(BaseModel):
     """A request body: unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few_names(cls, value: object) -> object:
+        """One error for a flood of names, not one for each."""
+        if isinstance(value, dict) and len(value) > MOST_NAMES:
+            raise ValueError("Das sind zu viele Angaben.")
+        return value
 
 
 class Saved(BaseModel):

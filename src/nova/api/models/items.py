@@ -40,7 +40,7 @@ class IngestUrl(Request):
 
     url: Annotated[str, StringConstraints(min_length=8, max_length=2000, pattern=WEB), AfterValidator(str.strip)]
     kind: Kind = "document"
-    tags: Annotated[list[Tag], Field(max_length=20, default_factory=list)]
+    tags: Annotated[list[Tag], Field(fail_fast=True, max_length=20, default_factory=list)]
     wait: Annotated[int, Field(ge=0, le=60), WHOLE] = 30
 
 
@@ -105,7 +105,7 @@ class ItemChange(Request):
     """What to change; a field left out stays as it is."""
 
     title: Annotated[str | None, StringConstraints(min_length=1, max_length=300, pattern=TITLE)] = None
-    tags: Annotated[list[Tag] | None, Field(max_length=20)] = None
+    tags: Annotated[list[Tag], Field(fail_fast=True, max_length=20)] | None = None
     kind: Kind | None = None
 
 
@@ -149,7 +149,7 @@ class BulkRequest(Request):
     )
 
     action: Literal["delete", "tag", "untag", "reindex"]
-    item_ids: Annotated[list[UUID], Field(min_length=1, max_length=500)]
+    item_ids: Annotated[list[UUID], Field(fail_fast=True, min_length=1, max_length=500)]
     tag: Tag | None = None
 
     @model_validator(mode="after")
@@ -184,7 +184,7 @@ class ReindexFilter(Request):
 class ReindexRequest(Request):
     """Nothing given: everything. `relearn` makes a new version of the analyser first."""
 
-    item_ids: Annotated[list[UUID] | None, Field(max_length=500)] = None
+    item_ids: Annotated[list[UUID], Field(fail_fast=True, max_length=500)] | None = None
     filter: ReindexFilter | None = None
     relearn: Flag = False
 
