@@ -235,10 +235,14 @@ class Scanner(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of a stream. Messages with the same key keep their order; `value` is JSON."""
+    """One message of a stream. Messages with the same key keep their order; `value` is JSON.
+
+    `position` says where it stands: one of its kind in its topic, and the same each time the message is given. `take` sets it.
+    """
 
     key: str
     value: bytes
+    position: str = ""
 
 
 class Batch(Protocol):
@@ -250,7 +254,7 @@ class Batch(Protocol):
         ...
 
     def commit(self) -> None:
-        """These are stored: do not give them again. Call it after the database's commit."""
+        """These are stored: do not give them again. Call it after the database's commit; ServerAbsent when they will come again."""
         ...
 
 
@@ -262,7 +266,10 @@ class Stream(Protocol):
         ...
 
     def take(self, topic: str, group: str, limit: int, timeout: float) -> Batch:
-        """Up to `limit` messages this group has not committed, waiting up to `timeout` seconds for the first; ServerAbsent."""
+        """Up to `limit` messages this group has not committed, waiting up to `timeout` seconds for the first; ServerAbsent.
+
+        What two readers of a group hold is never the same. A reader holds one batch: taking again gives back what it did not commit.
+        """
         ...
 
     def health(self) -> Mapping[str, Any]:
@@ -271,6 +278,14 @@ class Stream(Protocol):
 
     def close(self) -> None:
         """Let go of the connections."""
+        ...
+
+
+class Outbox(Protocol):
+    """What the world outside is to hear, kept in the database until it has heard it."""
+
+    def put(self, connection: Any, topic: str, key: str, fact: Mapping[str, Any]) -> None:
+        """Tell it once the caller's transaction is committed; ids and tokens only, never text."""
         ...
 
 

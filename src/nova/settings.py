@@ -98,7 +98,7 @@ class Settings(BaseModel):
 
     NOVA_UPLOAD_MB: int = Field(50, ge=1, le=2048, description="Largest upload, in MiB.")
     NOVA_FETCH_ALLOW: Words = Field((), description="Hosts or networks `/ingest/url` may reach although they are private (comma list).")
-    NOVA_JOB_WORKERS: int = Field(2, ge=0, le=32, description="Jobs run at once in this process.")
+    NOVA_JOB_WORKERS: int = Field(2, ge=0, le=32, description="Jobs run at once in this process; 0 leaves them to `nova worker` processes.")
 
     NOVA_RATE_LIMITS: Switch = Field("on", description="`off` switches every rate limit off (for load tests).")
     NOVA_RATE_ASK: str = Field("30/minute", description="Questions per caller.")

@@ -20,8 +20,11 @@ from nova.engines.extract.runner import Children
 from nova.engines.fetch import SafeFetcher
 from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator
 from nova.engines.objects import Bucket, StoredObjects, bucket_objects, folder_objects
+from nova.engines.outbox import KeptOutbox as KeptOutbox
+from nova.engines.outbox import NoOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.queue_running import RunningJob
+from nova.engines.stream_postgres import PostgresStream
 from nova.engines.texts import BuiltinTexts
 from nova.engines.vectors import EdgeIndex
 from nova.engines.vectors_server import QdrantIndex
@@ -36,13 +39,13 @@ from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.knowledge.shared import leave_mark, require_mark
 from nova.logs import get_logger
-from nova.ports import Generator, Index, Texts
+from nova.ports import Generator, Index, Stream, Texts
 from nova.privacy import redact
 from nova.settings import Settings
 from nova.store import embedded
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
-from nova.store.migrate import migrate, pending
+from nova.store.migrate import migrate, require_current
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 2
@@ -75,6 +78,8 @@ class Workshop:
     texts: Texts
     children: Children
     jobs: PostgresJobs
+    brokers: Stream | None
+    outbox: KeptOutbox | NoOutbox
     audit: AuditLog
     analysers: Analysers
     reading: Reading
@@ -143,7 +148,9 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         cache = settings.NOVA_DATA / "cache"
         cache.mkdir(mode=0o700, exist_ok=True)
         children = _close_later(stack, Children(size=CHILDREN, read=(cache,)))
-        jobs = _close_later(stack, PostgresJobs(db, endings={"ingest": given_up}))
+        brokers = _brokers(settings, stack)
+        outbox = NoOutbox() if brokers is None else KeptOutbox(_close_later(stack, PostgresStream(db)), brokers)
+        jobs = _close_later(stack, PostgresJobs(db, endings={"ingest": given_up}, outbox=outbox))
         analysers = Analysers(db, cache)
         objects, texts, audit = _objects(settings), BuiltinTexts(children), AuditLog(db)
         room = IndexRoom(db, index, children, analysers)
@@ -156,6 +163,8 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
             texts=texts,
             children=children,
             jobs=jobs,
+            brokers=brokers,
+            outbox=outbox,
             audit=audit,
             analysers=analysers,
             reading=Reading(room, objects, texts),
@@ -165,26 +174,15 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
 
 
 def join_nova(settings: Settings) -> Workshop:
-    """Open the workshop of a Nova that serves in another process, on its servers and its files.
+    """Open the workshop of a Nova that serves in another process, on the servers that the settings name and on its files.
 
-    Raises Misconfigured (what only one process can own is not on a server, other files), ServerAbsent (a server or that Nova is not there).
+    Raises Misconfigured (a setting, other files), ServerAbsent (a server or that Nova is not there).
     """
-    _require_servers(settings)
     with ExitStack() as stack:
         shop = stack.enter_context(open_workshop(settings))
         require_mark(shop.db, shop.objects, str(shop.objects.health()["place"]))
         stack.pop_all()
         return shop
-
-
-def _require_servers(settings: Settings) -> None:
-    missing = []
-    if settings.NOVA_DATABASE_URL is None:
-        missing.append("NOVA_DATABASE_URL (die eingebaute Datenbank gehört dem Datenordner von `nova up`)")
-    if not settings.NOVA_QDRANT_URL:
-        missing.append("NOVA_QDRANT_URL (den eingebauten Suchindex öffnet nur ein Prozess)")
-    if missing:
-        raise Misconfigured(f"Arbeitsprozesse brauchen gemeinsame Server. Es fehlt: {'; '.join(missing)}.")
 
 
 def _let_workers_in(shop: Workshop) -> None:
@@ -264,9 +262,21 @@ def _database(settings: Settings, stack: ExitStack, *, migrating: bool) -> Datab
         dsn = server.dsn
     if migrating:
         migrate(dsn)
-    elif pending(dsn):
-        raise ServerAbsent("Die Datenbank ist noch nicht auf dem Stand dieser Version. Starten Sie zuerst `nova up` in derselben Version.")
+    else:
+        require_current(dsn)
     return _close_later(stack, Database.connect(dsn, max_size=POOL))
+
+
+def _brokers(settings: Settings, stack: ExitStack) -> Stream | None:
+    if not settings.NOVA_KAFKA_SERVERS:
+        return None
+    try:
+        from nova.engines.stream_kafka import Brokers, KafkaStream
+    except ImportError as error:
+        raise Misconfigured("NOVA_KAFKA_SERVERS braucht ein weiteres Paket: `pip install 'nova-luna[kafka]'`.") from error
+    password = settings.NOVA_KAFKA_PASSWORD
+    secret = "" if password is None else password.get_secret_value()
+    return _close_later(stack, KafkaStream(Brokers(settings.NOVA_KAFKA_SERVERS, settings.NOVA_KAFKA_USER, secret)))
 
 
 def _dsn(settings: Settings) -> str:

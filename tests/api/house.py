@@ -18,6 +18,7 @@ from nova.api.doors import DoorRoute
 from nova.api.envelope import Failure
 from nova.api.errors import is_openai
 from nova.api.metrics import Metrics
+from nova.engines.outbox import NoOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.texts import BuiltinTexts
 from nova.errors import ServerAbsent
@@ -87,6 +88,7 @@ class TestNova:
         self.texts: Any = BuiltinTexts(children)  # type: ignore[arg-type]
         self.generator = NoModel()
         self.jobs = PostgresJobs(self.db)
+        self.brokers, self.outbox = None, NoOutbox()
         self.audit = AuditLog(self.db)
         self.admin_key = AdminKey(ADMIN_KEY, None, False)
         self.token_key = token_key(bytes(range(32)))

@@ -3,7 +3,7 @@
 import platform
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nova import __version__
@@ -29,8 +29,9 @@ def check_health(nova: "Nova") -> dict[str, Any]:
         "tika": _asked(nova.texts.health, _texts, "embedded"),
         "minio": _asked(nova.objects.health, _objects, "server" if nova.settings.NOVA_S3_URL else "embedded"),
         "jobs": _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),
+        "stream": _stream(nova),
     }
-    checks = [_disk(nova), _index_level(nova), backups.check(nova.settings)]
+    checks = [_disk(nova), _index_level(nova), backups.check(nova.settings), *_workers(nova)]
     states = [str(part["status"]) for part in (*services.values(), *checks)]
     worst = max((state for state in states if state in ORDER), key=ORDER.index)
     return {"status": worst, "services": services, "versions": _versions(services), "checks": checks}
@@ -64,6 +65,30 @@ def _generator(nova: "Nova") -> Service:
         detail = f"{service['detail']} Antworten werden solange aus Fundstellen zusammengestellt."
         return service | {"status": "degraded", "detail": detail}
     return service
+
+
+def _stream(nova: "Nova") -> Service:
+    if nova.brokers is None:
+        return _service("absent", "Kein Kafka eingerichtet; Ereignisse kommen über die Schnittstelle.")
+    service = _asked(nova.brokers.health, lambda found: f"{found['name']}, {found['brokers']} Broker", "server")
+    return service | {"status": "degraded"} if service["status"] == "failed" else service
+
+
+def _workers(nova: "Nova") -> Iterator[dict[str, str]]:
+    """Who does the jobs, where that need not be this process."""
+    if nova.settings.NOVA_DATABASE_URL is None:
+        return
+    try:
+        found = nova.jobs.workers()
+    except NovaError as error:
+        yield {"name": "workers", "status": "failed", "detail": error.message}
+        return
+    slots = sum(worker.slots for worker in found)
+    if found:
+        yield {"name": "workers", "status": "ok", "detail": f"{len(found)} Prozesse erledigen bis zu {slots} Aufträge zugleich"}
+    else:
+        detail = "Niemand erledigt Aufträge: NOVA_JOB_WORKERS ist 0 und kein `nova worker` läuft."
+        yield {"name": "workers", "status": "degraded", "detail": detail}
 
 
 def _database(found: Mapping[str, Any]) -> str:

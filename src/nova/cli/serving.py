@@ -1,6 +1,7 @@
 """Settings in, a Nova that works and serves out: database, index, jobs and the HTTP server, all gone when the block ends."""
 
 import gc
+import signal
 import socket
 import threading
 import time
@@ -87,3 +88,20 @@ def _wait_until_started(server: Any, thread: threading.Thread) -> None:
         if not thread.is_alive() or time.monotonic() > deadline:
             raise ServerAbsent("Der Webserver ist nicht gestartet; das Protokoll auf stderr nennt den Grund.")
         time.sleep(0.02)
+
+
+@contextmanager
+def stop_asked() -> Iterator[threading.Event]:
+    """An event that Ctrl-C or SIGTERM sets; a second signal ends the process at once."""
+    stop = threading.Event()
+
+    def on_signal(number: int, _frame: Any) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

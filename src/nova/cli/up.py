@@ -3,13 +3,11 @@
 First start: the operator's key is shown once, the samples go through the users' intake, one question is asked, its answer printed.
 """
 
-import signal
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from os import getpid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +16,7 @@ from nova.cli import output, samples
 from nova.cli.answer import show
 from nova.cli.client import Client
 from nova.cli.owner import Serving, announce, owner, owning
-from nova.cli.serving import bind, serving, working
+from nova.cli.serving import bind, serving, stop_asked, working
 from nova.cli.session import settings_of
 from nova.errors import Busy, NovaError
 from nova.settings import Settings
@@ -53,6 +51,8 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
     there = owner(settings.NOVA_DATA)
     if there:
         raise Busy(f"Auf diesem Datenordner läuft Nova bereits: {there.address} (beenden mit `nova down`).")
+    from nova.api.streams import streaming
+
     begun = time.monotonic()
     output.note(f"Nova {__version__}, Datenordner {settings.NOVA_DATA}")
     with (
@@ -60,6 +60,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
         bind(settings.NOVA_HOST, port) as bound,
         working(settings, log_level=log_level(settings)) as nova,
         serving(nova, bound),
+        streaming(nova),
     ):
         serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid())
         announce(settings.NOVA_DATA, serves)
@@ -88,20 +89,3 @@ def greet(client: Client, settings: Settings, nova: "Nova") -> None:
     output.line()
     output.line(f"Frage: {samples.QUESTION}", bold=True)
     show(client.post("/rag/ask", {"question": samples.QUESTION}))
-
-
-@contextmanager
-def stop_asked() -> Iterator[threading.Event]:
-    """An event that Ctrl-C or SIGTERM sets; a second signal ends the process at once."""
-    stop = threading.Event()
-
-    def on_signal(number: int, _frame: Any) -> None:
-        stop.set()
-        signal.signal(number, signal.SIG_DFL)
-
-    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -1,31 +1,40 @@
-"""Words in, a process that does the jobs of a Nova on servers, until SIGTERM or Ctrl-C."""
+"""Words in, a process that does the jobs of a Nova on servers, until SIGTERM or Ctrl-C; with `--check` only whether one does."""
 
+import socket
 import threading
 import time
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from nova.cli.serving import keep_log
-from nova.cli.session import settings_of
-from nova.cli.up import stop_asked
+from nova.cli import output
+from nova.cli.serving import keep_log, stop_asked
 from nova.errors import Misconfigured, NovaError, ServerAbsent
-from nova.settings import Settings
+from nova.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from nova.store.jobs import WorkerRow
     from nova.wiring import Workshop
 
 PATIENCE = 60.0
 LOOK_SECONDS = 1.0
 GRACE_SECONDS = 6.0
+UNHEALTHY = 4
 
 
 @click.command("worker")
 @click.option("--concurrency", type=click.IntRange(1, 32), help="Aufträge zugleich (sonst NOVA_JOB_WORKERS).")
+@click.option("--check", "checking", is_flag=True, help="Nur prüfen, ob auf diesem Rechner ein Arbeitsprozess arbeitet.")
+@output.json_option
 @click.pass_context
-def command(ctx: click.Context, concurrency: int | None) -> None:
-    """Aufträge eines Nova erledigen, das auf Servern steht (NOVA_DATABASE_URL, NOVA_QDRANT_URL, NOVA_S3_URL)."""
-    settings = settings_of(ctx)
+def command(ctx: click.Context, concurrency: int | None, checking: bool, as_json: bool) -> None:
+    """Aufträge eines Nova erledigen, das auf Servern steht."""
+    settings = load_settings(overrides=ctx.find_root().obj)
+    require_servers(settings)
+    if checking:
+        ctx.exit(0 if check(settings, as_json) else UNHEALTHY)
     slots = concurrency or settings.NOVA_JOB_WORKERS
     if not slots:
         raise Misconfigured("NOVA_JOB_WORKERS ist 0: dieser Prozess hätte nichts zu tun. Starten Sie `nova worker --concurrency 2`.")
@@ -35,6 +44,43 @@ def command(ctx: click.Context, concurrency: int | None) -> None:
         if shop is not None:
             with shop:
                 work(shop, slots, stop)
+
+
+def require_servers(settings: Settings) -> None:
+    """Misconfigured, naming what is missing, where something is left that only one process can own."""
+    missing = []
+    if settings.NOVA_DATABASE_URL is None:
+        missing.append("NOVA_DATABASE_URL (die eingebaute Datenbank gehört dem Datenordner von `nova up`)")
+    if not settings.NOVA_QDRANT_URL:
+        missing.append("NOVA_QDRANT_URL (den eingebauten Suchindex öffnet nur ein Prozess)")
+    if missing:
+        raise Misconfigured(f"Arbeitsprozesse brauchen gemeinsame Server. Es fehlt: {'; '.join(missing)}.")
+
+
+def check(settings: Settings, as_json: bool) -> bool:
+    """Tell which workers of this machine are there, and whether there is any."""
+    here = [worker for worker in present(settings) if worker.host == socket.gethostname()]
+    if as_json:
+        output.data([asdict(worker) for worker in here])
+    for worker in here if not as_json else ():
+        age = (datetime.now(UTC) - worker.seen_at).total_seconds()
+        output.line(f"{worker.worker}  {worker.slots} Aufträge zugleich, letztes Lebenszeichen vor {max(age, 0):.0f} s")
+    if not here:
+        output.note("Auf diesem Rechner arbeitet kein Arbeitsprozess.")
+    return bool(here)
+
+
+def present(settings: Settings) -> "list[WorkerRow]":
+    """The workers that gave a sign of life just now, on any machine; asks the database and opens nothing else."""
+    from nova.store.db import Database
+    from nova.store.jobs import workers
+    from nova.store.migrate import require_current
+
+    url = settings.NOVA_DATABASE_URL
+    dsn = url.get_secret_value() if url else ""
+    require_current(dsn)
+    with Database.connect(dsn, max_size=1) as db, db.transaction() as conn:
+        return workers(conn)
 
 
 def joined(settings: Settings, stop: threading.Event) -> "Workshop | None":
@@ -57,7 +103,8 @@ def joined(settings: Settings, stop: threading.Event) -> "Workshop | None":
 
 
 def work(shop: "Workshop", slots: int, stop: threading.Event) -> None:
-    """Do jobs until asked to stop; what has not ended then goes back to the queue."""
+    """Do jobs and move messages until asked to stop; what has not ended then goes back to the queue."""
+    from nova.api.streams import streaming
     from nova.jobs.desk import open_worker
     from nova.logs import get_logger
 
@@ -65,9 +112,10 @@ def work(shop: "Workshop", slots: int, stop: threading.Event) -> None:
     worker.start()
     log.info("worker_ready", worker=worker.name, slots=slots)
     try:
-        while not stop.wait(LOOK_SECONDS):
-            if not worker.whole:
-                raise NovaError("Ein Teil des Arbeitsprozesses ist ausgefallen; das Protokoll nennt den Grund. Starten Sie ihn neu.")
+        with streaming(shop):
+            while not stop.wait(LOOK_SECONDS):
+                if not worker.whole:
+                    raise NovaError("Ein Teil des Arbeitsprozesses ist ausgefallen; das Protokoll nennt den Grund. Starten Sie ihn neu.")
     finally:
         worker.stop(GRACE_SECONDS)
         log.info("worker_left", worker=worker.name)

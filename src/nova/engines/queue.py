@@ -4,9 +4,10 @@ A worker claims a job with SKIP LOCKED and a lease, prolongs the lease by heartb
 When a worker dies its lease runs out and another claims the job; what the dead one still tries to write hits nothing.
 """
 
+import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -15,11 +16,13 @@ from psycopg import Connection
 from nova.engines.queue_running import RunningJob
 from nova.engines.queue_signal import Signal
 from nova.errors import Conflict, NotFound
+from nova.ports import Outbox
 from nova.records import JobState, JobView
 from nova.store import jobs as rows
 from nova.store.db import Database
 from nova.store.ids import uuid7
 
+TOPIC = "nova.jobs"
 LEASE_SECONDS = 12.0
 KEEP_ENDED = timedelta(days=30)
 ENDED = ("done", "failed", "cancelled")
@@ -36,9 +39,17 @@ class Ending(Protocol):
 class PostgresJobs:
     """Implements `nova.ports.Jobs`, and the worker's side of it for `nova.jobs.worker`."""
 
-    def __init__(self, database: Database, *, endings: Mapping[str, Ending] | None = None, lease: float = LEASE_SECONDS) -> None:
-        """`lease` in seconds: how long after its last sign of life a worker's jobs are taken over."""
+    def __init__(
+        self,
+        database: Database,
+        *,
+        endings: Mapping[str, Ending] | None = None,
+        lease: float = LEASE_SECONDS,
+        outbox: Outbox | None = None,
+    ) -> None:
+        """`lease` in seconds: how long after its last sign of life a worker's jobs are taken over. `outbox` hears of every end."""
         self.lease = lease
+        self._outbox = outbox
         self._database = database
         self._endings = dict(endings or {})
         self._signal = Signal(database.listen)
@@ -156,6 +167,21 @@ class PostgresJobs:
         with self._database.transaction() as conn:
             return rows.release(conn, worker)
 
+    def here(self, worker: str, slots: int) -> None:
+        """Say that a worker is there and does `slots` jobs at once."""
+        with self._database.transaction() as conn:
+            rows.here(conn, worker, socket.gethostname(), slots)
+
+    def gone(self, worker: str) -> None:
+        """Say that a worker has ended."""
+        with self._database.transaction() as conn:
+            rows.gone(conn, worker)
+
+    def workers(self) -> Sequence[rows.WorkerRow]:
+        """The workers that gave a sign of life just now."""
+        with self._database.transaction() as conn:
+            return rows.workers(conn)
+
     def tick(self) -> None:
         """Start what the schedules ask for and forget old jobs."""
         with self._database.transaction() as conn:
@@ -163,8 +189,9 @@ class PostgresJobs:
                 rows.insert(conn, rows.NewJob(uuid7(), due.kind, due.title, due.args, schedule=due.kind))
 
     def sweep(self) -> int:
-        """Forget jobs that ended long ago; how many."""
+        """Forget jobs that ended long ago; how many. Workers that ended without a word are forgotten too."""
         with self._database.transaction() as conn:
+            rows.forget_workers(conn)
             return rows.delete_old(conn, KEEP_ENDED)
 
     def queued(self) -> int:
@@ -185,7 +212,20 @@ class PostgresJobs:
             raise NotFound("Diesen Auftrag gibt es nicht.", data={"job_id": str(job_id)})
         return job
 
-    def _after_end(self, conn: Connection[Any], job_id: UUID) -> None:
+    def _after_end(self, conn: Connection[Any], job_id: UUID, tell: bool = True) -> None:
+        """`tell` the kind's ending of an end without success, and the outbox of any end, in the transaction that ends the job."""
         job = self._get(conn, job_id)
-        if ending := self._endings.get(job.kind):
+        if tell and job.state != "done" and (ending := self._endings.get(job.kind)):
             ending(conn, job, rows.arguments(conn, job_id))
+        if self._outbox is not None:
+            self._outbox.put(conn, TOPIC, str(job_id), _fact(job))
+
+
+def _fact(job: JobView) -> dict[str, Any]:
+    """What others may know of an end: no title and no words."""
+    names = ("job_id", "kind", "state", "error_code", "item_id", "attempts", "created_at", "started_at", "ended_at")
+    return {name: None if (value := getattr(job, name)) is None else _plain(value) for name in names}
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value if isinstance(value, int) else str(value)

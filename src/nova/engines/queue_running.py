@@ -15,7 +15,7 @@ from nova.store.db import Database
 
 QUIET_SECONDS = 0.25
 
-AfterEnd = Callable[[Connection[Any], UUID], None]
+AfterEnd = Callable[[Connection[Any], UUID, bool], None]
 
 
 class RunningJob:
@@ -84,7 +84,8 @@ class RunningJob:
         if connection is None:
             return
         self.guard(connection)
-        rows.end(connection, self._claim, "done", result)
+        if rows.end(connection, self._claim, "done", result):
+            self._after_end(connection, self.job_id, True)
 
     def heard(self, held: rows.Held | None) -> None:
         """What the heartbeat saw: None when the database no longer gives the job to this worker."""
@@ -105,13 +106,14 @@ class RunningJob:
     def done(self) -> None:
         """The handler returned."""
         with self._database.transaction() as conn:
-            rows.end(conn, self._claim, "done", self._result)
+            if rows.end(conn, self._claim, "done", self._result):
+                self._after_end(conn, self.job_id, True)
 
     def failed(self, message: str, code: str, *, state: JobState = "failed", tell: bool = True) -> None:
         """The handler gave up or a person cancelled it; `tell` the kind's ending in the same transaction."""
         with self._database.transaction() as conn:
-            if rows.end(conn, self._claim, state, self._result, message, code) and tell:
-                self._after_end(conn, self.job_id)
+            if rows.end(conn, self._claim, state, self._result, message, code):
+                self._after_end(conn, self.job_id, tell)
 
     def requeue(self, delay: float = 0.0, error: str | None = None, code: str | None = None) -> None:
         """Give the job back; it runs again after `delay` seconds. Without an error this try does not count."""

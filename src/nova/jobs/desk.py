@@ -16,11 +16,9 @@ PROVE_EVERY = timedelta(days=7)
 
 
 def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
-    """Every kind of job and what does it. Snapshots lie in the folder of the Nova that serves, so only that makes them."""
-    served: dict[str, JobHandler] = {}
-    if isinstance(shop, Nova):
-        served = {"snapshot": snapshot.handler(shop), "prove": prove.handler(shop)}
-    return served | {
+    """Every kind of job that this process can do, and what does it."""
+    return {
+        **own_handlers(shop),
         "ingest": ingest.handler(shop.reading),
         "reindex": reindex.handler(shop.index_room),
         "apply": reindex.apply_handler(shop.index_room),
@@ -28,12 +26,22 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
     }
 
 
+def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
+    """What no other process can do: snapshots lie in the folder of the Nova that serves."""
+    return {"snapshot": snapshot.handler(shop), "prove": prove.handler(shop)} if isinstance(shop, Nova) else {}
+
+
 def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Running]:
-    """A worker for this process, not yet started. With the embedded database it is the only one there can be."""
+    """A worker for this process, not yet started. With the embedded database it is the only one there can be.
+
+    With NOVA_JOB_WORKERS=0 it does only what nobody else can do, and leaves the rest to `nova worker` processes.
+    """
     shop.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
     if isinstance(shop, Nova):
         _schedule_snapshots(shop)
     size = shop.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency
+    if size == 0:
+        return Worker(shop.jobs, own_handlers(shop), concurrency=1, sole=shop.embedded, listed=False)
     return Worker(shop.jobs, handlers(shop), concurrency=size, sole=shop.embedded)
 
 

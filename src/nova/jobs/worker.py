@@ -79,6 +79,14 @@ class Queue(Protocol[Taken]):
         """Take back at once what other workers held."""
         ...
 
+    def here(self, worker: str, slots: int) -> None:
+        """Say that a worker is there."""
+        ...
+
+    def gone(self, worker: str) -> None:
+        """Say that a worker has ended."""
+        ...
+
     def tick(self) -> None:
         """Start what the schedules ask for."""
         ...
@@ -113,17 +121,18 @@ class Worker(Generic[Taken]):
         *,
         concurrency: int = 2,
         sole: bool = False,
+        listed: bool = True,
         beat: float = BEAT_SECONDS,
         retry_delays: Sequence[float] = RETRY_DELAYS,
     ) -> None:
-        """`sole`: no other worker can be alive, so what was running is taken over at once. `beat` in seconds, well below the lease.
+        """`sole`: no other worker can be alive, so what was running is taken over at once. `listed`: it counts among those who are there.
 
-        `retry_delays`: the seconds to wait before each further try when a server does not answer.
+        `beat` in seconds, well below the lease. `retry_delays`: the seconds to wait before each further try when a server does not answer.
         """
         self.name = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
         self._queue = queue
         self._handlers = dict(handlers)
-        self._sole = sole
+        self._sole, self._listed = sole, listed
         self._beat_seconds = beat
         self._retry_delays = tuple(retry_delays)
         self._stop = threading.Event()
@@ -158,6 +167,7 @@ class Worker(Generic[Taken]):
             self._end(job, job.requeue)
         self._beatless.set()
         self._heart.join(self._beat_seconds + 1)
+        self._leave()
 
     def _busy(self) -> list[Taken]:
         with self._lock:
@@ -235,8 +245,7 @@ class Worker(Generic[Taken]):
         swept = 0.0
         while True:
             try:
-                if busy := self._busy():
-                    self._queue.beat(self.name, busy)
+                self._keep_alive()
                 self._queue.tick()
                 if time.monotonic() - swept > SWEEP_SECONDS:
                     swept = time.monotonic()
@@ -245,3 +254,15 @@ class Worker(Generic[Taken]):
                 log.warning("jobs_unreachable", error=type(error).__name__)
             if self._beatless.wait(self._beat_seconds):
                 return
+
+    def _keep_alive(self) -> None:
+        if busy := self._busy():
+            self._queue.beat(self.name, busy)
+        if self._listed and not self._stop.is_set():
+            self._queue.here(self.name, len(self._threads))
+
+    def _leave(self) -> None:
+        try:
+            self._queue.gone(self.name)
+        except UNREACHABLE as error:
+            log.warning("jobs_unreachable", error=type(error).__name__)

@@ -6,7 +6,7 @@ once another worker has claimed it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from nova.records import JobState, JobView
 from nova.store import queries
 
 SQL = queries.load("jobs")
+PRESENT_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,17 @@ class Due:
     kind: str
     title: str
     args: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRow:
+    """A process that does jobs: its name, machine, how many jobs it does at once, since when, and its last sign of life."""
+
+    worker: str
+    host: str
+    slots: int
+    started_at: datetime
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +174,23 @@ def take_due_schedules(conn: Connection[Any]) -> list[Due]:
 def delete_old(conn: Connection[Any], age: timedelta) -> int:
     """Forget ended jobs older than `age`; how many."""
     return conn.execute(SQL["delete_old_jobs"], {"age": age}).rowcount
+
+
+def here(conn: Connection[Any], worker: str, host: str, slots: int) -> None:
+    """Note that a worker is there."""
+    conn.execute(SQL["here"], {"worker": worker, "host": host, "slots": slots})
+
+
+def gone(conn: Connection[Any], worker: str) -> None:
+    """Forget a worker that has ended."""
+    conn.execute(SQL["gone"], {"worker": worker})
+
+
+def workers(conn: Connection[Any], within: float = PRESENT_SECONDS) -> list[WorkerRow]:
+    """The workers that were there within these seconds, the longest-serving first."""
+    return [WorkerRow(**row) for row in conn.execute(SQL["list_workers"], {"within": within}).fetchall()]
+
+
+def forget_workers(conn: Connection[Any]) -> None:
+    """Forget workers that ended without a word long ago."""
+    conn.execute(SQL["forget_workers"])

@@ -98,6 +98,12 @@ def pending(dsn: str) -> list[str]:
         return [one.name for one in ordered if one.number not in applied]
 
 
+def require_current(dsn: str) -> None:
+    """Nothing when every migration of this code is applied; ServerAbsent until then, Misconfigured when the database is newer."""
+    if pending(dsn):
+        raise ServerAbsent("Die Datenbank ist noch nicht auf dem Stand dieser Version. Starten Sie zuerst `nova up` in derselben Version.")
+
+
 def _connect(dsn: str) -> Connection[tuple[object, ...]]:
     try:
         return psycopg.connect(dsn, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="nova-migrate")

@@ -293,11 +293,48 @@ CREATE TABLE public.sessions (
     expires_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.stream_groups (
+    topic text NOT NULL,
+    reader text NOT NULL,
+    partition integer NOT NULL,
+    "position" bigint DEFAULT 0 NOT NULL,
+    read_at timestamp with time zone
+);
+
+CREATE TABLE public.stream_messages (
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    "position" bigint NOT NULL,
+    key text NOT NULL,
+    value bytea NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE public.stream_partitions (
+    topic text NOT NULL,
+    partition integer NOT NULL,
+    head bigint DEFAULT 0 NOT NULL
+);
+
+CREATE TABLE public.stream_taken (
+    topic text NOT NULL,
+    "position" text NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
 CREATE TABLE public.users (
     user_id uuid DEFAULT gen_random_uuid() NOT NULL,
     external_id text NOT NULL,
     role text DEFAULT 'customer'::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.workers (
+    worker text NOT NULL,
+    host text NOT NULL,
+    slots integer NOT NULL,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
 ALTER TABLE ONLY public.events ATTACH PARTITION public.events_default DEFAULT;
@@ -371,11 +408,26 @@ ALTER TABLE ONLY public.rag_feedback
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_hash);
 
+ALTER TABLE ONLY public.stream_groups
+    ADD CONSTRAINT stream_groups_pkey PRIMARY KEY (topic, reader, partition);
+
+ALTER TABLE ONLY public.stream_messages
+    ADD CONSTRAINT stream_messages_pkey PRIMARY KEY (topic, partition, "position");
+
+ALTER TABLE ONLY public.stream_partitions
+    ADD CONSTRAINT stream_partitions_pkey PRIMARY KEY (topic, partition);
+
+ALTER TABLE ONLY public.stream_taken
+    ADD CONSTRAINT stream_taken_pkey PRIMARY KEY (topic, "position");
+
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_external_id_key UNIQUE (external_id);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.workers
+    ADD CONSTRAINT workers_pkey PRIMARY KEY (worker);
 
 CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
 
@@ -438,6 +490,10 @@ CREATE UNIQUE INDEX mv_events_daily_key ON public.mv_events_daily USING btree (d
 CREATE INDEX rag_feedback_ts ON public.rag_feedback USING btree (ts DESC);
 
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX stream_messages_at ON public.stream_messages USING btree (at);
+
+CREATE INDEX stream_taken_at ON public.stream_taken USING btree (at);
 
 ALTER INDEX public.events_pkey ATTACH PARTITION public.events_default_pkey;
 

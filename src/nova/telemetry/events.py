@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from psycopg import Connection
+
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.privacy import redact_json
 from nova.records import Caller
@@ -46,11 +48,16 @@ def save_events(db: Database, caller: Caller, events: Sequence[Event]) -> Saved:
 
     NotAllowed for someone else's, NotFound for someone unknown, InvalidInput for a wrong time.
     """
-    users = _users(db, caller, {event.user for event in events})
+    with db.transaction() as conn:
+        return store_events(conn, caller, events)
+
+
+def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event]) -> Saved:
+    """As `save_events`, in the caller's transaction."""
+    users = _users(conn, caller, {event.user for event in events})
     now = datetime.now(UTC)
     rows = [_row(event, users[event.user], now) for event in events]
-    with db.transaction() as conn:
-        saved = telemetry.insert_events(conn, rows)
+    saved = telemetry.insert_events(conn, rows)
     return Saved(saved, len(rows) - saved)
 
 
@@ -61,11 +68,10 @@ def own_user(caller: Caller, name: str) -> UUID:
     return caller.user_id
 
 
-def _users(db: Database, caller: Caller, names: set[str]) -> dict[str, UUID]:
+def _users(conn: Connection[Any], caller: Caller, names: set[str]) -> dict[str, UUID]:
     if caller.role != "admin":
         return {name: own_user(caller, name) for name in names}
-    with db.transaction() as conn:
-        found = {name: governance.find_user(conn, name) for name in names}
+    found = {name: governance.find_user(conn, name) for name in names}
     if None in found.values():
         raise NotFound("Diese Person ist nicht bekannt.")
     return {name: user.user_id for name, user in found.items() if user is not None}

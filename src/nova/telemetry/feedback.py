@@ -5,10 +5,13 @@ All texts are redacted first; when that fails nothing is stored.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
+from psycopg import Connection
+
 from nova.errors import NotFound
+from nova.ports import Outbox
 from nova.privacy import redact
 from nova.records import Caller
 from nova.store import governance, telemetry
@@ -16,6 +19,7 @@ from nova.store.db import Database
 from nova.store.ids import uuid7
 from nova.telemetry.events import own_user
 
+TOPIC = "nova.feedback"
 Reason = Literal["falsch", "unvollstaendig", "quelle", "ton"]
 
 
@@ -34,9 +38,15 @@ class Feedback:
     dwell_ms: int | None = None
 
 
-def save_feedback(db: Database, caller: Caller, feedback: Feedback) -> None:
-    """Store it. NotAllowed for someone else's user_id, NotFound for an answer the caller has not got."""
-    user_id = _judge(db, caller, feedback.user)
+def save_feedback(db: Database, caller: Caller, feedback: Feedback, outbox: Outbox) -> None:
+    """Store it and tell the outbox. NotAllowed for someone else's user_id, NotFound for an answer the caller has not got."""
+    with db.transaction() as conn:
+        store_feedback(conn, caller, feedback, outbox)
+
+
+def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, outbox: Outbox) -> None:
+    """As `save_feedback`, in the caller's transaction."""
+    user_id = _judge(conn, caller, feedback.user)
     row = telemetry.FeedbackRow(
         uuid7(),
         user_id,
@@ -49,24 +59,30 @@ def save_feedback(db: Database, caller: Caller, feedback: Feedback) -> None:
         feedback.chunks_used,
         feedback.dwell_ms,
     )
-    with db.transaction() as conn:
-        _check_answer(telemetry.answer_owner(conn, row.answer_id) if row.answer_id else (True, user_id), caller)
-        telemetry.insert_feedback(conn, row)
-        telemetry.insert_labels(conn, row, everyone=caller.role == "admin")
-        if user_id is not None:
-            telemetry.insert_events(conn, [_event(row, user_id)])
+    _check_answer(telemetry.answer_owner(conn, row.answer_id) if row.answer_id else (True, user_id), caller)
+    telemetry.insert_feedback(conn, row)
+    telemetry.insert_labels(conn, row, everyone=caller.role == "admin")
+    if user_id is not None:
+        telemetry.insert_events(conn, [_event(row, user_id)])
+    outbox.put(conn, TOPIC, str(row.answer_id or row.feedback_id), _fact(row))
 
 
-def _judge(db: Database, caller: Caller, name: str | None) -> UUID | None:
+def _judge(conn: Connection[Any], caller: Caller, name: str | None) -> UUID | None:
     if name is None:
         return caller.user_id
     if caller.role != "admin":
         return own_user(caller, name)
-    with db.transaction() as conn:
-        user = governance.find_user(conn, name)
+    user = governance.find_user(conn, name)
     if user is None:
         raise NotFound("Diese Person ist nicht bekannt.")
     return user.user_id
+
+
+def _fact(row: telemetry.FeedbackRow) -> dict[str, Any]:
+    """What others may know of it: no person and no words."""
+    answer_id = str(row.answer_id) if row.answer_id else None
+    at = datetime.now(UTC).isoformat()
+    return {"feedback_id": str(row.feedback_id), "answer_id": answer_id, "useful": row.useful, "reason": row.reason, "at": at}
 
 
 def _check_answer(found: tuple[bool, UUID | None], caller: Caller) -> None:

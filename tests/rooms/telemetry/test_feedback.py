@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg.types.json import Jsonb
 
+from nova.engines.outbox import NoOutbox
 from nova.errors import NotAllowed, NotFound
 from nova.governance.users import customer, ensure_user
 from nova.records import Caller
@@ -56,7 +57,7 @@ def test_a_judgement_becomes_a_row_rewards_and_an_event(database: Database, erik
     (first, one), (second, two) = chunk(database), chunk(database)
     _, foreign = chunk(database, ensure_user(database, "otto").user_id)
     given = Feedback("Frage?", "Antwort.", False, answer_id, None, "quelle", "Rückruf 0171 2345678", (one, two, two, foreign), 900)
-    save_feedback(database, erika, given)
+    save_feedback(database, erika, given, NoOutbox())
     row = judgements(database, erika)[0]
     assert (row["answer_id"], row["useful"], row["reason"], row["dwell_ms"]) == (answer_id, False, "quelle", 900)
     assert "2345678" not in row["notes"]
@@ -66,35 +67,35 @@ def test_a_judgement_becomes_a_row_rewards_and_an_event(database: Database, erik
 
 
 def test_without_passages_there_is_one_reward_for_no_document(database: Database, erika: Caller) -> None:
-    save_feedback(database, erika, Feedback("F", "A", True))
+    save_feedback(database, erika, Feedback("F", "A", True), NoOutbox())
     assert labels(database, erika) == [(None, 1.0)]
 
 
 def test_a_second_judgement_of_the_same_answer_replaces_the_first(database: Database, erika: Caller) -> None:
     answer_id = answer(database, erika.user_id)
     for useful in (True, False):
-        save_feedback(database, erika, Feedback("F", "A", useful, answer_id))
+        save_feedback(database, erika, Feedback("F", "A", useful, answer_id), NoOutbox())
     assert [row["useful"] for row in judgements(database, erika)] == [False]
 
 
 def test_nobody_judges_for_another_or_anothers_answer(database: Database, erika: Caller) -> None:
     otto = customer(ensure_user(database, "otto"))
     with pytest.raises(NotAllowed):
-        save_feedback(database, erika, Feedback("F", "A", True, user="otto"))
+        save_feedback(database, erika, Feedback("F", "A", True, user="otto"), NoOutbox())
     for answer_id in (answer(database, otto.user_id), answer(database, None), uuid4()):
         with pytest.raises(NotFound):
-            save_feedback(database, erika, Feedback("F", "A", True, answer_id))
+            save_feedback(database, erika, Feedback("F", "A", True, answer_id), NoOutbox())
     assert judgements(database, erika) == []
     assert labels(database, erika) == []
 
 
 def test_the_operator_judges_for_themselves_or_for_someone_known(database: Database, erika: Caller) -> None:
-    save_feedback(database, ADMIN, Feedback("F", "A", True, answer(database, erika.user_id)))
+    save_feedback(database, ADMIN, Feedback("F", "A", True, answer(database, erika.user_id)), NoOutbox())
     assert len(judgements(database, ADMIN)) == 1
-    save_feedback(database, ADMIN, Feedback("F", "A", True, user=erika.external_id))
+    save_feedback(database, ADMIN, Feedback("F", "A", True, user=erika.external_id), NoOutbox())
     assert len(judgements(database, erika)) == 1
     with pytest.raises(NotFound):
-        save_feedback(database, ADMIN, Feedback("F", "A", True, user="niemand"))
+        save_feedback(database, ADMIN, Feedback("F", "A", True, user="niemand"), NoOutbox())
 
 
 def test_the_overview_counts_what_happened(database: Database) -> None:
@@ -102,7 +103,7 @@ def test_the_overview_counts_what_happened(database: Database) -> None:
     who = customer(ensure_user(database, "zähler"))
     answer(database, who.user_id, "answered", 20.0)
     answer(database, who.user_id, "refused", 40.0)
-    save_feedback(database, who, Feedback("F", "A", True))
+    save_feedback(database, who, Feedback("F", "A", True), NoOutbox())
     now = activity(database, datetime.now(UTC))
     assert now.questions.today == before.questions.today + 2
     assert now.questions.week == before.questions.week + 2

@@ -123,3 +123,21 @@ RETURNING kind, title, args;
 -- name: delete_old_jobs
 -- Forgets jobs that ended longer ago than this.
 DELETE FROM jobs WHERE ended_at < clock_timestamp() - %(age)s::interval;
+
+-- name: here
+-- A worker says that it is there.
+INSERT INTO workers (worker, host, slots) VALUES (%(worker)s, %(host)s, %(slots)s)
+ON CONFLICT (worker) DO UPDATE SET seen_at = clock_timestamp();
+
+-- name: gone
+-- A worker has ended.
+DELETE FROM workers WHERE worker = %(worker)s;
+
+-- name: list_workers
+-- The workers that were there within these seconds.
+SELECT worker, host, slots, started_at, seen_at FROM workers
+WHERE seen_at > clock_timestamp() - make_interval(secs => %(within)s) ORDER BY started_at, worker;
+
+-- name: forget_workers
+-- Forgets workers that have not been there for a day.
+DELETE FROM workers WHERE seen_at < clock_timestamp() - interval '1 day';

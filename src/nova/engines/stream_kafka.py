@@ -1,0 +1,260 @@
+"""Messages by topic in, batches for consumer groups out: a `Stream` on Kafka or Redpanda, by librdkafka (package `confluent-kafka`).
+
+Publishing is idempotent and waits for all replicas. Offsets are committed by hand, after the database's commit; groups rebalance
+cooperatively, so a reader that joins takes partitions over without stopping the others. A key's messages are in one partition, in order.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
+from confluent_kafka import Message as KafkaMessage
+
+from nova.errors import ServerAbsent
+from nova.ports import Message
+
+if TYPE_CHECKING:
+    Record = KafkaMessage[Any, Any]
+
+PUBLISH_SECONDS = 10.0
+PROBE_SECONDS = 5.0
+GATHER_SECONDS = 0.05
+SESSION_SECONDS = 10.0
+NEW_TOPICS_MS = 10_000
+LIBRARY_LOG = logging.getLogger("nova.kafka")
+
+
+@dataclass(frozen=True, slots=True)
+class Brokers:
+    """Where the brokers are (host:port), and who signs in (SCRAM-SHA-512 over TLS); without a user neither."""
+
+    servers: Sequence[str]
+    user: str = ""
+    password: str = ""
+
+
+def common(brokers: Brokers) -> dict[str, Any]:
+    """What every client of these brokers is configured with."""
+    signing_in = {
+        "security.protocol": "SASL_SSL",
+        "sasl.mechanism": "SCRAM-SHA-512",
+        "sasl.username": brokers.user,
+        "sasl.password": brokers.password,
+    }
+    return {
+        "bootstrap.servers": ",".join(brokers.servers),
+        "client.id": "nova",
+        "socket.timeout.ms": 10_000,
+        "socket.connection.setup.timeout.ms": 5_000,
+        "reconnect.backoff.max.ms": 2_000,
+        "topic.metadata.refresh.interval.ms": NEW_TOPICS_MS,
+        "log_level": 3,
+        "logger": LIBRARY_LOG,
+        **(signing_in if brokers.user else {}),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Implements `nova.ports.Batch`."""
+
+    messages: Sequence[Message]
+    done: Callable[[], None]
+
+    def commit(self) -> None:
+        """These are stored: do not give them again; ServerAbsent when they will come again."""
+        if self.messages:
+            self.done()
+
+
+class KafkaStream:
+    """Implements `nova.ports.Stream`. Safe to use from many threads; one reads a topic for a group at a time."""
+
+    def __init__(self, brokers: Brokers, *, session: float = SESSION_SECONDS) -> None:
+        """Nothing is sent before the first use. `session` in seconds: how long after its last sign of life a reader counts as dead."""
+        self._brokers = brokers
+        self._session = session
+        self._lock = threading.Lock()
+        self._made: Producer | None = None
+        self._readers: dict[tuple[str, str], _Reader] = {}
+
+    def publish(self, topic: str, messages: Sequence[Message]) -> None:
+        """On all replicas when it returns; ServerAbsent after 10 seconds (some may have arrived, and will come twice when sent again)."""
+        producer, sent = self._producer(), _Sent()
+        until = time.monotonic() + PUBLISH_SECONDS + 1
+        for message in messages:
+            self._produce(producer, topic, message, sent, until)
+        while sent.ended < len(messages) and not sent.errors and time.monotonic() < until:
+            producer.poll(0.1)
+        if sent.errors or sent.ended < len(messages):
+            raise _absent(sent.errors[0] if sent.errors else "keine Antwort")
+
+    def take(self, topic: str, group: str, limit: int, timeout: float) -> Taken:
+        """Up to `limit` messages, waiting up to `timeout` seconds for the first; ServerAbsent at most 5 seconds later."""
+        with self._lock:
+            reader = self._readers.get((topic, group))
+            if reader is None:
+                reader = self._readers[topic, group] = _Reader(self._brokers, topic, group, self._session)
+        return reader.take(limit, timeout)
+
+    def health(self) -> Mapping[str, Any]:
+        """`name` and how many `brokers` answer; ServerAbsent after 5 seconds."""
+        try:
+            found = self._producer().list_topics(timeout=PROBE_SECONDS)
+        except KafkaException as error:
+            raise _absent(_reason(error)) from error
+        return {"name": "Kafka", "brokers": len(found.brokers)}
+
+    def close(self) -> None:
+        """Leave the groups at once, so that others take over what was not committed."""
+        with self._lock:
+            readers, self._readers = list(self._readers.values()), {}
+            producer, self._made = self._made, None
+        for reader in readers:
+            reader.close()
+        if producer is not None:
+            producer.flush(1.0)
+
+    def _producer(self) -> Producer:
+        with self._lock:
+            if self._made is None:
+                safe = {"enable.idempotence": True, "acks": "all", "delivery.timeout.ms": int(PUBLISH_SECONDS * 1000)}
+                self._made = Producer({**common(self._brokers), **safe, "request.timeout.ms": 5_000, "compression.type": "lz4"})
+            return self._made
+
+    def _produce(self, producer: Producer, topic: str, message: Message, sent: "_Sent", until: float) -> None:
+        while True:
+            try:
+                return producer.produce(topic, message.value, message.key.encode() or None, on_delivery=sent.told)
+            except BufferError:
+                if time.monotonic() > until:
+                    raise _absent("die Warteschlange ist voll") from None
+                producer.poll(0.1)
+            except KafkaException as error:
+                with self._lock:
+                    self._made = None if self._made is producer else self._made
+                raise _absent(_reason(error)) from error
+
+
+class _Sent:
+    """What became of the messages of one call."""
+
+    def __init__(self) -> None:
+        self.ended = 0
+        self.errors: list[str] = []
+
+    def told(self, error: KafkaError | None, record: "Record") -> None:
+        self.ended += 1
+        if error is not None:
+            self.errors.append(error.str())
+
+
+class _Reader:
+    """One member of a consumer group, reading one topic."""
+
+    def __init__(self, brokers: Brokers, topic: str, group: str, session: float) -> None:
+        self._topic = topic
+        self._lock = threading.Lock()
+        self._trouble = ""
+        self._turn = 0
+        self._first: dict[int, int] = {}
+        self._next: dict[int, int] = {}
+        careful = {
+            "group.id": group,
+            "enable.auto.commit": False,
+            "enable.auto.offset.store": False,
+            "auto.offset.reset": "earliest",
+            "isolation.level": "read_committed",
+            "partition.assignment.strategy": "cooperative-sticky",
+            "session.timeout.ms": int(session * 1000),
+            "heartbeat.interval.ms": int(session * 300),
+            "error_cb": self._heard,
+        }
+        self._consumer = Consumer({**common(brokers), **careful})
+        self._consumer.subscribe([topic], on_revoke=self._revoked, on_lost=self._revoked)
+
+    def take(self, limit: int, timeout: float) -> Taken:
+        with self._lock:
+            self._rewind()
+            records = self._records(limit, timeout)
+            if not records:
+                self._probe()
+            self._turn += 1
+            self._first, self._next = {}, {}
+            for record in records:
+                partition, offset = record.partition() or 0, record.offset() or 0
+                self._first.setdefault(partition, offset)
+                self._next[partition] = offset + 1
+            return Taken([_message(record) for record in records], partial(self._done, self._turn))
+
+    def close(self) -> None:
+        with self._lock:
+            self._consumer.close()
+
+    def _records(self, limit: int, timeout: float) -> "list[Record]":
+        try:
+            first = self._consumer.poll(timeout)
+            more = self._consumer.consume(limit - 1, GATHER_SECONDS) if first is not None and limit > 1 else []
+        except KafkaException as error:
+            raise _absent(_reason(error)) from error
+        return [record for record in (first, *more) if record is not None and record.error() is None]
+
+    def _rewind(self) -> None:
+        """Give again what was taken and not committed, as far as it is still ours."""
+        for partition, offset in self._first.items():
+            try:
+                self._consumer.seek(TopicPartition(self._topic, partition, offset))
+            except KafkaException as error:
+                raise _absent(_reason(error)) from error
+        self._first, self._next = {}, {}
+
+    def _done(self, turn: int) -> None:
+        with self._lock:
+            if turn != self._turn or not self._next:
+                raise _absent("ein anderer Leser hat die Nachrichten übernommen")
+            offsets = [TopicPartition(self._topic, partition, offset) for partition, offset in self._next.items()]
+            try:
+                self._consumer.commit(offsets=offsets, asynchronous=False)
+            except KafkaException as error:
+                raise _absent(_reason(error)) from error
+            self._first, self._next = {}, {}
+
+    def _probe(self) -> None:
+        """Nothing came: is that because nobody is there to ask?"""
+        if not self._trouble and self._consumer.assignment():
+            return
+        try:
+            self._consumer.list_topics(self._topic, timeout=PROBE_SECONDS)
+        except KafkaException as error:
+            raise _absent(self._trouble or _reason(error)) from error
+        self._trouble = ""
+
+    def _heard(self, error: KafkaError) -> None:
+        self._trouble = error.str()
+
+    def _revoked(self, consumer: Consumer, partitions: Sequence[TopicPartition]) -> None:
+        """Others read these now; what was taken of them and not committed is theirs."""
+        for gone in partitions:
+            self._first.pop(gone.partition, None)
+            self._next.pop(gone.partition, None)
+
+
+def _message(record: "Record") -> Message:
+    key, value = record.key(), record.value()
+    _, milliseconds = record.timestamp()
+    text = key.decode("utf-8", "replace") if isinstance(key, bytes) else ""
+    return Message(text, value if isinstance(value, bytes) else b"", f"{record.partition()}:{record.offset()}:{milliseconds}")
+
+
+def _reason(error: KafkaException) -> str:
+    known = error.args[0] if error.args else None
+    return known.str() if isinstance(known, KafkaError) else str(error)
+
+
+def _absent(reason: str) -> ServerAbsent:
+    return ServerAbsent(f"Kafka antwortet nicht ({reason}). Die Nachrichten warten, bis es wieder da ist.")

@@ -1,0 +1,48 @@
+"""A step that moves messages in, a thread out that repeats it until it is stopped, also through absences of a server."""
+
+import threading
+from collections.abc import Callable
+
+import psycopg
+import structlog
+
+from nova.errors import Busy, ServerAbsent
+
+PAUSES = (0.5, 1.0, 2.0, 5.0)
+PATIENCE = 5.0
+UNREACHABLE = (psycopg.OperationalError, psycopg.InterfaceError, ServerAbsent, Busy)
+log = structlog.get_logger(__name__)
+
+
+class Pump:
+    """Repeats a step. What is unreachable is noted once and asked again after a pause of up to five seconds."""
+
+    def __init__(self, name: str, step: Callable[[], object]) -> None:
+        """`step` waits a few seconds at most for something to do."""
+        self._name, self._step = name, step
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"nova-{name}", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._thread.start()
+
+    def stop(self, patience: float = PATIENCE) -> None:
+        """Let the step under way end, for up to `patience` seconds; what it has not committed is moved again by another."""
+        self._stop.set()
+        self._thread.join(patience)
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._stop.is_set():
+            try:
+                self._step()
+            except UNREACHABLE as error:
+                if not failures:
+                    log.warning("stream_unreachable", pump=self._name, reason=str(error))
+                self._stop.wait(PAUSES[min(failures, len(PAUSES) - 1)])
+                failures += 1
+            else:
+                if failures:
+                    log.info("stream_reachable", pump=self._name)
+                failures = 0

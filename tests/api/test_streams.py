@@ -1,0 +1,179 @@
+"""Messages of a stream become events and judgements, each once; what cannot be stored is told with its reason and stops nobody."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nova.api.streams import EVENTS, REFUSED, Intake, take_in
+from nova.engines.outbox import KeptOutbox
+from nova.engines.stream_postgres import PostgresStream
+from nova.errors import ServerAbsent
+from nova.governance.users import ensure_user
+from nova.ports import Message
+from nova.store.db import Database
+from tests.fakes.stream import MemoryStream
+
+USER = "frau.muster"
+
+
+@pytest.fixture
+def brokers() -> MemoryStream:
+    return MemoryStream()
+
+
+@pytest.fixture
+def outbox(database: Database, brokers: MemoryStream) -> Iterator[KeptOutbox]:
+    kept = PostgresStream(database)
+    outbox = KeptOutbox(kept, brokers)
+    while outbox.hand_on(0.0):
+        brokers.held.clear()
+    yield outbox
+    kept.close()
+
+
+@pytest.fixture
+def intake(database: Database, outbox: KeptOutbox, brokers: MemoryStream) -> Intake:
+    for table in ("events", "event_inbox", "rag_feedback", "labels", "stream_taken"):
+        database.execute(f"DELETE FROM {table}")
+    ensure_user(database, USER)
+    return Intake(database, outbox, brokers)
+
+
+def event(**more: Any) -> dict[str, Any]:
+    return {"user_id": USER, "type": "view", **more}
+
+
+def send(brokers: MemoryStream, *bodies: Any) -> None:
+    brokers.publish(EVENTS, [Message("k", body if isinstance(body, bytes) else json.dumps(body).encode()) for body in bodies])
+
+
+def refused(outbox: KeptOutbox, brokers: MemoryStream) -> list[dict[str, Any]]:
+    while outbox.hand_on(0.0):
+        pass
+    return [json.loads(message.value) for message in brokers.held.get(REFUSED, [])]
+
+
+def count(database: Database, table: str) -> int:
+    row = database.fetch_one(f"SELECT count(*) AS n FROM {table}")
+    assert row
+    return int(row["n"])
+
+
+def test_events_are_stored_as_over_http(intake: Intake, brokers: MemoryStream, database: Database) -> None:
+    known = str(uuid4())
+    send(
+        brokers,
+        {"events": [event(event_id=known, meta={"notiz": "0171 3920041"}), event(type="click")]},
+        {"events": [event(event_id=known)]},
+    )
+    assert take_in(intake, 0.0) == 2
+    assert take_in(intake, 0.0) == 0
+    stored = database.fetch_all("SELECT type, meta FROM events ORDER BY type")
+    assert [(row["type"], row["meta"]) for row in stored] == [("click", {}), ("view", {"notiz": "[TELEFON]"})]
+
+
+def test_what_is_given_again_is_not_stored_again(intake: Intake, brokers: MemoryStream, outbox: KeptOutbox, database: Database) -> None:
+    judged = {"feedback": {"question": "F", "answer": "A", "useful": True, "user_id": USER}}
+    send(brokers, {"events": [event()]}, judged, b"no json")
+    assert take_in(intake, 0.0) == 3
+    brokers.again(EVENTS)
+    assert take_in(intake, 0.0) == 0
+    assert (count(database, "events"), count(database, "rag_feedback"), count(database, "labels")) == (2, 1, 1)
+    assert len(refused(outbox, brokers)) == 1
+
+
+def test_a_judgement_is_told_without_person_or_words(intake: Intake, brokers: MemoryStream, outbox: KeptOutbox) -> None:
+    send(brokers, {"feedback": {"question": "Wer?", "answer": "Ich.", "useful": False, "user_id": USER, "reason": "ton", "notes": "na"}})
+    take_in(intake, 0.0)
+    outbox.hand_on(0.0)
+    told = [json.loads(message.value) for message in brokers.held["nova.feedback"]]
+    assert [(one["useful"], one["reason"], one["answer_id"]) for one in told] == [(False, "ton", None)]
+    assert set(told[0]) == {"feedback_id", "answer_id", "useful", "reason", "at"}
+
+
+BAD = {
+    "no json": (b"{", "validation"),
+    "nothing": (b"", "validation"),
+    "no object": (b"[1]", "validation"),
+    "deep": (b"[" * 100_000, "validation"),
+    "unknown field": ({"events": [event(mood="gut")]}, "validation"),
+    "too many": ({"events": [event()] * 501}, "validation"),
+    "a nul": ({"events": [event(meta={"a": "\x00"})]}, "validation"),
+    "half a pair": (b'{"events": [{"user_id": "frau.muster", "type": "view", "meta": {"a": "\\ud800"}}]}', "validation"),
+    "the future": ({"events": [event(ts="2099-01-01T00:00:00Z")]}, "validation"),
+    "a stranger": ({"events": [event(), event(user_id="niemand")]}, "not_found"),
+    "no such answer": ({"feedback": {"question": "F", "answer": "A", "useful": True, "answer_id": str(uuid4())}}, "not_found"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_stored_is_told_and_stops_nobody(
+    name: str, intake: Intake, brokers: MemoryStream, outbox: KeptOutbox, database: Database
+) -> None:
+    body, code = BAD[name]
+    send(brokers, {"events": [event()]}, body, {"events": [event()]})
+    assert take_in(intake, 0.0) == 3
+    assert count(database, "events") == 2
+    told = refused(outbox, brokers)
+    assert [(one["topic"], one["position"], one["code"]) for one in told] == [(EVENTS, "0:1:0", code)]
+    assert told[0]["reason"]
+    assert set(told[0]) == {"topic", "position", "code", "reason"}
+
+
+def test_a_fault_of_our_own_is_told_too(
+    intake: Intake, brokers: MemoryStream, outbox: KeptOutbox, monkeypatch: pytest.MonkeyPatch, database: Database
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("nova.api.streams.store_feedback", broken)
+    send(brokers, {"feedback": {"question": "F", "answer": "A", "useful": True}}, {"events": [event()]})
+    take_in(intake, 0.0)
+    assert [one["code"] for one in refused(outbox, brokers)] == ["internal"]
+    assert count(database, "events") == 1
+
+
+def test_without_the_database_nothing_is_committed(intake: Intake, brokers: MemoryStream, database_url: str, outbox: KeptOutbox) -> None:
+    send(brokers, {"events": [event()]})
+    with Database.connect(database_url) as gone:
+        pass
+    with pytest.raises(ServerAbsent):
+        take_in(Intake(gone, outbox, brokers), 0.0)
+    assert take_in(intake, 0.0) == 1
+
+
+def test_when_the_brokers_do_not_hear_that_it_is_stored_nothing_doubles(intake: Intake, brokers: MemoryStream, database: Database) -> None:
+    send(brokers, {"events": [event()]})
+
+    class Deaf(MemoryStream):
+        def take(self, *more: Any) -> Any:
+            batch = super().take(*more)
+            self.absent = True
+            return batch
+
+    deaf = Deaf(brokers.held)
+    with pytest.raises(ServerAbsent):
+        take_in(Intake(intake.db, intake.outbox, deaf), 0.0)
+    assert take_in(intake, 0.0) == 0
+    assert count(database, "events") == 1
+
+
+json_bytes = st.recursive(st.none() | st.text() | st.floats() | st.integers(), st.lists).map(lambda value: json.dumps(value).encode())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.binary(max_size=200)
+    | st.recursive(st.none() | st.text() | st.floats() | st.integers(), st.lists).map(lambda v: json.dumps(v).encode())
+)
+def test_any_bytes_are_stored_or_told(intake: Intake, brokers: MemoryStream, value: bytes) -> None:
+    before = len(brokers.held.get(EVENTS, []))
+    send(brokers, value)
+    intake.db.execute("DELETE FROM stream_taken")
+    assert take_in(intake, 0.0) == 1
+    assert brokers.read[EVENTS] == before + 1

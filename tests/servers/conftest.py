@@ -1,0 +1,68 @@
+"""The servers that Nova's server form stands on: a real PostgreSQL of Debian's, moto's S3, a Qdrant by its documentation."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import psycopg
+import pytest
+
+from tests.fakes.qdrant import QdrantServer
+from tests.servers.house import Installation, installation
+from tests.servers.postgres import debian_postgres
+
+
+@pytest.fixture(scope="session")
+def debian() -> Iterator[str]:
+    """A server of Debian's; the connection string of its first database."""
+    with debian_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(debian: str) -> Iterator[str]:
+    """An empty database."""
+    name = f"nova_{uuid4().hex}"
+    with psycopg.connect(debian, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield debian.replace("dbname=postgres", f"dbname={name}")
+    with psycopg.connect(debian, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def s3_address() -> Iterator[str]:
+    """An S3 server with an empty bucket `nova`."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    assert httpx.put(f"http://{host}:{port}/nova", timeout=30).status_code == 200
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def qdrant() -> Iterator[QdrantServer]:
+    """A Qdrant server without collections."""
+    server = QdrantServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def nova(tmp_path: Path, postgres_url: str, s3_address: str, qdrant: QdrantServer) -> Iterator[Installation]:
+    """An installation on these servers, nothing started yet."""
+    environment = {
+        "NOVA_DATABASE_URL": postgres_url,
+        "NOVA_S3_URL": f"s3://nova/{uuid4().hex}",
+        "NOVA_S3_ENDPOINT": s3_address,
+        "NOVA_S3_KEY_ID": "key",
+        "NOVA_S3_SECRET": "secret",
+        "NOVA_QDRANT_URL": qdrant.url,
+    }
+    with installation(tmp_path, environment) as made:
+        yield made
