@@ -10,6 +10,7 @@ import click
 
 from nova.cli.root import nova
 from nova.errors import NovaError
+from nova.store.space import disk_full, is_full
 
 INTERRUPTED = 130
 
@@ -35,6 +36,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         click.echo(error.message, err=True)
         return error.exit_code
     except Exception as error:
+        if isinstance(error, OSError) and is_full(error):
+            click.echo(disk_full().message, err=True)
+            return 1
         click.echo(f"Unerwarteter Fehler ({type(error).__name__}): {error}", err=True)
         click.echo("Mit `nova --debug ...` sehen Sie, wo er entstand.", err=True)
         if "--debug" in (sys.argv[1:] if arguments is None else arguments):

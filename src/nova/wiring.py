@@ -46,6 +46,7 @@ from nova.store import embedded
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
 from nova.store.migrate import migrate, require_current
+from nova.store.space import full_disk_named
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 2
@@ -119,11 +120,11 @@ def operator_key(settings: Settings) -> AdminKey:
 def open_nova(settings: Settings) -> Nova:
     """Open or start all that the settings name; what was opened is closed again when something fails.
 
-    Raises Misconfigured (a setting, a second owner of the index), ServerAbsent (a server that does not answer).
+    Raises Misconfigured (a setting, a second owner of the index), ServerAbsent (a server that does not answer), DiskFull.
     """
-    settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = operator_key(settings)
-    with ExitStack() as stack:
+    with full_disk_named(), ExitStack() as stack:
+        settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key = operator_key(settings)
         shop = stack.enter_context(open_workshop(settings, migrating=True))
         _let_workers_in(shop)
         fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW), _generator(settings)

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
+import structlog
+
 from nova.answers import prompt as prompts
 from nova.answers.abstain import Refusal, decide
 from nova.answers.cite import Ledger
@@ -17,7 +19,7 @@ from nova.answers.select import Chosen, choose
 from nova.answers.shelf import AnswerRecord, Shelf
 from nova.answers.verify import check
 from nova.answers.vocabulary import Vocabulary
-from nova.errors import InvalidInput, NovaError
+from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
 from nova.ports import Generator, Index
 from nova.records import Answer, Citation, Passage, Scope, Sentence
@@ -30,6 +32,7 @@ NOT_KEPT = "(nicht gespeichert)"
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
 BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
 UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwort stammt unmittelbar aus den Fundstellen."
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,16 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new))
     answer = _answer(question, work, sentences, refusal)
     with clock.stage("keep"):
-        context.shelf.keep(_record(context, question, answer, analyser, clock))
+        _keep(context, _record(context, question, answer, analyser, clock))
     yield Final(replace(answer, timings_ms=dict(clock.spent)))
+
+
+def _keep(context: AskContext, record: AnswerRecord) -> None:
+    """Keep the answer; without room for it, it is given all the same."""
+    try:
+        context.shelf.keep(record)
+    except DiskFull as error:
+        log.warning("answer_not_kept", error=error.code)
 
 
 def _validate(question: Question) -> None:

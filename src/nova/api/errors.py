@@ -13,6 +13,7 @@ from starlette.responses import Response
 from nova.api.envelope import failed, json_response, trace_id
 from nova.api.german import problems
 from nova.errors import NovaError, TooLarge
+from nova.store.space import disk_full, is_full
 
 INTERNAL = "Ein unerwarteter Fehler ist aufgetreten. Nennen Sie der Betreuung die Vorgangsnummer."
 _BY_STATUS = {
@@ -91,10 +92,19 @@ async def on_data_error(request: Request, _error: Exception) -> Response:
     return answer_failure(request.url.path, 400, "validation", message, {"fields": [{"field": "body", "message": message}]})
 
 
+async def on_os_error(request: Request, error: Exception) -> Response:
+    """No room on the disk, wherever it was missed; other errors of the system have no name."""
+    if not isinstance(error, OSError) or not is_full(error):
+        raise error
+    return await on_nova_error(request, disk_full())
+
+
 async def on_http_error(request: Request, error: Exception) -> Response:
     """What Starlette itself refuses: unknown paths, wrong methods, broken bodies."""
     if not isinstance(error, HTTPException):
         raise error
+    if isinstance(error.__cause__, OSError) and is_full(error.__cause__):
+        return await on_os_error(request, error.__cause__)
     code, message = _BY_STATUS.get(error.status_code, ("internal", INTERNAL))
     if isinstance(error, BodyTooLarge):
         message = str(error.detail)
@@ -110,3 +120,4 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_validation_error)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(DataError, on_data_error)
+    app.add_exception_handler(OSError, on_os_error)

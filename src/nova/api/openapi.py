@@ -52,6 +52,7 @@ ERRORS = {
     429: "Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden).",
     500: "Unerwarteter Fehler (`internal`).",
     503: "Gerade nicht möglich (`busy`, `server_absent`).",
+    507: "Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`).",
 }
 
 
@@ -113,6 +114,8 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]
+    if methods - {"GET", "HEAD"}:
+        found.append(507)
     if route.path == "/api/v1/session" and "POST" in methods:
         found.append(401)
     return sorted(set(found))

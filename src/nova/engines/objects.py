@@ -5,8 +5,10 @@ Keys are made by Nova and checked against a strict pattern all the same: small l
 
 import os
 import re
+import threading
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,9 +20,14 @@ from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
 from nova.errors import InvalidInput, Misconfigured, NotFound, ServerAbsent
+from nova.store.space import disk_full, require_space
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(?:/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
 MAX_KEY = 512
+PROBE_SECONDS = 5.0
+QUIET_SECONDS = 10.0
+MISSED_SECONDS = 2.0
+NO_ROOM = re.compile(r"os error (?:28|122)|Errno (?:28|122)|No space left|XMinioStorageFull|QuotaExceeded|507 Insufficient Storage")
 PIECE = 1 << 20
 
 
@@ -47,17 +54,23 @@ class Bucket:
 class StoredObjects:
     """The `Objects` engine: made by `folder_objects` or `bucket_objects`."""
 
-    def __init__(self, store: LocalStore | S3Store, place: str, root: Path | None = None) -> None:
+    def __init__(self, store: LocalStore | S3Store, place: str, root: Path | None = None, probe: S3Store | None = None) -> None:
+        """`probe` is the same bucket with little patience, asked first when the server was not heard of for some seconds."""
         self._store = store
         self._place = place
         self._root = root
+        self._probe = probe
+        self._asking = threading.Lock()
+        self._heard = self._missed = -QUIET_SECONDS
 
     def put(self, key: str, data: bytes | BinaryIO) -> None:
-        """Store atomically (a new file renamed over the old one, or one S3 request); on a folder it is on the disk on return."""
+        """Store atomically (a new file renamed over the old one, or one S3 request); on a folder it is on the disk on return. DiskFull."""
+        if self._root is not None:
+            require_space(self._root, _size(data))
         with self._answers():
             obstore.put(self._store, checked(key), data)
-        if self._root is not None:
-            _to_disk(self._root / key)
+            if self._root is not None:
+                _to_disk(self._root / key)
 
     def get(self, key: str) -> bytes:
         """The object's bytes; NotFound when absent."""
@@ -100,21 +113,47 @@ class StoredObjects:
                 yield from (str(entry["path"]) for entry in part)
 
     def health(self) -> Mapping[str, Any]:
-        """Name and place; ServerAbsent when the folder or the bucket does not answer."""
-        with self._answers():
-            next(iter(obstore.list(self._store, "health", chunk_size=1)), None)
+        """Name and place; ServerAbsent when the folder or the bucket does not answer within some seconds."""
+        with self._named():
+            _ask(self._probe or self._store)
         if self._root is not None and not os.access(self._root, os.W_OK):
             raise ServerAbsent(f"Der Ordner {self._place} ist nicht beschreibbar.")
         return {"name": "folder" if self._root is not None else "s3", "place": self._place}
 
     @contextmanager
     def _answers(self) -> Iterator[None]:
+        """Use the store, once it is known to answer: a silent server costs everybody seconds, not each one a minute."""
+        with self._named():
+            self._listen()
+            yield
+        self._heard = time.monotonic()
+
+    def _listen(self) -> None:
+        if self._probe is None or time.monotonic() - self._heard < QUIET_SECONDS:
+            return
+        with self._asking:
+            now = time.monotonic()
+            if now - self._heard < QUIET_SECONDS:
+                return
+            if now - self._missed < MISSED_SECONDS:
+                raise ServerAbsent(f"Der Speicher für Dateien ({self._place}) antwortet nicht.")
+            try:
+                _ask(self._probe)
+            except (BaseError, OSError):
+                self._missed = time.monotonic()
+                raise
+            self._heard = time.monotonic()
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
         """Say by our own errors what the store says by its."""
         try:
             yield
         except FileNotFoundError as error:
             raise NotFound("Das Objekt gibt es nicht.") from error
         except (BaseError, OSError) as error:
+            if NO_ROOM.search(str(error)):
+                raise disk_full() from error
             raise ServerAbsent(f"Der Speicher für Dateien ({self._place}) antwortet nicht: {_first_line(error)}") from error
 
 
@@ -129,7 +168,12 @@ def bucket_objects(bucket: Bucket) -> StoredObjects:
     parts = urlsplit(bucket.endpoint or "https://s3.amazonaws.com")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise Misconfigured(f"Die Adresse des Objektspeichers „{bucket.endpoint}“ ist keine http(s)-Adresse.")
-    store = S3Store(
+    store, probe = _s3(bucket, parts.scheme, bucket.timeout_s, 3), _s3(bucket, parts.scheme, PROBE_SECONDS, 0)
+    return StoredObjects(store, f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/{bucket.name}", probe=probe)
+
+
+def _s3(bucket: Bucket, scheme: str, seconds: float, retries: int) -> S3Store:
+    return S3Store(
         bucket.name,
         prefix=bucket.prefix or None,
         endpoint=bucket.endpoint,
@@ -137,13 +181,19 @@ def bucket_objects(bucket: Bucket) -> StoredObjects:
         secret_access_key=bucket.secret_key,
         region=bucket.region,
         client_options={
-            "allow_http": parts.scheme == "http",
-            "timeout": timedelta(seconds=bucket.timeout_s),
-            "connect_timeout": timedelta(seconds=5),
+            "allow_http": scheme == "http",
+            "timeout": timedelta(seconds=seconds),
+            "connect_timeout": timedelta(seconds=PROBE_SECONDS),
         },
-        retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=bucket.timeout_s)},
+        retry_config={"max_retries": retries, "retry_timeout": timedelta(seconds=seconds)},
     )
-    return StoredObjects(store, f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/{bucket.name}")
+
+
+def _ask(store: LocalStore | S3Store) -> None:
+    """Something small that only an object store answers rightly: a list, and that an object is not there."""
+    next(iter(obstore.list(store, "health", chunk_size=1)), None)
+    with suppress(FileNotFoundError):
+        obstore.head(store, "health/none")
 
 
 def _to_disk(path: Path) -> None:
@@ -154,6 +204,15 @@ def _to_disk(path: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _size(data: bytes | BinaryIO) -> int:
+    if isinstance(data, bytes):
+        return len(data)
+    here = data.tell()
+    size = data.seek(0, os.SEEK_END) - here
+    data.seek(here)
+    return size
 
 
 def _first_line(error: BaseException) -> str:

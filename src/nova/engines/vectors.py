@@ -5,6 +5,7 @@ sums of weight products times IDF over the points held now. An index that cannot
 New points live in memory until enough have come, or nothing has come for a while; then they are packed.
 """
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,8 +24,9 @@ from nova.engines.vectors_files import Files, give_back_memory
 from nova.engines.vectors_pack import copy, pack, sync
 from nova.engines.vectors_points import DENSE, LEXICAL
 from nova.engines.vectors_shard import EdgeFailed, Named
-from nova.errors import ServerAbsent
+from nova.errors import DiskFull, ServerAbsent
 from nova.records import IndexHit, Point, Scope, SparseVector
+from nova.store.space import require_space
 
 BATCH = 64  # Edge holds the interpreter's lock while it stores a batch: some 10 ms
 PAGE = 4096
@@ -42,7 +44,7 @@ class EdgeIndex:
     """Implements `nova.ports.Index`."""
 
     def __init__(self, folder: Path, *, dense_size: int = 0, search_threads: int = 2) -> None:
-        """Open or create the index in `folder`; Misconfigured when another process owns it.
+        """Open or create the index in `folder`; Misconfigured when another process owns it, DiskFull (opening writes, too).
 
         A new index has room for dense vectors of `dense_size` dimensions; one that is there stays as it is (see `make_room`).
         """
@@ -55,6 +57,7 @@ class EdgeIndex:
         self._untidy = self._unflushed = 0
         self._shard: edge.EdgeShard | None = None
         try:
+            require_space(folder, 0, finishing=True)
             self._shard = self._open()
         finally:
             if self._shard is None:
@@ -195,11 +198,20 @@ class EdgeIndex:
             self._flush()
             began, folder = time.monotonic(), self._files.next_shard()
             self._untidy = 0
-            if not pack(self._files.shard, folder, self._closing):
+            if not self._packed(folder):
                 log.warning("index_not_packed", closing=self._closing.is_set())
+                shutil.rmtree(folder, ignore_errors=True)
                 return
             self._replace(shards.load(folder, self._config), folder)
             log.info("index_packed", seconds=round(time.monotonic() - began, 3), points=self._live().info().points_count)
+
+    def _packed(self, folder: Path) -> bool:
+        """Whether `folder` now holds a packed copy; without room for it nothing is tried."""
+        try:
+            require_space(self._files.folder, 2 * self._files.bytes())
+        except DiskFull:
+            return False
+        return pack(self._files.shard, folder, self._closing)
 
     def copy_to(self, folder: Path) -> None:
         """A copy in a new folder that an index can be opened from; writers wait meanwhile, searches do not."""
@@ -306,7 +318,9 @@ class EdgeIndex:
         """Set the marks before a change happens; how many points it replaces or removes.
 
         These go on counting in the posting lists until they are packed away, so scores need the exact, slower IDF until then.
+        DiskFull comes first: Edge writes to mapped files, and the kernel kills who does so without room.
         """
+        require_space(self._files.folder, 0, finishing=True)
         self._changes += 1
         known = int(shard.count(edge.CountRequest(filter=replaced)))
         if known and not self._stale:
@@ -344,7 +358,7 @@ class EdgeIndex:
                 settled = changed
                 try:
                     self.settle()
-                except ServerAbsent as error:
+                except (DiskFull, ServerAbsent) as error:
                     if not self._closing.is_set():
                         log.warning("index_not_settled", reason=error.message)
 

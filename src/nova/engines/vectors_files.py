@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from nova.errors import Misconfigured
+from nova.store.space import disk_full, is_full
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -44,6 +45,8 @@ class Files:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._lock = os.open(folder / "owner.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
+            if is_full(error):
+                raise disk_full() from error
             raise Misconfigured(f"Der Ordner {folder} des Suchindex ist nicht beschreibbar: {error.strerror}.") from error
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -14,14 +14,15 @@ from uuid import UUID, uuid4
 import psycopg
 import structlog
 
-from nova.errors import Busy, JobCancelled, JobLost, NovaError, ServerAbsent
+from nova.errors import Busy, DiskFull, JobCancelled, JobLost, NovaError, ServerAbsent
 from nova.ports import JobContext, JobHandler
 from nova.records import JobState
+from nova.store.space import disk_full, is_full
 
 BEAT_SECONDS = 3.0
 LOOK_SECONDS = 2.0
 SWEEP_SECONDS = 3600.0
-RETRY_DELAYS = (2.0, 10.0, 30.0)
+RETRY_DELAYS = (2.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0)  # a server that is started anew, or a disk that somebody makes room on
 MAX_TRIES = 12
 log = structlog.get_logger(__name__)
 
@@ -108,7 +109,7 @@ class Queue(Protocol[Taken]):
         ...
 
 
-UNREACHABLE = (psycopg.OperationalError, psycopg.InterfaceError, ServerAbsent, Busy)
+UNREACHABLE = (psycopg.OperationalError, psycopg.InterfaceError, ServerAbsent, Busy, DiskFull)
 
 
 class Worker(Generic[Taken]):
@@ -220,7 +221,10 @@ class Worker(Generic[Taken]):
         except NovaError as error:
             message, code = error.message, error.code
             self._end(job, lambda: job.failed(message, code))
-        except Exception:
+        except Exception as error:
+            if isinstance(error, OSError) and is_full(error):
+                self._again(job, disk_full())
+                return
             log.exception("job_crashed", job_id=str(job.job_id), kind=job.kind)
             self._end(job, lambda: job.failed("Ein unerwarteter Fehler ist aufgetreten; Einzelheiten stehen im Protokoll.", "internal"))
 

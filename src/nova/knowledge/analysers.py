@@ -52,8 +52,11 @@ class Analysers:
         if not path.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
             half = path.with_suffix(f".{threading.get_ident()}.tmp")
-            half.write_text(artefact, "utf-8")
-            half.replace(path)
+            try:
+                half.write_text(artefact, "utf-8")
+                half.replace(path)
+            finally:
+                half.unlink(missing_ok=True)
         return path
 
     def add(self, artefact: str) -> tuple[str, Path]:

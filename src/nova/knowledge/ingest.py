@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg import errors as sql_errors
 
-from nova.errors import Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
+from nova.errors import DiskFull, Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
 from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
 from nova.knowledge.prepare import ToVectorise, document_to_json, prepare, vectorise
@@ -23,6 +23,7 @@ from nova.records import Document, JobView
 from nova.store import chunks as chunk_rows
 from nova.store import items, outbox
 from nova.store.items import ReadVersion
+from nova.store.space import disk_full, is_full
 
 GONE: Mapping[str, Any] = {"deleted": True}
 
@@ -128,18 +129,23 @@ def _reindex_archived(room: Reading, conn: Connection[Any], stored: Stored, anal
 
 @contextmanager
 def _failure_shown(room: Reading, item_id: UUID, version: int) -> Iterator[None]:
-    """The item says why its version could not be read, whatever the reason; a lost job writes nothing, an absent server is waited for."""
+    """The item says why its version could not be read, whatever the reason. A lost job writes nothing; servers and room are waited for."""
     reason = "Unerwarteter Fehler beim Einlesen."
     failed = True
     try:
         yield
         failed = False
-    except (JobLost, ServerAbsent):
+    except (DiskFull, JobLost, ServerAbsent):
         failed = False
         raise
     except NovaError as error:
         reason = error.message
         raise
+    except OSError as error:
+        failed = not is_full(error)
+        if failed:
+            raise
+        raise disk_full() from error
     finally:
         if failed:
             with room.index.db.transaction() as conn:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.errors import InvalidInput, NotAllowed, NotFound, NovaError, ServerAbsent
+from nova.errors import DiskFull, InvalidInput, NotAllowed, NotFound, NovaError, ServerAbsent
 from nova.knowledge.files import raw_key, release_files, text_key
 from nova.knowledge.intake import KINDS, clean_tags
 from nova.ports import Audit, Jobs, Objects
@@ -180,7 +180,7 @@ def _released(shelf: Shelf, raw: Iterable[str], texts: Iterable[str]) -> int:
     """Delete an erased item's files; when their store does not answer, a job does it as soon as it does."""
     try:
         return release_files(shelf.db, shelf.objects, raw, texts)
-    except ServerAbsent:
+    except (DiskFull, ServerAbsent):
         shelf.jobs.start("sweep", {}, title="Aufräumen")
         return 0
 

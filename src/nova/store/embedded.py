@@ -29,6 +29,7 @@ from nova.errors import Misconfigured, NovaError, ServerAbsent
 from nova.store import cluster as clusters
 from nova.store import guard
 from nova.store.cluster import Identity, Layout, client_program
+from nova.store.space import disk_full, is_full
 
 __all__ = ["Running", "client_environment", "client_program", "start"]
 
@@ -128,6 +129,8 @@ def _open_lease(where: Layout) -> int:
         clusters.server_identity(where.cluster)
         return os.open(where.lease, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
+        if is_full(error):
+            raise disk_full() from error
         raise Misconfigured(
             f"Der Datenordner {where.home.parent} lässt sich nicht anlegen oder beschreiben ({error.strerror}). "
             "Wählen Sie mit NOVA_DATA einen anderen."
@@ -197,7 +200,8 @@ def _ensure(where: Layout, settings: Mapping[str, str]) -> tuple[str, int | None
         if code == guard.ANOTHER_GUARD:
             guarding = None
         elif code is not None:
-            raise ServerAbsent(f"Die eingebaute Datenbank startet nicht: {_last_lines(where.log)}")
+            said = _last_lines(where.log)
+            raise disk_full() if "No space left on device" in said else ServerAbsent(f"Die eingebaute Datenbank startet nicht: {said}")
         if time.monotonic() > deadline:
             raise ServerAbsent(f"Die eingebaute Datenbank antwortet nach {PATIENCE_SECONDS:.0f} Sekunden nicht: {problem}")
         time.sleep(POLL_SECONDS)

@@ -6,6 +6,7 @@ When the guard itself is killed, the kernel stops the server (PR_SET_PDEATHSIG).
 3 another guard is at work.
 """
 
+import contextlib
 import ctypes
 import fcntl
 import json
@@ -19,7 +20,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, BinaryIO
 
 CLUSTER_FD = 100
 FAST_SHUTDOWN = signal.SIGINT
@@ -38,23 +39,26 @@ class RotatingLog:
     def __init__(self, path: Path, limit: int = 5_000_000) -> None:
         self.path = path
         self.limit = limit
-        self._file = path.open("ab")
+        self._file = self._open()
+
+    def _open(self) -> BinaryIO:
+        return self.path.open("ab", buffering=0)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
     def write(self, line: bytes) -> None:
-        """Append one line, rotating first when the file is full."""
+        """Append one line, rotating first when the file is full. A line for which the disk has no room is lost."""
         if self._file.tell() > self.limit:
             self._file.close()
             second = self.path.with_name(self.path.name + ".1")
             if second.exists():
                 second.replace(self.path.with_name(self.path.name + ".2"))
             self.path.replace(second)
-            self._file = self.path.open("ab")
-        self._file.write(line)
-        self._file.flush()
+            self._file = self._open()
+        with contextlib.suppress(OSError):
+            self._file.write(line)
 
 
 def die_with_parent() -> Callable[[], None]:
