@@ -175,5 +175,7 @@ def test_a_full_database_is_refused_or_set_aside_and_back_when_it_fails(database
 
 
 def test_a_database_that_others_work_on_is_refused(empty: str) -> None:
-    with Database.connect(empty), pytest.raises(Conflict, match="arbeitet noch"), dump.cleared(empty, "vor_1", replace=True):
-        pass
+    with Database.connect(empty) as other:
+        other.execute("SELECT 1")
+        with pytest.raises(Conflict, match="arbeitet noch"), dump.cleared(empty, "vor_1", replace=True):
+            pass

@@ -12,9 +12,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from psycopg.rows import dict_row
 
-from nova.store import queries
+from nova.store import dump, queries
 from nova.store.cluster import CLEAN_ENVIRONMENT
+from nova.store.db import Database
 from nova.store.migrate import migrate, shipped
 from tests.store.drift import require_fit
 
@@ -62,3 +64,15 @@ def test_every_migration_and_query_fits(old_server: str) -> None:
         for room in queries.rooms():
             for query in queries.load(room).values():
                 require_fit(connection, query)
+
+
+def test_a_dump_is_made_there_and_restored_there(old_server: str, tmp_path: Path) -> None:
+    migrate(old_server)
+    with Database.connect(old_server) as db, dump.moment(db) as when, (tmp_path / "dump").open("wb") as target:
+        saved = dump.counts(when.connection)
+        dump.dump(when, target, lambda: None)
+    with dump.cleared(old_server, "before", replace=True):
+        dump.restore(old_server, tmp_path / "dump", lambda: None)
+        with psycopg.connect(old_server, row_factory=dict_row) as connection:
+            assert dump.counts(connection) == saved
+    assert migrate(old_server) == []

@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import os
 import re
 import shutil
 import signal
@@ -27,6 +28,10 @@ from nova.store.db import Database
 SQL = queries.load("dump")
 REMOVALS = {"space": 0x6E6F7661, "lock": 2}
 LOOK_SECONDS = 0.25
+KNOWS_TRANSACTION_TIMEOUT = 170000
+TRANSACTION_TIMEOUT = b"SET transaction_timeout = 0;"
+HEADER_BYTES = 4096
+PSQL = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
 NOT_TOLD = (b"options", b"application_name")
 COMPRESSION = "gzip:3"
 NUMBER = re.compile(r"\d+")
@@ -117,10 +122,18 @@ def dump(when: Moment, target: BinaryIO, tell: Tell) -> None:
 
 def restore(dsn: str, source: Path, tell: Tell) -> None:
     """Fill an empty database from a dump, whole or not at all."""
-    options = ["--schema=public", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
     with psycopg.connect(dsn, autocommit=True) as connection:
         program, environment = _program("pg_restore", connection), _environment(connection)
-    _run([program, *options, f"--dbname={environment['PGDATABASE']}", str(source)], environment, tell)
+        old = connection.info.server_version < KNOWS_TRANSACTION_TIMEOUT
+        by_hand = _program("psql", connection) if old else ""
+    reading = [program, "--schema=public", "--no-owner", "--no-privileges"]
+    if by_hand:
+        with tempfile.NamedTemporaryFile(dir=source.parent) as file, open(file.name, "r+b") as script:
+            _run([*reading, f"--file={file.name}", str(source)], environment, tell)
+            _forget_transaction_timeout(script)
+            _run([by_hand, *PSQL], environment, tell, stdin=script)
+    else:
+        _run([*reading, "--single-transaction", "--exit-on-error", f"--dbname={environment['PGDATABASE']}", str(source)], environment, tell)
 
 
 @contextlib.contextmanager
@@ -155,6 +168,14 @@ def tidy_restored(dsn: str, kinds: tuple[str, ...]) -> None:
         connection.execute(SQL["end_snapshot_jobs"], {"kinds": list(kinds)})
 
 
+def _forget_transaction_timeout(script: BinaryIO) -> None:
+    """Blank out the one setting that pg_restore asks for and servers before 17 do not know."""
+    handle = script.fileno()
+    at = os.pread(handle, HEADER_BYTES, 0).find(TRANSACTION_TIMEOUT)
+    if at >= 0:
+        os.pwrite(handle, b" " * len(TRANSACTION_TIMEOUT), at)
+
+
 def _program(name: str, connection: Connection[Any]) -> str:
     """The wheel's program; the machine's own for a server that is newer, or that asks for TLS, which the wheel's were built without."""
     server = connection.info.server_version // 10000
@@ -181,14 +202,16 @@ def _environment(connection: Connection[Any]) -> dict[str, str]:
     return {**CLEAN_ENVIRONMENT, **used}
 
 
-def _run(command: list[str], environment: dict[str, str], tell: Tell, stdout: BinaryIO | None = None) -> None:
+def _run(
+    command: list[str], environment: dict[str, str], tell: Tell, *, stdin: BinaryIO | None = None, stdout: BinaryIO | None = None
+) -> None:
     """Run a program of the wheel to its end; when `tell` raises, the program is ended too."""
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
             command,
             env=environment,
             cwd="/",
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if stdin is None else stdin,
             stdout=subprocess.DEVNULL if stdout is None else stdout,
             stderr=errors,
         )
