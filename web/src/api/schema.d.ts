@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape cbd1f200926f61fecd6aebcac9cf37f756f81004145124a4b991809ac58bde42; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 4cfbc7957dd4d39e0554541555ed78d0c1e7acf4eb273beb2cb7866ca9dd4aaa; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
@@ -94,7 +94,11 @@ export interface paths {
         get: operations["get_any_item"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Dokument löschen
+         * @description Removes rows, file and points.
+         */
+        delete: operations["delete_any_item"];
         options?: never;
         head?: never;
         /**
@@ -222,6 +226,74 @@ export interface paths {
         get: operations["list_settings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sicherungen
+         * @description Those in the data folder, newest first.
+         */
+        get: operations["list_snapshots"];
+        put?: never;
+        /**
+         * Sicherung anlegen
+         * @description A job that saves database, files and on request the index while Nova goes on working.
+         */
+        post: operations["make_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/snapshots/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sicherung herunterladen
+         * @description The file: a tar archive, or one inside an age file.
+         */
+        get: operations["get_snapshot"];
+        put?: never;
+        post?: never;
+        /**
+         * Sicherung löschen
+         * @description The file and its record.
+         */
+        delete: operations["delete_snapshot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/snapshots/{snapshot_id}/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sicherung zur Probe einspielen
+         * @description A job that restores it into a throw-away folder and compares.
+         */
+        post: operations["prove_snapshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -797,7 +869,7 @@ export interface paths {
         };
         /**
          * Zahlen für Prometheus
-         * @description Open where only this machine can reach Nova, else for the operator.
+         * @description Open where only this machine can reach Nova, else for the operator and NOVA_METRICS_KEY.
          */
         get: operations["get_metrics"];
         put?: never;
@@ -1069,6 +1141,57 @@ export interface components {
             tag?: string | null;
         };
         /**
+         * ChatAnswer
+         * @description Luna's message.
+         */
+        ChatAnswer: {
+            /** Content */
+            content: string;
+            /**
+             * Role
+             * @constant
+             */
+            role: "assistant";
+        };
+        /**
+         * ChatChoice
+         * @description The one choice there is.
+         */
+        ChatChoice: {
+            /**
+             * Finish Reason
+             * @constant
+             */
+            finish_reason: "stop";
+            /** Index */
+            index: number;
+            /** Logprobs */
+            logprobs: null;
+            message: components["schemas"]["ChatAnswer"];
+        };
+        /**
+         * ChatCompletion
+         * @description A whole answer; `citations` is Nova's own field.
+         */
+        ChatCompletion: {
+            /** Choices */
+            choices: components["schemas"]["ChatChoice"][];
+            /** Citations */
+            citations: components["schemas"]["CitationData"][];
+            /** Created */
+            created: number;
+            /** Id */
+            id: string;
+            /** Model */
+            model: string;
+            /**
+             * Object
+             * @constant
+             */
+            object: "chat.completion";
+            usage: components["schemas"]["ChatUsage"];
+        };
+        /**
          * ChatMessageIn
          * @description One message; only text is read.
          */
@@ -1082,6 +1205,36 @@ export interface components {
              * @enum {string}
              */
             role: "system" | "developer" | "user" | "assistant" | "tool";
+        };
+        /**
+         * ChatModel
+         * @description A model that can be asked.
+         */
+        ChatModel: {
+            /** Created */
+            created: number;
+            /** Id */
+            id: string;
+            /**
+             * Object
+             * @constant
+             */
+            object: "model";
+            /** Owned By */
+            owned_by: string;
+        };
+        /**
+         * ChatModels
+         * @description All models.
+         */
+        ChatModels: {
+            /** Data */
+            data: components["schemas"]["ChatModel"][];
+            /**
+             * Object
+             * @constant
+             */
+            object: "list";
         };
         /**
          * ChatRequest
@@ -1102,6 +1255,18 @@ export interface components {
             stream?: boolean;
         };
         /**
+         * ChatUsage
+         * @description Tokens; Nova does not count them.
+         */
+        ChatUsage: {
+            /** Completion Tokens */
+            completion_tokens: number;
+            /** Prompt Tokens */
+            prompt_tokens: number;
+            /** Total Tokens */
+            total_tokens: number;
+        };
+        /**
          * Check
          * @description Something that could be wrong with this installation.
          */
@@ -1114,7 +1279,7 @@ export interface components {
              * Status
              * @enum {string}
              */
-            status: "ok" | "degraded" | "failed";
+            status: "ok" | "degraded" | "failed" | "absent";
         };
         /**
          * ChunkData
@@ -1704,6 +1869,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[SnapshotList] */
+        Envelope_SnapshotList_: {
+            data: components["schemas"]["SnapshotList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[StartedJob] */
         Envelope_StartedJob_: {
             data: components["schemas"]["StartedJob"];
@@ -1806,7 +1987,7 @@ export interface components {
             item_id?: string | null;
             /** Meta */
             meta?: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["Json"];
             };
             /** Ts */
             ts?: string | null;
@@ -2360,6 +2541,7 @@ export interface components {
             /** Jobs */
             jobs: components["schemas"]["JobData"][];
         };
+        Json: unknown;
         /**
          * KeyData
          * @description A token that was given out.
@@ -2468,6 +2650,35 @@ export interface components {
             text: string;
         };
         /**
+         * OpenAIFailure
+         * @description Every answer of the OpenAI paths that is no success.
+         */
+        OpenAIFailure: {
+            error: components["schemas"]["OpenAIProblem"];
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /**
+         * OpenAIProblem
+         * @description What is wrong, in OpenAI's words.
+         */
+        OpenAIProblem: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Param */
+            param: null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "invalid_request_error" | "server_error";
+        };
+        /**
          * Overview
          * @description The figures of the first page.
          */
@@ -2546,6 +2757,35 @@ export interface components {
         PassagesEvent: {
             /** Passages */
             passages: components["schemas"]["PassageData"][];
+        };
+        /**
+         * ProofData
+         * @description A restore that was tried. `what`: the file itself, or a plain one made in the same way because the key is not here.
+         */
+        ProofData: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Ok */
+            ok: boolean;
+            /** Problems */
+            problems: string[];
+            /** Questions */
+            questions: number;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Snapshot Id
+             * Format: uuid
+             */
+            snapshot_id: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "file" | "like";
         };
         /**
          * ReindexFilter
@@ -2724,6 +2964,89 @@ export interface components {
             key: string;
         };
         /**
+         * SnapshotData
+         * @description A snapshot. `counts` are rows in each table, `flaws` stored files that were missing or damaged already.
+         */
+        SnapshotData: {
+            /** Bytes */
+            bytes: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Encrypted */
+            encrypted: boolean;
+            /** File */
+            file: string;
+            /** Flaws */
+            flaws: string[];
+            /** Index */
+            index: boolean;
+            /** Nova */
+            nova: string;
+            /** Objects */
+            objects: number;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "person" | "schedule" | "proof";
+            proof: components["schemas"]["ProofData"] | null;
+            /** Schema Version */
+            schema_version: string;
+            /** Sha256 */
+            sha256: string;
+            /**
+             * Snapshot Id
+             * Format: uuid
+             */
+            snapshot_id: string;
+        };
+        /**
+         * SnapshotList
+         * @description Newest first, with the last restore that was tried and the rhythm (0: none are made by themselves).
+         */
+        SnapshotList: {
+            /** Every Hours */
+            every_hours: number;
+            /** Keep */
+            keep: number;
+            last_proof: components["schemas"]["ProofData"] | null;
+            /** Recipient */
+            recipient: string;
+            /** Snapshots */
+            snapshots: components["schemas"]["SnapshotData"][];
+        };
+        /**
+         * SnapshotRequest
+         * @description What to save. The database is always in it; with `qdrant` the search index too, which is otherwise made from the database.
+         */
+        SnapshotRequest: {
+            /**
+             * Pg Dump
+             * @description Include the database; false is refused, since nothing could be restored.
+             * @default true
+             * @constant
+             */
+            pg_dump?: true;
+            /**
+             * Qdrant
+             * @description Include the embedded search index: larger, restored sooner.
+             * @default false
+             */
+            qdrant?: boolean;
+            /**
+             * Recipient
+             * @description age public key to encrypt to.
+             */
+            recipient?: string | null;
+        };
+        /**
          * StartedJob
          * @description Work that runs on; watch it at `/jobs/{job_id}`.
          */
@@ -2834,7 +3157,12 @@ export interface components {
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description Seconds to wait. */
+        RetryAfter: number;
+        /** @description The request's id, as in `trace_id`. */
+        TraceId: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -2854,6 +3182,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2863,6 +3192,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2872,6 +3202,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2881,6 +3212,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2890,6 +3222,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2899,6 +3233,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2908,6 +3243,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2928,6 +3264,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2937,6 +3274,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2946,6 +3284,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2955,6 +3294,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2964,6 +3304,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2973,6 +3315,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2982,6 +3325,7 @@ export interface operations {
             /** @description Service Unavailable */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3004,6 +3348,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3013,6 +3358,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3022,6 +3368,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3031,6 +3378,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3040,6 +3388,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3049,6 +3398,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3058,6 +3409,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3067,6 +3419,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3097,6 +3450,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3106,6 +3460,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3115,6 +3470,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3124,6 +3480,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3133,6 +3490,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3142,6 +3501,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3151,6 +3511,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3173,6 +3534,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3182,6 +3544,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3191,6 +3554,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3200,6 +3564,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3209,6 +3574,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3218,6 +3584,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3227,6 +3595,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3236,6 +3605,101 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    delete_any_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_DeletedItem_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3262,6 +3726,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3271,6 +3736,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3280,6 +3746,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3289,6 +3756,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3298,6 +3766,17 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3307,6 +3786,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3316,6 +3796,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3325,6 +3807,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3334,6 +3817,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3360,6 +3844,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3369,6 +3854,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3378,6 +3864,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3387,6 +3874,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3396,6 +3884,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3405,6 +3894,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3414,6 +3905,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3423,6 +3915,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3447,6 +3940,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3456,6 +3950,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3465,6 +3960,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3474,6 +3970,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3483,6 +3980,17 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3492,6 +4000,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3501,6 +4010,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3510,6 +4021,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3519,6 +4031,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3539,6 +4052,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3548,6 +4062,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3557,6 +4072,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3566,6 +4082,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3575,6 +4092,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3584,6 +4103,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3593,6 +4113,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3617,6 +4138,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3626,6 +4148,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3635,6 +4158,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3644,6 +4168,17 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3653,6 +4188,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3662,6 +4198,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3671,6 +4209,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3680,6 +4219,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3702,6 +4242,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3711,6 +4252,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3720,6 +4262,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3729,6 +4272,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3738,6 +4282,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3747,6 +4292,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3756,6 +4303,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3765,6 +4313,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3789,6 +4338,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3798,6 +4348,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3807,6 +4358,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3816,6 +4368,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3825,6 +4378,17 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3834,6 +4398,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3843,6 +4408,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3852,6 +4419,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3861,6 +4429,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3881,6 +4450,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3890,6 +4460,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3899,6 +4470,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3908,6 +4480,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3917,6 +4490,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3926,6 +4501,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3935,6 +4511,477 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_snapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_SnapshotList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    make_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_StartedJob_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    delete_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Deleted_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    prove_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_StartedJob_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3955,6 +5002,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3964,6 +5012,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3973,6 +5022,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3982,6 +5032,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3991,6 +5042,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4000,6 +5053,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4009,6 +5063,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4033,6 +5088,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4042,6 +5098,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4051,6 +5108,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4060,6 +5118,17 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4069,6 +5138,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4078,6 +5148,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4087,6 +5159,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4096,6 +5169,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4120,6 +5194,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4129,6 +5204,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4138,6 +5214,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4147,6 +5224,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4156,6 +5234,17 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4165,6 +5254,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4174,6 +5264,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4183,6 +5275,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4192,6 +5285,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4216,6 +5310,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4225,6 +5320,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4234,6 +5330,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4243,6 +5340,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4252,6 +5350,17 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4261,6 +5370,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4270,6 +5380,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4279,6 +5391,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4288,6 +5401,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4312,6 +5426,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4321,6 +5436,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4330,6 +5446,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4339,6 +5456,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4348,6 +5466,17 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4357,6 +5486,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4366,6 +5496,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4375,6 +5507,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4384,6 +5517,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4406,6 +5540,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4415,6 +5550,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4424,6 +5560,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4433,6 +5570,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4442,6 +5580,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4451,6 +5591,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4460,6 +5601,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4484,6 +5626,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4493,6 +5636,7 @@ export interface operations {
             /** @description Aufgenommen; das Lesen läuft noch. */
             202: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4502,6 +5646,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4511,6 +5656,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4520,15 +5666,27 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`). */
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
             409: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4538,6 +5696,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4547,6 +5706,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4556,6 +5717,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4565,6 +5727,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4589,6 +5752,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4598,6 +5762,7 @@ export interface operations {
             /** @description Aufgenommen; das Lesen läuft noch. */
             202: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4607,6 +5772,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4616,6 +5782,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4625,15 +5792,27 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`). */
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
             409: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4643,6 +5822,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4652,6 +5832,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4661,6 +5843,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4670,6 +5853,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4700,6 +5884,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4709,6 +5894,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4718,6 +5904,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4727,6 +5914,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4736,6 +5924,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4745,6 +5935,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4754,6 +5945,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4776,6 +5968,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4785,6 +5978,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4794,6 +5988,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4803,6 +5998,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4812,6 +6008,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4821,6 +6018,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4830,6 +6029,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4839,6 +6039,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4861,6 +6062,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4870,6 +6072,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4879,6 +6082,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4888,6 +6092,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4897,6 +6102,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4906,6 +6112,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4915,6 +6123,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4924,6 +6133,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4949,6 +6159,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4958,6 +6169,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4967,6 +6179,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4976,6 +6189,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4985,6 +6199,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -4994,6 +6209,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5003,6 +6220,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5012,6 +6230,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5036,6 +6255,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5045,6 +6265,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5054,6 +6275,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5063,6 +6285,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5072,6 +6295,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5081,6 +6305,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5090,6 +6316,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5099,6 +6326,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5126,6 +6354,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5135,6 +6364,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5144,6 +6374,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5153,6 +6384,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5162,6 +6394,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5171,6 +6404,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5180,6 +6415,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5189,6 +6425,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5215,6 +6452,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5224,6 +6462,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5233,6 +6472,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5242,6 +6482,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5251,6 +6492,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5260,6 +6502,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5269,6 +6513,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5278,6 +6523,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5302,6 +6548,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5311,6 +6558,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5320,6 +6568,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5329,6 +6578,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5338,6 +6588,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5347,6 +6599,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5356,6 +6609,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5378,6 +6632,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5387,6 +6642,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5396,6 +6652,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5405,6 +6662,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5414,6 +6672,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5423,6 +6682,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5432,6 +6693,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5441,6 +6703,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5463,6 +6726,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5472,6 +6736,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5481,6 +6746,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5490,6 +6756,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5499,6 +6766,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5508,6 +6776,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5517,6 +6787,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5526,6 +6797,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5548,6 +6820,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5557,6 +6830,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5566,6 +6840,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5575,6 +6850,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5584,6 +6860,17 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5593,6 +6880,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5602,6 +6891,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5611,6 +6901,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5631,6 +6922,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5640,6 +6932,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5649,6 +6942,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5658,6 +6952,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5667,6 +6962,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5676,6 +6973,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5685,6 +6983,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5705,6 +7004,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5714,6 +7014,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5723,6 +7024,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5732,6 +7034,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5741,6 +7044,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5750,6 +7055,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5759,6 +7065,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5782,6 +7089,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5791,6 +7099,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5800,6 +7109,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5809,6 +7119,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5818,6 +7129,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5827,6 +7140,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5836,6 +7150,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5858,6 +7173,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5867,6 +7183,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5876,6 +7193,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5885,6 +7203,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5894,6 +7213,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5903,6 +7223,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5912,6 +7234,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5921,6 +7244,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5943,6 +7267,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5952,6 +7277,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5961,6 +7287,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5970,6 +7297,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5979,6 +7307,7 @@ export interface operations {
             /** @description Das gibt es nicht (`not_found`). */
             404: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5988,6 +7317,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5997,6 +7328,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6006,6 +7338,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6030,6 +7363,7 @@ export interface operations {
             /** @description Mit `stream`: status, passages, sentence, final, error. */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6040,6 +7374,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6049,6 +7384,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6058,6 +7394,17 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6067,6 +7414,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6076,6 +7424,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6085,6 +7435,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6094,6 +7445,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6114,6 +7466,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6123,6 +7476,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6132,6 +7486,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6141,6 +7496,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6150,6 +7506,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6159,6 +7517,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6168,6 +7527,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6188,6 +7548,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6197,6 +7558,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6206,6 +7568,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6215,6 +7578,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6224,6 +7588,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6233,6 +7599,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6242,6 +7609,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6266,6 +7634,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6275,6 +7644,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6284,6 +7654,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6293,6 +7664,17 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6302,6 +7684,7 @@ export interface operations {
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6311,6 +7694,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6320,6 +7705,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6329,6 +7715,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6349,6 +7736,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6358,6 +7746,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6367,6 +7756,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6376,6 +7766,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6385,6 +7776,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6394,6 +7787,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6403,6 +7797,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6423,6 +7818,7 @@ export interface operations {
             /** @description Ereignisse `job` und `health`. */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6432,6 +7828,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6441,6 +7838,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6450,6 +7848,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6459,6 +7858,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6468,6 +7869,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6477,6 +7879,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6497,6 +7900,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6506,6 +7910,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6515,6 +7920,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6524,6 +7930,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6533,6 +7941,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6542,6 +7951,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6562,6 +7972,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6571,6 +7982,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6580,6 +7992,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6589,6 +8002,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6598,6 +8013,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6607,6 +8023,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6627,6 +8044,7 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6636,6 +8054,7 @@ export interface operations {
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
             400: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6645,6 +8064,7 @@ export interface operations {
             /** @description Nicht angemeldet (`not_signed_in`). */
             401: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6654,6 +8074,7 @@ export interface operations {
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6663,6 +8084,8 @@ export interface operations {
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6672,6 +8095,7 @@ export interface operations {
             /** @description Unerwarteter Fehler (`internal`). */
             500: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6681,6 +8105,7 @@ export interface operations {
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -6705,11 +8130,93 @@ export interface operations {
             /** @description With `stream`: chat.completion.chunk objects, then [DONE]. */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ChatCompletion"];
                     "text/event-stream": unknown;
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
         };
@@ -6726,10 +8233,72 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["ChatModels"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
         };

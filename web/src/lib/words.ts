@@ -45,6 +45,9 @@ const SERVICES: Record<string, string> = {
   minio: 'Objektspeicher',
   jobs: 'Aufträge',
   disk: 'Speicherplatz',
+  index: 'Stand des Index',
+  snapshots: 'Sicherungen',
+  embed: 'Bedeutungsvektoren',
 }
 
 const STAGES: Record<string, string> = {

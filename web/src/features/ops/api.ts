@@ -44,3 +44,19 @@ export function retryJob(jobId: string): Promise<Job> {
 export function reindexAll(relearn: boolean): Promise<{ job_id: string }> {
   return data(api.POST('/api/v1/admin/reindex', { body: { relearn } }))
 }
+
+export function useSnapshots() {
+  return useQuery({ queryKey: ['snapshots'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/snapshots', { signal })), refetchInterval: 15_000 })
+}
+
+export function makeSnapshot(index: boolean): Promise<{ job_id: string }> {
+  return data(api.POST('/api/v1/admin/snapshots', { body: { qdrant: index, pg_dump: true } }))
+}
+
+export function proveSnapshot(snapshotId: string): Promise<{ job_id: string }> {
+  return data(api.POST('/api/v1/admin/snapshots/{snapshot_id}/prove', { params: { path: { snapshot_id: snapshotId } } }))
+}
+
+export function deleteSnapshot(snapshotId: string): Promise<{ deleted: boolean }> {
+  return data(api.DELETE('/api/v1/admin/snapshots/{snapshot_id}', { params: { path: { snapshot_id: snapshotId } } }))
+}

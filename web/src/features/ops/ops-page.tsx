@@ -16,6 +16,7 @@ import { reindexAll, useHealth, useJobs } from './api'
 import { Figures } from './figures'
 import { JobList } from './job-list'
 import { Services } from './services'
+import { Snapshots } from './snapshots'
 
 export type JobFilter = 'alle' | 'offen' | 'fehler'
 
@@ -48,6 +49,7 @@ export function OpsPage({ filter, onFilter, checklist }: OpsPageProps) {
         <Figures />
       </Section>
       <Jobs filter={filter} onFilter={onFilter} />
+      <Snapshots />
       <Section title="Für Programme">
         <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
           <li>
