@@ -44,7 +44,7 @@ class OllamaGenerator:
     def __init__(self, url: str, model: str, limits: GeneratorLimits | None = None, key: str = "") -> None:
         hint = f" Holen Sie es mit `ollama pull {model}`."
         self._limits = limits or GeneratorLimits()
-        self._server = ModelServer(Place("Ollama", url or OLLAMA, model, key, hint=hint), self._limits)
+        self._server = ModelServer(Place("Ollama", url or OLLAMA, model, key, hint=hint, probe="/api/tags"), self._limits)
         self.model = model
 
     def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
@@ -90,7 +90,7 @@ class OpenAIGenerator:
 
     def __init__(self, url: str, model: str, key: str = "", limits: GeneratorLimits | None = None) -> None:
         self._limits = limits or GeneratorLimits()
-        self._server = ModelServer(Place("Der Modell-Server", url, model, key), self._limits)
+        self._server = ModelServer(Place("Der Modell-Server", url, model, key, probe="/models"), self._limits)
         self.model = model
 
     def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:

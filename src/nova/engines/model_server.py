@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from nova.engines.bounded import BoundedTransport, Bounds, TooMuch
+from nova.engines.hearing import Hearing
 from nova.engines.tls import trusted
 from nova.errors import Busy, Misconfigured, ServerAbsent
 
@@ -55,7 +56,10 @@ class ServerLimits:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which server, for messages and requests: what people call it, its address, the model asked for, and a key ("" for none)."""
+    """Which server, for messages and requests: what people call it, its address, the model asked for, and a key ("" for none).
+
+    `probe` is a path that answers at once, asked before a long request when the server was not heard of lately ("": never).
+    """
 
     name: str
     url: str
@@ -63,6 +67,7 @@ class Place:
     key: str = ""
     role: str = "Sprachmodell"
     hint: str = ""
+    probe: str = ""
 
 
 class _Line:
@@ -120,6 +125,7 @@ class ModelServer:
         self._client = httpx.Client(timeout=timeout, headers=headers, trust_env=False, verify=trusted() if tls else False)
         bounded = BoundedTransport(Bounds(connect_s=limits.connect_s, max_bytes=MAX_ANSWER), tls=tls)
         self._whole = httpx.Client(transport=bounded, headers=headers, trust_env=False)
+        self._hearing = Hearing(self._probe)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -128,11 +134,14 @@ class ModelServer:
 
     def lines(self, path: str, body: Mapping[str, Any]) -> Iterator[str]:
         """Send a request in turn and give its answer's lines as they come; ends at `total_s`."""
+        if self.place.probe:
+            self._hearing.make_sure()
         with self._line.turn(), self._faults(), self._client.stream("POST", self._url + path, json=dict(body)) as response:
             self._check(response)
             deadline = time.monotonic() + self.limits.total_s
             rest = b""
             for piece in response.iter_bytes():
+                self._hearing.note()
                 *whole, rest = (rest + piece).split(b"\n")
                 yield from (line.decode("utf-8", "replace").strip() for line in whole)
                 if len(rest) > MAX_LINE:
@@ -141,6 +150,11 @@ class ModelServer:
                     raise self.absent(f"brauchte länger als {self.limits.total_s:g} s für eine Antwort")
             if rest.strip():
                 yield rest.decode("utf-8", "replace").strip()
+
+    def _probe(self) -> None:
+        """Whether the server answers at all; what it answers does not matter here."""
+        with self._faults():
+            self._whole.request("GET", self._url + self.place.probe, timeout=httpx.Timeout(self.limits.connect_s))
 
     def post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         """Send a request in turn; the answer's JSON object, within `total_s` from first to last byte."""

@@ -5,8 +5,6 @@ Keys are made by Nova and checked against a strict pattern all the same: small l
 
 import os
 import re
-import threading
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,14 +17,13 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
+from nova.engines.hearing import Hearing
 from nova.errors import InvalidInput, Misconfigured, NotFound, ServerAbsent
 from nova.store.space import disk_full, require_space
 
 KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(?:/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
 MAX_KEY = 512
 PROBE_SECONDS = 5.0
-QUIET_SECONDS = 10.0
-MISSED_SECONDS = 2.0
 NO_ROOM = re.compile(r"os error (?:28|122)|Errno (?:28|122)|No space left|XMinioStorageFull|QuotaExceeded|507 Insufficient Storage")
 PIECE = 1 << 20
 
@@ -60,8 +57,7 @@ class StoredObjects:
         self._place = place
         self._root = root
         self._probe = probe
-        self._asking = threading.Lock()
-        self._heard = self._missed = -QUIET_SECONDS
+        self._hearing = Hearing(self._ask)
 
     def put(self, key: str, data: bytes | BinaryIO) -> None:
         """Store atomically (a new file renamed over the old one, or one S3 request); on a folder it is on the disk on return. DiskFull."""
@@ -114,35 +110,27 @@ class StoredObjects:
 
     def health(self) -> Mapping[str, Any]:
         """Name and place; ServerAbsent when the folder or the bucket does not answer within some seconds."""
-        with self._named():
-            _ask(self._probe or self._store)
+        self._ask()
         if self._root is not None and not os.access(self._root, os.W_OK):
             raise ServerAbsent(f"Der Ordner {self._place} ist nicht beschreibbar.")
         return {"name": "folder" if self._root is not None else "s3", "place": self._place}
 
     @contextmanager
     def _answers(self) -> Iterator[None]:
-        """Use the store, once it is known to answer: a silent server costs everybody seconds, not each one a minute."""
+        """Use the store, once it is known to answer."""
+        if self._probe is not None:
+            self._hearing.make_sure()
         with self._named():
-            self._listen()
             yield
-        self._heard = time.monotonic()
+        self._hearing.note()
 
-    def _listen(self) -> None:
-        if self._probe is None or time.monotonic() - self._heard < QUIET_SECONDS:
-            return
-        with self._asking:
-            now = time.monotonic()
-            if now - self._heard < QUIET_SECONDS:
-                return
-            if now - self._missed < MISSED_SECONDS:
-                raise ServerAbsent(f"Der Speicher für Dateien ({self._place}) antwortet nicht.")
-            try:
-                _ask(self._probe)
-            except (BaseError, OSError):
-                self._missed = time.monotonic()
-                raise
-            self._heard = time.monotonic()
+    def _ask(self) -> None:
+        """Something small that only an object store answers rightly: a list, and that an object is not there."""
+        store = self._probe or self._store
+        with self._named():
+            next(iter(obstore.list(store, "health", chunk_size=1)), None)
+            with suppress(FileNotFoundError):
+                obstore.head(store, "health/none")
 
     @contextmanager
     def _named(self) -> Iterator[None]:
@@ -187,13 +175,6 @@ def _s3(bucket: Bucket, scheme: str, seconds: float, retries: int) -> S3Store:
         },
         retry_config={"max_retries": retries, "retry_timeout": timedelta(seconds=seconds)},
     )
-
-
-def _ask(store: LocalStore | S3Store) -> None:
-    """Something small that only an object store answers rightly: a list, and that an object is not there."""
-    next(iter(obstore.list(store, "health", chunk_size=1)), None)
-    with suppress(FileNotFoundError):
-        obstore.head(store, "health/none")
 
 
 def _to_disk(path: Path) -> None:
