@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nova import __version__
 from nova.api import backups
+from nova.api.probes import at_once
 from nova.errors import NovaError
 from nova.knowledge.index import missing
 
@@ -15,23 +16,31 @@ if TYPE_CHECKING:
     from nova.wiring import Nova
 
 ORDER = ("ok", "degraded", "failed")
+PATIENCE_SECONDS = 15.0
 LEAST_FREE_BYTES = 1_000_000_000
 Service = dict[str, Any]
 
 
 def check_health(nova: "Nova") -> dict[str, Any]:
     """Services, versions and checks; the worst of them is the status. Optional servers only degrade it."""
-    services = {
-        "api": _service("ok", f"Nova {__version__}"),
-        "db": _asked(nova.db.health, _database, "server" if nova.settings.NOVA_DATABASE_URL else "embedded"),
-        "qdrant": _asked(nova.index.health, _index, "server" if nova.settings.NOVA_QDRANT_URL else "embedded"),
-        "ollama": _generator(nova),
-        "tika": _asked(nova.texts.health, _texts, "embedded"),
-        "minio": _asked(nova.objects.health, _objects, "server" if nova.settings.NOVA_S3_URL else "embedded"),
-        "jobs": _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),
-        "stream": _stream(nova),
-    }
-    checks = [_disk(nova), _index_level(nova), backups.check(nova.settings), *_workers(nova)]
+    settings = nova.settings
+    answers = at_once(
+        {
+            "db": lambda: _asked(nova.db.health, _database, "server" if settings.NOVA_DATABASE_URL else "embedded"),
+            "qdrant": lambda: _asked(nova.index.health, _index, "server" if settings.NOVA_QDRANT_URL else "embedded"),
+            "ollama": lambda: _generator(nova),
+            "tika": lambda: _asked(nova.texts.health, _texts, "embedded"),
+            "minio": lambda: _asked(nova.objects.health, _objects, "server" if settings.NOVA_S3_URL else "embedded"),
+            "jobs": lambda: _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),
+            "stream": lambda: _stream(nova),
+        },
+        PATIENCE_SECONDS,
+        _service("failed", f"Antwortet nicht innerhalb von {PATIENCE_SECONDS:g} s."),
+    )
+    services = {"api": _service("ok", f"Nova {__version__}")} | {name: dict(answer) for name, answer in answers.items()}
+    checks = [_disk(nova), backups.check(settings)]
+    if services["db"]["status"] == "ok":
+        checks += [_index_level(nova), *_workers(nova)]
     states = [str(part["status"]) for part in (*services.values(), *checks)]
     worst = max((state for state in states if state in ORDER), key=ORDER.index)
     return {"status": worst, "services": services, "versions": _versions(services), "checks": checks}
