@@ -43,6 +43,7 @@ class Connection(H11Protocol):
         self._waiting: asyncio.TimerHandle | None = None
         self._stalled: asyncio.TimerHandle | None = None
         self._ending: asyncio.TimerHandle | None = None
+        self._shown_out = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Somebody is there; 503 when too many are."""
@@ -61,6 +62,8 @@ class Connection(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Some bytes of a request."""
+        if self._shown_out:
+            return
         super().data_received(data)
         if self._answering:
             self._stop_waiting()
@@ -125,7 +128,16 @@ class Connection(H11Protocol):
         response = h11.Response(status_code=status, headers=headers, reason=PHRASES[status])
         for event in (response, h11.Data(data=bytes(answer.body)), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
-        self.transport.close()
+        self._show_out()
+
+    def _show_out(self) -> None:
+        """Read on for a moment, in vain: a connection cut with bytes still coming would take the answer with it."""
+        self._shown_out = True
+        self._stop_waiting()
+        self.flow.resume_reading()
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._ending = self.loop.call_later(self._limits.linger_s, self.transport.close)
 
 
 def config(app: ASGIApp, limits: Limits | None = None, **more: Any) -> uvicorn.Config:
