@@ -17,7 +17,7 @@ export NOVA_DATA
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars bench web reference lock clean
+.PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars bench web sbom reference lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +89,9 @@ bench: install-dev ## the measurements that the README names (CORPUS=folder QUES
 
 web: ## build the web app into src/nova/webui (needs Node)
 	cd web && npm ci --no-audit --no-fund && npm run build
+
+sbom: install-dev ## the parts list of the image: dist/sbom.json (CycloneDX)
+	@bash scripts/sbom.sh
 
 reference: install ## write docs/openapi.json and docs/reference anew from the code
 	@$(BIN)/python scripts/openapi.py

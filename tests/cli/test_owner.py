@@ -21,6 +21,12 @@ def test_a_folder_has_one_owner_at_a_time(tmp_path: Path) -> None:
     assert not held(tmp_path)
 
 
+def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "data"
+    with owning(folder):
+        assert [place.stat().st_mode & 0o777 for place in (folder, folder / "run")] == [0o700, 0o700]
+
+
 def test_the_owner_says_where_it_serves(tmp_path: Path) -> None:
     serving = Serving("127.0.0.1", 8000, 4711)
     with owning(tmp_path):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from starlette.responses import FileResponse, Response
 
@@ -14,6 +15,7 @@ from nova.settings import Settings
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
+BERLIN = ZoneInfo("Europe/Berlin")
 PROVEN_WITHIN = timedelta(days=14)
 LATE = 2  # this many rhythms without a snapshot are too many
 
@@ -82,7 +84,7 @@ def _line(status: str, detail: str) -> dict[str, str]:
 
 
 def _day(moment: datetime) -> str:
-    return moment.astimezone().strftime("%d.%m.%Y %H:%M")
+    return moment.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")
 
 
 def _size(count: int) -> str:

@@ -38,7 +38,8 @@ def state_file(folder: Path) -> Path:
 def owning(folder: Path) -> Iterator[None]:
     """Own the data folder; Busy when another process does."""
     run = folder / "run"
-    run.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for place in (folder, run):  # one by one: a parent that mkdir makes along the way would be open to others
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = os.open(run / "owner.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:
