@@ -26,6 +26,8 @@ from nova.engines.queue import PostgresJobs
 from nova.engines.queue_running import RunningJob
 from nova.engines.stream_postgres import PostgresStream
 from nova.engines.texts import BuiltinTexts
+from nova.engines.texts_chain import ChainedTexts
+from nova.engines.texts_tika import TikaTexts
 from nova.engines.vectors import EdgeIndex
 from nova.engines.vectors_server import QdrantIndex
 from nova.errors import Misconfigured, ServerAbsent
@@ -153,7 +155,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         outbox = NoOutbox() if brokers is None else KeptOutbox(_close_later(stack, PostgresStream(db)), brokers)
         jobs = _close_later(stack, PostgresJobs(db, endings={"ingest": given_up}, outbox=outbox))
         analysers = Analysers(db, cache)
-        objects, texts, audit = _objects(settings), BuiltinTexts(children), AuditLog(db)
+        objects, texts, audit = _objects(settings), _texts(settings, children, stack), AuditLog(db)
         room = IndexRoom(db, index, children, analysers)
         return Workshop(
             settings=settings,
@@ -291,6 +293,14 @@ def _index(settings: Settings, dense_size: int = 0) -> Index:
     key = settings.NOVA_QDRANT_KEY
     secret = "" if key is None else key.get_secret_value()
     return QdrantIndex(settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION, key=secret, dense_size=dense_size)
+
+
+def _texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:
+    """The built-in readers, and behind them a Tika server for the kinds they do not know."""
+    builtin = BuiltinTexts(children)
+    if not settings.NOVA_TIKA_URL:
+        return builtin
+    return ChainedTexts(builtin, _close_later(stack, TikaTexts(settings.NOVA_TIKA_URL, children)))
 
 
 def _objects(settings: Settings) -> StoredObjects:

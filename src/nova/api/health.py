@@ -29,7 +29,7 @@ def check_health(nova: "Nova") -> dict[str, Any]:
             "db": lambda: _asked(nova.db.health, _database, "server" if settings.NOVA_DATABASE_URL else "embedded"),
             "qdrant": lambda: _asked(nova.index.health, _index, "server" if settings.NOVA_QDRANT_URL else "embedded"),
             "ollama": lambda: _generator(nova),
-            "tika": lambda: _asked(nova.texts.health, _texts, "embedded"),
+            "tika": lambda: _readers(nova),
             "minio": lambda: _asked(nova.objects.health, _objects, "server" if settings.NOVA_S3_URL else "embedded"),
             "jobs": lambda: _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),
             "stream": lambda: _stream(nova),
@@ -76,6 +76,21 @@ def _generator(nova: "Nova") -> Service:
     return service
 
 
+def _readers(nova: "Nova") -> Service:
+    """The built-in readers; a Tika server that is away takes only its own kinds with it."""
+    found: dict[str, Any] = {}
+
+    def ask() -> Mapping[str, Any]:
+        found.update(nova.texts.health())
+        return found | {"version": found.get("tika", "")}
+
+    service = _asked(ask, _texts, "server" if nova.settings.NOVA_TIKA_URL else "embedded")
+    if "tika_error" in found:
+        detail = f"{found['tika_error']} PDF, Word, PowerPoint, Excel, HTML, Text und Scans werden weiter gelesen."
+        return service | {"status": "degraded", "detail": detail}
+    return service
+
+
 def _stream(nova: "Nova") -> Service:
     if nova.brokers is None:
         return _service("absent", "Kein Kafka eingerichtet; Ereignisse kommen über die Schnittstelle.")
@@ -112,7 +127,8 @@ def _index(found: Mapping[str, Any]) -> str:
 def _texts(found: Mapping[str, Any]) -> str:
     ocr = "mit Texterkennung für Scans" if found.get("ocr") else "ohne Texterkennung für Scans"
     confined = {True: "abgeschottet", "partly": "teilweise abgeschottet", False: "nicht abgeschottet"}
-    return f"Eingebaute Leser, {ocr}, {confined.get(found.get('confined', False))}"
+    tika = f", Apache Tika {found['tika']} für weitere Arten" if found.get("tika") else ""
+    return f"Eingebaute Leser, {ocr}, {confined.get(found.get('confined', False))}{tika}"
 
 
 def _objects(found: Mapping[str, Any]) -> str:

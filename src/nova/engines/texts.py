@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from nova.engines.extract import sniff as kinds
+from nova.engines.extract.foreign import foreign
 from nova.engines.extract.runner import Children, Limits
 from nova.engines.extract.wire import document_of
-from nova.errors import TooLarge
+from nova.errors import TooLarge, UnsupportedFile
 from nova.records import Document
+
+WITH_TIKA = "Mit einem Apache-Tika-Server (NOVA_TIKA_URL) liest Nova auch diese Art."
 
 
 class BuiltinTexts:
@@ -25,7 +28,12 @@ class BuiltinTexts:
 
     def sniff(self, head: bytes, filename: str) -> str:
         """The media type by content; UnsupportedFile (a German message with what is accepted) when none fits."""
-        return kinds.sniff(head, filename)
+        try:
+            return kinds.sniff(head, filename)
+        except UnsupportedFile as error:
+            if foreign(head, filename) is None:
+                raise
+            raise UnsupportedFile(f"{error.message} {WITH_TIKA}", data=error.data) from None
 
     def extract(self, data: bytes, media_type: str, filename: str) -> Document:
         """The document's text with blocks, pages and facts; UnreadableFile with the reason, also for limits and crashes."""

@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg import errors as sql_errors
 
-from nova.errors import DiskFull, Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
+from nova.errors import Busy, DiskFull, Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
 from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
 from nova.knowledge.prepare import ToVectorise, document_to_json, prepare, vectorise
@@ -40,7 +40,7 @@ class Reading:
 def ingest(room: Reading, item_id: UUID, version: int, ctx: JobContext) -> Mapping[str, Any]:
     """Read, cut, analyse, store and index one version; gives its counts, or `{"deleted": True}` when the item is gone.
 
-    Raises UnreadableFile (the item then shows why), ServerAbsent (tried again), JobCancelled and JobLost.
+    Raises UnreadableFile (the item then shows why), ServerAbsent and Busy (tried again), JobCancelled and JobLost.
     """
     with room.index.db.transaction() as conn:
         row = items.version_to_read(conn, item_id, version)
@@ -135,7 +135,7 @@ def _failure_shown(room: Reading, item_id: UUID, version: int) -> Iterator[None]
     try:
         yield
         failed = False
-    except (DiskFull, JobLost, ServerAbsent):
+    except (Busy, DiskFull, JobLost, ServerAbsent):
         failed = False
         raise
     except NovaError as error:

@@ -79,15 +79,25 @@ _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]{3,30})", re.IGNORECASE)
 
 def read_html(data: bytes, filename: str) -> Document:
     """The document; its title from `<title>`, else the first heading."""
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(_text(data).encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFile(f"„{filename}“ ist kein lesbares HTML.") from error
+    root = tree(_text(data), filename)
     writer = Writer("text/html")
-    _Walk(writer).element(_main(root))
+    write(_main(root), writer)
     title = one_line(root.findtext(".//title") or "")
     return writer.document(title or writer.first_heading)
+
+
+def tree(markup: str, filename: str) -> Any:
+    """The parsed page without comments; UnreadableFile when there is none in it."""
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnreadableFile(f"„{filename}“ ist kein lesbares HTML.") from error
+
+
+def write(element: Any, writer: Writer) -> None:
+    """Write an element's blocks in reading order, without scripts, styles, menus and forms."""
+    _Walk(writer).element(element)
 
 
 def _text(data: bytes) -> str:
