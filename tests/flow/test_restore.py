@@ -1,0 +1,270 @@
+"""Snapshots of a Nova in this process: consistent while documents come and go, restored whole or not at all."""
+
+import io
+import random
+import resource
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError
+from nova.jobs import restore as restoring
+from nova.jobs.desk import catch_up, open_worker
+from nova.jobs.kept import Kept, Snapshot
+from nova.jobs.restore import fill, restore
+from nova.jobs.snapshot import Wish, take
+from nova.knowledge import items
+from nova.knowledge.intake import Labels, receive_file
+from nova.records import Caller
+from nova.settings import Settings
+from nova.store import chunks, dump
+from nova.wiring import Nova, archive, open_nova
+from tests.flow.test_kill import law
+from tests.folders import short_folder
+
+ADMIN = Caller("admin")
+ROUNDS = 1
+MANY_ROUNDS = 10
+SECONDS = 1.0
+PAUSE = 0.03
+KEPT = 8
+PLAIN = archive.Key()
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def small(number: int) -> bytes:
+    """A document of a few passages of its own."""
+    return law(number)[:1500]
+
+
+@pytest.fixture(scope="module")
+def nova() -> Iterator[Nova]:
+    with short_folder() as folder, working(Settings(NOVA_DATA=folder / "data", NOVA_SNAPSHOT_EVERY=0)) as opened:
+        for number in range(3):
+            receive(opened, number)
+        settle(opened)
+        yield opened
+
+
+@contextmanager
+def working(settings: Settings) -> Iterator[Nova]:
+    with open_nova(settings) as opened:
+        worker = open_worker(opened)
+        worker.start()
+        catch_up(opened)
+        yield opened
+        worker.stop()
+
+
+def receive(nova: Nova, number: int) -> str:
+    return str(receive_file(nova.intake, ADMIN, io.BytesIO(small(number)), f"zaehler-{number}.md", Labels()).item_id)
+
+
+def settle(nova: Nova, seconds: float = 60) -> None:
+    """Wait until every job has ended."""
+    until = time.monotonic() + seconds
+    while nova.jobs.list(states=("queued", "running")):
+        assert time.monotonic() < until, [(job.kind, job.stage) for job in nova.jobs.list(states=("queued", "running"))]
+        time.sleep(0.05)
+
+
+class Busy:
+    """Two threads: one uploads, one deletes and reads again, until `stop`."""
+
+    def __init__(self, nova: Nova, first: int) -> None:
+        self.nova, self.next = nova, first
+        self.known: list[str] = []
+        self.errors: list[BaseException] = []
+        self._stopping = threading.Event()
+        self._threads = [threading.Thread(target=self._guarded, args=(work,)) for work in (self._upload, self._delete)]
+        for thread in self._threads:
+            thread.start()
+
+    def _guarded(self, work: Any) -> None:
+        try:
+            while not self._stopping.is_set():
+                work()
+        except BaseException as error:  # noqa: BLE001 - told to the test
+            self.errors.append(error)
+
+    def _upload(self) -> None:
+        self.known.append(receive(self.nova, self.next))
+        self.next += 1
+        time.sleep(PAUSE)
+
+    def _delete(self) -> None:
+        time.sleep(PAUSE)
+        if len(self.known) > KEPT:
+            items.delete_item(self.nova.shelf, ADMIN, UUID(self.known.pop(random.randrange(len(self.known)))))
+
+    def stop(self) -> None:
+        """End, and leave nothing of it."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join()
+        assert self.errors == []
+        for item_id in self.known:
+            items.delete_item(self.nova.shelf, ADMIN, UUID(item_id))
+
+
+@contextmanager
+def restored(nova: Nova, made: Snapshot) -> Iterator[tuple[Nova, Any]]:
+    """The snapshot in a folder of its own, examined and opened."""
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
+        settings.NOVA_DATA.mkdir()
+        manifest, findings = fill(Kept(nova.settings.NOVA_DATA).path(made), PLAIN, settings, silent)
+        assert findings.problems == ()
+        with open_nova(settings) as opened:
+            yield opened, manifest
+
+
+def require_whole(nova: Nova) -> None:
+    """Every invariant: rows, passages, points and files say the same, and every document not yet read has its job."""
+    with nova.db.transaction() as conn:
+        named = {f"docs/{kind}/{name}" for kind, name in dump.objects_named(conn)}
+        passages = chunks.all_ids(conn)
+    assert set(nova.objects.keys("docs")) == named
+    assert set(nova.index.ids()) == passages
+    waiting = {row["item_id"] for row in nova.db.fetch_all("SELECT item_id FROM items WHERE status IN ('queued', 'running')")}
+    jobs = nova.db.fetch_all("SELECT item_id, kind, state FROM jobs")
+    assert waiting <= {row["item_id"] for row in jobs if row["kind"] == "ingest" and row["state"] in ("queued", "running")}
+    assert not [row for row in jobs if row["kind"] in ("snapshot", "prove") and row["state"] in ("queued", "running")]
+
+
+def under_load(nova: Nova, rounds: int) -> None:
+    for number in range(rounds):
+        busy = Busy(nova, 1000 * (number + 1))
+        time.sleep(random.uniform(0.5, SECONDS))
+        made = take(nova, Wish(index=number % 2 == 1), silent)
+        time.sleep(0.2)
+        busy.stop()
+        with restored(nova, made) as (other, manifest):
+            assert manifest["counts"]["items"] >= 3
+            require_whole(other)
+            worker = open_worker(other)
+            worker.start()
+            settle(other)
+            worker.stop()
+            require_whole(other)
+            statuses = other.db.fetch_all("SELECT status, count(*) AS n FROM items GROUP BY status")
+            assert [row["status"] for row in statuses] == ["ready"]
+        settle(nova)
+        require_whole(nova)
+
+
+def test_a_snapshot_taken_under_load_is_whole(nova: Nova) -> None:
+    under_load(nova, ROUNDS)
+
+
+@pytest.mark.bars
+def test_many_snapshots_taken_under_load_are_whole(nova: Nova) -> None:
+    under_load(nova, MANY_ROUNDS)
+
+
+def test_files_deleted_meanwhile_are_in_it_and_gone_afterwards(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+    item_id = receive(nova, 77)
+    settle(nova)
+    key = f"docs/raw/{items.get_item(nova.shelf, ADMIN, UUID(item_id))['sha256']}"
+    from nova.jobs import snapshot
+
+    dumped = snapshot._database
+
+    def deleted_after_the_dump(scene: Any, when: Any) -> None:
+        dumped(scene, when)
+        items.delete_item(nova.shelf, ADMIN, UUID(item_id))
+        assert nova.objects.exists(key), "it stays while the snapshot needs it"
+
+    monkeypatch.setattr(snapshot, "_database", deleted_after_the_dump)
+    made = take(nova, Wish(), silent)
+    assert made.flaws == ()
+    assert not nova.objects.exists(key)
+
+
+def test_a_lost_or_damaged_file_is_named_and_the_rest_is_saved(nova: Nova) -> None:
+    keys = sorted(nova.objects.keys("docs/raw"))
+    whole = {key: nova.objects.get(key) for key in keys[:2]}
+    nova.objects.delete(keys[0])
+    nova.objects.put(keys[1], b"rot")
+    try:
+        made = take(nova, Wish(), silent)
+        assert made.flaws == (f"{keys[0]} fehlt", f"{keys[1]} ist beschädigt")
+    finally:
+        for key, data in whole.items():
+            nova.objects.put(key, data)
+
+
+@contextmanager
+def files_up_to(size: int) -> Iterator[None]:
+    """A file of this process may have so many bytes, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("recipient", ["", archive.new_pair().recipient])
+def test_a_full_disk_leaves_nothing_half_written(nova: Nova, recipient: str) -> None:
+    folder = nova.settings.NOVA_DATA / "snapshots"
+    take(nova, Wish(), silent)
+    before = sorted(path.name for path in folder.iterdir())
+    for size in (500, 20_000):
+        with files_up_to(size), pytest.raises(DiskFull):
+            take(nova, Wish(recipient=recipient), silent)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_restore_replaces_only_when_told_and_only_by_something_whole(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
+        data = settings.NOVA_DATA
+        (data / "secrets").mkdir(parents=True)
+        (data / "secrets" / "signing.key").write_text("ab" * 32)
+        with pytest.raises(Conflict, match="--replace"):
+            restore(source, PLAIN, settings, silent)
+        with files_up_to(10_000), pytest.raises(DiskFull):
+            restore(source, PLAIN, settings, silent, replace=True)
+        with monkeypatch.context() as wrong:
+            honest = restoring.examine
+            wrong.setattr(restoring, "examine", lambda *args: replace(honest(*args), problems=("Es fehlt etwas.",)))
+            with pytest.raises(BadSnapshot, match=r"alles ist, wie es war\..*Es fehlt etwas"):
+                restore(source, PLAIN, settings, silent, replace=True)
+        assert [path.name for path in folder.iterdir()] == ["data"]
+        assert [path.name for path in data.iterdir()] == ["secrets"]
+        done = restore(source, PLAIN, settings, silent, replace=True)
+        assert done.aside is not None
+        assert sorted(path.name for path in folder.iterdir()) == sorted(["data", done.aside.name])
+        assert (data / "secrets" / "signing.key").read_text() == "ab" * 32
+        assert not (data / "database.dump").exists()
+
+
+@pytest.mark.bars
+def test_a_folder_that_is_a_disk_of_its_own_is_filled_in_place(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
+    with short_folder() as folder:
+        monkeypatch.setattr(restoring.os.path, "ismount", lambda path: Path(path) == folder)
+        (folder / "lost+found").mkdir()
+        (folder / "notiz").write_text("alt")
+        done = restore(source, PLAIN, nova.settings.model_copy(update={"NOVA_DATA": folder}), silent, replace=True)
+        assert done.aside is not None
+        assert (done.aside / "notiz").read_text() == "alt"
+        assert {"lost+found", "postgres", "objects", "index", "secrets", "run", done.aside.name} <= {path.name for path in folder.iterdir()}
+        assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def test_only_one_writes_at_a_time(nova: Nova) -> None:
+    with Kept(nova.settings.NOVA_DATA).writing(), pytest.raises(NovaError, match="schon eine Sicherung"):
+        take(nova, Wish(), silent)
