@@ -1,13 +1,14 @@
-"""The servers that Nova's server form stands on: a real PostgreSQL of Debian's, moto's S3, a Qdrant by its documentation."""
+"""The servers that Nova's server form stands on: Debian's PostgreSQL, moto's S3, a Qdrant by its documentation, mock Kafka brokers."""
 
+import logging
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 import httpx
 import psycopg
 import pytest
 
+from tests.fakes.kafka import MockBrokers
 from tests.fakes.qdrant import QdrantServer
 from tests.servers.house import Installation, installation
 from tests.servers.postgres import debian_postgres
@@ -20,7 +21,21 @@ def debian() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def s3_address() -> Iterator[str]:
+    """An S3 server with an empty bucket `nova`."""
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    assert httpx.put(f"http://{host}:{port}/nova", timeout=30).status_code == 200
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture(scope="module")
 def postgres_url(debian: str) -> Iterator[str]:
     """An empty database."""
     name = f"nova_{uuid4().hex}"
@@ -31,20 +46,7 @@ def postgres_url(debian: str) -> Iterator[str]:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session")
-def s3_address() -> Iterator[str]:
-    """An S3 server with an empty bucket `nova`."""
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    assert httpx.put(f"http://{host}:{port}/nova", timeout=30).status_code == 200
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def qdrant() -> Iterator[QdrantServer]:
     """A Qdrant server without collections."""
     server = QdrantServer()
@@ -53,8 +55,17 @@ def qdrant() -> Iterator[QdrantServer]:
     server.stop()
 
 
-@pytest.fixture
-def nova(tmp_path: Path, postgres_url: str, s3_address: str, qdrant: QdrantServer) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def brokers() -> Iterator[MockBrokers]:
+    """Kafka brokers without topics."""
+    with MockBrokers() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def nova(
+    tmp_path_factory: pytest.TempPathFactory, postgres_url: str, s3_address: str, qdrant: QdrantServer, brokers: MockBrokers
+) -> Iterator[Installation]:
     """An installation on these servers, nothing started yet."""
     environment = {
         "NOVA_DATABASE_URL": postgres_url,
@@ -63,6 +74,7 @@ def nova(tmp_path: Path, postgres_url: str, s3_address: str, qdrant: QdrantServe
         "NOVA_S3_KEY_ID": "key",
         "NOVA_S3_SECRET": "secret",
         "NOVA_QDRANT_URL": qdrant.url,
+        "NOVA_KAFKA_SERVERS": ",".join(brokers.servers),
     }
-    with installation(tmp_path, environment) as made:
+    with installation(tmp_path_factory.mktemp("form"), environment) as made:
         yield made

@@ -68,9 +68,9 @@ class Installation:
         self.running.append(Started(process, out, err))
         return self.running[-1]
 
-    def up(self, *words: str, **changes: str) -> Started:
-        """`nova up`, once it serves."""
-        up = self.command("up", "--port", "0", "--no-seed", *words, **{"NOVA_JOB_WORKERS": "0", **changes})
+    def up(self, *, port: str = "0") -> Started:
+        """`nova up` without workers of its own, once it serves."""
+        up = self.command("up", "--port", port, "--no-seed", NOVA_JOB_WORKERS="0")
         until(lambda: "Nova läuft: " in up.said or up.process.poll() is not None, PATIENCE)
         assert up.process.poll() is None, up.err.read_text("utf-8")[-3000:]
         self.address = next(line.split()[-1] for line in up.said.splitlines() if line.startswith("Nova läuft: "))
