@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
 import pytest
 
+from nova.api.live import MOST_STREAMS
 from nova.errors import ServerAbsent
 from tests.api.house import ADMIN_KEY, Door
 
@@ -42,6 +43,19 @@ def live(address: str, headers: dict[str, str]) -> Iterator[Stream]:
         assert response.status_code == 200
         assert response.headers["content-type"].startswith("text/event-stream")
         yield Stream(response)
+
+
+def test_a_customer_reads_along_a_few_times_at_once_and_not_more(door: Door, address: str) -> None:
+    headers = door.person("vielleser").headers
+    with ExitStack() as stack:
+        streams = [stack.enter_context(live(address, headers)) for _ in range(MOST_STREAMS)]
+        until = time.monotonic() + SECONDS
+        while door.client.app.state.house.live.readers < len(streams) and time.monotonic() < until:  # type: ignore[attr-defined]
+            time.sleep(0.02)
+        refused = httpx.get(f"{address}/api/v1/stream/live", headers=headers)
+        assert (refused.status_code, refused.json()["data"]["code"]) == (429, "rate_limited")
+        assert door.person("anders")("GET", "/api/v1/jobs").status_code == 200
+    assert nobody_reads(door)
 
 
 def nobody_reads(door: Door) -> bool:

@@ -1,6 +1,7 @@
 """Job changes and health in, one stream a page out. One thread watches for all readers; nobody reads, nothing runs."""
 
 import asyncio
+import math
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from nova.api.sse import Event, encode
 from nova.api.views import job_view, may_see_job
-from nova.errors import NotFound, NovaError
+from nova.errors import NotFound, NovaError, TooManyRequests
 from nova.logs import get_logger
 from nova.ports import Jobs
 from nova.records import Caller, JobView
@@ -20,6 +21,7 @@ HEALTH_SECONDS = 10.0
 GATHER_SECONDS = 0.1
 NEWEST = 50
 MOST_OPEN = 200
+MOST_STREAMS = 20  # of one customer; the operator's key may stand for many people
 log = get_logger(__name__)
 Health = Callable[[], Mapping[str, Any]]
 
@@ -55,9 +57,16 @@ class Live:
         self._thread: threading.Thread | None = None
         self._closed = threading.Event()
 
-    async def stream(self, caller: Caller) -> AsyncIterator[bytes]:
-        """Open and newest jobs first, then every change; for the operator health too."""
-        reader = Reader(caller, asyncio.get_running_loop())
+    def stream(self, caller: Caller) -> AsyncIterator[bytes]:
+        """Open and newest jobs first, then every change; for the operator health too. TooManyRequests for one stream too many."""
+        with self._lock:
+            mine = sum(reader.caller == caller for reader in self._readers)
+        if caller.role != "admin" and mine >= MOST_STREAMS:
+            message = "Sie lesen schon zu oft mit. Schließen Sie andere Fenster."
+            raise TooManyRequests(message, data={"retry_after": math.ceil(LOOK_SECONDS)})
+        return self._stream(Reader(caller, asyncio.get_running_loop()))
+
+    async def _stream(self, reader: Reader) -> AsyncIterator[bytes]:
         self._join(reader)
         try:
             while not self._closed.is_set():
