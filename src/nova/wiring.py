@@ -39,7 +39,7 @@ from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
-from nova.knowledge.shared import leave_mark, require_mark
+from nova.knowledge.shared import leave_mark, own_name, require_mark
 from nova.logs import get_logger
 from nova.ports import Generator, Index, Stream, Texts
 from nova.privacy import redact
@@ -147,7 +147,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
     with ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         db = _database(settings, stack, migrating=migrating)
-        index = _close_later(stack, _index(settings))
+        index = _close_later(stack, _index(settings, db))
         cache = settings.NOVA_DATA / "cache"
         cache.mkdir(mode=0o700, exist_ok=True)
         children = _close_later(stack, Children(size=CHILDREN, read=(cache,)))
@@ -286,13 +286,13 @@ def _dsn(settings: Settings) -> str:
     return "" if settings.NOVA_DATABASE_URL is None else settings.NOVA_DATABASE_URL.get_secret_value()
 
 
-def _index(settings: Settings, dense_size: int = 0) -> Index:
+def _index(settings: Settings, db: Database, dense_size: int = 0) -> Index:
     """`dense_size` is the embedding model's dimension, 0 without one."""
     if not settings.NOVA_QDRANT_URL:
         return EdgeIndex(settings.NOVA_DATA / "index", dense_size=dense_size)
     key = settings.NOVA_QDRANT_KEY
-    secret = "" if key is None else key.get_secret_value()
-    return QdrantIndex(settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION, key=secret, dense_size=dense_size)
+    secret, name = "" if key is None else key.get_secret_value(), own_name(db)
+    return QdrantIndex(settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION, key=secret, owner=name, dense_size=dense_size)
 
 
 def _texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:

@@ -168,9 +168,21 @@ def test_servers_that_cannot_serve_are_refused_at_the_start() -> None:
 
 def test_somebody_elses_collection_is_left_alone(server: QdrantServer) -> None:
     httpx.put(f"{server.url}/collections/nova", json={"vectors": {"size": 4, "distance": "Dot"}})
-    with pytest.raises(Misconfigured, match="gehört nicht Nova"):
+    with pytest.raises(Misconfigured, match="gehört nicht dieser Nova-Installation"):
         opened(server)
     assert server.collections["nova"].dense[""].size == 4
+
+
+def test_two_installations_do_not_share_a_collection(server: QdrantServer) -> None:
+    ours = opened(server, owner="eins")
+    ours.upsert([point()])
+    with pytest.raises(Misconfigured, match="gehört nicht dieser Nova-Installation"):
+        opened(server, owner="zwei")
+    again = opened(server, owner="eins")
+    assert again.count() == 1
+    server.collections["nova"].metadata["nova_installation"] = "zwei"
+    with pytest.raises(ServerAbsent, match="NOVA_QDRANT_COLLECTION"):
+        again.health()
 
 
 def test_another_layout_makes_a_new_collection_and_whoever_used_the_old_one_is_told(server: QdrantServer, index: QdrantIndex) -> None:

@@ -225,8 +225,8 @@ class Rest:
     def foreign(self) -> Refused:
         """The error for a collection that is not Nova's."""
         return Refused(
-            f"Die Sammlung „{self._collection}“ auf Qdrant unter {self._shown} gehört nicht Nova. "
-            "Bitte mit NOVA_QDRANT_COLLECTION einen anderen Namen wählen."
+            f"Die Sammlung „{self._collection}“ auf Qdrant unter {self._shown} gehört nicht dieser Nova-Installation. "
+            "Bitte mit NOVA_QDRANT_COLLECTION einen anderen Namen wählen oder die Sammlung auf dem Server löschen."
         )
 
     def other_shape(self) -> Refused:

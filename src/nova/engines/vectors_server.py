@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BATCH = 100
 PAGE = 4096
-SHAPE, REBUILD = "nova_layout", "nova_rebuild"
+SHAPE, OWNER, REBUILD = "nova_layout", "nova_installation", "nova_rebuild"
 PACKAGE = "qdrant_client"
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -30,15 +30,19 @@ T = TypeVar("T")
 class QdrantIndex:
     """Implements `nova.ports.Index`. Safe to use from many threads."""
 
-    def __init__(self, url: str, collection: str, *, key: str = "", dense_size: int = 0, limits: "RestLimits | None" = None) -> None:
+    def __init__(
+        self, url: str, collection: str, *, key: str = "", owner: str = "", dense_size: int = 0, limits: "RestLimits | None" = None
+    ) -> None:
         """Look at the server once; one that does not answer is waited for at every use.
 
         Misconfigured when the package is missing, or the server refuses the key, is too old or holds somebody else's collection.
+        `owner` tells this installation from others that use the same server.
         A new collection has room for dense vectors of `dense_size` dimensions; one that is there stays as it is (see `make_room`).
         """
         self._rest = _rest(url, key, collection, limits)
         self._dense_size = dense_size
         self._shape = {SHAPE: LAYOUT}
+        self._owner = {OWNER: owner} if owner else {}
         self._making = threading.Lock()
         self._ready = self._was_ready = False
         self._version = ""
@@ -175,7 +179,7 @@ class QdrantIndex:
             if held is not None and not self._fits(held):
                 held = self._make_anew()
             if held is None:
-                self._rest.create(self._dense_size, {**self._shape, REBUILD: True})
+                self._rest.create(self._dense_size, {**self._shape, **self._owner, REBUILD: True})
                 self._dense_size = self._held(self._rest).dense_size  # another process may have been quicker, with another shape
                 log.warning("index_created", dense=self._dense_size)
             else:
@@ -185,7 +189,7 @@ class QdrantIndex:
         return self._rest
 
     def _fits(self, held: "Held") -> bool:
-        if SHAPE not in held.marks:
+        if SHAPE not in held.marks or any(held.marks.get(name, value) != value for name, value in self._owner.items()):
             raise self._rest.foreign()
         return all(held.marks.get(name) == value for name, value in self._shape.items())
 

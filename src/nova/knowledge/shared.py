@@ -1,13 +1,25 @@
-"""Database and files in; proof out that several processes see the same files: the serving one leaves a mark, the others look for it."""
+"""Database and files in; proof out that several processes see the same files, and that servers hold what is this installation's."""
 
 from nova.errors import Misconfigured, ServerAbsent
 from nova.ports import Objects
-from nova.store import items
+from nova.store import items, outbox
 from nova.store.db import Database
 from nova.store.ids import uuid7
 
 FACT = "objects"
+NAME = "name"
 MARKS = "installation/"
+
+
+def own_name(db: Database) -> str:
+    """What tells this installation from others that use the same servers; made at the first use, and kept in snapshots."""
+    with db.transaction() as conn:
+        outbox.lock(conn)
+        name = items.get_fact(conn, NAME)
+        if name is None:
+            name = uuid7().hex
+            items.set_fact(conn, NAME, name)
+        return str(name)
 
 
 def leave_mark(db: Database, objects: Objects) -> None:
