@@ -1,16 +1,24 @@
 """The analyser in use: from Postgres, as an object for questions and as a file for child processes."""
 
 import json
+import os
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from psycopg import Connection
 
 from nova.language.analyser import Analyser
 from nova.store import outbox
 from nova.store.db import Database
 
 RECHECK_S = 5.0
+
+
+class Superseded(Exception):
+    """Another analyser is live than the one that vectors were made with; make them again."""
 
 
 class Analysers:
@@ -51,7 +59,7 @@ class Analysers:
         path = self._folder / f"analyser-{version}.json"
         if not path.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
-            half = path.with_suffix(f".{threading.get_ident()}.tmp")
+            half = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.tmp")
             try:
                 half.write_text(artefact, "utf-8")
                 half.replace(path)
@@ -65,6 +73,13 @@ class Analysers:
         with self._db.transaction() as conn:
             outbox.insert_analyser(conn, version, json.loads(artefact))
         return version, self.keep(version, artefact)
+
+    def hold(self, conn: Connection[Any], version: str) -> None:
+        """Keep this analyser live until the transaction ends; Superseded when another one is, in whichever process that was decided."""
+        if not outbox.hold_analyser(conn, version):
+            with self._lock:
+                self._live = None
+            raise Superseded(version)
 
     def promote(self, version: str) -> None:
         """Use a stored artefact from now on."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from nova.errors import ServerAbsent
-from nova.knowledge.analysers import Analysers
+from nova.knowledge.analysers import Analysers, Superseded
 from nova.knowledge.prepare import ToVectorise, learn, vectorise
 from nova.ports import Children, Index, JobContext
 from nova.records import Point
@@ -20,6 +20,7 @@ from nova.store.outbox import Change
 
 BATCH = 500
 REMOVE_BATCH = 1000
+LONGEST_STORE = timedelta(minutes=10)  # more than storing a version takes, and than the clocks of two machines differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +77,33 @@ def _last_of_each(points: Iterable[Point]) -> list[Point]:
 
 def rebuild(room: IndexRoom, what: Rebuild, ctx: JobContext) -> Mapping[str, Any]:
     """Make every point anew from Postgres; searches go on meanwhile. A full rebuild also removes points nobody needs."""
-    began = datetime.now(UTC)
-    if what.relearn:
-        ctx.stage("lernen")
-        version, file = _relearn(room)
-    else:
-        version, file = room.analysers.file()
-    done = _revectorise(room, version, file, what.item_ids, ctx)
-    if what.relearn:
-        room.analysers.promote(version)
-        done += _revectorise(room, version, file, None, ctx, since=began)
+    version, done = _relearned(room, what, ctx) if what.relearn else _with_live(room, what, ctx)
     removed = 0
     if what.item_ids is None:
         removed = _remove_strays(room)
         room.index.rebuilt()
         room.analysers.outdated = False
     return {"chunks": done, "removed": removed, "analyser": version}
+
+
+def _with_live(room: IndexRoom, what: Rebuild, ctx: JobContext) -> tuple[str, int]:
+    """Vectors by the live analyser, from the beginning when another one becomes live meanwhile; its version and how many."""
+    while True:
+        version, file = room.analysers.file()
+        try:
+            return version, _revectorise(room, version, file, what.item_ids, ctx, live=True)
+        except Superseded:
+            continue
+
+
+def _relearned(room: IndexRoom, what: Rebuild, ctx: JobContext) -> tuple[str, int]:
+    """Vectors by a newly learned analyser, which is live afterwards; what others changed while it was not is made again."""
+    since = datetime.now(UTC) - LONGEST_STORE
+    ctx.stage("lernen")
+    version, file = _relearn(room)
+    done = _revectorise(room, version, file, what.item_ids, ctx)
+    room.analysers.promote(version)
+    return version, done + _revectorise(room, version, file, None, ctx, since=since)
 
 
 def _relearn(room: IndexRoom) -> tuple[str, Path]:
@@ -101,8 +113,16 @@ def _relearn(room: IndexRoom) -> tuple[str, Path]:
 
 
 def _revectorise(
-    room: IndexRoom, version: str, file: Path, item_ids: tuple[UUID, ...] | None, ctx: JobContext, since: datetime | None = None
+    room: IndexRoom,
+    version: str,
+    file: Path,
+    item_ids: tuple[UUID, ...] | None,
+    ctx: JobContext,
+    *,
+    since: datetime | None = None,
+    live: bool = False,
 ) -> int:
+    """`live`: only as long as this analyser is; Superseded."""
     with room.db.transaction() as conn:
         total = chunk_rows.count(conn, item_ids)
     done, after = 0, chunk_rows.FIRST
@@ -115,6 +135,8 @@ def _revectorise(
         vectors = vectorise(room.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in rows], file)
         with room.db.transaction() as conn:
             upserts = [(row.item_id, row.chunk_id, vector) for row, vector in zip(rows, vectors, strict=True)]
+            if live:
+                room.analysers.hold(conn, version)
             outbox.add_upserts(conn, upserts, version)
         drain(room)
         done, after = done + len(rows), rows[-1].chunk_id

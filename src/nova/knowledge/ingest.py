@@ -13,9 +13,10 @@ from psycopg import Connection
 from psycopg import errors as sql_errors
 
 from nova.errors import Busy, DiskFull, Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
+from nova.knowledge.analysers import Superseded
 from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
-from nova.knowledge.prepare import ToVectorise, document_to_json, prepare, vectorise
+from nova.knowledge.prepare import Prepared, ToVectorise, document_to_json, prepare, vectorise
 from nova.knowledge.structure import title_of
 from nova.knowledge.versions import Stored, store_version
 from nova.ports import JobContext, Objects, Texts
@@ -26,6 +27,17 @@ from nova.store.items import ReadVersion
 from nova.store.space import disk_full, is_full
 
 GONE: Mapping[str, Any] = {"deleted": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A document cut into passages: its title, its stored text with that text's digest, and the analyser of the vectors."""
+
+    document: Document
+    title: str
+    text: tuple[bytes, str]
+    prepared: Prepared
+    analyser: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +72,23 @@ def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> b
     ctx.stage("lesen")
     document = _read(room, row)
     title = row["title"] if row["version"] > 1 else (title_of(document) or row["title"])
-    ctx.stage("gliedern")
-    analyser, file = room.index.analysers.file()
-    prepared = prepare(room.index.children, document, title, file)
-    if not prepared.chunks:
-        raise UnreadableFile(f"„{row['filename']}“ enthält keinen Text, der sich durchsuchen ließe.")
-    ctx.stage("speichern", 0, len(prepared.chunks))
-    text, text_sha256 = _text_file(document)
+    text = _text_file(document)
+    while True:
+        ctx.stage("gliedern")
+        analyser, file = room.index.analysers.file()
+        prepared = prepare(room.index.children, document, title, file)
+        if not prepared.chunks:
+            raise UnreadableFile(f"„{row['filename']}“ enthält keinen Text, der sich durchsuchen ließe.")
+        ctx.stage("speichern", 0, len(prepared.chunks))
+        try:
+            return _store(room, row, Cut(document, title, text, prepared, analyser), ctx)
+        except Superseded:
+            continue
+
+
+def _store(room: Reading, row: Mapping[str, Any], cut: Cut, ctx: JobContext) -> bool:
+    """False when the item is gone; Superseded when another analyser is live than the one it was cut with."""
+    text, text_sha256 = cut.text
     try:
         with placing(room.index.db, room.objects) as place, room.index.db.transaction() as conn:
             items.lock_content(conn, text_sha256)
@@ -74,9 +96,11 @@ def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> b
                 return False
             if _already_read(conn, row):
                 return True
+            room.index.analysers.hold(conn, cut.analyser)
             place.text(text_sha256, text)
-            stored = store_version(conn, _version(row, document, title, text_sha256), document.text, prepared, analyser)
-            _reindex_archived(room, conn, stored, analyser)
+            version = _version(row, cut.document, cut.title, text_sha256)
+            stored = store_version(conn, version, cut.document.text, cut.prepared, cut.analyser)
+            _reindex_archived(room, conn, stored, cut.analyser)
             ctx.guard(conn)
     except sql_errors.UniqueViolation:
         raise Duplicate("Derselbe Inhalt ist inzwischen als anderes Dokument vorhanden.") from None

@@ -107,6 +107,11 @@ def promote_analyser(conn: Connection[Any], version: str) -> None:
     conn.execute(SQL["promote_analyser"], {"version": version})
 
 
+def hold_analyser(conn: Connection[Any], version: str) -> bool:
+    """Whether this analyser is the live one; if so, none is promoted before the transaction ends."""
+    return conn.execute(SQL["hold_analyser"], {"version": version}).fetchone() is not None
+
+
 def _change(row: dict[str, Any]) -> Change:
     point = None
     if row["op"] == "upsert" and row["kind"] is not None:

@@ -49,7 +49,8 @@ SELECT label, title, path, char_from, char_to FROM item_sections
 WHERE item_id = %(item_id)s AND version = %(version)s ORDER BY ordinal;
 
 -- name: chunks_to_index
--- A batch of passages with all the index needs of them, after a given id; archived ones too. NULL items means all.
+-- A batch of passages with all the index needs of them, after a given id; archived ones too. NULL items means all; `since` leaves out
+-- those that are older and whose document has not been changed either.
 SELECT c.chunk_id, c.item_id, c.text, i.title, s.path, s.norm
 FROM item_chunks c
 JOIN items i USING (item_id)
@@ -59,7 +60,7 @@ JOIN LATERAL (
 ) s ON true
 WHERE c.chunk_id > %(after)s
   AND (%(item_ids)s::uuid[] IS NULL OR c.item_id = ANY(%(item_ids)s))
-  AND (%(since)s::timestamptz IS NULL OR c.created_at >= %(since)s)
+  AND (%(since)s::timestamptz IS NULL OR c.created_at >= %(since)s OR i.updated_at >= %(since)s)
 ORDER BY c.chunk_id LIMIT %(limit)s;
 
 -- name: chunks_by_id

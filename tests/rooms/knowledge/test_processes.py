@@ -1,0 +1,106 @@
+"""Several processes on one database and one index: what one decides while another works is seen, and no old vector stays."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from nova.errors import Misconfigured, ServerAbsent
+from nova.jobs import ingest
+from nova.knowledge.analysers import Analysers
+from nova.knowledge.index import IndexRoom, Rebuild, rebuild
+from nova.knowledge.ingest import Reading
+from nova.knowledge.shared import leave_mark, require_mark
+from nova.ports import Children
+from tests.fakes.memory import InlineChildren, MemoryObjects
+from tests.rooms.knowledge.house import LAW, House
+from tests.rooms.knowledge.test_ingest import Still
+
+OTHER = LAW.replace("Musterlampen", "Prüflampen").replace("Muster", "Prüf")
+
+
+@dataclass
+class Meddled:
+    """Children that let somebody else act once, right after the first call of a function."""
+
+    function: str
+    act: Callable[[], object]
+    done: bool = False
+
+    def run(self, function: str, args: Mapping[str, Any], body: bytes = b"", **more: Any) -> tuple[Any, bytes]:
+        made = InlineChildren().run(function, args, body, **more)
+        if function.endswith(self.function) and not self.done:
+            self.done = True
+            self.act()
+        return made
+
+
+def elsewhere(house: House, name: str) -> IndexRoom:
+    """The same index as another process sees it."""
+    return replace(house.room, children=InlineChildren(), analysers=Analysers(house.database, house.folder / name))
+
+
+def relearn(house: House) -> str:
+    """Learn and promote in another process."""
+    return str(rebuild(elsewhere(house, "other"), Rebuild(relearn=True), Still())["analyser"])
+
+
+def with_children(house: House, children: Children) -> None:
+    """The first process's handlers, with these children."""
+    room = replace(house.room, children=children)
+    house.room = room
+    house.handlers["ingest"] = ingest.handler(Reading(room, house.objects, house.texts))
+
+
+def level(house: House) -> None:
+    """Every point is what a rebuild by the live analyser makes of its passage."""
+    held = dict(house.index.points)
+    rebuild(elsewhere(house, "fresh"), Rebuild(), Still())
+    assert held == house.index.points
+
+
+def test_a_document_cut_while_another_process_promotes_an_analyser_is_cut_again(house: House) -> None:
+    house.add(LAW)
+    before = house.room.analysers.version()
+    learned: list[str] = []
+    with_children(house, Meddled(":prepare_in_child", lambda: learned.append(relearn(house))))
+    house.add(OTHER, "pruef.md")
+    assert learned
+    assert learned[0] != before
+    assert house.room.analysers.version() == learned[0]
+    level(house)
+
+
+def test_a_rebuild_by_an_analyser_that_is_superseded_begins_again(house: House) -> None:
+    house.add(LAW)
+    house.add(OTHER, "pruef.md")
+    learned: list[str] = []
+    with_children(house, Meddled(":vectorise_in_child", lambda: learned.append(relearn(house))))
+    assert rebuild(house.room, Rebuild(), Still())["analyser"] == learned[0]
+    level(house)
+
+
+def test_another_process_sees_a_promotion_within_seconds(house: House) -> None:
+    house.add(LAW)
+    now = 0.0
+    beside = Analysers(house.database, house.folder / "beside", clock=lambda: now)
+    beside.version()
+    learned = relearn(house)
+    now = 6.0
+    assert beside.version() == learned
+
+
+def test_a_mark_shows_whether_two_processes_see_the_same_files(house: House) -> None:
+    def refusal(objects: MemoryObjects) -> type[Exception] | None:
+        try:
+            require_mark(house.database, objects, "hier")
+        except (Misconfigured, ServerAbsent) as error:
+            return type(error)
+        return None
+
+    assert refusal(house.objects) is ServerAbsent
+    leave_mark(house.database, house.objects)
+    assert refusal(house.objects) is None
+    assert refusal(MemoryObjects()) is Misconfigured
+    house.objects.held.clear()
+    leave_mark(house.database, house.objects)
+    assert refusal(house.objects) is None
