@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from nova.cli import samples
+from nova.wiring import archive
 from tests.flow.conftest import Up, processes_of, read, run, start
 from tests.folders import short_folder
 
@@ -70,18 +71,16 @@ def passphrase(folder: Path) -> str:
 
 
 def test_a_snapshot_moves_to_another_folder_and_answers_the_same(before: Before, tmp_path: Path) -> None:
-    made = read(before.up.folder, "snapshot", "--to", str(tmp_path / "usb"), "--passphrase-file", passphrase(tmp_path))
+    pair = archive.new_pair()
+    (tmp_path / "key").write_text(f"# nur für die Probe\n{pair.identity}\n", "utf-8")
+    made = read(before.up.folder, "snapshot", "--to", str(tmp_path / "usb"), "--recipient", pair.recipient)
     file = Path(made["path"])
     assert made["encrypted"]
     assert file.stat().st_mode & 0o777 == 0o600
     assert b"Grundversorg" not in file.read_bytes()
-    refused = run(before.up.folder, "restore", str(file), "--replace", "--passphrase-file", passphrase(tmp_path))
-    assert refused.returncode == 1
-    assert "nova down" in refused.stderr
-
     moved = before.up.folder.parent / "anderswo" / "neu"
     moved.parent.mkdir()
-    told = run(moved, "restore", str(file), "--passphrase-file", passphrase(tmp_path))
+    told = run(moved, "restore", str(file), "--identity", str(tmp_path / "key"))
     assert told.returncode == 0, told.stderr
     assert "Neuer Betreiberschlüssel" in told.stdout
     assert "gelten nicht mehr" in told.stderr
@@ -99,6 +98,9 @@ def test_a_snapshot_moves_to_another_folder_and_answers_the_same(before: Before,
 @pytest.mark.bars
 def test_what_cannot_be_restored_leaves_nothing_behind(before: Before, tmp_path: Path) -> None:
     file = Path(read(before.up.folder, "snapshot", "--passphrase-file", passphrase(tmp_path))["path"])
+    refused = run(before.up.folder, "restore", str(file), "--replace", "--passphrase-file", passphrase(tmp_path))
+    assert refused.returncode == 1
+    assert "nova down" in refused.stderr
     target = tmp_path / "ziel"
     wrong = tmp_path / "falsch"
     wrong.write_text("ein anderes Kennwort", "utf-8")

@@ -228,7 +228,7 @@ def read_record(path: Path) -> Snapshot | None:
         return Snapshot(
             **{
                 **found,
-                "snapshot_id": UUID(found["snapshot_id"]),
+                "snapshot_id": UUID(str(found["snapshot_id"])),
                 "created_at": datetime.fromisoformat(found["created_at"]),
                 "flaws": tuple(found["flaws"]),
                 "proof": _proof(found["proof"]),
@@ -240,8 +240,8 @@ def read_record(path: Path) -> Snapshot | None:
 
 def _proof(found: Any) -> Proof | None:
     try:
-        given = {"at": datetime.fromisoformat(found["at"]), "snapshot_id": UUID(found["snapshot_id"]), "problems": tuple(found["problems"])}
-        return Proof(**{**found, **given})
+        snapshot_id, problems = UUID(str(found["snapshot_id"])), tuple(found["problems"])
+        return Proof(**{**found, "at": datetime.fromisoformat(found["at"]), "snapshot_id": snapshot_id, "problems": problems})
     except (KeyError, TypeError, ValueError):
         return None
 
