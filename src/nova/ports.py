@@ -212,8 +212,11 @@ class Embedder(Protocol):
         """
         ...
 
-    def question(self, text: str) -> tuple[float, ...]:
-        """The vector of a question, with the model's own prefix for questions; ServerAbsent or Busy."""
+    def question(self, text: str, *, patient: bool = False) -> tuple[float, ...]:
+        """The vector of a question, with the model's own prefix for questions.
+
+        ServerAbsent or Busy, also after a fraction of a second; `patient` waits as long as for passages.
+        """
         ...
 
     def health(self) -> Mapping[str, Any]:

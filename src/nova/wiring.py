@@ -14,8 +14,10 @@ from joserfc.jwk import OctKey
 
 from nova.answers import prompt
 from nova.answers.ask import AskContext
+from nova.answers.dense import ModelMeaning
 from nova.answers.vocabulary import Vocabulary
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
+from nova.engines.embed import OllamaEmbedder, OpenAIEmbedder
 from nova.engines.extract.runner import Children
 from nova.engines.fetch import SafeFetcher
 from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator
@@ -35,16 +37,17 @@ from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey, admin_key, signing_key
 from nova.governance.tokens import token_key
 from nova.knowledge.analysers import Analysers
+from nova.knowledge.dense import DenseRoom
 from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.knowledge.shared import leave_mark, own_name, require_mark
 from nova.logs import get_logger
-from nova.ports import Generator, Index, Stream, Texts
+from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy import redact
 from nova.settings import Settings
-from nova.store import embedded
+from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
 from nova.store.migrate import migrate, require_current
@@ -87,6 +90,8 @@ class Workshop:
     analysers: Analysers
     reading: Reading
     index_room: IndexRoom
+    dense: DenseRoom | None
+    vocabulary: Callable[[], Vocabulary]
     _open: ExitStack
 
     def close(self) -> None:
@@ -138,7 +143,7 @@ def open_nova(settings: Settings) -> Nova:
             token_key=token_key(signing_key(_secrets(settings))),
             intake=Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
-            answers=_answers(settings, shop.db, shop.index, shop.analysers, generator),
+            answers=_answers(shop, generator),
         )
 
 
@@ -157,6 +162,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         analysers = Analysers(db, cache)
         objects, texts, audit = _objects(settings), _texts(settings, children, stack), AuditLog(db)
         room = IndexRoom(db, index, children, analysers)
+        embedder = _embedder(settings, stack)
         return Workshop(
             settings=settings,
             embedded=settings.NOVA_DATABASE_URL is None,
@@ -172,6 +178,8 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
             analysers=analysers,
             reading=Reading(room, objects, texts),
             index_room=room,
+            dense=DenseRoom(room, embedder) if embedder else None,
+            vocabulary=_FileBacked(settings.vocabulary_path, Vocabulary.load),
             _open=stack.pop_all(),
         )
 
@@ -223,18 +231,42 @@ class _FileBacked(Generic[Loaded]):
         return found.st_mtime_ns, found.st_size
 
 
-def _answers(settings: Settings, db: Database, index: Index, analysers: Analysers, generator: Generator) -> AskContext:
+def _answers(shop: Workshop, generator: Generator) -> AskContext:
+    settings = shop.settings
     return AskContext(
-        shelf=StoredAnswers(db),
-        index=index,
+        shelf=StoredAnswers(shop.db),
+        index=shop.index,
         generator=generator,
-        analyser=analysers.current,
-        vocabulary=_FileBacked(settings.vocabulary_path, Vocabulary.load),
+        analyser=shop.analysers.current,
+        vocabulary=shop.vocabulary,
         prompt=_FileBacked(settings.NOVA_PROMPTS, prompt.load),
         redact=lambda text: redact(text).text,
         num_ctx=settings.NOVA_NUM_CTX,
         tone=settings.NOVA_TONE,
+        meaning=_meaning(shop.db, shop.dense.embedder) if shop.dense else None,
     )
+
+
+def _meaning(db: Database, embedder: Embedder) -> ModelMeaning:
+    def weight() -> float:
+        with db.transaction() as conn:
+            model = embeddings.indexed(conn)
+        return model.weight if model and model.state == "live" and model.model == embedder.model else 0.0
+
+    return ModelMeaning(embedder, weight)
+
+
+def _embedder(settings: Settings, stack: ExitStack) -> Embedder | None:
+    """The embedding model of the language model's server; None without one."""
+    if not settings.EMBED_MODEL:
+        return None
+    if settings.NOVA_OPENAI_URL:
+        return _close_later(stack, OpenAIEmbedder(settings.NOVA_OPENAI_URL, settings.EMBED_MODEL, _openai_key(settings)))
+    return _close_later(stack, OllamaEmbedder(settings.ollama_url, settings.EMBED_MODEL))
+
+
+def _openai_key(settings: Settings) -> str:
+    return "" if settings.NOVA_OPENAI_KEY is None else settings.NOVA_OPENAI_KEY.get_secret_value()
 
 
 def _generator(settings: Settings) -> Generator:
@@ -242,8 +274,7 @@ def _generator(settings: Settings) -> Generator:
         return NoGenerator()
     limits = GeneratorLimits(num_ctx=settings.NOVA_NUM_CTX)
     if settings.NOVA_OPENAI_URL:
-        key = settings.NOVA_OPENAI_KEY
-        return OpenAIGenerator(settings.NOVA_OPENAI_URL, settings.GENERATE_MODEL, "" if key is None else key.get_secret_value(), limits)
+        return OpenAIGenerator(settings.NOVA_OPENAI_URL, settings.GENERATE_MODEL, _openai_key(settings), limits)
     return OllamaGenerator(settings.ollama_url, settings.GENERATE_MODEL, limits)
 
 
@@ -286,8 +317,16 @@ def _dsn(settings: Settings) -> str:
     return "" if settings.NOVA_DATABASE_URL is None else settings.NOVA_DATABASE_URL.get_secret_value()
 
 
-def _index(settings: Settings, db: Database, dense_size: int = 0) -> Index:
-    """`dense_size` is the embedding model's dimension, 0 without one."""
+def scratch_index(folder: Path, dense_size: int) -> EdgeIndex:
+    """An empty index for a measurement, in a folder of its own."""
+    return EdgeIndex(folder, dense_size=dense_size)
+
+
+def _index(settings: Settings, db: Database) -> Index:
+    """A new index has room for the vectors of the embedding model that was live last, if there was one."""
+    with db.transaction() as conn:
+        model = embeddings.indexed(conn)
+    dense_size = model.dimension if model else 0
     if not settings.NOVA_QDRANT_URL:
         return EdgeIndex(settings.NOVA_DATA / "index", dense_size=dense_size)
     key = settings.NOVA_QDRANT_KEY

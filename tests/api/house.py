@@ -30,6 +30,7 @@ from nova.jobs import ingest as ingest_job
 from nova.jobs import reindex as reindex_job
 from nova.jobs.worker import Worker
 from nova.knowledge.analysers import Analysers
+from nova.knowledge.dense import DenseRoom
 from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading
 from nova.knowledge.intake import Intake
@@ -96,6 +97,7 @@ class TestNova:
         self.intake = Intake(self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes)
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
         self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)
+        self.dense: DenseRoom | None = None
         handlers = {
             "ingest": ingest_job.handler(Reading(room, self.objects, self.texts)),
             "reindex": reindex_job.handler(room),

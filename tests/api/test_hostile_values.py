@@ -72,6 +72,7 @@ def example(name: str) -> Any:
         "put_vocabulary": {"text": "version: 1\nfelder: []\n"},
         "create_session": {"key": ADMIN_KEY},
         "make_snapshot": {"qdrant": False, "recipient": None},
+        "weigh_model": {"questions": [{"question": "a", "places": [{"item_id": MADE_UP, "section": "§ 1"}]}]},
     }
     return known[name]
 

@@ -53,6 +53,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "change_item": lambda _: {"json": {"title": "Umbenannt"}},
     "change_items": lambda mine: {"json": {"action": "tag", "item_ids": [mine.ids["item_id"]], "tag": "matrix"}},
     "reindex": lambda mine: {"json": {"item_ids": [mine.ids["item_id"]]}},
+    "weigh_model": lambda _: {"json": {}},
     "make_snapshot": lambda _: {"json": {}},
     "issue_key": lambda _: {"json": {"user": "matrix"}},
     "put_vocabulary": lambda _: {"json": {"text": "version: 1\nfelder: []\n"}},
@@ -60,7 +61,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "get_help": lambda _: {"params": {"route": "/fragen"}},
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
-SUCCESS = {"retry_job": 409}  # the job is done, and only failed ones are tried again
+SUCCESS = {"retry_job": 409, "weigh_model": 409}  # the job is done, and only failed ones are tried again; there is no embedding model
 # A customer may read the company's documents and no more.
 COMPANYS = {"delete_own_item": 403}
 

@@ -19,7 +19,7 @@ LONGEST = 200  # characters, in mode "long"
 POISON = "GIFT"
 PREFIXES = re.compile(r"^(search_query: |search_document: |task: search result \| query: |title: none \| text: )")
 CONCEPTS = {
-    "stromausfall": "unterbrechung", "blackout": "unterbrechung", "versorgungsunterbrechung": "unterbrechung",
+    "stromausfall": "unterbrechung", "quibbel": "unterbrechung", "versorgungsunterbrechung": "unterbrechung",
     "chef": "leitung", "geschäftsführung": "leitung", "auto": "fahrzeug", "pkw": "fahrzeug", "wagen": "fahrzeug",
 }  # fmt: skip
 

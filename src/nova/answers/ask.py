@@ -12,6 +12,7 @@ from nova.answers import prompt as prompts
 from nova.answers.abstain import Refusal, decide
 from nova.answers.cite import Ledger
 from nova.answers.compose import compose, next_question, sources_of
+from nova.answers.dense import Meaning
 from nova.answers.generate import drafts
 from nova.answers.reading import Reading
 from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
@@ -60,6 +61,7 @@ class AskContext:
     num_ctx: int = 8192
     tone: Literal["luna", "sachlich"] = "luna"
     memory: Memory = field(default_factory=Memory)
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
     clock, analyser = Clock(), context.analyser()
     yield Status("searching")
     with clock.stage("total"):
-        sources = Sources(context.shelf, context.index, analyser, context.vocabulary(), context.memory)
+        sources = Sources(context.shelf, context.index, analyser, context.vocabulary(), context.memory, context.meaning)
         found = retrieve(question.text, question.scope, sources, clock)
     top = found.ranked[: max(question.top_k, 1)]
     yield Passages(top)

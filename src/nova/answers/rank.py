@@ -12,6 +12,7 @@ from operator import mul
 from uuid import UUID
 
 from nova.answers.concepts import Concept, Question
+from nova.answers.dense import Likeness
 from nova.answers.traits import Name, Shelf, Traits
 from nova.language.analyser import K1, Analyser, B
 from nova.records import Passage
@@ -34,6 +35,7 @@ WEIGHTS: Mapping[str, float] = {
     "aside": -0.2,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
     "penalty": 0.3,  # provisions on fines: asked for, or in the way
     "type": 1.0,  # the passage has what is asked for: a time, an amount, a definition
+    "dense": 0.0,  # likeness by an embedding model: its weight is measured for each model and comes with the question
 }
 
 # How far a concept counts as said when only the heading, the headings above or the document's title name it.
@@ -66,9 +68,9 @@ class Ranker:
         self.weights = weights
         self.shelf = Shelf(analyser)
 
-    def rank(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
+    def rank(self, question: Question, passages: Sequence[Passage], like: Likeness | None = None) -> list[Passage]:
         """The passages best first with `score` set; the best one of each section comes before any second one."""
-        judged = sorted(self.judge(question, passages), key=lambda item: (-item.score, item.passage.chunk_id))
+        judged = sorted(self.judge(question, passages, like), key=lambda item: (-item.score, item.passage.chunk_id))
         seen: set[UUID] = set()
         first: list[Judged] = []
         rest: list[Judged] = []
@@ -77,7 +79,7 @@ class Ranker:
             seen.add(item.passage.section_id)
         return [_scored(item.passage, round(item.score, 4)) for item in (*first, *rest)]
 
-    def judge(self, question: Question, passages: Sequence[Passage]) -> list[Judged]:
+    def judge(self, question: Question, passages: Sequence[Passage], like: Likeness | None = None) -> list[Judged]:
         """Every passage with its features, in the order given."""
         if not passages:
             return []
@@ -91,7 +93,8 @@ class Ranker:
         shares = {section: _share(weights, met, total) for section, met in sections.items()}
         topics, more = _topics(passages, top), _more(passages, top)
         asked = _asked(question)
-        worth = [self.weights.get(name, 0.0) for name in WEIGHTS]
+        worth = [like.weight if like and name == "dense" else self.weights.get(name, 0.0) for name in WEIGHTS]
+        near = like.values if like else {}
         judged = []
         for passage, trait, said in zip(passages, traits, fields, strict=True):
             values = (
@@ -106,6 +109,7 @@ class Ranker:
                 _share(weights, said.title.met, total),
                 topics[passage.item_id],
                 *_context(question, asked, passage, trait),
+                near.get(passage.chunk_id, 0.0),
             )
             judged.append(Judged(passage, values, sum(map(mul, worth, values))))
         return judged

@@ -6,12 +6,13 @@ A provision the question names ("§ 14a EnWG") is looked up directly and comes f
 import math
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from nova.answers.concepts import Question, understand
+from nova.answers.dense import Likeness, Meaning
 from nova.answers.rank import Ranker
 from nova.answers.reading import Reader, Reading
 from nova.answers.shelf import HeldSection, Place, Shelf
@@ -105,6 +106,7 @@ class Sources:
     analyser: Analyser
     vocabulary: Vocabulary
     memory: Memory
+    meaning: Meaning | None = None
 
 
 class Clock:
@@ -120,7 +122,11 @@ class Clock:
         try:
             yield
         finally:
-            self.spent[name] = round(self.spent.get(name, 0.0) + (time.perf_counter() - start) * 1000, 3)
+            self.add(name, start)
+
+    def add(self, name: str, start: float) -> None:
+        """Add what has passed since `start` (`time.perf_counter`) to a stage."""
+        self.spent[name] = round(self.spent.get(name, 0.0) + (time.perf_counter() - start) * 1000, 3)
 
 
 def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: int = SECTIONS) -> Found:
@@ -131,18 +137,36 @@ def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: 
     direct, missing = _named(question, scope, sources.shelf, held)
     with clock.stage("search"):
         hits = sources.index.search(question.vector, scope, CANDIDATES)
+    like = _like(text, scope, sources, clock)
     with clock.stage("fetch"):
         scores = {hit.chunk_id: hit.score for hit in hits}
-        fetched = sources.shelf.passages(list(scores), scope)
+        passages = candidates(sources.shelf, scope, scores, like)
     with clock.stage("rank"):
-        passages = [_scored(passage, scores[passage.chunk_id]) for passage in fetched]
-        ranked = _first(sources.memory.ranker(sources.analyser).rank(question, passages), direct)
+        ranked = _first(sources.memory.ranker(sources.analyser).rank(question, passages, like), direct)
     with clock.stage("read"):
         told = direct if direct and _only_names(question) else ranked
         readings = _read(_best_sections(told, sections), scope, sources)
     best = max(scores.values(), default=0.0)
     size = sources.memory.size(sources.index)
     return Found(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size)
+
+
+def candidates(shelf: Shelf, scope: Scope, scores: Mapping[UUID, float], like: Likeness | None) -> list[Passage]:
+    """The passages to rank: those the index found by words, with their scores, and the nearest in meaning."""
+    joining = [one for one in like.joining if one not in scores] if like else []
+    fetched = shelf.passages([*scores, *joining], scope)
+    return [_scored(passage, scores.get(passage.chunk_id, 0.0)) for passage in fetched]
+
+
+def _like(text: str, scope: Scope, sources: Sources, clock: Clock) -> Likeness | None:
+    """What the embedding model finds, where one counts; the stage `embed_missed` says that it did not answer in time."""
+    meaning = sources.meaning
+    if meaning is None or not meaning.counts():
+        return None
+    start = time.perf_counter()
+    like = meaning.near(text, scope, sources.index)
+    clock.add("embed" if like else "embed_missed", start)
+    return like
 
 
 def _scored(passage: Passage, score: float) -> Passage:

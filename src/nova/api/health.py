@@ -4,11 +4,13 @@ import platform
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nova import __version__
 from nova.api import backups
 from nova.api.probes import at_once
+from nova.api.weighing import embedding
 from nova.errors import NovaError
 from nova.knowledge.index import missing
 
@@ -29,6 +31,7 @@ def check_health(nova: "Nova") -> dict[str, Any]:
             "db": lambda: _asked(nova.db.health, _database, "server" if settings.NOVA_DATABASE_URL else "embedded"),
             "qdrant": lambda: _asked(nova.index.health, _index, "server" if settings.NOVA_QDRANT_URL else "embedded"),
             "ollama": lambda: _generator(nova),
+            **({"embed": partial(embedding, nova.dense)} if nova.dense else {}),
             "tika": lambda: _readers(nova),
             "minio": lambda: _asked(nova.objects.health, _objects, "server" if settings.NOVA_S3_URL else "embedded"),
             "jobs": lambda: _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),

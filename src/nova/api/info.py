@@ -17,7 +17,7 @@ def system_info(house: House) -> dict[str, Any]:
         "build": f"{__version__}+{sha[:12]}" if sha else __version__,
         "git_sha": sha,
         "environment": settings.NOVA_ENV,
-        "models": {"generate": nova.generator.model, "embed": None},
+        "models": {"generate": nova.generator.model, "embed": nova.dense.embedder.model if nova.dense else None},
         "prompt_version": nova.answers.prompt().version,
         "analyser": nova.analysers.version() or "",
         "first_run": house.stored.counts()["items"] == 0,

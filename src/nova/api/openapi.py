@@ -110,7 +110,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(401)
     if "{" in route.path or any(part in route.path for part in MAY_MISS):
         found.append(404)
-    if "/ingest/" in route.path or route.path.endswith("/retry"):
+    if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh")):
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]

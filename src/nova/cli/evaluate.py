@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from nova.cli import output
-from nova.cli.session import scratch
+from nova.cli.session import scratch, session, settings_of
 from nova.errors import InvalidInput
 
 GATE_MISSED = 5
@@ -52,6 +52,25 @@ def retrieval(
     for one in missed:
         output.note(f"Verfehlt: {one}")
     ctx.exit(GATE_MISSED if missed else 0)
+
+
+@command.command("dense")
+@click.argument("questions", type=ANY, required=False)
+@click.option("--corpus", type=FOLDER, help="Ordner mit Dokumenten, an denen in einem Wegwerf-Ordner gemessen wird; sonst an den Ihren.")
+@output.json_option
+@click.pass_context
+def dense(ctx: click.Context, questions: Path | None, corpus: Path | None, as_json: bool) -> None:
+    """Messen, was das Einbettungsmodell (EMBED_MODEL) der Suche nützt; an den eigenen Dokumenten gilt danach das Ergebnis."""
+    from nova.cli.evaluation import dense as worth
+    from nova.cli.evaluation import run
+    from nova.cli.evaluation.questions import Suite, read
+
+    suite = read(questions) if questions else Suite((), {})
+    model = settings_of(ctx).EMBED_MODEL
+    with scratch(ctx, EMBED_MODEL=model) if corpus else session(ctx) as client:
+        stems = run.prepare(client, suite, corpus) if corpus else worth.stems(client) if suite.questions else {}
+        made = worth.weigh(client, suite.questions, stems)
+    output.data(made) if as_json else worth.table(made)
 
 
 @command.command("make")

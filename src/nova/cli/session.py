@@ -30,8 +30,14 @@ def settings_of(ctx: click.Context, **overrides: Any) -> Settings:
 
 
 def throw_away(settings: Settings, folder: Path, **changes: Any) -> Settings:
-    """The same settings on an empty folder: embedded engines only, nothing of the user's is touched."""
-    none: Mapping[str, Any] = {"NOVA_DATABASE_URL": None, "NOVA_S3_URL": "", "NOVA_QDRANT_URL": "", "NOVA_KAFKA_SERVERS": ()}
+    """The same settings on an empty folder: embedded engines only, nothing of the user's is touched, nothing is embedded."""
+    none: Mapping[str, Any] = {
+        "NOVA_DATABASE_URL": None,
+        "NOVA_S3_URL": "",
+        "NOVA_QDRANT_URL": "",
+        "NOVA_KAFKA_SERVERS": (),
+        "EMBED_MODEL": "",
+    }
     own: Mapping[str, Any] = {"NOVA_DATA": folder, "NOVA_HOST": LOOPBACK, "NOVA_RATE_LIMITS": "off"}
     return settings.model_copy(update={**none, **own, **changes})
 

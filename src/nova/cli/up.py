@@ -65,6 +65,8 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
         serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid())
         announce(settings.NOVA_DATA, serves)
         output.note(f"Datenbank, Suchindex und Webserver sind bereit ({time.monotonic() - begun:.1f} s).")
+        if nova.dense and nova.dense.embedder.note:
+            output.note(nova.dense.embedder.note)
         with closing(Client(serves.address, nova.admin_key.value)) as client:
             yield client, nova
 

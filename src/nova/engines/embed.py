@@ -82,9 +82,9 @@ class _Embedder:
             self._ask(self._filling, [PROBE])
             return self._apart(texts)
 
-    def question(self, text: str) -> Vector:
+    def question(self, text: str, *, patient: bool = False) -> Vector:
         """The vector of a question; ServerAbsent or Busy, also when it takes too long."""
-        return self._ask(self._asking, [self._family.question + text])[0]
+        return self._ask(self._filling if patient else self._asking, [self._family.question + text])[0]
 
     def health(self) -> Mapping[str, Any]:
         """Name, model, dimension (0 until the first vector); ServerAbsent when the server does not answer or lacks the model."""

@@ -2,24 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
-from nova.jobs import ingest, prove, reindex, snapshot, sweep
+from nova.jobs import embed, ingest, prove, reindex, snapshot, sweep, weigh
 from nova.jobs.worker import Worker
 from nova.knowledge.index import drain, missing
 from nova.ports import JobHandler
 from nova.telemetry.upkeep import keep_ready
-from nova.wiring import Nova, Running, Workshop
+from nova.wiring import Nova, Running, Workshop, scratch_index
 
 SWEEP_EVERY = timedelta(hours=24)
 PROVE_EVERY = timedelta(days=7)
+EMBED_EVERY = timedelta(hours=1)
 
 
 def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
     """Every kind of job that this process can do, and what does it."""
     return {
         **own_handlers(shop),
-        "ingest": ingest.handler(shop.reading),
+        "ingest": embed.after(ingest.handler(shop.reading), shop.jobs) if shop.dense else ingest.handler(shop.reading),
+        "embed": embed.handler(shop.dense, partial(weigh.start_once, shop.jobs)),
+        "weigh": weigh.handler(weigh.Bench(shop.dense, shop.vocabulary, scratch_index) if shop.dense else None),
         "reindex": reindex.handler(shop.index_room),
         "apply": reindex.apply_handler(shop.index_room),
         "sweep": sweep.handler(shop.index_room, shop.objects),
@@ -39,6 +43,11 @@ def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Run
     shop.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
     if isinstance(shop, Nova):
         _schedule_snapshots(shop)
+    if shop.dense:
+        shop.jobs.schedule("embed", EMBED_EVERY, {}, title=embed.TITLE)
+        embed.start_once(shop.jobs)
+    else:
+        shop.jobs.unschedule("embed")
     size = shop.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency
     if size == 0:
         return Worker(shop.jobs, own_handlers(shop), concurrency=1, sole=shop.embedded, listed=False)

@@ -14,7 +14,7 @@ from nova.knowledge.prepare import ToVectorise, learn, vectorise
 from nova.ports import Children, Index, JobContext
 from nova.records import Point
 from nova.store import chunks as chunk_rows
-from nova.store import outbox
+from nova.store import embeddings, outbox
 from nova.store.db import Database
 from nova.store.outbox import Change
 
@@ -77,7 +77,9 @@ def _last_of_each(points: Iterable[Point]) -> list[Point]:
 
 def rebuild(room: IndexRoom, what: Rebuild, ctx: JobContext) -> Mapping[str, Any]:
     """Make every point anew from Postgres; searches go on meanwhile. A full rebuild also removes points nobody needs."""
-    version, done = _relearned(room, what, ctx) if what.relearn else _with_live(room, what, ctx)
+    if what.item_ids is None:
+        _make_room(room)
+    version, done = _relearned(room, what, ctx) if what.relearn else with_live(room, what.item_ids, ctx)
     removed = 0
     if what.item_ids is None:
         removed = _remove_strays(room)
@@ -86,12 +88,23 @@ def rebuild(room: IndexRoom, what: Rebuild, ctx: JobContext) -> Mapping[str, Any
     return {"chunks": done, "removed": removed, "analyser": version}
 
 
-def _with_live(room: IndexRoom, what: Rebuild, ctx: JobContext) -> tuple[str, int]:
-    """Vectors by the live analyser, from the beginning when another one becomes live meanwhile; its version and how many."""
+def _make_room(room: IndexRoom) -> None:
+    """An index that was lost is made again without knowing of the embedding model."""
+    with room.db.transaction() as conn:
+        model = embeddings.indexed(conn)
+    if model is not None and room.index.dense_size != model.dimension:
+        room.index.make_room(model.dimension)
+
+
+def with_live(room: IndexRoom, item_ids: tuple[UUID, ...] | None, ctx: JobContext) -> tuple[str, int]:
+    """Vectors by the live analyser, from the beginning when another one becomes live meanwhile; its version and how many.
+
+    Each point takes the dense vector along that is stored for it.
+    """
     while True:
         version, file = room.analysers.file()
         try:
-            return version, _revectorise(room, version, file, what.item_ids, ctx, live=True)
+            return version, _revectorise(room, version, file, item_ids, ctx, live=True)
         except Superseded:
             continue
 

@@ -72,6 +72,18 @@ class ToIndex:
     norm: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class HeadedPassages:
+    """A heading of a current version and the passages below it, in order."""
+
+    section_id: UUID
+    item_id: UUID
+    label: str
+    title: str
+    path: tuple[str, ...]
+    chunk_ids: tuple[UUID, ...]
+
+
 def insert_sections(conn: Connection[Any], rows: Iterable[SectionRow]) -> None:
     """Store a version's sections."""
     _many(conn, "insert_section", (_values(row) for row in rows))
@@ -132,6 +144,12 @@ def to_index(
 def by_id(conn: Connection[Any], chunk_ids: Sequence[UUID]) -> list[ToIndex]:
     """The named passages."""
     return [_to_index(row) for row in conn.execute(SQL["chunks_by_id"], {"chunk_ids": list(chunk_ids)}).fetchall()]
+
+
+def company_sections(conn: Connection[Any]) -> list[HeadedPassages]:
+    """The headings of the company's current documents with their passages."""
+    rows = conn.execute(SQL["company_sections"]).fetchall()
+    return [HeadedPassages(**row | {"path": tuple(row["path"]), "chunk_ids": tuple(row["chunk_ids"])}) for row in rows]
 
 
 def count(conn: Connection[Any], item_ids: Sequence[UUID] | None = None) -> int:

@@ -10,7 +10,7 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from nova.records import Point, SparseVector, milliseconds
-from nova.store import queries
+from nova.store import embeddings, queries
 
 SQL = queries.load("outbox")
 
@@ -124,5 +124,6 @@ def _change(row: dict[str, Any]) -> Change:
             owner=row["owner"],
             valid_from=milliseconds(row["valid_from"]),
             valid_to=None if row["valid_to"] is None else milliseconds(row["valid_to"]),
+            dense=None if row["vector"] is None else embeddings.unpack(row["vector"]),
         )
     return Change(row["seq"], row["op"], row["item_id"], row["chunk_id"], point)

@@ -69,6 +69,14 @@ ALTER TABLE public.audit_log ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.chunk_embeddings (
+    chunk_id uuid NOT NULL,
+    model text NOT NULL,
+    vector bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+ALTER TABLE ONLY public.chunk_embeddings ALTER COLUMN vector SET STORAGE EXTERNAL;
+
 CREATE TABLE public.chunk_places (
     chunk_id uuid NOT NULL,
     item_id uuid NOT NULL,
@@ -79,6 +87,19 @@ CREATE TABLE public.chunk_places (
     char_to integer NOT NULL,
     page_from integer,
     page_to integer
+);
+
+CREATE TABLE public.embedding_models (
+    model text NOT NULL,
+    dimension integer NOT NULL,
+    state text DEFAULT 'filling'::text NOT NULL,
+    weight double precision DEFAULT 0 NOT NULL,
+    measured jsonb DEFAULT '{}'::jsonb NOT NULL,
+    measured_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT embedding_models_dimension_check CHECK (((dimension >= 1) AND (dimension <= 65536))),
+    CONSTRAINT embedding_models_state_check CHECK ((state = ANY (ARRAY['filling'::text, 'loading'::text, 'live'::text]))),
+    CONSTRAINT embedding_models_weight_check CHECK ((weight >= (0)::double precision))
 );
 
 CREATE TABLE public.event_inbox (
@@ -351,8 +372,14 @@ ALTER TABLE ONLY public.answers
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (seq);
 
+ALTER TABLE ONLY public.chunk_embeddings
+    ADD CONSTRAINT chunk_embeddings_pkey PRIMARY KEY (chunk_id, model);
+
 ALTER TABLE ONLY public.chunk_places
     ADD CONSTRAINT chunk_places_pkey PRIMARY KEY (chunk_id, version);
+
+ALTER TABLE ONLY public.embedding_models
+    ADD CONSTRAINT embedding_models_pkey PRIMARY KEY (model);
 
 ALTER TABLE ONLY public.event_inbox
     ADD CONSTRAINT event_inbox_pkey PRIMARY KEY (event_id);
@@ -437,9 +464,13 @@ CREATE INDEX answers_ts ON public.answers USING btree (ts DESC);
 
 CREATE INDEX answers_user_ts ON public.answers USING btree (user_id, ts DESC);
 
+CREATE INDEX chunk_embeddings_model ON public.chunk_embeddings USING btree (model);
+
 CREATE INDEX chunk_places_section ON public.chunk_places USING btree (section_id);
 
 CREATE INDEX chunk_places_version ON public.chunk_places USING btree (item_id, version, chunk_idx);
+
+CREATE UNIQUE INDEX embedding_models_one_indexed ON public.embedding_models USING btree ((true)) WHERE (state <> 'filling'::text);
 
 CREATE INDEX events_ts ON ONLY public.events USING btree (ts);
 
@@ -512,6 +543,12 @@ ALTER TABLE ONLY public.access_tokens
 
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.chunk_embeddings
+    ADD CONSTRAINT chunk_embeddings_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES public.item_chunks(chunk_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.chunk_embeddings
+    ADD CONSTRAINT chunk_embeddings_model_fkey FOREIGN KEY (model) REFERENCES public.embedding_models(model) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.chunk_places
     ADD CONSTRAINT chunk_places_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES public.item_chunks(chunk_id) ON DELETE CASCADE;

@@ -12,7 +12,7 @@ from tests.rooms.knowledge.house import House
 @pytest.fixture
 def house(database: Database, tmp_path: Path) -> Iterator[House]:
     """Empty tables, empty stores."""
-    database.execute("TRUNCATE items, users, jobs, index_outbox, analysers, installation CASCADE")
+    database.execute("TRUNCATE items, users, jobs, index_outbox, analysers, installation, embedding_models CASCADE")
     opened = House(database, tmp_path)
     yield opened
     opened.jobs.close()

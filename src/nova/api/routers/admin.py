@@ -12,9 +12,11 @@ from nova.api.health import check_health
 from nova.api.models.common import MOST_BIGINT, MOST_INT, StartedJob
 from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem, ItemChange, ItemDetail, ItemList, ReindexRequest
 from nova.api.models.system import AuditList, Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
+from nova.api.models.weigh import WeighRequest
 from nova.api.queries import ItemFilters
 from nova.api.views import item_page_view, item_view
 from nova.api.vocabulary import read_vocabulary, write_vocabulary
+from nova.api.weighing import request_weighing
 from nova.governance import audit, tokens
 from nova.knowledge import items
 from nova.settings import effective
@@ -74,6 +76,12 @@ def reindex(house: InHouse, who: Operator, body: ReindexRequest) -> Response:
     chosen = body.filter
     kind, tag = (chosen.kind, chosen.tag) if chosen else (None, None)
     return ok({"job_id": items.request_reindex(house.nova.shelf, who, body.item_ids, kind=kind, tag=tag, relearn=body.relearn)})
+
+
+@router.post("/weigh", response_model=Envelope[StartedJob], summary="Einbettungsmodell messen")
+def weigh_model(house: InHouse, who: Operator, body: WeighRequest) -> Response:
+    """Measures on the documents' own headings, and on the questions given, how much the model's word should count; 409 without one."""
+    return ok({"job_id": request_weighing(house.nova, who, body.model_dump(mode="json")["questions"])})
 
 
 @router.get("/health", response_model=Envelope[Health], responses={503: {"model": Envelope[Health]}}, summary="Zustand aller Dienste")

@@ -63,6 +63,16 @@ WHERE c.chunk_id > %(after)s
   AND (%(since)s::timestamptz IS NULL OR c.created_at >= %(since)s OR i.updated_at >= %(since)s)
 ORDER BY c.chunk_id LIMIT %(limit)s;
 
+-- name: company_sections
+-- The headings of the company's current versions with their passages in reading order.
+SELECT s.section_id, s.item_id, s.label, s.title, s.path, array_agg(p.chunk_id ORDER BY p.chunk_idx) AS chunk_ids
+FROM item_sections s
+JOIN items i ON i.item_id = s.item_id AND i.version = s.version
+JOIN item_versions v ON v.item_id = s.item_id AND v.version = s.version
+JOIN chunk_places p ON p.section_id = s.section_id
+WHERE i.owner IS NULL AND v.state = 'ready'
+GROUP BY s.section_id ORDER BY s.item_id, s.ordinal;
+
 -- name: chunks_by_id
 -- The same for named passages.
 SELECT c.chunk_id, c.item_id, c.text, i.title, s.path, s.norm

@@ -3,11 +3,12 @@
 INSERT INTO index_outbox (op, item_id, chunk_id, analyser, lexical) VALUES (%(op)s, %(item_id)s, %(chunk_id)s, %(analyser)s, %(lexical)s);
 
 -- name: next_batch
--- The oldest entries with what the index keeps beside the vector; an upsert whose passage is gone has no `kind`.
-SELECT o.seq, o.op, o.item_id, o.chunk_id, o.lexical, i.kind, i.tags, i.owner, c.valid_from, c.valid_to
+-- The oldest entries with what the index keeps beside the lexical vector, that of the model it holds too; an upsert whose passage is gone has no `kind`.
+SELECT o.seq, o.op, o.item_id, o.chunk_id, o.lexical, i.kind, i.tags, i.owner, c.valid_from, c.valid_to, e.vector
 FROM (SELECT * FROM index_outbox ORDER BY seq LIMIT %(limit)s) o
 LEFT JOIN item_chunks c ON c.chunk_id = o.chunk_id
 LEFT JOIN items i ON i.item_id = c.item_id
+LEFT JOIN chunk_embeddings e ON e.chunk_id = o.chunk_id AND e.model = (SELECT model FROM embedding_models WHERE state <> 'filling')
 ORDER BY o.seq;
 
 -- name: remove

@@ -1,0 +1,132 @@
+"""The job `weigh`: an embedding model's worth is measured on this installation's own documents and kept; a model counts by that alone."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from nova.answers.retrieve import Memory, Sources
+from nova.answers.shelf import Shelf
+from nova.answers.vocabulary import Vocabulary
+from nova.answers.weigh import Asked, Outcome, choose, outcomes
+from nova.errors import Conflict
+from nova.knowledge.dense import DenseRoom, fill
+from nova.knowledge.masked import Corpus, hide, read
+from nova.knowledge.masked import fill as fill_masked
+from nova.ports import Index, JobContext, JobHandler, Jobs
+from nova.records import Passage, Scope
+from nova.store import embeddings
+from nova.store.answers import StoredAnswers
+from nova.store.embeddings import EmbeddingModel
+
+TITLE = "Einbettungsmodell messen"
+HEADINGS, QUESTIONS = "Überschriften", "Fragen"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What measuring needs; `scratch` opens an empty index in a folder, with room for vectors of a size."""
+
+    dense: DenseRoom
+    vocabulary: Callable[[], Vocabulary]
+    scratch: Callable[[Path, int], Index]
+
+
+def handler(bench: Bench | None) -> JobHandler:
+    """Arguments: `questions`, each with `question` and `places` of `item_id` and `section` ("": the whole document)."""
+
+    def run(ctx: JobContext) -> None:
+        if bench is None:
+            raise Conflict("Es ist kein Einbettungsmodell eingerichtet (EMBED_MODEL).")
+        fill(bench.dense, ctx, wait=True)
+        model = _live(bench.dense)
+        seen = list(_measure(bench, model, ctx))
+        result = choose(seen) | {"model": model.model, "dimension": model.dimension, "note": bench.dense.embedder.note}
+        with bench.dense.index.db.transaction() as conn:
+            embeddings.set_weight(conn, model.model, result["weight"], result)
+            ctx.finish(result, connection=conn)
+
+    return run
+
+
+def start_once(jobs: Jobs) -> UUID | None:
+    """Start the job unless one waits or runs, or documents are still on their way."""
+    if any(jobs.list(states=("queued", "running"), kind=kind, limit=1) for kind in ("weigh", "ingest")):
+        return None
+    return jobs.start("weigh", {}, title=TITLE)
+
+
+def _live(room: DenseRoom) -> EmbeddingModel:
+    with room.index.db.transaction() as conn:
+        model = embeddings.get(conn, room.embedder.model)
+    if model is None or model.state != "live":
+        raise Conflict("Die Passagen haben noch keine Vektoren dieses Modells.")
+    return model
+
+
+def _measure(bench: Bench, model: EmbeddingModel, ctx: JobContext) -> Iterator[Outcome]:
+    corpus = read(bench.dense)
+    shelf = StoredAnswers(bench.dense.index.db)
+    probes = [Asked(HEADINGS, probe.words, (frozenset({probe.section_id}),)) for probe in corpus.probes]
+    asked = [Asked(QUESTIONS, text, right) for text, right in _questions(ctx.args, corpus) if right]
+    with _masked_index(bench, model, corpus, ctx) as index:
+        yield from _counted(probes, _sources(bench, index, MaskedShelf(shelf, corpus)), bench, ctx)
+    yield from _counted(asked, _sources(bench, bench.dense.index.index, shelf), bench, ctx)
+
+
+def _counted(asked: Sequence[Asked], sources: Sources, bench: Bench, ctx: JobContext) -> Iterator[Outcome]:
+    for number, outcome in enumerate(outcomes(asked, sources, bench.dense.embedder), 1):
+        ctx.stage("fragen", number, len(asked))
+        yield outcome
+
+
+def _sources(bench: Bench, index: Index, shelf: Shelf) -> Sources:
+    return Sources(shelf, index, bench.dense.index.analysers.current(), bench.vocabulary(), Memory())
+
+
+@contextmanager
+def _masked_index(bench: Bench, model: EmbeddingModel, corpus: Corpus, ctx: JobContext) -> Iterator[Index]:
+    with (
+        tempfile.TemporaryDirectory(prefix="nova-weigh-") as folder,
+        closing(bench.scratch(Path(folder) / "index", model.dimension)) as index,
+    ):
+        fill_masked(index, bench.dense, model.model, corpus, ctx)
+        yield index
+
+
+def _questions(args: Mapping[str, Any], corpus: Corpus) -> Iterator[tuple[str, tuple[frozenset[UUID], ...]]]:
+    """Each question with its places as sections; places that nothing here answers to are left out."""
+    for row in args.get("questions") or ():
+        places = [_sections(corpus, UUID(place["item_id"]), place.get("section") or "") for place in row["places"]]
+        yield row["question"], tuple(place for place in places if place)
+
+
+def _sections(corpus: Corpus, item_id: UUID, section: str) -> frozenset[UUID]:
+    wanted = " ".join(section.split())
+    return frozenset(
+        one.section_id
+        for one in corpus.sections
+        if one.item_id == item_id and (not wanted or one.label == wanted or f"{one.title} ".startswith(f"{wanted} "))
+    )
+
+
+class MaskedShelf(StoredAnswers):
+    """What is stored, with masked headings hidden where passages are ranked."""
+
+    def __init__(self, shelf: StoredAnswers, corpus: Corpus) -> None:
+        super().__init__(shelf._db)
+        self._masks = corpus.masks
+
+    def passages(self, chunk_ids: Sequence[UUID], scope: Scope) -> list[Passage]:
+        """The passages by id, masked ones without their heading."""
+        return [self._shown(passage) for passage in super().passages(chunk_ids, scope)]
+
+    def _shown(self, passage: Passage) -> Passage:
+        probe = self._masks.get(passage.chunk_id)
+        if probe is None:
+            return passage
+        path, text = hide(probe, passage.path, passage.text)
+        return replace(passage, path=path, text=text, section_title=probe.label)

@@ -1,0 +1,141 @@
+"""Stored passages and an embedding model in, dense vectors in Postgres and in the index out. Nothing else waits for it.
+
+First every passage gets its vector; only then does the index take in the model's vectors and let go of another's, so that likeness
+counts for all passages or for none. Each step may be repeated after a kill.
+"""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from nova.errors import Busy, ServerAbsent
+from nova.knowledge.analysers import Superseded
+from nova.knowledge.index import IndexRoom, drain, with_live
+from nova.knowledge.prepare import ToVectorise, vectorise
+from nova.ports import Embedder, JobContext
+from nova.store import embeddings, outbox
+from nova.store.chunks import FIRST, ToIndex
+from nova.store.embeddings import EmbeddingModel
+
+BATCH = 16
+WAIT_S = 0.5
+MOMENT = 6
+PROBE = "Netzanschluss"
+IDLE: Mapping[str, Any] = {"embedded": 0, "busy": True}
+
+
+@dataclass(frozen=True, slots=True)
+class DenseRoom:
+    """What giving passages their vectors needs."""
+
+    index: IndexRoom
+    embedder: Embedder
+
+
+def fill(room: DenseRoom, ctx: JobContext, *, wait: bool = False) -> Mapping[str, Any]:
+    """Give every passage its vector and the index what it lacks of them; ServerAbsent and Busy leave what is done so far.
+
+    Gives `embedded`, and `unweighed` when the model is new to the index and nobody has measured its worth. While another
+    job does it there is nothing to do, but to `wait`.
+    """
+    with _alone(room, ctx, wait) as alone:
+        if not alone:
+            return IDLE
+        model = _known(room)
+        embedded = _embed_missing(room, model, ctx)
+        if model.state != "live" or room.index.index.dense_size != model.dimension:
+            _load(room, model, ctx)
+    with room.index.db.transaction() as conn:
+        count = embeddings.filled(conn, model.model)
+    return {"embedded": embedded, "passages": count.total, "without": count.without, "unweighed": not model.measured}
+
+
+@contextmanager
+def _alone(room: DenseRoom, ctx: JobContext, wait: bool) -> Iterator[bool]:
+    """Whether nobody else fills, to the end of the block; a job that was just killed may hold its right for a moment."""
+    with closing(room.index.db.listen()) as mine:
+        tries = 0
+        while not (alone := embeddings.sole_filler(mine)) and (wait or tries < MOMENT):
+            ctx.stage("warten")
+            time.sleep(WAIT_S)
+            tries += 1
+        yield alone
+        if alone:
+            embeddings.let_others_fill(mine)
+
+
+def state(room: IndexRoom, model: str) -> tuple[EmbeddingModel | None, embeddings.Filled]:
+    """What is known of a model and how far its vectors are."""
+    with room.db.transaction() as conn:
+        return embeddings.get(conn, model), embeddings.filled(conn, model)
+
+
+def wording(path: Sequence[str], text: str) -> str:
+    """What of a passage the model reads: the headings below the title, then its words. The title may change without a new version."""
+    return "\n".join([" – ".join(part for part in path[1:] if part), text]).strip()
+
+
+def embed(embedder: Embedder, rows: Sequence[ToIndex]) -> list[tuple[float, ...] | None]:
+    """The vectors of passages, in order."""
+    return embedder.passages([wording(row.path, row.text) for row in rows])
+
+
+def _known(room: DenseRoom) -> EmbeddingModel:
+    """The model, with the dimension of its first answer."""
+    (vector,) = room.embedder.passages([PROBE])
+    if vector is None:
+        raise ServerAbsent(f"Das Einbettungsmodell „{room.embedder.model}“ nimmt keinen Text an.")
+    with room.index.db.transaction() as conn:
+        return embeddings.register(conn, room.embedder.model, len(vector))
+
+
+def _embed_missing(room: DenseRoom, model: EmbeddingModel, ctx: JobContext) -> int:
+    with room.index.db.transaction() as conn:
+        count = embeddings.filled(conn, model.model)
+    done, after, left = 0, FIRST, True
+    while left:
+        with room.index.db.transaction() as conn:
+            rows = embeddings.without_vector(conn, model.model, after, BATCH)
+        ctx.stage("einbetten", min(count.seen + done, count.total), count.total)
+        if rows:
+            _embed_batch(room, model, rows)
+        left = bool(rows) or after != FIRST  # new passages may have come behind
+        done, after = done + len(rows), rows[-1].chunk_id if rows else FIRST
+    return done
+
+
+def _embed_batch(room: DenseRoom, model: EmbeddingModel, rows: Sequence[ToIndex]) -> None:
+    vectors = embed(room.embedder, rows)
+    if any(vector is not None and len(vector) != model.dimension for vector in vectors):
+        raise Busy("Unter dem Namen des Einbettungsmodells antwortet inzwischen ein anderes.", data={"retry_after": 30})
+    while not _store(room.index, model, rows, vectors):
+        continue
+    drain(room.index)
+
+
+def _store(room: IndexRoom, model: EmbeddingModel, rows: Sequence[ToIndex], vectors: Sequence[tuple[float, ...] | None]) -> bool:
+    """Keep the vectors and, where the index holds this model's, queue them; False when another analyser became live meanwhile."""
+    version, file = room.analysers.file()
+    inside = model.state == "live"
+    lexical = vectorise(room.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in rows], file) if inside else []
+    try:
+        with room.db.transaction() as conn:
+            if inside:
+                room.analysers.hold(conn, version)
+            embeddings.insert(conn, model.model, zip((row.chunk_id for row in rows), vectors, strict=True))
+            outbox.add_upserts(conn, [(row.item_id, row.chunk_id, vector) for row, vector in zip(rows, lexical, strict=inside)], version)
+    except Superseded:
+        return False
+    return True
+
+
+def _load(room: DenseRoom, model: EmbeddingModel, ctx: JobContext) -> None:
+    """Let the index take in the model's vectors; until that is done likeness does not count, everything else goes on."""
+    with room.index.db.transaction() as conn:
+        embeddings.set_loading(conn, model.model)
+    room.index.index.make_room(model.dimension)
+    with_live(room.index, None, ctx)
+    with room.index.db.transaction() as conn:
+        embeddings.set_live(conn, model.model)

@@ -1,0 +1,49 @@
+"""An embedding model from the first document to its measured weight, and what is left when its server goes: everything but likeness."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.models import serving
+from tests.flow.conftest import read, run, start
+
+SAMPLES = Path(__file__).parents[2] / "docs" / "samples"
+ASKED = "Wann darf der Grundversorger die Versorgung unterbrechen?"
+PATIENCE = 60.0
+
+
+def embed_service(folder: Path) -> dict[str, Any]:
+    checks = json.loads(run(folder, "doctor", "--json").stdout)["checks"]
+    return next((dict(one) for one in checks if "Modell sinn" in one["detail"]), {})
+
+
+@pytest.mark.slow
+def test_a_model_is_embedded_measured_used_and_missed(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with serving("openai") as server:
+        (tmp_path / ".env").write_text(f"EMBED_MODEL=sinn\nNOVA_OPENAI_URL={server.url}\n")
+        up = start(folder, "--no-seed")
+        try:
+            assert run(folder, "ingest", str(SAMPLES / "stromgvv.md"), str(SAMPLES / "nav.md"), "--kind", "regulation").returncode == 0
+            plain = read(folder, "ask", ASKED)
+            made = read(folder, "eval", "dense")
+            assert (made["model"], made["dimension"]) == ("sinn", 48)
+            assert made["questions"]["Überschriften"] >= 20
+            assert {row["weight"] for row in made["rows"]} >= {0.0, 1.0}
+            wait_for(lambda: "Gewicht" in embed_service(folder)["detail"])
+            assert read(folder, "ask", ASKED)["citations"][0]["quote"] == plain["citations"][0]["quote"]
+            server.mode = "500"
+            assert "ohne Einbettungen" in embed_service(folder)["detail"]
+            assert read(folder, "ask", ASKED)["status"] == plain["status"]
+        finally:
+            up.stop()
+
+
+def wait_for(holds: Any) -> None:
+    until = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.5)
