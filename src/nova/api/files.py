@@ -8,7 +8,7 @@ from starlette.responses import Response, StreamingResponse
 from nova.knowledge.items import StoredFile
 
 PDF = "application/pdf"
-PIECE = 256 * 1024
+PIECE = 64 * 1024
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 

@@ -55,6 +55,8 @@ class Live:
         self._readers: set[Reader] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._new: list[Reader] = []
+        self._greeter: threading.Thread | None = None
         self._closed = threading.Event()
 
     def stream(self, caller: Caller) -> AsyncIterator[bytes]:
@@ -98,7 +100,10 @@ class Live:
                 self._thread = threading.Thread(target=self._watch, name="nova-live", daemon=True)
                 self._thread.start()
                 return
-        threading.Thread(target=self._greet, args=(reader,), name="nova-live-greet", daemon=True).start()
+            self._new.append(reader)
+            if self._greeter is None:
+                self._greeter = threading.Thread(target=self._greet, name="nova-live-greet", daemon=True)
+                self._greeter.start()
 
     def _leave(self, reader: Reader) -> None:
         with self._lock:
@@ -158,19 +163,29 @@ class Live:
         for reader in readers:
             reader.put("health", Event("health", services))
 
-    def _greet(self, reader: Reader) -> None:
-        """Tell a reader who came later how everything stands, as soon as that can be known."""
-        while reader in self._readers and not self._closed.is_set():
+    def _greet(self) -> None:
+        """Tell those who came later how everything stands, as soon as that can be known; one look for all who wait."""
+        while new := self._newcomers():
             try:
-                jobs = self._current()
-                services = self._health() if reader.caller.role == "admin" else None
+                jobs = sorted(self._current().values(), key=lambda job: job.created_at)
+                services = self._health() if any(reader.caller.role == "admin" for reader in new) else {}
             except NovaError as error:
                 log.warning("live_unreachable", error=error.code)
                 self._closed.wait(LOOK_SECONDS)
+                with self._lock:
+                    self._new += new
                 continue
-            for job in sorted(jobs.values(), key=lambda job: job.created_at):
-                if may_see_job(reader.caller, job):
-                    reader.put(str(job.job_id), Event("job", job_view(job)))
-            if services is not None:
-                reader.put("health", Event("health", services))
-            return
+            for reader in new:
+                for job in jobs:
+                    if may_see_job(reader.caller, job):
+                        reader.put(str(job.job_id), Event("job", job_view(job)))
+                if reader.caller.role == "admin":
+                    reader.put("health", Event("health", services))
+
+    def _newcomers(self) -> list[Reader]:
+        with self._lock:
+            new, self._new = [reader for reader in self._new if reader in self._readers], []
+            if not new or self._closed.is_set():
+                self._greeter = None
+                return []
+            return new
