@@ -3,13 +3,13 @@
 Large requests must be given minutes. Without this each of them would spend those on a server that says nothing at all.
 """
 
+import math
 import threading
 import time
 from collections.abc import Callable
 
 from nova.errors import ServerAbsent
 
-QUIET_SECONDS = 15.0
 MISSED_SECONDS = 2.0
 
 
@@ -20,21 +20,21 @@ class Hearing:
         """`ask` returns in a few seconds or raises ServerAbsent."""
         self._ask = ask
         self._asking = threading.Lock()
-        self._heard = -QUIET_SECONDS
-        self._missed = -MISSED_SECONDS
+        self._heard = -math.inf
+        self._missed = -math.inf
         self._reason = ""
 
     def note(self) -> None:
         """The server has just said something."""
         self._heard = time.monotonic()
 
-    def make_sure(self) -> None:
-        """Nothing when the server was heard of lately or answers now; ServerAbsent otherwise."""
-        if time.monotonic() - self._heard < QUIET_SECONDS:
+    def make_sure(self, quiet_seconds: float) -> None:
+        """Nothing when the server was heard of within `quiet_seconds` or answers now; ServerAbsent otherwise."""
+        if time.monotonic() - self._heard < quiet_seconds:
             return
         with self._asking:
             now = time.monotonic()
-            if now - self._heard < QUIET_SECONDS:
+            if now - self._heard < quiet_seconds:
                 return
             if now - self._missed < MISSED_SECONDS:
                 raise ServerAbsent(self._reason)

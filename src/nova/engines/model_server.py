@@ -20,6 +20,7 @@ from nova.engines.tls import trusted
 from nova.errors import Busy, Misconfigured, ServerAbsent
 
 OLLAMA = "http://127.0.0.1:11434"
+QUIET_S = 20.0
 MAX_LINE = 1024**2
 MAX_ANSWER = 64 * 1024**2
 ENDLESS = "sendet eine Antwort, die kein Ende hat"
@@ -76,7 +77,7 @@ class _Line:
     def __init__(self, limits: ServerLimits, role: str) -> None:
         self._slots = threading.BoundedSemaphore(limits.concurrent)
         self._lock = threading.Lock()
-        self._waiting = 0
+        self._waiting = self._at_work = 0
         self._limits = limits
         self._role = role
 
@@ -85,10 +86,19 @@ class _Line:
         """One's turn, once it comes."""
         if not self._slots.acquire(blocking=False):
             self._wait()
+        with self._lock:
+            self._at_work += 1
         try:
             yield
         finally:
+            with self._lock:
+                self._at_work -= 1
             self._slots.release()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being made."""
+        return self._at_work == 0
 
     def _wait(self) -> None:
         with self._lock:
@@ -134,8 +144,8 @@ class ModelServer:
 
     def lines(self, path: str, body: Mapping[str, Any]) -> Iterator[str]:
         """Send a request in turn and give its answer's lines as they come; ends at `total_s`."""
-        if self.place.probe:
-            self._hearing.make_sure()
+        if self.place.probe:  # a server at work may be too busy to answer at once
+            self._hearing.make_sure(0.0 if self._line.idle else QUIET_S)
         with self._line.turn(), self._faults(), self._client.stream("POST", self._url + path, json=dict(body)) as response:
             self._check(response)
             deadline = time.monotonic() + self.limits.total_s

@@ -6,7 +6,7 @@ Keys are made by Nova and checked against a strict pattern all the same: small l
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from nova.store.space import disk_full, require_space
 KEY = re.compile(r"[a-z0-9][a-z0-9_.-]{0,127}(?:/[a-z0-9][a-z0-9_.-]{0,127}){0,7}")
 MAX_KEY = 512
 PROBE_SECONDS = 5.0
+QUIET_SECONDS = 5.0
 NO_ROOM = re.compile(r"os error (?:28|122)|Errno (?:28|122)|No space left|XMinioStorageFull|QuotaExceeded|507 Insufficient Storage")
 PIECE = 1 << 20
 
@@ -119,7 +120,7 @@ class StoredObjects:
     def _answers(self) -> Iterator[None]:
         """Use the store, once it is known to answer."""
         if self._probe is not None:
-            self._hearing.make_sure()
+            self._hearing.make_sure(QUIET_SECONDS)
         with self._named():
             yield
         self._hearing.note()
@@ -129,8 +130,11 @@ class StoredObjects:
         store = self._probe or self._store
         with self._named():
             next(iter(obstore.list(store, "health", chunk_size=1)), None)
-            with suppress(FileNotFoundError):
+            try:
                 obstore.head(store, "health/none")
+            except FileNotFoundError:
+                return
+        raise ServerAbsent(f"Unter der Adresse des Speichers für Dateien ({self._place}) antwortet etwas anderes.")
 
     @contextmanager
     def _named(self) -> Iterator[None]:
