@@ -20,7 +20,7 @@ from tests.flow.conftest import start
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 EXAMPLES = 100  # an operation, in the long run
-FEW = 2
+FEW = 1
 SEED = "20261121"
 LONGEST = 3600.0
 
