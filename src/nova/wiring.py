@@ -38,7 +38,7 @@ from nova.governance.secrets import AdminKey, admin_key, signing_key
 from nova.governance.tokens import token_key
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
-from nova.knowledge.index import IndexRoom
+from nova.knowledge.index import IndexRoom, missing
 from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
@@ -50,6 +50,7 @@ from nova.settings import Settings
 from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
+from nova.store.holder import INDEX_OWNER, hold
 from nova.store.migrate import migrate, require_current
 from nova.store.space import full_disk_named
 
@@ -57,6 +58,7 @@ Loaded = TypeVar("Loaded")
 CHILDREN = 2
 POOL = 16
 LOOK_AGAIN_S = 2.0
+OWNER_PATIENCE = 5.0
 Running = RunningJob
 log = get_logger(__name__)
 
@@ -152,7 +154,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
     with ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         db = _database(settings, stack, migrating=migrating)
-        index = _close_later(stack, _index(settings, db))
+        index = _close_later(stack, _index(settings, db, stack))
         cache = settings.NOVA_DATA / "cache"
         cache.mkdir(mode=0o700, exist_ok=True)
         children = _close_later(stack, Children(size=CHILDREN, read=(cache,)))
@@ -192,8 +194,19 @@ def join_nova(settings: Settings) -> Workshop:
     with ExitStack() as stack:
         shop = stack.enter_context(open_workshop(settings))
         require_mark(shop.db, shop.objects, str(shop.objects.health()["place"]))
+        _require_same_index(shop)
         stack.pop_all()
         return shop
+
+
+def _require_same_index(shop: Workshop) -> None:
+    """ServerAbsent while the index is new although there are passages and nobody rebuilds it: it is somebody else's, or new this moment."""
+    rebuilding = shop.jobs.list(states=("queued", "running"), kind="reindex", limit=1)
+    if shop.index.rebuild_needed and not rebuilding and missing(shop.index_room):
+        raise ServerAbsent(
+            "Der Suchindex ist hier leer, obwohl es Passagen gibt. Geben Sie Nova und dem Arbeitsprozess dasselbe NOVA_QDRANT_URL "
+            "und NOVA_QDRANT_COLLECTION."
+        )
 
 
 def _let_workers_in(shop: Workshop) -> None:
@@ -322,16 +335,28 @@ def scratch_index(folder: Path, dense_size: int) -> EdgeIndex:
     return EdgeIndex(folder, dense_size=dense_size)
 
 
-def _index(settings: Settings, db: Database) -> Index:
+def _index(settings: Settings, db: Database, stack: ExitStack) -> Index:
     """A new index has room for the vectors of the embedding model that was live last, if there was one."""
     with db.transaction() as conn:
         model = embeddings.indexed(conn)
     dense_size = model.dimension if model else 0
     if not settings.NOVA_QDRANT_URL:
+        if settings.NOVA_DATABASE_URL is not None:
+            _only_index(db, stack)
         return EdgeIndex(settings.NOVA_DATA / "index", dense_size=dense_size)
     key = settings.NOVA_QDRANT_KEY
     secret, name = "" if key is None else key.get_secret_value(), own_name(db)
     return QdrantIndex(settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION, key=secret, owner=name, dense_size=dense_size)
+
+
+def _only_index(db: Database, stack: ExitStack) -> None:
+    """Two data folders on one database would each get half of the changes into their own index."""
+    held = hold(db, INDEX_OWNER, OWNER_PATIENCE)
+    if held is None:
+        raise Misconfigured(
+            "Ein anderes Nova führt für diese Datenbank schon einen eingebauten Suchindex. Mehrere Prozesse brauchen NOVA_QDRANT_URL."
+        )
+    _close_later(stack, held)
 
 
 def _texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:

@@ -19,6 +19,7 @@ from nova.engines.stream_kafka import Brokers, KafkaStream
 from nova.ports import Message
 from tests.fakes.kafka import MockBrokers
 from tests.fakes.qdrant import QdrantServer
+from tests.fakes.qdrant import serving as qdrant_serving
 from tests.flow.test_kill import law
 from tests.servers.house import KEY, Installation, Started, installation, ready, until
 from tests.servers.postgres import needs_debian
@@ -163,9 +164,18 @@ def test_the_health_report_and_the_check_know_the_workers(nova: Installation, cl
     }
     workers = next(check for check in health["checks"] if check["name"] == "workers")
     assert (workers["status"], workers["detail"]) == ("ok", "2 Prozesse erledigen bis zu 2 Aufträge zugleich")
-    check, stranger = nova.command("worker", "--check", "--json"), nova.worker("stranger", NOVA_S3_URL=f"s3://nova/{uuid4().hex}")
+    check = nova.command("worker", "--check", "--json")
     assert check.process.wait(20) == 0
     assert len(json.loads(check.said)) == 2
+
+
+def test_workers_that_see_other_files_or_another_index_do_not_work(nova: Installation, crew: Crew) -> None:
+    stranger = nova.worker("stranger", NOVA_S3_URL=f"s3://nova/{uuid4().hex}")
+    with qdrant_serving() as elsewhere:
+        lost = nova.worker("lost", NOVA_QDRANT_URL=elsewhere.url)
+        until(lambda: any("NOVA_QDRANT_URL" in line["reason"] for line in lost.logged("worker_waits")), 30)
+        assert not lost.logged("worker_ready")
+        lost.process.kill()
     assert stranger.process.wait(30) == 2
     assert "NOVA_S3_URL" in stranger.err.read_text("utf-8")
 

@@ -10,6 +10,7 @@ from psycopg.conninfo import make_conninfo
 from nova.errors import Busy, ServerAbsent
 from nova.store import db
 from nova.store.db import Database
+from nova.store.holder import hold
 from tests.fakes.faults import before, database_socket, through
 
 
@@ -163,3 +164,20 @@ def test_a_closed_database_is_absent(database_url: str) -> None:
     closed.close()
     with pytest.raises(ServerAbsent):
         closed.execute("SELECT 1")
+
+
+def test_the_server_lets_go_of_what_a_frozen_process_holds(database: Database) -> None:
+    assert database.fetch_one("SHOW idle_in_transaction_session_timeout") == {"idle_in_transaction_session_timeout": "10min"}
+
+
+def test_one_process_at_a_time_holds_a_right_until_it_ends(database: Database) -> None:
+    first = hold(database, 42, 0.0)
+    assert first is not None
+    assert hold(database, 42, 0.0) is None
+    other = hold(database, 43, 0.0)
+    assert other is not None
+    threading.Timer(0.3, first.close).start()
+    second = hold(database, 42, 5.0)
+    assert second is not None
+    second.close()
+    other.close()

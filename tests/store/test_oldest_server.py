@@ -1,60 +1,25 @@
 """The oldest PostgreSQL that Nova supports takes every migration and every query; needs PostgreSQL 15 as Debian installs it."""
 
-import os
-import pwd
-import shutil
-import subprocess
-import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
 
 from nova.store import dump, queries
-from nova.store.cluster import CLEAN_ENVIRONMENT
 from nova.store.db import Database
 from nova.store.migrate import migrate, shipped
+from tests.servers.postgres import debian_postgres, needs_debian
 from tests.store.drift import require_fit
 
-PROGRAMS = Path("/usr/lib/postgresql/15/bin")
-pytestmark = pytest.mark.skipif(not PROGRAMS.exists(), reason="PostgreSQL 15 is not installed (apt-get install postgresql-15)")
+pytestmark = needs_debian
 
 
 @pytest.fixture
 def old_server() -> Iterator[str]:
-    home = Path(tempfile.mkdtemp(prefix="nova-15-"))
-    common: dict[str, Any] = {"env": CLEAN_ENVIRONMENT, "cwd": "/", "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    if os.geteuid() == 0:
-        entry = pwd.getpwnam("nobody")
-        os.chown(home, entry.pw_uid, entry.pw_gid)
-        common |= {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
-    making = ["-D", home / "data", "-U", "nova", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-    subprocess.run([PROGRAMS / "initdb", *making], check=True, **common)
-    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={home}", "-c", "fsync=off"]
-    server = subprocess.Popen([PROGRAMS / "postgres", "-D", home / "data", *options], **common)
-    url = f"host={home} user=nova dbname=postgres"
-    try:
-        wait_for(url)
+    with debian_postgres() as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(20)
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def wait_for(url: str) -> None:
-    for _ in range(200):
-        try:
-            psycopg.connect(url).close()
-        except psycopg.OperationalError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("PostgreSQL 15 did not start")
 
 
 def test_every_migration_and_query_fits(old_server: str) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nova.wiring import Workshop
 
 EVENTS, REFUSED, GROUP = "nova.events", "nova.events.refused", "nova"
-BATCH, WAIT_SECONDS = 200, 2.5
+BATCH, WAIT_SECONDS = 200, 1.0
 OPERATOR = Caller("admin")
 log = get_logger(__name__)
 
@@ -72,6 +72,8 @@ def streaming(shop: "Workshop") -> Iterator[None]:
     finally:
         for pump in pumps:
             pump.stop()
+        for pump in pumps:
+            pump.join()
 
 
 def take_in(intake: Intake, timeout: float) -> int:

@@ -109,13 +109,13 @@ def work(shop: "Workshop", slots: int, stop: threading.Event) -> None:
     from nova.logs import get_logger
 
     log, worker = get_logger(__name__), open_worker(shop, concurrency=slots)
-    worker.start()
-    log.info("worker_ready", worker=worker.name, slots=slots)
-    try:
-        with streaming(shop):
+    with streaming(shop):
+        worker.start()
+        log.info("worker_ready", worker=worker.name, slots=slots)
+        try:
             while not stop.wait(LOOK_SECONDS):
                 if not worker.whole:
                     raise NovaError("Ein Teil des Arbeitsprozesses ist ausgefallen; das Protokoll nennt den Grund. Starten Sie ihn neu.")
-    finally:
-        worker.stop(GRACE_SECONDS)
-        log.info("worker_left", worker=worker.name)
+        finally:
+            worker.stop(GRACE_SECONDS)
+    log.info("worker_left", worker=worker.name)

@@ -21,8 +21,8 @@ from nova.ports import Message
 if TYPE_CHECKING:
     Record = KafkaMessage[Any, Any]
 
-PUBLISH_SECONDS = 10.0
-PROBE_SECONDS = 5.0
+PUBLISH_SECONDS = 5.0
+PROBE_SECONDS = 3.0
 GATHER_SECONDS = 0.05
 SESSION_SECONDS = 10.0
 NEW_TOPICS_MS = 10_000
@@ -84,7 +84,7 @@ class KafkaStream:
         self._readers: dict[tuple[str, str], _Reader] = {}
 
     def publish(self, topic: str, messages: Sequence[Message]) -> None:
-        """On all replicas when it returns; ServerAbsent after 10 seconds (some may have arrived, and will come twice when sent again)."""
+        """On all replicas when it returns; ServerAbsent after 5 seconds (some may have arrived, and will come twice when sent again)."""
         producer, sent = self._producer(), _Sent()
         until = time.monotonic() + PUBLISH_SECONDS + 1
         for message in messages:
@@ -95,7 +95,7 @@ class KafkaStream:
             raise _absent(sent.errors[0] if sent.errors else "keine Antwort")
 
     def take(self, topic: str, group: str, limit: int, timeout: float) -> Taken:
-        """Up to `limit` messages, waiting up to `timeout` seconds for the first; ServerAbsent at most 5 seconds later."""
+        """Up to `limit` messages, waiting up to `timeout` seconds for the first; ServerAbsent at most 3 seconds later."""
         with self._lock:
             reader = self._readers.get((topic, group))
             if reader is None:
@@ -103,7 +103,7 @@ class KafkaStream:
         return reader.take(limit, timeout)
 
     def health(self) -> Mapping[str, Any]:
-        """`name` and how many `brokers` answer; ServerAbsent after 5 seconds."""
+        """`name` and how many `brokers` answer; ServerAbsent after 3 seconds."""
         try:
             found = self._producer().list_topics(timeout=PROBE_SECONDS)
         except KafkaException as error:
@@ -124,7 +124,7 @@ class KafkaStream:
         with self._lock:
             if self._made is None:
                 safe = {"enable.idempotence": True, "acks": "all", "delivery.timeout.ms": int(PUBLISH_SECONDS * 1000)}
-                self._made = Producer({**common(self._brokers), **safe, "request.timeout.ms": 5_000, "compression.type": "lz4"})
+                self._made = Producer({**common(self._brokers), **safe, "request.timeout.ms": 3_000, "compression.type": "lz4"})
             return self._made
 
     def _produce(self, producer: Producer, topic: str, message: Message, sent: "_Sent", until: float) -> None:

@@ -20,7 +20,7 @@ from psycopg import Connection
 from nova.errors import ServerAbsent
 from nova.ports import Message
 from nova.store import streams as rows
-from nova.store.db import Database
+from nova.store.db import LETTING_GO, Database
 
 PARTITIONS = 8
 CHANNEL = "nova_stream"
@@ -147,6 +147,7 @@ class _Reader:
     def _connected(self) -> Connection[Any]:
         if self._conn is None or self._conn.closed:
             conn = self._database.listen()
+            conn.execute(LETTING_GO)
             conn.execute(f"LISTEN {CHANNEL}")
             conn.autocommit = False
             self._conn = conn

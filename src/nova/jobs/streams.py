@@ -27,9 +27,12 @@ class Pump:
         """Begin; returns at once."""
         self._thread.start()
 
-    def stop(self, patience: float = PATIENCE) -> None:
-        """Let the step under way end, for up to `patience` seconds; what it has not committed is moved again by another."""
+    def stop(self) -> None:
+        """Begin no further step; returns at once."""
         self._stop.set()
+
+    def join(self, patience: float = PATIENCE) -> None:
+        """Wait up to `patience` seconds for the last step; what it has not committed by then is moved again by another."""
         self._thread.join(patience)
 
     def _run(self) -> None:

@@ -34,6 +34,11 @@ SILENT_SECONDS = 5.0  # beyond a statement's own limit; then the server, or what
 NOTICE: Mapping[str, Any] = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
 OLDEST_SERVER = 150000
+# The server lets go of what a machine held that vanished without a word, and of what a frozen process holds.
+LETTING_GO = """
+SELECT set_config('tcp_keepalives_idle', '20', false), set_config('tcp_keepalives_interval', '5', false),
+       set_config('tcp_keepalives_count', '3', false), set_config('idle_in_transaction_session_timeout', '10min', false)
+"""
 
 
 class _Patient(Connection[Row]):
@@ -206,6 +211,7 @@ def _session(statement_seconds: float) -> Callable[[Connection[Row]], None]:
 
     def configure(connection: Connection[Row]) -> None:
         connection.execute("SELECT set_config('statement_timeout', %s, false), set_config('timezone', 'UTC', false)", (milliseconds,))
+        connection.execute(LETTING_GO)
         if isinstance(connection, _Patient):
             connection.patience = statement_seconds + SILENT_SECONDS
 
