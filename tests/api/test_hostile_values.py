@@ -149,7 +149,7 @@ def broken_shapes(name: str) -> Iterator[bytes]:
 
 BODIES, QUERIES = list(with_bodies()), list(with_queries())
 bodies = pytest.mark.parametrize(("name", "method", "path"), BODIES, ids=[name for name, *_ in BODIES])
-every = pytest.mark.parametrize("every", [6, pytest.param(1, marks=pytest.mark.bars)], ids=["some", "all"])
+every = pytest.mark.parametrize("every", [10, pytest.param(1, marks=pytest.mark.bars)], ids=["some", "all"])
 TABLES = ("users", "access_tokens", "items", "item_versions", "item_chunks", "audit_log", "nova_migrations", "installation")
 
 

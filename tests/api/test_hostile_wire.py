@@ -17,7 +17,7 @@ from nova.api import middleware
 from nova.api.wire import Limits, config
 from tests.api.house import ADMIN_KEY, QUESTION, Door
 
-SHORT = Limits(connections=40, head_s=0.5, stall_s=0.5, linger_s=0.4)
+SHORT = Limits(connections=40, head_s=0.4, stall_s=0.3, linger_s=0.2)
 SOON = 4.0
 KEY = f"X-Admin-Key: {ADMIN_KEY}\r\n".encode()
 GET = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -177,7 +177,7 @@ def test_slow_heads_are_shown_out_and_hold_up_nobody(wire: Address) -> None:
     with ExitStack() as stack:
         slow = [stack.enter_context(connected(wire)) for _ in range(30)]
         began = time.monotonic()
-        for at in range(8):
+        for at in range(6):
             for one in slow:
                 try:
                     one.sendall(GET[at : at + 1])
@@ -211,7 +211,7 @@ def test_one_connection_too_many_is_told_so(wire: Address) -> None:
 @pytest.mark.parametrize("framing", [b"Content-Length: 1000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n"])
 @pytest.mark.parametrize("path", [b"/api/v1/rag/ask", b"/api/v1/ingest/doc"])
 def test_a_dripping_body_ends_with_408(wire: Address, monkeypatch: pytest.MonkeyPatch, framing: bytes, path: bytes) -> None:
-    monkeypatch.setattr(middleware, "BODY_SECONDS", 0.4)
+    monkeypatch.setattr(middleware, "BODY_SECONDS", 0.25)
     kind = b"multipart/form-data; boundary=b" if b"ingest" in path else b"application/json"
     with connected(wire) as connection:
         began = time.monotonic()
@@ -274,7 +274,7 @@ def test_a_reader_who_does_not_read_holds_nothing(wire: Address, door: Door) -> 
 def test_a_stalled_download_is_cut_and_a_slow_one_is_not(wire: Address, door: Door) -> None:
     item = door.admin("GET", "/api/v1/items").json()["data"]["items"][0]["item_id"]
     objects = door.nova.objects
-    big, real = bytes(8 << 20), objects.get
+    big, real = bytes(6 << 20), objects.get
     objects.get = lambda key: big  # type: ignore[method-assign]
     with door.nova.db.transaction() as conn:
         conn.execute("UPDATE item_versions SET bytes = %s WHERE item_id = %s", (len(big), item))
@@ -282,7 +282,7 @@ def test_a_stalled_download_is_cut_and_a_slow_one_is_not(wire: Address, door: Do
     try:
         with connected(wire) as stalled:
             stalled.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode() + KEY + b"\r\n")
-            time.sleep(2.5 * SHORT.stall_s)
+            time.sleep(2 * SHORT.stall_s)
             assert len(rest(stalled)) < len(big)
         with httpx.stream("GET", f"http://127.0.0.1:{wire[1]}{path}", headers={"X-Admin-Key": ADMIN_KEY}) as slow:
             got = 0
