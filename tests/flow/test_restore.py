@@ -10,9 +10,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import httpx
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
+from pydantic import SecretStr
 
 from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError
 from nova.jobs import restore as restoring
@@ -25,6 +29,7 @@ from nova.knowledge.intake import Labels, receive_file
 from nova.records import Caller
 from nova.settings import Settings
 from nova.store import chunks, dump
+from nova.store.embedded import Running
 from nova.wiring import Nova, archive, open_nova
 from tests.flow.test_kill import law
 from tests.folders import short_folder
@@ -36,6 +41,18 @@ SECONDS = 1.0
 PAUSE = 0.03
 KEPT = 8
 PLAIN = archive.Key()
+
+
+@pytest.fixture(scope="module")
+def s3_address() -> Iterator[str]:
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    assert httpx.put(f"http://{host}:{port}/nova", timeout=30).status_code == 200
+    yield f"http://{host}:{port}"
+    server.stop()
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -268,3 +285,37 @@ def test_a_folder_that_is_a_disk_of_its_own_is_filled_in_place(nova: Nova, monke
 def test_only_one_writes_at_a_time(nova: Nova) -> None:
     with Kept(nova.settings.NOVA_DATA).writing(), pytest.raises(NovaError, match="schon eine Sicherung"):
         take(nova, Wish(), silent)
+
+
+@pytest.mark.bars
+def test_a_database_server_and_a_bucket_are_filled_or_set_aside(nova: Nova, postgres: Running, s3_address: str) -> None:
+    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(), silent))
+    name = f"test_{uuid4().hex}"
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    servers = {
+        "NOVA_DATABASE_URL": SecretStr(make_conninfo(postgres.dsn, dbname=name)),
+        "NOVA_S3_URL": f"s3://nova/{name}",
+        "NOVA_S3_ENDPOINT": s3_address,
+        "NOVA_S3_KEY_ID": "key",
+        "NOVA_S3_SECRET": SecretStr("secret"),
+    }
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data", **servers})
+        done = restore(source, PLAIN, settings, silent)
+        assert done.findings.problems == ()
+        assert not (settings.NOVA_DATA / "objects").exists()
+        assert not (settings.NOVA_DATA / "postgres").exists()
+        other = settings.model_copy(update={"NOVA_DATA": folder / "anders"})
+        with pytest.raises(Conflict, match="Datenbank ist nicht leer"):
+            restore(source, PLAIN, other, silent)
+        assert not other.NOVA_DATA.exists()
+        again = restore(source, PLAIN, other, silent, replace=True)
+        assert again.findings == done.findings
+        with working(other) as moved:
+            require_whole(moved)
+            made = take(moved, Wish(), silent)
+            assert made.flaws == ()
+            assert made.objects == done.findings.objects
+            schemas = {row["nspname"] for row in moved.db.fetch_all("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'vor\\_%'")}
+            assert len(schemas) == 1

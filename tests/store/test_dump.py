@@ -41,6 +41,12 @@ def counts(dsn: str) -> dict[str, int]:
         return dump.counts(connection)
 
 
+def restored_twice(dsn: str, file: Path) -> None:
+    """The second time fails, for everything is there already."""
+    for _ in range(2):
+        dump.restore(dsn, file, ignore)
+
+
 def bare(text: str) -> str:
     """Without brackets: the server prints those of a condition once more when it has been read back."""
     return text.replace("(", "").replace(")", "")
@@ -157,6 +163,9 @@ def test_a_restored_database_signs_everybody_out_and_ends_its_own_jobs(database:
 
 def test_a_full_database_is_refused_or_set_aside_and_back_when_it_fails(database: Database, empty: str, tmp_path: Path) -> None:
     dumped(database, tmp_path / "dump")
+    with pytest.raises(NovaError, match="pg_restore"), dump.cleared(empty, "vor_1", replace=False):
+        restored_twice(empty, tmp_path / "dump")
+    assert counts(empty) == {}
     with dump.cleared(empty, "vor_1", replace=False) as there:
         assert not there
         dump.restore(empty, tmp_path / "dump", ignore)

@@ -53,14 +53,8 @@ def restore(source: Path, key: "archive.Key", settings: Settings, tell: Tell, *,
     with _staging(data) as staging:
         if (data / "secrets").is_dir():
             shutil.copytree(data / "secrets", staging / "secrets")
-        manifest, findings = fill(
-            source, key, settings.model_copy(update={"NOVA_DATA": staging}), tell, aside=f"vor_{stamp}" if replace else ""
-        )
-        if findings.problems and not anyway:
-            raise BadSnapshot(
-                f"Die Sicherung ließ sich nicht fehlerfrei einspielen; alles ist, wie es war. {' '.join(findings.problems[:3])}",
-                data={"problems": list(findings.problems)},
-            )
+        staged = settings.model_copy(update={"NOVA_DATA": staging})
+        manifest, findings = fill(source, key, staged, tell, aside=f"vor_{stamp}" if replace else "", strict=not anyway)
         tell("einsetzen", 0, 0)
         (staging / NO_FIRST_START).parent.mkdir(mode=0o700, exist_ok=True)
         (staging / NO_FIRST_START).touch(mode=0o600)
@@ -71,8 +65,13 @@ def restore(source: Path, key: "archive.Key", settings: Settings, tell: Tell, *,
     return Restored(manifest, findings, time.monotonic() - began)
 
 
-def fill(source: Path, key: "archive.Key", settings: Settings, tell: Tell, *, aside: str = "") -> tuple[Mapping[str, Any], Findings]:
-    """Restore into the empty folder `settings.NOVA_DATA` (and its servers, whose content moves to the schema `aside`), and examine it."""
+def fill(
+    source: Path, key: "archive.Key", settings: Settings, tell: Tell, *, aside: str = "", strict: bool = False
+) -> tuple[Mapping[str, Any], Findings]:
+    """Restore into the empty folder `settings.NOVA_DATA` (and its servers, whose content moves to the schema `aside`), and examine it.
+
+    With `strict` what does not hold is BadSnapshot, and the servers are as they were.
+    """
     data = settings.NOVA_DATA
     manifest = unpack(source, key, data, tell)
     with no_half(data / DATABASE), _database(settings) as dsn:
@@ -86,7 +85,13 @@ def fill(source: Path, key: "archive.Key", settings: Settings, tell: Tell, *, as
             with open_nova(settings) as nova:
                 _hand_over_objects(nova, data)
                 level(nova, tell)
-                return manifest, examine(nova, manifest, counts, tell)
+                findings = examine(nova, manifest, counts, tell)
+            if findings.problems and strict:
+                raise BadSnapshot(
+                    f"Die Sicherung ließ sich nicht fehlerfrei einspielen; alles ist, wie es war. {' '.join(findings.problems[:3])}",
+                    data={"problems": list(findings.problems)},
+                )
+    return manifest, findings
 
 
 def filled(folder: Path) -> bool:

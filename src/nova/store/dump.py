@@ -138,26 +138,27 @@ def restore(dsn: str, source: Path, tell: Tell) -> None:
 
 @contextlib.contextmanager
 def cleared(dsn: str, aside: str, *, replace: bool) -> Iterator[bool]:
-    """An empty schema for the block; what was there is kept under the name `aside`, and back in place when the block fails.
+    """An empty schema for the block; what was there is kept under the name `aside`. When the block fails all is as it was.
 
     Gives whether there was anything. Conflict when there was and `replace` is False, or when another Nova works on it.
     """
     with psycopg.connect(dsn, autocommit=True, row_factory=dict_row) as connection:
         if (connection.execute(SQL["others_at_work"]).fetchone() or {}).get("n"):
             raise Conflict("An dieser Datenbank arbeitet noch ein Nova. Beenden Sie es auf allen Rechnern (auch `nova worker`).")
-        if not connection.execute(SQL["tables"]).fetchall():
-            yield False
-            return
-        if not replace:
+        there = bool(connection.execute(SQL["tables"]).fetchall())
+        if there and not replace:
             raise Conflict("Die Datenbank ist nicht leer. Mit --replace wird ihr Inhalt beiseitegelegt.")
-        other = sql.Identifier(aside)
-        connection.execute(sql.SQL("ALTER SCHEMA public RENAME TO {}").format(other))
-        connection.execute("CREATE SCHEMA public")
+        if there:
+            connection.execute(sql.SQL("ALTER SCHEMA public RENAME TO {}").format(sql.Identifier(aside)))
+            connection.execute("CREATE SCHEMA public")
         try:
-            yield True
+            yield there
         except BaseException:
-            connection.execute("DROP SCHEMA public CASCADE")
-            connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO public").format(other))
+            for row in connection.execute(SQL["dropping_ours"], {}).fetchall():
+                connection.execute(row["command"])
+            if there:
+                connection.execute("DROP SCHEMA public")
+                connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO public").format(sql.Identifier(aside)))
             raise
 
 

@@ -63,3 +63,13 @@ ORDER BY kind, name;
 -- How many connections of other Nova processes this database has.
 SELECT count(*) AS n FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'nova%%';
+
+-- name: dropping_ours
+-- What empties public again: a command for every table, view and function that no extension brought.
+SELECT format('DROP %%s IF EXISTS public.%%I CASCADE',
+              CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, c.relname) AS command
+FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'm', 'v')
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')
+UNION ALL SELECT format('DROP FUNCTION IF EXISTS %%s CASCADE', p.oid::regprocedure)
+FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e');
