@@ -28,11 +28,18 @@ def vector(text: str, dimension: int = DIMENSION) -> list[float]:
     """The sum of one direction for each word that carries meaning."""
     total = [0.0] * dimension
     for word in re.findall(r"\w{4,}", PREFIXES.sub("", text).lower()):
-        seed = hashlib.sha256(CONCEPTS.get(word, word[:6]).encode()).digest()
+        seed = hashlib.sha256(_concept(word).encode()).digest()
         for at in range(dimension):
             total[at] += seed[at % 32] / 127.5 - 1 if at < 32 else seed[(at * 7) % 32] / 255 - 0.5
     length = math.sqrt(sum(value * value for value in total))
     return [value / length for value in total] if length else [1.0] + [0.0] * (dimension - 1)
+
+
+def _concept(word: str) -> str:
+    """What a word means: "fremd17" is another word for "heim17"; others mean what their beginning means."""
+    if word.startswith(("fremd", "heim")):
+        return "heim" + word.removeprefix("fremd").removeprefix("heim")
+    return CONCEPTS.get(word, word[:6])
 
 
 def answer(mode: str, kind: str, body: dict[str, Any], dimension: int) -> tuple[int, dict[str, Any]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nova.jobs import embed, ingest, prove, reindex, snapshot, sweep, weigh
 from nova.jobs.worker import Worker
+from nova.knowledge.dense import behind
 from nova.knowledge.index import drain, missing
 from nova.ports import JobHandler
 from nova.telemetry.upkeep import keep_ready
@@ -45,7 +46,8 @@ def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Run
         _schedule_snapshots(shop)
     if shop.dense:
         shop.jobs.schedule("embed", EMBED_EVERY, {}, title=embed.TITLE)
-        embed.start_once(shop.jobs)
+        if behind(shop.dense):
+            embed.start_once(shop.jobs)
     else:
         shop.jobs.unschedule("embed")
     size = shop.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency

@@ -72,6 +72,12 @@ def state(room: IndexRoom, model: str) -> tuple[EmbeddingModel | None, embedding
         return embeddings.get(conn, model), embeddings.filled(conn, model)
 
 
+def behind(room: DenseRoom) -> bool:
+    """Whether there is something to do: passages without a vector, an index without the model's, or no measurement yet."""
+    model, count = state(room.index, room.embedder.model)
+    return model is None or model.state != "live" or count.seen < count.total or not model.measured
+
+
 def wording(path: Sequence[str], text: str) -> str:
     """What of a passage the model reads: the headings below the title, then its words. The title may change without a new version."""
     return "\n".join([" – ".join(part for part in path[1:] if part), text]).strip()

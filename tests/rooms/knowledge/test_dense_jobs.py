@@ -1,0 +1,111 @@
+"""The jobs around an embedding model: when they start, that a model that helps gets a weight, and that one that does not gets none."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import pytest
+
+from nova.answers.dense import ModelMeaning
+from nova.answers.retrieve import Clock, Memory, Sources, retrieve
+from nova.answers.vocabulary import Vocabulary
+from nova.errors import Conflict
+from nova.jobs import embed, weigh
+from nova.knowledge.dense import DenseRoom, behind, state
+from nova.ports import JobContext, JobHandler
+from nova.records import JobView, Scope
+from nova.store.answers import StoredAnswers
+from tests.fakes.embedder import WordEmbedder
+from tests.fakes.memory import MemoryIndex
+from tests.rooms.knowledge.house import LAW, House
+
+VOCABULARY = Vocabulary.load(None)
+FILLER = (
+    "Dieser Absatz gilt für alle Anlagen und Kunden im Gebiet, und zwar ohne Ausnahme und auf Dauer, soweit nichts anderes bestimmt ist. "
+)
+
+
+def corpus(heading: Callable[[int], str], body: Callable[[int], str], count: int = 50) -> str:
+    parts = [f"## § {number} {heading(number)}\n\n(1) {body(number)} {FILLER * 4}" for number in range(1, count + 1)]
+    return "# Handbuch der Werke\n\n" + "\n\n".join(parts)
+
+
+def run(house: House, handler: JobHandler, kind: str, args: Mapping[str, Any] | None = None) -> JobView:
+    """One job to its end."""
+    job_id = house.jobs.start(kind, args or {}, title=kind)
+    job = house.jobs.claim("test", [kind])
+    assert job is not None
+    handler(job)
+    job.done()
+    return house.jobs.get(job_id)
+
+
+def measured(house: House, questions: list[dict[str, Any]] | None = None) -> Mapping[str, Any]:
+    bench = weigh.Bench(DenseRoom(house.room, WordEmbedder()), lambda: VOCABULARY, lambda _, size: MemoryIndex(size))
+    return run(house, weigh.handler(bench), "weigh", {"questions": questions or []}).result
+
+
+def test_a_model_that_knows_the_other_words_gets_a_weight_and_is_used(house: House) -> None:
+    house.add(corpus(lambda n: f"Was fremd{n:04} betrifft", lambda n: f"Hier steht heim{n:04} und noch einmal heim{n:04}."))
+    made = measured(house)
+    assert made["weight"] > 0, made["reason"]
+    assert made["questions"] == {"Überschriften": 50}
+    known, _ = state(house.room, "sinn")
+    assert known is not None and (known.weight, known.measured["weight"]) == (made["weight"], made["weight"])
+    meaning = ModelMeaning(WordEmbedder(), lambda: known.weight)
+    shelf, analyser = StoredAnswers(house.database), house.room.analysers.current()
+    sources = Sources(shelf, house.index, analyser, VOCABULARY, Memory(), meaning)
+    found = retrieve("Welche Regel gilt bei fremd0007?", Scope(), sources, Clock())
+    assert found.ranked[0].label == "§ 7"
+
+
+def test_a_model_that_adds_nothing_gets_none(house: House) -> None:
+    house.add(corpus(lambda n: f"Was sache{n:04} betrifft", lambda n: f"Hier steht sache{n:04} und noch einmal sache{n:04}."))
+    made = measured(house)
+    assert (made["weight"], made["halves"][0]["chosen"]) == (0.0, 0.0)
+    assert made["reason"]
+
+
+def test_questions_given_are_asked_of_the_documents_as_they_are(house: House) -> None:
+    item_id = house.add(corpus(lambda n: f"Was sache{n:04} betrifft", lambda n: f"Hier steht sache{n:04}."))
+    asked = [{"question": f"Was gilt für sache{n:04}?", "places": [{"item_id": str(item_id), "section": f"§ {n}"}]} for n in range(1, 6)]
+    lost = {"question": "Und das?", "places": [{"item_id": str(item_id), "section": "§ 999"}]}
+    made = measured(house, [*asked, lost])
+    assert made["questions"] == {"Überschriften": 50, "Fragen": 5}
+    assert next(row for row in made["rows"] if row["group"] == "Fragen" and row["weight"] == 0)["hit@5"] == 100.0
+
+
+def test_without_a_model_there_is_nothing_to_weigh_or_embed(house: House) -> None:
+    assert run(house, embed.handler(None, lambda: None), "embed").state == "done"
+    job_id = house.jobs.start("weigh", {}, title="weigh")
+    job = house.jobs.claim("test", ["weigh"])
+    assert job is not None and job.job_id == job_id
+    with pytest.raises(Conflict, match="EMBED_MODEL"):
+        weigh.handler(None)(job)
+
+
+def test_after_a_document_the_model_is_asked_and_once_complete_it_is_weighed(house: House) -> None:
+    house.receive(LAW)
+    room = DenseRoom(house.room, WordEmbedder())
+    assert behind(room)
+
+    def ingest(ctx: JobContext) -> None:
+        house.handlers["ingest"](ctx)
+
+    job = house.jobs.claim("test", ["ingest"])
+    assert job is not None
+    embed.after(ingest, house.jobs)(job)
+    job.done()
+    embed.start_once(house.jobs)
+    assert [one.kind for one in house.jobs.list(states=("queued",))] == ["embed"]
+    job = house.jobs.claim("test", ["embed"])
+    assert job is not None
+    embed.handler(room, partial(weigh.start_once, house.jobs))(job)
+    job.done()
+    assert [one.kind for one in house.jobs.list(states=("queued",))] == ["weigh"]
+    assert weigh.start_once(house.jobs) is None
+
+
+def test_nothing_is_weighed_while_documents_are_on_their_way(house: House) -> None:
+    house.receive(LAW)
+    assert weigh.start_once(house.jobs) is None
