@@ -2,37 +2,57 @@
 
 import asyncio
 import math
+import threading
 import time
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 
 from nova.errors import Busy, TooManyRequests
 from nova.settings import Settings
 
 LONGEST_WAIT = 30.0
+MOST_REMEMBERED = 10_000
 
 
 class Rates:
-    """Rate limits by identity, in the memory of this process."""
+    """Rate limits by identity, in the memory of this process: moving windows, by a stopwatch and not by the time of day, which may be set."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self.on = settings.NOVA_RATE_LIMITS == "on"
         self.ask = parse(settings.NOVA_RATE_ASK)
         self.default = parse(settings.NOVA_RATE_DEFAULT)
         self.signin = parse(settings.NOVA_RATE_SIGNIN)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._hits: dict[tuple[str, str], deque[float]] = {}
 
     def count(self, rate: RateLimitItem, name: str, identity: str) -> None:
         """Count one; TooManyRequests (with the seconds to wait) when the window is full. `name` is the setting that says so."""
-        if not self.on or self._limiter.hit(rate, name, identity):
+        if not self.on or (wait := self._wait(rate, (name, identity))) == 0:
             return
-        reset, _ = self._limiter.get_window_stats(rate, name, identity)
-        wait = max(1, math.ceil(reset - time.time()))
         raise TooManyRequests(f"Zu viele Anfragen. Bitte warten Sie {wait} s.", data={"retry_after": wait, "setting": name})
+
+    def _wait(self, rate: RateLimitItem, key: tuple[str, str]) -> int:
+        """Note a hit and give 0, or the whole seconds until the window has room for one."""
+        now, length = self._clock(), rate.get_expiry()
+        with self._lock:
+            if len(self._hits) > MOST_REMEMBERED:
+                self._forget(now)
+            hits = self._hits.setdefault(key, deque())
+            while hits and hits[0] <= now - length:
+                hits.popleft()
+            if len(hits) < rate.amount:
+                hits.append(now)
+                return 0
+            return max(1, math.ceil(hits[0] + length - now))
+
+    def _forget(self, now: float) -> None:
+        """Drop who has not been heard of within the longest window."""
+        longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin))
+        self._hits = {key: hits for key, hits in self._hits.items() if hits and hits[-1] > now - longest}
 
 
 class Line:

@@ -1,7 +1,7 @@
 """Durable jobs in Postgres: kinds and arguments in, records people can watch out. The table is the queue (see docs/decisions/0002-jobs.md).
 
 A worker claims a job with SKIP LOCKED and a lease, prolongs the lease by heartbeats, and every write of a running job names its attempt.
-When a worker dies its lease runs out and another claims the job; what the dead one still tries to write hits nothing.
+When a worker dies another sees that nobody prolongs its lease and claims the job; what the dead one still tries to write hits nothing.
 """
 
 import socket
@@ -15,6 +15,7 @@ from psycopg import Connection
 
 from nova.engines.queue_running import RunningJob
 from nova.engines.queue_signal import Signal
+from nova.engines.queue_watch import Watch
 from nova.errors import Conflict, NotFound
 from nova.ports import Outbox
 from nova.records import JobState, JobView
@@ -53,6 +54,7 @@ class PostgresJobs:
         self._database = database
         self._endings = dict(endings or {})
         self._signal = Signal(database.listen)
+        self._watch = Watch()
 
     def start(
         self,
@@ -152,7 +154,8 @@ class PostgresJobs:
     def claim(self, worker: str, kinds: Sequence[str]) -> RunningJob | None:
         """Take the next job of these kinds that is due or abandoned."""
         with self._database.transaction() as conn:
-            claim = rows.claim(conn, worker, kinds, self.lease)
+            abandoned = self._watch.abandoned(rows.running(conn, kinds), self.lease)
+            claim = rows.claim(conn, worker, kinds, self.lease, abandoned)
         return None if claim is None else RunningJob(self._database, claim, self.lease, self._after_end)
 
     def beat(self, worker: str, running: Sequence[RunningJob]) -> None:

@@ -34,6 +34,15 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Lease:
+    """The lease of a running job as it stands; every sign of life changes `lease_until`."""
+
+    job_id: UUID
+    attempts: int
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A job a worker still holds, as the database sees it."""
 
@@ -99,9 +108,16 @@ def newest(conn: Connection[Any], states: Sequence[JobState], kind: str | None, 
     return [JobView(**row) for row in conn.execute(SQL["list_jobs"], values).fetchall()]
 
 
-def claim(conn: Connection[Any], worker: str, kinds: Sequence[str], lease: float) -> Claim | None:
-    """Take the next job that is due or abandoned."""
-    row = conn.execute(SQL["claim_job"], {"worker": worker, "kinds": list(kinds), "lease": lease}).fetchone()
+def running(conn: Connection[Any], kinds: Sequence[str]) -> list[Lease]:
+    """What is being done."""
+    return [Lease(**row) for row in conn.execute(SQL["running_jobs"], {"kinds": list(kinds)}).fetchall()]
+
+
+def claim(conn: Connection[Any], worker: str, kinds: Sequence[str], lease: float, abandoned: Sequence[Lease] = ()) -> Claim | None:
+    """Take the next job that is due, or one of those that the caller saw abandoned."""
+    values = {"worker": worker, "kinds": list(kinds), "lease": lease}
+    seen = {"abandoned": [one.job_id for one in abandoned], "leases": [one.lease_until for one in abandoned]}
+    row = conn.execute(SQL["claim_job"], values | seen).fetchone()
     if row is None:
         return None
     return Claim(row["job_id"], row["kind"], row["title"], row["args"], row["attempts"], row["tries"], row["cancel_requested"])
@@ -168,6 +184,7 @@ def delete_schedule(conn: Connection[Any], kind: str) -> None:
 
 def take_due_schedules(conn: Connection[Any]) -> list[Due]:
     """The schedules whose time has come; they are moved on in this transaction."""
+    conn.execute(SQL["rearm_schedules"])
     return [Due(row["kind"], row["title"], row["args"]) for row in conn.execute(SQL["due_schedules"]).fetchall()]
 
 

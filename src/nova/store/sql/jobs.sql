@@ -24,8 +24,14 @@ WHERE (cardinality(%(states)s::text[]) = 0 OR state = ANY (%(states)s::text[]))
   AND (%(owner)s::uuid IS NULL OR owner = %(owner)s::uuid)
 ORDER BY created_at DESC, job_id DESC LIMIT %(limit)s;
 
+-- name: running_jobs
+-- The leases of what is being done, for somebody who watches whether they are prolonged.
+SELECT job_id, attempts, lease_until FROM jobs WHERE state = 'running' AND kind = ANY (%(kinds)s);
+
 -- name: claim_job
--- Takes the oldest job that is due, or whose worker let its lease run out. A row that someone holds locked is in good hands and passed over.
+-- Takes the oldest job that is due, or one that the caller saw abandoned and whose lease is still the one it saw. A row that someone holds
+-- locked is in good hands and passed over. Only a job that failed before has to wait; one whose time lies too far ahead saw the clock set
+-- back.
 UPDATE jobs
 SET state = 'running', worker = %(worker)s, attempts = attempts + 1, tries = tries + 1, stage = '', progress = 0, total = 0,
     error = NULL, error_code = NULL, started_at = coalesce(started_at, clock_timestamp()),
@@ -33,7 +39,8 @@ SET state = 'running', worker = %(worker)s, attempts = attempts + 1, tries = tri
 WHERE job_id = (
     SELECT job_id FROM jobs
     WHERE kind = ANY (%(kinds)s)
-      AND ((state = 'queued' AND due_at <= clock_timestamp()) OR (state = 'running' AND lease_until < clock_timestamp()))
+      AND ((state = 'queued' AND (error_code IS NULL OR due_at <= clock_timestamp() OR due_at > clock_timestamp() + interval '15 minutes'))
+           OR (state = 'running' AND (job_id, lease_until) IN (SELECT * FROM unnest(%(abandoned)s::uuid[], %(leases)s::timestamptz[]))))
     ORDER BY due_at, created_at LIMIT 1
     FOR NO KEY UPDATE SKIP LOCKED
 )
@@ -113,6 +120,10 @@ SET title = EXCLUDED.title, args = EXCLUDED.args, every = EXCLUDED.every, next_a
 -- name: delete_schedule
 -- Forgets a rhythm; a job that it already started goes on.
 DELETE FROM job_schedules WHERE kind = %(kind)s;
+
+-- name: rearm_schedules
+-- A time further ahead than the rhythm allows was noted before the clock was set back.
+UPDATE job_schedules SET next_at = clock_timestamp() + every WHERE next_at > clock_timestamp() + every;
 
 -- name: due_schedules
 -- The schedules whose time has come, moved on to their next time; missed times are not made up for.
