@@ -3,6 +3,7 @@
 NovaError
 ├── InvalidInput (400)
 │   ├── UnsupportedFile        the content is of no kind Nova reads
+│   ├── InfectedFile           the virus scanner found something
 │   └── BlockedAddress         an outbound URL points where Nova must not go
 ├── NotSignedIn (401)
 ├── NotAllowed (403)
@@ -51,6 +52,12 @@ class UnsupportedFile(InvalidInput):
     """The content (not the name) is of no kind Nova reads."""
 
     code = "unsupported_file"
+
+
+class InfectedFile(InvalidInput):
+    """The virus scanner found something; `data["finding"]` names it. Nothing of the file is stored."""
+
+    code = "infected_file"
 
 
 class BlockedAddress(InvalidInput):

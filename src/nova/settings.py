@@ -32,6 +32,8 @@ Source = Literal["default", "env", "file", "command"]
 MASK = "********"
 AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SHORTEST_KEY = 24
+DAEMON = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
+LONGEST_SOCKET_PATH = 107
 
 
 def _words(value: object) -> object:
@@ -138,6 +140,19 @@ class Settings(BaseModel):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("erwartet wird eine Adresse mit http:// oder https://")
         return value.rstrip("/")
+
+    @field_validator("NOVA_CLAMAV")
+    @classmethod
+    def _daemon(cls, value: str) -> str:
+        path = value.removeprefix("unix:")
+        if path != value:
+            good = path.startswith("/") and "\0" not in path and len(path.encode()) <= LONGEST_SOCKET_PATH
+        else:
+            found = DAEMON.fullmatch(value)
+            good = not value or (found is not None and 0 < int(found["port"]) < 65536)
+        if not good:
+            raise ValueError("erwartet wird host:port oder unix:/pfad/zum/socket")
+        return value
 
     @field_validator("NOVA_SNAPSHOT_RECIPIENT")
     @classmethod

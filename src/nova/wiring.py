@@ -26,6 +26,7 @@ from nova.engines.outbox import KeptOutbox as KeptOutbox
 from nova.engines.outbox import NoOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.queue_running import RunningJob
+from nova.engines.scan_clamav import ClamdScanner
 from nova.engines.stream_postgres import PostgresStream
 from nova.engines.texts import BuiltinTexts
 from nova.engines.texts_chain import ChainedTexts
@@ -44,7 +45,7 @@ from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.knowledge.shared import leave_mark, own_name, require_mark
 from nova.logs import get_logger
-from nova.ports import Embedder, Generator, Index, Stream, Texts
+from nova.ports import Embedder, Generator, Index, Scanner, Stream, Texts
 from nova.privacy import redact
 from nova.settings import Settings
 from nova.store import embedded, embeddings
@@ -143,7 +144,7 @@ def open_nova(settings: Settings) -> Nova:
             generator=generator,
             admin_key=key,
             token_key=token_key(signing_key(_secrets(settings))),
-            intake=Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes),
+            intake=Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, _scanner(settings)),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
         )
@@ -365,6 +366,10 @@ def _texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:
     if not settings.NOVA_TIKA_URL:
         return builtin
     return ChainedTexts(builtin, _close_later(stack, TikaTexts(settings.NOVA_TIKA_URL, children)))
+
+
+def _scanner(settings: Settings) -> Scanner | None:
+    return ClamdScanner(settings.NOVA_CLAMAV) if settings.NOVA_CLAMAV else None
 
 
 def _objects(settings: Settings) -> StoredObjects:

@@ -36,6 +36,7 @@ def check_health(nova: "Nova") -> dict[str, Any]:
             "minio": lambda: _asked(nova.objects.health, _objects, "server" if settings.NOVA_S3_URL else "embedded"),
             "jobs": lambda: _asked(lambda: {"running": len(nova.jobs.list(states=("running",), limit=50))}, _jobs, "embedded"),
             "stream": lambda: _stream(nova),
+            "clamav": lambda: _scanner(nova),
         },
         PATIENCE_SECONDS,
         _service("failed", f"Antwortet nicht innerhalb von {PATIENCE_SECONDS:g} s."),
@@ -99,6 +100,16 @@ def _stream(nova: "Nova") -> Service:
         return _service("absent", "Kein Kafka eingerichtet; Ereignisse kommen über die Schnittstelle.")
     service = _asked(nova.brokers.health, lambda found: f"{found['name']}, {found['brokers']} Broker", "server")
     return service | {"status": "degraded"} if service["status"] == "failed" else service
+
+
+def _scanner(nova: "Nova") -> Service:
+    if nova.intake.scanner is None:
+        return _service("absent", "Nicht eingerichtet; hochgeladene Dateien werden nicht auf Viren geprüft (NOVA_CLAMAV).")
+    return _asked(nova.intake.scanner.health, _signatures, "server")
+
+
+def _signatures(found: Mapping[str, Any]) -> str:
+    return f"ClamAV {found['version']}, Signaturen {found['signatures']}" if found["signatures"] else f"ClamAV {found['version']}"
 
 
 def _workers(nova: "Nova") -> Iterator[dict[str, str]]:

@@ -11,9 +11,9 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg import errors as sql_errors
 
-from nova.errors import Duplicate, InvalidInput, TooLarge
+from nova.errors import Duplicate, InfectedFile, InvalidInput, TooLarge
 from nova.knowledge.files import placing
-from nova.ports import Audit, Fetcher, Jobs, Objects, Texts
+from nova.ports import Audit, Fetcher, Jobs, Objects, Scanner, Texts
 from nova.records import Caller
 from nova.store import items
 from nova.store.db import Database
@@ -30,7 +30,7 @@ MAX_TAG = 60
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What receiving needs of the outside. `max_bytes` bounds one file."""
+    """What receiving needs of the outside. `max_bytes` bounds one file; without a scanner files are not looked at."""
 
     db: Database
     objects: Objects
@@ -39,6 +39,7 @@ class Intake:
     jobs: Jobs
     audit: Audit
     max_bytes: int
+    scanner: Scanner | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class _Arrival:
 def receive_file(intake: Intake, caller: Caller, stream: BinaryIO, filename: str, labels: Labels, replace: Replace = "none") -> Receipt:
     """Take a file's bytes. With `replace="name"` a known file name means a new version of that item.
 
-    Raises UnsupportedFile, TooLarge, InvalidInput, and Duplicate (with the item) when the same content is already there.
+    Raises UnsupportedFile, TooLarge, InvalidInput, InfectedFile, ServerAbsent (a scanner is configured and does not answer), and
+    Duplicate (with the item) when the same content is already there.
     """
     data, sha256 = _read(stream, intake.max_bytes)
     name = clean_filename(filename)
@@ -153,8 +155,21 @@ def _too_large(max_bytes: int) -> TooLarge:
     return TooLarge(f"Die Datei ist größer als die erlaubten {max_bytes // 1_000_000} MB.")
 
 
+def _look(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
+    """Let the scanner see the file before anything of it is stored."""
+    finding = intake.scanner.scan(arrival.data, arrival.file.filename) if intake.scanner else None
+    if finding is None:
+        return
+    intake.audit.record(caller, "file.infected", arrival.file.sha256, {"finding": finding, "bytes": arrival.file.size})
+    raise InfectedFile(
+        f"In „{arrival.file.filename}“ hat die Virenprüfung etwas gefunden: {finding}. Die Datei wurde nicht aufgenommen.",
+        data={"finding": finding, "sha256": arrival.file.sha256},
+    )
+
+
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
     owner, sha256 = caller.user_id, arrival.file.sha256
+    _look(intake, caller, arrival)
     try:
         with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
             items.lock_content(conn, sha256)
