@@ -1,6 +1,7 @@
 """A receipt in, the answer to an upload out: 201 with the passages once they are stored, 202 while they are being made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import anyio
 from anyio.to_thread import run_sync
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from nova.api.doors import House
 from nova.api.envelope import ok
 from nova.api.models.items import IngestForm
-from nova.errors import Busy, NovaError, UnsupportedFile
+from nova.errors import Busy, InfectedFile, NovaError, UnsupportedFile
 from nova.knowledge.intake import Labels, Receipt, receive_file, receive_url
 from nova.records import Caller, JobView
 
@@ -41,14 +42,25 @@ async def taken(house: House, caller: Caller, form: IngestForm) -> Receipt:
         raise Busy("Gerade werden zu viele Dateien aufgenommen. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": 5})
     labels, upload = Labels(form.kind, form.source, split_tags(form.tags)), form.file
     name = upload.filename or ""
-    return await run_sync(receive_file, house.nova.intake, caller, upload.file, name, labels, form.replace, limiter=house.receivers)
+    with _counted(house):
+        return await run_sync(receive_file, house.nova.intake, caller, upload.file, name, labels, form.replace, limiter=house.receivers)
+
+
+@contextmanager
+def _counted(house: House) -> Iterator[None]:
+    try:
+        yield
+    except InfectedFile:
+        house.metrics.ingests.labels("infected").inc()
+        raise
 
 
 async def fetched(house: House, caller: Caller, url: str, labels: Labels) -> Receipt:
     """Load an address in one of the waiting threads, so that slow hosts never hold up the others; Busy when all wait."""
     if house.waiters.available_tokens < 1:
         raise Busy("Gerade werden zu viele Adressen geladen. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": 5})
-    return await run_sync(receive_url, house.nova.intake, caller, url, labels, limiter=house.waiters)
+    with _counted(house):
+        return await run_sync(receive_url, house.nova.intake, caller, url, labels, limiter=house.waiters)
 
 
 async def received(house: House, receipt: Receipt, wait: int) -> Response:
