@@ -1,13 +1,17 @@
 """Rate limits by identity, the line in front of the answers, and what a reader who leaves costs."""
 
 import asyncio
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from nova.api.limits import Line, Rates
 from nova.api.sse import Event, EventStream, pulled
+from nova.api.waiting import MOST_DRAWING, MOST_IN_LINE
 from nova.errors import Busy, TooManyRequests
 from nova.settings import Settings
 from nova.store.db import Database
@@ -173,3 +177,18 @@ def test_a_silent_stream_beats(monkeypatch: pytest.MonkeyPatch) -> None:
     asyncio.run(scene())
     assert sent.count(b": lebt\n\n") >= 2
     assert sent[-2:] == [b"data: x\n\n", b""]
+
+
+def test_pages_that_take_long_to_draw_hold_up_nobody(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = threading.Event()
+    monkeypatch.setattr("nova.knowledge.pages.page_image", lambda *_: drawing.wait(20) and b"png")
+    path = f"/api/v1/items/{uuid4()}/versions/1/pages/1.png"
+    with opened(database, tmp_path) as door, ThreadPoolExecutor(60) as people:
+        asked = [people.submit(door.admin, "GET", path) for _ in range(60)]
+        began = time.monotonic()
+        while sum(one.done() for one in asked) < 60 - MOST_DRAWING - MOST_IN_LINE and time.monotonic() - began < 10:
+            time.sleep(0.02)
+        assert door.admin("GET", "/api/v1/items").status_code == 200
+        drawing.set()
+        found = sorted(one.result().status_code for one in asked)
+    assert found == [200] * (MOST_DRAWING + MOST_IN_LINE) + [503] * (60 - MOST_DRAWING - MOST_IN_LINE)

@@ -25,7 +25,7 @@ from tests.api.house import ADMIN_KEY, DESCRIPTION, QUESTION, Door
 MISSING, MALFORMED = str(uuid4()), "nicht-da"
 URL = "https://example.org/matrix.md"
 JUDGED = {"question": "Was?", "answer": "Das.", "useful": True}
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'workers' ORDER BY 1"  # workers say that they live
 Send = Callable[..., Any]
 
 # Routes that are served without being described: what each is a second name of, or "" for one that shows no one's data.

@@ -20,7 +20,7 @@ from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
 from nova.api.routers import admin, answers, chat, ingest, items, jobs, session, snapshots, system, telemetry
 from nova.api.stored import Stored
-from nova.api.waiting import receiving_room, waiting_room
+from nova.api.waiting import drawing_line, receiving_room, waiting_room
 from nova.api.web import WebApp
 from nova.governance.identity import Identities
 from nova.settings import Settings
@@ -41,6 +41,7 @@ def create_app(nova: "Nova") -> FastAPI:
         live=Live(nova.jobs, partial(service_states, nova)),
         metrics=metrics,
         waiters=waiting_room(),
+        drawing=drawing_line(),
         receivers=receiving_room(),
         stored=Stored(nova.shelf),
     )

@@ -54,6 +54,7 @@ class House:
     live: Live
     metrics: Metrics
     waiters: CapacityLimiter
+    drawing: Line
     receivers: CapacityLimiter
     stored: Stored
 

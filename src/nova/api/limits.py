@@ -18,7 +18,7 @@ MOST_REMEMBERED = 10_000
 
 
 class Rates:
-    """Rate limits by identity, in the memory of this process: moving windows, by a stopwatch and not by the time of day, which may be set."""
+    """Rate limits by identity, in the memory of this process: moving windows by a stopwatch, not by the time of day, which may be set."""
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self.on = settings.NOVA_RATE_LIMITS == "on"
@@ -58,8 +58,9 @@ class Rates:
 class Line:
     """At most `slots` answers at once and `queue` waiting; whoever comes later is Busy at once. Belongs to one event loop."""
 
-    def __init__(self, slots: int, queue: int) -> None:
+    def __init__(self, slots: int, queue: int, work: str = "Fragen beantwortet") -> None:
         self._slots = asyncio.Semaphore(slots)
+        self._work = work
         self._room = slots + queue
         self.inside = 0
 
@@ -75,13 +76,13 @@ class Line:
     async def enter(self) -> None:
         """Take a slot; every `enter` needs one `leave`."""
         if self.inside >= self._room:
-            raise _busy()
+            raise self._busy()
         self.inside += 1
         try:
             await asyncio.wait_for(self._slots.acquire(), LONGEST_WAIT)
         except TimeoutError:
             self.inside -= 1
-            raise _busy() from None
+            raise self._busy() from None
         except asyncio.CancelledError:
             self.inside -= 1
             raise
@@ -91,6 +92,6 @@ class Line:
         self.inside -= 1
         self._slots.release()
 
-
-def _busy() -> Busy:
-    return Busy("Gerade werden zu viele Fragen beantwortet. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": 5})
+    def _busy(self) -> Busy:
+        message = f"Gerade werden zu viele {self._work}. Bitte versuchen Sie es gleich noch einmal."
+        return Busy(message, data={"retry_after": 5})

@@ -1,7 +1,8 @@
 """A receipt in, the answer to an upload out: 201 with the passages once they are stored, 202 while they are being made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import anyio
 from anyio.to_thread import run_sync
@@ -10,6 +11,7 @@ from starlette.responses import Response
 
 from nova.api.doors import House
 from nova.api.envelope import ok
+from nova.api.limits import Line
 from nova.api.models.items import IngestForm
 from nova.errors import Busy, InfectedFile, NovaError, UnsupportedFile
 from nova.knowledge.intake import Labels, Receipt, receive_file, receive_url
@@ -17,7 +19,9 @@ from nova.records import Caller, JobView
 
 MOST_WAITING = 16
 MOST_RECEIVING = 8  # each holds its file in memory and a connection to the database
+MOST_DRAWING = 4  # each holds a whole file and a child process
 MOST_IN_LINE = 32
+Drawn = TypeVar("Drawn")
 
 
 def split_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -53,6 +57,17 @@ def _counted(house: House) -> Iterator[None]:
     except InfectedFile:
         house.metrics.ingests.labels("infected").inc()
         raise
+
+
+def drawing_line() -> Line:
+    """Where those stand who want to see a page."""
+    return Line(MOST_DRAWING, MOST_IN_LINE, "Seiten gezeichnet")
+
+
+async def drawn(house: House, work: Callable[..., Drawn], *args: object) -> Drawn:
+    """What `work` gives for the shelf, the reader of files and `args`; Busy when the line is long."""
+    async with house.drawing.place():
+        return await run_in_threadpool(work, house.nova.shelf, house.nova.texts, *args)
 
 
 async def fetched(house: House, caller: Caller, url: str, labels: Labels) -> Receipt:

@@ -13,6 +13,7 @@ from nova.api.models.common import MOST_INT
 from nova.api.models.items import DeletedItem, ItemDetail, ItemList, ItemText, PageMarks
 from nova.api.queries import ItemFilters, Span
 from nova.api.views import item_page_view, item_view
+from nova.api.waiting import drawn
 from nova.knowledge import items, pages
 
 router = APIRouter(prefix="/api/v1/items", tags=["Dokumente"], route_class=DoorRoute)
@@ -56,15 +57,14 @@ def get_file(house: InHouse, who: SignedIn, item_id: UUID, version: Version, inl
 
 
 @router.get("/{item_id}/versions/{version}/pages/{number}.png", response_class=Response, summary="PDF-Seite als Bild", responses=IMAGE)
-def get_page(house: InHouse, who: SignedIn, item_id: UUID, version: Version, number: PageNumber) -> Response:
+async def get_page(house: InHouse, who: SignedIn, item_id: UUID, version: Version, number: PageNumber) -> Response:
     """Rendered in a child process."""
-    return as_png(pages.page_image(house.nova.shelf, house.nova.texts, who, item_id, version, number))
+    return as_png(await drawn(house, pages.page_image, who, item_id, version, number))
 
 
 @router.get("/{item_id}/versions/{version}/pages/{number}/marks", response_model=Envelope[PageMarks], summary="Fundstelle auf der Seite")
-def get_marks(
+async def get_marks(
     house: InHouse, who: SignedIn, item_id: UUID, version: Version, number: PageNumber, span: Annotated[Span, Query()]
 ) -> Response:
     """Rectangles of the characters `start` to `end`, in fractions of the page."""
-    marks = pages.page_marks(house.nova.shelf, house.nova.texts, who, item_id, version, number, span.bounds)
-    return ok(marks)
+    return ok(await drawn(house, pages.page_marks, who, item_id, version, number, span.bounds))
