@@ -1,6 +1,7 @@
 """Uploads as no browser sends them: names that are paths, parts without end, borders that lie. Each is a document or a wrong request."""
 
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ LONG = "n" * 10_000
 @pytest.fixture(scope="module", autouse=True)
 def nothing_outside(door: Door, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No upload writes a file anywhere but where objects are kept."""
-    places = [door.nova.folder, Path("/tmp"), Path.cwd()]
+    places = [door.nova.folder, Path(tempfile.gettempdir()), Path.cwd()]
     before = [{path.name for path in place.iterdir()} for place in places]
     yield
     after = [{path.name for path in place.iterdir()} for place in places]
