@@ -5,7 +5,8 @@ byte order and the data, ended by a chunk of length 0: `stream: OK` or `stream: 
 StreamMaxLength: `INSTREAM size limit exceeded. ERROR` and the connection is closed. An unknown command: `UNKNOWN COMMAND`.
 `mode` makes it fail: "slow" (one byte of the answer a second), "silent" (never answers), "closing" (hangs up in the middle of the
 stream), "mute" (hangs up instead of an answer), "lying" (an answer of another protocol), "endless" (an answer without an end),
-"broken" (an error of its own), "cut" (an answer without the NUL that ends it).
+"broken" (an error of its own), "cut" (an answer without the NUL that ends it). While it is `polite`, PING and VERSION are answered well
+all the same.
 """
 
 import socket
@@ -22,7 +23,7 @@ VERSION = "ClamAV 1.4.3/27700/Mon Jul 14 08:35:02 2025"
 
 
 class Clamd(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """`mode` says how it behaves; `limit` is StreamMaxLength in bytes; `seen` keeps every stream that came whole."""
+    """`mode` says how it behaves; `limit` is StreamMaxLength in bytes; `seen` keeps every whole stream, `says` replaces the answer to it."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -31,8 +32,10 @@ class Clamd(socketserver.ThreadingMixIn, socketserver.TCPServer):
     def __init__(self, address: tuple[str, int] | str) -> None:
         self.address_family = socket.AF_UNIX if isinstance(address, str) else socket.AF_INET
         self.mode = "good"
+        self.polite = True
         self.limit = 25 * 1024 * 1024
         self.seen: list[bytes] = []
+        self.says: str | None = None
         self.over = threading.Event()
         super().__init__(address, _Handler)  # type: ignore[arg-type]  # a path, for a Unix socket
 
@@ -51,13 +54,13 @@ class _Handler(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         command = self._until_nul()
-        if self.server.mode == "silent":
+        word = {b"zPING": "PONG", b"zVERSION": VERSION}.get(command)
+        if word is not None and self.server.polite:
+            self.wfile.write(word.encode() + b"\0")
+        elif self.server.mode == "silent":
             self.server.over.wait(30)
-            return
-        if command == b"zPING":
-            self._answer("PONG")
-        elif command == b"zVERSION":
-            self._answer(VERSION)
+        elif word is not None:
+            self._answer(word)
         elif command == b"zINSTREAM":
             self._stream()
         else:
@@ -79,7 +82,8 @@ class _Handler(socketserver.StreamRequestHandler):
                 self._answer("INSTREAM size limit exceeded. ERROR")
                 return
         self.server.seen.append(bytes(whole))
-        self._answer(f"stream: {SIGNATURE} FOUND" if EICAR in whole else "stream: OK")
+        told = f"stream: {SIGNATURE} FOUND" if EICAR in whole else "stream: OK"
+        self._answer(told if self.server.says is None else self.server.says)
 
     def _answer(self, text: str) -> None:
         mode = self.server.mode

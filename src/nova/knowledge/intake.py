@@ -160,7 +160,7 @@ def _look(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
     finding = intake.scanner.scan(arrival.data, arrival.file.filename) if intake.scanner else None
     if finding is None:
         return
-    intake.audit.record(caller, "file.infected", arrival.file.sha256, {"finding": finding, "bytes": arrival.file.size})
+    intake.audit.record(caller, "file.infected", arrival.file.sha256, {"finding": finding, "bytes": arrival.file.bytes})
     raise InfectedFile(
         f"In „{arrival.file.filename}“ hat die Virenprüfung etwas gefunden: {finding}. Die Datei wurde nicht aufgenommen.",
         data={"finding": finding, "sha256": arrival.file.sha256},
