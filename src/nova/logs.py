@@ -54,6 +54,7 @@ def configure_logs(*, level: str, text: bool, scrub: Scrub, stream: TextIO | Non
     root.setLevel(level.upper())
     for noisy in ("httpx", "httpcore", "uvicorn.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # a warning for each form somebody breaks; the answer says it
 
 
 def _handler(handler: logging.Handler, scrub: Scrub, renderer: Any) -> logging.Handler:
