@@ -4,7 +4,7 @@ A message is JSON: `{"events": [...]}` as `/events/batch` takes it, or `{"feedba
 the topic counts as the operator. What cannot be stored is told to `nova.events.refused` with the reason and its place, never its content.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import Connection
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import from_json
 
 from nova.api.errors import INTERNAL
@@ -43,6 +43,9 @@ class FeedbackMessage(Request):
     """A judgement of an answer, as a message."""
 
     feedback: FeedbackRequest
+
+
+Body = EventBatch | FeedbackMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +86,55 @@ def take_in(intake: Intake, timeout: float) -> int:
         return 0
     with intake.db.transaction() as conn:
         new = streams.take(conn, EVENTS, [message.position for message in batch.messages])
-        refused = [_store(conn, intake, message) for message in batch.messages if message.position in new].count(False)
+        refused = _store(conn, intake, [message for message in batch.messages if message.position in new])
     batch.commit()
     log.info("stream_taken", messages=len(new), again=len(batch.messages) - len(new), refused=refused)
     return len(new)
 
 
-def _store(conn: Connection[Any], intake: Intake, message: Message) -> bool:
-    """Store one message, or note why that cannot be done; the edge of a request that came by another way."""
+def _store(conn: Connection[Any], intake: Intake, messages: Sequence[Message]) -> int:
+    """Store messages together, or one by one where that fails; how many were refused."""
+    readable, refused = [], 0
+    for message in messages:
+        try:
+            readable.append((message, _read(message.value)))
+        except InvalidInput as error:
+            refused += _refuse(conn, intake, message, (error.code, error.message))
+    if _attempt(conn, intake, [body for _, body in readable]) is None:
+        return refused
+    for message, body in readable:
+        if fault := _attempt(conn, intake, [body]):
+            refused += _refuse(conn, intake, message, fault)
+    return refused
+
+
+def _attempt(conn: Connection[Any], intake: Intake, bodies: Sequence[Body]) -> tuple[str, str] | None:
+    """Store all or none; code and words when that cannot be done. The edge of a request that came by another way."""
     try:
         with conn.transaction():
-            _apply(conn, intake, _read(message.value))
+            events = [to_event(event) for body in bodies if isinstance(body, EventBatch) for event in body.events]
+            if events:
+                store_events(conn, OPERATOR, events)
+            for body in bodies:
+                if isinstance(body, FeedbackMessage):
+                    store_feedback(conn, OPERATOR, to_feedback(body.feedback), intake.outbox)
     except (psycopg.OperationalError, psycopg.InterfaceError):
         raise
     except NovaError as error:
-        return _refuse(conn, intake, message, error.code, error.message)
+        return error.code, error.message
     except psycopg.DataError:
-        return _refuse(conn, intake, message, InvalidInput.code, "Die Angaben lassen sich nicht speichern.")
+        return InvalidInput.code, "Die Angaben lassen sich nicht speichern."
     except Exception:
-        log.exception("message_crashed", position=message.position)
-        return _refuse(conn, intake, message, "internal", INTERNAL)
-    return True
+        log.exception("message_crashed")
+        return "internal", INTERNAL
+    return None
 
 
-def _read(value: bytes) -> EventBatch | FeedbackMessage:
+def _read(value: bytes) -> Body:
     """The message behind the bytes; InvalidInput says what is wrong with it."""
     try:
         given = from_json(value)
-        shape: type[EventBatch | FeedbackMessage] = FeedbackMessage if isinstance(given, dict) and "feedback" in given else EventBatch
+        shape: type[Body] = FeedbackMessage if isinstance(given, dict) and "feedback" in given else EventBatch
         return shape.model_validate_json(value)
     except ValidationError as error:
         raise InvalidInput("; ".join(f"{one['field']}: {one['message']}" for one in problems(error.errors())[:3])) from None
@@ -118,15 +142,9 @@ def _read(value: bytes) -> EventBatch | FeedbackMessage:
         raise InvalidInput("Das ist kein gültiges JSON.") from None
 
 
-def _apply(conn: Connection[Any], intake: Intake, body: BaseModel) -> None:
-    if isinstance(body, EventBatch):
-        store_events(conn, OPERATOR, [to_event(event) for event in body.events])
-    elif isinstance(body, FeedbackMessage):
-        store_feedback(conn, OPERATOR, to_feedback(body.feedback), intake.outbox)
-
-
-def _refuse(conn: Connection[Any], intake: Intake, message: Message, code: str, reason: str) -> bool:
-    fact = {"topic": EVENTS, "position": message.position, "code": code, "reason": reason}
-    intake.outbox.put(conn, REFUSED, message.position, fact)
+def _refuse(conn: Connection[Any], intake: Intake, message: Message, fault: tuple[str, str]) -> int:
+    """Tell what cannot be stored and why; counts as one."""
+    code, reason = fault
+    intake.outbox.put(conn, REFUSED, message.position, {"topic": EVENTS, "position": message.position, "code": code, "reason": reason})
     log.warning("message_refused", position=message.position, code=code, reason=reason)
-    return False
+    return 1

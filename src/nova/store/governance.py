@@ -3,7 +3,7 @@
 Functions run inside the caller's transaction (rows are dicts).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,8 +91,27 @@ def ensure_user(conn: Connection[Any], external_id: str) -> UserRow:
 
 def find_user(conn: Connection[Any], name: str) -> UserRow | None:
     """By external id or our own id; None when unknown."""
-    row = conn.execute(SQL["find_user"], {"name": name}).fetchone()
-    return UserRow(**row) if row else None
+    return find_users(conn, {name}).get(name)
+
+
+def find_users(conn: Connection[Any], names: Collection[str]) -> dict[str, UserRow]:
+    """Each known person under the name that was asked for: an external id or our own id. Unknown names are left out."""
+    ids = {name: own for name in names if (own := _own_id(name))}
+    rows = conn.execute(SQL["find_users"], {"names": list(names), "ids": list(ids.values())}).fetchall()
+    found = [UserRow(**row) for row in rows]
+    by_own = {user.user_id: user for user in found}
+    return {name: by_own[own] for name, own in ids.items() if own in by_own} | {
+        user.external_id: user for user in found if user.external_id in names
+    }
+
+
+def _own_id(name: str) -> UUID | None:
+    """The name as an id of ours, written as we write ids."""
+    try:
+        own = UUID(name)
+    except ValueError:
+        return None
+    return own if str(own) == name else None
 
 
 def insert_token(conn: Connection[Any], token_id: UUID, user_id: UUID, label: str, expires_at: datetime) -> None:

@@ -71,10 +71,10 @@ def own_user(caller: Caller, name: str) -> UUID:
 def _users(conn: Connection[Any], caller: Caller, names: set[str]) -> dict[str, UUID]:
     if caller.role != "admin":
         return {name: own_user(caller, name) for name in names}
-    found = {name: governance.find_user(conn, name) for name in names}
-    if None in found.values():
+    found = governance.find_users(conn, names)
+    if found.keys() != names:
         raise NotFound("Diese Person ist nicht bekannt.")
-    return {name: user.user_id for name, user in found.items() if user is not None}
+    return {name: user.user_id for name, user in found.items()}
 
 
 def _row(event: Event, user_id: UUID, now: datetime) -> telemetry.EventRow:

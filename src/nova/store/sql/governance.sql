@@ -8,10 +8,9 @@ UNION ALL
 SELECT user_id, external_id FROM users WHERE external_id = %(external_id)s
 LIMIT 1;
 
--- name: find_user
--- By the name known elsewhere, or by our own id.
-SELECT user_id, external_id FROM users WHERE external_id = %(name)s OR user_id::text = %(name)s
-ORDER BY (external_id = %(name)s) DESC LIMIT 1;
+-- name: find_users
+-- By the names known elsewhere, or by our own ids.
+SELECT user_id, external_id FROM users WHERE external_id = ANY (%(names)s::text[]) OR user_id = ANY (%(ids)s::uuid[]);
 
 -- name: insert_token
 -- Notes that a token was given out; the token itself is not kept.
