@@ -34,6 +34,11 @@ def test_the_command_line_beats_the_environment_which_beats_the_file(tmp_path: P
         ("NOVA_RATE_ASK", "viele", "NOVA_RATE_ASK: erwartet wird zum Beispiel 30/minute"),
         ("NOVA_RATE_ASK", "0/minute", "NOVA_RATE_ASK: erwartet wird zum Beispiel 30/minute"),
         ("NOVA_OLLAMA_URL", "localhost:11434", "NOVA_OLLAMA_URL: erwartet wird eine Adresse"),
+        ("NOVA_CLAMAV", "clamav", "NOVA_CLAMAV: erwartet wird host:port oder unix:/pfad"),
+        ("NOVA_CLAMAV", "clamav:70000", "NOVA_CLAMAV: erwartet wird"),
+        ("NOVA_CLAMAV", "tcp://clamav:3310", "NOVA_CLAMAV: erwartet wird"),
+        ("NOVA_CLAMAV", "unix:clamd.sock", "NOVA_CLAMAV: erwartet wird"),
+        ("NOVA_CLAMAV", "unix:/" + "x" * 107, "NOVA_CLAMAV: erwartet wird"),
         ("NOVA_METRICS_KEY", "kurz", "NOVA_METRICS_KEY: mindestens 24 zufällige Zeichen"),
         ("NOVA_NUM_CTX", "1", "NOVA_NUM_CTX: mindestens 1024"),
         ("NOVA_RATE_LIMIT", "off", "Unbekannte Einstellung: NOVA_RATE_LIMIT"),
@@ -43,6 +48,11 @@ def test_wrong_values_are_named(name: str, value: str, reason: str) -> None:
     with pytest.raises(Misconfigured) as caught:
         load_settings({name: value}, None)
     assert reason in caught.value.message
+
+
+@pytest.mark.parametrize("place", ["clamav:3310", "10.0.0.7:3310", "[fd00::7]:3310", "unix:/run/clamav/clamd.ctl"])
+def test_a_scanner_may_be_anywhere(place: str) -> None:
+    assert load_settings({"NOVA_CLAMAV": place}, None).NOVA_CLAMAV == place
 
 
 def test_a_wrong_secret_is_not_repeated() -> None:

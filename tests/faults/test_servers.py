@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from nova.store.embedded import Running
+from tests.fakes.clamd import clamd
 from tests.fakes.faults import BROKEN, Proxy, before, database_socket, through
 from tests.fakes.models import serving as models
 from tests.fakes.qdrant import QdrantServer
@@ -78,6 +79,7 @@ class Server:
 SERVERS = (
     Server("model", "ollama", "degraded", ask, answered, composed, {upload: taken, look: fine}),
     Server("files", "minio", "failed", upload, taken, absent, {ask: answered, look: fine}, {"slow": 40.0, "hangs": 70.0, "freezes": 70.0}),
+    Server("scanner", "clamav", "failed", upload, taken, absent, {ask: answered, look: fine}),
     Server("index", "qdrant", "failed", ask, answered, absent, {upload: taken, look: fine}),
     Server("database", "db", "failed", upload, taken, absent, {}, {"freezes": 80.0}),
 )
@@ -108,6 +110,7 @@ def town(postgres: Running, database_url: str) -> Iterator[Town]:
             "model": stack.enter_context(models("ollama")).server_address,
             "files": moto.get_host_and_port(),
             "index": ("127.0.0.1", qdrant.port),
+            "scanner": ("127.0.0.1", int(stack.enter_context(clamd()).server_address[1])),
             "database": database_socket(database_url),
         }
         proxies = {name: stack.enter_context(before(upstream)) for name, upstream in upstreams.items()}
@@ -119,6 +122,7 @@ def town(postgres: Running, database_url: str) -> Iterator[Town]:
             "NOVA_S3_KEY_ID": "key",
             "NOVA_S3_SECRET": "secret",
             "NOVA_QDRANT_URL": proxies["index"].url,
+            "NOVA_CLAMAV": f"127.0.0.1:{proxies['scanner'].port}",
             "NOVA_DATABASE_URL": through(proxies["database"], database_url),
         }
         house = stack.enter_context(opened(stack.enter_context(short_folder()) / "data", **settings))
