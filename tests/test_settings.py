@@ -52,7 +52,8 @@ def test_wrong_values_are_named(name: str, value: str, reason: str) -> None:
 
 @pytest.mark.parametrize("place", ["clamav:3310", "10.0.0.7:3310", "[fd00::7]:3310", "unix:/run/clamav/clamd.ctl"])
 def test_a_scanner_may_be_anywhere(place: str) -> None:
-    assert load_settings({"NOVA_CLAMAV": place}, None).NOVA_CLAMAV == place
+    settings = load_settings({"NOVA_CLAMAV": place}, None)
+    assert place == settings.NOVA_CLAMAV
 
 
 def test_a_wrong_secret_is_not_repeated() -> None:

@@ -23,7 +23,7 @@ VERSION = "ClamAV 1.4.3/27700/Mon Jul 14 08:35:02 2025"
 
 
 class Clamd(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """`mode` says how it behaves; `limit` is StreamMaxLength in bytes; `seen` keeps the whole streams, `says` replaces the answer to one."""
+    """`mode` says how it behaves; `limit` is StreamMaxLength in bytes; `seen` keeps the whole streams; `says` replaces the answer."""
 
     daemon_threads = True
     allow_reuse_address = True
