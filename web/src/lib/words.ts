@@ -43,6 +43,7 @@ const SERVICES: Record<string, string> = {
   ollama: 'Sprachmodell',
   tika: 'Textextraktion',
   minio: 'Objektspeicher',
+  clamav: 'Virenprüfung',
   jobs: 'Aufträge',
   disk: 'Speicherplatz',
   index: 'Stand des Index',
