@@ -22,6 +22,7 @@ from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError
 from nova.jobs import restore as restoring
 from nova.jobs.desk import catch_up, open_worker
 from nova.jobs.kept import Kept, Snapshot
+from nova.jobs.prove import prove
 from nova.jobs.restore import fill, restore
 from nova.jobs.snapshot import Wish, take
 from nova.knowledge import items
@@ -319,3 +320,20 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(nova: Nova, post
             assert made.objects == done.findings.objects
             schemas = {row["nspname"] for row in moved.db.fetch_all("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'vor\\_%'")}
             assert len(schemas) == 1
+
+
+@pytest.mark.bars
+def test_an_encrypted_snapshot_is_proved_by_one_made_in_the_same_way(nova: Nova) -> None:
+    kept = Kept(nova.settings.NOVA_DATA)
+    made = take(nova, Wish(recipient=archive.new_pair().recipient), silent)
+    proof = prove(nova, kept, made, silent)
+    assert (proof.ok, proof.what, proof.problems) == (True, "like", ())
+    assert kept.last_proof() == proof == kept.get(made.snapshot_id).proof
+    with kept.path(made).open("r+b") as file:
+        file.seek(2000)
+        file.write(b"anders")
+    proof = prove(nova, kept, made, silent)
+    assert not proof.ok
+    assert "verändert" in proof.problems[0]
+    assert kept.last_proof() == proof
+    assert not list(kept.folder.glob(".*.part"))

@@ -151,20 +151,28 @@ def cleared(dsn: str, aside: str, *, replace: bool) -> Iterator[bool]:
         if there:
             connection.execute(sql.SQL("ALTER SCHEMA public RENAME TO {}").format(sql.Identifier(aside)))
             connection.execute("CREATE SCHEMA public")
+        done = False
         try:
             yield there
-        except BaseException:
-            for row in connection.execute(SQL["dropping_ours"], {}).fetchall():
-                connection.execute(row["command"])
-            if there:
-                connection.execute("DROP SCHEMA public")
-                connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO public").format(sql.Identifier(aside)))
-            raise
+            done = True
+        finally:
+            if not done:
+                _put_back(connection, aside if there else "")
+
+
+def _put_back(connection: Connection[dict[str, Any]], aside: str) -> None:
+    """Empty `public` again, and give it back what lies in `aside`."""
+    for row in connection.execute(SQL["dropping_ours"], {}).fetchall():
+        connection.execute(row["command"])
+    if aside:
+        connection.execute("DROP SCHEMA public")
+        connection.execute(sql.SQL("ALTER SCHEMA {} RENAME TO public").format(sql.Identifier(aside)))
 
 
 def tidy_restored(dsn: str, kinds: tuple[str, ...]) -> None:
-    """What must not go on after a restore: sessions, and jobs of these kinds."""
+    """End what must not go on after a restore (sessions, jobs of these kinds), and let the planner know the tables: a dump does not."""
     with psycopg.connect(dsn) as connection:
+        connection.execute("ANALYZE")
         connection.execute(SQL["sign_everybody_out"])
         connection.execute(SQL["end_snapshot_jobs"], {"kinds": list(kinds)})
 
