@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import InvalidClaimError, JoseError
 from joserfc.jwk import OctKey
 
 from nova.errors import NotFound, NotSignedIn
@@ -19,7 +19,19 @@ from nova.store.ids import uuid7
 ALGORITHM = "HS256"
 LONGEST_TOKEN = 4096
 MOST_DAYS = 3650
-_CLAIMS = jwt.JWTClaimsRegistry(
+SET_BACK_SECONDS = 2 * 24 * 3600
+
+
+class _Claims(jwt.JWTClaimsRegistry):
+    """The claims of our tokens. One issued "in the future" is good when the clock may have been set back since; its end is its end."""
+
+    def validate_iat(self, value: object) -> None:
+        """A time, and not further ahead than clocks are set back."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or value > self.now + SET_BACK_SECONDS:
+            raise InvalidClaimError("iat", "not a time at which it can have been issued")
+
+
+_CLAIMS = _Claims(
     exp={"essential": True},
     sub={"essential": True, "allow_blank": False},
     jti={"essential": True, "allow_blank": False},

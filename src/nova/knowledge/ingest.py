@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from nova.store.items import ReadVersion
 from nova.store.space import disk_full, is_full
 
 GONE: Mapping[str, Any] = {"deleted": True}
+OVERTAKEN: Mapping[str, Any] = {"overtaken": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,20 @@ class Reading:
 
 
 def ingest(room: Reading, item_id: UUID, version: int, ctx: JobContext) -> Mapping[str, Any]:
-    """Read, cut, analyse, store and index one version; gives its counts, or `{"deleted": True}` when the item is gone.
+    """Read, cut, analyse, store and index one version; gives its counts, or that the item was deleted or has a later version.
 
+    Versions are read in order: one waits (Busy) until those before it are read or have failed.
     Raises UnreadableFile (the item then shows why), ServerAbsent and Busy (tried again), JobCancelled and JobLost.
     """
     with room.index.db.transaction() as conn:
         row = items.version_to_read(conn, item_id, version)
         if row is None:
             return GONE
+        around = items.neighbours(conn, item_id, version)
+        if around.later_ready and row["state"] != "ready":
+            return OVERTAKEN
+        if around.earlier_waits:
+            raise Busy("Eine frühere Fassung dieses Dokuments wird noch gelesen.", data={"retry_after": 2})
         items.mark_running(conn, item_id)
     if row["state"] != "ready":
         with _failure_shown(room, item_id, version):
@@ -98,7 +105,7 @@ def _store(room: Reading, row: Mapping[str, Any], cut: Cut, ctx: JobContext) -> 
                 return True
             room.index.analysers.hold(conn, cut.analyser)
             place.text(text_sha256, text)
-            version = _version(row, cut.document, cut.title, text_sha256)
+            version = _version(row, cut.document, cut.title, text_sha256, _begin(conn, row))
             stored = store_version(conn, version, cut.document.text, cut.prepared, cut.analyser)
             _reindex_archived(room, conn, stored, cut.analyser)
             ctx.guard(conn)
@@ -121,7 +128,17 @@ def _read(room: Reading, row: Mapping[str, Any]) -> Document:
     return room.texts.extract(data, row["media_type"], row["filename"])
 
 
-def _version(row: Mapping[str, Any], document: Document, title: str, text_sha256: str) -> ReadVersion:
+def _begin(conn: Connection[Any], row: Mapping[str, Any]) -> datetime:
+    """When this version begins: now, and in any case later than the one before it, also where the clock was set back."""
+    if row["version"] == 1:
+        begin: datetime = row["created_at"]
+        return begin
+    before = items.neighbours(conn, row["item_id"], row["version"]).began_before
+    now = datetime.now(UTC)
+    return now if before is None else max(now, before + timedelta(milliseconds=1))
+
+
+def _version(row: Mapping[str, Any], document: Document, title: str, text_sha256: str, begin: datetime) -> ReadVersion:
     return ReadVersion(
         item_id=row["item_id"],
         version=row["version"],
@@ -132,7 +149,7 @@ def _version(row: Mapping[str, Any], document: Document, title: str, text_sha256
         pages=len(document.pages) or None,
         chars=len(document.text),
         warnings=document.warnings,
-        valid_from=row["created_at"] if row["version"] == 1 else datetime.now(UTC),
+        valid_from=begin,
     )
 
 

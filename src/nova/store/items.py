@@ -166,6 +166,21 @@ def mark_failed(conn: Connection[Any], item_id: UUID, version: int, error: str) 
     conn.execute(SQL["mark_failed"], {"item_id": item_id, "version": version, "error": error})
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands around a version: the begin of the one before it, an earlier one yet to be read, a later one that is ready."""
+
+    began_before: datetime | None
+    earlier_waits: bool
+    later_ready: bool
+
+
+def neighbours(conn: Connection[Any], item_id: UUID, version: int) -> Neighbours:
+    """What stands around a version of an item."""
+    row = conn.execute(SQL["neighbours_of_version"], {"item_id": item_id, "version": version}).fetchone()
+    return Neighbours(**row) if row else Neighbours(None, False, False)
+
+
 def finish_version(conn: Connection[Any], read: ReadVersion) -> None:
     """Record the text of a version, end the earlier ones and let the item stand for it."""
     values = {

@@ -70,6 +70,13 @@ UPDATE item_versions
 SET state = 'ready', text_sha256 = %(text_sha256)s, pages = %(pages)s, chars = %(chars)s, warnings = %(warnings)s, valid_from = %(valid_from)s
 WHERE item_id = %(item_id)s AND version = %(version)s;
 
+-- name: neighbours_of_version
+-- When the last ready version before this one began, whether an earlier one is still to be read, and whether a later one is ready.
+SELECT max(valid_from) FILTER (WHERE state = 'ready' AND version < %(version)s) AS began_before,
+       coalesce(bool_or(state = 'queued' AND version < %(version)s), false) AS earlier_waits,
+       coalesce(bool_or(state = 'ready' AND version > %(version)s), false) AS later_ready
+FROM item_versions WHERE item_id = %(item_id)s;
+
 -- name: close_earlier_versions
 -- Earlier versions end where this one begins.
 UPDATE item_versions SET valid_to = %(valid_from)s
