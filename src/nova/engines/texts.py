@@ -5,6 +5,7 @@ stands for itself. Markdown and plain text keep the file's own characters, so th
 """
 
 import hashlib
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from nova.engines.extract.wire import document_of
 from nova.errors import TooLarge, UnsupportedFile
 from nova.records import Document
 
+READING = Limits(outside_s=90.0)  # the time that reading scans may take on top
+
 WITH_TIKA = "Mit einem Apache-Tika-Server (NOVA_TIKA_URL) liest Nova auch diese Art."
 
 
@@ -23,8 +26,10 @@ class BuiltinTexts:
 
     def __init__(self, children: Children | None = None, *, limits: Limits | None = None, max_bytes: int = 100 * 1024**2) -> None:
         self.children = children or Children()
-        self._limits = limits or Limits()
+        self._limits = limits or READING
         self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._closed: Mapping[str, bool] | None = None
 
     def sniff(self, head: bytes, filename: str) -> str:
         """The media type by content; UnsupportedFile (a German message with what is accepted) when none fits."""
@@ -65,11 +70,30 @@ class BuiltinTexts:
         return marks
 
     def health(self) -> Mapping[str, Any]:
-        """`ocr` tells whether Tesseract is there, `ocr_languages` what it reads."""
+        """`ocr` tells whether Tesseract is there, `ocr_languages` what it reads.
+
+        `confined` is True when a child reaches no foreign file, network or process, "partly" or False where the kernel lacks what that
+        needs; `open` then names what it reaches.
+        """
         from nova.engines.extract.scan import languages
 
         known = languages()
-        return {"name": "builtin", "ocr": bool(known), "ocr_languages": sorted(known), "accepts": list(kinds.ACCEPTED)}
+        closed = self._confinement()
+        return {
+            "name": "builtin",
+            "ocr": bool(known),
+            "ocr_languages": sorted(known),
+            "accepts": list(kinds.ACCEPTED),
+            "confined": all(closed.values()) or ("partly" if any(closed.values()) else False),
+            "open": sorted(name for name, shut in closed.items() if not shut),
+        }
+
+    def _confinement(self) -> Mapping[str, bool]:
+        """What a child found closed when it tried; asked once, as the kernel stays the same."""
+        with self._lock:
+            if self._closed is None:
+                self._closed = self.children.run("nova.engines.extract.confine:report_task", {}, name="Prüfung")[0]
+            return self._closed
 
     def close(self) -> None:
         """End the child processes."""

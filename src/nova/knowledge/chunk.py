@@ -79,7 +79,8 @@ class _Bodies:
         start = self.headings[at].end if at >= 0 and self.headings[at].start == section.start else section.start
         units: list[_Unit] = []
         gap = False
-        for block in self.blocks[bisect_right(self.ends, start) :]:
+        for number in range(bisect_right(self.ends, start), len(self.blocks)):
+            block = self.blocks[number]
             if block.start >= section.end:
                 break
             if block.kind in ("heading", "meta"):
@@ -131,11 +132,16 @@ def _spans(units: list[_Unit], size: int) -> list[tuple[int, int]]:
         if groups[-1] and _begins(groups[-1], unit, units, at, size):
             groups.append([])
         groups[-1].append(unit)
-    for at in range(len(groups) - 1, 0, -1):
-        few, both = _words(groups[at]), _words(groups[at]) + _words(groups[at - 1])
-        if few < TINY and both <= size * 1.6 and not groups[at][0].after_gap and _chars(groups[at - 1] + groups[at]) <= LONGEST_CHARS:
-            groups[at - 1] += groups.pop(at)
-    return [(group[0].start, group[-1].end) for group in groups]
+    spans: list[tuple[int, int]] = []
+    last = groups.pop()
+    for group in reversed(groups):
+        few, both = _words(last), _words(last) + _words(group)
+        if few < TINY and both <= size * 1.6 and not last[0].after_gap and last[-1].end - group[0].start <= LONGEST_CHARS:
+            last = group + last
+        else:
+            spans.append((last[0].start, last[-1].end))
+            last = group
+    return [(last[0].start, last[-1].end), *reversed(spans)]
 
 
 def _begins(group: list[_Unit], unit: _Unit, units: list[_Unit], at: int, size: int) -> bool:
@@ -146,7 +152,8 @@ def _begins(group: list[_Unit], unit: _Unit, units: list[_Unit], at: int, size: 
     if unit.row and group[-1].row:
         return have + unit.words > LONGEST
     coming = unit.words
-    for other in units[at + 1 :]:
+    for following in range(at + 1, len(units)):
+        other = units[following]
         if other.opens or coming > size:
             break
         coming += other.words
@@ -159,10 +166,6 @@ def _words(group: Sequence[_Unit]) -> int:
     return sum(unit.words for unit in group)
 
 
-def _chars(group: Sequence[_Unit]) -> int:
-    return group[-1].end - group[0].start
-
-
 def _group(bodies: _Bodies, sections: Sequence[Section], at: int, size: int) -> list[Section]:
     """This section with the tiny unnumbered neighbours under the same heading that share its passage."""
     first = sections[at]
@@ -170,7 +173,8 @@ def _group(bodies: _Bodies, sections: Sequence[Section], at: int, size: int) -> 
     group = [first]
     if first.norm or total > TINY:
         return group
-    for other in sections[at + 1 :]:
+    for following in range(at + 1, len(sections)):
+        other = sections[following]
         count = len(bodies.document.text[other.start : other.end].split())
         if other.norm or count > TINY or other.path[:-1] != first.path[:-1]:
             break

@@ -1,7 +1,8 @@
 """A document in, its sections out: the heading tree (for laws Teil, Abschnitt, §), also where a PDF or plain text marks no headings."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nova.language.norms import LawNames, compact, known_laws, label_of, norm_key
@@ -20,6 +21,7 @@ _RUNS_ON = re.compile(
 )
 _DIVISIONS = {"Buch": 1, "Teil": 2, "Kapitel": 3, "Abschnitt": 4, "Unterabschnitt": 5, "Titel": 5}
 _LONGEST_HEADING = 160
+_MOST_CONTENTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,13 @@ def headings(document: Document) -> list[Heading]:
     detected = [heading for heading in _detected(document) if heading.start not in taken]
     if sum(1 for heading in detected if document.text[heading.start : heading.end].startswith("§")) < 2 and len(marked) > len(detected):
         return marked
-    inside = [(heading.start, heading.end) for heading in detected]
-    kept = [heading for heading in marked if not any(start < heading.end and heading.start < end for start, end in inside)]
+    starts = [heading.start for heading in detected]
+
+    def covered(heading: Heading) -> bool:
+        at = bisect_left(starts, heading.end) - 1
+        return at >= 0 and detected[at].end > heading.start
+
+    kept = [heading for heading in marked if not covered(heading)]
     return sorted((*kept, *detected), key=lambda heading: heading.start)
 
 
@@ -148,12 +155,16 @@ def _without_contents(text: str, found: list[Heading]) -> list[Heading]:
     """Without a table of contents: three or more headings in a row with nothing between, whose words come again later."""
     kept: list[Heading] = []
     run: list[Heading] = []
+    tried = 0
     for at, heading in enumerate(found):
         run.append(heading)
         following = found[at + 1].start if at + 1 < len(found) else len(text)
         if text[heading.end : following].strip():
-            again = sum(1 for item in run if text.find(text[item.start : item.end], heading.end) >= 0)
-            kept += run[-1:] if len(run) > 4 and again * 2 > len(run) else run
+            again = 0
+            if len(run) > 4 and tried < _MOST_CONTENTS:
+                tried += 1
+                again = sum(1 for item in run if text.find(text[item.start : item.end], heading.end) >= 0)
+            kept += run[-1:] if again * 2 > len(run) else run
             run = []
     return kept + run
 
@@ -166,11 +177,18 @@ def _bodies(document: Document, found: list[Heading]) -> list[tuple[Heading | No
     for at, heading in enumerate(found):
         edges.append((heading, heading.end, found[at + 1].start if at + 1 < len(found) else len(document.text)))
     blocks = document.blocks or (Block("paragraph", 0, len(document.text)),)
-    return [(heading, _span(document.text, blocks, start, end)) for heading, start, end in edges]
+    content = [block for block in blocks if block.kind not in ("heading", "meta")]
+    ends = [block.end for block in content]
+    bodies: list[tuple[Heading | None, tuple[int, int] | None]] = []
+    for above, start, end in edges:
+        low = bisect_right(ends, start)
+        high = bisect_left(content, end, low, key=lambda block: block.start)
+        bodies.append((above, _span(document.text, content[low:high], start, end)))
+    return bodies
 
 
-def _span(text: str, blocks: tuple[Block, ...], start: int, end: int) -> tuple[int, int] | None:
-    inside = [(max(start, block.start), min(end, block.end)) for block in blocks if block.kind not in ("heading", "meta")]
+def _span(text: str, blocks: Sequence[Block], start: int, end: int) -> tuple[int, int] | None:
+    inside = [(max(start, block.start), min(end, block.end)) for block in blocks]
     spans = [(left, right) for left, right in inside if left < right and text[left:right].strip()]
     if not spans:
         return None

@@ -18,6 +18,7 @@ _NEVER = frozenset(
 )
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "ens")
 _SHORTEST = 4
+_LEAST, _MOST = 7, 100  # letters of a word worth splitting; the work grows with the square
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Splitter:
 
     def _best(self, word: str) -> tuple[str, ...]:
         size = len(word)
-        if size < 7 or not word.isalpha():
+        if not _LEAST <= size <= _MOST or not word.isalpha():
             return ()
         costs: list[float] = [0.0] + [math.inf] * size
         back: list[tuple[int, str] | None] = [None] * (size + 1)

@@ -13,6 +13,7 @@ _ABBREVIATION = re.compile(
 _ENUMERATOR = re.compile(r"^\s*(?:\(?\d{1,3}[a-z]?[.)]|[a-z]{1,2}\)|\(\d+[a-z]?\)|[-–•*])\s*$")
 _BREAK = re.compile(r"\n[ \t]*\n+")
 _ITEM = re.compile(r"\n[ \t]*(?=(?:\(\d+[a-z]?\)|\d{1,3}[a-z]?\.|[a-z]{1,2}\)|[-–•*])[ \t]+\S)")
+_NEAR = 60
 _MONTH = re.compile(r"^\s*(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Kalender|Lebensjahr)")
 
 
@@ -41,7 +42,7 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     opened = 0
     for cut in cuts[1:]:
-        if cut < len(body) and _must_join(body[opened:cut], body[cut:]):
+        if cut < len(body) and _must_join(body, opened, cut):
             continue
         left, right = _trim(body, opened, cut)
         if left < right:
@@ -54,8 +55,10 @@ def _starts(body: str) -> list[int]:
     return [boundary["start_index"] for boundary in sentencex.get_sentence_boundaries("de", body)]
 
 
-def _must_join(before: str, after: str) -> bool:
-    if _ENUMERATOR.match(before) or _MONTH.match(after):
+def _must_join(body: str, opened: int, cut: int) -> bool:
+    """Whether what ends at `cut` goes on behind it; a few words on either side tell."""
+    before, after = body[max(opened, cut - _NEAR) : cut], body[cut : cut + _NEAR]
+    if (cut - opened <= _NEAR and _ENUMERATOR.match(before)) or _MONTH.match(after):
         return True
     follows = after.lstrip()[:1]
     return bool(_ABBREVIATION.search(before)) or follows.islower() or not re.search(r"[.!?…:][\"“”»)\]]*\s*$", before)

@@ -34,6 +34,8 @@ _ABLAUT = re.compile(
 # Stems that Snowball throws together although the trade keeps them apart: meter and number, subsidy and claim, change and other.
 _APART = (("zaehl", "zehl"), ("foerder", "fuerder"), ("aender", "oender"))
 
+_LONGEST = 100  # letters; more is no word, and the expressions' work grows with the square
+
 _OWN = threading.local()
 
 # What an everyday word that a question seldom turns on (`lexicon/light.txt`) counts.
@@ -75,7 +77,7 @@ def is_light(word: str) -> bool:
 @lru_cache(maxsize=131072)
 def stem(word: str) -> str:
     """The stem of a folded word; digits and very short words stay as they are. `auszuzahlen` and `ausgezahlt` meet `auszahlen`."""
-    if len(word) < 4 or word[0].isdigit():
+    if not 4 <= len(word) <= _LONGEST or word[0].isdigit():
         return word
     for expression in (_INFINITIVE, _PARTICIPLE):
         if match := expression.match(word):

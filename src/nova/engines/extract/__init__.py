@@ -11,6 +11,7 @@ from nova.records import Document
 def read_document(data: bytes, media_type: str, filename: str) -> Document:
     """The document, in this process. Raises UnreadableFile or UnsupportedFile; a parser's own errors may pass."""
     from nova.engines.extract import sniff as kinds
+    from nova.engines.extract.writer import MAX_BLOCKS, too_many
 
     if media_type == kinds.MARKDOWN:
         from nova.engines.extract.markdown import read_markdown
@@ -34,6 +35,8 @@ def read_document(data: bytes, media_type: str, filename: str) -> Document:
         document = read_image(data, media_type, filename)
     else:
         document = _read_office(data, media_type, filename)
+    if len(document.blocks) > MAX_BLOCKS:
+        raise too_many()
     if not document.text.strip():
         raise UnreadableFile(f"„{filename}“ enthält keinen lesbaren Text.")
     return document

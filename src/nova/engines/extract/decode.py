@@ -13,6 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+SAMPLE = 1_000_000
 _GERMAN = frozenset("äöüÄÖÜßéèêáàâóòôçñ§°²³€„“”‚‘’–—…·•»«½¼µ±×\u00a0\u00ad")
 _HIGH = re.compile("[^\x00-\x7f]")
 
@@ -31,9 +32,9 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _german(data: bytes, encoding: str) -> float:
-    """Which part of the letters beyond ASCII is one that German texts use, in this encoding."""
+    """Which part of the letters beyond ASCII is one that German texts use, in this encoding; judged by the beginning."""
     try:
-        letters = _HIGH.findall(data.decode(encoding))
+        letters = _HIGH.findall(data[:SAMPLE].decode(encoding))
     except UnicodeDecodeError:
         return 0.0
     return sum(letter in _GERMAN for letter in letters) / max(1, len(letters))
@@ -60,5 +61,5 @@ def decode(data: bytes) -> str:
         pass
     for encoding in ("cp1252", "cp850", "mac_roman"):
         if _german(data, encoding) >= 0.9:
-            return data.decode(encoding)
+            return data.decode(encoding, "replace")
     return data.decode(_guess(data) or "cp1252", "replace")

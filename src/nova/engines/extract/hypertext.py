@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree, html
 
 from nova.engines.extract.decode import decode
-from nova.engines.extract.writer import Writer, clean, one_line
+from nova.engines.extract.writer import MAX_CHARS, Writer, clean, one_line, too_long
 from nova.errors import UnreadableFile
 from nova.records import Document
 
@@ -74,6 +74,7 @@ _BLOCKS = frozenset(
     ]
 )
 _MENU = re.compile(r"\b(?:nav(?:igation|bar)?|menu|breadcrumbs?|cookie|sidebar|footer|skip-?link|sr-only|visually-hidden)\b", re.IGNORECASE)
+_PAGES = re.compile(r"utf-?8|utf-?16(?:le|be)?|(?:iso-?8859|windows|cp|ibm|koi8|mac)[\w-]{1,12}|latin-?\d{1,2}|(?:us-)?ascii")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]{3,30})", re.IGNORECASE)
 
 
@@ -107,10 +108,13 @@ def _text(data: bytes) -> str:
     if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
             encoding = named[1].decode("ascii").lower()
-            text = data.decode("cp1252" if encoding in ("iso-8859-1", "latin-1", "latin1") else encoding)
-        except (LookupError, UnicodeDecodeError):
+            if _PAGES.fullmatch(encoding):  # Python knows more codecs, and some are slow, stateful or no text at all
+                text = data.decode("cp1252" if encoding in ("iso-8859-1", "latin-1", "latin1") else encoding)
+        except (LookupError, UnicodeError):
             text = None
     text = decode(data) if text is None else text
+    if len(text) > MAX_CHARS:
+        raise too_long()
     return re.sub(r"^\s*<\?xml[^>]*>", "", text.lstrip("\ufeff")).replace("\x00", "")
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from nova.engines.extract.decode import decode
 from nova.engines.extract.outline import MONTH
+from nova.engines.extract.writer import MAX_CHARS, too_long
 from nova.records import Block, BlockKind, Document
 
-_ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _SETEXT = re.compile(r" {0,3}(={2,}|-{3,})[ \t]*$")
@@ -22,7 +23,7 @@ _ITEM = re.compile(
     r"(?:[ \t]+(\S.*)|[ \t]*)$"
 )
 _LIST_ROW = re.compile(r"([ \t]*)[*+-][ \t]+[*+-](?:[ \t]+\S.*|[ \t]*)$")
-_PIPE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_PIPE_RULE = re.compile(r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$")
 _GRID = re.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*$")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]+\]:")
 _NOTE_MARK = re.compile(r" {0,3}\[\^[^\]\s]+\][ \t]*$")
@@ -68,7 +69,9 @@ class _Parser:
 
 
 def normalise(text: str) -> str:
-    """Without byte-order mark and zero bytes, newlines as `\\n`, composed characters; all else stays as it is."""
+    """Without byte-order mark and zero bytes, newlines as `\\n`, composed characters; the rest stays. UnreadableFile if too long."""
+    if len(text) > MAX_CHARS:
+        raise too_long()
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     return unicodedata.normalize("NFC", text)
 
@@ -142,11 +145,20 @@ def _heading(parser: _Parser, line: _Line) -> bool:
     found = _ATX.match(line.text)
     if not found:
         return False
-    if set(found[2]) != {"#"}:
-        parser.blocks.append(Block("heading", line.start + found.start(2), line.start + found.end(2), len(found[1])))
+    words = _without_closing(found[2])
+    if set(words) != {"#"}:
+        start = line.start + found.start(2)
+        parser.blocks.append(Block("heading", start, start + len(words), len(found[1])))
         parser.headings += 1
     parser.at += 1
     return True
+
+
+def _without_closing(words: str) -> str:
+    """A heading's words without the hashes that close it."""
+    words = words.rstrip(" \t")
+    opened = words.rstrip("#")
+    return opened.rstrip(" \t") if opened != words and opened.endswith((" ", "\t")) else words
 
 
 def _fence(parser: _Parser, line: _Line) -> bool:

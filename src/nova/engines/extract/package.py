@@ -5,7 +5,7 @@ import re
 import zipfile
 import zlib
 
-from nova.engines.extract.sniff import sniff
+from nova.engines.extract.sniff import METHODS, sniff
 from nova.errors import UnreadableFile, UnsupportedFile
 
 MAX_PARTS = 10_000
@@ -21,12 +21,16 @@ def check_package(data: bytes, media_type: str, filename: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             declared = sum(part.file_size for part in parts)
-            if len(parts) > MAX_PARTS or declared > MAX_TOTAL or declared > FREE + MAX_RATIO * len(data):
+            if len(parts) > MAX_PARTS:
+                raise UnreadableFile(f"„{filename}“ besteht aus zu vielen Teilen ({len(parts)}).")
+            if declared > MAX_TOTAL or declared > FREE + MAX_RATIO * len(data):
                 raise UnreadableFile(f"„{filename}“ wird ausgepackt zu groß ({declared // 1024**2} MB).")
             total = 0
             for part in parts:
                 if part.flag_bits & 1:
                     raise UnreadableFile(f"„{filename}“ ist mit einem Kennwort geschützt.")
+                if part.compress_type not in METHODS:
+                    raise UnreadableFile(f"„{filename}“ ist auf eine Weise gepackt, die Office-Dateien nicht kennen.")
                 total += _inflate(archive, part, MAX_TOTAL - total, filename)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, zlib.error) as error:
         raise UnreadableFile(f"„{filename}“ ist beschädigt: das Archiv lässt sich nicht öffnen.") from error
@@ -38,12 +42,12 @@ def _inflate(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int, filenam
     """How many bytes the part really holds, read piece by piece and thrown away."""
     size = 0
     with archive.open(part) as stream:
-        first = True
+        xml, tail = part.filename.endswith((".xml", ".rels")), b""
         while piece := stream.read(1 << 18):
             size += len(piece)
             if size > left:
                 raise UnreadableFile(f"„{filename}“ wird ausgepackt zu groß.")
-            if first and part.filename.endswith((".xml", ".rels")) and _DTD.search(piece.replace(b"\x00", b"")):
+            if xml and _DTD.search((tail + piece).replace(b"\x00", b"")):
                 raise UnreadableFile(f"„{filename}“ enthält Entitäten, die in Office-Dateien nicht erlaubt sind.")
-            first = False
+            tail = piece[-32:]
     return size

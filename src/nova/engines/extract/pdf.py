@@ -7,6 +7,7 @@ import io
 import itertools
 import re
 import statistics
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from nova.errors import UnreadableFile
 from nova.records import Document
 
 MAX_PAGES = 3_000
+BUDGET_S = 18.0
 SCAN_DPI = 250
 MAX_PIXELS = 40_000_000
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?\d{1,4}(?:\s*(?:/|von|of)\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
@@ -61,7 +63,11 @@ def read_pdf(data: bytes, filename: str) -> Document:
         printed: list[list[Line]] = []
         heights: list[float] = []
         scans: dict[int, bytes] = {}
+        begun = time.monotonic()
         for number in range(min(count, MAX_PAGES)):
+            if time.monotonic() - begun > BUDGET_S:
+                writer.warnings.append(f"Das Lesen dauerte zu lange; gelesen wurden die ersten {number} von {count} Seiten.")
+                break
             lines, height, picture = _page(document, number, writer)
             printed.append(lines)
             heights.append(height)

@@ -12,7 +12,7 @@ from nova.engines.extract.writer import Writer
 from nova.records import Block, Document
 
 _UNDERLINE = re.compile(r"[=~-]{3,}$")
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
+_PARAGRAPH = re.compile(r"(?:^[^\S\n]*+\S[^\n]*+\n?)+", re.MULTILINE)
 
 
 def read_plain(data: bytes) -> Document:

@@ -14,7 +14,7 @@ def add_rows(writer: Writer, rows: Iterable[Sequence[str]], name: str) -> None:
     header: list[str] | None = None
     written = cut = 0
     for row in rows:
-        cells = [one_line(cell)[:MAX_CELL_CHARS] for cell in row[:MAX_CELLS]]
+        cells = [one_line(cell[: 2 * MAX_CELL_CHARS])[:MAX_CELL_CHARS] for cell in row[:MAX_CELLS]]
         cut += max(0, len(row) - MAX_CELLS)
         while cells and not cells[-1]:
             cells.pop()

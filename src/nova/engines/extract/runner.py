@@ -33,17 +33,27 @@ _NAMES: Mapping[int, str] = {number: number.name for number in signal.Signals}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one call may use: seconds of wall and processor time, bytes of address space, bytes of reply."""
+    """What one call may use: seconds of wall and processor time, bytes of address space, bytes of reply.
 
-    wall_s: float = 120.0
-    cpu_s: float = 110.0
-    memory_bytes: int = 2 * 1024**3
+    `outside_s` more seconds may pass in programs that the child starts, while its own clock stands still.
+    """
+
+    wall_s: float = 30.0
+    cpu_s: float = 25.0
+    memory_bytes: int = 1024**3
     reply_bytes: int = 256 * 1024**2
+    outside_s: float = 0.0
+
+
+PATIENT = Limits(wall_s=900.0, cpu_s=900.0, memory_bytes=2 * 1024**3)
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What a child and the programs it started used in their lives: processor time in seconds, the largest resident set in bytes."""
+    """What a child and the programs it started used in their lives: processor time in seconds, the child's largest resident set in bytes.
+
+    Of a child that ended by itself the set may be that of the process which started it, if that was larger.
+    """
 
     cpu_s: float
     peak_bytes: int
@@ -58,6 +68,7 @@ class _Child:
     own: str
     calls: int = 0
     idle_since: float = 0.0
+    peak_bytes: int = 0
 
     def fits(self, memory_bytes: int, own: str) -> bool:
         """Whether it may serve such a call."""
@@ -72,6 +83,7 @@ class _Child:
 
     def shoot(self) -> None:
         """Send its whole group the signal that cannot be refused; `confine` keeps what it started in the group."""
+        self.peak_bytes = max(self.peak_bytes, _resident(self.process.pid))
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
@@ -84,7 +96,17 @@ class _Child:
         _, status, used = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
         scale = 1 if sys.platform == "darwin" else 1024
-        return Used(used.ru_utime + used.ru_stime, used.ru_maxrss * scale)
+        return Used(used.ru_utime + used.ru_stime, self.peak_bytes or used.ru_maxrss * scale)
+
+
+def _resident(pid: int) -> int:
+    """The largest resident set so far, in bytes; 0 where the system does not tell or the process has ended."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+    except OSError:
+        return 0
+    found = status.partition("VmHWM:")[2].split(maxsplit=1)
+    return int(found[0]) * 1024 if found else 0
 
 
 def _spawn(memory_bytes: int, own: str, read: Sequence[str]) -> _Child:
@@ -158,13 +180,15 @@ class Children:
         name: str = "Datei",
         limits: Limits | None = None,
         own: str = "",
+        patient: bool = False,
     ) -> tuple[Any, bytes]:
         """Call `module:name` with `(args, body)` in a child and give its `(value, body)`.
 
-        `name` is what messages call the work. A child that served a call with `own` serves no call with another. Raises the NovaError the
-        function raised (unsupported, unreadable, too large, invalid), and UnreadableFile for a crash or a limit.
+        `name` is what messages call the work; `patient` lets it take minutes. A child that served a call with `own` serves no call with
+        another. Raises the NovaError the function raised (unsupported, unreadable, too large, invalid), and UnreadableFile for a crash or
+        a limit.
         """
-        limits = limits or Limits()
+        limits = limits or (PATIENT if patient else Limits())
         with self._slots:
             child = self._take(limits.memory_bytes, own)
             clean = False
@@ -184,7 +208,7 @@ class Children:
             expired.set()
             child.shoot()
 
-        watch = threading.Timer(limits.wall_s, expire)
+        watch = threading.Timer(limits.wall_s + limits.outside_s, expire)
         watch.daemon = True
         watch.start()
         child.calls += 1

@@ -5,6 +5,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from lxml import etree
@@ -17,6 +18,7 @@ from nova.records import Document
 
 MAX_SHEETS = 200
 MAX_EMPTY_ROWS = 2_000
+MAX_GAPS = 100_000
 
 
 def read_xlsx(data: bytes, filename: str) -> Document:
@@ -31,18 +33,28 @@ def read_xlsx(data: bytes, filename: str) -> Document:
             sheet.reset_dimensions()
             add_rows(writer, _rows(sheet), str(sheet.title))
         title = one_line(book.properties.title or "")
-    except (InvalidFileException, LookupError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+    except (
+        InvalidFileException,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        etree.LxmlError,
+        ParseError,
+        zipfile.BadZipFile,
+    ) as error:
         raise UnreadableFile(f"„{filename}“ ist beschädigt: keine gültige Excel-Datei.") from error
     return writer.document(title if len(title) >= 4 else None)
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
     """Rows as words, up to the last one before a long stretch of nothing."""
-    empty = 0
+    empty = gaps = 0
     for row in sheet.iter_rows(values_only=True, max_col=MAX_CELLS + 1):
         cells = [_shown(value) for value in row]
         empty = 0 if any(cells) else empty + 1
-        if empty > MAX_EMPTY_ROWS:
+        gaps += 1 if empty else 0
+        if empty > MAX_EMPTY_ROWS or gaps > MAX_GAPS:
             return
         yield cells
 

@@ -29,7 +29,16 @@ def read_pptx(data: bytes, filename: str) -> Document:
             writer.page(number)
             _slide(writer, slide, number)
         title = one_line(show.core_properties.title or "")
-    except (PackageNotFoundError, PythonPptxError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+    except (
+        PackageNotFoundError,
+        PythonPptxError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        etree.LxmlError,
+        zipfile.BadZipFile,
+    ) as error:
         raise UnreadableFile(f"„{filename}“ ist beschädigt: keine gültige Präsentation.") from error
     poor = len(title) < 4 or title.lower() in ("powerpoint presentation", "powerpoint-präsentation")
     return writer.document(writer.first_heading if poor else title)

@@ -14,6 +14,8 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HTML, MARKDOWN, PLAIN, CSV = "text/html", "text/markdown", "text/plain", "text/csv"
 PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others need memory as the file pleases
+MAX_DIRECTORY = 2 * 1024**2
 ACCEPTED = (PDF, DOCX, PPTX, XLSX, HTML, MARKDOWN, PLAIN, CSV, PNG, JPEG, TIFF)
 
 READS = "Nova liest PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), HTML, Markdown, Text, CSV und Scans (PNG, JPEG, TIFF)."
@@ -45,7 +47,9 @@ _FOREIGN = (
     (b"Rar!", "ein Archiv; bitte auspacken"),
     (b"GIF8", "ein GIF-Bild; bitte als PNG speichern"),
 )
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|svg|[A-Za-z]+:[A-Za-z]+\s)", re.IGNORECASE)
 _TAG = re.compile(r"<(?:p|div|h[1-6]|table|ul|ol|br|span|article|section)\b", re.IGNORECASE)
 _MARKS = re.compile(r"^(?:#{1,6} +\S|---\n[\w-]+:)", re.MULTILINE)
@@ -95,14 +99,24 @@ def _zip_kind(head: bytes, filename: str) -> str:
 
 def _content_types(head: bytes) -> tuple[bool, bytes]:
     """Whether the whole archive is here, and its part `[Content_Types].xml` (b"" if absent)."""
+    if not _short_directory(head):
+        return False, _first_part(head)
     try:
         with zipfile.ZipFile(io.BytesIO(head)) as archive:
             if "[Content_Types].xml" not in archive.namelist():
+                return True, b""
+            if archive.getinfo("[Content_Types].xml").compress_type not in METHODS:
                 return True, b""
             with archive.open("[Content_Types].xml") as part:
                 return True, part.read(1_000_000)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError, zlib.error):
         return False, _first_part(head)
+
+
+def _short_directory(head: bytes) -> bool:
+    """Whether the archive's end is here and lists no more than an office file would; reading a longer list takes seconds."""
+    end = head.rfind(b"PK\x05\x06", -65557)
+    return end >= 0 and head[end - 20 : end - 16] != b"PK\x06\x07" and int.from_bytes(head[end + 12 : end + 16], "little") <= MAX_DIRECTORY
 
 
 def _first_part(head: bytes) -> bytes:

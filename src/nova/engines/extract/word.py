@@ -16,6 +16,7 @@ from nova.errors import UnreadableFile
 from nova.records import Document
 
 MAX_DEPTH = 8
+DEEPEST = 8  # list levels are 0 to 8
 _BREAKS = frozenset((qn("w:br"), qn("w:cr")))
 _SKIPPED = frozenset((qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback", qn("w:pPr")))
 _NOTES = ("footnotes", "endnotes")
@@ -24,12 +25,14 @@ _NOTES = ("footnotes", "endnotes")
 def read_docx(data: bytes, filename: str) -> Document:
     """The document; inserted text of tracked changes is read, deleted text is not, a table of contents is left out."""
     try:
-        document = docx.Document(io.BytesIO(data))
-        body = document.element.body
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+        return _read(docx.Document(io.BytesIO(data)))
+    except (PackageNotFoundError, LookupError, ValueError, TypeError, AttributeError, etree.LxmlError, zipfile.BadZipFile) as error:
         raise UnreadableFile(f"„{filename}“ ist beschädigt: kein gültiges Word-Dokument.") from error
+
+
+def _read(document: Any) -> Document:
     reader = _Reader(document, Writer("application/vnd.openxmlformats-officedocument.wordprocessingml.document"))
-    reader.body(body, 0)
+    reader.body(document.element.body, 0)
     for kind in _NOTES:
         reader.notes(kind)
     title = one_line(document.core_properties.title or "")
@@ -145,8 +148,8 @@ class _Reader:
                 depth = _value(element, "w:pPr", "w:numPr", "w:ilvl")
         if not list_id or list_id == "0":
             return "", 0
-        deep = int(depth) if depth and depth.isdigit() else 0
-        return self._numbering.label(list_id, min(8, deep)), deep
+        deep = min(DEEPEST, int(depth)) if depth and depth.isdecimal() and len(depth) < 4 else 0
+        return self._numbering.label(list_id, deep), deep
 
     def _table(self, table: Any) -> None:
         for row in table.iter(qn("w:tr")):

@@ -11,8 +11,19 @@ from nova.errors import UnreadableFile
 from nova.records import Block, BlockKind, Document, Page
 
 MAX_CHARS = 20_000_000
+MAX_BLOCKS = 200_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
+
+
+def too_long() -> UnreadableFile:
+    """The error for more text than passages can be made of in reasonable time."""
+    return UnreadableFile(f"Der Text ist länger als {MAX_CHARS // 1_000_000} Millionen Zeichen. Bitte teilen Sie die Datei auf.")
+
+
+def too_many() -> UnreadableFile:
+    """The error for more paragraphs, list items and table rows than that."""
+    return UnreadableFile(f"Die Datei hat mehr als {MAX_BLOCKS} Absätze, Aufzählungspunkte und Zeilen. Bitte teilen Sie die Datei auf.")
 
 
 def clean(text: str) -> str:
@@ -70,6 +81,8 @@ class Writer:
         start = self._length
         self._write(text)
         self._blocks.append(Block(kind, start, self._length, level))
+        if len(self._blocks) > MAX_BLOCKS:
+            raise too_many()
 
     def go_on(self, text: str) -> None:
         """Continue the last block on a new page: its paragraph runs over the page's end."""
@@ -124,4 +137,4 @@ class Writer:
         self._parts.append(text)
         self._length += len(text)
         if self._length > MAX_CHARS:
-            raise UnreadableFile(f"Der Text ist länger als {MAX_CHARS // 1_000_000} Millionen Zeichen. Bitte teilen Sie die Datei auf.")
+            raise too_long()
