@@ -1,6 +1,6 @@
 """An open Nova and questions in, the places its answers cite out: what a restored Nova must say again.
 
-Answers are composed without a model, since a model's words differ each time, and nothing is kept of them.
+Answers are found and composed without any model, since its server may be away or its words differ, and nothing is kept of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ def questions_of(nova: Nova) -> list[str]:
 
 def ask_again(nova: Nova, questions: Sequence[str]) -> list[Asked]:
     """Ask what everybody may read; questions that are refused as such are left out."""
-    context = replace(nova.answers, shelf=_Unkept(nova.db), generator=_Nobody())
+    context = replace(nova.answers, shelf=_Unkept(nova.db), generator=_Nobody(), meaning=None)
     asked = []
     for text in questions:
         try:
