@@ -41,19 +41,24 @@ def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Run
 
     With NOVA_JOB_WORKERS=0 it does only what nobody else can do, and leaves the rest to `nova worker` processes.
     """
-    shop.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
     if isinstance(shop, Nova):
-        _schedule_snapshots(shop)
-    if shop.dense:
-        shop.jobs.schedule("embed", EMBED_EVERY, {}, title=embed.TITLE)
-        if behind(shop.dense):
-            embed.start_once(shop.jobs)
-    else:
-        shop.jobs.unschedule("embed")
+        _schedule(shop)
     size = shop.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency
     if size == 0:
         return Worker(shop.jobs, own_handlers(shop), concurrency=1, sole=shop.embedded, listed=False)
-    return Worker(shop.jobs, handlers(shop), concurrency=size, sole=shop.embedded)
+    return Worker(shop.jobs, handlers(shop), concurrency=size, sole=shop.embedded, listed=not shop.embedded)
+
+
+def _schedule(nova: Nova) -> None:
+    """The Nova that serves says what runs by the clock; a worker with other settings must not."""
+    nova.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
+    _schedule_snapshots(nova)
+    if nova.dense is None:
+        nova.jobs.unschedule("embed")
+        return
+    nova.jobs.schedule("embed", EMBED_EVERY, {}, title=embed.TITLE)
+    if behind(nova.dense):
+        embed.start_once(nova.jobs)
 
 
 def _schedule_snapshots(nova: Nova) -> None:
