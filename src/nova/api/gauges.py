@@ -17,6 +17,8 @@ def gauges(house: House) -> list[Gauged]:
         Gauged("nova_chunks", "Passages stored.", (), lambda: _stored(house, "chunks")),
         Gauged("nova_outbox", "Changes the index has still to learn.", (), lambda: _stored(house, "outbox")),
         Gauged("nova_asks_in_line", "Questions being answered or waiting.", (), lambda: [Reading((), house.line.inside)]),
+        Gauged("nova_workers", "Worker processes that are there (on a database server).", (), lambda: _workers(house)),
+        Gauged("nova_facts_waiting", "Facts that the brokers have not got yet.", (), lambda: _waiting(house)),
         Gauged("nova_live_streams", "Open live streams.", (), lambda: [Reading((), house.live.readers)]),
     ]
 
@@ -24,6 +26,14 @@ def gauges(house: House) -> list[Gauged]:
 def _jobs(house: House) -> Iterator[Reading]:
     yield from _answered(lambda: Reading(("queued",), len(house.nova.jobs.list(states=("queued",), limit=MOST_COUNTED))))
     yield from _answered(lambda: Reading(("running",), len(house.nova.jobs.list(states=("running",), limit=MOST_COUNTED))))
+
+
+def _workers(house: House) -> Iterator[Reading]:
+    yield from _answered(lambda: Reading((), len(house.nova.jobs.workers())))
+
+
+def _waiting(house: House) -> Iterator[Reading]:
+    yield from _answered(lambda: Reading((), house.nova.outbox.waiting()))
 
 
 def _stored(house: House, name: str) -> Iterator[Reading]:

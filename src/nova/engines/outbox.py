@@ -45,6 +45,10 @@ class NoOutbox:
     def put(self, connection: Any, topic: str, key: str, fact: Mapping[str, Any]) -> None:
         """Nothing is kept."""
 
+    def waiting(self) -> int:
+        """Nothing waits."""
+        return 0
+
 
 def _addressed(kept: Message) -> tuple[str, Message]:
     """A kept message's topic outside, and the message for it."""
