@@ -244,7 +244,7 @@ def test_a_full_disk_leaves_nothing_half_written(nova: Nova, recipient: str) -> 
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
-def test_a_restore_replaces_only_when_told_and_only_by_something_whole(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_restore_replaces_only_when_told_and_sets_aside(nova: Nova) -> None:
     source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
     with short_folder() as folder:
         settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
@@ -255,11 +255,6 @@ def test_a_restore_replaces_only_when_told_and_only_by_something_whole(nova: Nov
             restore(source, PLAIN, settings, silent)
         with files_up_to(10_000), pytest.raises(DiskFull):
             restore(source, PLAIN, settings, silent, replace=True)
-        with monkeypatch.context() as wrong:
-            honest = restoring.examine
-            wrong.setattr(restoring, "examine", lambda *args: replace(honest(*args), problems=("Es fehlt etwas.",)))
-            with pytest.raises(BadSnapshot, match=r"alles ist, wie es war\..*Es fehlt etwas"):
-                restore(source, PLAIN, settings, silent, replace=True)
         assert [path.name for path in folder.iterdir()] == ["data"]
         assert [path.name for path in data.iterdir()] == ["secrets"]
         done = restore(source, PLAIN, settings, silent, replace=True)
@@ -267,6 +262,34 @@ def test_a_restore_replaces_only_when_told_and_only_by_something_whole(nova: Nov
         assert sorted(path.name for path in folder.iterdir()) == sorted(["data", done.aside.name])
         assert (data / "secrets" / "signing.key").read_text() == "ab" * 32
         assert not (data / "database.dump").exists()
+
+
+@pytest.mark.bars
+def test_what_does_not_hold_once_it_is_restored_changes_nothing_unless_wanted(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
+    honest = restoring.examine
+    monkeypatch.setattr(restoring, "examine", lambda *args: replace(honest(*args), problems=("Es fehlt etwas.",)))
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data"})
+        with pytest.raises(BadSnapshot, match=r"alles ist, wie es war\..*Es fehlt etwas"):
+            restore(source, PLAIN, settings, silent)
+        assert list(folder.iterdir()) == []
+        assert restore(source, PLAIN, settings, silent, anyway=True).findings.problems == ("Es fehlt etwas.",)
+        assert (settings.NOVA_DATA / "postgres").is_dir()
+
+
+def test_the_newest_is_proved_by_a_process_of_its_own(nova: Nova) -> None:
+    kept = Kept(nova.settings.NOVA_DATA)
+    made = take(nova, Wish(index=True), silent)
+    job_id = nova.jobs.start("prove", {}, title="Probe")
+    job = nova.jobs.wait(job_id, 120)
+    assert (job.state, job.error) == ("done", None)
+    assert job.result["snapshot_id"] == str(made.snapshot_id)
+    proof = kept.last_proof()
+    assert proof is not None
+    assert (proof.ok, proof.what) == (True, "file")
+    assert proof.questions > 0
+    assert kept.get(made.snapshot_id).proof == proof
 
 
 @pytest.mark.bars

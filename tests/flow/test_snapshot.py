@@ -2,7 +2,6 @@
 
 import json
 import signal
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ QUESTIONS = (
     "Wann darf der Grundversorger die Versorgung unterbrechen?",
     "Wie hoch ist der Kaffeeverbrauch in Brasilien?",
 )
+pytestmark = pytest.mark.bars
 PASSPHRASE = "korrekt pferd batterie"
 
 
@@ -95,7 +95,6 @@ def test_a_snapshot_moves_to_another_folder_and_answers_the_same(before: Before,
         assert up.stop(signal.SIGINT) == 0
 
 
-@pytest.mark.bars
 def test_what_cannot_be_restored_leaves_nothing_behind(before: Before, tmp_path: Path) -> None:
     file = Path(read(before.up.folder, "snapshot", "--passphrase-file", passphrase(tmp_path))["path"])
     refused = run(before.up.folder, "restore", str(file), "--replace", "--passphrase-file", passphrase(tmp_path))
@@ -117,7 +116,6 @@ def test_what_cannot_be_restored_leaves_nothing_behind(before: Before, tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["falsch", "halb.tar.age", "kennwort"]
 
 
-@pytest.mark.bars
 def test_it_is_listed_proved_and_deleted(before: Before, tmp_path: Path) -> None:
     folder = before.up.folder
     file = Path(read(folder, "snapshot", "--index")["path"])
@@ -143,20 +141,6 @@ def test_it_is_listed_proved_and_deleted(before: Before, tmp_path: Path) -> None
     assert run(folder, "snapshot", "delete", one["snapshot_id"], "--yes").returncode == 3
 
 
-def test_the_weekly_job_proves_the_newest_in_a_process_of_its_own(before: Before) -> None:
-    file = Path(read(before.up.folder, "snapshot")["path"])
-    with admin(before.up) as http:
-        snapshot_id = http.get("/admin/snapshots").json()["data"]["snapshots"][0]["snapshot_id"]
-        job_id = http.post(f"/admin/snapshots/{snapshot_id}/prove").json()["data"]["job_id"]
-        while (job := http.get(f"/jobs/{job_id}").json()["data"])["state"] in ("queued", "running"):
-            time.sleep(0.1)
-        assert job["state"] == "done", job["error"]
-        assert job["result"]["what"] == "file"
-        assert http.get(f"/admin/snapshots/{snapshot_id}").content == file.read_bytes()
-    assert [path.name for path in file.parent.iterdir() if path.name.endswith(".part")] == []
-
-
-@pytest.mark.bars
 def test_the_same_folder_goes_back_and_keeps_its_keys(before: Before, tmp_path: Path) -> None:
     folder = before.up.folder
     file = read(folder, "snapshot")["path"]
