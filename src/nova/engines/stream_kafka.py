@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PUBLISH_SECONDS = 5.0
 PROBE_SECONDS = 3.0
 GATHER_SECONDS = 0.05
+CLOSE_SECONDS = 1.0
 SESSION_SECONDS = 10.0
 NEW_TOPICS_MS = 10_000
 LIBRARY_LOG = logging.getLogger("nova.kafka")
@@ -49,11 +50,12 @@ def common(brokers: Brokers) -> dict[str, Any]:
     return {
         "bootstrap.servers": ",".join(brokers.servers),
         "client.id": "nova",
-        "socket.timeout.ms": 10_000,
+        "socket.timeout.ms": 6_000,
         "socket.connection.setup.timeout.ms": 5_000,
+        "reconnect.backoff.ms": 500,
         "reconnect.backoff.max.ms": 2_000,
         "topic.metadata.refresh.interval.ms": NEW_TOPICS_MS,
-        "log_level": 3,
+        "log_level": 2,  # it tells every attempt to connect; what is wrong is raised, and noted once by who asked
         "logger": LIBRARY_LOG,
         **(signing_in if brokers.user else {}),
     }
@@ -193,8 +195,12 @@ class _Reader:
             return Taken([_message(record) for record in records], partial(self._done, self._turn))
 
     def close(self) -> None:
-        with self._lock:
-            self._consumer.close()
+        """Without brokers a commit under way may take ten seconds; whoever closes does not wait for it."""
+        if self._lock.acquire(timeout=CLOSE_SECONDS):
+            try:
+                self._consumer.close()
+            finally:
+                self._lock.release()
 
     def _records(self, limit: int, timeout: float) -> "list[Record]":
         try:
