@@ -91,6 +91,7 @@ class PostgresJobs:
         """Ask a job to stop; a queued one ends at once, a running one at its next stage, an ended one stays as it is."""
         with self._database.transaction() as conn:
             before = self._get(conn, job_id)
+            rows.lock_item(conn, job_id)
             rows.cancel(conn, job_id)
             after = self._get(conn, job_id)
             if after.state == "cancelled" and before.state != "cancelled":

@@ -112,6 +112,7 @@ class RunningJob:
     def failed(self, message: str, code: str, *, state: JobState = "failed", tell: bool = True) -> None:
         """The handler gave up or a person cancelled it; `tell` the kind's ending in the same transaction."""
         with self._database.transaction() as conn:
+            rows.lock_item(conn, self.job_id)
             if rows.end(conn, self._claim, state, self._result, message, code):
                 self._after_end(conn, self.job_id, tell)
 

@@ -143,6 +143,11 @@ def stage(conn: Connection[Any], claim: Claim, name: str, counts: tuple[int, int
     return None if row is None else bool(row["cancel_requested"])
 
 
+def lock_item(conn: Connection[Any], job_id: UUID) -> None:
+    """Lock a job's item to the end of the transaction, before anything of the job is written that ends in a change of the item."""
+    conn.execute(SQL["lock_item_of_job"], {"job_id": job_id})
+
+
 def end(
     conn: Connection[Any], claim: Claim, state: JobState, result: Mapping[str, Any], error: str | None = None, error_code: str | None = None
 ) -> bool:

@@ -72,6 +72,10 @@ SET stage = %(stage)s, progress = %(progress)s, total = %(total)s, lease_until =
 WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
 RETURNING cancel_requested;
 
+-- name: lock_item_of_job
+-- Locks the item of a job before the job itself, as whoever deletes an item does.
+SELECT i.item_id FROM items i JOIN jobs j USING (item_id) WHERE j.job_id = %(job_id)s FOR NO KEY UPDATE OF i;
+
 -- name: end_job
 -- Ends a job, if this attempt still owns it.
 UPDATE jobs
