@@ -100,7 +100,7 @@ def prove(ctx: click.Context, file: Path, identity: Path | None, passphrase_file
         manifest, findings = fill(file, key, throw_away(settings, data), tell)
     output.progress("", final=False)
     seconds = round(time.monotonic() - began, 1)
-    problems = (*manifest["flaws"], *findings.problems)
+    problems = (*changed(file), *manifest["flaws"], *findings.problems)
     _note(
         settings.NOVA_DATA,
         file,
@@ -126,6 +126,13 @@ def delete(ctx: click.Context, snapshot_ids: tuple[str, ...], yes: bool) -> None
         for snapshot_id in snapshot_ids:
             client.delete(f"/admin/snapshots/{snapshot_id}")
             output.line(f"{snapshot_id} gelöscht")
+
+
+def changed(file: Path) -> list[str]:
+    """A sentence when a file is not what its record beside it says."""
+    record = read_record(record_of(file))
+    same = record is None or record.sha256 == _digest(file)
+    return [] if same else [f"Die Datei {file.name} hat sich seit der Sicherung verändert."]
 
 
 def tell(stage: str, done: int, total: int) -> None:
