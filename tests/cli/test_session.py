@@ -15,5 +15,5 @@ def test_a_throw_away_nova_touches_no_server_of_the_users(tmp_path: Path) -> Non
         NOVA_KAFKA_SERVERS=("kafka:9092",),
     )
     scratch = throw_away(users, tmp_path / "scratch")
-    assert (scratch.NOVA_DATA, scratch.NOVA_HOST) == (tmp_path / "scratch", "127.0.0.1")
+    assert (tmp_path / "scratch", "127.0.0.1") == (scratch.NOVA_DATA, scratch.NOVA_HOST)
     assert not (scratch.NOVA_DATABASE_URL or scratch.NOVA_S3_URL or scratch.NOVA_QDRANT_URL or scratch.NOVA_KAFKA_SERVERS)

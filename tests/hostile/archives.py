@@ -76,6 +76,12 @@ def declared(data: bytes, part: bytes, size: int) -> bytes:
     return data[: at - 46 + 24] + struct.pack("<I", size) + data[at - 46 + 28 :]
 
 
+def relation(kind: str, target: str) -> bytes:
+    """A list of one relation."""
+    begin = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    return f'{begin}<Relationship Id="r1" Type="{R}/{kind}" Target="{target}"/></Relationships>'.encode()
+
+
 def archives() -> dict[str, Callable[[], bytes]]:
     """Bombs in the archive itself."""
     zeros = bytes(400_000_000)
@@ -97,7 +103,7 @@ def archives() -> dict[str, Callable[[], bytes]]:
         "many parts": lambda: packed(word() | {f"word/x{i}.xml": b"<x/>" for i in range(100_000)}),
         "same names": lambda: overlapping(60_000, 10),
         "long names": lambda: packed(word() | {"word/" + "x" * 60_000 + f"{i}.xml": b"<x/>" for i in range(200)}),
-        "paths": lambda: packed(word() | {"../../../../tmp/nova-hostile": b"x", "/etc/nova-hostile": b"x", "C:\\nova": b"x"}),
+        "paths": lambda: packed(word() | {"../../../../nova-hostile": b"x", "/etc/nova-hostile": b"x", "C:\\nova": b"x"}),
         "bzip2": lambda: packed(word() | {"word/media/bild.bin": zeros}, zipfile.ZIP_BZIP2),
         "lzma": lambda: packed(word(), zipfile.ZIP_LZMA),
         "locked": lambda: packed(word()).replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"),
@@ -112,12 +118,12 @@ def xml() -> dict[str, Callable[[], bytes]]:
     root = f'<w:document xmlns:w="{W}"><w:body><w:p><w:r><w:t>TEXT</w:t></w:r></w:p></w:body></w:document>'
     outside = f'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>{root.replace("TEXT", "&a;")}'
     include = root.replace("<w:p>", '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd" parse="text"/><w:p>')
-    relation = f'<Relationship Id="rX" Type="{R}/{{}}" Target="{CANARY}" TargetMode="External"/></Relationships>'
+    more = f'<Relationship Id="rX" Type="{R}/{{}}" Target="{CANARY}" TargetMode="External"/></Relationships>'
 
     def related(kind: str) -> bytes:
         parts = word()
         name = "word/_rels/document.xml.rels"
-        parts[name] = parts[name].replace(b"</Relationships>", relation.format(kind).encode())
+        parts[name] = parts[name].replace(b"</Relationships>", more.format(kind).encode())
         return packed(parts)
 
     def types(data: bytes) -> bytes:
@@ -140,16 +146,11 @@ def xml() -> dict[str, Callable[[], bytes]]:
             f"relation outside: {kind}": lambda kind=kind: related(kind)  # type: ignore[misc]
             for kind in ("attachedTemplate", "image", "aFChunk", "numbering", "styles")
         },
-        "relation to itself": lambda: packed(
-            word() | {"word/_rels/numbering.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-                      f'<Relationship Id="r1" Type="{R}/numbering" Target="numbering.xml"/></Relationships>'.encode()}
-        ),
+        "relation to itself": lambda: packed(word() | {"word/_rels/numbering.xml.rels": relation("numbering", "numbering.xml")}),
         "chain of parts": lambda: packed(
-            word() | {f"word/x{i}.xml": b"<x/>" for i in range(4_000)} | {
-                f"word/_rels/x{i}.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-                f'<Relationship Id="r1" Type="{R}/x" Target="x{i + 1}.xml"/></Relationships>'.encode() for i in range(3_999)}
-            | {"word/_rels/document.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-               f'<Relationship Id="r1" Type="{R}/x" Target="x0.xml"/></Relationships>'.encode()}
+            word() | {f"word/x{i}.xml": b"<x/>" for i in range(4_000)}
+            | {f"word/_rels/x{i}.xml.rels": relation("x", f"x{i + 1}.xml") for i in range(3_999)}
+            | {"word/_rels/document.xml.rels": relation("x", "x0.xml")}
         ),
         "attributes": lambda: with_body("<w:p " + " ".join(f'a{i}="b"' for i in range(100_000)) + "/>" + TEXT),
         "namespaces": lambda: with_body("<w:p " + " ".join(f'xmlns:a{i}="b{i}"' for i in range(20_000)) + "/>" + TEXT),

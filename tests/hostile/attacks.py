@@ -10,6 +10,7 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -48,7 +49,7 @@ def write_files(args: Args, _body: bytes) -> tuple[Any, bytes]:
     folder, victim = Path(args["folder"]), Path(args["victim"])
     acts: dict[str, Callable[[], Any]] = {
         "create": lambda: (folder / "new").write_bytes(b"x"),
-        "tmp": lambda: Path("/tmp/nova-attack").write_bytes(b"x"),
+        "tmp": lambda: Path(tempfile.gettempdir(), "nova-attack").write_bytes(b"x"),
         "shm": lambda: Path("/dev/shm/nova-attack").write_bytes(b"x"),
         "nameless": lambda: os.open(folder, os.O_TMPFILE | os.O_RDWR),
         "append": lambda: victim.open("ab"),

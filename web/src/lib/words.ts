@@ -49,6 +49,8 @@ const SERVICES: Record<string, string> = {
   index: 'Stand des Index',
   snapshots: 'Sicherungen',
   embed: 'Bedeutungsvektoren',
+  stream: 'Ereignisstrom',
+  workers: 'Arbeitsprozesse',
 }
 
 const STAGES: Record<string, string> = {
