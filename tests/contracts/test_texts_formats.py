@@ -345,6 +345,22 @@ def test_xlsx_rows_read_alone() -> None:
         ("heading", 1, "Zahlen"),
         ("table", 0, "Spalte 1: 1; Spalte 2: 2"),
     ]
+    assert document.warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("1,5;2,5\n3,5;4,5\n", ["Spalte 1: 1,5; Spalte 2: 2,5", "Spalte 1: 3,5; Spalte 2: 4,5"]),
+        ('Ort, Name\nUlm, "Aussee, Bad"\n', ["| Ort | Name |", "Ort: Ulm; Name: Aussee, Bad"]),
+        ("Ort\tName\nUlm\tA; B, C\n", ["| Ort | Name |", "Ort: Ulm; Name: A; B, C"]),
+        ("'Ort';'Name'\n'Ulm';'a;b'\n", ["| Ort | Name |", "Ort: Ulm; Name: a;b"]),
+        ("Ort|Name\nUlm|x\n", ["| Ort | Name |", "Ort: Ulm; Name: x"]),
+        ("Ort\nUlm\n", ["| Ort |", "Ort: Ulm"]),
+    ],
+)
+def test_csv_finds_what_parts_its_cells(text: str, rows: list[str]) -> None:
+    assert [words for _, _, words in found(read_document(text.encode(), kinds.CSV, "x.csv"))] == rows
 
 
 def test_csv_rows_read_alone_in_any_encoding() -> None:

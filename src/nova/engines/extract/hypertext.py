@@ -195,7 +195,7 @@ class _Walk:
 
     def _list(self, element: Any) -> None:
         start = element.get("start") or "1"
-        number = int(start) if start.isdigit() and len(start) < 7 else 1
+        number = int(start) if start.isdecimal() and len(start) < 7 else 1
         self._depth += 1
         for child in element:
             if _dropped(child):

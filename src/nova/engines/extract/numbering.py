@@ -75,5 +75,5 @@ def _level(level: Any) -> tuple[int, tuple[str, str, int]]:
 
     start = value("w:start", "1")
     depth = level.get(qn("w:ilvl")) or "0"
-    first = int(start) if start.isdigit() else 1
-    return int(depth) if depth.isdigit() else 0, (value("w:numFmt", "decimal"), value("w:lvlText", ""), first)
+    first = int(start) if start.isdecimal() else 1
+    return int(depth) if depth.isdecimal() else 0, (value("w:numFmt", "decimal"), value("w:lvlText", ""), first)

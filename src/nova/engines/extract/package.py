@@ -4,6 +4,9 @@ import io
 import re
 import zipfile
 import zlib
+from xml.etree.ElementTree import ParseError
+
+from lxml import etree
 
 from nova.engines.extract.sniff import METHODS, sniff
 from nova.errors import UnreadableFile, UnsupportedFile
@@ -12,6 +15,9 @@ MAX_PARTS = 10_000
 MAX_TOTAL = 512 * 1024**2
 MAX_RATIO = 300
 FREE = 10 * 1024**2
+# What the libraries raise on a damaged office file; none of them promises less.
+DAMAGED = (OSError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, ParseError, etree.LxmlError,
+           zipfile.BadZipFile, zlib.error)  # fmt: skip
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import itertools
 import re
+from collections import Counter
 
 from nova.engines.extract.decode import decode
 from nova.engines.extract.markdown import normalise
@@ -11,6 +13,8 @@ from nova.engines.extract.rows import add_rows
 from nova.engines.extract.writer import Writer
 from nova.records import Block, Document
 
+SAMPLE = 16_384
+SEPARATORS = ";\t,|"
 _UNDERLINE = re.compile(r"[=~-]{3,}$")
 _PARAGRAPH = re.compile(r"(?:^[^\S\n]*+\S[^\n]*+\n?)+", re.MULTILINE)
 
@@ -66,13 +70,27 @@ def _rows(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def read_csv(data: bytes) -> Document:
     """Rows as `Spalte: Wert; ...`; the separator is found in the first lines."""
     text = normalise(decode(data))
-    try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:8192], delimiters=";,\t|")
-    except csv.Error:
-        dialect = csv.excel
+    separator, quote = _separator(text[:SAMPLE])
     writer = Writer("text/csv")
     try:
-        add_rows(writer, csv.reader(io.StringIO(text), dialect), "Tabelle")
+        rows = csv.reader(io.StringIO(text), delimiter=separator, quotechar=quote, skipinitialspace=True)
+        add_rows(writer, rows, "Tabelle")
     except csv.Error:
         writer.warnings.append("Ein Teil der Tabelle ist beschädigt und wurde nicht gelesen.")
     return writer.document(None)
+
+
+def _separator(sample: str) -> tuple[str, str]:
+    """What parts the cells (the sign that cuts most lines into equally many) and what quotes them; `csv.Sniffer` may take for ever."""
+    most, found = 0, (",", '"')
+    for separator in SEPARATORS:
+        quote = "'" if sample.count(f"'{separator}'") > sample.count(f'"{separator}"') else '"'
+        try:
+            lines = csv.reader(io.StringIO(sample), delimiter=separator, quotechar=quote, skipinitialspace=True)
+            widths = Counter(len(row) for row in itertools.islice(lines, 100) if row)
+        except csv.Error:
+            continue
+        alike = max((count for width, count in widths.items() if width > 1), default=0)
+        if alike > most:
+            most, found = alike, (separator, quote)
+    return found

@@ -15,7 +15,7 @@ def add_rows(writer: Writer, rows: Iterable[Sequence[str]], name: str) -> None:
     written = cut = 0
     for row in rows:
         cells = [one_line(cell[: 2 * MAX_CELL_CHARS])[:MAX_CELL_CHARS] for cell in row[:MAX_CELLS]]
-        cut += max(0, len(row) - MAX_CELLS)
+        cut += sum(bool(cell) for cell in row[MAX_CELLS:])
         while cells and not cells[-1]:
             cells.pop()
         filled = sum(bool(cell) for cell in cells)
@@ -42,7 +42,7 @@ def add_rows(writer: Writer, rows: Iterable[Sequence[str]], name: str) -> None:
 
 
 def _number(cell: str) -> bool:
-    return cell.replace(".", "").replace(",", "").replace("-", "").isdigit()
+    return cell.replace(".", "").replace(",", "").replace("-", "").isdecimal()
 
 
 def _row(writer: Writer, header: Sequence[str], cells: Sequence[str]) -> None:

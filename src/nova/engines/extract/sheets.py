@@ -2,15 +2,13 @@
 
 import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
-from lxml import etree
 from openpyxl.utils.exceptions import InvalidFileException
 
+from nova.engines.extract.package import DAMAGED
 from nova.engines.extract.rows import MAX_CELLS, add_rows
 from nova.engines.extract.writer import Writer, one_line
 from nova.errors import UnreadableFile
@@ -33,16 +31,7 @@ def read_xlsx(data: bytes, filename: str) -> Document:
             sheet.reset_dimensions()
             add_rows(writer, _rows(sheet), str(sheet.title))
         title = one_line(book.properties.title or "")
-    except (
-        InvalidFileException,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        etree.LxmlError,
-        ParseError,
-        zipfile.BadZipFile,
-    ) as error:
+    except (InvalidFileException, *DAMAGED) as error:
         raise UnreadableFile(f"„{filename}“ ist beschädigt: keine gültige Excel-Datei.") from error
     return writer.document(title if len(title) >= 4 else None)
 

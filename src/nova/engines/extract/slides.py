@@ -1,14 +1,13 @@
 """PPTX -> one page a slide: its title as heading, its shapes in reading order, tables as rows, the speaker's notes."""
 
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import pptx
-from lxml import etree
 from pptx.exc import PackageNotFoundError, PythonPptxError
 
+from nova.engines.extract.package import DAMAGED
 from nova.engines.extract.writer import Writer, one_line
 from nova.errors import UnreadableFile
 from nova.records import Document
@@ -29,16 +28,7 @@ def read_pptx(data: bytes, filename: str) -> Document:
             writer.page(number)
             _slide(writer, slide, number)
         title = one_line(show.core_properties.title or "")
-    except (
-        PackageNotFoundError,
-        PythonPptxError,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        etree.LxmlError,
-        zipfile.BadZipFile,
-    ) as error:
+    except (PackageNotFoundError, PythonPptxError, *DAMAGED) as error:
         raise UnreadableFile(f"„{filename}“ ist beschädigt: keine gültige Präsentation.") from error
     poor = len(title) < 4 or title.lower() in ("powerpoint presentation", "powerpoint-präsentation")
     return writer.document(writer.first_heading if poor else title)

@@ -1,7 +1,6 @@
 """DOCX -> text with headings by style or outline level, numbered paragraphs with their numbers, tables as rows, notes at the end."""
 
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from nova.engines.extract.numbering import Numbering
+from nova.engines.extract.package import DAMAGED
 from nova.engines.extract.writer import Writer, one_line
 from nova.errors import UnreadableFile
 from nova.records import Document
@@ -26,7 +26,7 @@ def read_docx(data: bytes, filename: str) -> Document:
     """The document; inserted text of tracked changes is read, deleted text is not, a table of contents is left out."""
     try:
         return _read(docx.Document(io.BytesIO(data)))
-    except (PackageNotFoundError, LookupError, ValueError, TypeError, AttributeError, etree.LxmlError, zipfile.BadZipFile) as error:
+    except (PackageNotFoundError, *DAMAGED) as error:
         raise UnreadableFile(f"„{filename}“ ist beschädigt: kein gültiges Word-Dokument.") from error
 
 
@@ -128,13 +128,13 @@ class _Reader:
         """1 to 6 for a heading, else 0."""
         for element in chain:
             outline = _value(element, "w:pPr", "w:outlineLvl")
-            if outline is not None and outline.isdigit():
+            if outline is not None and outline.isdecimal():
                 return min(6, int(outline) + 1) if int(outline) < 9 else 0
         for name in names:
             if name == "title":
                 return 1
             kind, _, number = name.partition(" ")
-            if kind in ("heading", "überschrift") and number.isdigit():
+            if kind in ("heading", "überschrift") and number.isdecimal():
                 return min(6, int(number))
         return 0
 

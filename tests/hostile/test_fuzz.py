@@ -1,0 +1,71 @@
+"""Broken files by the thousand: each is read or refused by name, in a child that stays confined and within its limits."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from nova.engines.extract.runner import Children
+from nova.errors import NovaError
+from tests.hostile.found import FOUND
+from tests.hostile.fuzz import MEDIA_TYPES, Tally, fuzz, read
+
+EXECUTIONS = 20_000
+PICTURES = 1_000  # each is a run of Tesseract
+QUICK = {"pdf": 150, "docx": 100, "xlsx": 100, "pptx": 80, "html": 200, "md": 200, "txt": 200, "csv": 200, "png": 5, "jpg": 5, "tif": 5}
+CHILD_BYTES = 1024**3
+WALL_S = 31.5
+UNNAMED = re.compile(r"\(\w+\)|abgestürzt")  # an error or a signal that no reader foresaw
+
+
+def children_left() -> list[str]:
+    """The command lines of this process's own readers."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            state = (entry / "stat").read_text().rpartition(")")[2].split()
+            words = (entry / "cmdline").read_bytes()
+        except (OSError, NotADirectoryError):
+            continue
+        if entry.name.isdecimal() and int(state[1]) == os.getpid() and (state[0] == "Z" or b"extract.child" in words):
+            found.append(f"{entry.name} {state[0]} {words!r}")
+    return found
+
+
+def check(tally: Tally, executions: int) -> None:
+    assert tally.executions == executions
+    assert tally.odd == {}, tally
+    assert tally.slowest_s <= WALL_S, tally
+    assert max(one.peak_bytes for one in tally.ends) <= CHILD_BYTES, tally
+    assert children_left() == []
+    children = Children(size=1)
+    assert all(children.run("nova.engines.extract.confine:report_task", {})[0].values())
+    children.close()
+
+
+@pytest.mark.parametrize("kind", QUICK)
+def test_broken_files_are_read_or_refused_by_name(kind: str) -> None:
+    check(fuzz(kind, QUICK[kind], good_enough=lambda outcome: not UNNAMED.search(outcome)), QUICK[kind])
+
+
+@pytest.mark.bars
+@pytest.mark.parametrize("kind", QUICK)
+def test_twenty_thousand_broken_files_of_a_kind(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    executions = PICTURES if kind in ("png", "jpg", "tif") else EXECUTIONS
+    tally = fuzz(kind, executions, good_enough=lambda outcome: not UNNAMED.search(outcome))
+    with capsys.disabled():
+        print(f"\n{tally}")
+    check(tally, executions)
+
+
+@pytest.mark.parametrize(("kind", "data"), FOUND.values(), ids=FOUND)
+def test_what_was_found_once_stays_mended(kind: str, data: bytes) -> None:
+    children = Children(size=1)
+    message = ""
+    try:
+        assert read(children, kind, data, "found").media_type == MEDIA_TYPES[kind]
+    except NovaError as error:
+        message = error.message
+    children.close()
+    assert not UNNAMED.search(message), message
