@@ -1,6 +1,7 @@
 // The web app in Chromium on a running Nova; `cd web && npm run test:browser`.
 import { after, before, describe } from 'node:test'
 import { axeTests } from './axe.mjs'
+import { canaryTests } from './canary.mjs'
 import { flowTests } from './flow.mjs'
 import { keyboardTests } from './keyboard.mjs'
 import { startNova } from './nova.mjs'
@@ -26,4 +27,5 @@ describe('the web app', { concurrency: false }, () => {
   flowTests(house)
   keyboardTests(house)
   axeTests(house)
+  canaryTests(house)
 })

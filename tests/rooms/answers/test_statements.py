@@ -1,7 +1,9 @@
 """Sentences, list items with their lead-ins, and table rows of a section."""
 
+import re
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,6 +120,22 @@ def test_document_words_cannot_act() -> None:
     harmless = inert(hostile)
     for act in ("[chunk", "[1]", "](", "<script", "</script", "http:", "https:", "javascript:"):
         assert act not in harmless
+
+
+@pytest.mark.parametrize(
+    "form",
+    ['![x](//evil/p.png "Titel")', "![x](<//evil/p.png>)", "![a[b]c](//evil/p.png)", "![x][b]", "[b]: //evil/p.png", "[x]( //evil/p )"],
+)
+def test_no_form_of_a_link_or_picture_is_left(form: str) -> None:
+    """Whatever shows an answer as Markdown finds no inline link, no reference and no definition in it."""
+    assert not re.search(r"\][(\[:]", inert(form))
+
+
+@given(st.text(alphabet=st.sampled_from("[]()!:</ab1 \nchunk"), max_size=60))
+def test_no_words_become_a_link(text: str) -> None:
+    harmless = inert(text)
+    assert not re.search(r"\][(\[:]", harmless)
+    assert inert(harmless) == harmless
 
 
 @given(st.text(max_size=200))
