@@ -5,6 +5,8 @@ import hashlib
 import io
 import subprocess
 import tarfile
+import tempfile
+import tracemalloc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -237,15 +239,12 @@ def test_a_full_disk_is_told_as_such(room: int, recipient: str) -> None:
 
 def test_memory_does_not_grow_with_the_content() -> None:
     """A hundred megabytes pass through encryption, archive and back."""
-    import tracemalloc
-
     def pieces() -> Iterator[bytes]:
         block = bytes(range(256)) * 4096
         for _ in range(100):
             yield block
 
-    with open("/dev/shm/nova-archive-test", "w+b") as file:
-        Path(file.name).unlink()
+    with tempfile.TemporaryFile() as file:
         tracemalloc.start()
         with archive.writing(file, HEAD, pair().recipient) as writer:
             writer.add_blocks("objects/docs/raw/" + "c" * 64, pieces())

@@ -314,6 +314,15 @@ def test_a_schedule_runs_again_and_one_at_a_time(jobs: PostgresJobs, work: Start
     until(lambda: len(jobs.list(kind="tick", states=["done"])) >= 3)
 
 
+def test_a_schedule_that_was_taken_back_starts_nothing_more(jobs: PostgresJobs) -> None:
+    jobs.schedule("tock", timedelta(seconds=0.1), {})
+    jobs.unschedule("tock")
+    jobs.unschedule("never")
+    time.sleep(0.15)
+    jobs.tick()
+    assert jobs.list(kind="tock") == []
+
+
 def test_old_jobs_are_forgotten(jobs: PostgresJobs, database: Database) -> None:
     old, fresh, open_ = (jobs.start("a", {}, title=name) for name in ("old", "fresh", "open"))
     jobs.cancel(old), jobs.cancel(fresh)
