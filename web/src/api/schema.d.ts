@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 4cfbc7957dd4d39e0554541555ed78d0c1e7acf4eb273beb2cb7866ca9dd4aaa; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 5d8cb548d50f34955f47c86422a6c0d0b6c575fa90f26b6808af010e2e7e3a27; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
@@ -318,6 +318,26 @@ export interface paths {
          */
         put: operations["put_vocabulary"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/weigh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Einbettungsmodell messen
+         * @description Measures on the documents' own headings, and on the questions given, how much the model's word should count; 409 without one.
+         */
+        post: operations["weigh_model"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2578,6 +2598,16 @@ export interface components {
             tokens: components["schemas"]["KeyData"][];
         };
         /**
+         * KnownQuestion
+         * @description A question whose answer is known.
+         */
+        KnownQuestion: {
+            /** Places */
+            places: components["schemas"]["RightPlace"][];
+            /** Question */
+            question: string;
+        };
+        /**
          * Latency
          * @description Milliseconds an answer took in the last seven days; null without questions.
          */
@@ -2821,6 +2851,22 @@ export interface components {
              * @constant
              */
             revoked: true;
+        };
+        /**
+         * RightPlace
+         * @description Where a question's answer stands: a document and its section's number or heading ("": anywhere in it).
+         */
+        RightPlace: {
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /**
+             * Section
+             * @default
+             */
+            section?: string;
         };
         /**
          * Saved
@@ -3153,6 +3199,14 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * WeighRequest
+         * @description Questions of your own beside the documents' headings; none is fine.
+         */
+        WeighRequest: {
+            /** Questions */
+            questions?: components["schemas"]["KnownQuestion"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -3418,6 +3472,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -3706,6 +3770,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     change_item: {
@@ -3816,6 +3890,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -4038,6 +4122,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     list_keys: {
@@ -4226,6 +4320,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     revoke_key: {
@@ -4312,6 +4416,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -4428,6 +4542,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -4706,6 +4830,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     get_snapshot: {
@@ -4894,6 +5028,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     prove_snapshot: {
@@ -4980,6 +5124,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -5176,6 +5330,142 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    weigh_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeighRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_StartedJob_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     save_event: {
@@ -5284,6 +5574,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -5408,6 +5708,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     save_answer_feedback: {
@@ -5516,6 +5826,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -5734,6 +6054,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     ingest_url: {
@@ -5852,6 +6182,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -6132,6 +6472,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -6804,6 +7154,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     retry_job: {
@@ -6900,6 +7260,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -7345,6 +7715,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     ask_luna: {
@@ -7444,6 +7824,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -7722,6 +8112,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
         };
     };
     delete_session: {
@@ -7796,6 +8196,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -8211,6 +8621,16 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAIFailure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
