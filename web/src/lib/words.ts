@@ -48,7 +48,7 @@ const SERVICES: Record<string, string> = {
   disk: 'Speicherplatz',
   index: 'Stand des Index',
   snapshots: 'Sicherungen',
-  embed: 'Bedeutungsvektoren',
+  embed: 'Einbettungen',
   stream: 'Ereignisstrom',
   workers: 'Arbeitsprozesse',
 }
@@ -63,6 +63,10 @@ const STAGES: Record<string, string> = {
   lernen: 'lernt die Wörter des Bestands',
   aufbauen: 'baut den Index neu auf',
   aufräumen: 'räumt auf',
+  einbetten: 'bettet Passagen ein',
+  verdecken: 'verdeckt Überschriften für die Probe',
+  fragen: 'stellt die Probefragen',
+  warten: 'wartet auf die Einbettungen',
 }
 
 export function kindName(kind: string): string {
