@@ -46,8 +46,9 @@ def run(address: str, folder: Path, *words: str, timeout: float = LONGEST) -> st
     command = [program, "--config-file", CONFIG, "run", f"{address}/api/v1/openapi.json", *options, *words]
     surroundings = {**os.environ, "NOVA_PEOPLE": str(people(address, folder))}
     done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, text=True, timeout=timeout, check=False)
-    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr[-2_000:]
-    return done.stdout
+    report = "\n".join(line[:600] for line in done.stdout.splitlines())
+    assert done.returncode == 0, report[-20_000:] + done.stderr[-2_000:]
+    return report
 
 
 def operations(report: str) -> tuple[int, int]:
