@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator
 
 from nova.api.models.common import WHOLE, Day, Flag, Kind, Meta, Moment, Request, Tag, Text
 
@@ -12,6 +12,13 @@ MOST_CHARS = 2000
 MOST_PASSAGES = 50
 DAY_CHARS = 10
 WORDS = Field(json_schema_extra={"pattern": r"^[^\x00]*\w[^\x00]*$"})  # the room itself refuses a question without a word
+
+
+def _words(value: str) -> str:
+    stripped = value.strip()
+    if not stripped:
+        raise ValueError("Hier fehlt der Text.")
+    return stripped
 
 
 class Filters(Request):
@@ -25,7 +32,7 @@ class Filters(Request):
 class AskRequest(Request):
     """A question to Luna."""
 
-    question: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_CHARS), WORDS]
+    question: Annotated[Text, StringConstraints(min_length=1, max_length=MOST_CHARS), AfterValidator(_words), WORDS]
     top_k: Annotated[int, Field(ge=1, le=MOST_PASSAGES), WHOLE] = 6
     filters: Filters = Filters()
     as_of: Annotated[Moment | Day | None, Field(description="Answer from what was valid at this moment or on this day.")] = None
