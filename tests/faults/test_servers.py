@@ -14,7 +14,9 @@ from nova.store.embedded import Running
 from tests.fakes.clamd import clamd
 from tests.fakes.faults import BROKEN, Proxy, before, database_socket, through
 from tests.fakes.models import serving as models
+from tests.fakes.office import odf
 from tests.fakes.qdrant import QdrantServer
+from tests.fakes.tika import serving as tika
 from tests.faults.conftest import House, opened
 from tests.faults.writer import law
 from tests.folders import short_folder
@@ -34,6 +36,13 @@ def ask(house: House) -> httpx.Response:
 def upload(house: House) -> httpx.Response:
     number = random.randrange(10**9)
     return house.upload(law(number), f"gesetz-{number}.md")
+
+
+def upload_odt(house: House) -> httpx.Response:
+    """A kind that only Tika reads; whoever sends it waits a little."""
+    number = random.randrange(10**9)
+    body = f"<text:h text:outline-level='1'>Satzung {number}</text:h><text:p>Der Zähler {number} ist jährlich zu prüfen.</text:p>"
+    return house.upload(odf("text", body), f"satzung-{number}.odt", wait=5)
 
 
 def look(house: House) -> httpx.Response:
@@ -56,6 +65,15 @@ def composed(answer: httpx.Response) -> bool:
 
 def taken(answer: httpx.Response) -> bool:
     return answer.status_code in (201, 202)
+
+
+def read(answer: httpx.Response) -> bool:
+    return answer.status_code == 201
+
+
+def waits(answer: httpx.Response) -> bool:
+    """Kept, and read once that is possible; or the file has failed, and the message says that Tika did."""
+    return answer.status_code == 202 or (answer.status_code == 400 and "Tika" in answer.json()["message"])
 
 
 def fine(answer: httpx.Response) -> bool:
@@ -82,8 +100,11 @@ SERVERS = (
     Server("files", "minio", "failed", upload, taken, absent, {ask: answered, look: fine}, {"slow": 40.0, "hangs": 70.0, "freezes": 70.0}),
     Server("scanner", "clamav", "failed", upload, taken, absent, {ask: answered, look: fine}, whole=("cuts", "resets")),
     Server("index", "qdrant", "failed", ask, answered, absent, {upload: taken, look: fine}),
+    Server("embedder", "embed", "degraded", ask, answered, answered, {upload: taken, look: fine}),
+    Server("reader", "tika", "degraded", upload_odt, read, waits, {upload: taken, ask: answered}),
     Server("database", "db", "failed", upload, taken, absent, {}, {"freezes": 80.0}),
 )
+FILES = SERVERS[1]
 MAY_WORK = ("slow",)  # late is not wrong
 
 
@@ -109,6 +130,7 @@ def town(postgres: Running, database_url: str) -> Iterator[Town]:
         stack.callback(qdrant.stop)
         upstreams = {
             "model": stack.enter_context(models("ollama")).server_address,
+            "reader": ("127.0.0.1", stack.enter_context(tika()).port),
             "files": moto.get_host_and_port(),
             "index": ("127.0.0.1", qdrant.port),
             "scanner": ("127.0.0.1", int(stack.enter_context(clamd()).server_address[1])),
@@ -117,6 +139,8 @@ def town(postgres: Running, database_url: str) -> Iterator[Town]:
         proxies = {name: stack.enter_context(before(upstream)) for name, upstream in upstreams.items()}
         settings = {
             "GENERATE_MODEL": "luna",
+            "EMBED_MODEL": "sinn",
+            "NOVA_TIKA_URL": proxies["reader"].url,
             "NOVA_OLLAMA_URL": proxies["model"].url,
             "NOVA_S3_URL": "s3://nova",
             "NOVA_S3_ENDPOINT": proxies["files"].url,
@@ -126,6 +150,7 @@ def town(postgres: Running, database_url: str) -> Iterator[Town]:
             "NOVA_CLAMAV": f"127.0.0.1:{proxies['scanner'].port}",
             "NOVA_DATABASE_URL": through(proxies["database"], database_url),
         }
+        proxies["embedder"] = proxies["model"]
         house = stack.enter_context(opened(stack.enter_context(short_folder()) / "data", **settings))
         house.client.timeout = httpx.Timeout(100.0)
         assert house.upload(law(1), "eins.md", wait=30).status_code == 201
@@ -180,7 +205,7 @@ def test_a_server_that(server: Server, mode: str, town: Town) -> None:
 @pytest.mark.bars
 def test_everything_taken_in_meanwhile_is_read_in_the_end(town: Town) -> None:
     town.house.settle(180)
-    assert {job.state for job in town.house.nova.jobs.list(limit=200)} == {"done"}
+    assert {job.state for job in town.house.nova.jobs.list(limit=200) if not job.title.endswith(".odt")} == {"done"}
     rows = town.house.nova.db.fetch_all("SELECT chunk_id FROM item_chunks")
     assert {row["chunk_id"] for row in rows} == set(town.house.nova.index.ids())
 
@@ -191,7 +216,7 @@ def test_a_silent_file_store_holds_up_no_question(town: Town) -> None:
     import threading
 
     house = town.house
-    comes_back(SERVERS[1], house)
+    comes_back(FILES, house)
     town.proxies["files"].mode = "freezes"
     try:
         answers: list[httpx.Response] = []
@@ -208,4 +233,4 @@ def test_a_silent_file_store_holds_up_no_question(town: Town) -> None:
         assert all(absent(answer) for answer in answers)
     finally:
         town.proxies["files"].mode = "well"
-    comes_back(SERVERS[1], house)
+    comes_back(FILES, house)
