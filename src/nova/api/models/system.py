@@ -185,4 +185,4 @@ class Vocabulary(BaseModel):
 class NewVocabulary(Request):
     """The whole file."""
 
-    text: Annotated[Text, StringConstraints(max_length=1_000_000)]
+    text: Annotated[Text, StringConstraints(max_length=300_000)]  # six bytes each at most, as JSON: fits into a body
