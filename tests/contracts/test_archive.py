@@ -239,6 +239,7 @@ def test_a_full_disk_is_told_as_such(room: int, recipient: str) -> None:
 
 def test_memory_does_not_grow_with_the_content() -> None:
     """A hundred megabytes pass through encryption, archive and back."""
+
     def pieces() -> Iterator[bytes]:
         block = bytes(range(256)) * 4096
         for _ in range(100):
