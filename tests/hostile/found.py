@@ -1,11 +1,24 @@
 """Files that once broke a reader, made as small as they go: what was wrong -> the file's kind and its bytes."""
 
-from tests.hostile import archives, office
+from base64 import b64decode
 
+from tests.hostile import archives, office, pdfs
+
+_FAR_AWAY = (
+    "eAG9k01qwzAQhQPd+RRv6W5kS/6RRUugpc0iixKIL+DUk59iTKvIBHKrXq6rQqvYcWJiF7rK7DQaffNmeBLOYwpvwsFj5vtIl3hOD6mAM54g8X"
+    "0mQ6SuYJjpipZVubpF+nYs8iYCPzZ672Ty76j5+T3cJ9J4IdG0WdjT/l4aG8JDWStCVhSE3N5irTXd1XczW2VlIc8q0gbrr9f11lC5xX5nC+em"
+    "KnMqWUd1lGl9cdWBSvtKsfHY2dbIxQnIZauQn3A="
+)
 _TYPES = "[Content_Types].xml"
 FOUND: dict[str, tuple[str, bytes]] = {
     "a digit that is no number (html)": ("html", "<html><ol start=²><li>a".encode()),
     "quotes that csv.Sniffer never finishes": ("csv", b"Zaehler;Wert;Ort\n" + b'""hler;Wert;Ort\n' * 500),
+    "letters whose size is no number": (
+        "pdf",
+        b"%PDF\n1 0 obj<</Kids[5 0 R]endobj\n2 0 obj<</Pages 1 0 R\nendobj\n5 0 obj<</Contents 6 0 R>>6 0 obj<</Filter/FlateDecode>>stream\n"
+        + b64decode(_FAR_AWAY) + b"\nendobj\ntrailer<</Root 2 0 R>>",
+    ),
+    "a title that is no UTF-16": ("pdf", pdfs.pdf(pdfs.good(o6=b"<< /Title <FEFFD800D800004100> >>"), trailer=b"/Info 6 0 R")),
     "a workbook without a workbook": (
         "xlsx", office.packed(office.excel() | {_TYPES: office.excel()[_TYPES].replace(b"sheet.main", b"sheet.main ")}),
     ),

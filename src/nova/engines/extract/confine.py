@@ -24,6 +24,7 @@ PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 24, 38
 CAP_DAC_READ_SEARCH = 2  # kept by root, who may run from folders that belong to others; Landlock bounds it
 CAPABILITY_VERSION = 0x20080522
 MAX_CPU_S = 7200
+LESS_URGENT = 10  # than answering people
 FIRST_TO_DIE = b"1000"
 SYSTEM = (
     "/lib",
@@ -46,6 +47,7 @@ def confine(memory_bytes: int, read: Sequence[str]) -> None:
 
     Call it once, before the first hostile byte, while the process has one thread. Nothing can be taken back.
     """
+    os.nice(LESS_URGENT)
     _limit(memory_bytes)
     mimetypes.init([])  # else some parser looks for the system's lists, which are closed
     if not sys.platform.startswith("linux"):

@@ -275,7 +275,10 @@ def _levels(headings: list[_Paragraph]) -> dict[tuple[float, bool], int]:
 
 def _title(document: pypdfium2.PdfDocument, writer: Writer) -> str | None:
     """The title its writer set, unless it is a file's name; else the first heading when it is of level 1."""
-    title = one_line(document.get_metadata_value("Title") or "")
+    try:
+        title = one_line(document.get_metadata_value("Title") or "")
+    except UnicodeDecodeError:
+        title = ""
     if 4 <= len(title) <= 250 and not _POOR_TITLE.match(title):
         return title
     return writer.first_heading

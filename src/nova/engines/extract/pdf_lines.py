@@ -1,6 +1,7 @@
 """A PDF's page -> its printed lines with place, size and weight, as PDFium finds them."""
 
 import ctypes
+import math
 import re
 from dataclasses import dataclass
 
@@ -79,7 +80,7 @@ def _size(textpage: pypdfium2.PdfTextPage, index: int) -> float:
     if size <= 2.0:
         box = textpage.get_charbox(index, loose=True)
         size = abs(box[3] - box[1])
-    return round(size * 2) / 2
+    return round(size * 2) / 2 if math.isfinite(size) else 0.0
 
 
 def _bold(handle: object, index: int) -> bool:

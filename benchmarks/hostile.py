@@ -1,0 +1,220 @@
+"""How long people wait for answers while hostile files come in without end, against the same minutes without them.
+
+    python benchmarks/hostile.py [--seconds 40] [--rounds 2] [--rate 3] [--json]
+
+`nova up` with the samples in it, rate limits off. Questions are asked at a fixed rate by a process of its own; a latency counts from the
+moment a question was due. Quiet and hostile phases take turns; in a hostile one the queue always holds files waiting to be read, so that
+both children are at work all the time. The files are the costliest of `tests/hostile`, each time with other bytes at their end.
+Bar: p95 with hostile files <= 1.5x p95 without. Exit code 5 when it is missed.
+"""
+
+import argparse
+import itertools
+import json
+import multiprocessing
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).parents[1]
+RATIO = 1.5
+WAITING = 4
+PAUSE_S = 6.0  # between phases, for jobs under way
+CLIENTS = 4
+FILES = (
+    "pdf: the same bomb on each page", "pdf: forms that double", "pdf: pattern", "pdf: text without end", "pdf: pages", "pdf: lines",
+    "picture: png of 900 million points", "picture: png of noise", "picture: tiff that follows itself", "xml: elements", "archive: quoted",
+    "archive: zeros", "docx: paragraphs", "docx: label without end", "docx: lists", "xlsx: rows", "xlsx: rows that jump", "xlsx: cells",
+    "pptx: shapes", "html: attributes", "html: headings", "html: items", "markdown: deeper and deeper", "markdown: items",
+    "markdown: paragraphs of one letter", "markdown: one word of many parts", "text: lines of one letter", "text: definitions", "csv: rows",
+    "bytes: comments before a long page", "bytes: utf-16", "markdown: one line without a full stop",
+)  # fmt: skip
+QUESTIONS = (
+    "Wie lange ist die Kündigungsfrist in der Grundversorgung?",
+    "Wann darf der Grundversorger die Versorgung unterbrechen?",
+    "Wer trägt die Kosten des Netzanschlusses?",
+    "Was muss auf der Rechnung über Fernwärme stehen?",
+    "Wie wird der Verbrauch ermittelt, wenn der Zähler nicht abgelesen werden kann?",
+    "Was ist ein Schnellladepunkt?",
+    "Wie werden die Heizkosten auf die Nutzer verteilt?",
+)
+
+
+def ask(pipe: Connection, address: str, key: str, rate: float) -> None:
+    """A process that asks for as many seconds as it is told and gives the latencies; ends when told None."""
+    while (seconds := pipe.recv()) is not None:
+        turn = Turn(address, key, rate, seconds)
+        threads = [threading.Thread(target=turn.client) for _ in range(CLIENTS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        pipe.send(turn.latencies)
+
+
+class Turn:
+    """Questions that are due one after the other, shared by some clients."""
+
+    def __init__(self, address: str, key: str, rate: float, seconds: float) -> None:
+        self._address, self._key = address, key
+        begun = time.perf_counter()
+        self._due = iter([(begun + number / rate, QUESTIONS[number % len(QUESTIONS)]) for number in range(int(seconds * rate))])
+        self._lock = threading.Lock()
+        self.latencies: list[float] = []
+
+    def client(self) -> None:
+        """Ask what is due next until nothing is."""
+        with httpx.Client(base_url=self._address, headers={"X-Admin-Key": self._key}, timeout=60) as http:
+            while True:
+                with self._lock:
+                    at, question = next(self._due, (0.0, ""))
+                if not question:
+                    return
+                time.sleep(max(0.0, at - time.perf_counter()))
+                http.post("/api/v1/rag/ask", json={"question": question}).raise_for_status()
+                self.latencies.append(time.perf_counter() - at)
+
+
+class Stream:
+    """Hostile files without end, from a few threads, while it is switched on."""
+
+    def __init__(self, http: httpx.Client, files: dict[str, tuple[str, bytes]]) -> None:
+        self._http, self._files = http, files
+        self._on, self._ended = threading.Event(), threading.Event()
+        self._order = itertools.cycle(files)
+        self.sent: list[str] = []
+        self.answers: Counter[int] = Counter()
+        self._lock = threading.Lock()
+        self._threads = [threading.Thread(target=self._run) for _ in range(WAITING)]
+        for thread in self._threads:
+            thread.start()
+
+    def switch(self, on: bool) -> None:
+        """Begin to send, or stop."""
+        (self._on.set if on else self._on.clear)()
+
+    def close(self) -> None:
+        """Stop for good."""
+        self._ended.set()
+        self._on.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _run(self) -> None:
+        while self._on.wait() and not self._ended.is_set():
+            jobs = self._http.get("/api/v1/jobs", params={"limit": 50}).json()["data"]
+            if sum(job["state"] in ("queued", "running") for job in jobs["jobs"]) >= WAITING:
+                time.sleep(0.1)
+                continue
+            with self._lock:
+                name = next(self._order)
+                number = len(self.sent)
+                self.sent.append(name)
+            filename, data = self._files[name]
+            reply = self._http.post("/api/v1/ingest/doc", files={"file": (filename, data + b"\n%d\n" % number)})
+            with self._lock:
+                self.answers[reply.status_code] += 1
+
+
+@contextmanager
+def nova(folder: Path) -> Iterator[tuple[str, str]]:
+    """A Nova of its own with the samples in it: its address and key."""
+    data = folder / "data"
+    environment = {**os.environ, "NOVA_DATA": str(data), "NOVA_RATE_LIMITS": "off"}
+    command = [str(Path(sys.executable).with_name("nova")), "up", "--port", "0"]
+    with (folder / "nova.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            state, key = data / "run" / "serve.json", data / "secrets" / "admin.key"
+            until = time.monotonic() + 120
+            while not (state.exists() and key.exists() and "fragen" in (folder / "nova.log").read_text().lower()):
+                if server.poll() is not None or time.monotonic() > until:
+                    raise SystemExit((folder / "nova.log").read_text()[-2000:])
+                time.sleep(0.2)
+            serves = json.loads(state.read_text())
+            yield f"http://{serves['host']}:{serves['port']}", key.read_text().strip()
+        finally:
+            server.terminate()
+            server.wait(60)
+
+
+def made(names: tuple[str, ...]) -> dict[str, tuple[str, bytes]]:
+    """The hostile files' names and bytes, made by other processes."""
+    code = "import sys; from tests.hostile.make import files; print(files()[sys.argv[1]][0])"
+    found = {}
+    for name in names:
+        filename = subprocess.run(
+            [sys.executable, "-c", code, name], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+        ).stdout.strip()
+        data = subprocess.run([sys.executable, "-m", "tests.hostile.make", name], cwd=ROOT, stdout=subprocess.PIPE, check=True).stdout
+        found[name] = (filename, data)
+    return found
+
+
+def p95(values: list[float]) -> float:
+    """The 95th of a hundred, in milliseconds."""
+    return sorted(values)[int(len(values) * 0.95)] * 1000
+
+
+def measure(given: argparse.Namespace, address: str, key: str, files: dict[str, tuple[str, bytes]]) -> dict[str, object]:
+    """Take turns and count."""
+    here, there = multiprocessing.get_context("spawn").Pipe()
+    asker = multiprocessing.get_context("spawn").Process(target=ask, args=(there, address, key, given.rate), daemon=True)
+    asker.start()
+    times: dict[bool, list[float]] = {False: [], True: []}
+    with httpx.Client(base_url=address, headers={"X-Admin-Key": key}, timeout=120) as http:
+        stream = Stream(http, files)
+        here.send(8.0)  # warm up
+        here.recv()
+        for hostile in (False, True) * given.rounds:
+            stream.switch(hostile)
+            if hostile:
+                time.sleep(PAUSE_S)
+            here.send(given.seconds)
+            times[hostile] += here.recv()
+            stream.switch(False)
+            while any(job["state"] in ("queued", "running") for job in http.get("/api/v1/jobs").json()["data"]["jobs"]):
+                time.sleep(0.5)
+        here.send(None)
+        stream.close()
+        jobs = http.get("/api/v1/jobs", params={"limit": 200}).json()["data"]["jobs"]
+    return {
+        "questions": {"quiet": len(times[False]), "hostile": len(times[True])},
+        "p50_ms": {
+            "quiet": sorted(times[False])[len(times[False]) // 2] * 1000,
+            "hostile": sorted(times[True])[len(times[True]) // 2] * 1000,
+        },
+        "p95_ms": {"quiet": p95(times[False]), "hostile": p95(times[True])},
+        "ratio": p95(times[True]) / p95(times[False]),
+        "sent": len(stream.sent),
+        "answers to uploads": dict(stream.answers),
+        "jobs": dict(Counter(job["state"] for job in jobs)),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seconds", type=float, default=40)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=3)
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    files = made(FILES)
+    with tempfile.TemporaryDirectory(prefix="nova-bench-") as folder, nova(Path(folder)) as (address, key):
+        figures = measure(given, address, key, files)
+    print(json.dumps(figures, ensure_ascii=False) if given.json else "\n".join(f"{name:22} {value}" for name, value in figures.items()))
+    return 0 if float(str(figures["ratio"])) <= RATIO else 5
+
+
+if __name__ == "__main__":
+    sys.exit(main())
