@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 5d8cb548d50f34955f47c86422a6c0d0b6c575fa90f26b6808af010e2e7e3a27; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape f18097945c5717b6d0751a2a29db98bcbe86ca33f5790f9a95d08e0da6188c22; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
