@@ -32,8 +32,7 @@ from uuid import uuid4
 
 import httpx
 
-SAMPLE_SECONDS = 10.0
-SLOPE_MIB, RATIO = 1.0, 1.2
+SAMPLE_SECONDS, SLOPE_MIB, RATIO = 10.0, 1.0, 1.2
 FLAT = 3.0  # descriptors or threads more on average in the last quarter than in the second
 LEAST_SAMPLES = 250  # requests of a kind in a quarter before its p95 is held to the bar: a p95 of fewer is chance
 KEPT, PROVISIONS = 24, 20
@@ -52,14 +51,15 @@ QUESTIONS = (
     "Wann ist ein Messstellenbetreiber zum Einbau eines Smart-Meter-Gateways verpflichtet?",
     "Gibt es einen Anspruch auf Entschädigung bei Mondfinsternis?",
 )
-# `nova` with a signal that prints what its heap grew by since the last one.
+# `nova` with a signal from which on it notes its heap, and that prints what it grew by since.
 HEAP = """
 import gc, signal, sys, tracemalloc
 from nova.__main__ import main
-tracemalloc.start(12)
 before = []
 def told(number, frame):
     gc.collect()
+    if not tracemalloc.is_tracing():
+        tracemalloc.start(6)
     now = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(False, tracemalloc.__file__)])
     if before:
         for line in now.compare_to(before[0], "traceback")[:12]:

@@ -33,7 +33,7 @@ from tests.rooms.knowledge.house import ADMIN, LAW, House
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 STEPS = [HOUR, -HOUR, DAY, -DAY]
 steps = pytest.mark.parametrize("step", STEPS, ids=["+1 h", "-1 h", "+1 d", "-1 d"])
-LEASE = 1.0
+LEASE = 0.6
 
 
 def step_clock(database: Database, step: timedelta) -> None:
@@ -69,9 +69,9 @@ def test_a_job_that_is_being_done_is_not_taken_over(jobs: PostgresJobs, database
     def work(job: JobContext) -> None:
         runs.append(job.job_id)
         step_clock(database, step)
-        for number in range(10):
+        for number in range(6):
             time.sleep(0.2)
-            job.stage("Schritt", number, 10)
+            job.stage("Schritt", number, 6)
 
     other = PostgresJobs(database, lease=LEASE)
     workers = [Worker(queue, {"work": work}, beat=0.2) for queue in (jobs, other)]

@@ -129,6 +129,7 @@ def test_events_until_the_database_has_no_room(house: House, disk: Path) -> None
     assert broken(house.nova) == []
 
 
+@pytest.mark.bars
 @pytest.mark.parametrize("left", [0, 12 * 2**20, 50 * 2**20], ids=["nothing", "no cluster", "no index"])
 def test_a_first_start_without_room_says_so_and_works_later(house: House, disk: Path, left: int) -> None:
     other = disk / f"other-{left}"

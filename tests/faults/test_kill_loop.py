@@ -130,7 +130,7 @@ def writing(folder: Path, ledger: Path) -> Iterator[None]:
     assert writer.returncode == 0
 
 
-@pytest.mark.slow
+@pytest.mark.bars
 def test_nova_recovers_without_a_restart(folder: Path) -> None:
     kill_loop(folder, Counter(backend=1, guard=1, child=1), 200)
 

@@ -12,12 +12,12 @@ from tests.faults.conftest import House
 from tests.faults.whole import broken
 from tests.faults.writer import law
 
-FEW, MANY = 4, 100
+FEW, MANY = 2, 100
 REBUILDS = 20
 AT_ONCE = 8
 
 few_and_many = pytest.mark.parametrize("rounds", [FEW, pytest.param(MANY, marks=pytest.mark.bars)])
-few_and_some = pytest.mark.parametrize("rounds", [2, pytest.param(REBUILDS, marks=pytest.mark.bars)])
+few_and_some = pytest.mark.parametrize("rounds", [1, pytest.param(REBUILDS, marks=pytest.mark.bars)])
 
 
 def together(*acts: Callable[[], Any]) -> list[Any]:

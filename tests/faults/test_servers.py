@@ -25,7 +25,7 @@ QUESTION = "Wie oft ist der Zähler 1-3 zu prüfen?"
 IN_TIME = 15.0
 HEALTH_IN_TIME = 16.0
 BACK_IN_TIME = 20.0
-FAST = ("absent",)
+FAST = {("model", "absent"), ("files", "cuts"), ("index", "500"), ("database", "resets"), ("scanner", "absent")}
 Act = Callable[[House], httpx.Response]
 
 
@@ -178,8 +178,14 @@ def comes_back(server: Server, house: House) -> None:
     assert report(house, server.service)[0] == "ok"
 
 
-@pytest.mark.parametrize("mode", [mode if mode in FAST else pytest.param(mode, marks=pytest.mark.bars) for mode in BROKEN])
-@pytest.mark.parametrize("server", SERVERS, ids=lambda server: server.name)
+@pytest.mark.parametrize(
+    ("server", "mode"),
+    [
+        pytest.param(server, mode, marks=() if (server.name, mode) in FAST else pytest.mark.bars, id=f"{server.name}-{mode}")
+        for server in SERVERS
+        for mode in BROKEN
+    ],
+)
 def test_a_server_that(server: Server, mode: str, town: Town) -> None:
     house, proxy = town.house, town.proxies[server.name]
     may_work = mode in MAY_WORK or mode in server.whole
