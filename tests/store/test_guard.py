@@ -64,9 +64,17 @@ def test_a_server_that_has_run_is_started_again_until_it_is_closed(
     monkeypatch.setattr(guard, "HEALTHY_SECONDS", 0.1)
     monkeypatch.setattr(guard, "LONGEST_PAUSE_SECONDS", 0.01)
     watched = watching(log, "echo up; sleep 0.15")
-    threading.Timer(1.5, watched.close).start()
+    written = tmp_path / "log"
+
+    def close_after_enough() -> None:
+        until = time.monotonic() + 30
+        while time.monotonic() < until and (not written.exists() or written.read_text().count("up\n") <= guard.ATTEMPTS):
+            time.sleep(0.05)
+        watched.close()
+
+    threading.Thread(target=close_after_enough).start()
     assert watched.keep_running() == 0
-    assert (tmp_path / "log").read_text().count("up\n") > guard.ATTEMPTS
+    assert written.read_text().count("up\n") > guard.ATTEMPTS
 
 
 def test_closing_interrupts_the_server_and_ends_at_once_what_does_not_listen(
