@@ -17,7 +17,7 @@ export NOVA_DATA
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars bench web sbom reference lock clean
+.PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars soak bench web sbom reference lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ web-test: install-dev
 
 bars: install-dev ## the long proofs: kill loops, fuzzing, load
 	$(BIN)/python -m pytest -q -m bars
+
+soak: install-dev ## twenty minutes of mixed load: growth, descriptors, slowing
+	$(BIN)/python benchmarks/soak.py --minutes 20
 
 bench: install-dev ## the measurements that the README names (CORPUS=folder QUESTIONS=file.jsonl)
 	@$(PIP) install --require-hashes --requirement requirements-bench.lock

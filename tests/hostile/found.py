@@ -15,7 +15,8 @@ FOUND: dict[str, tuple[str, bytes]] = {
     "quotes that csv.Sniffer never finishes": ("csv", b"Zaehler;Wert;Ort\n" + b'""hler;Wert;Ort\n' * 500),
     "letters whose size is no number": (
         "pdf",
-        b"%PDF\n1 0 obj<</Kids[5 0 R]endobj\n2 0 obj<</Pages 1 0 R\nendobj\n5 0 obj<</Contents 6 0 R>>6 0 obj<</Filter/FlateDecode>>stream\n"
+        b"%PDF\n1 0 obj<</Kids[5 0 R]endobj\n2 0 obj<</Pages 1 0 R\nendobj\n5 0 obj<</Contents 6 0 R>>6 0 obj<</Filter/FlateDecode>>"
+        b"stream\n"
         + b64decode(_FAR_AWAY) + b"\nendobj\ntrailer<</Root 2 0 R>>",
     ),
     "a title that is no UTF-16": ("pdf", pdfs.pdf(pdfs.good(o6=b"<< /Title <FEFFD800D800004100> >>"), trailer=b"/Info 6 0 R")),
