@@ -74,8 +74,16 @@ class _Child:
         """Whether it may serve such a call."""
         return (self.memory_bytes, self.own) == (memory_bytes, own)
 
+    def alive(self) -> bool:
+        """Whether it still runs; it is not collected by asking."""
+        if sys.platform == "darwin":
+            return self.process.poll() is None
+        return os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
+
     def ended(self) -> int:
         """Wait for its end and tell how; it stays to be collected, so that its number names no other process."""
+        if sys.platform == "darwin":
+            return self.process.wait()
         found = os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOWAIT)
         if found is None:
             return 0
@@ -93,6 +101,8 @@ class _Child:
         for stream in (self.stdin, self.stdout):
             with contextlib.suppress(OSError):
                 stream.close()
+        if self.process.returncode is not None:
+            return Used(0.0, self.peak_bytes)
         _, status, used = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
         scale = 1 if sys.platform == "darwin" else 1024
@@ -206,6 +216,7 @@ class Children:
 
         def expire() -> None:
             expired.set()
+            child.calls = MAX_CALLS
             child.shoot()
 
         watch = threading.Timer(limits.wall_s + limits.outside_s, expire)
@@ -223,6 +234,7 @@ class Children:
             raise UnreadableFile(f"„{name}“ ließ sich nicht lesen: das Ergebnis ist zu groß oder fehlerhaft.") from None
         finally:
             watch.cancel()
+            watch.join()  # what it shoots at must not have been collected
         if not isinstance(header, dict):
             raise UnreadableFile(f"„{name}“ ließ sich nicht lesen: das Ergebnis ist fehlerhaft.")
         return header, data
@@ -235,7 +247,7 @@ class Children:
                     found = self._idle.pop(position)
                     break
         if found is not None:
-            if os.waitid(os.P_PID, found.process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None:
+            if found.alive():
                 return found
             self._end(found)
         return _spawn(memory_bytes, own, () if own else self._read)
