@@ -274,21 +274,24 @@ def test_a_reader_who_does_not_read_holds_nothing(wire: Address, door: Door) -> 
 def test_a_stalled_download_is_cut_and_a_slow_one_is_not(wire: Address, door: Door) -> None:
     item = door.admin("GET", "/api/v1/items").json()["data"]["items"][0]["item_id"]
     objects = door.nova.objects
-    big, real = bytes(6 << 20), objects.get
+    big, real = bytes(12 << 20), objects.get
     objects.get = lambda key: big  # type: ignore[method-assign]
     with door.nova.db.transaction() as conn:
         conn.execute("UPDATE item_versions SET bytes = %s WHERE item_id = %s", (len(big), item))
     path = f"/api/v1/items/{item}/versions/1/file"
     try:
-        with connected(wire) as stalled:
+        with socket.socket() as stalled:
+            stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 16)
+            stalled.settimeout(SOON)
+            stalled.connect(wire)
             stalled.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode() + KEY + b"\r\n")
-            time.sleep(2 * SHORT.stall_s)
+            time.sleep(3 * SHORT.stall_s)
             assert len(rest(stalled)) < len(big)
         with httpx.stream("GET", f"http://127.0.0.1:{wire[1]}{path}", headers={"X-Admin-Key": ADMIN_KEY}) as slow:
             got = 0
             for piece in slow.iter_raw(1 << 20):
                 got += len(piece)
-                time.sleep(0.3 * SHORT.stall_s)
+                time.sleep(0.2 * SHORT.stall_s)
         assert got == len(big)
     finally:
         objects.get = real  # type: ignore[method-assign]
