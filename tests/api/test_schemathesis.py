@@ -59,9 +59,11 @@ def operations(report: str) -> tuple[int, int]:
 
 
 def test_the_description_holds_in_a_few_examples(door: Door, address: str, tmp_path: Path) -> None:
-    report = run(address, tmp_path, "--phases", "fuzzing", "--max-examples", str(FEW), timeout=120)
+    """Only the operations that take a body; the long run takes all."""
+    methods = [word for method in ("POST", "PUT", "PATCH") for word in ("--include-method", method)]
+    report = run(address, tmp_path, "--phases", "fuzzing", "--max-examples", str(FEW), *methods, timeout=120)
     tested, there = operations(report)
-    assert tested == there - 1
+    assert 10 < tested < there
 
 
 @pytest.fixture(scope="module")
