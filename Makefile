@@ -1,11 +1,13 @@
 # Nova's commands. `make up` starts it, `make test` proves it; `make help` lists the rest.
 #   PORT=8000        where it listens (127.0.0.1)
+#   TESTERS=2        how many processes share the Python tests
 #   NOVA_DATA=...    where it keeps its data (default: ~/.local/share/nova)
 
 PORT ?=
 PYTHON ?= python3
 CORPUS ?= docs/samples
 QUESTIONS ?=
+TESTERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -65,7 +67,7 @@ check: install-dev ## layers, style, types, sizes, docs, locks
 	$(BIN)/python -m pytest -q tests/house
 
 pytest: install-dev
-	$(BIN)/python -m pytest -q --ignore=tests/house --durations=15
+	$(BIN)/python -m pytest -q --ignore=tests/house --numprocesses $(TESTERS) --dist loadfile --durations=15
 
 cover: install-dev ## the Python tests, measuring the lines of src/nova they run
 	$(BIN)/coverage erase
