@@ -198,7 +198,7 @@ class Generator(Protocol):
 
 
 class Embedder(Protocol):
-    """An embedding model behind a server. Vectors have length 1 and one dimension for all calls."""
+    """An embedding model behind a server. Vectors have length 1, those of one call one dimension; the server may change it."""
 
     @property
     def model(self) -> str:

@@ -1,11 +1,11 @@
 """Texts -> unit vectors, from Ollama or from any OpenAI-compatible server.
 
-The dimension comes from the model's first answer. Every vector is checked: one a text, of that dimension, finite, with a direction.
-A text that is too long for the model is shortened; one it takes in no form has no vector. Questions have little time, passages much.
+Every vector is checked: one a text, all of an answer of one dimension, finite, with a direction. A server may change the model behind a
+name at any time: which dimension holds is decided by what is stored, not here. A text that is too long for the model is shortened; one it
+takes in no form has no vector. Questions have little time, passages much.
 """
 
 import math
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -71,7 +71,6 @@ class _Embedder:
         self._wire = wire
         self._asking = ModelServer(place, limits.asking)
         self._filling = ModelServer(place, limits.filling)
-        self._lock = threading.Lock()
         self._dimension = 0
 
     def passages(self, texts: Sequence[str]) -> list[Vector | None]:
@@ -87,7 +86,7 @@ class _Embedder:
         return self._ask(self._filling if patient else self._asking, [self._family.question + text])[0]
 
     def health(self) -> Mapping[str, Any]:
-        """Name, model, dimension (0 until the first vector); ServerAbsent when the server does not answer or lacks the model."""
+        """Name, model, the last vectors' dimension (0 before any); ServerAbsent when the server is silent or lacks the model."""
         known = self._wire.known(self._filling)
         if known is None:
             self._ask(self._asking, [PROBE])
@@ -130,7 +129,12 @@ class _Embedder:
             raise server.absent("antwortet unverständlich")
         if len(found) != len(texts):
             raise server.absent(f"gab {len(found)} Vektoren für {len(texts)} Texte")
-        return [self._checked(server, values) for values in found]
+        vectors = [self._checked(server, values) for values in found]
+        sizes = list(dict.fromkeys(len(vector) for vector in vectors))
+        if len(sizes) > 1:
+            raise server.absent(f"gab einen Vektor mit {sizes[1]} statt {sizes[0]} Zahlen")
+        self._dimension = sizes[0]
+        return vectors
 
     def _checked(self, server: ModelServer, values: object) -> Vector:
         if not isinstance(values, list) or not values or not all(isinstance(value, int | float) for value in values):
@@ -141,10 +145,6 @@ class _Embedder:
             length = math.inf
         if not math.isfinite(length) or length == 0:
             raise server.absent("gab einen Vektor ohne Richtung", Declined)
-        with self._lock:
-            self._dimension = self._dimension or len(values)
-        if len(values) != self._dimension:
-            raise server.absent(f"gab einen Vektor mit {len(values)} statt {self._dimension} Zahlen")
         return tuple(value / length for value in values)
 
 

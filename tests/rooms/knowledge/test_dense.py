@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from nova.engines.embed import OllamaEmbedder
 from nova.errors import JobCancelled, ServerAbsent
 from nova.knowledge import masked
 from nova.knowledge.dense import DenseRoom, fill, state, wording
@@ -15,6 +16,7 @@ from nova.store import embeddings
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.embeddings import POISON, vector
 from tests.fakes.memory import MemoryIndex
+from tests.fakes.models import serving
 from tests.rooms.knowledge.house import LAW, House
 
 
@@ -137,6 +139,19 @@ def test_vectors_of_two_models_of_one_size_never_meet(house: House) -> None:
     assert house.index.near(vector("Prüfung"), Scope(), 9) == []
     fill(dense(house), Context())
     assert (model_state(house), model_state(house, "zweites")) == ("live", "filling")
+
+
+def test_a_model_that_changes_while_nova_runs_is_made_good_without_a_restart(house: House) -> None:
+    house.add(LAW)
+    with serving("ollama") as server:
+        embedder = OllamaEmbedder(server.url, "sinn")
+        room = DenseRoom(house.room, embedder)
+        fill(room, Context())
+        server.dimension = 24
+        assert fill(room, Context())["embedded"] == 2
+        embedder.close()
+    known, done = state(house.room, "sinn")
+    assert known is not None and (known.dimension, known.state, done.seen) == (24, "live", 2)
 
 
 def test_a_model_that_changes_under_its_name_begins_anew(house: House) -> None:
