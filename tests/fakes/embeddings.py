@@ -3,7 +3,8 @@
 Ollama: docs/api.md and server/routes.go of ollama/ollama (`POST /api/embed`: `input` one text or many, `truncate`, `keep_alive`; gives
 `embeddings`; 404 for an unknown model, 400 "the input length exceeds the context length", 400 "embedding contains NaN or Inf values").
 OpenAI: the API reference of embeddings (`POST /v1/embeddings`: `data` with `index` and `embedding`); vLLM answers 400 "maximum context
-length is ...", llama.cpp 500 "input is too large to process", both with `{"error": {"message": ...}}`.
+length is ...", llama.cpp 500 "input is too large to process", both with `{"error": {"message": ...}}`. A NaN in a vector comes as `null`,
+for strict JSON has no word for it.
 
 The vectors mean something: a word counts as the concept it names, so that texts about the same are near each other without a common word.
 """
@@ -55,7 +56,9 @@ def answer(mode: str, kind: str, body: dict[str, Any], dimension: int) -> tuple[
     if mode == "fewer":
         found = found[1:]
     elif mode == "nan":
-        found[-1] = [math.nan, *found[-1][1:]]
+        found[-1] = [None, *found[-1][1:]]
+    elif mode == "null":
+        found = [[None] * dimension if POISON in text else one for text, one in zip(texts, found, strict=True)]
     elif mode == "zero":
         found[-1] = [0.0] * dimension
     elif mode == "words":

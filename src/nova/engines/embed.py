@@ -137,8 +137,10 @@ class _Embedder:
         return vectors
 
     def _checked(self, server: ModelServer, values: object) -> Vector:
-        if not isinstance(values, list) or not values or not all(isinstance(value, int | float) for value in values):
+        if not isinstance(values, list) or not values:
             raise server.absent("antwortet unverständlich")
+        if not all(isinstance(value, int | float) for value in values):  # NaN as JSON's null
+            raise server.absent("gab einen Vektor ohne Zahlen", Declined)
         try:
             length = math.hypot(*values)
         except OverflowError:
