@@ -362,7 +362,7 @@ def _only_index(db: Database, stack: ExitStack) -> None:
 
 def _texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:
     """The built-in readers, and behind them a Tika server for the kinds they do not know."""
-    builtin = BuiltinTexts(children)
+    builtin = BuiltinTexts(children, private=(settings.NOVA_DATA, _secrets(settings)))
     if not settings.NOVA_TIKA_URL:
         return builtin
     return ChainedTexts(builtin, _close_later(stack, TikaTexts(settings.NOVA_TIKA_URL, children)))

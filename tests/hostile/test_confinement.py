@@ -15,11 +15,13 @@ import pytest
 
 from nova.engines.extract import scan
 from nova.engines.extract.runner import Children, Limits, Used
+from nova.engines.texts import BuiltinTexts
 from nova.errors import UnreadableFile
 from tests.folders import short_folder
 
 CLOSED = {"EACCES", "EPERM", "ENOSYS", "ENOENT", "EROFS", "ESRCH"}
 HERE = "tests.hostile.attacks"
+CODE = (Path(__file__).parents[2],)
 
 
 def confined() -> dict[str, bool]:
@@ -35,7 +37,7 @@ def confined() -> dict[str, bool]:
 def children() -> Iterator[Children]:
     if not all(confined().values()):
         pytest.skip("this kernel cannot confine a child wholly")
-    pool = Children(size=1, idle_s=30)
+    pool = Children(size=1, idle_s=30, code=CODE)
     yield pool
     pool.close()
 
@@ -70,6 +72,31 @@ def test_files_outside_are_closed(children: Children, folder: Path) -> None:
     ]
     assert open_ones(attack(children, "read_files", paths=paths)) == {}
     assert open_ones(attack(children, "list_folders", paths=[str(folder), "/", "/etc", "/root", "/home", "/tmp", "/proc"])) == {}
+
+
+def test_the_folder_nova_was_started_in_is_closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m nova` puts it first in `sys.path`; in a home it holds keys."""
+    secret = folder / "data" / "secrets" / "admin.key"
+    secret.parent.mkdir(parents=True)
+    secret.write_text("nova_adm_secret")
+    monkeypatch.syspath_prepend(str(folder))
+    if not all(confined().values()):
+        pytest.skip("this kernel cannot confine a child wholly")
+    children = Children(size=1, code=CODE)
+    assert attack(children, "read_files", paths=[str(secret)]) == {str(secret): "EACCES"}
+    assert attack(children, "list_folders", paths=[str(folder)]) == {str(folder): "EACCES"}
+    texts = BuiltinTexts(children, private=(folder / "data", secret))
+    assert texts.health()["confined"] is True
+    texts.close()
+
+
+def test_a_child_that_reaches_what_is_private_says_so(folder: Path) -> None:
+    texts = BuiltinTexts(Children(size=1, read=(folder,)), private=(folder / "data",))
+    (folder / "data").mkdir()
+    health = texts.health()
+    texts.close()
+    assert health["confined"] is not True
+    assert "files" in health["open"]
 
 
 def test_nothing_can_be_written_or_changed(children: Children, folder: Path) -> None:
@@ -128,7 +155,7 @@ def alive(pid: int) -> bool:
 
 @pytest.mark.parametrize("twice", [False, True])
 def test_a_process_left_behind_ends_with_the_child(twice: bool) -> None:
-    children = Children(size=1)
+    children = Children(size=1, code=CODE)
     if not scan.languages():
         with pytest.raises(UnreadableFile):
             attack(children, "linger", twice=twice, hang=False)
@@ -141,7 +168,7 @@ def test_a_process_left_behind_ends_with_the_child(twice: bool) -> None:
 
 def test_a_child_that_ignores_its_limits_is_ended_with_all_it_started() -> None:
     ends: list[Used] = []
-    children = Children(size=1, on_end=ends.append)
+    children = Children(size=1, on_end=ends.append, code=CODE)
     begun = time.monotonic()
     with pytest.raises(UnreadableFile, match=r"Zeitlimit von 1 s|beschädigt"):
         children.run(f"{HERE}:linger", {"twice": True, "hang": True}, limits=Limits(wall_s=1), own="x")
@@ -158,7 +185,7 @@ def gone(pid: int) -> bool:
 
 
 def test_a_spoilt_reader_meets_no_other_file() -> None:
-    children = Children(size=1)
+    children = Children(size=1, code=CODE)
 
     def remember(own: str, word: str) -> Any:
         return children.run(f"{HERE}:remember", {"with": word}, own=own)[0]
@@ -174,7 +201,7 @@ def test_a_spoilt_reader_meets_no_other_file() -> None:
 def test_folders_named_for_trusted_work_are_closed_to_readers_of_files(folder: Path) -> None:
     known = folder / "analyser.json"
     known.write_text("{}")
-    children = Children(size=1, read=(folder,))
+    children = Children(size=1, read=(folder,), code=CODE)
     assert children.run(f"{HERE}:read_files", {"paths": [str(known)]})[0] == {str(known): "done"}
     if all(confined().values()):
         assert children.run(f"{HERE}:read_files", {"paths": [str(known)]}, own="file")[0] == {str(known): "EACCES"}

@@ -6,7 +6,8 @@ stands for itself. Markdown and plain text keep the file's own characters, so th
 
 import hashlib
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from nova.engines.extract import sniff as kinds
@@ -22,12 +23,23 @@ WITH_TIKA = "Mit einem Apache-Tika-Server (NOVA_TIKA_URL) liest Nova auch diese 
 
 
 class BuiltinTexts:
-    """The embedded `Texts` engine. `children` may be shared with other CPU-heavy work; `close` ends them."""
+    """The embedded `Texts` engine. `children` may be shared with other CPU-heavy work; `close` ends them.
 
-    def __init__(self, children: Children | None = None, *, limits: Limits | None = None, max_bytes: int = 100 * 1024**2) -> None:
+    `private` names files and folders that `health` lets a child try to open, which must fail.
+    """
+
+    def __init__(
+        self,
+        children: Children | None = None,
+        *,
+        limits: Limits | None = None,
+        max_bytes: int = 100 * 1024**2,
+        private: Sequence[Path] = (),
+    ) -> None:
         self.children = children or Children()
         self._limits = limits or READING
         self._max_bytes = max_bytes
+        self._private = [str(path.absolute()) for path in private]
         self._lock = threading.Lock()
         self._closed: Mapping[str, bool] | None = None
 
@@ -92,7 +104,8 @@ class BuiltinTexts:
         """What a child found closed when it tried; asked once, as the kernel stays the same."""
         with self._lock:
             if self._closed is None:
-                self._closed = self.children.run("nova.engines.extract.confine:report_task", {}, name="Prüfung")[0]
+                args = {"private": self._private}
+                self._closed = self.children.run("nova.engines.extract.confine:report_task", args, name="Prüfung")[0]
             return self._closed
 
     def close(self) -> None:

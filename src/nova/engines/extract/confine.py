@@ -11,6 +11,7 @@ import os
 import resource
 import shutil
 import signal
+import site
 import socket
 import sys
 from collections.abc import Mapping, Sequence
@@ -38,6 +39,7 @@ SYSTEM = (
     "/etc/localtime",
 )
 DEVICES = ("/dev/null",)
+OWN_CODE = Path(__file__).parents[2]
 LINKERS = ("/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1", "/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1")
 FOREIGN = ("/etc/passwd", "/etc/hostname", "/proc/1/cmdline")
 
@@ -76,8 +78,11 @@ def _limit(memory_bytes: int) -> None:
 
 
 def _reach(read: Sequence[str]) -> landlock.Reach:
-    """Python's own folders, system libraries and fonts, Tesseract with its languages; the device that swallows everything."""
-    folders = [path for path in (*sys.path, *SYSTEM, *read) if path]
+    """Python's library, what is installed for it, Nova's code, system libraries and fonts, Tesseract; the device that swallows everything.
+
+    Not `sys.path`: it may hold the folder Nova was started in, and with it all that a user has.
+    """
+    folders = [str(Path(os.__file__).parent), *site.getsitepackages(), str(OWN_CODE), *SYSTEM, *read]
     tesseract = shutil.which("tesseract")
     if tesseract is None:
         return landlock.Reach(read=tuple(folders), use=DEVICES)
@@ -101,13 +106,13 @@ def _drop_capabilities(libc: ctypes.CDLL) -> None:
             break
 
 
-def report_task(_args: Mapping[str, Any], _body: bytes) -> tuple[dict[str, bool], bytes]:
-    """What is closed to this process, found by trying: `files`, `network`, `processes`."""
-    return {"files": _no_files(), "network": _no_network(), "processes": _no_processes()}, b""
+def report_task(args: Mapping[str, Any], _body: bytes) -> tuple[dict[str, bool], bytes]:
+    """What is closed to this process, found by trying: `files` (those that `private` names among them), `network`, `processes`."""
+    return {"files": _no_files(args.get("private", ())), "network": _no_network(), "processes": _no_processes()}, b""
 
 
-def _no_files() -> bool:
-    for path in FOREIGN:
+def _no_files(private: Sequence[str]) -> bool:
+    for path in (*FOREIGN, *private):
         with contextlib.suppress(OSError):
             os.close(os.open(path, os.O_RDONLY))
             return False

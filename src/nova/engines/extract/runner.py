@@ -9,6 +9,7 @@ import contextlib
 import os
 import shutil
 import signal
+import site
 import subprocess
 import sys
 import threading
@@ -28,6 +29,7 @@ ERRORS: Mapping[str, type[NovaError]] = {
     TooLarge.code: TooLarge,
     InvalidInput.code: InvalidInput,
 }
+OWN_CODE = Path(__file__).parents[3]
 _NAMES: Mapping[int, str] = {number: number.name for number in signal.Signals}
 
 
@@ -119,17 +121,17 @@ def _resident(pid: int) -> int:
     return int(found[0]) * 1024 if found else 0
 
 
-def _spawn(memory_bytes: int, own: str, read: Sequence[str]) -> _Child:
+def _spawn(memory_bytes: int, own: str, code: Sequence[str], read: Sequence[str]) -> _Child:
     tesseract = shutil.which("tesseract")
     environment = {
-        "PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path if path),
+        "PYTHONPATH": os.pathsep.join((*code, str(OWN_CODE))),
         "PATH": os.pathsep.join([*([str(Path(tesseract).parent)] if tesseract else []), os.defpath]),
         "LANG": "C.UTF-8",
         "OMP_THREAD_LIMIT": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "nova.engines.extract.child", str(memory_bytes), *read],
+        [sys.executable, "-P", "-m", "nova.engines.extract.child", str(memory_bytes), *code, *read],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -165,11 +167,18 @@ def _crash(words: str, limits: Limits) -> str:
 class Children:
     """Child processes for CPU-heavy or dangerous work: at most `size` at a time, each call with its own limits.
 
-    `read` names folders that calls without `own` may read. `on_end` is told what a child used when it has ended.
+    `read` names folders that calls without `own` may read, `code` such with functions to call besides Nova's. `on_end` is told what a
+    child used when it has ended.
     """
 
     def __init__(
-        self, *, size: int = 2, idle_s: float = 20.0, read: Sequence[Path] = (), on_end: Callable[[Used], None] | None = None
+        self,
+        *,
+        size: int = 2,
+        idle_s: float = 20.0,
+        read: Sequence[Path] = (),
+        code: Sequence[Path] = (),
+        on_end: Callable[[Used], None] | None = None,
     ) -> None:
         self._slots = threading.BoundedSemaphore(size)
         self._size = size
@@ -177,6 +186,8 @@ class Children:
         self._idle: list[_Child] = []
         self._idle_s = idle_s
         self._read = tuple(str(folder.resolve()) for folder in read)
+        installed = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
+        self._code = tuple(str(folder.resolve()) for folder in (*code, *installed))
         self._on_end = on_end
         self._reaper: threading.Timer | None = None
         self._closed = False
@@ -250,7 +261,7 @@ class Children:
             if found.alive():
                 return found
             self._end(found)
-        return _spawn(memory_bytes, own, () if own else self._read)
+        return _spawn(memory_bytes, own, self._code, () if own else self._read)
 
     def _give_back(self, child: _Child, clean: bool) -> None:
         if not clean or child.calls >= MAX_CALLS:
