@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,13 @@ def keep_log(settings: Settings, level: str) -> None:
 @contextmanager
 def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
     """Open Nova, start its jobs and bring the index level with the database."""
+    with manned(settings, log_level=log_level) as (nova, _):
+        yield nova
+
+
+@contextmanager
+def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Callable[[], bool]]]:
+    """As `working`, with a question: whether everybody who does its jobs is still there."""
     from nova.jobs.desk import open_worker
     from nova.jobs.level import Leveller
     from nova.wiring import open_nova
@@ -56,7 +63,7 @@ def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
         try:
             leveller.start()
             gc.freeze()  # what is loaded now stays: the collector need not walk it with every question
-            yield nova
+            yield nova, lambda: worker.whole and leveller.whole
         finally:
             leveller.stop()
             worker.stop()

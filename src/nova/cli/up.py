@@ -4,7 +4,7 @@ First start: the operator's key is shown once, the samples go through the users'
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from os import getpid
 from typing import TYPE_CHECKING
@@ -16,13 +16,17 @@ from nova.cli import output, samples
 from nova.cli.answer import show
 from nova.cli.client import Client
 from nova.cli.owner import Serving, announce, owner, owning
-from nova.cli.serving import bind, serving, stop_asked, working
+from nova.cli.serving import bind, manned, serving, stop_asked
 from nova.cli.session import settings_of
 from nova.errors import Busy, NovaError
 from nova.settings import Settings
 
 if TYPE_CHECKING:
+    import threading
+
     from nova.wiring import Nova
+
+LOOK_SECONDS = 1.0
 
 
 @click.command("up")
@@ -34,20 +38,27 @@ if TYPE_CHECKING:
 def command(ctx: click.Context, host: str | None, port: int | None, no_seed: bool, once: bool) -> None:
     """Nova starten und im Vordergrund bedienen."""
     settings = settings_of(ctx, NOVA_HOST=host, API_PORT=port or None)
-    with stop_asked() as stop, running(settings, settings.API_PORT if port is None else port) as (client, nova):
+    with stop_asked() as stop, running(settings, settings.API_PORT if port is None else port) as (client, nova, whole):
         if not no_seed:
             greet(client, settings, nova)
         output.line()
         output.line(f"Nova läuft: {client.address}", bold=True)
         output.note("Beenden mit Strg+C.")
         if not once:
-            stop.wait()
+            watch(stop, whole)
             output.note("Nova wird beendet ...")
 
 
+def watch(stop: "threading.Event", whole: Callable[[], bool]) -> None:
+    """Wait until asked to stop. NovaError when those who do the jobs are not all there: whatever supervises Nova starts it anew."""
+    while not stop.wait(LOOK_SECONDS):
+        if not whole():
+            raise NovaError("Ein Teil von Nova ist ausgefallen; das Protokoll nennt den Grund. Starten Sie Nova neu.")
+
+
 @contextmanager
-def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
-    """An open, announced, serving Nova and a client to it."""
+def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Callable[[], bool]]]:
+    """An open, announced, serving Nova, a client to it, and whether everybody who does its jobs is there."""
     there = owner(settings.NOVA_DATA)
     if there:
         raise Busy(f"Auf diesem Datenordner läuft Nova bereits: {there.address} (beenden mit `nova down`).")
@@ -58,7 +69,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
     with (
         owning(settings.NOVA_DATA),
         bind(settings.NOVA_HOST, port) as bound,
-        working(settings, log_level=log_level(settings)) as nova,
+        manned(settings, log_level=log_level(settings)) as (nova, whole),
         serving(nova, bound),
         streaming(nova),
     ):
@@ -68,7 +79,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova"]]:
         if nova.dense and nova.dense.embedder.note:
             output.note(nova.dense.embedder.note)
         with closing(Client(serves.address, nova.admin_key.value)) as client:
-            yield client, nova
+            yield client, nova, whole
 
 
 def log_level(settings: Settings) -> str:

@@ -91,7 +91,7 @@ class Signal:
                     conn.execute(f"LISTEN {CHANNEL}")
                     self._count(True)
                     self._relay(conn)
-            except psycopg.OperationalError as error:
+            except psycopg.Error as error:  # LISTEN is refused by a standby
                 if not self._stop.is_set():
                     log.warning("jobs_signal_lost", error=type(error).__name__)
                     self._count(True)

@@ -7,6 +7,7 @@ here within seconds of its return; nobody has to restart anything.
 import threading
 from uuid import UUID
 
+import psycopg
 import structlog
 
 from nova.errors import NovaError
@@ -37,6 +38,11 @@ class Leveller:
         self.look()
         self._thread.start()
 
+    @property
+    def whole(self) -> bool:
+        """Whether its thread lives (between `start` and `stop`)."""
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Look no more."""
         self._stop.set()
@@ -51,11 +57,11 @@ class Leveller:
             else:
                 drain(self._shop.index_room)
                 job = self._rebuild()
-        except NovaError as error:
+        except (psycopg.Error, NovaError) as error:
             self._behind = True
-            if error.message != self._said:
-                log.warning("index_behind", code=error.code, reason=error.message)
-            self._said = error.message
+            if str(error) != self._said:
+                log.warning("index_behind", error=type(error).__name__, reason=str(error))
+            self._said = str(error)
             return None
         if self._said:
             log.info("index_level")

@@ -6,11 +6,11 @@ from collections.abc import Callable
 import psycopg
 import structlog
 
-from nova.errors import Busy, ServerAbsent
+from nova.errors import NovaError
 
 PAUSES = (0.5, 1.0, 2.0, 5.0)
 PATIENCE = 5.0
-UNREACHABLE = (psycopg.OperationalError, psycopg.InterfaceError, ServerAbsent, Busy)
+FAILED = (psycopg.Error, NovaError)  # a pump outlives whatever a server says meanwhile
 log = structlog.get_logger(__name__)
 
 
@@ -40,7 +40,7 @@ class Pump:
         while not self._stop.is_set():
             try:
                 self._step()
-            except UNREACHABLE as error:
+            except FAILED as error:
                 if not failures:
                     log.warning("stream_unreachable", pump=self._name, reason=str(error))
                 self._stop.wait(PAUSES[min(failures, len(PAUSES) - 1)])

@@ -110,6 +110,7 @@ class Queue(Protocol[Taken]):
 
 
 UNREACHABLE = (psycopg.OperationalError, psycopg.InterfaceError, ServerAbsent, Busy, DiskFull)
+FAILED = (psycopg.Error, NovaError)  # a thread outlives whatever a database says meanwhile
 
 
 class Worker(Generic[Taken]):
@@ -179,8 +180,8 @@ class Worker(Generic[Taken]):
             try:
                 seen = self._queue.queued()
                 job = self._queue.claim(self.name, list(self._handlers))
-            except UNREACHABLE as error:
-                log.warning("jobs_unreachable", error=type(error).__name__)
+            except FAILED as error:
+                log.warning("jobs_unreachable", error=type(error).__name__, reason=str(error))
                 self._stop.wait(LOOK_SECONDS)
                 continue
             if job is None:
@@ -254,8 +255,8 @@ class Worker(Generic[Taken]):
                 if time.monotonic() - swept > SWEEP_SECONDS:
                     swept = time.monotonic()
                     self._queue.sweep()
-            except UNREACHABLE as error:
-                log.warning("jobs_unreachable", error=type(error).__name__)
+            except FAILED as error:
+                log.warning("jobs_unreachable", error=type(error).__name__, reason=str(error))
             if self._beatless.wait(self._beat_seconds):
                 return
 
@@ -268,5 +269,5 @@ class Worker(Generic[Taken]):
     def _leave(self) -> None:
         try:
             self._queue.gone(self.name)
-        except UNREACHABLE as error:
-            log.warning("jobs_unreachable", error=type(error).__name__)
+        except FAILED as error:
+            log.warning("jobs_unreachable", error=type(error).__name__, reason=str(error))

@@ -33,6 +33,7 @@ SILENT_SECONDS = 5.0  # beyond a statement's own limit; then the server, or what
 # How TCP notices a server that has vanished without a word.
 NOTICE: Mapping[str, Any] = {"keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
+OUTSIDE = (psycopg.OperationalError, errors.ReadOnlySqlTransaction)  # what the caller did not cause, mostly
 OLDEST_SERVER = 150000
 # The server lets go of what a machine held that vanished without a word, and of what a frozen process holds.
 LETTING_GO = """
@@ -125,7 +126,7 @@ class Database:
                 if attempt == attempts:
                     _raise_named(error)
                 time.sleep(random.uniform(0.0, 0.02 * 2**attempt))  # noqa: S311 spreads retries, keeps no secret
-            except psycopg.OperationalError as error:
+            except OUTSIDE as error:
                 _raise_named(error)
         raise ValueError("attempts must be at least 1")
 
@@ -234,18 +235,18 @@ def _probe(dsn: str) -> None:
 def _named_errors() -> Iterator[None]:
     try:
         yield
-    except psycopg.OperationalError as error:
+    except OUTSIDE as error:
         _raise_named(error)
 
 
-def _raise_named(error: psycopg.OperationalError) -> NoReturn:
+def _raise_named(error: psycopg.Error) -> NoReturn:
     named = _named(error)
     if named is error:
         raise error
     raise named from error
 
 
-def _named(error: psycopg.OperationalError) -> NovaError | psycopg.OperationalError:
+def _named(error: psycopg.Error) -> NovaError | psycopg.Error:
     """What the outside did, by name; an error the caller provoked (a lock it would not wait for) stays as it is."""
     state = error.sqlstate or ""
     if isinstance(error, errors.QueryCanceled):
@@ -256,6 +257,11 @@ def _named(error: psycopg.OperationalError) -> NovaError | psycopg.OperationalEr
         return _busy("Der Datenbankserver nimmt keine weitere Verbindung an.")
     if isinstance(error, errors.DiskFull):
         return disk_full()
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return ServerAbsent(
+            "Die Datenbank lässt gerade keine Änderungen zu. Versuchen Sie es in einigen Sekunden noch einmal.",
+            data={"reason": _first_line(error)},
+        )
     if state == "" or state.startswith(("08", "57P", "58")):
         return ServerAbsent(
             "Die Datenbank antwortet nicht. Versuchen Sie es in einigen Sekunden noch einmal.", data={"reason": _first_line(error)}

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from nova.errors import ServerAbsent
@@ -49,6 +50,17 @@ def house(database: Database, tmp_path: Path, unsteady: Unsteady) -> Iterator[Ho
 def level(house: House, unsteady: Unsteady) -> Leveller:
     shop = SimpleNamespace(db=house.database, index_room=house.room, index=unsteady, analysers=house.room.analysers, jobs=house.jobs)
     return Leveller(shop)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("error", [psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.UndefinedTable, psycopg.InterfaceError])
+def test_whatever_the_database_says_is_only_noted(level: Leveller, monkeypatch: pytest.MonkeyPatch, error: type[psycopg.Error]) -> None:
+    def say(_: object) -> None:
+        raise error("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("nova.jobs.level.catch_up", say)
+        assert level.look() is None
+    assert level.look() is not None  # a fresh index asks for a rebuild
 
 
 def reindexes(house: House) -> int:
