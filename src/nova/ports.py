@@ -217,8 +217,8 @@ class Embedder(Protocol):
         """
         ...
 
-    def question(self, text: str, *, patient: bool = False) -> tuple[float, ...]:
-        """The vector of a question, with the model's own prefix for questions.
+    def question(self, text: str, *, patient: bool = False) -> tuple[float, ...] | None:
+        """The vector of a question, with the model's own prefix for questions; None for one that the model takes in no form.
 
         ServerAbsent or Busy, also after a fraction of a second; `patient` waits as long as for passages.
         """

@@ -115,6 +115,20 @@ def test_a_text_that_is_too_long_is_shortened_and_the_others_are_not(server: Mod
     assert max(len(one) for one in server.seen[-2]["input"] + server.seen[-1]["input"]) <= LONGEST
 
 
+@pytest.mark.parametrize("patient", [False, True])
+def test_a_question_is_shortened_as_passages_are(server: ModelServer, make: Make, patient: bool) -> None:
+    server.mode = "long"
+    assert make().question("Wer haftet für Schäden an der Anlage? " * 40, patient=patient) is not None
+    assert len(server.seen[-1]["input"][0]) <= LONGEST
+
+
+@pytest.mark.parametrize("mode", ["poison", "null"])
+def test_a_question_the_model_takes_in_no_form_has_no_vector(server: ModelServer, make: Make, mode: str) -> None:
+    server.mode = mode
+    assert make().question(f"Was ist {POISON}?") is None
+    assert make().question("Wer haftet?") is not None
+
+
 @pytest.mark.parametrize("mode", ["poison", "null"])
 def test_a_text_the_model_takes_in_no_form_has_no_vector(server: ModelServer, make: Make, mode: str) -> None:
     server.mode = mode

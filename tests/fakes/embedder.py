@@ -27,8 +27,8 @@ class WordEmbedder:
     def passages(self, texts: Sequence[str]) -> list[tuple[float, ...] | None]:
         return [None if POISON in text else self._one(text) for text in texts]
 
-    def question(self, text: str, *, patient: bool = False) -> tuple[float, ...]:
-        return self._one(text)
+    def question(self, text: str, *, patient: bool = False) -> tuple[float, ...] | None:
+        return None if POISON in text else self._one(text)
 
     def health(self) -> Mapping[str, Any]:
         if self.absent:

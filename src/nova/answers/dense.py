@@ -77,10 +77,10 @@ class ModelMeaning:
         return weight
 
     def near(self, text: str, scope: Scope, index: Index) -> Likeness | None:
-        """The nearest passages; None when the model or the index does not answer in time."""
+        """The nearest passages; None when the model or the index does not answer in time, or the model declines the question."""
         try:
             vector = self._embedder.question(text)
-            return likeness(self.weight(), index.near(vector, scope, NEAREST))
+            return None if vector is None else likeness(self.weight(), index.near(vector, scope, NEAREST))
         except NovaError:
             self._silent_until = self._clock() + REST_S
             return None

@@ -57,10 +57,12 @@ class _Given:
 
 
 def outcomes(asked: Sequence[Asked], sources: Sources, embedder: Embedder) -> Iterator[Outcome]:
-    """Ask each question once for every weight, the way people's questions are answered. ServerAbsent when the model falls silent."""
+    """Ask each question once for every weight, as people's are asked; those the model declines are left out. ServerAbsent when it falls silent."""
     for one in asked:
         began = time.perf_counter()
         vector = embedder.question(one.text, patient=True)
+        if vector is None:
+            continue
         spent = 1000 * (time.perf_counter() - began)
         like = likeness(1.0, sources.index.near(vector, Scope(), NEAREST))
         orders = {weight: _order(one.text, sources, like, weight) for weight in WEIGHTS}

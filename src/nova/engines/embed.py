@@ -6,6 +6,7 @@ takes in no form has no vector. Questions have little time, passages much.
 """
 
 import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -81,9 +82,13 @@ class _Embedder:
             self._ask(self._filling, [PROBE])
             return self._apart(texts)
 
-    def question(self, text: str, *, patient: bool = False) -> Vector:
-        """The vector of a question; ServerAbsent or Busy, also when it takes too long."""
-        return self._ask(self._filling if patient else self._asking, [self._family.question + text])[0]
+    def question(self, text: str, *, patient: bool = False) -> Vector | None:
+        """The vector of a question, None for one that the model takes in no form; ServerAbsent or Busy, also when it takes too long."""
+        server = self._filling if patient else self._asking
+        vector = self._shortened(server, self._family.question, text, time.monotonic() + server.limits.total_s)
+        if vector is None:
+            self._ask(server, [PROBE])
+        return vector
 
     def health(self) -> Mapping[str, Any]:
         """Name, model, the last vectors' dimension (0 before any); ServerAbsent when the server is silent or lacks the model."""
@@ -102,7 +107,7 @@ class _Embedder:
     def _apart(self, texts: Sequence[str]) -> list[Vector | None]:
         """The server is well but declines something in these texts: halves, down to single ones."""
         if len(texts) == 1:
-            return [self._shortened(texts[0])]
+            return [self._shortened(self._filling, self._family.passage, texts[0])]
         found: list[Vector | None] = []
         for part in (texts[: len(texts) // 2], texts[len(texts) // 2 :]):
             try:
@@ -111,13 +116,13 @@ class _Embedder:
                 found += self._apart(part)
         return found
 
-    def _shortened(self, text: str) -> Vector | None:
-        """A single text, shorter and shorter while it is too long; None when that is not the reason or does not help."""
+    def _shortened(self, server: ModelServer, prefix: str, text: str, until: float = math.inf) -> Vector | None:
+        """A single text, shorter and shorter while it is too long; None when that is not the reason, does not help or takes too long."""
         while True:
             try:
-                return self._ask(self._filling, [self._family.passage + text])[0]
+                return self._ask(server, [prefix + text])[0]
             except TooLong:
-                if len(text) <= SHORTEST:
+                if len(text) <= SHORTEST or time.monotonic() > until:
                     return None
                 text = text[: max(SHORTEST, len(text) * 2 // 3)]
             except Declined:

@@ -10,6 +10,7 @@ from nova.answers.dense import JOIN, NEAREST, REST_S, Likeness, ModelMeaning, li
 from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
 from nova.records import IndexHit, Scope
 from tests.fakes.embedder import WordEmbedder
+from tests.fakes.embeddings import POISON
 from tests.fakes.memory import MemoryIndex
 from tests.rooms.answers.shelf import house
 
@@ -79,6 +80,14 @@ def test_a_silent_model_costs_no_answer_and_is_left_alone_for_a_while(context: A
     time.now += REST_S
     _, clock = found(context, ASKED, meaning)
     assert "embed" in clock.spent
+
+
+def test_a_question_the_model_declines_silences_it_for_nobody_else(context: AskContext) -> None:
+    meaning = ModelMeaning(WordEmbedder(), lambda: 0.5, Time())
+    _, clock = found(context, f"{ASKED} {POISON}", meaning)
+    assert "embed_missed" in clock.spent
+    _, clock = found(context, ASKED, meaning)
+    assert "embed" in clock.spent and "embed_missed" not in clock.spent
 
 
 def test_the_answer_says_that_the_model_was_missing(context: AskContext) -> None:

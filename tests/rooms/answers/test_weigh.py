@@ -12,6 +12,7 @@ from nova.answers.retrieve import Memory, Sources
 from nova.answers.weigh import WEIGHTS, Asked, Outcome, by_chance, choose, ndcg, outcomes
 from nova.records import Scope
 from tests.fakes.embedder import WordEmbedder
+from tests.fakes.embeddings import POISON
 from tests.fakes.memory import MemoryIndex
 from tests.rooms.answers.shelf import house
 from tests.rooms.answers.test_dense import CANTEEN, CARS, OUTAGE
@@ -91,7 +92,8 @@ def test_questions_are_asked_as_people_ask_them() -> None:
         index.points[key] = type(point)(*(getattr(point, name) for name in point.__slots__[:-1]), embedder._one(held[key].text))
     outage = next(passage for passage in held.values() if passage.title == "Regeln der Netze")
     sources = Sources(context.shelf, index, context.analyser(), context.vocabulary(), Memory())
-    (seen,) = outcomes([Asked("Fragen", "Quibbel", (frozenset({outage.section_id}),))], sources, embedder)
+    right = (frozenset({outage.section_id}),)
+    (seen,) = outcomes([Asked("Fragen", f"Was ist {POISON}?", right), Asked("Fragen", "Quibbel", right)], sources, embedder)
     assert seen.ndcg[0.0] == 0.0
     assert all(seen.ndcg[weight] == 1.0 for weight in WEIGHTS[1:])
     assert likeness(1.0, index.near(embedder._one("Quibbel"), Scope(), 5)) is not None
