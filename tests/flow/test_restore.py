@@ -334,15 +334,45 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(nova: Nova, post
         with pytest.raises(Conflict, match="Datenbank ist nicht leer"):
             restore(source, PLAIN, other, silent)
         assert not other.NOVA_DATA.exists()
+        with working(settings) as before:
+            later = items.get_item(before.shelf, ADMIN, UUID(receive(before, 88)))["sha256"]
+            settle(before)
         again = restore(source, PLAIN, other, silent, replace=True)
         assert again.findings == done.findings
         with working(other) as moved:
+            moved.jobs.start("sweep", {}, title="Aufräumen")
+            settle(moved)
+            assert moved.objects.exists(f"docs/raw/{later}"), "what was set aside needs it"
+            (aside,) = moved.db.fetch_all("SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'vor\\_%'")
+            moved.db.execute(f"DROP SCHEMA {aside['name']} CASCADE")
+            moved.jobs.start("sweep", {}, title="Aufräumen")
+            settle(moved)
             require_whole(moved)
             made = take(moved, Wish(), silent)
             assert made.flaws == ()
             assert made.objects == done.findings.objects
-            schemas = {row["nspname"] for row in moved.db.fetch_all("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'vor\\_%'")}
-            assert len(schemas) == 1
+
+
+@pytest.mark.bars
+def test_an_embedded_database_that_is_set_aside_keeps_its_files_in_the_bucket(nova: Nova, s3_address: str) -> None:
+    source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(), silent))
+    bucket = {
+        "NOVA_S3_URL": f"s3://nova/{uuid4().hex}",
+        "NOVA_S3_ENDPOINT": s3_address,
+        "NOVA_S3_KEY_ID": "key",
+        "NOVA_S3_SECRET": SecretStr("secret"),
+    }
+    with short_folder() as folder:
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data", **bucket})
+        with working(settings) as before:
+            receive(before, 88)
+            settle(before)
+            held = set(before.objects.keys("docs"))
+        restore(source, PLAIN, settings, silent, replace=True)
+        with working(settings) as after:
+            after.jobs.start("sweep", {}, title="Aufräumen")
+            settle(after)
+            assert held <= set(after.objects.keys("docs"))
 
 
 @pytest.mark.bars

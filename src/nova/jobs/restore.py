@@ -19,8 +19,9 @@ from nova.jobs.examine import Findings, examine, level
 from nova.jobs.kept import no_half
 from nova.jobs.snapshot import DATABASE
 from nova.jobs.unpack import unpack
+from nova.knowledge.files import RAW, TEXTS
 from nova.settings import Settings
-from nova.store import dump, embedded
+from nova.store import dump, embedded, items
 from nova.wiring import Nova, archive, open_nova
 
 Tell = Callable[[str, int, int], None]
@@ -83,7 +84,7 @@ def fill(
                 counts = dump.counts(connection)
             dump.tidy_restored(dsn, OWN_JOBS)
             with open_nova(settings) as nova:
-                _hand_over_objects(nova, data)
+                _hand_over_objects(nova, data, aside)
                 level(nova, tell)
                 findings = examine(nova, manifest, counts, tell)
             if findings.problems and strict:
@@ -109,10 +110,20 @@ def _database(settings: Settings) -> Iterator[str]:
         yield server.dsn
 
 
-def _hand_over_objects(nova: Nova, data: Path) -> None:
-    """Where files are in a bucket, they go there; one of the same name has the same content."""
+def _hand_over_objects(nova: Nova, data: Path, aside: str) -> None:
+    """Where files are in a bucket, they go there; one of the same name has the same content.
+
+    What is there already stays with what is set aside: its rows lie in the schema `aside`, or, of an embedded database, in a folder that no
+    sweep sees, so then its names are noted in such a schema.
+    """
     unpacked = data / "objects"
-    if not nova.settings.NOVA_S3_URL or not unpacked.is_dir():
+    if not nova.settings.NOVA_S3_URL:
+        return
+    if aside and nova.embedded:
+        raw, texts = ([key.removeprefix(prefix) for key in nova.objects.keys(prefix)] for prefix in (RAW, TEXTS))
+        with nova.db.transaction() as conn:
+            items.keep_aside(conn, aside, raw, texts)
+    if not unpacked.is_dir():
         return
     for path in sorted(one for one in unpacked.rglob("*") if one.is_file()):
         key = path.relative_to(unpacked).as_posix()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
 from nova.store import queries
@@ -91,6 +91,11 @@ class ReadVersion:
 def lock_content(conn: Connection[Any], sha256: str) -> None:
     """Wait for other uploads and deletes of the same content."""
     conn.execute(SQL["lock_content"], {"sha256": sha256})
+
+
+def lock_place(conn: Connection[Any], kind: str, place: str, owner: UUID | None) -> None:
+    """Wait for other documents of the same owner from this place: an address or a file name, as `kind` says."""
+    conn.execute(SQL["lock_place"], {"place": f"{kind} {owner} {place}"})
 
 
 def by_content(conn: Connection[Any], sha256: str, owner: UUID | None) -> Known | None:
@@ -211,20 +216,42 @@ def files_of(conn: Connection[Any], item_id: UUID) -> tuple[set[str], set[str]]:
 
 
 def all_files(conn: Connection[Any]) -> tuple[set[str], set[str]]:
-    """The sha256 names of all raw files and stored texts that some version needs."""
-    return _files(conn.execute(SQL["all_files"]).fetchall())
+    """The sha256 names of all raw files and stored texts that some version needs, also one that a restore has set aside."""
+    query = sql.SQL("SELECT sha256, text_sha256 FROM {}")
+    return _files([row for table in _version_tables(conn) for row in conn.execute(query.format(table)).fetchall()])
 
 
 def file_in_use(conn: Connection[Any], sha256: str) -> bool:
-    """Whether a version needs this raw file."""
-    row = conn.execute(SQL["file_in_use"], {"sha256": sha256}).fetchone()
-    return bool(row and row["used"])
+    """Whether a version needs this raw file, also one that a restore has set aside."""
+    return _in_use(conn, "sha256", sha256)
 
 
 def text_in_use(conn: Connection[Any], text_sha256: str) -> bool:
-    """Whether a version needs this stored text."""
-    row = conn.execute(SQL["text_in_use"], {"text_sha256": text_sha256}).fetchone()
-    return bool(row and row["used"])
+    """Whether a version needs this stored text, also one that a restore has set aside."""
+    return _in_use(conn, "text_sha256", text_sha256)
+
+
+def keep_aside(conn: Connection[Any], schema: str, raw: Sequence[str], texts: Sequence[str]) -> None:
+    """Let these stored files count as needed until somebody drops the schema: those of versions that lie in another database."""
+    place = {"schema": sql.Identifier(schema), "table": sql.Identifier(schema, "item_versions")}
+    for query in ("CREATE SCHEMA {schema}", "CREATE TABLE {table} (sha256 text, text_sha256 text)"):
+        conn.execute(sql.SQL(query).format(**place))
+    with conn.cursor() as cursor:
+        rows = [(name, None) for name in raw] + [(None, name) for name in texts]
+        cursor.executemany(sql.SQL("INSERT INTO {table} VALUES (%s, %s)").format(**place), rows)
+    for column in ("sha256", "text_sha256"):
+        conn.execute(sql.SQL("CREATE INDEX ON {table} ({column})").format(column=sql.Identifier(column), **place))
+
+
+def _version_tables(conn: Connection[Any]) -> list[sql.Identifier]:
+    """Where versions are: here, and in every schema that a restore has set aside."""
+    aside = conn.execute(SQL["schemas_aside"]).fetchall()
+    return [sql.Identifier("item_versions"), *(sql.Identifier(row["name"], "item_versions") for row in aside)]
+
+
+def _in_use(conn: Connection[Any], column: str, name: str) -> bool:
+    query = sql.SQL("SELECT 1 FROM {} WHERE {} = %s LIMIT 1")
+    return any(conn.execute(query.format(table, sql.Identifier(column)), (name,)).fetchone() for table in _version_tables(conn))
 
 
 def update(conn: Connection[Any], item_id: UUID, *, title: str | None, tags: Sequence[str] | None, kind: str | None) -> None:
@@ -302,7 +329,7 @@ def _known(row: Row | None) -> Known | None:
 
 
 def _files(rows: Sequence[Row]) -> tuple[set[str], set[str]]:
-    return {row["sha256"] for row in rows}, {row["text_sha256"] for row in rows if row["text_sha256"]}
+    return {row["sha256"] for row in rows if row["sha256"]}, {row["text_sha256"] for row in rows if row["text_sha256"]}
 
 
 def _escape_like(text: str) -> str:

@@ -25,6 +25,7 @@ from nova.knowledge.items import (
     update_item,
 )
 from nova.records import Caller, Scope
+from nova.store import items as rows
 from nova.store.items import ItemQuery
 from tests.rooms.knowledge.house import ADMIN, LAW, House
 
@@ -275,6 +276,21 @@ def test_a_sweep_removes_only_files_nobody_needs(house: House) -> None:
     house.objects.put("docs/processed/" + "0" * 64, b"verwaist")
     assert sweep(house.database, house.objects) == 2
     assert house.objects.held == held
+
+
+def test_files_of_what_a_restore_set_aside_stay_until_its_schema_is_dropped(house: House) -> None:
+    item_id = house.add(LAW)
+    held = dict(house.objects.held)
+    shas = {kind: [key.rpartition("/")[2] for key in held if kind in key] for kind in ("raw", "processed")}
+    with house.database.transaction() as conn:
+        rows.keep_aside(conn, "vor_20261121120000", shas["raw"], shas["processed"])
+    house.objects.put("docs/raw/" + "0" * 64, b"verwaist")
+    delete_item(house.shelf, ADMIN, item_id)
+    assert sweep(house.database, house.objects) == 1
+    assert house.objects.held == held
+    house.database.execute("DROP SCHEMA vor_20261121120000 CASCADE")
+    assert sweep(house.database, house.objects) == len(held)
+    assert house.objects.held == {}
 
 
 @pytest.mark.parametrize(

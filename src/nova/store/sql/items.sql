@@ -2,6 +2,10 @@
 -- Two uploads and a delete of the same content wait for each other (held to the end of the transaction).
 SELECT pg_advisory_xact_lock(hashtextextended(%(sha256)s, 0));
 
+-- name: lock_place
+-- Two documents from one address, or of one name, wait for each other: neither finds a row of the other's yet (held like the content's).
+SELECT pg_advisory_xact_lock(hashtextextended(%(place)s, 1));
+
 -- name: item_by_content
 -- The item that holds this content as its current version, or is about to, within one owner's documents.
 SELECT i.item_id, i.title, i.status, i.version, i.sha256
@@ -96,13 +100,10 @@ DELETE FROM items WHERE item_id = %(item_id)s;
 -- The stored files of every version of an item.
 SELECT DISTINCT sha256, text_sha256 FROM item_versions WHERE item_id = %(item_id)s;
 
--- name: file_in_use
--- Whether some version still needs this raw file.
-SELECT EXISTS (SELECT 1 FROM item_versions WHERE sha256 = %(sha256)s) AS used;
-
--- name: text_in_use
--- Whether some version still needs this stored text.
-SELECT EXISTS (SELECT 1 FROM item_versions WHERE text_sha256 = %(text_sha256)s) AS used;
+-- name: schemas_aside
+-- What restores have set aside: a schema each, whose versions still need their files.
+SELECT n.nspname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relname = 'item_versions' AND c.relkind = 'r' AND n.nspname ~ '^vor_[0-9]+$';
 
 -- name: update_item
 -- A person changed title, tags or kind; NULL leaves a field as it is.
@@ -183,10 +184,6 @@ SELECT (v.created_at AT TIME ZONE 'Europe/Berlin')::date AS day, count(*) AS ite
 FROM item_versions v
 WHERE v.state = 'ready' AND v.created_at > now() - interval '30 days'
 GROUP BY 1 ORDER BY 1;
-
--- name: all_files
--- Every raw file and stored text that some version needs.
-SELECT sha256, text_sha256 FROM item_versions;
 
 -- name: get_fact
 -- A small fact about this installation.
