@@ -67,6 +67,26 @@ def test_nobody_there_is_an_absent_server(client_to: Make) -> None:
         client_to(refuse).get("/items")
 
 
+def test_the_health_report_is_read_also_when_something_failed(client_to: Make) -> None:
+    report = {"status": "failed", "services": {}, "checks": []}
+    body = {"status": "ok", "message": "", "data": report, "trace_id": "t"}
+    assert client_to(lambda _: httpx.Response(503, json=body)).health() == report
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "kind"),
+    [(401, "not_signed_in", errors.NotSignedIn), (500, "internal", errors.NovaError), (503, "busy", errors.Busy)],
+)
+def test_a_refused_health_report_is_a_named_error(client_to: Make, status: int, code: str, kind: type[errors.NovaError]) -> None:
+    with pytest.raises(kind, match="So nicht"):
+        client_to(lambda _: envelope({"code": code}, status=status, message="So nicht.")).health()
+
+
+def test_a_health_report_that_is_none_is_a_named_error(client_to: Make) -> None:
+    with pytest.raises(errors.ServerAbsent, match="kein Nova"):
+        client_to(lambda _: httpx.Response(502, text="<html>")).health()
+
+
 def test_events_come_by_name(client_to: Make) -> None:
     stream = 'event: status\ndata: {"stage": "searching"}\n\n: keep-alive\n\nevent: final\ndata: {"status": "answered"}\n\n'
     client = client_to(lambda _: httpx.Response(200, text=stream, headers={"Content-Type": "text/event-stream"}))

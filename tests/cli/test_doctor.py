@@ -22,12 +22,7 @@ from nova.cli.checks import OF_THE_INSTALLATION, before_opening, files, machine,
 from nova.cli.checks.line import NAMES, Line
 from nova.cli.client import Client
 from nova.cli.owner import Serving, announce, owning
-from nova.cli.root import COMMANDS
-from nova.cli.serving import bind, serving
-from nova.errors import ServerAbsent
 from nova.settings import Settings, load_settings
-from nova.store.db import Database
-from tests.api.house import ADMIN_KEY, Door, opened
 
 STRONG = "zQ4v-91kLm_x7TtRb20pWc8Ye"
 Usage = namedtuple("Usage", "total used free")
@@ -158,6 +153,8 @@ def test_a_strong_key_is_not_shown(folder: Path) -> None:
 def test_prometheus_does_not_get_the_operators_key(folder: Path) -> None:
     assert look(folder, ADMIN_API_KEY=STRONG, NOVA_METRICS_KEY=STRONG)["metrics_key"].status == "fail"
     assert look(folder, ADMIN_API_KEY=STRONG, NOVA_METRICS_KEY=STRONG[::-1])["metrics_key"].status == "ok"
+    assert look(folder, NOVA_METRICS_KEY=f"nova_adm_{STRONG}")["metrics_key"].status == "fail"
+    assert look(folder, NOVA_METRICS_KEY=STRONG)["metrics_key"].status == "ok"
 
 
 OPEN = {"NOVA_HOST": "0.0.0.0"}
@@ -307,51 +304,14 @@ def test_versions_are_compared_as_numbers(version: str, bound: tuple[str, str, s
     assert machine._fits(version, *bound) is fits
 
 
-@pytest.fixture(scope="module")
-def house(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
-    with opened(database, tmp_path_factory.mktemp("nova"), NOVA_RATE_LIMITS="off") as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def client(house: Door) -> Iterator[Client]:
-    """A client to the real app on a port of this machine."""
-    with bind("127.0.0.1", 0) as bound, serving(house.nova, bound):  # type: ignore[arg-type]
-        client = Client(f"http://127.0.0.1:{bound.getsockname()[1]}", ADMIN_KEY)
-        yield client
-        client.close()
-
-
-def test_the_running_novas_services_become_lines(client: Client, house: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = {line.id: line for line in running.services(client.health())}
-    assert {lines[name].status for name in ("api", "db", "qdrant", "tika", "minio", "jobs")} == {"ok"}
-    assert lines["ollama"].status == "absent"
-    assert "snapshots" in lines
-
-    def gone() -> None:
-        raise ServerAbsent("Der Suchindex antwortet nicht.")
-
-    monkeypatch.setattr(house.nova.index, "health", gone)
-    line = {line.id: line for line in running.services(client.health())}["qdrant"]
-    assert (line.status, line.fix) == ("fail", "nova reindex")
-    assert "antwortet nicht" in line.detail
-
-
-def test_a_servers_fix_names_its_settings() -> None:
-    services = {name: {"status": "failed", "detail": "weg", "engine": "server"} for name in ("db", "qdrant", "minio", "tika")}
-    for line in running.services({"services": services, "checks": [{"name": "snapshots", "status": "degraded", "detail": "alt"}]}):
-        assert line.status == ("warn" if line.id == "snapshots" else "fail")
-        assert set(re.findall(r"NOVA_[A-Z0-9_]+", line.fix)) <= set(Settings.model_fields)
-        assert line.fix
-
-
-def test_every_command_that_mends_something_exists() -> None:
-    named = {word for text in (*running.FIXES.values(), *running.SERVERS.values()) for word in re.findall(r"\bnova ([a-z]+)", text)}
-    assert named - set(COMMANDS) == set()
-
-
-def test_the_real_door_holds(client: Client, house: Door) -> None:
-    assert [line.status for line in running.door(client, house.nova.settings)] == ["ok"]
+def test_a_nova_that_was_given_its_key_refuses_the_doctor_by_name(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "secrets" / "admin.key").unlink()
+    with owning(folder):
+        announce(folder, Serving("127.0.0.1", 1, os.getpid()))
+        code, told = asked(capsys, folder, "--json")
+    api = next(check for check in json.loads(told)["checks"] if check["id"] == "api")
+    assert (code, api["status"], api["fix"]) == (4, "fail", running.KEY_FIX)
+    assert list((folder / "secrets").iterdir()) == []
 
 
 @pytest.mark.parametrize(

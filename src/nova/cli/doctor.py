@@ -12,10 +12,10 @@ from nova import __version__
 from nova.cli import output
 from nova.cli.checks import OWNER, before_opening
 from nova.cli.checks.line import WORST_FIRST, Line, Status
-from nova.cli.checks.running import FIXES, door, services
+from nova.cli.checks.running import FIXES, KEY_FIX, door, services
 from nova.cli.owner import owner
 from nova.cli.session import session, settings_of
-from nova.errors import NovaError
+from nova.errors import NotSignedIn, NovaError
 from nova.settings import Settings
 
 UNHEALTHY = 4
@@ -53,7 +53,7 @@ def after_opening(ctx: click.Context, settings: Settings) -> Iterator[Line]:
             yield from services(client.health())
             yield from door(client, settings)
     except NovaError as error:
-        yield Line("api", "fail", " ".join(error.message.split()), FIXES["api"])
+        yield Line("api", "fail", " ".join(error.message.split()), KEY_FIX if isinstance(error, NotSignedIn) else FIXES["api"])
 
 
 def worst_of(lines: Sequence[Line]) -> Status:

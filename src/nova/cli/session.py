@@ -16,8 +16,8 @@ from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.owner import held, owner, owning
 from nova.cli.serving import bind, serving, working
-from nova.errors import Busy
-from nova.governance.secrets import admin_key, secrets_folder
+from nova.errors import Busy, NotSignedIn
+from nova.governance.secrets import admin_key, secrets_folder, stored_admin_key
 from nova.settings import Settings, load_settings
 
 OWNER_PATIENCE = 90.0
@@ -80,9 +80,17 @@ def scratch(ctx: click.Context, **changes: Any) -> Iterator[Client]:
 
 
 def key_of(settings: Settings) -> str:
-    """The operator's key of this data folder."""
-    configured = settings.ADMIN_API_KEY
-    return admin_key(configured.get_secret_value() if configured else None, secrets_folder(settings.NOVA_DATA)).value
+    """The operator's key of this data folder, made where there is none yet.
+
+    Raises NotSignedIn when a Nova that has the folder open was given its key: one made now would open nothing.
+    """
+    configured, folder = settings.ADMIN_API_KEY, secrets_folder(settings.NOVA_DATA)
+    if configured is None and held(settings.NOVA_DATA):
+        stored = stored_admin_key(folder)
+        if stored is None:
+            raise NotSignedIn("Das laufende Nova hat seinen Betreiberschlüssel aus ADMIN_API_KEY. Setzen Sie ihn auch für diesen Befehl.")
+        return stored
+    return admin_key(configured.get_secret_value() if configured else None, folder).value
 
 
 def _signed_in(address: str, key: str) -> Iterator[Client]:

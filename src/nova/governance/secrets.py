@@ -10,6 +10,7 @@ from pathlib import Path
 from nova.errors import Misconfigured
 
 ADMIN_PREFIX = "nova_adm_"
+ADMIN_FILE = "admin.key"
 SHORTEST_KEY = 24
 FEWEST_CHARACTERS = 10
 KNOWN_DEFAULTS = ("changeme", "change-me", "change_me", "replace", "default", "example", "password", "passwort", "your-key", "test1234")
@@ -34,9 +35,17 @@ def admin_key(configured: str | None, folder: Path) -> AdminKey:
     if configured is not None:
         refuse_weak(configured)
         return AdminKey(configured, None, False)
-    path = folder / "admin.key"
+    path = folder / ADMIN_FILE
     value, created = _read_or_create(path, lambda: ADMIN_PREFIX + secrets.token_urlsafe(32))
     return AdminKey(value, path, created)
+
+
+def stored_admin_key(folder: Path) -> str | None:
+    """The stored operator's key; None where there is none, and none is made."""
+    try:
+        return _read(folder / ADMIN_FILE)
+    except FileNotFoundError:
+        return None
 
 
 def signing_key(folder: Path) -> bytes:

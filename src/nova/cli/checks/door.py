@@ -5,8 +5,7 @@ from ipaddress import ip_network
 
 from nova.cli.checks.line import Line, judged
 from nova.errors import Misconfigured
-from nova.governance.secrets import admin_key as read_key
-from nova.governance.secrets import refuse_weak, secrets_folder
+from nova.governance.secrets import ADMIN_FILE, refuse_weak, secrets_folder, stored_admin_key
 from nova.settings import Settings
 
 PROXY_PAGE = "docs/how-to/proxy.md"
@@ -17,12 +16,12 @@ NEVER = tuple(ip_network(text) for text in ("127.0.0.0/8", "169.254.0.0/16", "::
 def admin_key(settings: Settings) -> Iterator[Line]:
     """Long, random, and nobody's default."""
     configured = settings.ADMIN_API_KEY
-    stored = secrets_folder(settings.NOVA_DATA) / "admin.key"
-    if configured is None and not stored.exists():
-        yield Line("admin_key", "absent", "Wird beim ersten Start erzeugt und einmal gezeigt.")
-        return
+    stored = secrets_folder(settings.NOVA_DATA) / ADMIN_FILE
     try:
-        key = configured.get_secret_value() if configured else read_key(None, stored.parent).value
+        key = configured.get_secret_value() if configured else stored_admin_key(stored.parent)
+        if key is None:
+            yield Line("admin_key", "absent", "Wird beim ersten Start erzeugt und einmal gezeigt.")
+            return
         refuse_weak(key)
     except (Misconfigured, OSError) as error:
         fix = "ADMIN_API_KEY=$(openssl rand -hex 32)" if configured else f"rm {stored}; beim nächsten Start entsteht ein neuer"
@@ -34,12 +33,13 @@ def admin_key(settings: Settings) -> Iterator[Line]:
 
 def metrics_key(settings: Settings) -> Iterator[Line]:
     """Prometheus needs no more than the figures."""
-    key, admin = settings.NOVA_METRICS_KEY, settings.ADMIN_API_KEY
+    key, configured = settings.NOVA_METRICS_KEY, settings.ADMIN_API_KEY
     if key is None:
         detail = "offen auf diesem Rechner" if settings.private else "nur mit dem Betreiberschlüssel"
         yield Line("metrics_key", "absent", f"/metrics ist {detail} lesbar; ein eigener Schlüssel: NOVA_METRICS_KEY.")
         return
-    same = admin is not None and key.get_secret_value() == admin.get_secret_value()
+    admin = configured.get_secret_value() if configured else stored_admin_key(secrets_folder(settings.NOVA_DATA))
+    same = key.get_secret_value() == admin
     bad = ("fail", "NOVA_METRICS_KEY ist der Betreiberschlüssel.", "NOVA_METRICS_KEY=$(openssl rand -hex 32)")
     yield judged("metrics_key", not same, "eigener Schlüssel für /metrics", bad)  # type: ignore[arg-type]
 

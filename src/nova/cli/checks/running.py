@@ -20,7 +20,11 @@ FIXES = {
     "jobs": "nova jobs list",
     "snapshots": "nova snapshot",
     "clamav": "ClamAV starten; Adresse: NOVA_CLAMAV",
+    "workers": "nova worker starten, oder NOVA_JOB_WORKERS=2 für nova up",
+    "stream": "Broker starten und fehlende Themen anlegen; Adresse und Anmeldung: NOVA_KAFKA_SERVERS, NOVA_KAFKA_USER, NOVA_KAFKA_PASSWORD",
+    "embed": "Modellserver starten und das Modell laden (ollama pull NAME); Namen: EMBED_MODEL, NOVA_OLLAMA_URL, NOVA_OPENAI_URL",
 }
+KEY_FIX = "ADMIN_API_KEY so setzen wie für das laufende Nova, dann nova doctor"
 SERVERS = {
     "db": "Datenbankserver starten; Adresse und Passwort: NOVA_DATABASE_URL",
     "qdrant": "Qdrant starten; Adresse und Schlüssel: NOVA_QDRANT_URL, NOVA_QDRANT_KEY",
@@ -45,7 +49,7 @@ def services(report: Mapping[str, Any]) -> Iterator[Line]:
 def _line(name: str, status: str, detail: str, engine: str | None) -> Line:
     known: Status = STATUS.get(status, "fail")
     fix = SERVERS.get(name) if engine == "server" else None
-    return Line(name, known, " ".join(detail.split()), "" if known in ("ok", "absent") else fix or FIXES.get(name, "nova doctor --json"))
+    return Line(name, known, " ".join(detail.split()), "" if known in ("ok", "absent") else fix or FIXES.get(name, FIXES["api"]))
 
 
 def door(client: Client, settings: Settings) -> Iterator[Line]:
