@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.api import backups
+from nova.errors import Misconfigured
 from nova.jobs.kept import Kept, Proof, Snapshot, write_record
 from nova.settings import Settings
 from nova.store.db import Database
+from nova.wiring import open_nova
 from tests.api.house import Door, opened
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -147,6 +149,49 @@ def test_health_wants_a_proof_within_two_weeks(tmp_path: Path) -> None:
     put(tmp_path, age=timedelta(days=15))
     put(tmp_path)
     assert backups.check(settings(tmp_path), NOW)["status"] == "degraded"
+
+
+def expected(folder: Path, *, age: timedelta) -> None:
+    """Snapshots ought to come by themselves since so long."""
+    Kept(folder).expect(True)
+    (Kept(folder).folder / "expected.json").write_text(json.dumps({"since": (NOW - age).isoformat()}))
+
+
+def test_health_is_worse_when_none_ever_came(tmp_path: Path) -> None:
+    expected(tmp_path, age=timedelta(hours=47))
+    assert backups.check(settings(tmp_path), NOW)["status"] == "absent"
+    expected(tmp_path, age=timedelta(hours=49))
+    found = backups.check(settings(tmp_path), NOW)
+    assert (found["status"], "fällig" in found["detail"]) == ("degraded", True)
+    assert backups.check(settings(tmp_path, NOVA_SNAPSHOT_EVERY=0), NOW)["status"] == "absent"
+
+
+def test_health_wants_a_proof_although_old_snapshots_go(tmp_path: Path) -> None:
+    for day in range(7):
+        put(tmp_path, age=timedelta(days=day))
+    expected(tmp_path, age=timedelta(days=10))
+    assert backups.check(settings(tmp_path), NOW)["status"] == "ok"
+    expected(tmp_path, age=timedelta(days=16))
+    assert backups.check(settings(tmp_path), NOW)["status"] == "degraded"
+
+
+def test_it_is_noted_once_since_when_they_ought_to_come(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    assert kept.expected_since() is None
+    kept.expect(True)
+    since = kept.expected_since()
+    assert since is not None
+    kept.expect(True)
+    assert kept.expected_since() == since
+    kept.expect(False)
+    assert kept.expected_since() is None
+
+
+def test_a_key_with_a_wrong_letter_is_refused_at_the_start(tmp_path: Path) -> None:
+    wrong = Settings(NOVA_DATA=tmp_path / "data", NOVA_SNAPSHOT_RECIPIENT=RECIPIENT[:-1] + "q")
+    with pytest.raises(Misconfigured, match="NOVA_SNAPSHOT_RECIPIENT"):
+        open_nova(wrong)
+    assert not (tmp_path / "data").exists()
 
 
 def test_only_those_by_the_clock_are_pruned_and_strange_files_are_left_alone(tmp_path: Path) -> None:

@@ -50,12 +50,28 @@ def delete(nova: "Nova", who: Caller, snapshot_id: UUID) -> None:
 def check(settings: Settings, now: datetime | None = None) -> dict[str, str]:
     """The line of the health report: when it was saved last, and when that was last seen to be restorable."""
     kept, moment = Kept(settings.NOVA_DATA), now or datetime.now(UTC)
-    snapshots = kept.list()
+    snapshots, every = kept.list(), timedelta(hours=settings.NOVA_SNAPSHOT_EVERY)
+    since = kept.expected_since() if every else None
     if not snapshots:
-        return _line("absent", "Es gibt noch keine Sicherung (`nova snapshot` legt eine an).")
-    saved, proven = _saved(snapshots[0], settings, moment), _proven(kept.last_proof(), snapshots[-1], moment)
+        return _none(since, settings, moment)
+    saved = _saved(snapshots[0], settings, moment)
+    proven = _proven(kept.last_proof(), _first(snapshots[-1].created_at, since, every), moment)
     good = saved[0] and proven[0]
     return _line("ok" if good else "degraded", f"{saved[1]} {proven[1]}")
+
+
+def _none(since: datetime | None, settings: Settings, now: datetime) -> dict[str, str]:
+    """No snapshot at all: a fault once they ought to come by themselves and do not."""
+    hours = settings.NOVA_SNAPSHOT_EVERY
+    if since is not None and now - since > LATE * timedelta(hours=hours):
+        due = f"seit dem {_day(since)} ist alle {hours} Stunden eine fällig"
+        return _line("degraded", f"Es gibt keine Sicherung; {due} (`nova jobs list` nennt den Grund, `nova snapshot` legt eine an).")
+    return _line("absent", "Es gibt noch keine Sicherung (`nova snapshot` legt eine an).")
+
+
+def _first(oldest: datetime, since: datetime | None, every: timedelta) -> datetime:
+    """When there was the first snapshot to prove; the oldest that is kept may be much younger."""
+    return oldest if since is None else min(oldest, since + every)
 
 
 def _saved(newest: Snapshot, settings: Settings, now: datetime) -> tuple[bool, str]:
@@ -69,9 +85,9 @@ def _saved(newest: Snapshot, settings: Settings, now: datetime) -> tuple[bool, s
     return True, f"{said}."
 
 
-def _proven(proof: Proof | None, oldest: Snapshot, now: datetime) -> tuple[bool, str]:
+def _proven(proof: Proof | None, first: datetime, now: datetime) -> tuple[bool, str]:
     if proof is None:
-        return now - oldest.created_at <= PROVEN_WITHIN, "Noch nie zur Probe eingespielt."
+        return now - first <= PROVEN_WITHIN, "Noch nie zur Probe eingespielt."
     if not proof.ok:
         return False, f"Die Probe vom {_day(proof.at)} misslang: {' '.join(proof.problems[:1])}"
     like = " (an einer gleich angelegten, unverschlüsselten; der Schlüssel liegt nicht hier)" if proof.what == "like" else ""

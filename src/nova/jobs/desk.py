@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from nova.jobs import embed, ingest, prove, reindex, snapshot, sweep, weigh
+from nova.jobs.kept import Kept
 from nova.jobs.worker import Worker
 from nova.knowledge.dense import behind
 from nova.knowledge.index import drain, missing
@@ -63,6 +64,7 @@ def _schedule(nova: Nova) -> None:
 
 def _schedule_snapshots(nova: Nova) -> None:
     hours = nova.settings.NOVA_SNAPSHOT_EVERY
+    Kept(nova.settings.NOVA_DATA).expect(hours > 0)
     if hours:
         nova.jobs.schedule("snapshot", timedelta(hours=hours), {"origin": "schedule"}, title="Sicherung")
     else:

@@ -113,6 +113,23 @@ class Kept:
         """The latest restore that was tried."""
         return _proof(_read(self.folder / "proof.json"))
 
+    def expect(self, wanted: bool) -> None:
+        """Note since when snapshots ought to come by themselves, or that they need not. Without room nothing is noted."""
+        note = self.folder / "expected.json"
+        with contextlib.suppress(OSError, DiskFull):
+            if not wanted:
+                note.unlink(missing_ok=True)
+            elif self.expected_since() is None:
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _write(note, {"since": datetime.now(UTC).isoformat()})
+
+    def expected_since(self) -> datetime | None:
+        """Since when snapshots ought to come by themselves; None when they need not."""
+        try:
+            return datetime.fromisoformat(_read(self.folder / "expected.json")["since"])
+        except (KeyError, TypeError, ValueError):
+            return None
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[Path]:
         """The folder, for one writer at a time; Busy for a second. What an earlier one left half done is removed."""
