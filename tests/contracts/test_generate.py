@@ -1,5 +1,6 @@
 """The contract of `Generator`, run on Ollama's and OpenAI's protocol against servers on loopback that speak and break them."""
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nova.engines import model_server
 from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator, without_thoughts
 from nova.errors import Busy, Misconfigured, ServerAbsent
 from nova.ports import ChatMessage
@@ -146,6 +148,40 @@ def test_a_server_that_says_nothing_is_not_waited_for(server: ModelServer, make:
     with pytest.raises(ServerAbsent, match="nicht rechtzeitig"):
         said(make())
     assert time.monotonic() - began < 2.5
+
+
+@pytest.mark.parametrize("mode", ["drip-500", "drip-headers"])
+def test_a_server_that_drips_frees_its_place_in_time(server: ModelServer, make: Make, mode: str) -> None:
+    server.mode = mode
+    generator = make(limits=GeneratorLimits(concurrent=1, queue=0, connect_s=1, piece_s=0.5, total_s=1.0))
+    began = time.monotonic()
+    with pytest.raises(ServerAbsent, match="länger als 1 s"):
+        said(generator)
+    assert time.monotonic() - began < 1.5
+    server.mode = "good"
+    assert said(generator) == "".join(WORDS)
+
+
+def test_an_answer_may_be_read_in_another_thread_than_it_was_asked_in(make: Make) -> None:
+    pieces = make().stream(ASKED, max_tokens=400)
+    heard = [next(pieces)]
+    reader = threading.Thread(target=lambda: heard.extend(pieces))
+    reader.start()
+    reader.join(5)
+    assert heard == list(WORDS)
+
+
+def test_an_answer_without_end_is_not_taken(server: ModelServer, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model_server, "MAX_ANSWER", 100_000)
+    server.mode = "flood"
+    with pytest.raises(ServerAbsent, match="kein Ende"):
+        said(make(limits=GeneratorLimits()))
+
+
+def test_thinking_without_end_costs_no_more_than_it_says() -> None:
+    began = time.process_time()
+    assert "".join(without_thoughts(itertools.chain(["<think>"], itertools.repeat("hm ", 200_000), ["</thi", "nk> Ja."]))) == "Ja."
+    assert time.process_time() - began < 2.0
 
 
 def test_an_unknown_model_is_named(make: Make) -> None:

@@ -7,6 +7,7 @@ OpenAI: the API reference of chat completions (`/models`, `/chat/completions` wi
 Vectors: see `tests.fakes.embeddings`.
 """
 
+import itertools
 import json
 import threading
 import time
@@ -97,10 +98,23 @@ class _Handler(BaseHTTPRequestHandler):
             self._whole(int(mode), json.dumps({"error": words if ollama else {"message": words}}).encode(), {"Retry-After": "7"})
         elif mode == "silent":
             time.sleep(3)
+        elif mode in ("drip-500", "drip-headers"):
+            self._drip(b'{"error": "' if mode == "drip-500" else b"HTTP/1.1 200 OK\r\nX-Padding: ", mode == "drip-500")
         elif "input" in body:
             self._vectors(body)
         else:
             self._stream(mode, ollama)
+
+    def _drip(self, beginning: bytes, headers: bool) -> None:
+        """A byte at a time and never an end: of an error's words, or of the headers."""
+        if headers:
+            self.send_response(500)
+            self.end_headers()
+        self.close_connection = True
+        for byte in itertools.chain(beginning, itertools.repeat(ord("x"), 200)):
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            time.sleep(0.05)
 
     def _vectors(self, body: dict[str, Any]) -> None:
         status, answer = embeddings.answer(self.server.mode, self.server.kind, body, self.server.dimension)

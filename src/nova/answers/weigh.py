@@ -57,7 +57,7 @@ class _Given:
 
 
 def outcomes(asked: Sequence[Asked], sources: Sources, embedder: Embedder) -> Iterator[Outcome]:
-    """Ask each question once for every weight, as people's are asked; those the model declines are left out. ServerAbsent when it falls silent."""
+    """Ask each question once for every weight, as people's are; without those the model declines. ServerAbsent when it falls silent."""
     for one in asked:
         began = time.perf_counter()
         vector = embedder.question(one.text, patient=True)

@@ -37,27 +37,33 @@ class TooMuch(httpx.ReadError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Seconds to connect; bytes of one answer as it is on the wire; connections at once."""
+    """Seconds to connect and for any one read; bytes of one answer as it is on the wire; connections at once."""
 
     connect_s: float = 3.0
     max_bytes: int = 64 * 1024**2
     connections: int = 32
+    read_s: float = math.inf
 
 
-class _Budget(threading.local):
-    """What the request that this thread sends may still use; a request and its answer stay in one thread."""
+class _Budget:
+    """What a request may still use."""
 
     deadline = math.inf
     left = 0
     flooded = False
 
 
+class _BudgetOfThread(_Budget, threading.local):
+    """What the request that this thread sends may still use; a request and its answer stay in one thread."""
+
+
 class _Watched(httpcore.NetworkStream):
     """A connection whose every read and write counts against the budget of the request that uses it."""
 
-    def __init__(self, stream: httpcore.NetworkStream, budget: _Budget) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, budget: _Budget, read_s: float) -> None:
         self._stream = stream
         self._budget = budget
+        self._read_s = read_s
 
     def _within(self, timeout: float | None) -> float:
         left = self._budget.deadline - time.monotonic()
@@ -66,7 +72,7 @@ class _Watched(httpcore.NetworkStream):
         return left if timeout is None else min(timeout, left)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = self._stream.read(max_bytes, self._within(timeout))
+        data = self._stream.read(max_bytes, min(self._within(timeout), self._read_s))
         self._budget.left -= len(data)
         if self._budget.left < 0:
             self._budget.flooded = True
@@ -82,17 +88,17 @@ class _Watched(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Watched(self._stream.start_tls(ssl_context, server_hostname, self._within(timeout)), self._budget)
+        return _Watched(self._stream.start_tls(ssl_context, server_hostname, self._within(timeout)), self._budget, self._read_s)
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
 
 
 class _Backend(httpcore.NetworkBackend):
-    def __init__(self, budget: _Budget, connect_s: float) -> None:
+    def __init__(self, budget: _Budget, bounds: Bounds) -> None:
         self._real = httpcore.SyncBackend()
         self._budget = budget
-        self._connect_s = connect_s
+        self._bounds = bounds
 
     def connect_tcp(
         self,
@@ -102,8 +108,8 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        patience = self._connect_s if timeout is None else min(timeout, self._connect_s)
-        return _Watched(self._real.connect_tcp(host, port, patience, local_address, socket_options), self._budget)
+        patience = self._bounds.connect_s if timeout is None else min(timeout, self._bounds.connect_s)
+        return _Watched(self._real.connect_tcp(host, port, patience, local_address, socket_options), self._budget, self._bounds.read_s)
 
 
 class _Body(httpx.SyncByteStream):
@@ -120,17 +126,20 @@ class _Body(httpx.SyncByteStream):
 
 
 class BoundedTransport(httpx.BaseTransport):
-    """For `httpx.Client(transport=...)`: the request's `read` timeout is the time for the whole answer. Safe to use from many threads."""
+    """For `httpx.Client(transport=...)`: the request's `read` timeout is the time for the whole answer. Safe to use from many threads.
 
-    def __init__(self, bounds: Bounds | None = None, *, tls: bool = False) -> None:
+    With `single` it is for one request at a time instead, whose answer may be read in other threads than it was sent from.
+    """
+
+    def __init__(self, bounds: Bounds | None = None, *, tls: bool = False, single: bool = False) -> None:
         self._bounds = bounds or Bounds()
-        self._budget = _Budget()
+        self._budget = _Budget() if single else _BudgetOfThread()
         self._pool = httpcore.ConnectionPool(
             ssl_context=trusted() if tls else None,
             max_connections=self._bounds.connections,
             max_keepalive_connections=self._bounds.connections,
             keepalive_expiry=30.0,
-            network_backend=_Backend(self._budget, self._bounds.connect_s),
+            network_backend=_Backend(self._budget, self._bounds),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

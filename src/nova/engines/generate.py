@@ -11,6 +11,9 @@ from nova.engines.model_server import OLLAMA, ModelServer, Place, ServerLimits, 
 from nova.errors import ServerAbsent
 from nova.ports import ChatMessage
 
+THOUGHT, THOUGHT_OUT = "<think>", "</think>"
+BLANK = 1000  # characters before the text that may be blank
+
 
 @dataclass(frozen=True, slots=True)
 class GeneratorLimits(ServerLimits):
@@ -144,15 +147,14 @@ def without_thoughts(pieces: Iterator[str]) -> Iterator[str]:
             continue
         head += piece
         start = head.lstrip()
-        if thinking is None and start and not "<think>".startswith(start[:7]):
+        if thinking is None and (len(head) - len(start) > BLANK or (start and not THOUGHT.startswith(start[: len(THOUGHT)]))):
             thinking = False
             yield head
-        elif start.startswith("<think>"):
-            thinking = True
-            _, ended, rest = head.partition("</think>")
-            if ended:
-                thinking = False
-                yield from filter(None, [rest.lstrip()])
+        elif thinking or start.startswith(THOUGHT):
+            _, ended, rest = head.partition(THOUGHT_OUT)
+            thinking = not ended
+            head = head[-len(THOUGHT_OUT) :]
+            yield from filter(None, [rest.lstrip()])
     if thinking is None and head:
         yield head
 

@@ -16,7 +16,6 @@ import httpx
 
 from nova.engines.bounded import BoundedTransport, Bounds, TooMuch
 from nova.engines.hearing import Hearing
-from nova.engines.tls import trusted
 from nova.errors import Busy, Misconfigured, ServerAbsent
 
 OLLAMA = "http://127.0.0.1:11434"
@@ -130,36 +129,54 @@ class ModelServer:
         self._url = place.url.rstrip("/")
         self._line = _Line(limits, place.role)
         headers = {"Authorization": f"Bearer {place.key}"} if place.key else {}
-        tls = place.url.startswith("https:")
-        timeout = httpx.Timeout(limits.piece_s, connect=limits.connect_s)
-        self._client = httpx.Client(timeout=timeout, headers=headers, trust_env=False, verify=trusted() if tls else False)
-        bounded = BoundedTransport(Bounds(connect_s=limits.connect_s, max_bytes=MAX_ANSWER), tls=tls)
+        self._headers = headers
+        self._tls = place.url.startswith("https:")
+        bounded = BoundedTransport(Bounds(connect_s=limits.connect_s, max_bytes=MAX_ANSWER), tls=self._tls)
         self._whole = httpx.Client(transport=bounded, headers=headers, trust_env=False)
         self._hearing = Hearing(self._probe)
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._client.close()
         self._whole.close()
 
     def lines(self, path: str, body: Mapping[str, Any]) -> Iterator[str]:
         """Send a request in turn and give its answer's lines as they come; ends at `total_s`."""
         if self.place.probe:  # a server at work may be too busy to answer at once
             self._hearing.make_sure(0.0 if self._line.idle else QUIET_S)
-        with self._line.turn(), self._faults(), self._client.stream("POST", self._url + path, json=dict(body)) as response:
+        with self._line.turn(), self._streamed(path, body) as response:
             self._check(response)
-            deadline = time.monotonic() + self.limits.total_s
-            rest = b""
+            rest = bytearray()
             for piece in response.iter_bytes():
                 self._hearing.note()
-                *whole, rest = (rest + piece).split(b"\n")
-                yield from (line.decode("utf-8", "replace").strip() for line in whole)
+                first, *others = piece.split(b"\n")
+                rest += first
+                for other in others:
+                    yield rest.decode("utf-8", "replace").strip()
+                    rest = bytearray(other)
                 if len(rest) > MAX_LINE:
                     raise self.absent(ENDLESS)
-                if time.monotonic() > deadline:
-                    raise self.absent(f"brauchte länger als {self.limits.total_s:g} s für eine Antwort")
             if rest.strip():
                 yield rest.decode("utf-8", "replace").strip()
+
+    @contextmanager
+    def _streamed(self, path: str, body: Mapping[str, Any]) -> Iterator[httpx.Response]:
+        """An answer as it comes, by a connection of its own: its parts may be read in several threads, all of them count."""
+        limits, began = self.limits, time.monotonic()
+        bounds = Bounds(connect_s=limits.connect_s, max_bytes=MAX_ANSWER, read_s=limits.piece_s)
+        timeout = httpx.Timeout(limits.total_s, connect=limits.connect_s)
+        with (
+            self._faults(),
+            httpx.Client(
+                transport=BoundedTransport(bounds, tls=self._tls, single=True), headers=self._headers, timeout=timeout, trust_env=False
+            ) as client,
+        ):
+            try:
+                with client.stream("POST", self._url + path, json=dict(body)) as response:
+                    yield response
+            except httpx.ReadTimeout as error:
+                if time.monotonic() - began < limits.total_s:
+                    raise
+                raise self.absent(f"brauchte länger als {limits.total_s:g} s für eine Antwort") from error
 
     def _probe(self) -> None:
         """Whether the server answers at all; what it answers does not matter here."""
