@@ -1,8 +1,6 @@
 """Every format, read from a real file made here: its words, headings, lists, tables, pages and title; and what is broken or hostile."""
 
 import io
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 
@@ -16,7 +14,7 @@ from fpdf import FPDF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova.engines.extract import read_document, scan
+from nova.engines.extract import read_document
 from nova.engines.extract import sniff as kinds
 from nova.engines.extract.numbering import shown
 from nova.engines.extract.reflow import join_lines
@@ -157,66 +155,6 @@ def test_pdf_that_is_locked_broken_or_empty_says_so() -> None:
     blank.add_page()
     with pytest.raises(UnreadableFile, match="keinen Text"):
         read_document(bytes(blank.output()), kinds.PDF, "x.pdf")
-
-
-def picture_of(text: str) -> bytes:
-    from PIL import Image, ImageDraw, ImageFont
-
-    image = Image.new("L", (1200, 400), 255)
-    ImageDraw.Draw(image).text((60, 60), text, font=ImageFont.load_default(size=56), fill=0)
-    stream = io.BytesIO()
-    image.save(stream, "PNG")
-    return stream.getvalue()
-
-
-def scanned_pdf() -> bytes:
-    pdf = FPDF(format="A4")
-    pdf.add_page()
-    pdf.set_font("helvetica", size=11)
-    pdf.multi_cell(0, 6, "Diese Seite hat Text, den man lesen kann.")
-    pdf.add_page()
-    pdf.image(io.BytesIO(picture_of("Zaehlerstand 4711")), w=180)
-    return bytes(pdf.output())
-
-
-def test_scans_without_tesseract_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "languages", frozenset)
-    document = read_document(scanned_pdf(), kinds.PDF, "scan.pdf")
-    assert document.warnings == ("Seite 2 ist ein Scan; Tesseract ist nicht installiert.",)
-    with pytest.raises(UnreadableFile, match="Tesseract ist nicht installiert"):
-        read_document(picture_of("Strom"), kinds.PNG, "scan.png")
-
-
-def test_scans_are_read_by_a_tesseract_program(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    """A program that speaks Tesseract's command line: it proves the picture arrives as PNM or PNG and the text goes in."""
-    program = tmp_path / "tesseract"  # type: ignore[operator]
-    program.write_text(
-        "#!/bin/sh\n"
-        'if [ "$1" = --list-langs ]; then printf "List of available languages (2):\\ndeu\\nosd\\n"; exit 0; fi\n'
-        '[ "$*" = "stdin stdout -l deu --psm 3" ] || exit 9\n'
-        "head -c 2 | od -An -c | tr -d ' \\n'; printf '\\n\\nZähler-\\nstand 4711\\n\\f'\n"
-    )
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    scan.languages.cache_clear()
-    try:
-        pdf = read_document(scanned_pdf(), kinds.PDF, "scan.pdf")
-        assert [entry[2] for entry in found(pdf)][1:] == ["P5", "Zählerstand 4711"]
-        image = read_document(picture_of("Strom"), kinds.PNG, "scan.png")
-        assert "Zählerstand 4711" in image.text
-        assert [page.number for page in image.pages] == [1]
-        assert "kann Fehler enthalten" in image.warnings[0]
-    finally:
-        scan.languages.cache_clear()
-
-
-def test_scans_are_read_by_tesseract_where_it_is() -> None:
-    if shutil.which("tesseract") is None:
-        assert not scan.languages()
-        return
-    document = read_document(scanned_pdf(), kinds.PDF, "scan.pdf")
-    assert "4711" in document.text
-    assert "4711" in document.text[document.pages[1].start : document.pages[1].end]
 
 
 def report() -> docx.document.Document:
@@ -511,13 +449,3 @@ def test_the_engine_reads_in_a_child_and_names_what_it_cannot() -> None:
 )
 def test_lines_are_joined_as_german_hyphenates(rows: list[str], expected: str) -> None:
     assert join_lines(rows) == expected
-
-
-def test_tesseract_that_hangs_or_fails_leaves_the_page_unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    def hang(*args: object, **options: object) -> None:
-        raise subprocess.TimeoutExpired("tesseract", 1)
-
-    monkeypatch.setattr(scan, "languages", lambda: frozenset({"deu"}))
-    monkeypatch.setattr(scan.subprocess, "run", hang)
-    assert scan.Reader().read(b"P5") == ""
-    assert scan.Reader(budget_s=-1).why_not == "die Zeit für die Texterkennung ist verbraucht"

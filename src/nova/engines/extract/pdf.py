@@ -9,7 +9,7 @@ import re
 import statistics
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import pypdfium2
@@ -27,6 +27,7 @@ MAX_PAGES = 3_000
 BUDGET_S = 18.0
 SCAN_DPI = 250
 MAX_PIXELS = 40_000_000
+TOO_SLOW = "die Zeit zum Lesen ist verbraucht"
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:(?:Seite|S\.|Page|Blatt)\s*)?\d{1,4}(?:\s*(?:/|von|of)\s*\d{1,4})?[-–—\s]*$", re.IGNORECASE)
 _ROMAN_NUMBER = re.compile(r"[ivxl]{1,6}$")
 _CONTENTS = re.compile(r"(?:\.\s?|…\s?|·\s?|_\s?){4,}\s*(?:\d{1,4}|[ivxl]{1,6})$")
@@ -62,18 +63,18 @@ def read_pdf(data: bytes, filename: str) -> Document:
             writer.warnings.append(f"Die Datei hat {count} Seiten; gelesen wurden die ersten {MAX_PAGES}.")
         printed: list[list[Line]] = []
         heights: list[float] = []
-        scans: dict[int, bytes] = {}
+        scans: set[int] = set()
         begun = time.monotonic()
         for number in range(min(count, MAX_PAGES)):
             if time.monotonic() - begun > BUDGET_S:
                 writer.warnings.append(f"Das Lesen dauerte zu lange; gelesen wurden die ersten {number} von {count} Seiten.")
                 break
-            lines, height, picture = _page(document, number, writer)
+            lines, height, scanned = _page(document, number, writer)
             printed.append(lines)
             heights.append(height)
-            if picture is not None:
-                scans[number] = picture
-        _write(writer, _without_margins(printed, heights), scans)
+            if scanned:
+                scans.add(number)
+        _write(writer, _without_margins(printed, heights), _Scans(document, scans, begun + BUDGET_S) if scans else None)
         if writer.length == 0:
             raise UnreadableFile(f"„{filename}“ enthält keinen Text. {' '.join(writer.warnings[:3])}".strip())
         return settle(writer.document(_title(document, writer)))
@@ -94,22 +95,22 @@ def _open(data: bytes, filename: str) -> pypdfium2.PdfDocument:
     return document
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, writer: Writer) -> tuple[list[Line], float, bytes | None]:
-    """A page's lines, its height, and its picture when it holds pictures or drawings but no text."""
+def _page(document: pypdfium2.PdfDocument, number: int, writer: Writer) -> tuple[list[Line], float, bool]:
+    """A page's lines, its height, and whether it holds pictures or drawings but no text."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         writer.warnings.append(f"Seite {number + 1} ist beschädigt und wurde nicht gelesen.")
-        return [], 0.0, None
+        return [], 0.0, False
     try:
         lines = page_lines(page)
         height = float(page.get_height())
         if sum(len(line.text) for line in lines) >= 20 or not _has_picture(page):
-            return lines, height, None
-        return [], height, _picture(page)
+            return lines, height, False
+        return [], height, True
     except pypdfium2.PdfiumError:
         writer.warnings.append(f"Seite {number + 1} ist beschädigt und wurde nicht gelesen.")
-        return [], 0.0, None
+        return [], 0.0, False
     finally:
         page.close()
 
@@ -119,15 +120,16 @@ def _has_picture(page: pypdfium2.PdfPage) -> bool:
     return next(iter(page.get_objects(filter=kinds, max_depth=1)), None) is not None
 
 
-def _picture(page: pypdfium2.PdfPage) -> bytes | None:
-    """The page in shades of grey as PNM, which needs no image library; None when it would be too large."""
-    if Reader().why_not:
-        return b""
-    width, height = page.get_size()
-    scale = SCAN_DPI / 72
-    if width * height * scale * scale > MAX_PIXELS:
-        scale = (MAX_PIXELS / (width * height)) ** 0.5
-    bitmap = page.render(scale=scale, grayscale=True)
+def _picture(page: pypdfium2.PdfPage) -> bytes:
+    """The page in shades of grey as PNM, which needs no image library; closes it."""
+    try:
+        width, height = page.get_size()
+        scale = SCAN_DPI / 72
+        if width * height * scale * scale > MAX_PIXELS:
+            scale = (MAX_PIXELS / (width * height)) ** 0.5
+        bitmap = page.render(scale=scale, grayscale=True)
+    finally:
+        page.close()
     try:
         pixels = bytes(bitmap.buffer)
         rows = b"".join(pixels[row * bitmap.stride : row * bitmap.stride + bitmap.width] for row in range(bitmap.height))
@@ -161,33 +163,51 @@ def _key(line: Line, height: float) -> tuple[str, str] | None:
     return None
 
 
-def _write(writer: Writer, pages: list[list[Line]], scans: dict[int, bytes]) -> None:
+class _Scans:
+    """The pages that hold no text. Each becomes a picture just before it is read: a hundred of them would not fit into memory.
+
+    `until` is the moment (`time.monotonic`) by which reading and drawing pages must end; the time Tesseract takes comes on top.
+    """
+
+    def __init__(self, document: pypdfium2.PdfDocument, numbers: Set[int], until: float) -> None:
+        self.numbers = numbers
+        self._document = document
+        self._until = until
+        self._reader = Reader()
+
+    def write(self, writer: Writer, number: int) -> None:
+        """Write what Tesseract reads on this page (from 0), or warn why it was not read."""
+        why = self._reader.why_not or (TOO_SLOW if time.monotonic() - self._reader.spent_s > self._until else None)
+        if why is None:
+            try:
+                picture = _picture(self._document[number])
+            except pypdfium2.PdfiumError:
+                writer.warnings.append(f"Seite {number + 1} ist beschädigt und wurde nicht gelesen.")
+                return
+            seen = self._reader.read(picture)
+            words, why = "\n\n".join(seen.pages), seen.lost
+            add_scanned(writer, words)
+            if why is None and not words.strip():
+                writer.warnings.append(f"Seite {number + 1} ist ein Scan, auf dem kein Text erkannt wurde.")
+        if why is not None:
+            writer.warnings.append(f"Seite {number + 1} ist ein Scan; {why}.")
+
+
+def _write(writer: Writer, pages: list[list[Line]], scans: _Scans | None) -> None:
     sizes = [line.size for lines in pages for line in lines for _ in range(1 + len(line.text) // 10)]
     body = statistics.mode(sizes) if sizes else 10.0
     mostly_bold = sum(len(line.text) * (1 if line.bold else -1) for lines in pages for line in lines) > 0
     parted = [_paragraphs(lines, body, mostly_bold) for lines in pages]
     levels = _levels([paragraph for page in parted for paragraph in page if paragraph.heading])
-    reader = Reader()
     above: _Paragraph | None = None
     for number, page in enumerate(parted):
         writer.page(number + 1)
-        if number in scans:
+        if scans and number in scans.numbers:
             above = None
-            _write_scan(writer, reader, scans[number], number + 1)
+            scans.write(writer, number)
             continue
         for position, paragraph in enumerate(page):
             above = _write_paragraph(writer, paragraph, levels, above if position == 0 else None)
-
-
-def _write_scan(writer: Writer, reader: Reader, picture: bytes, number: int) -> None:
-    if reader.why_not:
-        writer.warnings.append(f"Seite {number} ist ein Scan; {reader.why_not}.")
-        return
-    text = reader.read(picture)
-    if text.strip():
-        add_scanned(writer, text.replace("\f", "\n\n"))
-    else:
-        writer.warnings.append(f"Seite {number} ist ein Scan, auf dem kein Text erkannt wurde.")
 
 
 def _write_paragraph(

@@ -1,14 +1,19 @@
 """A picture of a page -> its text, read by Tesseract where it is installed (German first); never a Python image library."""
 
+import math
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import time
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from nova.engines.extract.child import outside
 from nova.engines.extract.outline import ITEM, SUBSECTION, heading_level, settle
 from nova.engines.extract.reflow import join_lines
+from nova.engines.extract.sniff import TIFF
 from nova.engines.extract.writer import Writer, clean
 from nova.errors import UnreadableFile
 from nova.records import Document
@@ -16,6 +21,9 @@ from nova.records import Document
 BUDGET_S = 85.0
 PAGE_S = 20.0
 MISSING = "Tesseract ist nicht installiert"
+SPENT = "die Zeit für die Texterkennung ist verbraucht"
+LATE = "die Texterkennung dauerte zu lange"
+FAILED = "Tesseract konnte das Bild nicht lesen"
 
 
 @lru_cache(maxsize=1)
@@ -36,39 +44,53 @@ def _language() -> str:
     return "deu" if "deu" in known else next(iter(sorted(known)), "")
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The text of each page that Tesseract read to its end; `lost` says in German why others are missing."""
+
+    pages: tuple[str, ...]
+    lost: str | None = None
+
+
 class Reader:
-    """Reads pictures until its time is used up; `why_not` says why a page stays unread."""
+    """Reads pictures until its time is used up; `why_not` says why a page stays unread, `spent_s` how long Tesseract worked so far."""
 
     def __init__(self, budget_s: float = BUDGET_S) -> None:
         self._until = time.monotonic() + budget_s
         self._language = _language()
-        self.late = False
+        self.spent_s = 0.0
 
     @property
     def why_not(self) -> str | None:
         """None while pages can be read."""
         if not self._language:
             return MISSING
-        return "die Zeit für die Texterkennung ist verbraucht" if time.monotonic() >= self._until else None
+        return SPENT if time.monotonic() >= self._until else None
 
-    def read(self, picture: bytes) -> str:
-        """The text of one picture (PNM, PNG, JPEG or TIFF), pages split by form feeds; "" when it cannot be read.
-
-        Of what takes too long it gives the pages that were done; `late` then says so.
-        """
-        wait = min(PAGE_S, self._until - time.monotonic())
+    def read(self, picture: bytes, limit_s: float = PAGE_S) -> Seen:
+        """What stands on one picture (PNM, PNG, JPEG) or on each page of a TIFF, read in so many seconds or the time that is left."""
+        wait = min(limit_s, self._until - time.monotonic())
         if not self._language or wait <= 0:
-            return ""
+            return Seen((), self.why_not or SPENT)
         command = [shutil.which("tesseract") or "tesseract", "stdin", "stdout", "-l", self._language, "--psm", "3"]
+        begun = time.monotonic()
         try:
             with outside():
-                done = subprocess.run(command, input=picture, capture_output=True, timeout=wait, check=False)
-        except subprocess.TimeoutExpired as stopped:
-            self.late = True
-            return (stopped.stdout or b"").decode("utf-8", "replace").rpartition("\f")[0]
-        except OSError:
-            return ""
-        return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
+                done = subprocess.run(command, input=picture, capture_output=True, check=False, preexec_fn=partial(_end_in, wait))
+        except (OSError, subprocess.SubprocessError):
+            return Seen((), FAILED)
+        finally:
+            self.spent_s += time.monotonic() - begun
+        pages = done.stdout.decode("utf-8", "replace").split("\f")
+        if done.returncode == 0:
+            return Seen(tuple(pages[:-1] or pages))
+        return Seen(tuple(pages[:-1]), LATE if -done.returncode in (signal.SIGALRM, signal.SIGXCPU) else FAILED)
+
+
+def _end_in(seconds: float) -> None:
+    """Let the program that takes this process's place end by itself: where Landlock is old, the filter lets no one else end it."""
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds) + 1, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def add_scanned(writer: Writer, text: str) -> None:
@@ -90,16 +112,15 @@ def read_image(data: bytes, media_type: str, filename: str) -> Document:
     if reader.why_not:
         raise UnreadableFile(f"„{filename}“ ist ein Scan; {reader.why_not}. Bitte installieren Sie tesseract-ocr und tesseract-ocr-deu.")
     writer = Writer(media_type)
-    pages = reader.read(data).split("\f")
-    for number, page in enumerate(pages[:-1] if len(pages) > 1 and not reader.late else pages, start=1):
+    seen = reader.read(data, BUDGET_S if media_type == TIFF else PAGE_S)
+    for number, page in enumerate(seen.pages, start=1):
         writer.page(number)
         add_scanned(writer, page)
     writer.warnings.append("Der Text wurde aus einem Bild erkannt und kann Fehler enthalten.")
-    if reader.late:
-        writer.warnings.append("Die Texterkennung dauerte zu lange; es fehlen Seiten.")
+    if seen.lost:
+        writer.warnings.append(f"Es fehlen Seiten; {seen.lost}.")
     if "deu" not in languages():
         writer.warnings.append("Die deutsche Sprachdatei von Tesseract fehlt; Umlaute können falsch gelesen sein.")
     if writer.length == 0:
-        late = " Die Texterkennung dauerte zu lange." if reader.late else ""
-        raise UnreadableFile(f"In „{filename}“ wurde kein Text erkannt.{late}")
+        raise UnreadableFile(f"In „{filename}“ wurde kein Text erkannt{f'; {seen.lost}' if seen.lost else ''}.")
     return settle(writer.document(None))
