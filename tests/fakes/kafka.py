@@ -45,6 +45,10 @@ class MockBrokers:
         for broker in self._brokers:
             assert self._lib.rd_kafka_mock_broker_set_up(self._cluster, broker) == 0
 
+    def refuse(self, topic: str, error: int) -> None:
+        """Answer with this error (a `KafkaError` code) whoever asks for a topic; 0 answers again."""
+        self._lib.rd_kafka_mock_topic_set_error(self._cluster, topic.encode(), error)
+
     def close(self) -> None:
         """End the cluster; what it held is gone."""
         with self._closing:
@@ -67,6 +71,7 @@ def _library() -> Any:
         "rd_kafka_mock_cluster_destroy": (None, [handle]),
         "rd_kafka_mock_cluster_bootstraps": (text, [handle]),
         "rd_kafka_mock_group_initial_rebalance_delay_ms": (None, [handle, ctypes.c_int32]),
+        "rd_kafka_mock_topic_set_error": (None, [handle, text, number]),
         "rd_kafka_mock_broker_set_down": (number, [handle, ctypes.c_int32]),
         "rd_kafka_mock_broker_set_up": (number, [handle, ctypes.c_int32]),
     }

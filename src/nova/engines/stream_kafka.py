@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka import Message as KafkaMessage
 
-from nova.errors import ServerAbsent
+from nova.errors import ServerAbsent, TooLarge
 from nova.ports import Message
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ GATHER_SECONDS = 0.05
 CLOSE_SECONDS = 1.0
 SESSION_SECONDS = 10.0
 NEW_TOPICS_MS = 10_000
+NOT_THERE_YET = (KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC, KafkaError._PARTITION_EOF)
 LIBRARY_LOG = logging.getLogger("nova.kafka")
 
 
@@ -77,24 +78,32 @@ class Taken:
 class KafkaStream:
     """Implements `nova.ports.Stream`. Safe to use from many threads; one reads a topic for a group at a time."""
 
-    def __init__(self, brokers: Brokers, *, session: float = SESSION_SECONDS) -> None:
-        """Nothing is sent before the first use. `session` in seconds: how long after its last sign of life a reader counts as dead."""
-        self._brokers = brokers
+    def __init__(self, brokers: Brokers, *, session: float = SESSION_SECONDS, topics: Sequence[str] = ()) -> None:
+        """Nothing is sent before the first use. `session` in seconds: how long after its last sign of life a reader counts as dead.
+
+        `topics` have to be there: health names those that are not.
+        """
+        self._brokers, self._topics = brokers, tuple(topics)
         self._session = session
         self._lock = threading.Lock()
         self._made: Producer | None = None
         self._readers: dict[tuple[str, str], _Reader] = {}
 
     def publish(self, topic: str, messages: Sequence[Message]) -> None:
-        """On all replicas when it returns; ServerAbsent after 5 seconds (some may have arrived, and will come twice when sent again)."""
+        """On all replicas when it returns; ServerAbsent after 5 seconds (some may have arrived, and will come twice when sent again).
+
+        TooLarge when the brokers take no message of such a size, now or later.
+        """
         producer, sent = self._producer(), _Sent()
         until = time.monotonic() + PUBLISH_SECONDS + 1
         for message in messages:
             self._produce(producer, topic, message, sent, until)
         while sent.ended < len(messages) and not sent.errors and time.monotonic() < until:
             producer.poll(0.1)
-        if sent.errors or sent.ended < len(messages):
-            raise _absent(sent.errors[0] if sent.errors else "keine Antwort")
+        if sent.errors:
+            raise _named(sent.errors[0])
+        if sent.ended < len(messages):
+            raise _absent("keine Antwort")
 
     def take(self, topic: str, group: str, limit: int, timeout: float) -> Taken:
         """Up to `limit` messages, waiting up to `timeout` seconds for the first; ServerAbsent at most 3 seconds later."""
@@ -105,12 +114,20 @@ class KafkaStream:
         return reader.take(limit, timeout)
 
     def health(self) -> Mapping[str, Any]:
-        """`name` and how many `brokers` answer; ServerAbsent after 3 seconds."""
+        """`name`, how many `brokers` answer, which topics are `missing` and what readers were `refused`; ServerAbsent after 3 seconds.
+
+        Brokers that make topics by themselves make them here.
+        """
+        until = time.monotonic() + PROBE_SECONDS
         try:
             found = self._producer().list_topics(timeout=PROBE_SECONDS)
+            there = {name for name, topic in found.topics.items() if topic.error is None}
+            missing = [topic for topic in self._topics if topic not in there and not self._there(topic, until)]
         except KafkaException as error:
             raise _absent(_reason(error)) from error
-        return {"name": "Kafka", "brokers": len(found.brokers)}
+        with self._lock:
+            refused = [reader.refused for reader in self._readers.values() if reader.refused]
+        return {"name": "Kafka", "brokers": len(found.brokers), "missing": missing, "refused": refused}
 
     def close(self) -> None:
         """Leave the groups at once, so that others take over what was not committed."""
@@ -121,6 +138,11 @@ class KafkaStream:
             reader.close()
         if producer is not None:
             producer.flush(1.0)
+
+    def _there(self, topic: str, until: float) -> bool:
+        """Asked for by name, because a list of all has only those that are there already."""
+        found = self._producer().list_topics(topic, timeout=max(0.1, until - time.monotonic())).topics.get(topic)
+        return found is not None and found.error is None
 
     def _producer(self) -> Producer:
         with self._lock:
@@ -138,9 +160,11 @@ class KafkaStream:
                     raise _absent("die Warteschlange ist voll") from None
                 producer.poll(0.1)
             except KafkaException as error:
-                with self._lock:
-                    self._made = None if self._made is producer else self._made
-                raise _absent(_reason(error)) from error
+                named = _named(error.args[0])
+                if isinstance(named, ServerAbsent):
+                    with self._lock:
+                        self._made = None if self._made is producer else self._made
+                raise named from error
 
 
 class _Sent:
@@ -148,12 +172,12 @@ class _Sent:
 
     def __init__(self) -> None:
         self.ended = 0
-        self.errors: list[str] = []
+        self.errors: list[KafkaError] = []
 
     def told(self, error: KafkaError | None, record: "Record") -> None:
         self.ended += 1
         if error is not None:
-            self.errors.append(error.str())
+            self.errors.append(error)
 
 
 class _Reader:
@@ -161,11 +185,13 @@ class _Reader:
 
     def __init__(self, brokers: Brokers, topic: str, group: str, session: float) -> None:
         self._topic = topic
+        self.refused = ""
         self._lock = threading.Lock()
         self._trouble = ""
         self._turn = 0
         self._first: dict[int, int] = {}
         self._next: dict[int, int] = {}
+        self._gone: set[int] = set()
         careful = {
             "group.id": group,
             "enable.auto.commit": False,
@@ -178,20 +204,15 @@ class _Reader:
             "error_cb": self._heard,
         }
         self._consumer = Consumer({**common(brokers), **careful})
-        self._consumer.subscribe([topic], on_revoke=self._revoked, on_lost=self._revoked)
+        self._consumer.subscribe([topic], on_assign=self._assigned, on_revoke=self._revoked, on_lost=self._revoked)
 
     def take(self, limit: int, timeout: float) -> Taken:
         with self._lock:
+            self._turn += 1
             self._rewind()
             records = self._records(limit, timeout)
             if not records:
                 self._probe()
-            self._turn += 1
-            self._first, self._next = {}, {}
-            for record in records:
-                partition, offset = record.partition() or 0, record.offset() or 0
-                self._first.setdefault(partition, offset)
-                self._next[partition] = offset + 1
             return Taken([_message(record) for record in records], partial(self._done, self._turn))
 
     def close(self) -> None:
@@ -203,21 +224,43 @@ class _Reader:
                 self._lock.release()
 
     def _records(self, limit: int, timeout: float) -> "list[Record]":
+        """What came and is still ours when all of it is there; each is noted at once, to be given again should this end halfway."""
         try:
             first = self._consumer.poll(timeout)
-            more = self._consumer.consume(limit - 1, GATHER_SECONDS) if first is not None and limit > 1 else []
+            self._gone = set()
+            found = self._noted([] if first is None else [first])
+            if found and limit > 1:
+                found += self._noted(self._consumer.consume(limit - 1, GATHER_SECONDS))
         except KafkaException as error:
             raise _absent(_reason(error)) from error
-        return [record for record in (first, *more) if record is not None and record.error() is None]
+        records = [record for record in found if record.partition() not in self._gone]
+        for record in records:
+            self._next[record.partition() or 0] = (record.offset() or 0) + 1
+        return records
+
+    def _noted(self, found: "Sequence[Record]") -> "list[Record]":
+        """The messages among these; ServerAbsent when the brokers refuse to give any."""
+        records = [record for record in found if record.error() is None]
+        for record in records:
+            self._first.setdefault(record.partition() or 0, record.offset() or 0)
+        errors = [error for record in found if (error := record.error()) is not None and error.code() not in NOT_THERE_YET]
+        if errors:
+            self.refused = errors[0].str()
+            raise _absent(self.refused)
+        self.refused = "" if records else self.refused
+        return records
 
     def _rewind(self) -> None:
         """Give again what was taken and not committed, as far as it is still ours."""
-        for partition, offset in self._first.items():
-            try:
-                self._consumer.seek(TopicPartition(self._topic, partition, offset))
-            except KafkaException as error:
-                raise _absent(_reason(error)) from error
-        self._first, self._next = {}, {}
+        try:
+            ours = {one.partition for one in self._consumer.assignment()}
+            for partition, offset in list(self._first.items()):
+                if partition in ours:
+                    self._consumer.seek(TopicPartition(self._topic, partition, offset))
+                del self._first[partition]
+        except KafkaException as error:
+            raise _absent(_reason(error)) from error
+        self._next = {}
 
     def _done(self, turn: int) -> None:
         with self._lock:
@@ -228,7 +271,8 @@ class _Reader:
                 self._consumer.commit(offsets=offsets, asynchronous=False)
             except KafkaException as error:
                 raise _absent(_reason(error)) from error
-            self._first, self._next = {}, {}
+            self._first = {partition: offset for partition, offset in self._first.items() if partition not in self._next}
+            self._next = {}
 
     def _probe(self) -> None:
         """Nothing came: is that because nobody is there to ask?"""
@@ -243,9 +287,13 @@ class _Reader:
     def _heard(self, error: KafkaError) -> None:
         self._trouble = error.str()
 
+    def _assigned(self, consumer: Consumer, partitions: Sequence[TopicPartition]) -> None:
+        self.refused = ""
+
     def _revoked(self, consumer: Consumer, partitions: Sequence[TopicPartition]) -> None:
         """Others read these now; what was taken of them and not committed is theirs."""
         for gone in partitions:
+            self._gone.add(gone.partition)
             self._first.pop(gone.partition, None)
             self._next.pop(gone.partition, None)
 
@@ -260,6 +308,12 @@ def _message(record: "Record") -> Message:
 def _reason(error: KafkaException) -> str:
     known = error.args[0] if error.args else None
     return known.str() if isinstance(known, KafkaError) else str(error)
+
+
+def _named(error: KafkaError) -> ServerAbsent | TooLarge:
+    if error.code() == KafkaError.MSG_SIZE_TOO_LARGE:
+        return TooLarge(f"Kafka nimmt so große Nachrichten nicht an ({error.str()}).")
+    return _absent(error.str())
 
 
 def _absent(reason: str) -> ServerAbsent:
