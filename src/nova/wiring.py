@@ -138,9 +138,8 @@ def open_nova(settings: Settings) -> Nova:
         key = operator_key(settings)
         shop = stack.enter_context(open_workshop(settings, migrating=True))
         _let_workers_in(shop)
-        fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW), _generator(settings)
+        fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW), _generator(settings, stack)
         return Nova(
-            **vars(shop) | {"_open": stack.pop_all()},
             fetcher=fetcher,
             generator=generator,
             admin_key=key,
@@ -148,6 +147,7 @@ def open_nova(settings: Settings) -> Nova:
             intake=Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, _scanner(settings)),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
+            **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
         )
 
 
@@ -293,13 +293,13 @@ def _openai_key(settings: Settings) -> str:
     return "" if settings.NOVA_OPENAI_KEY is None else settings.NOVA_OPENAI_KEY.get_secret_value()
 
 
-def _generator(settings: Settings) -> Generator:
+def _generator(settings: Settings, stack: ExitStack) -> Generator:
     if not settings.GENERATE_MODEL:
         return NoGenerator()
     limits = GeneratorLimits(num_ctx=settings.NOVA_NUM_CTX)
     if settings.NOVA_OPENAI_URL:
-        return OpenAIGenerator(settings.NOVA_OPENAI_URL, settings.GENERATE_MODEL, _openai_key(settings), limits)
-    return OllamaGenerator(settings.ollama_url, settings.GENERATE_MODEL, limits)
+        return _close_later(stack, OpenAIGenerator(settings.NOVA_OPENAI_URL, settings.GENERATE_MODEL, _openai_key(settings), limits))
+    return _close_later(stack, OllamaGenerator(settings.ollama_url, settings.GENERATE_MODEL, limits))
 
 
 def _secrets(settings: Settings) -> Path:
