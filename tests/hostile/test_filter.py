@@ -74,11 +74,12 @@ def test_what_is_listed_is_refused_and_what_readers_need_is_not(machine: str, ne
     assert len(asked.code) // 8 < 4096
 
 
-def test_threads_are_allowed_processes_only_where_programs_are_and_namespaces_never(machine: str) -> None:
-    thread, process, namespace = 0x3D0F00, 0x11, 0x10000011
+def test_threads_are_allowed_processes_only_where_programs_are_and_namespaces_and_other_parents_never(machine: str) -> None:
+    thread, process, namespace, anothers = 0x3D0F00, 0x11, 0x10000011, 0x8011
     free, bound = Filter(machine, seccomp.Needs(True, True)), Filter(machine, seccomp.Needs(False, True))
-    assert [free(seccomp.CLONE, flags) for flags in (thread, process, namespace)] == [ALLOWED, ALLOWED, "EPERM"]
-    assert [bound(seccomp.CLONE, flags) for flags in (thread, process, namespace)] == [ALLOWED, "EPERM", "EPERM"]
+    kinds = (thread, process, namespace, anothers)
+    assert [free(seccomp.CLONE, flags) for flags in kinds] == [ALLOWED, ALLOWED, "EPERM", "EPERM"]
+    assert [bound(seccomp.CLONE, flags) for flags in kinds] == [ALLOWED, "EPERM", "EPERM", "EPERM"]
     assert free(seccomp.CLONE3, 0) == "ENOSYS"
 
 

@@ -18,6 +18,7 @@ NUMBER, ARCHITECTURE, FIRST, SECOND, THIRD = 0, 4, 16, 24, 32  # offsets in secc
 NEWEST = 450
 CLONE_THREAD = 0x00010000
 CLONE_NEW = 0x7E020080
+CLONE_PARENT = 0x00008000  # would make the new process one of the serving process's own
 CLONE3, OPENAT2 = 435, 437
 NOT_HERE = -1
 
@@ -108,7 +109,7 @@ def program(column: int, architecture: int, needs: Needs, own: int) -> bytes:
 def _by_argument(column: int, needs: Needs, own: int) -> Iterator[tuple[int, int, int, int]]:
     """Calls that are refused for some arguments only; each part is left by its own answer."""
     allow, refuse = (RETURN, 0, 0, ALLOW), _answer(errno.EPERM)
-    yield from ((EQUAL, 0, 5, CLONE[column]), (LOAD, 0, 0, FIRST), (MASKED, 2, 0, CLONE_NEW))
+    yield from ((EQUAL, 0, 5, CLONE[column]), (LOAD, 0, 0, FIRST), (MASKED, 2, 0, CLONE_NEW | CLONE_PARENT))
     yield from ((MASKED, 0, 1, 0xFFFFFFFF if needs.programs else CLONE_THREAD), allow, refuse)
     yield from ((EQUAL, 0, 4, PRLIMIT[column]), (LOAD, 0, 0, FIRST), (EQUAL, 0, 1, 0), allow, refuse)
     for row in () if needs.signals else SIGNALS.values():
