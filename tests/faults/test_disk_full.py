@@ -13,8 +13,13 @@ import pytest
 
 from nova.engines.vectors import EdgeIndex
 from nova.errors import DiskFull
+from nova.jobs.kept import Kept
+from nova.jobs.prove import prove
+from nova.jobs.snapshot import SPARE_BYTES, Wish, sizes, take
+from nova.jobs.unpack import unpack
 from nova.records import Point, SparseVector
 from nova.store.space import RESERVE_BYTES
+from nova.wiring import archive
 from tests.faults.conftest import House, opened
 from tests.faults.whole import broken
 from tests.faults.writer import law
@@ -41,6 +46,10 @@ def house(disk: Path) -> Iterator[House]:
     with opened(disk / "data") as found:
         assert found.upload(law(1), "eins.md", wait=30).status_code == 201
         yield found
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 def free(place: Path) -> int:
@@ -139,6 +148,49 @@ def test_a_first_start_without_room_says_so_and_works_later(house: House, disk: 
         assert found.upload(law(3), "drei.md", wait=30).status_code == 201
         assert broken(found.nova) == []
     shutil.rmtree(other)
+
+
+def test_a_snapshot_is_refused_before_it_fills_the_disk(house: House, disk: Path) -> None:
+    kept, size = Kept(house.nova.settings.NOVA_DATA), sizes(house.nova)
+    assert size.index > 0
+    without = 2 * size.database + size.files + SPARE_BYTES
+    with filled(disk, without - 2**20), pytest.raises(DiskFull, match="Für die Sicherung"):
+        take(house.nova, Wish(), silent)
+    with filled(disk, without + size.index):
+        with pytest.raises(DiskFull, match="Für die Sicherung"):
+            take(house.nova, Wish(index=True), silent)
+        assert kept.list() == []
+        made = take(house.nova, Wish(), silent)
+    assert [one.snapshot_id for one in kept.list()] == [made.snapshot_id]
+    assert not list(kept.folder.glob(".*.part"))
+    kept.delete(made.snapshot_id)
+
+
+def test_a_proof_without_room_is_left_out_by_name_and_says_nothing_of_the_snapshot(house: House, disk: Path) -> None:
+    kept, size = Kept(house.nova.settings.NOVA_DATA), sizes(house.nova)
+    made = take(house.nova, Wish(), silent)
+    with filled(disk, size.database + SPARE_BYTES), pytest.raises(DiskFull, match="Für die Probe"):
+        prove(house.nova, kept, made, silent)
+    noted = kept.last_proof()
+    assert noted is not None
+    assert not noted.ok
+    assert noted.problems[0].startswith("Sie wurde ausgelassen. Für die Probe werden")
+    (check,) = [one for one in house.health()["checks"] if one["name"] == "snapshots"]
+    assert check["status"] == "degraded"
+    assert "ausgelassen" in check["detail"]
+    assert kept.get(made.snapshot_id).proof is None
+    assert not list(kept.folder.glob(".*.part"))
+    kept.delete(made.snapshot_id)
+
+
+def test_unpacking_leaves_the_reserve(house: House, disk: Path) -> None:
+    """Whoever else writes to this disk meanwhile, it is not the restore that fills it."""
+    kept = Kept(house.nova.settings.NOVA_DATA)
+    made = take(house.nova, Wish(), silent)
+    with filled(disk, RESERVE_BYTES - 2**16), pytest.raises(DiskFull):
+        unpack(kept.path(made), archive.Key(), disk / "unpacked", silent)
+    shutil.rmtree(disk / "unpacked")
+    kept.delete(made.snapshot_id)
 
 
 def test_an_index_is_neither_opened_nor_harmed_without_room(disk: Path) -> None:

@@ -218,6 +218,7 @@ class EdgeIndex:
         with self._writing, Named():
             self._live()
             self._flush()
+            require_space(folder.parent, self._files.bytes())
             copy(self._files.shard, folder / self._files.shard.name)
             self._files.copy_notes(folder)
 

@@ -101,10 +101,12 @@ class Kept:
             self.delete(one.snapshot_id)
         return len(old)
 
-    def note_proof(self, proof: Proof) -> None:
-        """Remember a tried restore, with its snapshot when that is here."""
+    def note_proof(self, proof: Proof, *, tried: bool = True) -> None:
+        """Remember a tried restore, with its snapshot when that is here; one that was not even `tried` says nothing of the snapshot."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
         _write(self.folder / "proof.json", facts(proof))
+        if not tried:
+            return
         with contextlib.suppress(NotFound):
             snapshot = self.get(proof.snapshot_id)
             write_record(self.path(snapshot), replace(snapshot, proof=proof))

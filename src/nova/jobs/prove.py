@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from nova.errors import InvalidInput, NovaError
-from nova.jobs.kept import DRAFT, Kept, Proof, Snapshot
-from nova.jobs.snapshot import Tell, Wish, write
+from nova.errors import DiskFull, InvalidInput, NovaError
+from nova.jobs.kept import DRAFT, Kept, Proof, Proved, Snapshot
+from nova.jobs.snapshot import Tell, Wish, require_room, sizes, write
 from nova.ports import JobContext, JobHandler
 from nova.wiring import Nova
 
@@ -52,7 +52,19 @@ def ask_for(nova: Nova, snapshot_id: UUID) -> UUID:
 
 
 def prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
-    """Try it and keep the proof, also of a failure. Busy when a snapshot is being made."""
+    """Try it and keep the proof, also of a failure. Busy when a snapshot is being made.
+
+    DiskFull when there is no room for a second Nova; that is noted as the latest proof, and the snapshot keeps its own.
+    """
+    try:
+        return _prove(nova, kept, snapshot, tell)
+    except DiskFull as error:
+        problems = (f"Sie wurde ausgelassen. {error.message}",)
+        kept.note_proof(Proof(datetime.now(UTC), snapshot.snapshot_id, False, _what(snapshot), 0.0, problems=problems), tried=False)
+        raise
+
+
+def _prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
     began = time.monotonic()
     with kept.writing() as folder, tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=DRAFT) as work:
         tell("Datei prüfen", 0, 0)
@@ -63,14 +75,21 @@ def prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
         if snapshot.encrypted:
             made = write(nova, Wish(index=snapshot.index, origin="proof"), Path(work), tell)
             file = Path(work) / made.file
+        size = sizes(nova)
+        # The database as a dump and filled from it, the files, and the index, which is packed by making a second one.
+        require_room(folder, snapshot.bytes + size.database + size.files + 2 * size.index, "die Probe")
         said = _in_child(file, Path(work), tell)
     problems += [*snapshot.flaws, *said["problems"]]
     proof = Proof(
-        datetime.now(UTC), snapshot.snapshot_id, not problems, "like" if snapshot.encrypted else "file",
+        datetime.now(UTC), snapshot.snapshot_id, not problems, _what(snapshot),
         round(time.monotonic() - began, 1), int(said.get("questions", 0)), tuple(problems),
     )  # fmt: skip
     kept.note_proof(proof)
     return proof
+
+
+def _what(snapshot: Snapshot) -> Proved:
+    return "like" if snapshot.encrypted else "file"
 
 
 def _digest(path: Path) -> str:

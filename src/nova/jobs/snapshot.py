@@ -47,9 +47,22 @@ class Wish:
 class Copyable(Protocol):
     """An index whose files are here."""
 
+    def health(self) -> Mapping[str, Any]:
+        """Among others `bytes` on disk."""
+        ...
+
     def copy_to(self, folder: Path) -> None:
         """A copy in a new folder; writers wait meanwhile."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """What the parts of an installation take, in bytes; the files' texts are within the database's size."""
+
+    database: int
+    files: int
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,9 @@ def take(nova: Nova, wish: Wish, tell: Tell) -> Snapshot:
 def write(nova: Nova, wish: Wish, folder: Path, tell: Tell) -> Snapshot:
     """Make a snapshot in `folder`, which the caller owns."""
     tell("vorbereiten", 0, 0)
-    _require_room(nova, folder)
+    size = sizes(nova)
+    # The dump is written twice, by itself and into the archive, and so is the index.
+    require_room(folder, 2 * size.database + size.files + (2 * size.index if wish.index else 0), "die Sicherung")
     recipient = "" if wish.origin == "proof" else wish.recipient or nova.settings.NOVA_SNAPSHOT_RECIPIENT
     snapshot_id, created_at = uuid7(), datetime.now(UTC)
     target = folder / file_name(created_at, snapshot_id, sealed=bool(recipient))
@@ -213,11 +228,18 @@ def _require_copyable(nova: Nova) -> Copyable:
     return cast(Copyable, nova.index)
 
 
-def _require_room(nova: Nova, folder: Path) -> None:
+def sizes(nova: Nova) -> Sizes:
+    """What there is to save; an index on a server is taken to be as large as the database."""
     with nova.db.transaction() as conn:
-        needed = dump.bytes_stored(conn) + SPARE_BYTES
+        database, files = dump.bytes_stored(conn)
+    return Sizes(database, files, int(nova.index.health()["bytes"]) if isinstance(nova.index, Copyable) else database)
+
+
+def require_room(folder: Path, needed: int, what: str) -> None:
+    """DiskFull unless there are `needed` bytes and some to spare."""
+    needed += SPARE_BYTES
     if (free := shutil.disk_usage(folder).free) < needed:
         raise DiskFull(
-            f"Für die Sicherung werden bis zu {needed / 1e9:.1f} GB gebraucht, frei sind {free / 1e9:.1f} GB. Es wurde nichts angelegt.",
+            f"Für {what} werden bis zu {needed / 1e9:.1f} GB gebraucht, frei sind {free / 1e9:.1f} GB. Es wurde nichts angelegt.",
             data={"needed": needed, "free": free},
         )

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO, cast
 from nova.errors import BadSnapshot, NotFound
 from nova.jobs.kept import no_half
 from nova.jobs.snapshot import DATABASE, INDEX, OBJECTS, PROMPTS, SETTINGS, VOCABULARY
+from nova.store.space import require_space
 from nova.wiring import archive
 
 Tell = Callable[[str, int, int], None]
@@ -48,6 +49,7 @@ def _write(path: Path, blocks: Iterable[bytes]) -> None:
     """The index's files are mostly zeros; holes keep them small."""
     with path.open("xb") as file:
         for block in blocks:
+            require_space(path.parent, len(block))
             for at in range(0, len(block), STEP):
                 piece = block[at : at + STEP]
                 if piece.count(0) == len(piece):

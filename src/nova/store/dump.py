@@ -108,10 +108,10 @@ def asked_lately(connection: Connection[Any], limit: int) -> list[str]:
     return [str(row["question"]) for row in connection.execute(SQL["asked_lately"], {"limit": limit}).fetchall()]
 
 
-def bytes_stored(connection: Connection[Any]) -> int:
-    """What a dump and the files take at most."""
+def bytes_stored(connection: Connection[Any]) -> tuple[int, int]:
+    """What the database (a dump takes less) and the files take."""
     row = connection.execute(SQL["bytes_stored"]).fetchone() or {}
-    return int(row["database"]) + int(row["files"])
+    return int(row["database"]), int(row["files"])
 
 
 def dump(when: Moment, target: BinaryIO, tell: Tell) -> None:
