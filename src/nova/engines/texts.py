@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nova.engines.extract import sniff as kinds
-from nova.engines.extract.foreign import foreign
+from nova.engines.extract.foreign import EML, foreign
 from nova.engines.extract.runner import Children, Limits
 from nova.engines.extract.wire import document_of
 from nova.errors import TooLarge, UnsupportedFile
@@ -45,10 +45,13 @@ class BuiltinTexts:
 
     def sniff(self, head: bytes, filename: str) -> str:
         """The media type by content; UnsupportedFile (a German message with what is accepted) when none fits."""
+        unread = foreign(head, filename)
         try:
+            if unread == EML:  # which is text, with its attachments as letters without sense
+                raise kinds.refuse(filename, "eine E-Mail")
             return kinds.sniff(head, filename)
         except UnsupportedFile as error:
-            if foreign(head, filename) is None:
+            if unread is None:
                 raise
             raise UnsupportedFile(f"{error.message} {WITH_TIKA}", data=error.data) from None
 
