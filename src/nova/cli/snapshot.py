@@ -4,6 +4,7 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from nova.cli.client import Client
 
 LOOK_SECONDS = 0.3
+SEAL_PATIENCE = 1800.0  # a proof may have begun meanwhile; well below the time that a snapshot lies aside
 PIECE = 1 << 20
 COLUMNS = {
     "snapshot_id": "Kennung",
@@ -49,7 +51,8 @@ def command(ctx: click.Context, to: Path | None, passphrase_file: Path | None, r
     kept = Kept(settings_of(ctx).NOVA_DATA)
     with session(ctx) as client:
         if passphrase_file is None:
-            made = kept.get(_made(client, index, recipient))
+            asked = {"qdrant": index, **({"recipient": recipient} if recipient else {})}
+            made = kept.get(UUID(_made(client, asked)["snapshot_id"]))
         else:
             made = _sealed(client, kept, index, passphrase_from(passphrase_file))
     place = kept.path(made) if to is None else copy(kept.path(made), to, made.sha256)
@@ -153,34 +156,45 @@ def copy(source: Path, folder: Path, sha256: str) -> Path:
     return target
 
 
-def _made(client: "Client", index: bool, recipient: str | None) -> UUID:
-    """Ask for a snapshot and wait; gives its id."""
-    body = {"qdrant": index, **({"recipient": recipient} if recipient else {})}
+def _made(client: "Client", body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Ask for a snapshot and wait; gives the job's result. Whoever stops waiting cancels it."""
     job_id = client.post("/admin/snapshots", body)["job_id"]
-    while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
-        tell(job["stage"], job["progress"], job["total"])
-        time.sleep(LOOK_SECONDS)
+    try:
+        while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
+            tell(job["stage"], job["progress"], job["total"])
+            time.sleep(LOOK_SECONDS)
+    except BaseException:
+        with suppress(NovaError):
+            client.post(f"/jobs/{job_id}/cancel")
+        raise
     output.progress("", final=False)
     if job["state"] != "done":
         raise NovaError(job["error"] or "Die Sicherung wurde abgebrochen.")
-    return UUID(job["result"]["snapshot_id"])
+    result: Mapping[str, Any] = job["result"]
+    return result
 
 
 def _sealed(client: "Client", kept: Kept, index: bool, passphrase: str) -> Snapshot:
-    """A snapshot that the passphrase opens. It is made for a key pair of this moment, so Nova never learns the passphrase."""
+    """A snapshot that the passphrase opens. It is made for a key pair of this moment, so Nova never learns the passphrase.
+
+    Until the passphrase's header has taken the place of the pair's it lies aside: without this process nobody could ever open it.
+    """
     from nova.wiring import archive
 
     pair = archive.new_pair()
-    made = kept.get(_made(client, index, pair.recipient))
-    path = kept.path(made)
+    waiting = kept.aside(_made(client, {"qdrant": index, "recipient": pair.recipient, "aside": True})["file"])
     try:
-        with kept.writing(), path.open("rb") as file, drafting(path) as draft:
+        made = read_record(record_of(waiting))
+        if made is None:
+            raise BadSnapshot("Die Sicherung wurde entfernt, bevor sie das Kennwort bekam. Legen Sie sie noch einmal an.")
+        path = kept.path(made)
+        with kept.writing(SEAL_PATIENCE), waiting.open("rb") as file, drafting(path) as draft:
             archive.reseal(file, draft.binary, pair, passphrase)
-        made = replace(made, bytes=draft.bytes, sha256=draft.sha256)
-        write_record(path, made)
-    except (NovaError, OSError):
-        kept.delete(made.snapshot_id)
-        raise
+            made = replace(made, bytes=draft.bytes, sha256=draft.sha256)
+            write_record(path, made)
+    finally:
+        for left in (waiting, record_of(waiting)):
+            left.unlink(missing_ok=True)
     return made
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,7 +24,9 @@ from nova.errors import Busy, DiskFull, NotFound
 Origin = Literal["person", "schedule", "proof"]
 Proved = Literal["file", "like"]
 RECORD = ".json"
-DRAFT = ".part"
+DRAFT, ASIDE = ".part", ".aside"
+ASIDE_SECONDS = 3600.0
+LOOK_SECONDS = 0.2
 SUFFIX, SEALED_SUFFIX = ".tar", ".tar.age"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -132,19 +135,23 @@ class Kept:
         except (KeyError, TypeError, ValueError):
             return None
 
+    def aside(self, file: str) -> Path:
+        """Where a snapshot lies whose maker has yet to exchange its key: not listed, and removed when nobody does so within the hour."""
+        return self.folder / f".{file}{ASIDE}"
+
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Path]:
-        """The folder, for one writer at a time; Busy for a second. What an earlier one left half done is removed."""
+    def writing(self, patience: float = 0.0) -> Iterator[Path]:
+        """The folder, for one writer at a time; Busy for others, after `patience` seconds. What one left half done is removed."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(self.folder / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(lock)
-            raise Busy("Es wird schon eine Sicherung angelegt oder geprobt.", data={"retry_after": 30}) from None
-        try:
+            _locked(lock, time.monotonic() + patience)
             for path in self.folder.glob(f".*{DRAFT}"):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+            for path in self.folder.glob(f".*{ASIDE}*"):
+                with contextlib.suppress(FileNotFoundError):  # its maker comes for it at any time
+                    if time.time() - path.stat().st_mtime > ASIDE_SECONDS:
+                        path.unlink()
             yield self.folder
         finally:
             os.close(lock)
@@ -152,6 +159,17 @@ class Kept:
     def _files(self) -> Iterator[Path]:
         if self.folder.is_dir():
             yield from (path for path in self.folder.iterdir() if path.name.endswith((SUFFIX, SEALED_SUFFIX)) and path.name[0] != ".")
+
+
+def _locked(lock: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise Busy("Es wird schon eine Sicherung angelegt oder geprobt.", data={"retry_after": 30}) from None
+        time.sleep(LOOK_SECONDS)
 
 
 class Draft:

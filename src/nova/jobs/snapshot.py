@@ -36,11 +36,15 @@ SPARE_BYTES = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a snapshot is to hold, for whom it is encrypted ("" leaves it to the settings), and who wants it."""
+    """What a snapshot is to hold, for whom it is encrypted ("" leaves it to the settings), and who wants it.
+
+    `aside`: nobody can open it before its maker has exchanged its key, so until then it does not count as a snapshot.
+    """
 
     index: bool = False
     recipient: str = ""
     origin: Origin = "person"
+    aside: bool = False
 
 
 @runtime_checkable
@@ -77,10 +81,11 @@ class Scene:
 
 
 def handler(nova: Nova) -> JobHandler:
-    """Arguments: `index`, `recipient`, `origin`."""
+    """Arguments: `index`, `recipient`, `origin`, `aside`."""
 
     def run(ctx: JobContext) -> None:
-        wish = Wish(bool(ctx.args.get("index")), str(ctx.args.get("recipient") or ""), ctx.args.get("origin", "person"))
+        args = ctx.args
+        wish = Wish(bool(args.get("index")), str(args.get("recipient") or ""), args.get("origin", "person"), bool(args.get("aside")))
         made = take(nova, wish, ctx.stage)
         if wish.origin == "schedule":
             Kept(nova.settings.NOVA_DATA).prune(nova.settings.NOVA_SNAPSHOT_KEEP)
@@ -89,13 +94,15 @@ def handler(nova: Nova) -> JobHandler:
     return run
 
 
-def ask_for(nova: Nova, *, index: bool, database: bool, recipient: str) -> UUID:
+def ask_for(nova: Nova, *, index: bool, database: bool, recipient: str, aside: bool = False) -> UUID:
     """Start the job; InvalidInput for a wish that cannot be fulfilled."""
     if not database:
         raise InvalidInput("Ohne die Datenbank (pg_dump) lässt sich nichts wiederherstellen; der Suchindex entsteht aus ihr.")
     if index:
         _require_copyable(nova)
-    args = {"index": index, "recipient": archive.recipient(recipient) if recipient else "", "origin": "person"}
+    if aside and not recipient:
+        raise InvalidInput("Nur eine Sicherung, die für einen Schlüssel angelegt wird, kann auf einen anderen warten.")
+    args = {"index": index, "recipient": archive.recipient(recipient) if recipient else "", "origin": "person", "aside": aside}
     return nova.jobs.start("snapshot", args, title="Sicherung")
 
 
@@ -116,7 +123,8 @@ def write(nova: Nova, wish: Wish, folder: Path, tell: Tell) -> Snapshot:
     require_room(folder, 2 * size.database + size.files + (2 * size.index if wish.index else 0), "die Sicherung")
     recipient = "" if wish.origin == "proof" else wish.recipient or nova.settings.NOVA_SNAPSHOT_RECIPIENT
     snapshot_id, created_at = uuid7(), datetime.now(UTC)
-    target = folder / file_name(created_at, snapshot_id, sealed=bool(recipient))
+    file = file_name(created_at, snapshot_id, sealed=bool(recipient))
+    target = Kept(nova.settings.NOVA_DATA).aside(file) if wish.aside else folder / file
     with nova.db.transaction() as conn:
         schema = dump.schema_version(conn)
     head = {"nova": __version__, "schema": schema, "snapshot_id": str(snapshot_id), "created_at": created_at.isoformat()}
@@ -127,7 +135,7 @@ def write(nova: Nova, wish: Wish, folder: Path, tell: Tell) -> Snapshot:
     ):
         manifest = _fill(Scene(nova, wish, Path(work), writer, tell))
     made = Snapshot(
-        snapshot_id, target.name, created_at, draft.bytes, draft.sha256, bool(recipient), wish.origin, __version__, schema,
+        snapshot_id, file, created_at, draft.bytes, draft.sha256, bool(recipient), wish.origin, __version__, schema,
         wish.index, manifest["counts"], manifest["objects"], tuple(manifest["flaws"]),
     )  # fmt: skip
     write_record(target, made)

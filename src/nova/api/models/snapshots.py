@@ -20,6 +20,10 @@ class SnapshotRequest(Request):
     recipient: Annotated[
         str | None, StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$"), Field(description="age public key to encrypt to.")
     ] = None
+    aside: Annotated[
+        Flag,
+        Field(description="Keep it hidden until whoever asked has exchanged its key; removed after an hour otherwise."),
+    ] = False
 
 
 class ProofData(BaseModel):

@@ -20,7 +20,7 @@ BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-s
 @router.post("", response_model=Envelope[StartedJob], status_code=202, summary="Sicherung anlegen")
 def make_snapshot(house: InHouse, who: Operator, body: SnapshotRequest) -> Response:
     """A job that saves database, files and on request the index while Nova goes on working."""
-    job_id = snapshot.ask_for(house.nova, index=body.qdrant, database=body.pg_dump, recipient=body.recipient or "")
+    job_id = snapshot.ask_for(house.nova, index=body.qdrant, database=body.pg_dump, recipient=body.recipient or "", aside=body.aside)
     house.nova.audit.record(who, "snapshot.requested", str(job_id), {"index": body.qdrant, "recipient": bool(body.recipient)})
     return ok({"job_id": job_id}, status=202)
 
