@@ -113,6 +113,19 @@ def test_what_a_broken_connection_interrupted_is_sent_again_once(server: QdrantS
         index.count()
 
 
+def test_a_change_of_room_whose_answer_was_lost_is_not_an_error(server: QdrantServer, index: QdrantIndex) -> None:
+    server.mute = {"PUT"}
+    index.make_room(4)
+    assert index.dense_size == 4
+    server.mute = {"DELETE"}
+    index.make_room(0)
+    assert index.dense_size == 0
+    server.mute = {"DELETE", "PUT"}
+    index.make_room(4)
+    index.make_room(3)
+    assert (index.dense_size, server.mute) == (3, set())
+
+
 def test_it_opens_while_the_server_is_away_and_works_once_it_is_there(server: QdrantServer) -> None:
     server.stop()
     index = opened(server)
@@ -139,6 +152,17 @@ def test_a_server_that_lost_everything_gets_a_new_collection(server: QdrantServe
     index.upsert([point()])
     assert index.count() == 1
     assert set(server.collections["nova"].fields) == {"owner", "kind", "tags", "item_id", "valid_from", "valid_to"}
+
+
+def test_a_collection_that_vanished_is_never_marked_whole(server: QdrantServer, index: QdrantIndex) -> None:
+    index.upsert([point()])
+    server.lose()
+    for _ in range(2):
+        with pytest.raises(ServerAbsent, match=r"Sammlung|verschwunden"):
+            index.rebuilt()
+    assert index.rebuild_needed
+    index.rebuilt()
+    assert not index.rebuild_needed
 
 
 def test_the_key_is_sent_and_a_wrong_one_is_a_wrong_setting() -> None:

@@ -35,12 +35,16 @@ SELECTOR: TypeAdapter[Any] = TypeAdapter(models.PointsSelector)
 
 
 class QdrantServer:
-    """The state outlives connections and `stop`. `seen` keeps method, path and body of each request."""
+    """The state outlives connections and `stop`. `seen` keeps method, path and body of each request.
+
+    `broken_once` connections end before the request counts; the next request with a method in `mute` is applied and its answer lost.
+    """
 
     def __init__(self, key: str = "", version: str = "1.19.1") -> None:
         self.key, self.version = key, version
         self.mode = "good"
         self.broken_once = 0
+        self.mute: set[str] = set()
         self.collections: dict[str, Collection] = {}
         self.seen: list[tuple[str, str, Body]] = []
         self.lock = threading.RLock()
@@ -228,6 +232,10 @@ class _Handler(BaseHTTPRequestHandler):
         except ValidationError as error:
             self._error(400, f"Format error in JSON body: {error.errors()[0]['msg']}")
         else:
+            if self.command in qdrant.mute:
+                qdrant.mute.remove(self.command)
+                self.close_connection = True
+                return
             self._send(200, {"result": result, "status": "ok", "time": time.perf_counter() - began, "usage": None})
 
     def _known(self, key: str) -> bool:

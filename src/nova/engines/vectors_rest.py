@@ -1,7 +1,8 @@
 """Points, scopes and marks in; calls of `qdrant-client` on one collection out, with a German name for whatever goes wrong.
 
-The only file that imports `qdrant_client`; import it lazily, the package is an extra and takes over a second. Every call may be repeated
-with no other effect, so one that a closed connection broke is sent again once.
+The only file that imports `qdrant_client`; import it lazily, the package is an extra and takes over a second. A call that a closed
+connection broke is sent again once: most have no other effect then, and those that the server declines the second time look whether the
+first was applied.
 """
 
 import json
@@ -152,12 +153,23 @@ class Rest:
 
     def drop_dense(self) -> None:
         """Remove every dense vector and the room for them, applied when it returns."""
-        self._call(lambda: self._client.delete_vector_name(self._collection, DENSE, wait=True, timeout=self._limits.write_s))
+        self._resize(0, lambda: self._client.delete_vector_name(self._collection, DENSE, wait=True, timeout=self._limits.write_s))
 
     def make_dense(self, dense_size: int) -> None:
         """Make room for dense vectors, applied when it returns."""
         wanted = models.DenseVectorNameConfig(dense=models.DenseVectorConfig(size=dense_size, distance=models.Distance.COSINE))
-        self._call(lambda: self._client.create_vector_name(self._collection, DENSE, wanted, wait=True, timeout=self._limits.write_s))
+        self._resize(
+            dense_size, lambda: self._client.create_vector_name(self._collection, DENSE, wanted, wait=True, timeout=self._limits.write_s)
+        )
+
+    def _resize(self, dense_size: int, ask: Callable[[], object]) -> None:
+        """Neither call may be repeated once it is applied, and an answer that was lost leaves that open."""
+        try:
+            self._call(ask)
+        except ServerAbsent:
+            held = self.held()
+            if held is None or held.dense_size != dense_size:
+                raise
 
     def mark(self, marks: Mapping[str, Any]) -> None:
         """Change marks kept with the collection."""

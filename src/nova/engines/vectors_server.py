@@ -60,8 +60,14 @@ class QdrantIndex:
         return bool(self._ask(self._held).marks.get(REBUILD, True))
 
     def rebuilt(self) -> None:
-        """Everything Postgres holds is in the index again."""
-        self._ask(lambda rest: rest.mark({REBUILD: False}))
+        """Everything Postgres holds is in the index again. ServerAbsent when the collection has vanished: one made anew would be empty."""
+        if not self._ready:
+            raise NoCollection("Der Suchindex ist verschwunden.")
+        try:
+            self._rest.mark({REBUILD: False})
+        except NoCollection:
+            self._ready = False
+            raise
 
     def upsert(self, points: Sequence[Point]) -> None:
         """Insert or replace points by chunk id; applied and in the server's log when it returns."""
