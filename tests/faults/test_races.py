@@ -4,10 +4,14 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from nova.knowledge.intake import Labels, receive_url
+from nova.ports import Fetched
+from nova.records import Caller
 from tests.faults.conftest import House
 from tests.faults.whole import broken
 from tests.faults.writer import law
@@ -40,6 +44,14 @@ def whole(house: House) -> bool:
     house.settle(300)
     assert broken(house.nova) == []
     return True
+
+
+class Clock:
+    """A page that differs with every call, as one does that holds the time."""
+
+    def fetch(self, url: str) -> Fetched:
+        data, name = fresh()
+        return Fetched(url, data, "text/markdown", name)
 
 
 def fresh() -> tuple[bytes, str]:
@@ -172,6 +184,30 @@ def test_cancel_racing_the_end_of_a_job(house: House, rounds: int) -> None:
         item = house.client.get(f"/admin/items/{sent['item_id']}").json()["data"]
         ends.add((job.state, item["status"]))
     assert ends <= {("done", "ready"), ("cancelled", "failed")}
+    assert whole(house)
+
+
+@few_and_some
+def test_versions_of_a_new_name_sent_at_once_are_one_item(house: House, rounds: int) -> None:
+    for _ in range(rounds):
+        name = f"neu-{random.randrange(10**9)}.md"
+        answers = together(
+            *[lambda name=name, number=number: house.upload(fresh()[0] + b"\n" * number, name, replace="name") for number in range(2)]
+        )
+        assert {answer.status_code for answer in answers} <= {201, 202}
+        assert len({answer.json()["data"]["item_id"] for answer in answers}) == 1
+        assert sorted(answer.json()["data"]["version"] for answer in answers) == [1, 2]
+    assert whole(house)
+
+
+@few_and_some
+def test_a_new_address_sent_at_once_is_one_item(house: House, rounds: int) -> None:
+    telling = replace(house.nova.intake, fetcher=Clock())
+    for _ in range(rounds):
+        url = f"https://example.org/{random.randrange(10**9)}.md"
+        receipts = together(*[lambda url=url: receive_url(telling, Caller("admin"), url, Labels())] * 2)
+        assert len({receipt.item_id for receipt in receipts}) == 1
+        assert sorted(receipt.version for receipt in receipts) == [1, 2]
     assert whole(house)
 
 

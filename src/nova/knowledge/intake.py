@@ -173,6 +173,7 @@ def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
     try:
         with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
             items.lock_content(conn, sha256)
+            _lock_place(conn, arrival, owner)
             same = _same(conn, sha256, owner)
             place.raw(sha256, arrival.data)
             accepted = _again(conn, same) if same else _store(conn, arrival, owner)
@@ -208,6 +209,14 @@ def _store(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> _Acc
     labels, name = arrival.labels, arrival.file.filename
     item = NewItem(uuid7(), owner, labels.kind, labels.source, PurePath(name).stem or name, name, labels.tags, arrival.url)
     return _Accepted(item.item_id, items.insert(conn, item, arrival.file), "queued")
+
+
+def _lock_place(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> None:
+    """Wait for others that bring the same address or name: after the content's lock and before any row's, so that none waits crosswise."""
+    if arrival.url:
+        items.lock_place(conn, "url", arrival.url, owner)
+    elif arrival.replace == "name":
+        items.lock_place(conn, "name", arrival.file.filename, owner)
 
 
 def _predecessor(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> Known | None:
