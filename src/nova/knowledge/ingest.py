@@ -62,6 +62,7 @@ def ingest(room: Reading, item_id: UUID, version: int, ctx: JobContext) -> Mappi
             return GONE
         around = items.neighbours(conn, item_id, version)
         if around.later_ready and row["state"] != "ready":
+            items.mark_overtaken(conn, item_id, version)
             return OVERTAKEN
         if around.earlier_waits:
             raise Busy("Eine frühere Fassung dieses Dokuments wird noch gelesen.", data={"retry_after": 2})

@@ -176,7 +176,7 @@ def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
             _lock_place(conn, arrival, owner)
             same = _same(conn, sha256, owner)
             place.raw(sha256, arrival.data)
-            accepted = _again(conn, same) if same else _store(conn, arrival, owner)
+            accepted = _again(conn, same, arrival.file) if same else _store(conn, arrival, owner)
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename
             job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=owner, connection=conn)
@@ -205,7 +205,8 @@ def _same(conn: Connection[Any], sha256: str, owner: UUID | None) -> Known | Non
 def _store(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> _Accepted:
     known = _predecessor(conn, arrival, owner)
     if known is not None:
-        return _Accepted(known.item_id, items.add_version(conn, known.item_id, arrival.file), known.status)
+        status = "queued" if known.status == "failed" else known.status
+        return _Accepted(known.item_id, items.add_version(conn, known.item_id, arrival.file), status)
     labels, name = arrival.labels, arrival.file.filename
     item = NewItem(uuid7(), owner, labels.kind, labels.source, PurePath(name).stem or name, name, labels.tags, arrival.url)
     return _Accepted(item.item_id, items.insert(conn, item, arrival.file), "queued")
@@ -225,9 +226,9 @@ def _predecessor(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -
     return items.by_filename(conn, arrival.file.filename, owner) if arrival.replace == "name" else None
 
 
-def _again(conn: Connection[Any], failed: Known) -> _Accepted:
-    """The same content came again after it could not be read: read it once more."""
-    items.requeue(conn, failed.item_id, failed.version)
+def _again(conn: Connection[Any], failed: Known, file: NewFile) -> _Accepted:
+    """The same content came again after it could not be read: read it once more, as what it is taken for now."""
+    items.requeue(conn, failed.item_id, failed.version, file)
     return _Accepted(failed.item_id, failed.version, "queued")
 
 

@@ -99,7 +99,7 @@ def lock_place(conn: Connection[Any], kind: str, place: str, owner: UUID | None)
 
 
 def by_content(conn: Connection[Any], sha256: str, owner: UUID | None) -> Known | None:
-    """The owner's item with this content."""
+    """The owner's item with this content; version and status are those of the version that has it."""
     return _known(conn.execute(SQL["item_by_content"], {"sha256": sha256, "owner": owner}).fetchone())
 
 
@@ -131,7 +131,7 @@ def insert(conn: Connection[Any], item: NewItem, file: NewFile) -> int:
 
 
 def add_version(conn: Connection[Any], item_id: UUID, file: NewFile) -> int:
-    """A further version waiting to be read; gives its number. The item must be locked."""
+    """A further version waiting to be read; gives its number. The item must be locked; one that had failed waits now."""
     row = conn.execute(SQL["next_version"], {"item_id": item_id}).fetchone()
     version = int(row["version"]) if row else 1
     values = {
@@ -143,12 +143,15 @@ def add_version(conn: Connection[Any], item_id: UUID, file: NewFile) -> int:
         "bytes": file.bytes,
     }
     conn.execute(SQL["insert_version"], values)
+    conn.execute(SQL["mark_queued"], {"item_id": item_id})
     return version
 
 
-def requeue(conn: Connection[Any], item_id: UUID, version: int) -> None:
-    """Let a failed version be read again."""
-    conn.execute(SQL["requeue_version"], {"item_id": item_id, "version": version})
+def requeue(conn: Connection[Any], item_id: UUID, version: int, file: NewFile) -> None:
+    """Let a failed version be read again, as the kind and by the name that its file came with this time."""
+    values = {"item_id": item_id, "version": version, "media_type": file.media_type, "filename": file.filename}
+    conn.execute(SQL["requeue_version"], values)
+    conn.execute(SQL["mark_queued"], {"item_id": item_id})
 
 
 def version_to_read(conn: Connection[Any], item_id: UUID, version: int) -> Row | None:
@@ -169,6 +172,11 @@ def mark_running(conn: Connection[Any], item_id: UUID) -> None:
 def mark_failed(conn: Connection[Any], item_id: UUID, version: int, error: str) -> None:
     """Show why a version could not be read."""
     conn.execute(SQL["mark_failed"], {"item_id": item_id, "version": version, "error": error})
+
+
+def mark_overtaken(conn: Connection[Any], item_id: UUID, version: int) -> None:
+    """Give up a waiting version, since a later one has been read."""
+    conn.execute(SQL["mark_overtaken"], {"item_id": item_id, "version": version})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from nova.errors import Duplicate
 from nova.knowledge.intake import Labels, receive_url
+from nova.knowledge.items import get_item
 from nova.ports import Fetched
 from nova.store import items
 from tests.rooms.knowledge.house import ADMIN, LAW, House
@@ -62,3 +64,41 @@ def test_a_new_address_sent_twice_at_once_is_one_item(house: House, monkeypatch:
     receipts = together(*[lambda: receive_url(house.intake, ADMIN, "https://example.org/neu.md", Labels())] * 2)
     assert len({receipt.item_id for receipt in receipts}) == 1
     assert sorted(receipt.version for receipt in receipts) == [1, 2]
+
+
+def test_a_file_that_failed_comes_again_as_what_it_is_taken_for_now(house: House) -> None:
+    """The bytes say little: without an ending they may be e-mail, with one they are text."""
+    first = house.receive(LAW, "brief.pdf")
+    house.database.execute("UPDATE item_versions SET media_type = 'application/pdf'")
+    assert house.work() == ["unreadable_file"]
+    again = house.receive(LAW, "brief.md")
+    item = get_item(house.shelf, ADMIN, first.item_id)
+    assert (again.item_id, again.version, again.status) == (first.item_id, 1, "queued")
+    assert (item["status"], item["error"], item["filename"], item["media_type"]) == ("queued", None, "brief.md", "text/markdown")
+    assert house.work() == ["done"]
+    assert get_item(house.shelf, ADMIN, first.item_id)["status"] == "ready"
+
+
+def test_a_new_version_of_a_failed_item_waits_and_is_no_second_try_of_the_first(house: House) -> None:
+    broken = b"%PDF-1.4\nkaputt"
+    first = house.receive(broken, "muster.md")
+    assert house.work() == ["unreadable_file"]
+    assert house.receive(LAW, "muster.md", replace="name").status == "queued"
+    assert get_item(house.shelf, ADMIN, first.item_id)["status"] == "queued"
+    with pytest.raises(Duplicate):
+        house.receive(LAW, "muster.md", replace="name")
+    assert [row["state"] for row in get_item(house.shelf, ADMIN, first.item_id)["versions"]] == ["queued", "failed"]
+
+
+def test_a_version_that_a_later_one_overtook_holds_nobody_up(house: House) -> None:
+    first = house.receive(LAW, "muster.md")
+    house.receive(LAW.replace("drei", "vier"), "muster.md", replace="name")
+    house.database.execute("UPDATE item_versions SET state = 'failed' WHERE version = 1")
+    late = house.jobs.claim("test", ["ingest"])
+    assert late is not None and house.work() == ["done"]
+    house.database.execute("UPDATE item_versions SET state = 'queued' WHERE version = 1")
+    house.handlers["ingest"](late)
+    late.done()
+    house.receive(LAW.replace("drei", "sechs"), "muster.md", replace="name")
+    assert house.work() == ["done"]
+    assert get_item(house.shelf, ADMIN, first.item_id)["version"] == 3

@@ -7,12 +7,11 @@ SELECT pg_advisory_xact_lock(hashtextextended(%(sha256)s, 0));
 SELECT pg_advisory_xact_lock(hashtextextended(%(place)s, 1));
 
 -- name: item_by_content
--- The item that holds this content as its current version, or is about to, within one owner's documents.
-SELECT i.item_id, i.title, i.status, i.version, i.sha256
-FROM items i
-WHERE i.owner IS NOT DISTINCT FROM %(owner)s
-  AND (i.sha256 = %(sha256)s
-       OR EXISTS (SELECT 1 FROM item_versions v WHERE v.item_id = i.item_id AND v.sha256 = %(sha256)s AND v.state = 'queued'))
+-- The item that holds this content as its current version, or is about to, within one owner's documents; one that failed comes last.
+SELECT i.item_id, i.title, v.state AS status, v.version, v.sha256
+FROM item_versions v JOIN items i USING (item_id)
+WHERE v.sha256 = %(sha256)s AND i.owner IS NOT DISTINCT FROM %(owner)s AND (v.version = i.version OR v.state = 'queued')
+ORDER BY v.state = 'failed', v.version DESC
 LIMIT 1;
 
 -- name: item_by_url
@@ -40,8 +39,21 @@ INSERT INTO item_versions (item_id, version, sha256, media_type, filename, bytes
 VALUES (%(item_id)s, %(version)s, %(sha256)s, %(media_type)s, %(filename)s, %(bytes)s);
 
 -- name: requeue_version
--- A failed version gets another try.
-UPDATE item_versions SET state = 'queued' WHERE item_id = %(item_id)s AND version = %(version)s AND state = 'failed';
+-- A failed version gets another try, as what it came this time; its item stands for it and waits again.
+WITH again AS (
+    UPDATE item_versions SET state = 'queued', media_type = %(media_type)s, filename = %(filename)s
+    WHERE item_id = %(item_id)s AND version = %(version)s AND state = 'failed'
+    RETURNING item_id, version
+)
+UPDATE items i SET filename = %(filename)s FROM again WHERE i.item_id = again.item_id AND i.version = again.version;
+
+-- name: mark_queued
+-- A failed item has a version that waits to be read.
+UPDATE items SET status = 'queued', error = NULL, updated_at = now() WHERE item_id = %(item_id)s AND status = 'failed';
+
+-- name: mark_overtaken
+-- A version that was not read before a later one will not be read any more, and nothing waits for it.
+UPDATE item_versions SET state = 'failed' WHERE item_id = %(item_id)s AND version = %(version)s AND state = 'queued';
 
 -- name: version_to_read
 -- What an ingest job needs to know of its version and item.
