@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from nova.engines.extract.runner import Children, Limits
-from nova.engines.extract.wire import document_of
+from nova.engines.extract.wire import pack, unpack
+from nova.engines.extract.writer import MAX_BLOCKS, MAX_CHARS
 from nova.errors import UnreadableFile
+from nova.records import Block, Document, Page
 
 CODE = (Path(__file__).parents[1] / "fakes",)
 SHORT = Limits(wall_s=1.0, cpu_s=30, memory_bytes=512 * 1024**2)
@@ -150,32 +152,71 @@ def test_a_closed_pool_keeps_no_child(children: Children) -> None:
     assert children.count() == 0
 
 
-GOOD = {"title": None, "blocks": [["paragraph", 0, 5, 0]], "pages": [[1, 0, 5]], "meta": {"a": "b"}, "warnings": []}
+def test_a_child_that_reads_a_file_may_say_little_in_json(children: Children) -> None:
+    """Two megabytes of JSON are a hundred of objects, taken apart by the process that serves people."""
+    frame = struct.pack(">IQ", 2 * 1024**2, 0)
+    with pytest.raises(UnreadableFile, match="zu groß"):
+        children.run("child_tasks:forge", {"hex": frame.hex()}, limits=Limits(wall_s=5), own="file")
+
+
+DOCUMENT = Document(
+    text="Straße",
+    media_type="text/plain",
+    title="Titel",
+    blocks=(Block("heading", 0, 2, 3), Block("paragraph", 3, 6, 0)),
+    pages=(Page(1, 0, 2), Page(7, 2, 6)),
+    meta={"author": "Müller"},
+    warnings=("Achtung",),
+)
+
+
+def test_a_document_comes_back_whole() -> None:
+    assert unpack(*pack(DOCUMENT), "text/plain") == DOCUMENT
+    least = Document(text="", media_type="text/plain", title=None, blocks=(), pages=(), meta={}, warnings=())
+    assert unpack(*pack(least), "text/plain") == least
+
+
+def packed(*numbers: int, text: bytes = b"Strom") -> bytes:
+    return struct.pack(f"<{len(numbers)}I", *numbers) + text
+
+
+GOOD = {"title": None, "blocks": 1, "pages": 1, "meta": {"a": "b"}, "warnings": []}
+ROWS = packed(1, 0, 5, 0, 1, 0, 5)
 
 
 @pytest.mark.parametrize(
     "change",
+    [{"blocks": 2}, {"blocks": -1}, {"blocks": 1.0}, {"blocks": True}, {"blocks": "1"}, {"pages": 2**40}, {"pages": None}, {"meta": []},
+     {"warnings": None}],
+)  # fmt: skip
+def test_a_parent_trusts_no_value(change: dict[str, object]) -> None:
+    assert unpack(GOOD, ROWS, "text/plain").blocks
+    with pytest.raises(UnreadableFile):
+        unpack({**GOOD, **change}, ROWS, "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("blocks", "pages", "body"),
     [
-        {"blocks": [["paragraph", 0, 6, 0]]},
-        {"blocks": [["paragraph", 3, 3, 0]]},
-        {"blocks": [["paragraph", 0, 4, 0], ["list", 3, 5, 0]]},
-        {"blocks": [["script", 0, 5, 0]]},
-        {"blocks": [["paragraph", 0, 5, 7]]},
-        {"blocks": [["paragraph", 0.0, 5, 0]]},
-        {"blocks": [["paragraph", True, 5, 0]]},
-        {"blocks": "x"},
-        {"pages": [[0, 0, 5]]},
-        {"pages": [[1, 0, 9]]},
-        {"meta": []},
-        {"warnings": None},
+        (1, 0, packed(1, 0, 6, 0)),
+        (1, 0, packed(1, 3, 3, 0)),
+        (2, 0, packed(1, 0, 4, 0, 2, 3, 5, 0)),
+        (1, 0, packed(6, 0, 5, 0)),
+        (1, 0, packed(1, 0, 5, 7)),
+        (0, 1, packed(0, 0, 5)),
+        (0, 1, packed(1, 0, 9)),
+        (0, 2, packed(1, 0, 5, 2, 4, 5)),
+        (9, 0, packed(1, 0, 5, 0)),
+        (0, 0, b"\xff"),
     ],
 )
-def test_a_parent_trusts_no_span(change: dict[str, object]) -> None:
-    assert document_of(GOOD, b"Strom", "text/plain").blocks
+def test_a_parent_trusts_no_span_and_no_letter(blocks: int, pages: int, body: bytes) -> None:
     with pytest.raises(UnreadableFile):
-        document_of({**GOOD, **change}, b"Strom", "text/plain")
+        unpack({**GOOD, "blocks": blocks, "pages": pages}, body, "text/plain")
 
 
-def test_text_that_is_no_utf8_is_refused() -> None:
-    with pytest.raises(UnreadableFile):
-        document_of({**GOOD, "blocks": [], "pages": []}, b"\xff", "text/plain")
+def test_a_parent_takes_no_more_than_a_document_may_hold() -> None:
+    with pytest.raises(UnreadableFile, match="mehr als 200000 Abs"):
+        unpack({**GOOD, "blocks": MAX_BLOCKS + 1}, b"", "text/plain")
+    with pytest.raises(UnreadableFile, match="20 Millionen Zeichen"):
+        unpack({**GOOD, "blocks": 0, "pages": 0}, b"x" * (MAX_CHARS + 1), "text/plain")

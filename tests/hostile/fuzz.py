@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from nova.engines.extract import sniff as kinds
 from nova.engines.extract.runner import Children, Used
-from nova.engines.extract.wire import document_of
+from nova.engines.extract.wire import unpack
 from nova.engines.texts import READING
 from nova.errors import NovaError, UnsupportedFile
 from nova.records import Document
@@ -68,7 +68,7 @@ def read(children: Children, kind: str, data: bytes, own: str) -> Document:
     media_type = MEDIA_TYPES[kind]
     args = {"media_type": media_type, "filename": f"x.{kind}"}
     value, text = children.run("nova.engines.extract:extract_task", args, data, name=f"x.{kind}", limits=READING, own=own)
-    return document_of(value, text, media_type)
+    return unpack(value, text, media_type)
 
 
 def fuzz(kind: str, executions: int, *, first: int = 0, good_enough: Callable[[str], bool] = lambda _: True) -> Tally:

@@ -13,7 +13,7 @@ from typing import Any
 from nova.engines.extract import sniff as kinds
 from nova.engines.extract.foreign import EML, foreign
 from nova.engines.extract.runner import Children, Limits
-from nova.engines.extract.wire import document_of
+from nova.engines.extract.wire import unpack
 from nova.errors import TooLarge, UnsupportedFile
 from nova.records import Document
 
@@ -67,7 +67,7 @@ class BuiltinTexts:
             limits=self._limits,
             own=_fingerprint(data),
         )
-        return document_of(value, text, media_type)
+        return unpack(value, text, media_type)
 
     def page_image(self, data: bytes, number: int, width: int) -> bytes:
         """A PDF page (from 1) as PNG, `width` pixels wide; InvalidInput, UnreadableFile."""

@@ -16,7 +16,7 @@ from nova.engines.bounded import BoundedTransport, Bounds, TooMuch
 from nova.engines.extract.foreign import FOREIGN, foreign
 from nova.engines.extract.runner import Children, Limits
 from nova.engines.extract.sniff import refuse
-from nova.engines.extract.wire import document_of
+from nova.engines.extract.wire import unpack
 from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent, TooLarge, UnreadableFile, UnsupportedFile
 from nova.records import Document
 
@@ -85,7 +85,7 @@ class TikaTexts:
             limits=self._reading,
             own=hashlib.sha256(data).hexdigest(),
         )
-        return document_of(value, text, media_type)
+        return unpack(value, text, media_type)
 
     def page_image(self, data: bytes, number: int, width: int) -> bytes:
         """Raises UnsupportedFile: only PDF has pages to show."""

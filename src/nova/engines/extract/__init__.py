@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from nova.engines.extract.wire import document_value
+from nova.engines.extract.wire import pack
 from nova.errors import UnreadableFile, UnsupportedFile
 from nova.records import Document
 
@@ -63,6 +63,5 @@ def _read_office(data: bytes, media_type: str, filename: str) -> Document:
 
 
 def extract_task(args: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-    """`read_document` as a child's task: `media_type` and `filename` in, the document's values and its text out."""
-    document = read_document(body, str(args["media_type"]), str(args["filename"]))
-    return document_value(document), document.text.encode("utf-8", "replace")
+    """`read_document` as a child's task: `media_type` and `filename` in, the document as `wire` packs it out."""
+    return pack(read_document(body, str(args["media_type"]), str(args["filename"])))

@@ -40,10 +40,10 @@ def _read_exactly(stream: IO[bytes], size: int) -> bytes:
     return data
 
 
-def read_frame(stream: IO[bytes], max_bytes: int) -> tuple[Any, bytes]:
+def read_frame(stream: IO[bytes], max_bytes: int, max_head: int = MAX_HEAD) -> tuple[Any, bytes]:
     """Receive one frame; EOFError when the other side is gone, ValueError when the frame is too large or not JSON."""
     head_size, body_size = FRAME.unpack(_read_exactly(stream, FRAME.size))
-    if head_size > MAX_HEAD or head_size + body_size > max_bytes:
+    if head_size > max_head or head_size + body_size > max_bytes:
         raise ValueError("frame too large")
     return json.loads(_read_exactly(stream, head_size)), _read_exactly(stream, body_size)
 

@@ -19,10 +19,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from nova.engines.extract.child import read_frame, write_frame
+from nova.engines.extract.child import MAX_HEAD, read_frame, write_frame
 from nova.errors import InvalidInput, NovaError, TooLarge, UnreadableFile, UnsupportedFile
 
 MAX_CALLS = 200
+OWN_HEAD = 1024**2  # bytes of JSON believed of a child that reads a file and may be taken over
 ERRORS: Mapping[str, type[NovaError]] = {
     UnsupportedFile.code: UnsupportedFile,
     UnreadableFile.code: UnreadableFile,
@@ -236,7 +237,7 @@ class Children:
         child.calls += 1
         try:
             write_frame(child.stdin, {**request, "wall_s": limits.wall_s, "cpu_s": limits.cpu_s}, body)
-            header, data = read_frame(child.stdout, limits.reply_bytes)
+            header, data = read_frame(child.stdout, limits.reply_bytes, OWN_HEAD if child.own else MAX_HEAD)
         except (OSError, EOFError):
             how = child.ended()
             reason = f"Zeitlimit von {limits.wall_s:g} s überschritten" if expired.is_set() else _why(how, limits)

@@ -10,7 +10,7 @@ from copy import deepcopy
 from typing import Any
 
 from nova.engines.extract.hypertext import tree, write
-from nova.engines.extract.wire import document_value
+from nova.engines.extract.wire import pack
 from nova.engines.extract.writer import Writer, one_line
 from nova.errors import UnreadableFile
 from nova.records import Document
@@ -51,9 +51,8 @@ def read_rmeta(data: bytes, media_type: str, filename: str) -> Document:
 
 
 def rmeta_task(args: Mapping[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
-    """`read_rmeta` as a child's task: `media_type` and `filename` in, the document's values and its text out."""
-    document = read_rmeta(body, str(args["media_type"]), str(args["filename"]))
-    return document_value(document), document.text.encode("utf-8", "replace")
+    """`read_rmeta` as a child's task: `media_type` and `filename` in, the document as `wire` packs it out."""
+    return pack(read_rmeta(body, str(args["media_type"]), str(args["filename"])))
 
 
 def _entries(data: bytes, filename: str) -> list[dict[str, Any]]:
