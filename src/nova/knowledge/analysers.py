@@ -1,6 +1,7 @@
 """The analyser in use: from Postgres, as an object for questions and as a file for child processes."""
 
 import json
+import math
 import os
 import threading
 import time
@@ -31,26 +32,35 @@ class Analysers:
         self._db = db
         self._folder = folder
         self._clock = clock
-        self._lock = threading.Lock()
+        self._looking = threading.Lock()
         self._live: tuple[str, Analyser] | None = None
-        self._checked = 0.0
+        self._checked = -math.inf
+        self._changes = self._seen = 0
         self.outdated = False
 
     def current(self) -> Analyser:
-        """The live analyser; another process's promotion is seen within seconds."""
-        with self._lock:
-            now = self._clock()
-            if self._live is None or now - self._checked > RECHECK_S:
-                self._live = self._refreshed(self._live)
-                self._checked = now
-            return self._live[1]
+        """The live analyser; a promotion is seen within seconds. While one thread looks in Postgres, the others use the one they have."""
+        live = self._live
+        if live is None:
+            with self._looking:
+                return (self._live or self._looked())[1]
+        if self._clock() - self._checked > RECHECK_S and self._looking.acquire(blocking=False):
+            try:
+                live = self._looked()
+            finally:
+                self._looking.release()
+        return live[1]
 
     def version(self) -> str:
         """The live analyser's version."""
         return self.current().version
 
     def file(self) -> tuple[str, Path]:
-        """Version and file of the live analyser, for child processes."""
+        """Version and file of the live analyser, for child processes; never one that is known here to be superseded."""
+        if self._seen != self._changes:
+            with self._looking:
+                if self._seen != self._changes:
+                    self._looked()
         analyser = self.current()
         return analyser.version, self.keep(analyser.version, analyser.to_json())
 
@@ -77,16 +87,26 @@ class Analysers:
     def hold(self, conn: Connection[Any], version: str) -> None:
         """Keep this analyser live until the transaction ends; Superseded when another one is, in whichever process that was decided."""
         if not outbox.hold_analyser(conn, version):
-            with self._lock:
-                self._live = None
+            self._changed()
             raise Superseded(version)
 
     def promote(self, version: str) -> None:
         """Use a stored artefact from now on."""
         with self._db.transaction() as conn:
             outbox.promote_analyser(conn, version)
-        with self._lock:
-            self._live = None
+        self._changed()
+
+    def _changed(self) -> None:
+        """Another analyser is live; a look that has begun may not see it."""
+        self._changes += 1
+        self._checked = -math.inf
+
+    def _looked(self) -> tuple[str, Analyser]:
+        """Look in Postgres, one thread at a time; when that fails, the next look is in a while all the same."""
+        changes, self._checked = self._changes, self._clock()
+        self._live = self._refreshed(self._live)
+        self._seen = changes
+        return self._live
 
     def _refreshed(self, before: tuple[str, Analyser] | None) -> tuple[str, Analyser]:
         with self._db.transaction() as conn:

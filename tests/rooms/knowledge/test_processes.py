@@ -1,10 +1,13 @@
 """Several processes on one database and one index: what one decides while another works is seen, and no old vector stays."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nova.errors import Misconfigured, ServerAbsent
+import pytest
+
+from nova.errors import Misconfigured, NovaError, ServerAbsent
 from nova.jobs import ingest
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.index import IndexRoom, Rebuild, rebuild
@@ -87,6 +90,41 @@ def test_another_process_sees_a_promotion_within_seconds(house: House) -> None:
     learned = relearn(house)
     now = 6.0
     assert beside.version() == learned
+
+
+def test_while_the_database_hangs_nobody_but_one_waits_for_the_analyser(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    analysers = Analysers(house.database, house.folder / "beside", clock=lambda: now)
+    known = analysers.current()
+    looks, asked, thawed = 0, threading.Event(), threading.Event()
+
+    def frozen(*_: object) -> None:
+        nonlocal looks
+        looks += 1
+        asked.set()
+        assert thawed.wait(10)
+        raise ServerAbsent("Die Datenbank antwortet nicht.")
+
+    monkeypatch.setattr(analysers, "_refreshed", frozen)
+    now = 6.0
+    unlucky: list[str] = []
+    one = threading.Thread(target=lambda: unlucky.append(why(analysers.current)))
+    one.start()
+    assert asked.wait(5)
+    assert [analysers.current() is known for _ in range(20)] == [True] * 20
+    thawed.set()
+    one.join(5)
+    assert unlucky == ["server_absent"]
+    assert analysers.current() is known
+    now = 12.0
+    assert (why(analysers.current), looks) == ("server_absent", 2)
+
+
+def why(ask: Callable[[], object]) -> str:
+    """The code of what it raises."""
+    with pytest.raises(NovaError) as raised:
+        ask()
+    return raised.value.code
 
 
 def test_a_mark_shows_whether_two_processes_see_the_same_files(house: House) -> None:
