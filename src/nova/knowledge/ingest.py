@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
 from nova.knowledge.prepare import Prepared, ToVectorise, document_to_json, prepare, vectorise
 from nova.knowledge.structure import title_of
-from nova.knowledge.versions import Stored, store_version
+from nova.knowledge.versions import Stored, store_version, vanishing
 from nova.ports import JobContext, Objects, Texts
 from nova.records import Document, JobView
 from nova.store import chunks as chunk_rows
@@ -32,13 +33,17 @@ OVERTAKEN: Mapping[str, Any] = {"overtaken": True}
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A document cut into passages: its title, its stored text with that text's digest, and the analyser of the vectors."""
+    """A document cut into passages: its title, its stored text with that text's digest, and the analyser of the vectors.
+
+    `ending` holds the packed vectors of the passages that its version puts an end to.
+    """
 
     document: Document
     title: str
     text: tuple[bytes, str]
     prepared: Prepared
     analyser: str
+    ending: Mapping[UUID, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,14 @@ def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> b
             raise UnreadableFile(f"„{row['filename']}“ enthält keinen Text, der sich durchsuchen ließe.")
         ctx.stage("speichern", 0, len(prepared.chunks))
         try:
-            return _store(room, row, Cut(document, title, text, prepared, analyser), ctx)
-        except Superseded:
+            ending = _ending(room, row["item_id"], title, prepared, file)
+            return _store(room, row, Cut(document, title, text, prepared, analyser, ending), ctx)
+        except (Superseded, _Changed):
             continue
 
 
 def _store(room: Reading, row: Mapping[str, Any], cut: Cut, ctx: JobContext) -> bool:
-    """False when the item is gone; Superseded when another analyser is live than the one it was cut with."""
+    """False when the item is gone. Superseded when it was cut with another analyser than the live one, _Changed when other passages end."""
     text, text_sha256 = cut.text
     try:
         with placing(room.index.db, room.objects) as place, room.index.db.transaction() as conn:
@@ -108,7 +114,7 @@ def _store(room: Reading, row: Mapping[str, Any], cut: Cut, ctx: JobContext) -> 
             place.text(text_sha256, text)
             version = _version(row, cut.document, cut.title, text_sha256, _begin(conn, row))
             stored = store_version(conn, version, cut.document.text, cut.prepared, cut.analyser)
-            _reindex_archived(room, conn, stored, cut.analyser)
+            _reindex_archived(conn, row["item_id"], stored, cut)
             ctx.guard(conn)
     except sql_errors.UniqueViolation:
         raise Duplicate("Derselbe Inhalt ist inzwischen als anderes Dokument vorhanden.") from None
@@ -159,14 +165,25 @@ def _text_file(document: Document) -> tuple[bytes, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def _reindex_archived(room: Reading, conn: Connection[Any], stored: Stored, analyser: str) -> None:
+def _ending(room: Reading, item_id: UUID, title: str, prepared: Prepared, file: Path) -> Mapping[UUID, bytes]:
+    """The packed vectors of the passages that this version would put an end to now: made before it is stored, as that takes a child."""
+    with room.index.db.transaction() as conn:
+        rows = chunk_rows.by_id(conn, vanishing(conn, item_id, prepared.chunks))
+    if not rows:
+        return {}
+    vectors = vectorise(room.index.children, [ToVectorise(title, one.path, one.text, one.norm) for one in rows], file)
+    return {one.chunk_id: vector for one, vector in zip(rows, vectors, strict=True)}
+
+
+def _reindex_archived(conn: Connection[Any], item_id: UUID, stored: Stored, cut: Cut) -> None:
     """Passages that ended get their end into the index."""
-    if not stored.archived:
-        return
-    rows = chunk_rows.by_id(conn, stored.archived)
-    _, file = room.index.analysers.file()
-    vectors = vectorise(room.index.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in rows], file)
-    outbox.add_upserts(conn, [(row.item_id, row.chunk_id, vector) for row, vector in zip(rows, vectors, strict=True)], analyser)
+    if not cut.ending.keys() >= set(stored.archived):
+        raise _Changed
+    outbox.add_upserts(conn, [(item_id, chunk_id, cut.ending[chunk_id]) for chunk_id in stored.archived], cut.analyser)
+
+
+class _Changed(Exception):
+    """Other passages end than those that vectors were made for; make them again."""
 
 
 @contextmanager

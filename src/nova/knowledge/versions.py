@@ -46,6 +46,11 @@ def store_version(conn: Connection[Any], read: items.ReadVersion, text: str, pre
     return Stored(len(prepared.chunks), len(fresh), tuple(vanished))
 
 
+def vanishing(conn: Connection[Any], item_id: UUID, chunks: Sequence[Chunk]) -> list[UUID]:
+    """The passages of an item that a version with these would put an end to."""
+    return _match(chunk_rows.current(conn, item_id), chunks)[1]
+
+
 def digest(path: Sequence[str], text: str) -> str:
     """What makes a passage the same one in the next version: its headings below the title and its words, whatever the line breaks."""
     words = "\x1f".join([*path[1:], " ".join(text.split())])

@@ -1,12 +1,16 @@
 """A document becomes passages, versions keep their ids, and nothing is half written."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from nova.errors import Duplicate, InvalidInput, JobLost, NotAllowed, NotFound, TooLarge, UnsupportedFile
 from nova.governance.users import customer, ensure_user
+from nova.knowledge import ingest as ingest_room
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.files import sweep
 from nova.knowledge.index import Rebuild, missing, rebuild
@@ -300,6 +304,46 @@ def test_wrong_changes_are_refused(house: House, patch: ItemPatch) -> None:
     item_id = house.add(LAW)
     with pytest.raises(InvalidInput):
         update_item(house.shelf, ADMIN, item_id, patch)
+
+
+def test_no_child_is_waited_for_while_a_version_is_being_stored(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.add(LAW)
+    house.receive(LAW.replace("drei Jahre", "fünf Jahre"), replace="name")
+    run, transaction, storing = house.room.children.run, house.database.transaction, []
+
+    @contextmanager
+    def watched() -> Iterator[Any]:
+        with transaction() as conn:
+            storing.append(conn)
+            try:
+                yield conn
+            finally:
+                storing.pop()
+
+    def running(*args: Any, **more: Any) -> Any:
+        assert not storing
+        return run(*args, **more)
+
+    monkeypatch.setattr(house.database, "transaction", watched)
+    monkeypatch.setattr(house.room.children, "run", running)
+    assert house.work() == ["done"]
+    assert missing(house.room) == 0
+
+
+def test_passages_that_end_otherwise_than_was_foreseen_are_vectorised_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.add(LAW)
+    house.receive(LAW.replace("drei Jahre", "fünf Jahre"), replace="name")
+    foresee, calls = ingest_room.vanishing, []
+
+    def blind(*args: Any) -> list[UUID]:
+        calls.append(args)
+        return [] if len(calls) == 1 else foresee(*args)
+
+    monkeypatch.setattr(ingest_room, "vanishing", blind)
+    assert house.work() == ["done"]
+    points = dict(house.index.points)
+    rebuild(house.room, Rebuild(), Still())  # type: ignore[arg-type]
+    assert len(calls) == 2 and house.index.points == points
 
 
 def test_stages_can_be_watched(house: House) -> None:
