@@ -19,6 +19,7 @@ FROM python:3.13-slim-trixie
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends tesseract-ocr tesseract-ocr-deu \
     && rm -rf /var/lib/apt/lists/* \
+    && python -m pip uninstall --yes --quiet --root-user-action ignore pip \
     && groupadd --gid 10001 nova \
     && useradd --uid 10001 --gid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin nova \
     && install --directory --mode 0700 --owner 10001 --group 10001 /data /var/log/nova

@@ -2,12 +2,9 @@
 
 import json
 import re
-import subprocess
-import sys
 import tomllib
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -17,40 +14,42 @@ from nova.api.gauges import gauges
 from nova.api.metrics import Metrics
 from nova.governance.secrets import admin_key
 from nova.settings import Settings, load_settings
+from tests.house.compose import (
+    BIN,
+    COMPOSE,
+    DEPLOY,
+    DEV,
+    EXAMPLE,
+    FILES,
+    LOOK,
+    SECRET,
+    SERVICES,
+    TEXT,
+    VARIABLE,
+    made,
+    mounts,
+    read,
+    resolved,
+    run,
+    secrets_of,
+)
 from tests.house.places import ROOT
 
-BIN = Path(sys.executable).parent
-DEPLOY = ROOT / "deploy"
 WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
-ONCE = {"volumes", "ollama-pull"}  # end by themselves, so nothing can ask for their health
+ONCE = {"volumes", "ollama-pull", "topics"}  # end by themselves, so nothing can ask for their health
 ROOT_USER = {"volumes"}
 WRITABLE = {"redpanda"}
 WAYS_OUT = {"api", "clamav", "ollama-pull"}  # fetches addresses people name, signatures, models
 PAPERS = ("API_PORT", "DB_PORT", "QDRANT_HTTP", "QDRANT_GRPC", "OLLAMA_PORT", "MINIO_API", "MINIO_CONSOLE", "TIKA_PORT", "ADMIN_API_KEY")
-VARIABLE = re.compile(r"(?<!\$)\$\{([A-Z0-9_]+)(:?[-?][^}]*)?\}")
-SECRET = re.compile(r"KEY|PASSWORD|SECRET")
 METRIC = re.compile(r"\bnova_[a-z_]+")
 
 
-def read(path: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    return loaded
-
-
-COMPOSE, DEV = read(ROOT / "docker-compose.yml"), read(ROOT / "docker-compose.dev.yml")
-SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
-EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 each_service = pytest.mark.parametrize("name", SERVICES)
-
-
-def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([str(word) for word in command], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize(
     ("schema", "files"),
-    [("vendor.compose-spec", ("docker-compose.yml", "docker-compose.dev.yml")), ("vendor.github-workflows", (".github/workflows/ci.yml",))],
+    [("vendor.compose-spec", FILES), ("vendor.github-workflows", (".github/workflows/ci.yml",))],
 )
 def test_a_file_is_what_its_program_reads(schema: str, files: tuple[str, ...]) -> None:
     done = run(BIN / "check-jsonschema", "--builtin-schema", schema, *files)
@@ -66,7 +65,7 @@ def test_every_file_for_the_services_can_be_read_and_is_used() -> None:
     mounted = {part.split(":")[0] for service in SERVICES.values() for part in service.get("volumes", ()) if part.startswith("./")}
     for path in (path for path in DEPLOY.rglob("*") if path.is_file()):
         text = path.read_text("utf-8")
-        {".json": json.loads, ".toml": tomllib.loads}.get(path.suffix, yaml.safe_load)(text)
+        {".json": json.loads, ".toml": tomllib.loads, ".yml": yaml.safe_load, ".yaml": yaml.safe_load}.get(path.suffix, str)(text)
         if path.stem.endswith("_test"):
             continue  # promtool's, not the service's
         places = {f"./{place.relative_to(ROOT).as_posix()}" for place in (path, *path.parents) if ROOT in place.parents}
@@ -109,7 +108,7 @@ def test_a_service_has_no_more_network_than_it_needs(name: str) -> None:
 def test_only_the_api_is_published_and_on_this_machine() -> None:
     assert SERVICES["api"]["ports"] == ["${API_BIND:-127.0.0.1}:${API_PORT:-8000}:8000"]
     assert COMPOSE["networks"]["luna-net"]["internal"] is True
-    published = [port for service in DEV["services"].values() for port in service.get("ports", ())]
+    published = [port for file in (DEV, LOOK) for service in file["services"].values() for port in service.get("ports", ())]
     assert published and all(port.startswith("127.0.0.1:") for port in published)
 
 
@@ -119,8 +118,9 @@ def test_an_exception_has_its_reason_above_it() -> None:
         assert lines[lines.index(f"  {name}:") - 1].strip().startswith("# "), name
 
 
-@pytest.mark.parametrize("text", [TEXT, (ROOT / "docker-compose.dev.yml").read_text("utf-8")], ids=["prod", "dev"])
-def test_no_secret_has_a_default(text: str) -> None:
+@pytest.mark.parametrize("file", FILES)
+def test_no_secret_has_a_default(file: str) -> None:
+    text = (ROOT / file).read_text("utf-8")
     for name, rule in VARIABLE.findall(text):
         if SECRET.search(name) and name != "NOVA_OPENAI_KEY":  # optional: nothing is asked of who has no such server
             assert rule.startswith(":?"), f"{name} has a default"
@@ -135,8 +135,8 @@ def test_every_setting_given_to_nova_exists_and_is_accepted(name: str, tmp_path:
     values = {key: VARIABLE.sub(lambda found: resolved(found, filled), str(value)) for key, value in given.items()}
     settings = load_settings(values, None)
     assert settings.NOVA_DATABASE_URL is not None
-    addresses = (settings.NOVA_QDRANT_URL, settings.NOVA_S3_ENDPOINT, settings.NOVA_TIKA_URL, settings.NOVA_OLLAMA_URL)
-    assert [address.split(":")[1].removeprefix("//") for address in addresses] == ["qdrant", "s3", "tika", "ollama"]
+    addresses = (settings.NOVA_QDRANT_URL, settings.NOVA_S3_ENDPOINT, settings.NOVA_TIKA_URL)
+    assert [address.split(":")[1].removeprefix("//") for address in addresses] == ["qdrant", "s3", "tika"]
     assert settings.NOVA_LOG_FILE is not None
     assert str(settings.NOVA_LOG_FILE.parent) == mounts(name)["logs"]
 
@@ -145,33 +145,6 @@ def test_the_api_answers_to_the_names_that_ask_it(tmp_path: Path) -> None:
     hosts = VARIABLE.sub(lambda found: resolved(found, {}), SERVICES["api"]["environment"]["NOVA_HOSTS"]).split(",")
     target = read(DEPLOY / "prometheus" / "prometheus.yml")["scrape_configs"][0]["static_configs"][0]["targets"][0]
     assert {target.split(":")[0], "localhost"} <= set(hosts)
-
-
-def resolved(found: re.Match[str], known: dict[str, str]) -> str:
-    """What compose puts in a variable's place."""
-    name, rule = found.group(1), found.group(2) or ""
-    value = known.get(name, "")
-    if value or (rule.startswith("-") and name in known):
-        return value
-    assert "?" not in rule[:2], f"compose refuses to start without {name}"
-    return rule.lstrip(":").removeprefix("-")
-
-
-def mounts(name: str) -> dict[str, str]:
-    """A service's named volumes and where they lie in it."""
-    return dict(volume.split(":")[:2] for volume in SERVICES[name].get("volumes", ()) if not volume.startswith("."))
-
-
-def made(folder: Path) -> Path:
-    """An .env as a new user gets it."""
-    path = folder / "env"
-    done = run("bash", "scripts/env.sh", path)
-    assert done.returncode == 0, done.stderr
-    return path
-
-
-def secrets_of(path: Path) -> dict[str, str]:
-    return dict(line.split("=", 1) for line in path.read_text("utf-8").splitlines() if re.match(r"[A-Z]", line))
 
 
 def test_env_is_made_once_with_secrets_of_its_own(tmp_path: Path) -> None:
@@ -190,7 +163,7 @@ def test_env_is_made_once_with_secrets_of_its_own(tmp_path: Path) -> None:
 
 def test_the_example_names_what_compose_and_001_ask_for_and_holds_no_secret() -> None:
     named = set(re.findall(r"^#?([A-Z][A-Z0-9_]+)=", EXAMPLE, re.MULTILINE))
-    used = {name for text in (TEXT, (ROOT / "docker-compose.dev.yml").read_text("utf-8")) for name, _ in VARIABLE.findall(text)}
+    used = {name for file in FILES for name, _ in VARIABLE.findall((ROOT / file).read_text("utf-8"))}
     assert used - named == {"NOVA_GIT_SHA"}  # of a build, not of an installation
     assert named - used - {"COMPOSE_PROFILES", "ADMIN_API_KEY"} == set()
     assert set(PAPERS) - named == set()
@@ -272,7 +245,8 @@ def test_fluent_bit_reads_the_lines_that_nova_writes() -> None:
     assert datetime.strptime("2026-11-21T13:06:16.123456Z", form)  # as structlog's TimeStamper writes it
     outputs = {one["name"]: one for one in config["pipeline"]["outputs"]}
     assert outputs["loki"]["host"] in SERVICES
-    assert outputs["file"]["path"].startswith(mounts("fluent-bit")["fluent-bit"])
+    assert set(outputs) == {"loki", "stdout"}  # `file` grows without bound; Docker rotates what a container says
+    assert {SERVICES[name]["logging"]["options"]["max-file"] for name in SERVICES} == {"3"}
 
 
 def test_the_image_is_built_from_the_lock_and_runs_without_root() -> None:
@@ -282,6 +256,7 @@ def test_the_image_is_built_from_the_lock_and_runs_without_root() -> None:
     for name in (name for names in copied for name in names):
         assert (ROOT / name).exists()
         assert f"!{name}" in ignore
+    assert "pip uninstall" in dockerfile.split("\nFROM ")[1]
     assert "--require-hashes --requirement requirements-servers.lock" in dockerfile
     assert re.search(r"^USER 10001:10001$", dockerfile, re.MULTILINE)
     assert {SERVICES[name]["user"] for name in ("api", "worker")} == {"10001:10001"}
@@ -293,8 +268,9 @@ def test_the_image_is_built_from_the_lock_and_runs_without_root() -> None:
 
 def test_data_of_the_image_lie_on_volumes() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text("utf-8")
-    for name in ("api", "worker"):
-        assert set(mounts(name).values()) == set(json.loads(re.search(r"^VOLUME (.+)$", dockerfile, re.MULTILINE).group(1)))  # type: ignore[union-attr]
+    places = set(json.loads(re.search(r"^VOLUME (.+)$", dockerfile, re.MULTILINE).group(1)))  # type: ignore[union-attr]
+    assert set(mounts("api").values()) == places
+    assert set(mounts("worker").values()) | {place.split(":")[0] for place in SERVICES["worker"]["tmpfs"]} >= places
     assert {volume for name in SERVICES for volume in mounts(name)} == set(COMPOSE["volumes"])
 
 
