@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -159,19 +159,22 @@ def copy(source: Path, folder: Path, sha256: str) -> Path:
 def _made(client: "Client", body: Mapping[str, Any]) -> Mapping[str, Any]:
     """Ask for a snapshot and wait; gives the job's result. Whoever stops waiting cancels it."""
     job_id = client.post("/admin/snapshots", body)["job_id"]
-    try:
+    with ExitStack() as unless_it_ends:
+        unless_it_ends.callback(_cancel, client, job_id)
         while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
             tell(job["stage"], job["progress"], job["total"])
             time.sleep(LOOK_SECONDS)
-    except BaseException:
-        with suppress(NovaError):
-            client.post(f"/jobs/{job_id}/cancel")
-        raise
+        unless_it_ends.pop_all()
     output.progress("", final=False)
     if job["state"] != "done":
         raise NovaError(job["error"] or "Die Sicherung wurde abgebrochen.")
     result: Mapping[str, Any] = job["result"]
     return result
+
+
+def _cancel(client: "Client", job_id: str) -> None:
+    with suppress(NovaError):
+        client.post(f"/jobs/{job_id}/cancel")
 
 
 def _sealed(client: "Client", kept: Kept, index: bool, passphrase: str) -> Snapshot:
