@@ -27,6 +27,11 @@ class Pump:
         """Begin; returns at once."""
         self._thread.start()
 
+    @property
+    def whole(self) -> bool:
+        """Whether its thread lives (between `start` and `stop`)."""
+        return self._thread.is_alive()
+
     def stop(self) -> None:
         """Begin no further step; returns at once."""
         self._stop.set()
