@@ -14,12 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from nova.api.streams import EVENTS, Intake, take_in
+from nova.api.streams import Intake, take_in
 from nova.engines.outbox import KeptOutbox
 from nova.engines.stream_kafka import Brokers, KafkaStream
 from nova.engines.stream_postgres import PostgresStream
 from nova.governance.users import ensure_user
-from nova.ports import Message
+from nova.ports import EVENTS, JOBS, Fact, Message
 from nova.store.db import Database
 from nova.store.embedded import start
 from nova.store.migrate import migrate
@@ -54,9 +54,9 @@ def outgoing(database: Database, outbox: KeptOutbox, facts: int) -> tuple[float,
     began = time.perf_counter()
     for number in range(facts):
         with database.transaction() as conn:
-            outbox.put(conn, "nova.jobs", str(number), {"job_id": number, "state": "done"})
+            outbox.put(conn, Fact(JOBS, str(number), {"job_id": number, "state": "done"}))
     kept = time.perf_counter()
-    while outbox.hand_on(0.0):
+    while outbox.hand_on(JOBS, 0.0):
         pass
     return kept - began, time.perf_counter() - kept
 

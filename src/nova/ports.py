@@ -289,11 +289,25 @@ class Stream(Protocol):
         ...
 
 
+# The topics outside: what comes in, and what goes out.
+EVENTS, REFUSED, JOBS, FEEDBACK = "nova.events", "nova.events.refused", "nova.jobs", "nova.feedback"
+OUTGOING = (REFUSED, JOBS, FEEDBACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that the world outside is to hear: ids and tokens only, never text."""
+
+    topic: str
+    key: str
+    value: Mapping[str, Any]
+
+
 class Outbox(Protocol):
     """What the world outside is to hear, kept in the database until it has heard it."""
 
-    def put(self, connection: Any, topic: str, key: str, fact: Mapping[str, Any]) -> None:
-        """Tell it once the caller's transaction is committed; ids and tokens only, never text."""
+    def put(self, connection: Any, *facts: Fact) -> None:
+        """Tell them once the caller's transaction is committed, in order for each key. A transaction that tells several does so at once."""
         ...
 
 
@@ -389,6 +403,10 @@ class Jobs(Protocol):
 
     def unschedule(self, kind: str) -> None:
         """Start this kind no more by itself."""
+        ...
+
+    def scheduled(self, kind: str) -> bool:
+        """Whether this kind starts by itself."""
         ...
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from nova.engines.outbox import KeptOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.stream_postgres import PostgresStream
 from nova.errors import ServerAbsent
+from nova.ports import Fact
 from nova.store.db import Database
 from tests.fakes.stream import MemoryStream
 
@@ -22,9 +24,10 @@ def brokers() -> MemoryStream:
 
 @pytest.fixture
 def outbox(database: Database, brokers: MemoryStream) -> Iterator[KeptOutbox]:
-    database.execute("DELETE FROM jobs")
+    for table in ("jobs", "stream_messages", "stream_partitions", "stream_groups"):
+        database.execute(f"DELETE FROM {table}")
     kept = PostgresStream(database)
-    yield KeptOutbox(kept, brokers)
+    yield KeptOutbox(kept, brokers, topics=("nova.jobs", "t", "u"))
     kept.close()
 
 
@@ -55,7 +58,7 @@ def test_every_end_of_a_job_is_told_once_and_without_words(
             job.failed("Frau Müller fehlt", "unreadable_file")
         else:
             job.done()
-    while outbox.hand_on(0.0):
+    while outbox.hand_on("nova.jobs", 0.0):
         pass
     ends = {fact["job_id"]: (fact["state"], fact["error_code"]) for fact in told(brokers)}
     assert len(told(brokers)) == 4
@@ -70,10 +73,10 @@ def test_every_end_of_a_job_is_told_once_and_without_words(
 
 def test_what_is_rolled_back_is_never_told(outbox: KeptOutbox, brokers: MemoryStream, database: Database) -> None:
     with database.transaction() as conn:
-        outbox.put(conn, "t", "k", {"n": 1})
+        outbox.put(conn, Fact("t", "k", {"n": 1}))
         raise Rollback
     assert outbox.waiting() == 0
-    assert outbox.hand_on(0.0) == 0
+    assert outbox.hand_on("t", 0.0) == 0
     assert brokers.held == {}
 
 
@@ -81,12 +84,52 @@ def test_facts_wait_for_absent_brokers_and_keep_their_order(outbox: KeptOutbox, 
     brokers.absent = True
     for number in range(5):
         with database.transaction() as conn:
-            outbox.put(conn, "t" if number % 2 else "u", "k", {"n": number})
+            outbox.put(conn, Fact("t" if number % 2 else "u", "k", {"n": number}))
         with pytest.raises(ServerAbsent):
-            outbox.hand_on(0.0)
+            outbox.hand_on("u", 0.0)
     assert outbox.waiting() == 5
     brokers.absent = False
-    assert outbox.hand_on(0.0) == 5
+    assert (outbox.hand_on("t", 0.0), outbox.hand_on("u", 0.0)) == (2, 3)
     assert [fact["n"] for fact in told(brokers, "t")] == [1, 3]
     assert [fact["n"] for fact in told(brokers, "u")] == [0, 2, 4]
     assert outbox.waiting() == 0
+
+
+def test_a_topic_that_is_missing_holds_up_no_other(outbox: KeptOutbox, brokers: MemoryStream, database: Database) -> None:
+    brokers.lacking = ("t",)
+    with database.transaction() as conn:
+        outbox.put(conn, *[Fact(topic, f"k{number}", {"n": number}) for number in range(20) for topic in "tu"])
+    for _ in range(3):
+        with pytest.raises(ServerAbsent):
+            outbox.hand_on("t", 0.0)
+    while outbox.hand_on("u", 0.0):
+        pass
+    assert sorted(fact["n"] for fact in told(brokers, "u")) == list(range(20))
+    assert outbox.waiting() == 20
+    brokers.lacking = ()
+    while outbox.hand_on("t", 0.0):
+        pass
+    assert sorted(fact["n"] for fact in told(brokers, "t")) == list(range(20))
+
+
+def test_a_fact_that_no_broker_takes_holds_up_no_other(outbox: KeptOutbox, brokers: MemoryStream, database: Database) -> None:
+    with database.transaction() as conn:
+        outbox.put(conn, *[Fact("t", "k", {"n": number, "more": "x" * 1000 * (number == 2)}) for number in range(5)])
+    brokers.largest = 500
+    while outbox.hand_on("t", 0.0):
+        pass
+    assert [fact["n"] for fact in told(brokers, "t")] == [0, 1, 3, 4]
+    assert outbox.waiting() == 0
+
+
+def test_transactions_that_tell_much_at_once_never_wait_for_each_other_for_ever(outbox: KeptOutbox, database: Database) -> None:
+    def tell(order: int) -> None:
+        facts = [Fact(topic, f"k{number}", {"n": number}) for number in range(12) for topic in "tu"]
+        for _ in range(20):
+            with database.transaction() as conn:
+                outbox.put(conn, *facts[::order])
+
+    with ThreadPoolExecutor() as pool:
+        for ended in [pool.submit(tell, order) for order in (1, -1)]:
+            ended.result()
+    assert outbox.waiting() == 2 * 20 * 24

@@ -13,6 +13,7 @@ from nova.engines.stream_kafka import PUBLISH_SECONDS, Brokers, KafkaStream, com
 from nova.engines.stream_postgres import PostgresStream
 from nova.errors import ServerAbsent
 from nova.ports import Message, Stream
+from nova.store import streams
 from nova.store.db import Database
 from tests.fakes.kafka import MockBrokers
 
@@ -261,15 +262,33 @@ def test_what_is_published_in_a_transaction_comes_with_its_commit(database: Data
     stream.close()
 
 
+def test_a_partition_that_is_postponed_lets_others_go_first(database: Database, topic: str) -> None:
+    stream = PostgresStream(database)
+    stream.publish(topic, messages(12, keys=6))
+    seen = []
+    for _ in range(4):
+        batch = stream.take(topic, "g", 100, 1)
+        seen.append({one.position.split(":")[0] for one in batch.messages}.pop())
+        batch.postpone()
+    assert seen[0] != seen[1]
+    assert values(drain(stream, topic, 12)) == values(messages(12, 6))
+    stream.close()
+
+
+def forget(database: Database) -> int:
+    with database.transaction() as conn:
+        return streams.sweep(conn)
+
+
 def test_what_every_group_has_read_is_forgotten_after_a_day(database: Database, topic: str) -> None:
     stream = PostgresStream(database)
     stream.publish(topic, messages(6, keys=1))
     drain(stream, topic, 6, "fast", limit=6)
     drain(stream, topic, 2, "slow", limit=2)
     database.execute("UPDATE stream_messages SET at = at - interval '2 days' WHERE topic = %s", (topic,))
-    assert stream.sweep() == 2
+    assert forget(database) == 2
     database.execute("UPDATE stream_messages SET at = at - interval '40 days' WHERE topic = %s", (topic,))
-    assert stream.sweep() == 4
+    assert forget(database) == 4
     assert not stream.take(topic, "slow", 10, 0.1).messages
     assert stream.waiting(topic, "slow") == 0
     stream.close()

@@ -1,10 +1,10 @@
-"""A stream in memory: what was not committed comes again; `absent` makes it an absent server."""
+"""A stream in memory: what was not committed comes again; `absent` makes it an absent server, `lacking` are topics it has not got."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from nova.errors import ServerAbsent
+from nova.errors import ServerAbsent, TooLarge
 from nova.ports import Message
 
 
@@ -28,9 +28,15 @@ class MemoryStream:
     held: dict[str, list[Message]] = field(default_factory=dict)
     read: dict[str, int] = field(default_factory=dict)
     absent: bool = False
+    lacking: tuple[str, ...] = ()
+    largest: int = 1_000_000
 
     def publish(self, topic: str, messages: Sequence[Message]) -> None:
         self.answer()
+        if topic in self.lacking:
+            raise ServerAbsent(f"Das Thema {topic} gibt es nicht.")
+        if any(len(message.value) > self.largest for message in messages):
+            raise TooLarge("Die Nachricht ist zu groß.")
         line = self.held.setdefault(topic, [])
         line += [replace(message, position=f"0:{len(line) + number}:0") for number, message in enumerate(messages)]
 

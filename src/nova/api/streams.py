@@ -1,29 +1,32 @@
 """Messages of a stream in; events and judgements stored as if they had come over HTTP, each once however often it is given, out.
 
 A message is JSON: `{"events": [...]}` as `/events/batch` takes it, or `{"feedback": {...}}` as `/feedback/rag` does. Whoever may write to
-the topic counts as the operator. What cannot be stored is told to `nova.events.refused` with the reason and its place, never its content.
+the topic counts as the operator. What cannot be stored is told to `nova.events.refused` with the reason and its place, never its content,
+not even the name of a field that it should not have.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from psycopg import Connection
+from psycopg import Connection, errors
 from pydantic import ValidationError
 from pydantic_core import from_json
 
 from nova.api.errors import INTERNAL
 from nova.api.german import problems
-from nova.api.models.answers import EventBatch, FeedbackRequest
+from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest
 from nova.api.models.common import Request
 from nova.api.views import to_event, to_feedback
-from nova.errors import InvalidInput, NovaError
+from nova.errors import Busy, InvalidInput, NovaError, TooLarge
 from nova.jobs.streams import Pump
+from nova.knowledge.shared import own_name
 from nova.logs import get_logger
-from nova.ports import Message, Outbox, Stream
+from nova.ports import EVENTS, REFUSED, Fact, Message, Outbox, Stream
 from nova.records import Caller
 from nova.store import streams
 from nova.store.db import Database
@@ -33,8 +36,10 @@ from nova.telemetry.feedback import store_feedback
 if TYPE_CHECKING:
     from nova.wiring import Workshop
 
-EVENTS, REFUSED, GROUP = "nova.events", "nova.events.refused", "nova"
 BATCH, WAIT_SECONDS = 200, 1.0
+EVENTS_AT_ONCE, BYTES_AT_ONCE = 2_000, 4_000_000
+SLOW_TRIES = 3
+LONGEST_REASON = 300
 OPERATOR = Caller("admin")
 log = get_logger(__name__)
 
@@ -46,32 +51,72 @@ class FeedbackMessage(Request):
 
 
 Body = EventBatch | FeedbackMessage
+KNOWN_FIELDS = frozenset(name for shape in (EventBatch, EventRequest, FeedbackMessage, FeedbackRequest) for name in shape.model_fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What taking messages in needs."""
+    """What taking messages in needs. `group` is this installation's own: each gets every message."""
 
     db: Database
     outbox: Outbox
     stream: Stream
+    group: str = "nova"
+    slow: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a message cannot be stored; `slow`: another time it may be."""
+
+    code: str
+    reason: str
+    slow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A message and what it says, or what is wrong with it."""
+
+    message: Message
+    body: Body | None
+    fault: Fault | None = None
+
+    @property
+    def events(self) -> int:
+        """How many there are to store."""
+        return len(self.body.events) if isinstance(self.body, EventBatch) else 1
+
+
+class Gathered:
+    """An outbox that only remembers: a transaction locks the ends of the lines once, in their order."""
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+
+    def put(self, connection: Any, *facts: Fact) -> None:
+        """Remember them."""
+        self.facts += facts
 
 
 @contextmanager
-def streaming(shop: "Workshop") -> Iterator[None]:
-    """Take events in from the brokers and hand facts on to them until the block ends; nothing where none are configured."""
+def streaming(shop: "Workshop") -> Iterator[Callable[[], bool]]:
+    """Take events in from the brokers and hand facts on to them until the block ends; nothing where none are configured.
+
+    Gives a question: whether everybody who does so is still there.
+    """
     from nova.wiring import KeptOutbox
 
     pumps = []
     if shop.brokers is not None:
-        intake = Intake(shop.db, shop.outbox, shop.brokers)
+        intake = Intake(shop.db, shop.outbox, shop.brokers, f"nova-{own_name(shop.db)}")
         pumps.append(Pump("stream-in", partial(take_in, intake, WAIT_SECONDS)))
     if isinstance(shop.outbox, KeptOutbox):
-        pumps.append(Pump("stream-out", partial(shop.outbox.hand_on, WAIT_SECONDS)))
+        pumps += [Pump(f"out-{topic}", partial(shop.outbox.hand_on, topic, WAIT_SECONDS)) for topic in shop.outbox.topics]
     for pump in pumps:
         pump.start()
     try:
-        yield
+        yield lambda: all(pump.whole for pump in pumps)
     finally:
         for pump in pumps:
             pump.stop()
@@ -81,35 +126,65 @@ def streaming(shop: "Workshop") -> Iterator[None]:
 
 def take_in(intake: Intake, timeout: float) -> int:
     """Store what waits, waiting up to `timeout` seconds for it, then commit; how many messages were new. ServerAbsent, Busy."""
-    batch = intake.stream.take(EVENTS, GROUP, BATCH, timeout)
+    batch = intake.stream.take(EVENTS, intake.group, BATCH, timeout)
     if not batch.messages:
         return 0
-    with intake.db.transaction() as conn:
-        new = streams.take(conn, EVENTS, [message.position for message in batch.messages])
-        refused = _store(conn, intake, [message for message in batch.messages if message.position in new])
+    new = sum(_take(intake, part) for part in _parts(batch.messages))
     batch.commit()
-    log.info("stream_taken", messages=len(new), again=len(batch.messages) - len(new), refused=refused)
+    intake.slow.clear()
+    log.info("stream_taken", messages=new, again=len(batch.messages) - new)
+    return new
+
+
+def _parts(messages: Sequence[Message]) -> Iterator[list[Given]]:
+    """Messages read, in parts that a statement can store at once."""
+    part: list[Given] = []
+    events = size = 0
+    for message in messages:
+        given = _given(message)
+        if part and (events + given.events > EVENTS_AT_ONCE or size + len(message.value) > BYTES_AT_ONCE):
+            yield part
+            part, events, size = [], 0, 0
+        part.append(given)
+        events, size = events + given.events, size + len(message.value)
+    yield part
+
+
+def _take(intake: Intake, part: Sequence[Given]) -> int:
+    """Store a part in a transaction of its own; how many of it were new."""
+    with intake.db.transaction() as conn:
+        new = streams.take(conn, EVENTS, [given.message.position for given in part])
+        facts = _store(conn, intake, [given for given in part if given.message.position in new])
+        intake.outbox.put(conn, *facts)
     return len(new)
 
 
-def _store(conn: Connection[Any], intake: Intake, messages: Sequence[Message]) -> int:
-    """Store messages together, or one by one where that fails; how many were refused."""
-    readable, refused = [], 0
-    for message in messages:
-        try:
-            readable.append((message, _read(message.value)))
-        except InvalidInput as error:
-            refused += _refuse(conn, intake, message, (error.code, error.message))
-    if _attempt(conn, intake, [body for _, body in readable]) is None:
-        return refused
+def _store(conn: Connection[Any], intake: Intake, part: Sequence[Given]) -> list[Fact]:
+    """Store messages together, or one by one where that fails; what is to be told of it."""
+    told, facts = Gathered(), [_refusal(given.message, given.fault) for given in part if given.fault]
+    readable = [(given.message, given.body) for given in part if given.body]
+    if _attempt(conn, told, [body for _, body in readable]) is None:
+        return facts + told.facts
     for message, body in readable:
-        if fault := _attempt(conn, intake, [body]):
-            refused += _refuse(conn, intake, message, fault)
-    return refused
+        fault = _attempt(conn, told, [body])
+        if fault is not None:
+            _have_patience(intake, message, fault)
+            facts.append(_refusal(message, fault))
+    return facts + told.facts
 
 
-def _attempt(conn: Connection[Any], intake: Intake, bodies: Sequence[Body]) -> tuple[str, str] | None:
-    """Store all or none; code and words when that cannot be done. The edge of a request that came by another way."""
+def _have_patience(intake: Intake, message: Message, fault: Fault) -> None:
+    """Busy for a message that is slow to store, a few times: perhaps it is the database that is slow."""
+    if not fault.slow:
+        return
+    intake.slow[message.position] += 1
+    if intake.slow[message.position] < SLOW_TRIES:
+        raise Busy(fault.reason)
+
+
+def _attempt(conn: Connection[Any], told: Gathered, bodies: Sequence[Body]) -> Fault | None:
+    """Store all or none; why that cannot be done. The edge of a request that came by another way."""
+    facts = Gathered()
     try:
         with conn.transaction():
             events = [to_event(event) for body in bodies if isinstance(body, EventBatch) for event in body.events]
@@ -117,34 +192,44 @@ def _attempt(conn: Connection[Any], intake: Intake, bodies: Sequence[Body]) -> t
                 store_events(conn, OPERATOR, events)
             for body in bodies:
                 if isinstance(body, FeedbackMessage):
-                    store_feedback(conn, OPERATOR, to_feedback(body.feedback), intake.outbox)
-    except (psycopg.OperationalError, psycopg.InterfaceError):
+                    store_feedback(conn, OPERATOR, to_feedback(body.feedback), facts)
+    except errors.QueryCanceled:
+        return Fault(Busy.code, "Das Speichern dauerte zu lange.", slow=True)
+    except errors.ProgramLimitExceeded:
+        return Fault(TooLarge.code, "Die Angaben sind zu groß für die Datenbank.")
+    except (psycopg.OperationalError, psycopg.InterfaceError, errors.ReadOnlySqlTransaction):
         raise
     except NovaError as error:
-        return error.code, error.message
+        return Fault(error.code, error.message)
     except psycopg.DataError:
-        return InvalidInput.code, "Die Angaben lassen sich nicht speichern."
+        return Fault(InvalidInput.code, "Die Angaben lassen sich nicht speichern.")
     except Exception:
         log.exception("message_crashed")
-        return "internal", INTERNAL
+        return Fault("internal", INTERNAL)
+    told.facts += facts.facts
     return None
 
 
-def _read(value: bytes) -> Body:
-    """The message behind the bytes; InvalidInput says what is wrong with it."""
+def _given(message: Message) -> Given:
+    """A message, read."""
     try:
-        given = from_json(value)
+        given = from_json(message.value)
         shape: type[Body] = FeedbackMessage if isinstance(given, dict) and "feedback" in given else EventBatch
-        return shape.model_validate_json(value)
+        return Given(message, shape.model_validate_json(message.value))
     except ValidationError as error:
-        raise InvalidInput("; ".join(f"{one['field']}: {one['message']}" for one in problems(error.errors())[:3])) from None
+        found = problems(_nameless(one) for one in error.errors())
+        return Given(message, None, Fault(InvalidInput.code, "; ".join(f"{one['field']}: {one['message']}" for one in found[:3])))
     except ValueError:
-        raise InvalidInput("Das ist kein gültiges JSON.") from None
+        return Given(message, None, Fault(InvalidInput.code, "Das ist kein gültiges JSON."))
 
 
-def _refuse(conn: Connection[Any], intake: Intake, message: Message, fault: tuple[str, str]) -> int:
-    """Tell what cannot be stored and why; counts as one."""
-    code, reason = fault
-    intake.outbox.put(conn, REFUSED, message.position, {"topic": EVENTS, "position": message.position, "code": code, "reason": reason})
-    log.warning("message_refused", position=message.position, code=code, reason=reason)
-    return 1
+def _nameless(problem: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same, naming no field that the sender made up."""
+    return {**problem, "loc": [part if isinstance(part, int) or part in KNOWN_FIELDS else "?" for part in problem["loc"]]}
+
+
+def _refusal(message: Message, fault: Fault) -> Fact:
+    """What cannot be stored and why."""
+    told = {"topic": EVENTS, "position": message.position, "code": fault.code, "reason": fault.reason[:LONGEST_REASON]}
+    log.warning("message_refused", position=message.position, code=fault.code, reason=told["reason"])
+    return Fact(REFUSED, message.position, told)

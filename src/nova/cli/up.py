@@ -71,7 +71,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
         bind(settings.NOVA_HOST, port) as bound,
         manned(settings, log_level=log_level(settings)) as (nova, whole),
         serving(nova, bound),
-        streaming(nova),
+        streaming(nova) as streams,
     ):
         serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid())
         announce(settings.NOVA_DATA, serves)
@@ -79,7 +79,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
         if nova.dense and nova.dense.embedder.note:
             output.note(nova.dense.embedder.note)
         with closing(Client(serves.address, nova.admin_key.value)) as client:
-            yield client, nova, whole
+            yield client, nova, lambda: whole() and streams()
 
 
 def log_level(settings: Settings) -> str:

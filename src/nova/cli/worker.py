@@ -109,12 +109,12 @@ def work(shop: "Workshop", slots: int, stop: threading.Event) -> None:
     from nova.logs import get_logger
 
     log, worker = get_logger(__name__), open_worker(shop, concurrency=slots)
-    with streaming(shop):
+    with streaming(shop) as streams:
         worker.start()
         log.info("worker_ready", worker=worker.name, slots=slots)
         try:
             while not stop.wait(LOOK_SECONDS):
-                if not worker.whole:
+                if not (worker.whole and streams()):
                     raise NovaError("Ein Teil des Arbeitsprozesses ist ausgefallen; das Protokoll nennt den Grund. Starten Sie ihn neu.")
         finally:
             worker.stop(GRACE_SECONDS)

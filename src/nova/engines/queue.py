@@ -17,13 +17,12 @@ from nova.engines.queue_running import RunningJob
 from nova.engines.queue_signal import Signal
 from nova.engines.queue_watch import Watch
 from nova.errors import Conflict, NotFound
-from nova.ports import Outbox
+from nova.ports import JOBS, Fact, Outbox
 from nova.records import JobState, JobView
 from nova.store import jobs as rows
 from nova.store.db import Database
 from nova.store.ids import uuid7
 
-TOPIC = "nova.jobs"
 LEASE_SECONDS = 12.0
 KEEP_ENDED = timedelta(days=30)
 ENDED = ("done", "failed", "cancelled")
@@ -146,6 +145,11 @@ class PostgresJobs:
         with self._database.transaction() as conn:
             rows.delete_schedule(conn, kind)
 
+    def scheduled(self, kind: str) -> bool:
+        """Whether this kind starts by itself."""
+        with self._database.transaction() as conn:
+            return rows.has_schedule(conn, kind)
+
     def close(self) -> None:
         """Stop listening; every wait returns."""
         self._signal.close()
@@ -222,7 +226,7 @@ class PostgresJobs:
         if tell and job.state != "done" and (ending := self._endings.get(job.kind)):
             ending(conn, job, rows.arguments(conn, job_id))
         if self._outbox is not None:
-            self._outbox.put(conn, TOPIC, str(job_id), _fact(job))
+            self._outbox.put(conn, Fact(JOBS, str(job_id), _fact(job)))
 
 
 def _fact(job: JobView) -> dict[str, Any]:

@@ -34,11 +34,17 @@ class Taken:
 
     messages: Sequence[Message]
     done: Callable[[], None]
+    later: Callable[[], None]
 
     def commit(self) -> None:
         """These are stored: do not give them again."""
         if self.messages:
             self.done()
+
+    def postpone(self) -> None:
+        """Give these again, after what waits in other partitions."""
+        if self.messages:
+            self.later()
 
 
 class PostgresStream:
@@ -64,11 +70,6 @@ class PostgresStream:
         """How many messages a group has not read."""
         with self._database.transaction() as conn:
             return rows.waiting(conn, topic, group)
-
-    def sweep(self) -> int:
-        """Forget messages that every group has read, after a day, and any after thirty; how many."""
-        with self._database.transaction() as conn:
-            return rows.sweep(conn)
 
     def health(self) -> Mapping[str, Any]:
         """Name and version of the database; ServerAbsent."""
@@ -123,13 +124,14 @@ class _Reader:
             found = rows.read(conn, held, limit)
             if found:
                 messages = [Message(row.key, row.value, f"{held.partition}:{row.position}") for row in found]
-                return Taken(messages, partial(self._done, held, found[-1].position, self._turn))
+                pass_to = partial(self._pass, held, self._turn)
+                return Taken(messages, partial(pass_to, found[-1].position), partial(pass_to, held.position))
             rows.step(conn, held, None)
             conn.commit()
         conn.commit()
-        return Taken((), _nothing)
+        return Taken((), _nothing, _nothing)
 
-    def _done(self, held: rows.Held, position: int, turn: int) -> None:
+    def _pass(self, held: rows.Held, turn: int, position: int) -> None:
         """Only the batch taken last may end: with an earlier one went its lock, and others may hold its messages."""
         with self._lock, self._named():
             if self._conn is None or turn != self._turn:

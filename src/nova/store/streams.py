@@ -31,7 +31,7 @@ class MessageRow:
 
 
 def append(conn: Connection[Any], topic: str, partition: int, messages: Sequence[tuple[str, bytes]]) -> None:
-    """Store (key, value) pairs at a partition's end. Transactions that append to several partitions do so in ascending order."""
+    """Store (key, value) pairs at a partition's end. Transactions that append to several do so in ascending order (topic, partition)."""
     row = conn.execute(SQL["reserve"], {"topic": topic, "partition": partition, "count": len(messages)}).fetchone()
     first = int(row["head"]) - len(messages) + 1 if row else 1
     values = [

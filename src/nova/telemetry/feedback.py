@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.errors import NotFound
-from nova.ports import Outbox
+from nova.ports import FEEDBACK, Fact, Outbox
 from nova.privacy import redact
 from nova.records import Caller
 from nova.store import governance, telemetry
@@ -19,7 +19,6 @@ from nova.store.db import Database
 from nova.store.ids import uuid7
 from nova.telemetry.events import own_user
 
-TOPIC = "nova.feedback"
 Reason = Literal["falsch", "unvollstaendig", "quelle", "ton"]
 
 
@@ -64,7 +63,7 @@ def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, ou
     telemetry.insert_labels(conn, row, everyone=caller.role == "admin")
     if user_id is not None:
         telemetry.insert_events(conn, [_event(row, user_id)])
-    outbox.put(conn, TOPIC, str(row.answer_id or row.feedback_id), _fact(row))
+    outbox.put(conn, Fact(FEEDBACK, str(row.answer_id or row.feedback_id), _fact(row)))
 
 
 def _judge(conn: Connection[Any], caller: Caller, name: str | None) -> UUID | None:
