@@ -129,6 +129,7 @@ def test_a_name_is_only_a_word(door: Door, disposition: bytes) -> None:
         (b"\r\n--b" * 50_000, KIND, 400),
         (b"file=x&" * 50_000, "application/x-www-form-urlencoded", 400),
     ],
+    ids=lambda value: f"{len(value)} bytes" if isinstance(value, bytes) else str(value),
 )
 def test_a_form_is_taken_or_a_wrong_request(door: Door, content: bytes, kind: str, status: int | None) -> None:
     answer = send(door, content, kind)

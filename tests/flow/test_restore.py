@@ -3,9 +3,10 @@
 import io
 import random
 import resource
+import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -233,7 +234,7 @@ def files_up_to(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("recipient", ["", archive.new_pair().recipient])
+@pytest.mark.parametrize("recipient", ["", archive.new_pair().recipient], ids=["plain", "sealed"])
 def test_a_full_disk_leaves_nothing_half_written(nova: Nova, recipient: str) -> None:
     folder = nova.settings.NOVA_DATA / "snapshots"
     take(nova, Wish(), silent)
@@ -251,17 +252,77 @@ def test_a_restore_replaces_only_when_told_and_sets_aside(nova: Nova) -> None:
         data = settings.NOVA_DATA
         (data / "secrets").mkdir(parents=True)
         (data / "secrets" / "signing.key").write_text("ab" * 32)
+        (data / "snapshots").mkdir()
+        (data / "snapshots" / "alt.tar").write_bytes(b"alt")
         with pytest.raises(Conflict, match="--replace"):
             restore(source, PLAIN, settings, silent)
         with files_up_to(10_000), pytest.raises(DiskFull):
             restore(source, PLAIN, settings, silent, replace=True)
         assert [path.name for path in folder.iterdir()] == ["data"]
-        assert [path.name for path in data.iterdir()] == ["secrets"]
+        assert sorted(path.name for path in data.iterdir()) == ["secrets", "snapshots"]
         done = restore(source, PLAIN, settings, silent, replace=True)
         assert done.aside is not None
         assert sorted(path.name for path in folder.iterdir()) == sorted(["data", done.aside.name])
         assert (data / "secrets" / "signing.key").read_text() == "ab" * 32
+        assert (data / "snapshots" / "alt.tar").read_bytes() == b"alt"
         assert not (data / "database.dump").exists()
+
+
+@pytest.fixture
+def apart(tmp_path: Path) -> Iterator[Callable[[Path], None]]:
+    """Makes a folder a mount of its own, as a volume is; on the same disk, so that only the kernel knows."""
+    mounted: list[Path] = []
+
+    def mount(place: Path) -> None:
+        source = tmp_path / f"volume-{len(mounted)}"
+        source.mkdir()
+        done = subprocess.run(["mount", "--bind", source, place], check=False, capture_output=True, text=True)
+        if done.returncode != 0:
+            pytest.skip(f"mounting needs root ({done.stderr.strip()})")
+        mounted.append(place)
+
+    yield mount
+    for place in mounted:
+        subprocess.run(["umount", "--lazy", place], check=True)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_exchange_that_fails_half_way_is_undone(tmp_path: Path, apart: Callable[[Path], None]) -> None:
+    data, staging = tmp_path / "data", tmp_path / ".data-neu"
+    for folder, says in ((data, b"alt"), (staging, b"neu")):
+        for name in ("index", "objects", "postgres"):
+            (folder / name).mkdir(parents=True)
+            (folder / name / "datei").write_bytes(says)
+    for name in ("run", "snapshots"):
+        (data / name).mkdir()
+    apart(data / "snapshots")
+    (data / "snapshots" / "alt.tar").write_bytes(b"tar")
+    apart(data / "objects")
+    (data / "objects" / "datei").write_bytes(b"alt")
+    before, staged = tree(data), tree(staging)
+    with pytest.raises(Conflict, match="wie es war"):
+        restoring._exchange(staging, data, "20261121120000")
+    after = tree(data)
+    assert after.pop("run/samples.loaded") == b""
+    assert (after, tree(staging)) == (before, staged)
+    assert not (tmp_path / "data.vor-20261121120000").exists()
+    subprocess.run(["umount", data / "objects"], check=True)
+    (data / "objects" / "datei").write_bytes(b"alt")
+    aside = restoring._exchange(staging, data, "20261121120000")
+    assert aside is not None
+    assert set(tree(aside).values()) == {b"alt"}
+    assert tree(data) == {**staged, "run/samples.loaded": b"", "snapshots/alt.tar": b"tar"}
+
+
+def test_a_disk_of_its_own_that_would_have_to_go_is_named_first(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+    with short_folder() as folder:
+        (folder / "objects").mkdir()
+        monkeypatch.setattr(restoring.os.path, "ismount", lambda path: Path(path) == folder / "objects")
+        with pytest.raises(Conflict, match="objects ist ein Datenträger für sich"):
+            restore(folder / "keine.tar", PLAIN, nova.settings.model_copy(update={"NOVA_DATA": folder}), silent, replace=True)
 
 
 @pytest.mark.bars
@@ -306,13 +367,24 @@ def test_a_folder_that_is_a_disk_of_its_own_is_filled_in_place(nova: Nova, monke
         assert not [path.name for path in folder.iterdir() if path.name.startswith(".")]
 
 
+def stuck(staging: Path, data: Path, stamp: str) -> Path | None:
+    """An exchange of folders that fails."""
+    raise Conflict("Der Ordner klemmt.")
+
+
+def rows_of(nova: Nova) -> list[dict[str, Any]]:
+    return nova.db.fetch_all("SELECT item_id FROM items")
+
+
 def test_only_one_writes_at_a_time(nova: Nova) -> None:
     with Kept(nova.settings.NOVA_DATA).writing(), pytest.raises(NovaError, match="schon eine Sicherung"):
         take(nova, Wish(), silent)
 
 
 @pytest.mark.bars
-def test_a_database_server_and_a_bucket_are_filled_or_set_aside(nova: Nova, postgres: Running, s3_address: str) -> None:
+def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
+    nova: Nova, postgres: Running, s3_address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(), silent))
     name = f"test_{uuid4().hex}"
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:
@@ -337,6 +409,11 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(nova: Nova, post
         with working(settings) as before:
             later = items.get_item(before.shelf, ADMIN, UUID(receive(before, 88)))["sha256"]
             settle(before)
+        with monkeypatch.context() as patched, pytest.raises(Conflict, match="klemmt"):
+            patched.setattr(restoring, "_exchange", stuck)
+            restore(source, PLAIN, other, silent, replace=True)
+        with working(settings) as before:
+            assert later in {items.get_item(before.shelf, ADMIN, row["item_id"])["sha256"] for row in rows_of(before)}
         again = restore(source, PLAIN, other, silent, replace=True)
         assert again.findings == done.findings
         with working(other) as moved:
