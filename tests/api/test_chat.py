@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from openai import AuthenticationError, BadRequestError, OpenAI
+from openai import APIError, AuthenticationError, BadRequestError, OpenAI
 
-from tests.api.house import ADMIN_KEY, QUESTION
+from nova.api.errors import INTERNAL
+from nova.errors import ServerAbsent
+from tests.api.house import ADMIN_KEY, QUESTION, Door
 
 
 @pytest.fixture(params=["/v1", "/api/v1"])
@@ -54,3 +56,23 @@ def test_errors_have_the_shape_the_client_knows(client: OpenAI, address: str) ->
     with OpenAI(base_url=address + "/v1", api_key="wrong", max_retries=0) as stranger, pytest.raises(AuthenticationError) as refused:
         stranger.models.list()
     assert refused.value.code == "not_signed_in"
+
+
+SILENT = ServerAbsent("Der Suchindex antwortet nicht.")
+
+
+@pytest.mark.parametrize(("fault", "code", "words"), [(SILENT, "server_absent", SILENT.message), (LookupError("x"), "internal", INTERNAL)])
+def test_a_stream_that_breaks_says_so_in_the_shape_the_client_knows(
+    client: OpenAI, door: Door, monkeypatch: pytest.MonkeyPatch, fault: Exception, code: str, words: str
+) -> None:
+    def search(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(door.nova.index, "search", search)
+    messages = [{"role": "user", "content": QUESTION}]
+    with pytest.raises(APIError) as raised:
+        list(client.chat.completions.create(model="luna", messages=messages, stream=True))
+    assert (raised.value.code, raised.value.message) == (code, words)
+    raw = client.chat.completions.with_raw_response.create(model="luna", messages=messages, stream=True).http_response.read().decode()
+    assert raw.endswith("\n\ndata: [DONE]\n\n")
+    assert "event:" not in raw

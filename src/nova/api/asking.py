@@ -13,7 +13,7 @@ from nova.api.doors import House
 from nova.api.envelope import trace_id
 from nova.api.metrics import Metrics
 from nova.api.models.answers import AskRequest, Filters
-from nova.api.sse import Event, EventStream, ahead, pulled
+from nova.api.sse import Event, EventStream, Failed, ahead, error_events, pulled
 from nova.api.views import answer_view, by_chunk, citation_view, passage_view, sentence_view
 from nova.records import Answer, Caller, Passage, Scope
 
@@ -54,12 +54,12 @@ async def answered(house: House, question: Question) -> Answer:
     return answer
 
 
-async def streamed(house: House, question: Question, tell: Tell | None = None) -> EventStream:
+async def streamed(house: House, question: Question, tell: Tell | None = None, failed: Failed = error_events) -> EventStream:
     """The answer as it grows; the slot is free again when it is made, however slowly it is read, or when the reader leaves."""
     await house.line.enter()
     leave = _once(house.line.leave)
     parts = _counted(house.metrics, ask_stream(house.nova.answers, question))
-    return EventStream(ahead(pulled((tell or told)(parts)), leave), leave)
+    return EventStream(ahead(pulled((tell or told)(parts), failed), leave), leave)
 
 
 def _once(work: Callable[[], None]) -> Callable[[], None]:

@@ -64,10 +64,19 @@ def answer_failure(path: str, status: int, code: str, message: str, data: Mappin
     """The error answer in the shape this path speaks."""
     if not is_openai(path):
         return failed(status, code, message, data)
-    kind = "invalid_request_error" if status < 500 else "server_error"
-    body = {"error": {"message": message, "type": kind, "param": None, "code": code}, "trace_id": trace_id()}
     headers = {"Retry-After": str(data["retry_after"])} if data and "retry_after" in data else {}
-    return json_response(body, status, headers)
+    return json_response(openai_error(status, code, message), status, headers)
+
+
+def openai_error(status: int, code: str, message: str) -> dict[str, Any]:
+    """An error in OpenAI's shape."""
+    kind = "invalid_request_error" if status < 500 else "server_error"
+    return {"error": {"message": message, "type": kind, "param": None, "code": code}, "trace_id": trace_id()}
+
+
+def named(error: Exception) -> tuple[int, str, str]:
+    """Status, code and words of an error; those of an unexpected one when it has no name."""
+    return (error.status, error.code, error.message) if isinstance(error, NovaError) else (500, "internal", INTERNAL)
 
 
 async def on_nova_error(request: Request, error: Exception) -> Response:

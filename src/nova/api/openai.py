@@ -11,6 +11,7 @@ from starlette.responses import Response
 from nova.answers.ask import Final, SentenceReady
 from nova.api.asking import Part
 from nova.api.envelope import json_response
+from nova.api.errors import named, openai_error
 from nova.api.models.answers import MOST_CHARS, AskRequest, ChatMessageIn, ChatRequest
 from nova.api.sse import Event
 from nova.api.views import by_chunk, citation_view
@@ -69,6 +70,11 @@ def told_as_chunks(parts: Iterator[Part]) -> Iterator[Event]:
             yield _chunk(frame, {"content": rest})
             yield _chunk(frame | {"citations": _citations(part.answer)}, {}, "stop")
     yield Event("", DONE)
+
+
+def told_failure(error: Exception) -> list[Event]:
+    """How a stream that has begun says that it failed: as the servers do whose clients are used here, and with the end they wait for."""
+    return [Event("", openai_error(*named(error))), Event("", DONE)]
 
 
 def answer_text(answer: Answer) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from nova.api.envelope import trace_id
-from nova.api.errors import INTERNAL
+from nova.api.errors import named
 from nova.errors import NovaError
 from nova.logs import get_logger
 
@@ -30,6 +30,9 @@ class Event:
     data: Any
 
 
+Failed = Callable[[Exception], Iterable[Event]]
+
+
 def encode(event: Event) -> bytes:
     """The event on the wire."""
     name = b"event: " + event.name.encode() + b"\n" if event.name else b""
@@ -37,11 +40,10 @@ def encode(event: Event) -> bytes:
     return name + b"data: " + data + b"\n\n"
 
 
-def error_event(error: Exception) -> Event:
+def error_events(error: Exception) -> list[Event]:
     """How a stream that has begun says that it failed."""
-    if isinstance(error, NovaError):
-        return Event("error", {"code": error.code, "message": error.message, "trace_id": trace_id()})
-    return Event("error", {"code": "internal", "message": INTERNAL, "trace_id": trace_id()})
+    _, code, message = named(error)
+    return [Event("error", {"code": code, "message": message, "trace_id": trace_id()})]
 
 
 class EventStream(Response):
@@ -78,8 +80,8 @@ class EventStream(Response):
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def pulled(source: Iterator[Event]) -> AsyncIterator[bytes]:
-    """Events of a generator that works in a thread; its `close` is called when the reader leaves. Errors become an `error` event."""
+async def pulled(source: Iterator[Event], failed: Failed = error_events) -> AsyncIterator[bytes]:
+    """Events of a generator that works in a thread; its `close` is called when the reader leaves. Errors become what `failed` says."""
     step: asyncio.Future[object] | None = None
     try:
         while True:
@@ -88,11 +90,11 @@ async def pulled(source: Iterator[Event]) -> AsyncIterator[bytes]:
             if not isinstance(event, Event):
                 return
             yield encode(event)
-    except NovaError as error:
-        yield encode(error_event(error))
     except Exception as error:  # the edge of a request whose answer has begun
-        log.exception("stream_failed")
-        yield encode(error_event(error))
+        if not isinstance(error, NovaError):
+            log.exception("stream_failed")
+        for event in failed(error):
+            yield encode(event)
     finally:
         await _closed(source, step)
 

@@ -10,7 +10,7 @@ from nova.api.doors import Asking, DoorRoute, InHouse, signed_in
 from nova.api.envelope import json_response
 from nova.api.models.answers import ChatRequest
 from nova.api.models.openai import ChatCompletion, ChatModels
-from nova.api.openai import completion, model_list, question_of, told_as_chunks
+from nova.api.openai import completion, model_list, question_of, told_as_chunks, told_failure
 
 MEMBER = [Depends(signed_in)]
 router = APIRouter(tags=["OpenAI"], route_class=DoorRoute)
@@ -31,5 +31,5 @@ async def complete_chat(house: InHouse, who: Asking, body: ChatRequest) -> Respo
     """Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`."""
     question = to_question(who, question_of(body))
     if body.stream:
-        return await streamed(house, question, told_as_chunks)
+        return await streamed(house, question, told_as_chunks, told_failure)
     return completion(await answered(house, question))
