@@ -195,6 +195,12 @@ def test_an_unstated_length_is_counted(web: Web, fetcher: SafeFetcher) -> None:
 def test_packed_pages_are_unpacked_and_bombs_are_not(web: Web, fetcher: SafeFetcher) -> None:
     web.page("/gut", gzip.compress(b"Strom" * 1000), "Content-Encoding: gzip")
     assert fetcher.fetch(url(web, "/gut")).data == b"Strom" * 1000
+    parts = [gzip.compress(bytes([letter]) * 1000) for letter in b"abc"]
+    web.page("/teile", b"".join(parts), "Content-Encoding: gzip")
+    assert fetcher.fetch(url(web, "/teile")).data == b"a" * 1000 + b"b" * 1000 + b"c" * 1000
+    web.page("/viele", gzip.compress(b"x" * 99_000) * 3, "Content-Encoding: gzip")
+    with pytest.raises(TooLarge):
+        fetcher.fetch(url(web, "/viele"))
     web.page("/bombe", gzip.compress(b"\0" * 50_000_000), "Content-Encoding: gzip")
     with pytest.raises(TooLarge):
         fetcher.fetch(url(web, "/bombe"))
@@ -204,6 +210,8 @@ def test_packed_pages_are_unpacked_and_bombs_are_not(web: Web, fetcher: SafeFetc
         ("br", b"x", "verpackt"),
         ("gzip", b"no gzip", "beschädigt"),
         ("gzip", gzip.compress(b"x" * 99)[:-4], "unvollständig"),
+        ("gzip", gzip.compress(b"x" * 99) + gzip.compress(b"y" * 99)[:-4], "unvollständig"),
+        ("gzip", gzip.compress(b"x" * 99) + b"no gzip", "beschädigt"),
     ):
         web.page("/schlecht", body, f"Content-Encoding: {encoding}")
         with pytest.raises(ServerAbsent, match=words):

@@ -46,10 +46,10 @@ class Bounds:
 
 
 class _Budget:
-    """What a request may still use."""
+    """What a request may still use: until when (of the monotonic clock), and how many bytes; `flooded` once there were more."""
 
-    deadline = math.inf
-    left = 0
+    deadline: float = math.inf
+    left: float = math.inf
     flooded = False
 
 
@@ -60,7 +60,7 @@ class _BudgetOfThread(_Budget, threading.local):
 class _Watched(httpcore.NetworkStream):
     """A connection whose every read and write counts against the budget of the request that uses it."""
 
-    def __init__(self, stream: httpcore.NetworkStream, budget: _Budget, read_s: float) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, budget: _Budget, read_s: float = math.inf) -> None:
         self._stream = stream
         self._budget = budget
         self._read_s = read_s
@@ -92,6 +92,13 @@ class _Watched(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
+
+
+def until(deadline: float, stream: httpcore.NetworkStream) -> httpcore.NetworkStream:
+    """The connection with nothing waited for beyond the deadline (of the monotonic clock), so that a server cannot drip."""
+    budget = _Budget()
+    budget.deadline = deadline
+    return _Watched(stream, budget)
 
 
 class _Backend(httpcore.NetworkBackend):

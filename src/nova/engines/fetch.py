@@ -15,6 +15,7 @@ import httpcore
 import httpx
 
 from nova.engines.addresses import Allowed, PatientLookup, Resolve
+from nova.engines.bounded import until
 from nova.engines.tls import trusted
 from nova.errors import BlockedAddress, InvalidInput, ServerAbsent, TooLarge
 from nova.ports import Fetched
@@ -22,6 +23,7 @@ from nova.ports import Fetched
 PORTS = (80, 443, 8080, 8443)
 MAX_URL = 2_000
 MAX_PACK = 200
+EITHER = 47  # what zlib takes for: gzip or deflate, whichever it is
 FAULTS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError, OSError)
 
 
@@ -33,37 +35,6 @@ class FetchLimits:
     connect_s: float = 5.0
     read_s: float = 10.0
     total_s: float = 60.0
-
-
-class _Stream(httpcore.NetworkStream):
-    """A connection whose every read and write ends at one deadline, so that a server cannot drip."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def _left(self, timeout: float | None) -> float:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise httpcore.ReadTimeout("deadline")
-        return left if timeout is None else min(timeout, left)
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._left(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._left(timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, self._left(timeout)), self._deadline)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
 
 
 class _Pinned(httpcore.NetworkBackend):
@@ -90,7 +61,7 @@ class _Pinned(httpcore.NetworkBackend):
             try:
                 patience = left if timeout is None else min(timeout, left)
                 stream = self._real.connect_tcp(address, port, patience, local_address, socket_options)
-                return _Stream(stream, self._deadline)
+                return until(self._deadline, stream)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
         raise last
@@ -203,23 +174,42 @@ def _unpacked(pieces: Iterable[bytes], encoding: str, max_bytes: int, host: str)
     coding = encoding.strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise ServerAbsent(f"„{host}“ verpackt die Seite auf eine Art, die Nova nicht liest ({coding[:20]}).")
-    unpack = zlib.decompressobj(47) if coding in ("gzip", "x-gzip", "deflate") else None
+    unpack = _Members() if coding in ("gzip", "x-gzip", "deflate") else None
     size = packed = 0
     for piece in pieces:
         packed += len(piece)
         if packed > max_bytes:
             raise _too_large(max_bytes)
         try:
-            parts = [piece] if unpack is None else [unpack.decompress(piece, max_bytes - size + 1)]
+            for part in [piece] if unpack is None else unpack.parts(piece, max_bytes + 1):
+                size += len(part)
+                if size > max_bytes or (unpack is not None and size > 1024**2 + packed * MAX_PACK):
+                    raise _too_large(max_bytes)
+                yield part
         except zlib.error as error:
             raise ServerAbsent(f"„{host}“ sendet eine beschädigte Antwort.") from error
-        for part in parts:
-            size += len(part)
-            if size > max_bytes or (unpack is not None and size > 1024**2 + packed * MAX_PACK):
-                raise _too_large(max_bytes)
-            yield part
-    if unpack is not None and packed and not unpack.eof:
+    if unpack is not None and packed and not unpack.whole:
         raise ServerAbsent(f"„{host}“ sendet eine unvollständige Antwort.")
+
+
+class _Members:
+    """Packed bytes unpacked as they come; one packed part after another, as gzip may have it. zlib.error for what is no packed part."""
+
+    def __init__(self) -> None:
+        self._unpack = zlib.decompressobj(EITHER)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the bytes so far end where a part ends."""
+        return self._unpack.eof
+
+    def parts(self, piece: bytes, most: int) -> Iterator[bytes]:
+        """What a piece unpacks to, at most this many bytes of each part in it."""
+        while piece:
+            if self._unpack.eof:
+                self._unpack = zlib.decompressobj(EITHER)
+            yield self._unpack.decompress(piece, most)
+            piece = self._unpack.unused_data
 
 
 def _filename(target: httpx.URL, headers: Mapping[str, str]) -> str:
