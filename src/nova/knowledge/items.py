@@ -151,14 +151,23 @@ def stored_file(shelf: Shelf, caller: Caller, item_id: UUID, version: int) -> St
 def update_item(shelf: Shelf, caller: Caller, item_id: UUID, patch: ItemPatch) -> dict[str, Any]:
     """Change title, tags or kind; the index follows by a job."""
     patch = _checked(patch)
+    _change(shelf, caller, item_id, lambda _: patch)
+    return get_item(shelf, caller, item_id)
+
+
+def _change(shelf: Shelf, caller: Caller, item_id: UUID, patching: Callable[[Row], ItemPatch]) -> None:
+    """Change an item by what it is at this moment: nobody else changes it meanwhile."""
     with shelf.db.transaction() as conn:
         _own(conn, caller, item_id)
+        item = rows.lock(conn, item_id)
+        if item is None:
+            raise _unknown()
+        patch = patching(item)
         rows.update(conn, item_id, title=patch.title, tags=patch.tags, kind=patch.kind)
         _reindex(shelf, conn, caller, (item_id,))
     shelf.audit.record(
         caller, "item.changed", str(item_id), {"fields": [n for n in ("title", "tags", "kind") if getattr(patch, n) is not None]}
     )
-    return get_item(shelf, caller, item_id)
 
 
 def delete_item(shelf: Shelf, caller: Caller, item_id: UUID) -> int:
@@ -187,32 +196,35 @@ def _released(shelf: Shelf, raw: Iterable[str], texts: Iterable[str]) -> int:
 
 def bulk(shelf: Shelf, caller: Caller, what: Bulk) -> dict[str, Any]:
     """Do one thing to many items; those that fail are named, the others are done."""
-    if what.action == "reindex":
-        with shelf.db.transaction() as conn:
-            for item_id in what.item_ids:
-                _own(conn, caller, item_id)
-            job_id = _reindex(shelf, conn, caller, what.item_ids)
-        return {"done": len(what.item_ids), "failed": [], "job_id": job_id}
-    done, failed = 0, []
+    done: list[UUID] = []
+    failed: list[dict[str, Any]] = []
     for item_id in what.item_ids:
         try:
             _one(shelf, caller, item_id, what)
-            done += 1
+            done.append(item_id)
         except NovaError as error:
             failed.append({"item_id": item_id, "message": error.message})
-    return {"done": done, "failed": failed, "job_id": None}
+    job_id = None
+    if what.action == "reindex" and done:
+        with shelf.db.transaction() as conn:
+            job_id = _reindex(shelf, conn, caller, tuple(done))
+    return {"done": len(done), "failed": failed, "job_id": job_id}
 
 
 def _one(shelf: Shelf, caller: Caller, item_id: UUID, what: Bulk) -> None:
+    """What is done to each item by itself; a rebuild is one job for all, which only asks here whether it may."""
+    tag = what.tag or ""
     if what.action == "delete":
         delete_item(shelf, caller, item_id)
-        return
-    if what.action not in ("tag", "untag") or not what.tag:
+    elif what.action == "reindex":
+        with shelf.db.transaction() as conn:
+            _own(conn, caller, item_id)
+    elif what.action == "tag" and tag:
+        _change(shelf, caller, item_id, lambda item: _checked(ItemPatch(tags=(*item["tags"], tag))))
+    elif what.action == "untag" and tag:
+        _change(shelf, caller, item_id, lambda item: ItemPatch(tags=tuple(one for one in item["tags"] if one != tag)))
+    else:
         raise InvalidInput("Möglich sind: delete, tag, untag (beide mit einem Schlagwort) und reindex.")
-    with shelf.db.transaction() as conn:
-        tags = tuple(_own(conn, caller, item_id)["tags"])
-    changed = (*tags, what.tag) if what.action == "tag" else tuple(tag for tag in tags if tag != what.tag)
-    update_item(shelf, caller, item_id, ItemPatch(tags=changed))
 
 
 def request_reindex(
@@ -223,7 +235,8 @@ def request_reindex(
         ids = list(item_ids) if item_ids is not None else None
         if kind or tag:
             matching = chunk_rows.items_of_filter(conn, kind=kind, tag=tag)
-            ids = matching if ids is None else [item_id for item_id in ids if item_id in set(matching)]
+            known = set(matching)
+            ids = matching if ids is None else [item_id for item_id in ids if item_id in known]
         job_id = _reindex(shelf, conn, caller, None if ids is None else tuple(ids), relearn=relearn)
     shelf.audit.record(caller, "index.rebuild", "index", {"relearn": relearn, "items": None if ids is None else len(ids)})
     return job_id
@@ -259,8 +272,12 @@ def _checked(patch: ItemPatch) -> ItemPatch:
 def _visible(conn: Connection[Any], caller: Caller, item_id: UUID) -> dict[str, Any]:
     item = rows.get(conn, item_id, visible_to(caller))
     if item is None:
-        raise NotFound("Dieses Dokument gibt es nicht.")
+        raise _unknown()
     return item
+
+
+def _unknown() -> NotFound:
+    return NotFound("Dieses Dokument gibt es nicht.")
 
 
 def _own(conn: Connection[Any], caller: Caller, item_id: UUID) -> dict[str, Any]:

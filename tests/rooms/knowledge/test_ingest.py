@@ -1,6 +1,8 @@
 """A document becomes passages, versions keep their ids, and nothing is half written."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +13,7 @@ import pytest
 from nova.errors import Duplicate, InvalidInput, JobLost, NotAllowed, NotFound, TooLarge, UnsupportedFile
 from nova.governance.users import customer, ensure_user
 from nova.knowledge import ingest as ingest_room
+from nova.knowledge import items as items_room
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.files import sweep
 from nova.knowledge.index import Rebuild, missing, rebuild
@@ -248,6 +251,30 @@ def test_bulk_names_what_failed_and_does_the_rest(house: House) -> None:
     done = bulk(house.shelf, ADMIN, Bulk("tag", (item_id, UUID(int=9)), "netz"))
     assert done["done"] == 1 and [entry["item_id"] for entry in done["failed"]] == [UUID(int=9)]
     assert get_item(house.shelf, ADMIN, item_id)["tags"] == ["netz"]
+
+
+def test_a_bulk_rebuild_names_what_failed_and_does_the_rest(house: House) -> None:
+    item_id = house.add(LAW)
+    done = bulk(house.shelf, ADMIN, Bulk("reindex", (UUID(int=9), item_id)))
+    assert done["done"] == 1 and [entry["item_id"] for entry in done["failed"]] == [UUID(int=9)]
+    assert house.jobs.get(done["job_id"]).kind == "reindex"
+    assert bulk(house.shelf, ADMIN, Bulk("reindex", (UUID(int=9),)))["job_id"] is None
+
+
+def test_tags_given_at_once_are_all_kept(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    item_id = house.add(LAW, tags=("alt",))
+    seen, look = threading.Barrier(2), items_room._own
+
+    def slowly(*args: Any) -> dict[str, Any]:
+        found = look(*args)
+        seen.wait(5)
+        return found
+
+    monkeypatch.setattr(items_room, "_own", slowly)
+    acts = [Bulk("tag", (item_id,), "neu"), Bulk("untag", (item_id,), "alt")]
+    with ThreadPoolExecutor(2) as pool:
+        assert [one["done"] for one in pool.map(lambda act: bulk(house.shelf, ADMIN, act), acts)] == [1, 1]
+    assert get_item(house.shelf, ADMIN, item_id)["tags"] == ["neu"]
 
 
 def test_customers_see_the_company_and_themselves_and_change_only_their_own(house: House) -> None:
