@@ -1,6 +1,7 @@
 """Rate limits by identity, the line in front of the answers, and what a reader who leaves costs."""
 
 import asyncio
+import secrets
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,11 +9,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from starlette.requests import Request
 
-from nova.api.limits import Line, Rates
+from nova.api.doors import origin
+from nova.api.limits import MOST_REMEMBERED, Line, Rates
 from nova.api.sse import Event, EventStream, pulled
 from nova.api.waiting import MOST_DRAWING, MOST_IN_LINE
 from nova.errors import Busy, TooManyRequests
+from nova.governance import sessions
 from nova.settings import Settings
 from nova.store.db import Database
 from tests.api.house import ADMIN_KEY, QUESTION, opened
@@ -59,6 +63,47 @@ def test_switched_off_nothing_is_counted() -> None:
     on.count(on.ask, "NOVA_RATE_ASK", "x")
     with pytest.raises(TooManyRequests):
         on.count(on.ask, "NOVA_RATE_ASK", "x")
+
+
+def test_invented_cookies_never_reach_the_database(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    found = sessions.rows.live_session
+    monkeypatch.setattr(sessions.rows, "live_session", lambda conn, known: asked.append(known) or found(conn, known))
+    with opened(database, tmp_path, NOVA_RATE_SIGNIN="3/minute") as door:
+        for invented in (secrets.token_urlsafe(32), sessions.sealed(b"another key", secrets.token_urlsafe(32)), ".", "ä".encode()):
+            cookie = invented if isinstance(invented, bytes) else invented.encode()
+            answer = door.client.get("/api/v1/jobs", headers={"Cookie": b"nova_session=" + cookie})
+            assert answer.status_code in (401, 429)
+        assert asked == []
+        assert door.client.post("/api/v1/session", json={"key": ADMIN_KEY}).status_code == 200
+        assert door.client.get("/api/v1/jobs").status_code == 200
+        assert len(asked) == 1
+
+
+def test_whoever_has_a_network_of_their_own_is_one_caller() -> None:
+    def known(host: str) -> str:
+        return origin(Request({"type": "http", "client": (host, 1), "headers": []}))
+
+    assert known("2001:db8:1:2:3:4:5:6") == known("2001:db8:1:2::1") == "2001:db8:1:2::/64"
+    assert known("2001:db8:1:3::1") != known("2001:db8:1:2::1")
+    assert known("::ffff:192.0.2.7") == known("192.0.2.7") == "192.0.2.7"
+    assert known("fe80::1%eth0") == "fe80::/64"
+    assert known("testclient") == "testclient"
+
+
+def test_many_callers_cost_no_more_each_than_few() -> None:
+    now = 0.0
+    rates = Rates(Settings(), clock=lambda: now)
+    for number in range(MOST_REMEMBERED):
+        rates.count(rates.default, "x", str(number))
+    began = time.process_time()
+    for number in range(10_000):
+        rates.count(rates.default, "x", f"more {number}")
+    assert time.process_time() - began < 2.0
+    assert len(rates._hits) == MOST_REMEMBERED
+    now = 3600.0
+    rates.count(rates.default, "x", "the last")
+    assert list(rates._hits) == [("x", "the last")]
 
 
 def test_the_line_holds_so_many_and_the_next_is_busy_at_once() -> None:

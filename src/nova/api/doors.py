@@ -6,7 +6,7 @@ A route says who may pass by what it asks for: `SignedIn` (customers and the ope
 import hmac
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from anyio import CapacityLimiter
@@ -119,7 +119,7 @@ async def identify(request: Request, house: House) -> Identity | None:
     try:
         return await _identify(request, house)
     except NotSignedIn:
-        house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", client_address(request))
+        house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
         raise
 
 
@@ -140,7 +140,7 @@ async def sign_in(request: Request, house: House, key: str) -> tuple[Caller, Ope
     try:
         return await run_in_threadpool(house.identities.sign_in, key)
     except NotSignedIn:
-        house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", client_address(request))
+        house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
         raise NotSignedIn("Dieser Schlüssel oder dieses Token ist ungültig.") from None
 
 
@@ -149,11 +149,23 @@ def client_address(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
+def origin(request: Request) -> str:
+    """Whom an address stands for: with IPv6 its /64, the least that one line has."""
+    name = client_address(request)
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return name
+    if isinstance(address, IPv4Address):
+        return name
+    return str(address.ipv4_mapped or ip_network((int(address) >> 64 << 64, 64)))
+
+
 async def _admit(request: Request, rule: Rule) -> None:
     house: House = request.app.state.house
     known = await identify(request, house) if rule != "open" else None
     rates = house.rates
-    rates.count(rates.default, "NOVA_RATE_DEFAULT", _key(known.caller) if known else client_address(request))
+    rates.count(rates.default, "NOVA_RATE_DEFAULT", _key(known.caller) if known else origin(request))
     if rule == "open":
         return
     if known is None:

@@ -4,7 +4,7 @@ import asyncio
 import math
 import threading
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -27,7 +27,8 @@ class Rates:
         self.signin = parse(settings.NOVA_RATE_SIGNIN)
         self._clock = clock
         self._lock = threading.Lock()
-        self._hits: dict[tuple[str, str], deque[float]] = {}
+        self._longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin))
+        self._hits: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
 
     def count(self, rate: RateLimitItem, name: str, identity: str) -> None:
         """Count one; TooManyRequests (with the seconds to wait) when the window is full. `name` is the setting that says so."""
@@ -39,9 +40,9 @@ class Rates:
         """Note a hit and give 0, or the whole seconds until the window has room for one."""
         now, length = self._clock(), rate.get_expiry()
         with self._lock:
-            if len(self._hits) > MOST_REMEMBERED:
-                self._forget(now)
             hits = self._hits.setdefault(key, deque())
+            self._hits.move_to_end(key)
+            self._forget(now)
             while hits and hits[0] <= now - length:
                 hits.popleft()
             if len(hits) < rate.amount:
@@ -50,9 +51,12 @@ class Rates:
             return max(1, math.ceil(hits[0] + length - now))
 
     def _forget(self, now: float) -> None:
-        """Drop who has not been heard of within the longest window."""
-        longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin))
-        self._hits = {key: hits for key, hits in self._hits.items() if hits and hits[-1] > now - longest}
+        """Drop who came least lately while there are too many, and who has not come within the longest window. The newest stays."""
+        while len(self._hits) > 1:
+            hits = next(iter(self._hits.values()))
+            if len(self._hits) <= MOST_REMEMBERED and hits and hits[-1] > now - self._longest:
+                return
+            self._hits.popitem(last=False)
 
 
 class Line:

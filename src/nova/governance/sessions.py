@@ -1,4 +1,7 @@
-"""A sign-in in, a cookie's secret and a CSRF token out; a secret in, the session behind it out. Only a keyed hash is stored."""
+"""A sign-in in, a cookie's secret and a CSRF token out; a secret in, the session behind it out. Only a keyed hash is stored.
+
+A secret carries a seal that only this Nova can make, so that strangers' inventions are refused without asking the database.
+"""
 
 import hashlib
 import hmac
@@ -28,12 +31,23 @@ def session_hash(key: bytes, secret: str) -> str:
     return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()
 
 
+def sealed(key: bytes, value: str) -> str:
+    """The value and its seal."""
+    return f"{value}.{hmac.new(key, f'seal {value}'.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+
+def is_sealed(key: bytes, secret: str) -> bool:
+    """Whether this Nova made the secret under this key, however long ago."""
+    value, _, _ = secret.rpartition(".")
+    return len(secret) <= LONGEST_SECRET and hmac.compare_digest(sealed(key, value).encode(), secret.encode())
+
+
 def open_session(
     db: Database, key: bytes, caller: Caller, *, until: datetime | None, hours: int, token_id: UUID | None = None
 ) -> OpenSession:
     """Sign a browser in for `hours`, never longer than `until`."""
     ends = datetime.now(UTC) + timedelta(hours=hours)
-    opened = OpenSession(secrets.token_urlsafe(32), secrets.token_urlsafe(32), min(ends, until) if until else ends)
+    opened = OpenSession(sealed(key, secrets.token_urlsafe(32)), secrets.token_urlsafe(32), min(ends, until) if until else ends)
     row = rows.NewSession(session_hash(key, opened.secret), caller.role, caller.user_id, token_id, opened.csrf, opened.expires_at)
     with db.transaction() as conn:
         rows.insert_session(conn, row)
@@ -42,7 +56,7 @@ def open_session(
 
 def find_session(db: Database, key: bytes, secret: str) -> rows.LiveSession | None:
     """The session behind a cookie; None when it is over or unknown."""
-    if len(secret) > LONGEST_SECRET:
+    if not is_sealed(key, secret):
         return None
     with db.transaction() as conn:
         return rows.live_session(conn, session_hash(key, secret))
@@ -50,5 +64,7 @@ def find_session(db: Database, key: bytes, secret: str) -> rows.LiveSession | No
 
 def close_session(db: Database, key: bytes, secret: str) -> None:
     """Sign a browser out."""
+    if not is_sealed(key, secret):
+        return
     with db.transaction() as conn:
         rows.delete_session(conn, session_hash(key, secret))
