@@ -17,15 +17,15 @@ from nova.wiring import Nova, Running, Workshop, scratch_index
 SWEEP_EVERY = timedelta(hours=24)
 PROVE_EVERY = timedelta(days=7)
 EMBED_EVERY = timedelta(hours=1)
+OWN_AT_ONCE = 3  # embedding and weighing a whole corpus take hours; snapshots do not wait for them
 
 
 def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
     """Every kind of job that this process can do, and what does it."""
     return {
         **own_handlers(shop),
-        "ingest": embed.after(ingest.handler(shop.reading), shop.jobs) if shop.dense else ingest.handler(shop.reading),
-        "embed": embed.handler(shop.dense, partial(weigh.start_once, shop.jobs)),
-        "weigh": weigh.handler(weigh.Bench(shop.dense, shop.vocabulary, scratch_index) if shop.dense else None),
+        **(dense_handlers(shop) if shop.dense else {}),
+        "ingest": embed.after(ingest.handler(shop.reading), shop.jobs),
         "reindex": reindex.handler(shop.index_room),
         "apply": reindex.apply_handler(shop.index_room),
         "sweep": sweep.handler(shop.index_room, shop.objects),
@@ -33,20 +33,30 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
 
 
 def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
-    """What no other process can do: snapshots lie in the folder of the Nova that serves."""
-    return {"snapshot": snapshot.handler(shop), "prove": prove.handler(shop)} if isinstance(shop, Nova) else {}
+    """What the Nova that serves always does: snapshots lie in its folder, and nobody else need reach the embedding model."""
+    if not isinstance(shop, Nova):
+        return {}
+    return {"snapshot": snapshot.handler(shop), "prove": prove.handler(shop), **dense_handlers(shop)}
+
+
+def dense_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
+    """What needs the embedding model; without one, what is still queued ends."""
+    return {
+        "embed": embed.handler(shop.dense, partial(weigh.start_once, shop.jobs)),
+        "weigh": weigh.handler(weigh.Bench(shop.dense, shop.vocabulary, scratch_index) if shop.dense else None),
+    }
 
 
 def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Running]:
     """A worker for this process, not yet started. With the embedded database it is the only one there can be.
 
-    With NOVA_JOB_WORKERS=0 it does only what nobody else can do, and leaves the rest to `nova worker` processes.
+    With NOVA_JOB_WORKERS=0 it does only what others need not be able to do, and leaves the rest to `nova worker` processes.
     """
     if isinstance(shop, Nova):
         _schedule(shop)
     size = shop.settings.NOVA_JOB_WORKERS if concurrency is None else concurrency
     if size == 0:
-        return Worker(shop.jobs, own_handlers(shop), concurrency=1, sole=shop.embedded, listed=False)
+        return Worker(shop.jobs, own_handlers(shop), concurrency=OWN_AT_ONCE, sole=shop.embedded, listed=False)
     return Worker(shop.jobs, handlers(shop), concurrency=size, sole=shop.embedded, listed=not shop.embedded)
 
 

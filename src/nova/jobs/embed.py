@@ -24,11 +24,12 @@ def handler(room: DenseRoom | None, weigh: Callable[[], UUID | None]) -> JobHand
 
 
 def after(run: JobHandler, jobs: Jobs) -> JobHandler:
-    """The same handler; once it is through, passages may lack vectors."""
+    """The same handler; once it is through, passages may lack vectors. Where nobody embeds, `embed` is not scheduled either."""
 
     def run_then_embed(ctx: JobContext) -> None:
         run(ctx)
-        start_once(jobs)
+        if jobs.scheduled("embed"):
+            start_once(jobs)
 
     return run_then_embed
 

@@ -187,6 +187,11 @@ def delete_schedule(conn: Connection[Any], kind: str) -> None:
     conn.execute(SQL["delete_schedule"], {"kind": kind})
 
 
+def has_schedule(conn: Connection[Any], kind: str) -> bool:
+    """Whether this kind has a rhythm."""
+    return conn.execute(SQL["has_schedule"], {"kind": kind}).fetchone() is not None
+
+
 def take_due_schedules(conn: Connection[Any]) -> list[Due]:
     """The schedules whose time has come; they are moved on in this transaction."""
     conn.execute(SQL["rearm_schedules"])

@@ -1,6 +1,7 @@
 """The jobs around an embedding model: when they start, that a model that helps gets a weight, and that one that does not gets none."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -11,10 +12,12 @@ from nova.answers.retrieve import Clock, Memory, Sources, retrieve
 from nova.answers.vocabulary import Vocabulary
 from nova.errors import Conflict
 from nova.jobs import embed, weigh
+from nova.jobs.desk import OWN_AT_ONCE, handlers, own_handlers
 from nova.knowledge.dense import DenseRoom, behind, state
 from nova.ports import JobContext, JobHandler
 from nova.records import JobView, Scope
 from nova.store.answers import StoredAnswers
+from nova.wiring import Nova, Workshop
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.memory import MemoryIndex
 from tests.rooms.knowledge.house import LAW, House
@@ -94,6 +97,7 @@ def test_after_a_document_the_model_is_asked_and_once_complete_it_is_weighed(hou
 
     job = house.jobs.claim("test", ["ingest"])
     assert job is not None
+    house.jobs.schedule("embed", timedelta(hours=1), {}, title=embed.TITLE)
     embed.after(ingest, house.jobs)(job)
     job.done()
     embed.start_once(house.jobs)
@@ -104,6 +108,36 @@ def test_after_a_document_the_model_is_asked_and_once_complete_it_is_weighed(hou
     job.done()
     assert [one.kind for one in house.jobs.list(states=("queued",))] == ["weigh"]
     assert weigh.start_once(house.jobs) is None
+
+
+def test_where_nobody_embeds_a_document_asks_for_nothing(house: House) -> None:
+    house.jobs.unschedule("embed")
+    house.receive(LAW)
+    job = house.jobs.claim("test", ["ingest"])
+    assert job is not None
+    embed.after(house.handlers["ingest"], house.jobs)(job)
+    assert house.jobs.list(states=("queued",)) == []
+
+
+@pytest.mark.parametrize("model", [True, False])
+def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(house: House, model: bool) -> None:
+    dense = DenseRoom(house.room, WordEmbedder()) if model else None
+    parts = {
+        "jobs": house.jobs,
+        "reading": house.reading,
+        "index_room": house.room,
+        "objects": house.objects,
+        "vocabulary": lambda: VOCABULARY,
+    }
+    nova, worker = (kind.__new__(kind) for kind in (Nova, Workshop))
+    vars(nova).update(parts, dense=dense)
+    vars(worker).update(parts, dense=None)
+    kinds = {"embed", "weigh"}
+    assert set(handlers(worker)) & kinds == set()
+    assert set(own_handlers(nova)) >= kinds and len(own_handlers(nova)) > OWN_AT_ONCE > len(kinds)
+    assert set(handlers(nova)) == set(handlers(worker)) | set(own_handlers(nova))
+    vars(worker).update(dense=dense)
+    assert (set(handlers(worker)) >= kinds) is model
 
 
 def test_nothing_is_weighed_while_documents_are_on_their_way(house: House) -> None:

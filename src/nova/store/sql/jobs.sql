@@ -125,6 +125,10 @@ SET title = EXCLUDED.title, args = EXCLUDED.args, every = EXCLUDED.every, next_a
 -- Forgets a rhythm; a job that it already started goes on.
 DELETE FROM job_schedules WHERE kind = %(kind)s;
 
+-- name: has_schedule
+-- One row where this kind has a rhythm.
+SELECT kind FROM job_schedules WHERE kind = %(kind)s;
+
 -- name: rearm_schedules
 -- A time further ahead than the rhythm allows was noted before the clock was set back.
 UPDATE job_schedules SET next_at = clock_timestamp() + every WHERE next_at > clock_timestamp() + every;
