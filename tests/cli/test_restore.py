@@ -7,8 +7,8 @@ import pytest
 
 from nova.__main__ import run
 from nova.cli.keyring import key_from, passphrase_from
-from nova.cli.owner import owning
-from nova.errors import InvalidInput
+from nova.cli.owner import held, owning
+from nova.errors import BadSnapshot, InvalidInput
 from nova.jobs import restore as restoring
 from nova.jobs.examine import Findings
 from nova.jobs.restore import Restored
@@ -49,6 +49,22 @@ def test_a_folder_in_use_is_left_alone(asked: list[dict[str, Any]], file: Path, 
         assert run(["--data", str(tmp_path / "a"), "restore", str(file), "--replace"]) == 1
     assert asked == []
     assert "nova down" in capsys.readouterr().err
+
+
+def test_the_folder_is_owned_while_it_is_filled(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    owned = []
+
+    def restore(source: Path, key: Any, settings: Any, tell: Any, **options: Any) -> Restored:
+        owned.append(held(settings.NOVA_DATA))
+        raise BadSnapshot("Die Sicherung ist beschädigt.")
+
+    monkeypatch.setattr(restoring, "restore", restore)
+    (tmp_path / "leer").mkdir()
+    for name in ("neu", "leer"):
+        assert run(["--data", str(tmp_path / name), "restore", str(file)]) == 1
+    assert owned == [True, True]
+    assert not (tmp_path / "neu").exists(), "what a failure leaves is what was there"
+    assert not held(tmp_path / "leer")
 
 
 def test_new_keys_are_shown_once_and_explained(

@@ -10,11 +10,11 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import dict_row
 
-from nova.errors import Conflict, DiskFull, NovaError
+from nova.errors import Busy, Conflict, DiskFull, NovaError, ServerAbsent
 from nova.store import dump, schema
 from nova.store.db import Database
 from nova.store.embedded import Running
-from nova.store.migrate import shipped
+from nova.store.migrate import migrate, require_current, shipped
 
 
 def ignore() -> None:
@@ -188,3 +188,25 @@ def test_a_database_that_others_work_on_is_refused(empty: str) -> None:
         other.execute("SELECT 1")
         with pytest.raises(Conflict, match="arbeitet noch"), dump.cleared(empty, "vor_1", replace=True):
             pass
+
+
+def test_a_database_that_another_process_restores_into_can_be_opened_by_nobody_else(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with dump.cleared(empty, "vor_1", replace=False):
+        migrate(empty)
+        with pytest.raises(Conflict), dump.cleared(empty, "vor_1", replace=False):
+            pass
+    monkeypatch.setattr(dump, "restorer", lambda: "nova-restore-1@anderswo")
+    with dump.cleared(empty, "vor_1", replace=True):
+        for opening in (migrate, require_current):
+            with pytest.raises(Busy, match="gerade eine Sicherung"):
+                opening(empty)
+    migrate(empty)
+
+
+def test_a_server_that_is_away_is_named(tmp_path: Path) -> None:
+    away = "host=127.0.0.1 port=1 dbname=nova"
+    with pytest.raises(ServerAbsent), dump.cleared(away, "vor_1", replace=True):
+        pass
+    for work in (lambda: dump.restore(away, tmp_path / "dump", ignore), lambda: dump.tidy_restored(away, ()), lambda: dump.counts_in(away)):
+        with pytest.raises(ServerAbsent, match="antwortet nicht"):
+            work()

@@ -44,6 +44,8 @@ def owning(folder: Path) -> Iterator[None]:
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(lock).st_nlink == 0:  # the owner before has removed the folder
+                raise BlockingIOError
         except BlockingIOError:
             raise Busy(f"Ein anderer Befehl nutzt den Datenordner {folder} gerade.", data={"retry_after": 1}) from None
         state_file(folder).unlink(missing_ok=True)

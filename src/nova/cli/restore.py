@@ -1,8 +1,9 @@
 """A snapshot's file in, a data folder that Nova opens out, with what that means for keys and settings said."""
 
 import json
+import shutil
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,7 @@ PLACES = ("NOVA_DATA", "NOVA_HOST", "API_PORT", "NOVA_GIT_SHA")
 @click.pass_context
 def command(ctx: click.Context, /, file: Path, into: str | None, as_json: bool, **options: Any) -> None:
     """Eine Sicherung einspielen."""
-    from nova.jobs.restore import filled, restore
+    from nova.jobs.restore import restore
     from nova.logs import configure_logs
 
     settings = settings_of(ctx, **({"NOVA_DATA": into} if into else {}))
@@ -44,13 +45,24 @@ def command(ctx: click.Context, /, file: Path, into: str | None, as_json: bool, 
         raise Busy(f"Der Datenordner {data} ist in Benutzung. Beenden Sie Nova zuerst mit `nova down`.")
     configure_logs(level="error", text=True, scrub=lambda text: text)
     kept_keys = (data / "secrets" / "signing.key").exists()
-    with owning(data) if filled(data) else nullcontext():
+    with _owning(data):
         restored = restore(file, key, settings, tell, replace=options["replace"], anyway=options["anyway"])
     output.progress("", final=False)
     if as_json:
         output.data({**asdict(restored.findings), "aside": restored.aside, "keys_kept": kept_keys, "seconds": round(restored.seconds, 1)})
     else:
         _tell(restored, settings, kept_keys)
+
+
+@contextmanager
+def _owning(data: Path) -> Iterator[None]:
+    """Own the folder; one that was not there is gone again when the restore fails."""
+    fresh = not data.exists()
+    with owning(data), ExitStack() as unless_done:
+        if fresh:
+            unless_done.callback(shutil.rmtree, data, ignore_errors=True)
+        yield
+        unless_done.pop_all()
 
 
 def _tell(restored: "Restored", settings: Settings, kept_keys: bool) -> None:

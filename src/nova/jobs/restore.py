@@ -5,14 +5,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import psycopg
-from psycopg.rows import dict_row
 
 from nova.errors import BadSnapshot, Conflict
 from nova.jobs.examine import Findings, examine, level
@@ -27,7 +24,7 @@ from nova.wiring import Nova, archive, open_nova
 Tell = Callable[[str, int, int], None]
 OWN_JOBS = ("snapshot", "prove")
 NO_FIRST_START = Path("run", "samples.loaded")
-STAYS = ("run", "lost+found")
+STAYS = ("run", "snapshots", "lost+found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,61 +40,80 @@ class Restored:
 def restore(source: Path, key: "archive.Key", settings: Settings, tell: Tell, *, replace: bool = False, anyway: bool = False) -> Restored:
     """Put a snapshot in the place of `settings.NOVA_DATA`, whose owner the caller is. What goes wrong leaves everything as it was.
 
-    Raises Conflict (the folder or the database is not empty and `replace` is False), BadSnapshot (also for what does not hold once it is
-    restored, unless `anyway`), DiskFull. What was there is set aside, not deleted; its secrets and its snapshots come along.
+    Raises Conflict (the folder or the database is not empty and `replace` is False, or the folder cannot be exchanged), BadSnapshot (also
+    for what does not hold once it is restored, unless `anyway`), DiskFull, ServerAbsent. What was there is set aside, not deleted; its
+    secrets and its snapshots stay.
     """
-    began, data = time.monotonic(), settings.NOVA_DATA.absolute()
+    began, data = time.monotonic(), settings.NOVA_DATA.resolve()
     occupied = filled(data)
     if occupied and not replace:
         raise Conflict(f"Der Ordner {data} ist nicht leer. Mit --replace wird sein Inhalt beiseitegelegt.")
+    _require_movable(data)
     stamp = f"{datetime.now(UTC):%Y%m%d%H%M%S}"
     with _staging(data) as staging:
         if (data / "secrets").is_dir():
             shutil.copytree(data / "secrets", staging / "secrets")
         staged = settings.model_copy(update={"NOVA_DATA": staging})
-        manifest, findings = fill(source, key, staged, tell, aside=f"vor_{stamp}" if replace else "", strict=not anyway)
-        tell("einsetzen", 0, 0)
-        (staging / NO_FIRST_START).parent.mkdir(mode=0o700, exist_ok=True)
-        (staging / NO_FIRST_START).touch(mode=0o600)
-        os.sync()
-        if occupied:
-            return Restored(manifest, findings, time.monotonic() - began, _exchange(staging, data, stamp))
-        _settle(staging, data)
-    return Restored(manifest, findings, time.monotonic() - began)
-
-
-def fill(
-    source: Path, key: "archive.Key", settings: Settings, tell: Tell, *, aside: str = "", strict: bool = False
-) -> tuple[Mapping[str, Any], Findings]:
-    """Restore into the empty folder `settings.NOVA_DATA` (and its servers, whose content moves to the schema `aside`), and examine it.
-
-    With `strict` what does not hold is BadSnapshot, and the servers are as they were.
-    """
-    data = settings.NOVA_DATA
-    manifest = unpack(source, key, data, tell)
-    with no_half(data / DATABASE), _database(settings) as dsn:
-        keeping = nullcontext() if settings.NOVA_DATABASE_URL is None else dump.cleared(dsn, aside, replace=bool(aside))
-        with keeping:
-            dump.restore(dsn, data / DATABASE, lambda: tell("Datenbank einspielen", 0, 0))
-            (data / DATABASE).unlink()
-            with psycopg.connect(dsn, row_factory=dict_row) as connection:
-                counts = dump.counts(connection)
-            dump.tidy_restored(dsn, OWN_JOBS)
-            with open_nova(settings) as nova:
-                _hand_over_objects(nova, data, aside)
-                level(nova, tell)
-                findings = examine(nova, manifest, counts, tell)
-            if findings.problems and strict:
+        manifest = unpack(source, key, staging, tell)
+        with _cleared(settings, f"vor_{stamp}" if replace else "") as schema:
+            findings = _populate(staged, manifest, tell, schema)
+            if findings.problems and not anyway:
                 raise BadSnapshot(
                     f"Die Sicherung ließ sich nicht fehlerfrei einspielen; alles ist, wie es war. {' '.join(findings.problems[:3])}",
                     data={"problems": list(findings.problems)},
                 )
-    return manifest, findings
+            tell("einsetzen", 0, 0)
+            os.sync()
+            aside = _exchange(staging, data, stamp if occupied else "")
+    return Restored(manifest, findings, time.monotonic() - began, aside)
+
+
+def fill(source: Path, key: "archive.Key", settings: Settings, tell: Tell) -> tuple[Mapping[str, Any], Findings]:
+    """Restore into the empty folder `settings.NOVA_DATA` with a database of its own, and examine it."""
+    manifest = unpack(source, key, settings.NOVA_DATA, tell)
+    return manifest, _populate(settings, manifest, tell)
+
+
+def _populate(settings: Settings, manifest: Mapping[str, Any], tell: Tell, aside: str = "") -> Findings:
+    """Make what was unpacked a Nova, on an empty database, and examine it. `aside`: the schema of what lay in the servers."""
+    data = settings.NOVA_DATA
+    with no_half(data / DATABASE), _database(settings) as dsn:
+        dump.restore(dsn, data / DATABASE, lambda: tell("Datenbank einspielen", 0, 0))
+        (data / DATABASE).unlink()
+        counts = dump.counts_in(dsn)
+        dump.tidy_restored(dsn, OWN_JOBS)
+        with open_nova(settings) as nova:
+            _hand_over_objects(nova, data, aside)
+            level(nova, tell)
+            return examine(nova, manifest, counts, tell)
 
 
 def filled(folder: Path) -> bool:
     """Whether there is anything in a folder that a restore would replace."""
-    return folder.exists() and any(path.name not in STAYS for path in folder.iterdir())
+    return folder.exists() and any(_replaced(folder))
+
+
+def _replaced(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.name not in STAYS)
+
+
+def _require_movable(data: Path) -> None:
+    mounted = [path for path in _replaced(data) if os.path.ismount(path)] if data.exists() else []
+    if mounted:
+        raise Conflict(
+            f"{mounted[0]} ist ein Datenträger für sich und lässt sich nicht beiseitelegen. "
+            "Hängen Sie ihn aus, oder spielen Sie in einen anderen Ordner ein (--into)."
+        )
+
+
+@contextmanager
+def _cleared(settings: Settings, aside: str) -> Iterator[str]:
+    """The servers empty for the block; what was there lies in the schema `aside`, which is given. Put back when the block fails."""
+    if settings.NOVA_DATABASE_URL is None:
+        yield aside
+        return
+    with dump.cleared(settings.NOVA_DATABASE_URL.get_secret_value(), aside, replace=bool(aside)):
+        yield aside
 
 
 @contextmanager
@@ -147,42 +163,24 @@ def _staging(data: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _settle(staging: Path, data: Path) -> None:
-    """Into a place where nothing was."""
-    if staging.parent == data:
-        _move(staging, data)
-        return
-    with suppress(FileNotFoundError):
-        shutil.rmtree(data / "run", ignore_errors=True)
-        data.rmdir()
-    staging.rename(data)
-
-
-def _exchange(staging: Path, data: Path, stamp: str) -> Path:
-    """Set aside what is there and take its place; gives where it went. Snapshots come back."""
-    if staging.parent == data:
-        aside = data / f"vor-{stamp}"
-        aside.mkdir(mode=0o700)
-        _move(data, aside, but=(staging.name, aside.name, *STAYS))
-        _move(staging, data)
-    else:
-        aside = data.with_name(f"{data.name}.vor-{stamp}")
-        data.rename(aside)
-        try:
-            staging.rename(data)
-        except OSError:
-            aside.rename(data)
-            raise
-    if (aside / "snapshots").is_dir():
-        (aside / "snapshots").rename(data / "snapshots")
+def _exchange(staging: Path, data: Path, stamp: str) -> Path | None:
+    """Set aside what is there (with a `stamp`) and let what was staged take its place; gives where the old went. Conflict undoes it all."""
+    aside = None if not stamp else data / f"vor-{stamp}" if staging.parent == data else data.with_name(f"{data.name}.vor-{stamp}")
+    renames = [(path, aside / path.name) for path in _replaced(data) if path != staging] if aside and data.exists() else []
+    renames += [(path, data / path.name) for path in _replaced(staging)]
+    done: list[tuple[Path, Path]] = []
+    try:
+        for folder in (data, (data / NO_FIRST_START).parent, *([aside] if aside else [])):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (data / NO_FIRST_START).touch(mode=0o600)
+        for old, new in renames:
+            old.rename(new)
+            done.append((old, new))
+    except OSError as error:
+        for old, new in reversed(done):
+            new.rename(old)
+        if aside:
+            with suppress(OSError):
+                aside.rmdir()
+        raise Conflict(f"{error.filename} lässt sich nicht an seinen Platz bringen ({error.strerror}). Alles ist, wie es war.") from error
     return aside
-
-
-def _move(source: Path, target: Path, but: tuple[str, ...] = ()) -> None:
-    for path in sorted(source.iterdir()):
-        if path.name in but:
-            continue
-        if path.is_dir() and (target / path.name).is_dir():
-            _move(path, target / path.name)
-        else:
-            path.rename(target / path.name)

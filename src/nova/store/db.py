@@ -232,6 +232,18 @@ def _probe(dsn: str) -> None:
 
 
 @contextlib.contextmanager
+def connected(dsn: str, *, name: str = "nova") -> Iterator[Connection[Row]]:
+    """One connection outside every pool, in autocommit mode; what goes wrong outside is named as in a `Database`."""
+    with (
+        _named_errors(),
+        Connection[Row].connect(
+            dsn, autocommit=True, row_factory=dict_row, connect_timeout=CONNECT_SECONDS, application_name=name, **NOTICE
+        ) as connection,
+    ):
+        yield connection
+
+
+@contextlib.contextmanager
 def _named_errors() -> Iterator[None]:
     try:
         yield

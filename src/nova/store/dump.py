@@ -18,12 +18,12 @@ from typing import Any, BinaryIO
 
 import psycopg
 from psycopg import Connection, sql
-from psycopg.rows import dict_row
 
 from nova.errors import Conflict, DiskFull, Misconfigured, NovaError, ServerAbsent
 from nova.store import queries
 from nova.store.cluster import CLEAN_ENVIRONMENT, VERSION, client_program
-from nova.store.db import Database
+from nova.store.db import Database, connected
+from nova.store.migrate import RESTORING, restorer
 
 SQL = queries.load("dump")
 REMOVALS = {"space": 0x6E6F7661, "lock": 2}
@@ -87,6 +87,12 @@ def counts(connection: Connection[Any]) -> dict[str, int]:
     return found
 
 
+def counts_in(dsn: str) -> dict[str, int]:
+    """Rows in every table of ours, of a database that is not open yet."""
+    with connected(dsn) as connection:
+        return counts(connection)
+
+
 def schema_version(connection: Connection[Any]) -> str:
     """The name of the newest migration."""
     row = connection.execute(SQL["last_migration"]).fetchone()
@@ -122,7 +128,7 @@ def dump(when: Moment, target: BinaryIO, tell: Tell) -> None:
 
 def restore(dsn: str, source: Path, tell: Tell) -> None:
     """Fill an empty database from a dump, whole or not at all."""
-    with psycopg.connect(dsn, autocommit=True) as connection:
+    with connected(dsn) as connection:
         program, environment = _program("pg_restore", connection), _environment(connection)
         old = connection.info.server_version < KNOWS_TRANSACTION_TIMEOUT
         by_hand = _program("psql", connection) if old else ""
@@ -140,9 +146,12 @@ def restore(dsn: str, source: Path, tell: Tell) -> None:
 def cleared(dsn: str, aside: str, *, replace: bool) -> Iterator[bool]:
     """An empty schema for the block; what was there is kept under the name `aside`. When the block fails all is as it was.
 
-    Gives whether there was anything. Conflict when there was and `replace` is False, or when another Nova works on it.
+    Gives whether there was anything. Conflict when there was and `replace` is False, or when another Nova works on it; none can open it
+    meanwhile.
     """
-    with psycopg.connect(dsn, autocommit=True, row_factory=dict_row) as connection:
+    with connected(dsn, name=restorer()) as connection:
+        if not (connection.execute(SQL["hold_for_restore"], RESTORING).fetchone() or {}).get("granted"):
+            raise Conflict("In diese Datenbank wird gerade schon eine Sicherung eingespielt.")
         if (connection.execute(SQL["others_at_work"]).fetchone() or {}).get("n"):
             raise Conflict("An dieser Datenbank arbeitet noch ein Nova. Beenden Sie es auf allen Rechnern (auch `nova worker`).")
         there = bool(connection.execute(SQL["tables"]).fetchall())
@@ -171,7 +180,7 @@ def _put_back(connection: Connection[dict[str, Any]], aside: str) -> None:
 
 def tidy_restored(dsn: str, kinds: tuple[str, ...]) -> None:
     """End what must not go on after a restore (sessions, jobs of these kinds), and let the planner know the tables: a dump does not."""
-    with psycopg.connect(dsn) as connection:
+    with connected(dsn) as connection, connection.transaction():
         connection.execute("ANALYZE")
         connection.execute(SQL["sign_everybody_out"])
         connection.execute(SQL["end_snapshot_jobs"], {"kinds": list(kinds)})

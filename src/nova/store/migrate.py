@@ -5,6 +5,8 @@ A start applies both; a rolling upgrade calls `migrate(dsn, phases=("pre",))` fi
 """
 
 import hashlib
+import os
+import platform
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,11 +16,18 @@ from importlib.resources.abc import Traversable
 import psycopg
 from psycopg import Connection
 
-from nova.errors import Misconfigured, ServerAbsent
+from nova.errors import Busy, Misconfigured, ServerAbsent
 
 FILE = re.compile(r"(?P<number>\d{4})_(?P<phase>pre|post)_[a-z0-9_]+\.sql")
 PHASES = ("pre", "post")
 LOCK = 0x6E6F7661  # "nova"
+RESTORING = {"space": LOCK, "lock": 3}
+BEING_RESTORED = """
+SELECT activity.application_name FROM pg_locks AS held JOIN pg_stat_activity AS activity USING (pid)
+WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 2 AND held.classid = %(space)s AND held.objid = %(lock)s
+  AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+LONGEST_NAME = 63
 OLDEST_SERVER = 150000
 CONNECT_SECONDS = 10
 TABLE = """
@@ -67,12 +76,13 @@ def read(folder: Traversable) -> list[Migration]:
 def migrate(dsn: str, *, phases: Iterable[str] = PHASES, migrations: list[Migration] | None = None) -> list[str]:
     """Apply what is missing and return the names; a second starter waits for the first.
 
-    Raises Misconfigured when an applied file was changed, the database is newer than this code, or a file fails (nothing of it stays),
-    and ServerAbsent when nobody answers.
+    Raises Busy while another process restores into this database, Misconfigured when an applied file was changed, the database is newer
+    than this code, or a file fails (nothing of it stays), and ServerAbsent when nobody answers.
     """
     ordered = shipped() if migrations is None else migrations
     with _connect(dsn) as connection:
         _require_server(connection)
+        _require_unrestored(connection)
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
         try:
             _create_table(connection)
@@ -91,6 +101,7 @@ def migrate(dsn: str, *, phases: Iterable[str] = PHASES, migrations: list[Migrat
 def pending(dsn: str) -> list[str]:
     """The names of the migrations that this database has not seen; Misconfigured when it is newer than this code."""
     with _connect(dsn) as connection:
+        _require_unrestored(connection)
         row = connection.execute("SELECT to_regclass('nova_migrations') IS NOT NULL").fetchone()
         applied = _applied(connection) if row and row[0] else {}
         ordered = shipped()
@@ -102,6 +113,18 @@ def require_current(dsn: str) -> None:
     """Nothing when every migration of this code is applied; ServerAbsent until then, Misconfigured when the database is newer."""
     if pending(dsn):
         raise ServerAbsent("Die Datenbank ist noch nicht auf dem Stand dieser Version. Starten Sie zuerst `nova up` in derselben Version.")
+
+
+def restorer() -> str:
+    """What this process calls its connection that holds a database for a restore."""
+    return f"nova-restore-{os.getpid()}@{platform.node()}"[:LONGEST_NAME]
+
+
+def _require_unrestored(connection: Connection[tuple[object, ...]]) -> None:
+    """Busy while another process fills this database. The holder looks for others once it holds, so one of both sees the other."""
+    row = connection.execute(BEING_RESTORED, RESTORING).fetchone()
+    if row and row[0] != restorer():
+        raise Busy("In diese Datenbank wird gerade eine Sicherung eingespielt. Warten Sie, bis das beendet ist.", data={"retry_after": 30})
 
 
 def _connect(dsn: str) -> Connection[tuple[object, ...]]:

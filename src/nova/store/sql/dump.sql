@@ -64,6 +64,10 @@ ORDER BY kind, name;
 SELECT count(*) AS n FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name LIKE 'nova%%';
 
+-- name: hold_for_restore
+-- The right to fill this database, until the connection ends; whoever opens it looks for the holder.
+SELECT pg_try_advisory_lock(%(space)s, %(lock)s) AS granted;
+
 -- name: dropping_ours
 -- What empties public again: a command for every table, view and function that no extension brought.
 SELECT format('DROP %%s IF EXISTS public.%%I CASCADE',
