@@ -209,6 +209,12 @@ class Settings(BaseModel):
         """Whether `X-Dev-User` is believed: dev and private only."""
         return self.NOVA_ENV == "dev" and self.private
 
+    @property
+    def shared(self) -> dict[str, str]:
+        """What processes of an installation must have alike: who embeds uses its model, and who has brokers tells the ends of its jobs."""
+        model = {"EMBED_MODEL": self.EMBED_MODEL} if self.EMBED_MODEL else {}
+        return {"NOVA_KAFKA_SERVERS": "gesetzt" if self.NOVA_KAFKA_SERVERS else "", **model}
+
     def source(self, name: str) -> Source:
         """Where a value comes from."""
         return self._sources.get(name, "default")

@@ -204,7 +204,7 @@ def join_nova(settings: Settings) -> Workshop:
     """
     with ExitStack() as stack:
         shop = stack.enter_context(open_workshop(settings))
-        require_mark(shop.db, shop.objects, str(shop.objects.health()["place"]))
+        require_mark(shop.db, shop.objects, str(shop.objects.health()["place"]), settings.shared)
         _require_same_index(shop)
         stack.pop_all()
         return shop
@@ -225,7 +225,7 @@ def _let_workers_in(shop: Workshop) -> None:
     if shop.embedded:
         return
     try:
-        leave_mark(shop.db, shop.objects)
+        leave_mark(shop.db, shop.objects, shop.settings.shared)
     except ServerAbsent as error:
         log.warning("objects_unmarked", error=error.message)
 

@@ -98,8 +98,22 @@ def _readers(nova: "Nova") -> Service:
 def _stream(nova: "Nova") -> Service:
     if nova.brokers is None:
         return _service("absent", "Kein Kafka eingerichtet; Ereignisse kommen über die Schnittstelle.")
-    service = _asked(nova.brokers.health, lambda found: f"{found['name']}, {found['brokers']} Broker", "server")
-    return service | {"status": "degraded"} if service["status"] == "failed" else service
+    found: dict[str, Any] = {}
+
+    def ask(health: Callable[[], Mapping[str, Any]] = nova.brokers.health) -> Mapping[str, Any]:
+        found.update(health())
+        return found
+
+    service = _asked(ask, _brokers, "server")
+    lacking = service["status"] == "failed" or found.get("missing") or found.get("refused")
+    return service | {"status": "degraded"} if lacking else service
+
+
+def _brokers(found: Mapping[str, Any]) -> str:
+    said = [f"{found['name']}, {found['brokers']} Broker"]
+    if missing := found.get("missing"):
+        said.append(f"es fehlen die Themen {', '.join(missing)} oder das Recht daran")
+    return "; ".join([*said, *(f"Lesen wird abgelehnt ({reason})" for reason in found.get("refused", ()))])
 
 
 def _scanner(nova: "Nova") -> Service:

@@ -16,7 +16,7 @@ from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, Topi
 from confluent_kafka import Message as KafkaMessage
 
 from nova.errors import ServerAbsent, TooLarge
-from nova.ports import Message
+from nova.ports import EVENTS, OUTGOING, Message
 
 if TYPE_CHECKING:
     Record = KafkaMessage[Any, Any]
@@ -78,7 +78,7 @@ class Taken:
 class KafkaStream:
     """Implements `nova.ports.Stream`. Safe to use from many threads; one reads a topic for a group at a time."""
 
-    def __init__(self, brokers: Brokers, *, session: float = SESSION_SECONDS, topics: Sequence[str] = ()) -> None:
+    def __init__(self, brokers: Brokers, *, session: float = SESSION_SECONDS, topics: Sequence[str] = (EVENTS, *OUTGOING)) -> None:
         """Nothing is sent before the first use. `session` in seconds: how long after its last sign of life a reader counts as dead.
 
         `topics` have to be there: health names those that are not.

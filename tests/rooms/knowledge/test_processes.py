@@ -127,18 +127,32 @@ def why(ask: Callable[[], object]) -> str:
     return raised.value.code
 
 
+TERMS = {"NOVA_KAFKA_SERVERS": "gesetzt"}
+
+
+def test_a_process_with_other_settings_is_refused_by_their_name(house: House) -> None:
+    leave_mark(house.database, house.objects, TERMS)
+    with pytest.raises(Misconfigured, match="NOVA_KAFKA_SERVERS"):
+        require_mark(house.database, house.objects, "hier", {"NOVA_KAFKA_SERVERS": ""})
+    with pytest.raises(Misconfigured, match="EMBED_MODEL ist bei Nova leer, hier bge-m3"):
+        require_mark(house.database, house.objects, "hier", TERMS | {"EMBED_MODEL": "bge-m3"})
+    require_mark(house.database, house.objects, "hier", TERMS)
+    leave_mark(house.database, house.objects, TERMS | {"EMBED_MODEL": "bge-m3"})
+    require_mark(house.database, house.objects, "hier", TERMS)
+
+
 def test_a_mark_shows_whether_two_processes_see_the_same_files(house: House) -> None:
     def refusal(objects: MemoryObjects) -> type[Exception] | None:
         try:
-            require_mark(house.database, objects, "hier")
+            require_mark(house.database, objects, "hier", TERMS)
         except (Misconfigured, ServerAbsent) as error:
             return type(error)
         return None
 
     assert refusal(house.objects) is ServerAbsent
-    leave_mark(house.database, house.objects)
+    leave_mark(house.database, house.objects, TERMS)
     assert refusal(house.objects) is None
     assert refusal(MemoryObjects()) is Misconfigured
     house.objects.held.clear()
-    leave_mark(house.database, house.objects)
+    leave_mark(house.database, house.objects, TERMS)
     assert refusal(house.objects) is None
