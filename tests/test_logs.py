@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -108,3 +110,26 @@ def test_a_file_takes_the_lines_as_json_for_its_owner(stream: io.StringIO, tmp_p
 def test_a_file_that_cannot_be_written_is_named(stream: io.StringIO, tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="NOVA_LOG_FILE"):
         configure_logs(level="info", text=False, scrub=scrub, stream=stream, file=tmp_path / "none" / "nova.log")
+
+
+WRITER = """
+import io, sys
+from pathlib import Path
+from nova import logs
+logs.FILE_BYTES, logs.FILES_KEPT = 20_000, 200
+logs.configure_logs(level="info", text=False, scrub=str, stream=io.StringIO(), file=Path(sys.argv[1]))
+for number in range(1_000):
+    logs.get_logger("nova.x").info("line", who=int(sys.argv[2]), number=number, filler="x" * (number % 300))
+"""
+
+
+def test_processes_that_share_a_file_lose_no_line_when_it_is_rotated(tmp_path: Path) -> None:
+    file = tmp_path / "nova.log"
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(file), str(who)], stderr=subprocess.PIPE) for who in range(3)]
+    assert [writer.communicate()[1] for writer in writers] == [b""] * 3
+    written = [path for path in tmp_path.iterdir() if path.suffix != ".lock"]
+    found = [json.loads(line) for path in written for line in path.read_text("utf-8").splitlines()]
+    assert sorted((line["who"], line["number"]) for line in found) == [(who, number) for who in range(3) for number in range(1_000)]
+    assert len(written) > 10
+    assert max(path.stat().st_size for path in written) < 10 * 20_000
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}

@@ -3,6 +3,7 @@
 Lies just above `errors` and knows no room: the caller hands in `scrub` (usually `nova.privacy`).
 """
 
+import fcntl
 import logging
 import os
 import sys
@@ -33,7 +34,8 @@ def configure_logs(*, level: str, text: bool, scrub: Scrub, stream: TextIO | Non
     """Set logging up for the process; lines of libraries (uvicorn, psycopg) take the same way.
 
     Every string value passes `scrub` last; when that fails, the value is dropped instead of written.
-    `file` takes the same lines as JSON, owner-readable only, and is rotated by size. Misconfigured when it cannot be written.
+    `file` takes the same lines as JSON, owner-readable only, and is rotated by size; several processes may share it.
+    Misconfigured when it cannot be written.
     """
     out = stream or sys.stderr
     json = structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -64,7 +66,44 @@ def _handler(handler: logging.Handler, scrub: Scrub, renderer: Any) -> logging.H
 
 
 class _OwnFile(RotatingFileHandler):
-    """A rotated file that only its owner may read."""
+    """A rotated file that only its owner may read. Of several processes each appends whole lines to it, and one rotates it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write to the file of this name, also after another process has rotated it."""
+        try:
+            if not self._current():
+                self._reopen()
+        except OSError:
+            self.handleError(record)
+        else:
+            super().emit(record)
+
+    def doRollover(self) -> None:  # noqa: N802 - logging's name
+        """Rotate, unless another process does or has just done so."""
+        lock = os.open(f"{self.baseFilename}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if self._current():
+                super().doRollover()
+            else:
+                self._reopen()
+        except BlockingIOError:
+            return
+        finally:
+            os.close(lock)
+
+    def _current(self) -> bool:
+        if not self.stream:
+            return False
+        try:
+            return os.path.samestat(Path(self.baseFilename).stat(), os.fstat(self.stream.fileno()))
+        except FileNotFoundError:
+            return False
+
+    def _reopen(self) -> None:
+        if self.stream:
+            self.stream.close()
+        self.stream = self._open()
 
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
