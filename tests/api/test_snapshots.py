@@ -88,6 +88,7 @@ def test_it_is_listed_downloaded_proved_and_deleted(door: Door) -> None:
     listed = door.admin("GET", BASE).json()["data"]
     assert [one["snapshot_id"] for one in listed["snapshots"]] == [str(snapshot.snapshot_id)]
     assert listed["every_hours"] == 24
+    assert listed["folder"] == str((door.nova.folder / "snapshots").resolve())
     answer = door.admin("GET", path)
     assert answer.content == content
     assert answer.headers["content-disposition"] == f'attachment; filename="{snapshot.file}"'
@@ -111,6 +112,17 @@ def test_customers_and_strangers_get_nothing(door: Door, method: str, path: str)
 
 def settings(folder: Path, **more: int) -> Settings:
     return Settings(NOVA_DATA=folder, **more)  # type: ignore[arg-type]
+
+
+def test_a_record_whose_file_never_got_its_name_goes_with_the_next_writer(tmp_path: Path) -> None:
+    """The record is written first, so a kill between the two leaves one without a file, never a file that nobody lists or prunes."""
+    kept, whole, half = Kept(tmp_path), put(tmp_path), put(tmp_path)
+    kept.path(half).unlink()
+    kept.note_proof(proof(whole))
+    assert kept.list() == [replace(whole, proof=proof(whole))]
+    with kept.writing():
+        pass
+    assert {path.name for path in kept.folder.iterdir()} == {whole.file, f"{whole.file}.json", "proof.json", ".lock"}
 
 
 def test_health_says_that_there_is_none(tmp_path: Path) -> None:

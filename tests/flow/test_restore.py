@@ -20,6 +20,7 @@ from pydantic import SecretStr
 
 from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError
 from nova.jobs import restore as restoring
+from nova.jobs import snapshot as making
 from nova.jobs.desk import catch_up, open_worker
 from nova.jobs.kept import Kept, Snapshot
 from nova.jobs.prove import prove
@@ -231,6 +232,20 @@ def files_up_to(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_file_gets_its_name_only_with_its_record(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = nova.settings.NOVA_DATA / "snapshots"
+    take(nova, Wish(), silent)
+    before = {path.name for path in folder.iterdir()}
+
+    def full(file: Path, made: Snapshot) -> None:
+        raise DiskFull("Der Datenträger ist voll.")
+
+    monkeypatch.setattr(making, "write_record", full)
+    with pytest.raises(DiskFull):
+        take(nova, Wish(), silent)
+    assert {path.name for path in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize("recipient", ["", archive.new_pair().recipient], ids=["plain", "sealed"])

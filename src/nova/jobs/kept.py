@@ -148,6 +148,9 @@ class Kept:
             _locked(lock, time.monotonic() + patience)
             for path in self.folder.glob(f".*{DRAFT}"):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+            for path in self._records():
+                if not path.with_name(path.name.removesuffix(RECORD)).exists():
+                    path.unlink(missing_ok=True)
             for path in self.folder.glob(f".*{ASIDE}*"):
                 with contextlib.suppress(FileNotFoundError):  # its maker comes for it at any time
                     if time.time() - path.stat().st_mtime > ASIDE_SECONDS:
@@ -157,8 +160,14 @@ class Kept:
             os.close(lock)
 
     def _files(self) -> Iterator[Path]:
+        return self._named(SUFFIX, SEALED_SUFFIX)
+
+    def _records(self) -> Iterator[Path]:
+        return self._named(SUFFIX + RECORD, SEALED_SUFFIX + RECORD)
+
+    def _named(self, *endings: str) -> Iterator[Path]:
         if self.folder.is_dir():
-            yield from (path for path in self.folder.iterdir() if path.name.endswith((SUFFIX, SEALED_SUFFIX)) and path.name[0] != ".")
+            yield from (path for path in self.folder.iterdir() if path.name.endswith(endings) and path.name[0] != ".")
 
 
 def _locked(lock: int, until: float) -> None:
@@ -295,5 +304,8 @@ def _write(path: Path, value: Mapping[str, Any]) -> None:
     draft = path.with_name(f".{path.name}{DRAFT}")
     with no_half(draft):
         draft.touch(mode=0o600)
-        draft.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump(value, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
         draft.replace(path)

@@ -128,17 +128,18 @@ def write(nova: Nova, wish: Wish, folder: Path, tell: Tell) -> Snapshot:
     with nova.db.transaction() as conn:
         schema = dump.schema_version(conn)
     head = {"nova": __version__, "schema": schema, "snapshot_id": str(snapshot_id), "created_at": created_at.isoformat()}
-    with (
-        drafting(target) as draft,
-        tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=DRAFT) as work,
-        archive.writing(draft.binary, head, recipient, Path(work)) as writer,
-    ):
-        manifest = _fill(Scene(nova, wish, Path(work), writer, tell))
-    made = Snapshot(
-        snapshot_id, file, created_at, draft.bytes, draft.sha256, bool(recipient), wish.origin, __version__, schema,
-        wish.index, manifest["counts"], manifest["objects"], tuple(manifest["flaws"]),
-    )  # fmt: skip
-    write_record(target, made)
+    with drafting(target) as draft:
+        with (
+            tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=DRAFT) as work,
+            archive.writing(draft.binary, head, recipient, Path(work)) as writer,
+        ):
+            manifest = _fill(Scene(nova, wish, Path(work), writer, tell))
+        draft.flush()
+        made = Snapshot(
+            snapshot_id, file, created_at, draft.bytes, draft.sha256, bool(recipient), wish.origin, __version__, schema,
+            wish.index, manifest["counts"], manifest["objects"], tuple(manifest["flaws"]),
+        )  # fmt: skip
+        write_record(target, made)  # first: a file without one would be neither listed nor pruned
     return made
 
 
