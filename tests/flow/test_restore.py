@@ -6,7 +6,7 @@ import resource
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from pydantic import SecretStr
 
-from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError
+from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError, ServerAbsent
 from nova.jobs import restore as restoring
 from nova.jobs import snapshot as making
 from nova.jobs.desk import catch_up, open_worker
@@ -191,23 +191,34 @@ def test_many_snapshots_taken_under_load_are_whole(nova: Nova) -> None:
     under_load(nova, MANY_ROUNDS)
 
 
-def test_files_deleted_meanwhile_are_in_it_and_gone_afterwards(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("well", [True, False], ids=["made", "failed"])
+def test_files_deleted_meanwhile_are_in_it_and_gone_afterwards(nova: Nova, monkeypatch: pytest.MonkeyPatch, well: bool) -> None:
     item_id = receive(nova, 77)
     settle(nova)
     key = f"docs/raw/{items.get_item(nova.shelf, ADMIN, UUID(item_id))['sha256']}"
-    from nova.jobs import snapshot
-
-    dumped = snapshot._database
+    dumped = making._database
 
     def deleted_after_the_dump(scene: Any, when: Any) -> None:
         dumped(scene, when)
         items.delete_item(nova.shelf, ADMIN, UUID(item_id))
         assert nova.objects.exists(key), "it stays while the snapshot needs it"
+        if not well:
+            raise DiskFull("Der Datenträger ist voll.")
 
-    monkeypatch.setattr(snapshot, "_database", deleted_after_the_dump)
-    made = take(nova, Wish(), silent)
-    assert made.flaws == ()
+    monkeypatch.setattr(making, "_database", deleted_after_the_dump)
+    with nullcontext() if well else pytest.raises(DiskFull):
+        assert take(nova, Wish(), silent).flaws == ()
+    settle(nova)
     assert not nova.objects.exists(key)
+
+
+def test_a_sweep_that_cannot_begin_does_not_undo_the_snapshot(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise ServerAbsent("Die Datenbank antwortet nicht.")
+
+    monkeypatch.setattr(type(nova.jobs), "start", away)
+    made = take(nova, Wish(), silent)
+    assert Kept(nova.settings.NOVA_DATA).get(made.snapshot_id) == made
 
 
 def test_a_lost_or_damaged_file_is_named_and_the_rest_is_saved(nova: Nova) -> None:

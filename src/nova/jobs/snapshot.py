@@ -9,18 +9,20 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol, cast, runtime_checkable
 from uuid import UUID
 
+import psycopg
+
 from nova import __version__
-from nova.errors import DiskFull, InvalidInput, NotFound
+from nova.errors import DiskFull, InvalidInput, NotFound, NovaError
 from nova.jobs.kept import DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
 from nova.jobs.probes import ask_again, questions_of
-from nova.knowledge.files import RAW, TEXTS, sweep
+from nova.knowledge.files import RAW, TEXTS
 from nova.ports import JobContext, JobHandler, Objects
 from nova.settings import effective
 from nova.store import dump, outbox
@@ -110,9 +112,7 @@ def take(nova: Nova, wish: Wish, tell: Tell) -> Snapshot:
     """Make a snapshot below the data folder. DiskFull, Busy (another one is being made), ServerAbsent; then nothing is left of it."""
     kept = Kept(nova.settings.NOVA_DATA)
     with kept.writing() as folder:
-        made = write(nova, wish, folder, tell)
-    sweep(nova.db, nova.objects)
-    return made
+        return write(nova, wish, folder, tell)
 
 
 def write(nova: Nova, wish: Wish, folder: Path, tell: Tell) -> Snapshot:
@@ -147,7 +147,7 @@ def _fill(scene: Scene) -> Mapping[str, Any]:
     """Every member of the archive, and its manifest."""
     nova, writer = scene.nova, scene.writer
     _own_files(scene)
-    with dump.removals_held(nova.db):
+    with _removals_held(nova):
         with ExitStack() as until_dumped:
             when = _moment(scene, until_dumped)
             counts, named, state = dump.counts(when.connection), dump.objects_named(when.connection), dump.knowledge_state(when.connection)
@@ -160,6 +160,17 @@ def _fill(scene: Scene) -> Mapping[str, Any]:
         settled = state["outbox"] == 0 and state == dump.knowledge_state(conn)
     facts = {"counts": counts, "objects": len(named) - len(flaws), "flaws": flaws, "index": scene.wish.index, "settled": settled}
     return writer.finish({**facts, "questions": [dict(one.facts) for one in asked]})
+
+
+@contextmanager
+def _removals_held(nova: Nova) -> Iterator[None]:
+    """Files stay for the block; however it ends, a job of its own then removes those that were given up meanwhile."""
+    try:
+        with dump.removals_held(nova.db):
+            yield
+    finally:
+        with suppress(NovaError, psycopg.Error):  # the sweep of the day comes in any case
+            nova.jobs.start("sweep", {}, title="Aufräumen")
 
 
 def _own_files(scene: Scene) -> None:

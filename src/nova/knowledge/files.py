@@ -28,7 +28,7 @@ def text_key(text_sha256: str) -> str:
 def release_files(db: Database, objects: Objects, raw: Iterable[str], texts: Iterable[str]) -> int:
     """Delete the named files that no version needs; whoever stores the same content meanwhile waits. Gives how many.
 
-    While a snapshot is being made nothing is deleted; it sweeps once it is done.
+    While a snapshot is being made nothing is deleted; a sweep follows it.
     """
     done = 0
     for sha256 in sorted(raw):
