@@ -40,6 +40,7 @@ def test_the_command_line_beats_the_environment_which_beats_the_file(tmp_path: P
         ("NOVA_CLAMAV", "unix:clamd.sock", "NOVA_CLAMAV: erwartet wird"),
         ("NOVA_CLAMAV", "unix:/" + "x" * 107, "NOVA_CLAMAV: erwartet wird"),
         ("NOVA_METRICS_KEY", "kurz", "NOVA_METRICS_KEY: mindestens 24 zufällige Zeichen"),
+        ("NOVA_JOB_WORKERS", "0", "NOVA_JOB_WORKERS=0 überlässt die Aufträge `nova worker`; das braucht NOVA_DATABASE_URL"),
         ("NOVA_NUM_CTX", "1", "NOVA_NUM_CTX: mindestens 1024"),
         ("NOVA_RATE_LIMIT", "off", "Unbekannte Einstellung: NOVA_RATE_LIMIT"),
     ],
@@ -48,6 +49,11 @@ def test_wrong_values_are_named(name: str, value: str, reason: str) -> None:
     with pytest.raises(Misconfigured) as caught:
         load_settings({name: value}, None)
     assert reason in caught.value.message
+
+
+def test_jobs_may_be_left_to_workers_that_can_be(tmp_path: Path) -> None:
+    servers = {"NOVA_DATABASE_URL": "postgresql://nova@db/nova", "NOVA_QDRANT_URL": "http://qdrant:6333"}
+    assert load_settings({**servers, "NOVA_JOB_WORKERS": "0"}, None).NOVA_JOB_WORKERS == 0
 
 
 @pytest.mark.parametrize("place", ["clamav:3310", "10.0.0.7:3310", "[fd00::7]:3310", "unix:/run/clamav/clamd.ctl"])

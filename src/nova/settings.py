@@ -98,7 +98,7 @@ class Settings(BaseModel):
     NOVA_VOCABULARY: Path | None = Field(None, description="Your own domain vocabulary (`wortschatz.yaml`).")
     NOVA_TONE: Literal["luna", "sachlich"] = Field("luna", description="`sachlich` switches Luna's irony off.")
 
-    NOVA_UPLOAD_MB: int = Field(50, ge=1, le=2048, description="Largest upload, in MiB.")
+    NOVA_UPLOAD_MB: int = Field(50, ge=1, le=768, description="Largest upload, in MiB.")
     NOVA_FETCH_ALLOW: Words = Field((), description="Hosts or networks `/ingest/url` may reach although they are private (comma list).")
     NOVA_JOB_WORKERS: int = Field(2, ge=0, le=32, description="Jobs run at once in this process; 0 leaves them to `nova worker` processes.")
 
@@ -165,6 +165,15 @@ class Settings(BaseModel):
     def _one_generator(self) -> Self:
         if self.ollama_url and self.NOVA_OPENAI_URL:
             raise ValueError("NOVA_OPENAI_URL und NOVA_OLLAMA_URL schließen einander aus")
+        return self
+
+    @model_validator(mode="after")
+    def _somebody_works(self) -> Self:
+        if not self.NOVA_JOB_WORKERS and not (self.NOVA_DATABASE_URL and self.NOVA_QDRANT_URL):
+            raise ValueError(
+                "NOVA_JOB_WORKERS=0 überlässt die Aufträge `nova worker`; das braucht NOVA_DATABASE_URL und NOVA_QDRANT_URL, "
+                "sonst erledigt sie niemand"
+            )
         return self
 
     @property

@@ -4,30 +4,26 @@ from pathlib import Path
 
 import pytest
 
-from nova.cli.owner import owning
-from nova.cli.session import key_of, throw_away
-from nova.errors import NotSignedIn
+from nova.cli.session import throw_away
 from nova.settings import Settings
 
+MODEL = {"GENERATE_MODEL", "OLLAMA_PORT", "NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_OPENAI_KEY", "NOVA_NUM_CTX", "NOVA_ASK_SLOTS"}
+MANNER = {"NOVA_PROMPTS", "NOVA_VOCABULARY", "NOVA_TONE", "NOVA_LOG_LEVEL", "NOVA_LOG_FORMAT"}
+OWN = {"NOVA_DATA", "NOVA_HOST", "NOVA_RATE_LIMITS"}
 
-def test_a_throw_away_nova_touches_no_server_of_the_users(tmp_path: Path) -> None:
-    users = Settings(
-        NOVA_DATA=tmp_path / "real",
-        NOVA_DATABASE_URL="postgresql://nova@db/nova",
-        NOVA_S3_URL="s3://nova",
-        NOVA_QDRANT_URL="http://qdrant:6333",
-        NOVA_KAFKA_SERVERS=("kafka:9092",),
+
+@pytest.mark.parametrize("name", sorted(set(Settings.model_fields) - MODEL - MANNER - OWN))
+def test_a_throw_away_nova_has_only_the_language_model_and_the_manner_of_the_users(name: str, tmp_path: Path) -> None:
+    """Whatever a setting means: no server, no file, no key and no number of workers comes along unless it is named here."""
+    users = Settings(NOVA_DATA=tmp_path / "real").model_copy(update={name: object()})
+    assert getattr(throw_away(users, tmp_path / "scratch"), name) == Settings.model_fields[name].get_default(call_default_factory=True)
+
+
+def test_a_throw_away_nova_answers_as_the_users_does(tmp_path: Path) -> None:
+    users = Settings(NOVA_DATA=tmp_path / "real", GENERATE_MODEL="llama3", NOVA_OLLAMA_URL="http://gpu:11434", NOVA_TONE="sachlich")
+    scratch = throw_away(users, tmp_path / "scratch", EMBED_MODEL="bge-m3")
+    assert (scratch.GENERATE_MODEL, scratch.ollama_url, scratch.NOVA_TONE, scratch.EMBED_MODEL) == (
+        *("llama3", "http://gpu:11434", "sachlich"),
+        "bge-m3",
     )
-    scratch = throw_away(users, tmp_path / "scratch")
     assert (tmp_path / "scratch", "127.0.0.1") == (scratch.NOVA_DATA, scratch.NOVA_HOST)
-    assert not (scratch.NOVA_DATABASE_URL or scratch.NOVA_S3_URL or scratch.NOVA_QDRANT_URL or scratch.NOVA_KAFKA_SERVERS)
-
-
-def test_no_key_is_made_beside_a_nova_that_was_given_one(tmp_path: Path) -> None:
-    with owning(tmp_path):
-        with pytest.raises(NotSignedIn, match="ADMIN_API_KEY"):
-            key_of(Settings(NOVA_DATA=tmp_path))
-        assert not (tmp_path / "secrets").exists()
-    made = key_of(Settings(NOVA_DATA=tmp_path))
-    with owning(tmp_path):
-        assert key_of(Settings(NOVA_DATA=tmp_path)) == made

@@ -22,6 +22,21 @@ from nova.settings import Settings, load_settings
 
 OWNER_PATIENCE = 90.0
 LOOPBACK = "127.0.0.1"
+# What a throw-away Nova has of the user's: how answers come about, and how it speaks at the terminal.
+KEPT = (
+    "GENERATE_MODEL",
+    "OLLAMA_PORT",
+    "NOVA_OLLAMA_URL",
+    "NOVA_OPENAI_URL",
+    "NOVA_OPENAI_KEY",
+    "NOVA_NUM_CTX",
+    "NOVA_PROMPTS",
+    "NOVA_VOCABULARY",
+    "NOVA_TONE",
+    "NOVA_ASK_SLOTS",
+    "NOVA_LOG_LEVEL",
+    "NOVA_LOG_FORMAT",
+)
 
 
 def settings_of(ctx: click.Context, **overrides: Any) -> Settings:
@@ -30,16 +45,10 @@ def settings_of(ctx: click.Context, **overrides: Any) -> Settings:
 
 
 def throw_away(settings: Settings, folder: Path, **changes: Any) -> Settings:
-    """The same settings on an empty folder: embedded engines only, nothing of the user's is touched, nothing is embedded."""
-    none: Mapping[str, Any] = {
-        "NOVA_DATABASE_URL": None,
-        "NOVA_S3_URL": "",
-        "NOVA_QDRANT_URL": "",
-        "NOVA_KAFKA_SERVERS": (),
-        "EMBED_MODEL": "",
-    }
+    """Defaults on an empty folder, with the user's language model and manner: nothing else of theirs is touched, nothing is embedded."""
+    kept = {name: getattr(settings, name) for name in KEPT}
     own: Mapping[str, Any] = {"NOVA_DATA": folder, "NOVA_HOST": LOOPBACK, "NOVA_RATE_LIMITS": "off"}
-    return settings.model_copy(update={**none, **own, **changes})
+    return Settings(**{**kept, **own, **changes})
 
 
 @contextmanager
