@@ -24,6 +24,7 @@ def listed(settings: Settings) -> dict[str, Any]:
     """Every snapshot, the last proof, and how snapshots are made here."""
     kept = Kept(settings.NOVA_DATA)
     return {
+        "folder": str(kept.folder.resolve()),
         "snapshots": kept.list(),
         "last_proof": kept.last_proof(),
         "every_hours": settings.NOVA_SNAPSHOT_EVERY,

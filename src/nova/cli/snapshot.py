@@ -223,14 +223,20 @@ def _tell_proof(report: Mapping[str, Any], problems: tuple[str, ...], seconds: f
 
 
 def _row(snapshot: Snapshot) -> dict[str, Any]:
-    proof = snapshot.proof
-    proven = "" if proof is None else f"{'bestanden' if proof.ok else 'misslungen'} {output.local_time(proof.at.isoformat())}"
     return {
         **facts(snapshot),
         "size": _size(snapshot.bytes),
         "sealed": snapshot.encrypted,
-        "proven": proven,
+        "proven": _proven(snapshot.proof),
     }
+
+
+def _proven(proof: Proof | None) -> str:
+    """How a trial went; one of another file, made in the same way, is no trial of this one."""
+    if proof is None:
+        return ""
+    passed = "bestanden" if proof.what == "file" else "gleich angelegte bestanden"
+    return f"{passed if proof.ok else 'misslungen'} {output.local_time(proof.at.isoformat())}"
 
 
 def _digest(path: Path) -> str:

@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape f18097945c5717b6d0751a2a29db98bcbe86ca33f5790f9a95d08e0da6188c22; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape abbb3e64839337c98eeabbb17452154f8fd8bfd46594d7ec933b01f6f501c973; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
@@ -3055,11 +3055,13 @@ export interface components {
         };
         /**
          * SnapshotList
-         * @description Newest first, with the last restore that was tried and the rhythm (0: none are made by themselves).
+         * @description Newest first, with the last restore that was tried and the rhythm (0: none are made by themselves). `folder` is where they lie.
          */
         SnapshotList: {
             /** Every Hours */
             every_hours: number;
+            /** Folder */
+            folder: string;
             /** Keep */
             keep: number;
             last_proof: components["schemas"]["ProofData"] | null;
@@ -3073,6 +3075,12 @@ export interface components {
          * @description What to save. The database is always in it; with `qdrant` the search index too, which is otherwise made from the database.
          */
         SnapshotRequest: {
+            /**
+             * Aside
+             * @description Keep it hidden until whoever asked has exchanged its key; removed after an hour otherwise.
+             * @default false
+             */
+            aside?: boolean;
             /**
              * Pg Dump
              * @description Include the database; false is refused, since nothing could be restored.

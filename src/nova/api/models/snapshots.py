@@ -58,8 +58,9 @@ class SnapshotData(BaseModel):
 
 
 class SnapshotList(BaseModel):
-    """Newest first, with the last restore that was tried and the rhythm (0: none are made by themselves)."""
+    """Newest first, with the last restore that was tried and the rhythm (0: none are made by themselves). `folder` is where they lie."""
 
+    folder: str
     snapshots: list[SnapshotData]
     last_proof: ProofData | None
     every_hours: int

@@ -35,35 +35,52 @@ export function Snapshots() {
   )
 }
 
-/** How snapshots come about here, and when one was last seen to be restorable. */
+/** How snapshots come about here. */
 export function rhythm({ every_hours, keep, recipient }: Pick<SnapshotList, 'every_hours' | 'keep' | 'recipient'>): string {
   const every = every_hours === 24 ? 'täglich' : every_hours === 1 ? 'stündlich' : `alle ${formatCount(every_hours)} Stunden`
   const made = every_hours > 0 ? `Nova legt ${every} eine Sicherung an und behält die letzten ${formatCount(keep)}.` : 'Nova legt von selbst keine Sicherungen an.'
   return recipient ? `${made} Sie werden verschlüsselt.` : made
 }
 
-/** Whether this very file was restored on trial. */
-export function proofWord(snapshot: Pick<Snapshot, 'proof'>): Word {
-  if (snapshot.proof === null) return { label: 'ungeprüft', shade: 'neutral' }
-  return snapshot.proof.ok ? { label: 'geprüft', shade: 'ok' } : { label: 'Probe misslungen', shade: 'bad' }
+/** When one was last seen to be restorable. */
+export function lastTrial(proof: SnapshotList['last_proof']): string {
+  if (proof === null) return 'Noch keine wurde zur Probe eingespielt.'
+  if (!proof.ok) return `Die Probe vom ${formatTime(proof.at)} misslang: ${proof.problems[0] ?? ''}`
+  const like = proof.what === 'like' ? ', und zwar eine gleich angelegte, unverschlüsselte: Der Schlüssel liegt nicht hier' : ''
+  return `Zuletzt zur Probe eingespielt: ${formatTime(proof.at)}${like}.`
+}
+
+/** Whether this very file was restored on trial, or only one that was made in the same way because its key is not here. */
+export function proofWord({ proof }: Pick<Snapshot, 'proof'>): Word {
+  if (proof === null) return { label: 'ungeprüft', shade: 'neutral' }
+  if (!proof.ok) return { label: 'Probe misslungen', shade: 'bad' }
+  return proof.what === 'like' ? { label: 'gleich angelegte geprüft', shade: 'neutral' } : { label: 'geprüft', shade: 'ok' }
+}
+
+/** What restores a snapshot from wherever Nova is started; a shell takes the path as it is. */
+export function restoreCommand(folder: string, { file, encrypted }: Pick<Snapshot, 'file' | 'encrypted'>): string {
+  const quoted = `'${`${folder}/${file}`.replaceAll("'", `'\\''`)}'`
+  return `nova down && nova restore --replace ${quoted}${encrypted ? ' --identity SCHLÜSSELDATEI' : ''}`
 }
 
 function Found({ found }: { found: SnapshotList }) {
   return (
     <div className="grid gap-2">
-      <p className="max-w-prose text-sm text-muted">{rhythm(found)}</p>
+      <p className="max-w-prose text-sm text-muted">
+        {rhythm(found)} {found.snapshots.length > 0 ? lastTrial(found.last_proof) : null}
+      </p>
       {found.snapshots.length === 0 ? (
         <Empty className="card" title="Noch keine Sicherung">
           Eine Sicherung enthält Datenbank und Dateien zu einem einzigen Zeitpunkt. Nova arbeitet währenddessen weiter.
         </Empty>
       ) : (
-        <Files snapshots={found.snapshots} />
+        <Files folder={found.folder} snapshots={found.snapshots} />
       )}
     </div>
   )
 }
 
-function Files({ snapshots }: { snapshots: Snapshot[] }) {
+function Files({ folder, snapshots }: { folder: string; snapshots: Snapshot[] }) {
   const queries = useQueryClient()
   const [doomed, setDoomed] = useState<Snapshot | null>(null)
   const [wanted, setWanted] = useState<Snapshot | null>(null)
@@ -108,7 +125,7 @@ function Files({ snapshots }: { snapshots: Snapshot[] }) {
       >
         Die Sicherung vom {formatTime(doomed?.created_at)} lässt sich danach nicht mehr wiederherstellen.
       </Confirm>
-      <HowToRestore snapshot={wanted} onClose={() => setWanted(null)} />
+      <HowToRestore folder={folder} snapshot={wanted} onClose={() => setWanted(null)} />
     </>
   )
 }
@@ -152,11 +169,16 @@ function Prove({ snapshot }: { snapshot: Snapshot }) {
 }
 
 /** Restoring replaces what this very page runs on, so it is done beside it. */
-function HowToRestore({ snapshot, onClose }: { snapshot: Snapshot | null; onClose: () => void }) {
-  const command = `nova down && nova restore --replace "${snapshot?.file ?? ''}"`
+function HowToRestore({ folder, snapshot, onClose }: { folder: string; snapshot: Snapshot | null; onClose: () => void }) {
+  const command = snapshot ? restoreCommand(folder, snapshot) : ''
   return (
-    <Dialog open={snapshot !== null} onClose={onClose} title="Sicherung wiederherstellen" description="Dazu muss Nova angehalten sein. Führen Sie auf dem Rechner, auf dem Nova läuft, diesen Befehl im Ordner der Sicherungen aus:">
+    <Dialog open={snapshot !== null} onClose={onClose} title="Sicherung wiederherstellen" description="Dazu muss Nova angehalten sein. Führen Sie diesen Befehl auf dem Rechner aus, auf dem Nova läuft, und zwar im Ordner, in dem Sie nova up starten:">
       <p className="rounded-control border border-line bg-sunken p-3 font-mono text-xs [overflow-wrap:anywhere] select-all">{command}</p>
+      {snapshot?.encrypted ? (
+        <p className="text-sm text-muted">
+          Setzen Sie für <code>SCHLÜSSELDATEI</code> die Datei mit Ihrem geheimen Schlüssel ein. Ist die Sicherung mit einem Kennwort verschlüsselt, schreiben Sie stattdessen <code>--passphrase-file KENNWORTDATEI</code>.
+        </p>
+      ) : null}
       <p className="text-sm text-muted">Der bisherige Datenordner wird beiseitegelegt, nicht gelöscht. Danach starten Sie Nova wieder mit <code>nova up</code>.</p>
       <div className="flex justify-end gap-2">
         <CopyButton label="Befehl kopieren" text={() => command} />
