@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from nova.engines.extract import read_document
 from nova.engines.extract import sniff as kinds
 from nova.engines.extract.numbering import shown
+from nova.engines.extract.package import damaged
 from nova.engines.extract.reflow import join_lines
+from nova.engines.extract.writer import one_line
 from nova.engines.texts import BuiltinTexts
 from nova.errors import NovaError, TooLarge, UnreadableFile, UnsupportedFile
 from nova.records import Document
@@ -449,3 +451,10 @@ def test_the_engine_reads_in_a_child_and_names_what_it_cannot() -> None:
 )
 def test_lines_are_joined_as_german_hyphenates(rows: list[str], expected: str) -> None:
     assert join_lines(rows) == expected
+
+
+def test_what_a_library_raises_means_a_damaged_file_and_what_nova_raises_a_bug() -> None:
+    with pytest.raises(UnreadableFile, match=r"„x\.docx“ ist beschädigt: kein Archiv\."), damaged("x.docx", "kein Archiv"):
+        zipfile.ZipFile(io.BytesIO(b"x"))
+    with pytest.raises(AttributeError), damaged("x.docx", "kein Archiv"):
+        one_line(None)  # type: ignore[arg-type]

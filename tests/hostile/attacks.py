@@ -167,6 +167,11 @@ def raise_limits(_args: Args, _body: bytes) -> tuple[Any, bytes]:
     return found, b""
 
 
+def started(_args: Args, _body: bytes) -> tuple[Any, bytes]:
+    """The largest resident set of what this process started and that has ended, in bytes."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024), b""
+
+
 def remember(args: Args, _body: bytes) -> tuple[Any, bytes]:
     """Spoil the interpreter for whoever comes next, and tell what an earlier call left."""
     before = getattr(sys, "spoilt", None)

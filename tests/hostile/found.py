@@ -9,6 +9,7 @@ _FAR_AWAY = (
     "0mQ6SuYJjpipZVubpF+nYs8iYCPzZ672Ty76j5+T3cJ9J4IdG0WdjT/l4aG8JDWStCVhSE3N5irTXd1XczW2VlIc8q0gbrr9f11lC5xX5nC+em"
     "KnMqWUd1lGl9cdWBSvtKsfHY2dbIxQnIZauQn3A="
 )
+_BODY, _RELATED = "word/document.xml", "word/_rels/document.xml.rels"
 _TYPES = "[Content_Types].xml"
 FOUND: dict[str, tuple[str, bytes]] = {
     "a digit that is no number (html)": ("html", "<html><ol start=²><li>a".encode()),
@@ -24,5 +25,16 @@ FOUND: dict[str, tuple[str, bytes]] = {
         "xlsx", office.packed(office.excel() | {_TYPES: office.excel()[_TYPES].replace(b"sheet.main", b"sheet.main ")}),
     ),
     "a relation outside instead of styles": ("docx", archives.xml()["relation outside: styles"]()),
+    "a Word file without a body": ("docx", office.packed(office.word() | {_BODY: f'<w:document xmlns:w="{office.W}"/>'.encode()})),
+    "a Word file that is a paragraph": ("docx", office.packed(office.word() | {_BODY: f'<w:p xmlns:w="{office.W}"/>'.encode()})),
+    "a relation of no kind": (
+        "docx", office.packed(office.word() | {_RELATED: office.word()[_RELATED].replace(b"</R", b'<Relationship Id="r" Target="a"/></R')}),
+    ),
+    "a heading of a level with five thousand digits": (
+        "docx", office.with_body(f"<w:p><w:pPr><w:outlineLvl w:val='{'9' * 5000}'/></w:pPr><w:r><w:t>Punkt</w:t></w:r></w:p>"),
+    ),
+    "a point deeper than memory": (
+        "pptx", office.shapes(office.shape().replace("<a:p>", "<a:p><a:pPr lvl='999999999'/>")),
+    ),
     "a list deeper than memory": ("docx", office.documents()["list deeper than anything"]()),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 One child reads up to 200 of them, as starting one for each (as Nova does) would take hours. The same numbers give the same files.
 """
 
+import itertools
 import random
 import threading
 import time
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from nova.engines.extract import sniff as kinds
 from nova.engines.extract.runner import Children, Used
@@ -25,11 +27,16 @@ MEDIA_TYPES = {
     "txt": kinds.PLAIN, "csv": kinds.CSV, "png": kinds.PNG, "jpg": kinds.JPEG, "tif": kinds.TIFF,
 }  # fmt: skip
 WORKERS = 2
+ASK_EVERY = 20  # files
+CODE = (Path(__file__).parents[2],)
 
 
 @dataclass
 class Tally:
-    """What became of the files: outcomes by name, the slowest, what all children used, the numbers of files that ended in no good way."""
+    """What became of the files: outcomes by name, the slowest, what all children used, the numbers of files that ended in no good way.
+
+    `closed` is what children that had read some found closed to them, `started_bytes` the largest program that one started.
+    """
 
     kind: str
     outcomes: Counter[str] = field(default_factory=Counter)
@@ -39,6 +46,8 @@ class Tally:
     slowest: int = -1
     wall_s: float = 0.0
     ends: list[Used] = field(default_factory=list)
+    closed: list[dict[str, bool]] = field(default_factory=list)
+    started_bytes: int = 0
 
     @property
     def executions(self) -> int:
@@ -47,7 +56,8 @@ class Tally:
 
     def __str__(self) -> str:
         cpu, peak = sum(one.cpu_s for one in self.ends), max((one.peak_bytes for one in self.ends), default=0)
-        took = f"{self.executions} executions in {self.wall_s:.0f} s, {len(self.ends)} children, cpu {cpu:.0f} s, largest {peak >> 20} MiB"
+        took = f"{self.executions} executions in {self.wall_s:.0f} s, {len(self.ends)} children, cpu {cpu:.0f} s"
+        took += f", largest {peak >> 20} MiB and {self.started_bytes >> 20} MiB started"
         rows = [f"  {count:6d}  {name}" for name, count in self.outcomes.most_common()]
         slowest = f"  slowest {self.slowest_s:.2f} s (number {self.slowest}); kinds by content: {dict(self.sniffed)}"
         return "\n".join([f"{self.kind}: {took}", *rows, slowest])
@@ -75,13 +85,22 @@ def fuzz(kind: str, executions: int, *, first: int = 0, good_enough: Callable[[s
     """Read that many files in two children at a time; `odd` keeps the numbers whose outcome is not good enough."""
     tally = Tally(kind)
     lock = threading.Lock()
-    children = Children(size=WORKERS, idle_s=60, on_end=tally.ends.append)
+    children = Children(size=WORKERS, idle_s=60, on_end=tally.ends.append, code=CODE)
     numbers = iter(range(first, first + executions))
 
+    def ask(own: str) -> None:
+        closed = children.run("nova.engines.extract.confine:report_task", {}, own=own)[0]
+        started = children.run("tests.hostile.attacks:started", {}, own=own)[0]
+        with lock:
+            tally.closed.append(closed)
+            tally.started_bytes = max(tally.started_bytes, started)
+
     def work(worker: int) -> None:
-        while True:
+        for count in itertools.count(1):
             with lock:
                 number = next(numbers, None)
+            if number is None or count % ASK_EVERY == 0:
+                ask(f"fuzz {worker}")
             if number is None:
                 return
             data = case(kind, number)

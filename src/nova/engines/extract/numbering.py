@@ -10,6 +10,11 @@ _ROMAN_TENS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (9
 _ROMAN = (*_ROMAN_TENS, (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
+def count(word: str | None) -> int | None:
+    """A number of at most nine digits; None for all else, as a file may say anything."""
+    return int(word) if word and word.isdecimal() and len(word) < 10 else None
+
+
 def roman(number: int) -> str:
     """Small Roman numerals for 1 to 3999."""
     text = ""
@@ -62,8 +67,8 @@ class Numbering:
         def place(found: "re.Match[str]") -> str:
             at = int(found[1]) - 1
             known = levels.get(at, ("decimal", "", 1))
-            count = counts[at]
-            return shown(known[2] if count is None else count, known[0])
+            now = counts[at]
+            return shown(known[2] if now is None else now, known[0])
 
         return _PLACE.sub(place, text).strip()
 
@@ -73,7 +78,5 @@ def _level(level: Any) -> tuple[int, tuple[str, str, int]]:
         child = level.find(qn(name))
         return otherwise if child is None else child.get(qn("w:val")) or otherwise
 
-    start = value("w:start", "1")
-    depth = level.get(qn("w:ilvl")) or "0"
-    first = int(start) if start.isdecimal() else 1
-    return int(depth) if depth.isdecimal() else 0, (value("w:numFmt", "decimal"), value("w:lvlText", ""), first)
+    first, depth = count(value("w:start", "1")), count(level.get(qn("w:ilvl")))
+    return depth or 0, (value("w:numFmt", "decimal"), value("w:lvlText", ""), 1 if first is None else first)

@@ -2,8 +2,12 @@
 
 import io
 import re
+import traceback
 import zipfile
 import zlib
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.etree.ElementTree import ParseError
 
 from lxml import etree
@@ -16,9 +20,28 @@ MAX_TOTAL = 512 * 1024**2
 MAX_RATIO = 300
 FREE = 10 * 1024**2
 # What the libraries raise on a damaged office file; none of them promises less.
-DAMAGED = (OSError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, ParseError, etree.LxmlError,
-           zipfile.BadZipFile, zlib.error)  # fmt: skip
+_DAMAGED: tuple[type[Exception], ...] = (
+    OSError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RuntimeError, ParseError, etree.LxmlError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+@contextmanager
+def damaged(filename: str, why: str, *kinds: type[Exception]) -> Iterator[None]:
+    """Turn what a library raises within, and `kinds`, into UnreadableFile with the reason. What Nova's own lines raise passes as it is."""
+    try:
+        yield
+    except (*_DAMAGED, *kinds) as error:
+        if _own(error):
+            raise
+        raise UnreadableFile(f"„{filename}“ ist beschädigt: {why}.") from error
+
+
+def _own(error: BaseException) -> bool:
+    """Whether it was raised in Nova's code, not in what that called."""
+    innermost = deque(traceback.walk_tb(error.__traceback__), maxlen=1).pop()[0]
+    return str(innermost.f_globals.get("__name__", "")).startswith("nova.")
 
 
 def check_package(data: bytes, media_type: str, filename: str) -> None:

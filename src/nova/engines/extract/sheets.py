@@ -8,10 +8,9 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from nova.engines.extract.package import DAMAGED
+from nova.engines.extract.package import damaged
 from nova.engines.extract.rows import MAX_CELLS, add_rows
 from nova.engines.extract.writer import Writer, one_line
-from nova.errors import UnreadableFile
 from nova.records import Document
 
 MAX_SHEETS = 200
@@ -22,7 +21,7 @@ MAX_GAPS = 100_000
 def read_xlsx(data: bytes, filename: str) -> Document:
     """The document; hidden sheets are read as well, chart sheets are not."""
     writer = Writer("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    try:
+    with damaged(filename, "keine gültige Excel-Datei", InvalidFileException):
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         if len(book.worksheets) > MAX_SHEETS:
             writer.warnings.append(f"Die Datei hat {len(book.worksheets)} Blätter; gelesen wurden die ersten {MAX_SHEETS}.")
@@ -31,8 +30,6 @@ def read_xlsx(data: bytes, filename: str) -> Document:
             sheet.reset_dimensions()
             add_rows(writer, _rows(sheet), str(sheet.title))
         title = one_line(book.properties.title or "")
-    except (InvalidFileException, *DAMAGED) as error:
-        raise UnreadableFile(f"„{filename}“ ist beschädigt: keine gültige Excel-Datei.") from error
     return writer.document(title if len(title) >= 4 else None)
 
 

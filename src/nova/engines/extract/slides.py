@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pptx
-from pptx.exc import PackageNotFoundError, PythonPptxError
+from pptx.exc import PythonPptxError
 
-from nova.engines.extract.package import DAMAGED
+from nova.engines.extract.package import damaged
 from nova.engines.extract.writer import Writer, one_line
-from nova.errors import UnreadableFile
 from nova.records import Document
 
 MAX_SLIDES = 2_000
@@ -19,7 +18,7 @@ MAX_DEPTH = 8
 def read_pptx(data: bytes, filename: str) -> Document:
     """The document; hidden slides are read as well."""
     writer = Writer("application/vnd.openxmlformats-officedocument.presentationml.presentation")
-    try:
+    with damaged(filename, "keine gültige Präsentation", PythonPptxError):
         show = pptx.Presentation(io.BytesIO(data))
         for number, slide in enumerate(show.slides, start=1):
             if number > MAX_SLIDES:
@@ -28,8 +27,6 @@ def read_pptx(data: bytes, filename: str) -> Document:
             writer.page(number)
             _slide(writer, slide, number)
         title = one_line(show.core_properties.title or "")
-    except (PackageNotFoundError, PythonPptxError, *DAMAGED) as error:
-        raise UnreadableFile(f"„{filename}“ ist beschädigt: keine gültige Präsentation.") from error
     poor = len(title) < 4 or title.lower() in ("powerpoint presentation", "powerpoint-präsentation")
     return writer.document(writer.first_heading if poor else title)
 
@@ -68,6 +65,6 @@ def _frame(writer: Writer, shape: Any) -> None:
     paragraphs = [paragraph for paragraph in shape.text_frame.paragraphs if paragraph.text.strip()]
     for paragraph in paragraphs:
         if len(paragraphs) > 1 or paragraph.level:
-            writer.item(paragraph.text, "-", paragraph.level)
+            writer.item(paragraph.text, "-", min(MAX_DEPTH, paragraph.level))
         else:
             writer.paragraph(paragraph.text)

@@ -9,12 +9,13 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from nova.engines.extract.numbering import Numbering
-from nova.engines.extract.package import DAMAGED
+from nova.engines.extract.numbering import Numbering, count
+from nova.engines.extract.package import damaged
 from nova.engines.extract.writer import Writer, one_line
 from nova.errors import UnreadableFile
 from nova.records import Document
 
+NOT_VALID = "kein gültiges Word-Dokument"
 MAX_DEPTH = 8
 DEEPEST = 8  # list levels are 0 to 8
 _BREAKS = frozenset((qn("w:br"), qn("w:cr")))
@@ -24,10 +25,11 @@ _NOTES = ("footnotes", "endnotes")
 
 def read_docx(data: bytes, filename: str) -> Document:
     """The document; inserted text of tracked changes is read, deleted text is not, a table of contents is left out."""
-    try:
-        return _read(docx.Document(io.BytesIO(data)))
-    except (PackageNotFoundError, *DAMAGED) as error:
-        raise UnreadableFile(f"„{filename}“ ist beschädigt: kein gültiges Word-Dokument.") from error
+    with damaged(filename, NOT_VALID, PackageNotFoundError):
+        document = docx.Document(io.BytesIO(data))
+        if getattr(document.element, "body", None) is None:
+            raise UnreadableFile(f"„{filename}“ ist beschädigt: {NOT_VALID}.")
+        return _read(document)
 
 
 def _read(document: Any) -> Document:
@@ -127,15 +129,16 @@ class _Reader:
     def _level(self, chain: list[Any], names: list[str]) -> int:
         """1 to 6 for a heading, else 0."""
         for element in chain:
-            outline = _value(element, "w:pPr", "w:outlineLvl")
-            if outline is not None and outline.isdecimal():
-                return min(6, int(outline) + 1) if int(outline) < 9 else 0
+            outline = count(_value(element, "w:pPr", "w:outlineLvl"))
+            if outline is not None:
+                return min(6, outline + 1) if outline < 9 else 0
         for name in names:
             if name == "title":
                 return 1
             kind, _, number = name.partition(" ")
-            if kind in ("heading", "überschrift") and number.isdecimal():
-                return min(6, int(number))
+            level = count(number)
+            if kind in ("heading", "überschrift") and level is not None:
+                return min(6, level)
         return 0
 
     def _label(self, chain: list[Any]) -> tuple[str, int]:
@@ -148,7 +151,7 @@ class _Reader:
                 depth = _value(element, "w:pPr", "w:numPr", "w:ilvl")
         if not list_id or list_id == "0":
             return "", 0
-        deep = min(DEEPEST, int(depth)) if depth and depth.isdecimal() and len(depth) < 4 else 0
+        deep = min(DEEPEST, count(depth) or 0)
         return self._numbering.label(list_id, deep), deep
 
     def _table(self, table: Any) -> None:
@@ -172,7 +175,7 @@ def _value(element: Any, *path: str) -> str | None:
 def _part(document: Any, kind: str) -> Any:
     """The root of a related part such as `numbering`, or None. No entities, no network, no huge trees."""
     for relation in document.part.rels.values():
-        if relation.reltype.endswith(f"/{kind}") and not relation.is_external:
+        if str(relation.reltype).endswith(f"/{kind}") and not relation.is_external:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
             try:
                 return etree.fromstring(relation.target_part.blob, parser)
