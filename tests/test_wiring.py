@@ -1,14 +1,22 @@
 """Opening Nova: what was opened is closed again, whatever fails and when."""
 
+import io
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from annotated_types import Le
 from pydantic import SecretStr
 
+from nova.engines.extract.runner import Children
 from nova.engines.generate import OllamaGenerator
-from nova.errors import Misconfigured
+from nova.engines.texts import BuiltinTexts
+from nova.errors import Misconfigured, TooLarge
+from nova.knowledge.intake import Labels, receive_file
+from nova.records import Caller
 from nova.settings import Settings
 from nova.wiring import open_nova
+from tests.fakes.web import serve
 
 
 def settings(folder: Path, url: str) -> Settings:
@@ -33,3 +41,41 @@ def test_the_language_model_is_let_go_with_the_rest(tmp_path: Path, database_url
     with open_nova(settings(tmp_path, database_url)):
         assert closed == []
     assert closed == ["luna"]
+
+
+def test_readers_and_the_fetcher_take_what_may_be_uploaded(tmp_path: Path, database_url: str) -> None:
+    chosen = settings(tmp_path, database_url).model_copy(update={"NOVA_UPLOAD_MB": 1, "NOVA_TIKA_URL": "http://127.0.0.1:9"})
+    large = b"x" * (1024**2 + 1)
+    with serve() as web, open_nova(chosen.model_copy(update={"NOVA_FETCH_ALLOW": ("127.0.0.1",)})) as nova:
+        web.page("/", large)
+        for take in (
+            lambda: nova.texts.extract(large, "text/plain", "a.txt"),
+            lambda: nova.texts.extract(large, "application/rtf", "a.rtf"),
+            lambda: receive_file(nova.intake, Caller("admin"), io.BytesIO(large), "a.txt", Labels()),
+            lambda: nova.fetcher.fetch(f"http://127.0.0.1:{web.port}/"),
+        ):
+            with pytest.raises(TooLarge, match="1 MiB"):
+                take()
+    assert settings(tmp_path, database_url).upload_bytes == 50 * 1024**2
+
+
+@pytest.mark.bars
+def test_the_readers_take_the_largest_file_that_may_be_set(tmp_path: Path) -> None:
+    most = next(rule.le for rule in Settings.model_fields["NOVA_UPLOAD_MB"].metadata if isinstance(rule, Le))
+    size = int(most) * 1024**2  # type: ignore[call-overload]
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length 53>>stream\nBT /F 12 Tf 20 200 Td (Lampen sind zu pruefen) Tj ET     \nendstream",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Length %d>>stream\n" % (size - 4096) + bytes(size - 4096) + b"\nendstream",
+    ]
+    data, at = bytearray(b"%PDF-1.4\n"), []
+    for number, part in enumerate(parts, 1):
+        at.append(len(data))
+        data += b"%d 0 obj\n" % number + part + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in at)
+    data += b"xref\n0 7\n0000000000 65535 f \n" + table + b"trailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+    with closing(BuiltinTexts(Children(size=1, read=(tmp_path,)), max_bytes=size)) as texts:
+        assert "Lampen sind zu pruefen" in texts.extract(bytes(data), "application/pdf", "gross.pdf").text

@@ -19,7 +19,7 @@ from nova.answers.vocabulary import Vocabulary
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
 from nova.engines.embed import OllamaEmbedder, OpenAIEmbedder
 from nova.engines.extract.runner import Children
-from nova.engines.fetch import SafeFetcher
+from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator
 from nova.engines.objects import Bucket, StoredObjects, bucket_objects, folder_objects
 from nova.engines.outbox import KeptOutbox as KeptOutbox
@@ -30,7 +30,7 @@ from nova.engines.scan_clamav import ClamdScanner
 from nova.engines.stream_postgres import PostgresStream
 from nova.engines.texts import BuiltinTexts
 from nova.engines.texts_chain import ChainedTexts
-from nova.engines.texts_tika import TikaTexts
+from nova.engines.texts_tika import TikaLimits, TikaTexts
 from nova.engines.vectors import EdgeIndex
 from nova.engines.vectors_server import QdrantIndex
 from nova.errors import InvalidInput, Misconfigured, ServerAbsent
@@ -138,7 +138,7 @@ def open_nova(settings: Settings) -> Nova:
         key = operator_key(settings)
         shop = stack.enter_context(open_workshop(settings, migrating=True))
         _let_workers_in(shop)
-        fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW), _generator(settings, stack)
+        fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW, FetchLimits(settings.upload_bytes)), _generator(settings, stack)
         return Nova(
             fetcher=fetcher,
             generator=generator,
@@ -372,10 +372,11 @@ def _only_index(db: Database, stack: ExitStack) -> None:
 
 def _texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:
     """The built-in readers, and behind them a Tika server for the kinds they do not know."""
-    builtin = BuiltinTexts(children, private=(settings.NOVA_DATA, _secrets(settings)))
+    builtin = BuiltinTexts(children, max_bytes=settings.upload_bytes, private=(settings.NOVA_DATA, _secrets(settings)))
     if not settings.NOVA_TIKA_URL:
         return builtin
-    return ChainedTexts(builtin, _close_later(stack, TikaTexts(settings.NOVA_TIKA_URL, children)))
+    tika = TikaTexts(settings.NOVA_TIKA_URL, children, TikaLimits(max_bytes=settings.upload_bytes))
+    return ChainedTexts(builtin, _close_later(stack, tika))
 
 
 def _scanner(settings: Settings) -> Scanner | None:

@@ -166,7 +166,7 @@ def _check_length(headers: Mapping[str, str], max_bytes: int) -> None:
 
 
 def _too_large(max_bytes: int) -> TooLarge:
-    return TooLarge(f"Die Datei ist größer als {max_bytes / 1024**2:.0f} MB.")
+    return TooLarge(f"Die Datei ist größer als {max_bytes / 1024**2:.0f} MiB.")
 
 
 def _unpacked(pieces: Iterable[bytes], encoding: str, max_bytes: int, host: str) -> Iterator[bytes]:

@@ -58,7 +58,7 @@ class BuiltinTexts:
     def extract(self, data: bytes, media_type: str, filename: str) -> Document:
         """The document's text with blocks, pages and facts; UnreadableFile with the reason, also for limits and crashes."""
         if len(data) > self._max_bytes:
-            raise TooLarge(f"„{filename}“ ist größer als {self._max_bytes // 1024**2} MB.")
+            raise TooLarge(f"„{filename}“ ist größer als {self._max_bytes // 1024**2} MiB.")
         value, text = self.children.run(
             "nova.engines.extract:extract_task",
             {"media_type": media_type, "filename": filename},

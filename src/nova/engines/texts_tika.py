@@ -183,5 +183,5 @@ def _unread(filename: str, reason: str) -> UnreadableFile:
 
 
 def _too_large(filename: str, most: int | None) -> TooLarge:
-    than = "der Tika-Server annimmt" if most is None else f"{most // 1024**2} MB"
+    than = "der Tika-Server annimmt" if most is None else f"{most // 1024**2} MiB"
     return TooLarge(f"„{filename}“ ist größer als {than}.")

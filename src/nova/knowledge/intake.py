@@ -1,7 +1,6 @@
 """A file or an address in; a receipt out: the raw file stored, the item's row and its ingest job committed together."""
 
 import hashlib
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -135,24 +134,21 @@ def clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
 
 
 def _read(stream: BinaryIO, max_bytes: int) -> tuple[bytes, str]:
-    digest = hashlib.sha256()
-    with tempfile.SpooledTemporaryFile(max_size=8 * BLOCK) as spool:
-        size = 0
-        while block := stream.read(BLOCK):
-            size += len(block)
-            if size > max_bytes:
-                raise _too_large(max_bytes)
-            digest.update(block)
-            spool.write(block)
-        spool.seek(0)
-        data = spool.read()
-    if not data:
+    blocks: list[bytes] = []
+    size = 0
+    while block := stream.read(BLOCK):
+        size += len(block)
+        if size > max_bytes:
+            raise _too_large(max_bytes)
+        blocks.append(block)
+    if not blocks:
         raise InvalidInput("Die Datei ist leer.")
-    return data, digest.hexdigest()
+    data = b"".join(blocks)
+    return data, hashlib.sha256(data).hexdigest()
 
 
 def _too_large(max_bytes: int) -> TooLarge:
-    return TooLarge(f"Die Datei ist größer als die erlaubten {max_bytes // 1_000_000} MB.")
+    return TooLarge(f"Die Datei ist größer als die erlaubten {max_bytes // 1024**2} MiB.")
 
 
 def _look(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
