@@ -14,71 +14,56 @@ class Index(Protocol):
 
     def upsert(self, points: Sequence[Point]) -> None:
         """Insert or replace points by chunk id; durable when it returns."""
-        ...
 
     def delete(self, chunk_ids: Sequence[UUID]) -> None:
         """Remove points; unknown ids are ignored."""
-        ...
 
     def delete_items(self, item_ids: Sequence[UUID]) -> None:
         """Remove every point of these items."""
-        ...
 
     def search(self, query: SparseVector, scope: Scope, limit: int) -> list[IndexHit]:
         """The best `limit` chunks inside `scope`, best first; filters are part of the query, never applied afterwards."""
-        ...
 
     def near(self, vector: Sequence[float], scope: Scope, limit: int) -> list[IndexHit]:
         """The `limit` chunks inside `scope` whose dense vectors have the largest cosine with `vector`; points without one are left out.
 
         An index without room for dense vectors, or of another dimension, gives none.
         """
-        ...
 
     @property
     def dense_size(self) -> int:
         """How many dimensions the dense vectors have that points have room for; 0 for none."""
-        ...
 
     def make_room(self, dense_size: int) -> None:
         """From now on points have room for a dense vector of this many dimensions (0: none).
 
         Dense vectors held so far are dropped, also those of the same size; everything else stays and goes on being found meanwhile.
         """
-        ...
 
     def ids(self) -> Iterator[UUID]:
         """Every chunk id held (for comparison with the truth)."""
-        ...
 
     def count(self) -> int:
         """How many points are held."""
-        ...
 
     def clear(self) -> None:
         """Remove everything (before a rebuild); `rebuild_needed` holds from now until `rebuilt` is called."""
-        ...
 
     @property
     def rebuild_needed(self) -> bool:
         """Whether the index is new, emptied or was damaged, so that it lacks what Postgres holds."""
-        ...
 
     def rebuilt(self) -> None:
         """Everything Postgres holds is in the index again."""
-        ...
 
     def settle(self) -> None:
         """Call it after some idle seconds: packs what is worth it, so that memory and disk are given back."""
-        ...
 
     def health(self) -> Mapping[str, Any]:
         """`name`, `version` and `points`; raises ServerAbsent when it does not answer."""
-        ...
 
     def close(self) -> None:
         """Flush and let go of the files or connections."""
-        ...
 
 
 class Children(Protocol):
@@ -91,7 +76,6 @@ class Children(Protocol):
 
         `patient`: work on Nova's own data that may take minutes, where a file's must end in seconds.
         """
-        ...
 
 
 class Objects(Protocol):
@@ -99,35 +83,27 @@ class Objects(Protocol):
 
     def put(self, key: str, data: bytes | BinaryIO) -> None:
         """Store atomically; a reader sees the old object, the new one or none, never half."""
-        ...
 
     def get(self, key: str) -> bytes:
         """The object's bytes; NotFound when absent."""
-        ...
 
     def blocks(self, key: str) -> Iterator[bytes]:
         """The object's bytes in pieces of about a megabyte; NotFound when absent."""
-        ...
 
     def part(self, key: str, start: int, length: int) -> bytes:
         """`length` bytes from `start`; both lie inside the object. NotFound when absent."""
-        ...
 
     def exists(self, key: str) -> bool:
         """Whether the key holds an object."""
-        ...
 
     def delete(self, key: str) -> None:
         """Remove the object; an absent one is fine."""
-        ...
 
     def keys(self, prefix: str) -> Iterator[str]:
         """All keys below a prefix."""
-        ...
 
     def health(self) -> Mapping[str, Any]:
         """Name and place; raises ServerAbsent."""
-        ...
 
 
 class Texts(Protocol):
@@ -135,23 +111,18 @@ class Texts(Protocol):
 
     def sniff(self, head: bytes, filename: str) -> str:
         """The media type by content (the name only breaks ties among text kinds); UnsupportedFile when none fits."""
-        ...
 
     def extract(self, data: bytes, media_type: str, filename: str) -> Document:
         """The document's text; UnreadableFile with the reason, also for time and memory limits."""
-        ...
 
     def page_image(self, data: bytes, number: int, width: int) -> bytes:
         """A PDF page (from 1) as PNG, `width` pixels wide."""
-        ...
 
     def page_marks(self, data: bytes, number: int, quote: str) -> Mapping[str, Any]:
         """Where a quote stands on a PDF page: `width`, `height` and `boxes` of x, y, w, h as shares of the page."""
-        ...
 
     def health(self) -> Mapping[str, Any]:
         """Name, and which optional parts (OCR) are there."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +140,6 @@ class Fetcher(Protocol):
 
     def fetch(self, url: str) -> Fetched:
         """Download; BlockedAddress, InvalidInput, TooLarge or ServerAbsent."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +156,12 @@ class Generator(Protocol):
     @property
     def model(self) -> str:
         """The model's name; "" when there is none and answers are composed from sentences."""
-        ...
 
     def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int) -> Iterator[str]:
         """Pieces of text as they come; ServerAbsent, Busy or UnreadableFile never mid-word silently: errors are raised."""
-        ...
 
     def health(self) -> Mapping[str, Any]:
         """Name, model; raises ServerAbsent."""
-        ...
 
 
 class Embedder(Protocol):
@@ -203,30 +170,25 @@ class Embedder(Protocol):
     @property
     def model(self) -> str:
         """The model's name; what it is called on the server."""
-        ...
 
     @property
     def note(self) -> str:
         """What people should know of this model before they rely on it, in German; "" when there is nothing."""
-        ...
 
     def passages(self, texts: Sequence[str]) -> list[tuple[float, ...] | None]:
         """One vector a text, in order, with the model's own prefix for stored text; None for one that the model takes in no form.
 
         Raises ServerAbsent or Busy.
         """
-        ...
 
     def question(self, text: str, *, patient: bool = False) -> tuple[float, ...] | None:
         """The vector of a question, with the model's own prefix for questions; None for one that the model takes in no form.
 
         ServerAbsent or Busy, also after a fraction of a second; `patient` waits as long as for passages.
         """
-        ...
 
     def health(self) -> Mapping[str, Any]:
         """`name`, `model` and `dimension`; raises ServerAbsent."""
-        ...
 
 
 class Scanner(Protocol):
@@ -234,11 +196,9 @@ class Scanner(Protocol):
 
     def scan(self, data: bytes, name: str) -> str | None:
         """What was found in a file, or None; ServerAbsent when the scanner does not answer (the file is then refused), TooLarge."""
-        ...
 
     def health(self) -> Mapping[str, Any]:
         """`name` and `version`; raises ServerAbsent."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +219,9 @@ class Batch(Protocol):
     @property
     def messages(self) -> Sequence[Message]:
         """In order for each key; may be empty."""
-        ...
 
     def commit(self) -> None:
         """These are stored: do not give them again. Call it after the database's commit; ServerAbsent when they will come again."""
-        ...
 
 
 class Stream(Protocol):
@@ -271,22 +229,18 @@ class Stream(Protocol):
 
     def publish(self, topic: str, messages: Sequence[Message]) -> None:
         """Durable when it returns; ServerAbsent."""
-        ...
 
     def take(self, topic: str, group: str, limit: int, timeout: float) -> Batch:
         """Up to `limit` messages this group has not committed, waiting up to `timeout` seconds for the first; ServerAbsent.
 
         What two readers of a group hold is never the same. A reader holds one batch: taking again gives back what it did not commit.
         """
-        ...
 
     def health(self) -> Mapping[str, Any]:
         """`name` and what is known of the brokers; raises ServerAbsent."""
-        ...
 
     def close(self) -> None:
         """Let go of the connections."""
-        ...
 
 
 # The topics outside: what comes in, and what goes out.
@@ -308,7 +262,6 @@ class Outbox(Protocol):
 
     def put(self, connection: Any, *facts: Fact) -> None:
         """Tell them once the caller's transaction is committed, in order for each key. A transaction that tells several does so at once."""
-        ...
 
 
 class Audit(Protocol):
@@ -316,7 +269,6 @@ class Audit(Protocol):
 
     def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None) -> None:
         """Append one entry."""
-        ...
 
 
 class JobContext(Protocol):
@@ -325,27 +277,22 @@ class JobContext(Protocol):
     @property
     def job_id(self) -> UUID:
         """The running job."""
-        ...
 
     @property
     def args(self) -> Mapping[str, Any]:
         """What it was started with (JSON values)."""
-        ...
 
     def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
         """Say where the work stands. Raises JobCancelled when a person asked to stop, JobLost when another worker took over."""
-        ...
 
     def guard(self, connection: Any) -> None:
         """Let the caller's transaction commit only if this attempt still owns the job; call it last, right before the commit.
 
         Raises JobCancelled or JobLost, and the transaction is then rolled back.
         """
-        ...
 
     def finish(self, result: Mapping[str, Any], *, connection: Any = None) -> None:
         """The result to show once the handler returns; with a connection the job ends in the caller's transaction (both or neither)."""
-        ...
 
 
 JobHandler = Callable[[JobContext], None]
@@ -365,50 +312,38 @@ class Jobs(Protocol):
         connection: Any = None,
     ) -> UUID:
         """Queue a job; with a connection, in the caller's transaction (both or neither)."""
-        ...
 
     def get(self, job_id: UUID) -> JobView:
         """One job; NotFound."""
-        ...
 
     def list(
         self, *, states: Sequence[JobState] = (), kind: str | None = None, owner: UUID | None = None, limit: int = 50
     ) -> list[JobView]:
         """Newest first; `owner` None means all."""
-        ...
 
     def cancel(self, job_id: UUID) -> JobView:
         """Ask a job to stop; a queued one ends at once, a running one at its next stage."""
-        ...
 
     def retry(self, job_id: UUID) -> JobView:
         """Queue a failed or cancelled job again."""
-        ...
 
     def wait(self, job_id: UUID, timeout: float) -> JobView:
         """The job once ended, or as it stands after `timeout` seconds."""
-        ...
 
     def changes(self, since: int, timeout: float) -> int:
         """A counter that grows when any job changes: returns once it exceeds `since`, or after `timeout` seconds. Start with 0."""
-        ...
 
     def watch(self, job_id: UUID, beat: float = 15.0) -> Iterator[JobView]:
         """The job now and after each change until it has ended; at least every `beat` seconds."""
-        ...
 
     def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any], *, title: str = "") -> None:
         """Start this kind regularly; one at a time."""
-        ...
 
     def unschedule(self, kind: str) -> None:
         """Start this kind no more by itself."""
-        ...
 
     def scheduled(self, kind: str) -> bool:
         """Whether this kind starts by itself."""
-        ...
 
     def close(self) -> None:
         """Stop listening; every wait returns."""
-        ...
