@@ -1,8 +1,10 @@
 """Documents through the door: upload, address, lists, changes, versions, files and whose they are."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from tests.api.house import LAW, Door
 
@@ -153,6 +155,23 @@ def test_an_unreadable_file_is_refused_with_its_reason(door: Door) -> None:
     item = door.admin("GET", f"/api/v1/admin/items/{data['item_id']}").json()["data"]
     assert (item["status"], item["error"]) == ("failed", made.json()["message"])
     assert door.admin("POST", f"/api/v1/jobs/{data['job_id']}/retry").json()["data"]["state"] == "queued"
+    door.admin("DELETE", f"/api/v1/admin/items/{data['item_id']}")
+
+
+def outcomes(door: Door) -> dict[str, float]:
+    """What Prometheus reads: how many documents were read or could not be."""
+    found = re.findall(r'^nova_ingests_ended\{outcome="(\w+)"\} (\S+)$', door.admin("GET", "/metrics").text, re.MULTILINE)
+    return {outcome: float(count) for outcome, count in found}
+
+
+def test_a_document_that_fails_when_nobody_waits_for_it_is_counted(door: Door) -> None:
+    before = outcomes(door)
+    assert set(before) == {"done", "failed", "cancelled"}
+    made = door.upload("%PDF-1.7\nauch kein PDF", "defekt.pdf", wait=0)
+    assert made.status_code == 202
+    data = made.json()["data"]
+    assert door.nova.jobs.wait(UUID(data["job_id"]), 20).state == "failed"
+    assert outcomes(door) == before | {"failed": before["failed"] + 1}
     door.admin("DELETE", f"/api/v1/admin/items/{data['item_id']}")
 
 

@@ -1,18 +1,21 @@
 """The house in, the gauges that Prometheus reads out: jobs, documents, passages and what the index has still to learn."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from nova.api.doors import House
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
 
 MOST_COUNTED = 1000
+HOUR = timedelta(hours=1)
 
 
 def gauges(house: House) -> list[Gauged]:
     """Each is read when somebody looks; what does not answer is left out."""
     return [
         Gauged("nova_jobs", "Jobs by state (queued and running).", ("state",), lambda: _jobs(house)),
+        Gauged("nova_ingests_ended", "Documents whose reading ended within an hour.", ("outcome",), lambda: _ended(house)),
         Gauged("nova_documents", "Documents stored.", (), lambda: _stored(house, "items")),
         Gauged("nova_chunks", "Passages stored.", (), lambda: _stored(house, "chunks")),
         Gauged("nova_outbox", "Changes the index has still to learn.", (), lambda: _stored(house, "outbox")),
@@ -26,6 +29,14 @@ def gauges(house: House) -> list[Gauged]:
 def _jobs(house: House) -> Iterator[Reading]:
     yield from _answered(lambda: Reading(("queued",), len(house.nova.jobs.list(states=("queued",), limit=MOST_COUNTED))))
     yield from _answered(lambda: Reading(("running",), len(house.nova.jobs.list(states=("running",), limit=MOST_COUNTED))))
+
+
+def _ended(house: House) -> Iterator[Reading]:
+    try:
+        found = house.nova.jobs.ended("ingest", HOUR)
+    except NovaError:
+        return
+    yield from (Reading((outcome,), count) for outcome, count in found.items())
 
 
 def _workers(house: House) -> Iterator[Reading]:

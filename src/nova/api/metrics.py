@@ -43,7 +43,7 @@ class Metrics:
         )
         self.asks = Counter("nova_asks_total", "Questions by outcome.", ["status"], registry=self.registry)
         self.ask_seconds = Histogram("nova_ask_seconds", "Seconds an answer took.", buckets=LATENCY, registry=self.registry)
-        self.ingests = Counter("nova_ingests_total", "Received documents by outcome.", ["outcome"], registry=self.registry)
+        self.ingests = Counter("nova_ingests_total", "Documents that came in: received or infected.", ["outcome"], registry=self.registry)
         self.events = Counter("nova_events_total", "Stored events.", registry=self.registry)
         self.feedback = Counter("nova_feedback_total", "Judgements.", ["useful"], registry=self.registry)
 

@@ -81,7 +81,7 @@ async def fetched(house: House, caller: Caller, url: str, labels: Labels) -> Rec
 async def received(house: House, receipt: Receipt, wait: int) -> Response:
     """Wait up to `wait` seconds for the job; UnsupportedFile when the file could not be read in that time."""
     job = await _job(house, receipt, wait)
-    house.metrics.ingests.labels(job.state).inc()
+    house.metrics.ingests.labels("received").inc()
     if job.state in ("failed", "cancelled"):
         raise _failure(job, receipt)
     chunks = job.result.get("chunks") if job.state == "done" else None

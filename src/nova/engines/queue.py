@@ -135,6 +135,11 @@ class PostgresJobs:
             job = fresh
             yield job
 
+    def ended(self, kind: str, within: timedelta) -> Mapping[str, int]:
+        """How many jobs of this kind ended `within` the time before now, by state: done, failed, cancelled."""
+        with self._database.transaction() as conn:
+            return dict.fromkeys(ENDED, 0) | rows.ended(conn, kind, within)
+
     def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any], *, title: str = "") -> None:
         """Start this kind regularly; one at a time."""
         with self._database.transaction() as conn:

@@ -177,6 +177,12 @@ def retry(conn: Connection[Any], job_id: UUID) -> bool:
     return conn.execute(SQL["retry_job"], {"job_id": job_id}).rowcount == 1
 
 
+def ended(conn: Connection[Any], kind: str, within: timedelta) -> dict[str, int]:
+    """How many jobs of a kind ended lately, by state; a state that no job has is left out."""
+    rows = conn.execute(SQL["ended_jobs"], {"kind": kind, "within": within}).fetchall()
+    return {str(row["state"]): int(row["n"]) for row in rows}
+
+
 def upsert_schedule(conn: Connection[Any], due: Due, every: timedelta) -> None:
     """Note a rhythm."""
     conn.execute(SQL["upsert_schedule"], {"kind": due.kind, "title": due.title, "args": Jsonb(dict(due.args)), "every": every})

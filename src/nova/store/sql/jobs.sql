@@ -139,6 +139,10 @@ UPDATE job_schedules SET next_at = clock_timestamp() + every
 WHERE kind IN (SELECT kind FROM job_schedules WHERE next_at <= clock_timestamp() FOR UPDATE SKIP LOCKED)
 RETURNING kind, title, args;
 
+-- name: ended_jobs
+-- How many jobs of a kind ended lately, by state.
+SELECT state, count(*) AS n FROM jobs WHERE kind = %(kind)s AND ended_at > clock_timestamp() - %(within)s::interval GROUP BY state;
+
 -- name: delete_old_jobs
 -- Forgets jobs that ended longer ago than this.
 DELETE FROM jobs WHERE ended_at < clock_timestamp() - %(age)s::interval;
