@@ -21,6 +21,7 @@ from nova.settings import Settings
 from nova.wiring import Nova, open_nova
 from tests.faults.ledger import Promised, read
 from tests.faults.whole import broken
+from tests.faults.writer import law
 from tests.flow.conftest import Up, processes_of, start
 from tests.flow.test_kill import children_of
 from tests.store.servers import processes
@@ -30,6 +31,7 @@ WRITES = 20_000
 MINUTES = 15.0
 FIRST_ANSWER_SECONDS = 15.0
 JOBS_END_SECONDS = 60.0
+VICTIM_SECONDS = 60.0
 RESTARTED = ("nova", "everything")
 ROOT = Path(__file__).parents[2]
 
@@ -51,9 +53,7 @@ class Loop:
 
     def kill(self, kind: str) -> None:
         """Kill, have the main process started again when it was hit, and wait for an answer and a write."""
-        before = self.open_jobs()
-        begun = time.monotonic()
-        self._strike(kind)
+        begun, before = self.strike(kind)
         if kind in RESTARTED:
             self.up.process.wait(10)
             begun = time.monotonic()
@@ -66,10 +66,24 @@ class Loop:
         if random.random() < 0.7:
             self.wait_for_jobs(begun, before)
 
-    def _strike(self, kind: str) -> None:
-        for pid in self._victims(kind):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+    def strike(self, kind: str) -> tuple[float, set[str]]:
+        """Kill what is alive of a kind, waiting for some; the moment, and the jobs that were open then."""
+        until = time.monotonic() + VICTIM_SECONDS
+        while time.monotonic() < until:
+            before = self.open_jobs()
+            begun = time.monotonic()
+            if sum(killed(pid) for pid in self._victims(kind)):
+                return begun, before
+            if kind == "child":
+                self.need_a_child()
+            time.sleep(0.02)
+        raise AssertionError(f"there was no {kind} to kill")
+
+    def need_a_child(self) -> None:
+        """Have something read, which a child does."""
+        number = random.randrange(10**6, 10**9)
+        with contextlib.suppress(httpx.HTTPError), self.client as client:
+            client.post("/ingest/doc", files={"file": (f"opfer-{number}.md", law(number))}, data={"wait": "0"})
 
     def _victims(self, kind: str) -> list[int]:
         database, family = processes(self.folder), children_of(self.up.process.pid)
@@ -108,6 +122,16 @@ class Loop:
         self.jobs_ended = max(self.jobs_ended, time.monotonic() - begun)
 
 
+def killed(pid: int) -> bool:
+    """Whether a process that lived is killed now; one that has ended already, waited for or not, is none."""
+    try:
+        alive = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+        os.kill(pid, signal.SIGKILL)
+    except (OSError, IndexError):
+        return False
+    return alive
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
     """A data folder without rate limits; whatever still runs on it ends with the test."""
@@ -128,6 +152,35 @@ def writing(folder: Path, ledger: Path) -> Iterator[None]:
     finally:
         writer.communicate(timeout=60)
     assert writer.returncode == 0
+
+
+class Scripted(Loop):
+    """A loop whose victims are known beforehand."""
+
+    def __init__(self, victims: list[list[int]]) -> None:
+        self.script = victims
+        self.asked = 0
+
+    def open_jobs(self) -> set[str]:
+        return set()
+
+    def _victims(self, kind: str) -> list[int]:
+        return self.script.pop(0) if self.script else []
+
+    def need_a_child(self) -> None:
+        self.asked += 1
+
+
+def test_a_strike_that_hits_nobody_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    with subprocess.Popen(["true"]) as ended, subprocess.Popen(["sleep", "60"]) as living:
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        loop = Scripted([[], [ended.pid], [living.pid]])
+        loop.strike("child")
+        assert living.wait(5) == -signal.SIGKILL
+        assert loop.asked == 2
+    monkeypatch.setattr(sys.modules[__name__], "VICTIM_SECONDS", 0.1)
+    with pytest.raises(AssertionError, match="no child to kill"):
+        Scripted([]).strike("child")
 
 
 @pytest.mark.bars
@@ -159,6 +212,7 @@ def kill_loop(folder: Path, kinds: Counter[str], writes: int) -> None:
             time.sleep(1.0)
     loop.wait_for_jobs(time.monotonic())
     assert loop.up.stop() == 0, loop.up.err[-3000:]
+    assert loop.kills == kinds
     promised = read(ledger)
     tell(loop, promised, time.monotonic() - began)
     assert promised.wrong == []
