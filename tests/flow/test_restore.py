@@ -322,6 +322,18 @@ def test_the_newest_is_proved_by_a_process_of_its_own(nova: Nova) -> None:
 
 
 @pytest.mark.bars
+def test_a_proof_names_each_flaw_once(nova: Nova) -> None:
+    kept, (key, *_) = Kept(nova.settings.NOVA_DATA), sorted(nova.objects.keys("docs/raw"))
+    whole = nova.objects.get(key)
+    nova.objects.delete(key)
+    try:
+        made = take(nova, Wish(), silent)
+    finally:
+        nova.objects.put(key, whole)
+    assert prove(nova, kept, made, silent).problems == made.flaws == (f"{key} fehlt",)
+
+
+@pytest.mark.bars
 def test_a_folder_that_is_a_disk_of_its_own_is_filled_in_place(nova: Nova, monkeypatch: pytest.MonkeyPatch) -> None:
     source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
     with short_folder() as folder:

@@ -147,7 +147,8 @@ class Kept:
         try:
             _locked(lock, time.monotonic() + patience)
             for path in self.folder.glob(f".*{DRAFT}"):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                # The database of a proof that was killed may take a moment to end; then the next writer removes the rest.
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
             for path in self._records():
                 if not path.with_name(path.name.removesuffix(RECORD)).exists():
                     path.unlink(missing_ok=True)

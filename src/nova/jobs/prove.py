@@ -19,12 +19,12 @@ from uuid import UUID
 
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.jobs.kept import DRAFT, Kept, Proof, Proved, Snapshot
+from nova.jobs.leash import led
 from nova.jobs.snapshot import Tell, Wish, require_room, sizes, write
 from nova.ports import JobContext, JobHandler
 from nova.wiring import Nova
 
 LOOK_SECONDS = 0.25
-PIECE = 1 << 20
 
 
 def handler(nova: Nova) -> JobHandler:
@@ -67,19 +67,19 @@ def prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
 def _prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
     began = time.monotonic()
     with kept.writing() as folder, tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=DRAFT) as work:
-        tell("Datei prüfen", 0, 0)
-        problems = (
-            [] if _digest(kept.path(snapshot)) == snapshot.sha256 else [f"Die Datei {snapshot.file} hat sich seit der Sicherung verändert."]
-        )
+        problems: list[str] = []
         file = kept.path(snapshot)
-        if snapshot.encrypted:
+        if snapshot.encrypted:  # else the child compares the digest
+            tell("Datei prüfen", 0, 0)
+            if _digest(file) != snapshot.sha256:
+                problems.append(f"Die Datei {snapshot.file} hat sich seit der Sicherung verändert.")
             made = write(nova, Wish(index=snapshot.index, origin="proof"), Path(work), tell)
             file = Path(work) / made.file
         size = sizes(nova)
         # The database as a dump and filled from it, the files, and the index, which is packed by making a second one.
         require_room(folder, snapshot.bytes + size.database + size.files + 2 * size.index, "die Probe")
         said = _in_child(file, Path(work), tell)
-    problems += [*snapshot.flaws, *said["problems"]]
+    problems = list(dict.fromkeys([*problems, *snapshot.flaws, *said["problems"]]))  # a flaw of the snapshot is one of its copy's, too
     proof = Proof(
         datetime.now(UTC), snapshot.snapshot_id, not problems, _what(snapshot),
         round(time.monotonic() - began, 1), int(said.get("questions", 0)), tuple(problems),
@@ -93,15 +93,12 @@ def _what(snapshot: Snapshot) -> Proved:
 
 
 def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _in_child(file: Path, work: Path, tell: Tell) -> Mapping[str, Any]:
-    """What `nova snapshot prove` says of the file; it has a database and an index of its own and ends with this job."""
+    """What `nova snapshot prove` says of the file; it has a database and an index of its own and ends with this job, or this process."""
     command = [sys.executable, "-m", "nova", "--data", str(work / "none"), "snapshot", "prove", str(file), "--work", str(work), "--json"]
     with _running(command, work) as child:
         while child.poll() is None:
@@ -121,7 +118,7 @@ def _in_child(file: Path, work: Path, tell: Tell) -> Mapping[str, Any]:
 @contextmanager
 def _running(command: list[str], work: Path) -> Iterator["subprocess.Popen[bytes]"]:
     with (work / "said").open("wb") as said, (work / "told").open("wb") as told:
-        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=told)
+        child = subprocess.Popen(led(command), stdin=subprocess.DEVNULL, stdout=said, stderr=told)
         try:
             yield child
         finally:
