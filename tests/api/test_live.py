@@ -1,16 +1,21 @@
 """The live stream: what is there at first, every change, only one's own, and nothing left behind."""
 
+import asyncio
 import json
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
 
-from nova.api.live import MOST_STREAMS
-from nova.errors import ServerAbsent
+from nova.api.live import MOST_STREAMS, Live
+from nova.api.sse import EventStream
+from nova.errors import ServerAbsent, TooManyRequests
+from nova.records import Caller, JobView
 from tests.api.house import ADMIN_KEY, Door
 
 SECONDS = 10.0
@@ -90,18 +95,94 @@ def test_a_customer_sees_their_own_jobs_only(door: Door, address: str) -> None:
     assert nobody_reads(door)
 
 
-def test_an_absent_database_pauses_the_stream_instead_of_ending_it(door: Door, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fault", [ServerAbsent("Die Datenbank antwortet nicht."), LookupError("nobody named this")])
+def test_whatever_goes_wrong_pauses_the_stream_instead_of_ending_it(
+    door: Door, address: str, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
     listed, turns = door.nova.jobs.list, []
 
     def sometimes(*args: Any, **more: Any) -> Any:
         turns.append(1)
         if len(turns) == 1:
-            raise ServerAbsent("Die Datenbank antwortet nicht.")
+            raise fault
         return listed(*args, **more)
 
     monkeypatch.setattr("nova.api.live.LOOK_SECONDS", 0.05)
     assert nobody_reads(door)
     monkeypatch.setattr(door.nova.jobs, "list", sometimes)
-    with live(address, {"X-Admin-Key": ADMIN_KEY}) as stream:
-        assert stream.next("job")
+    with live(address, {"X-Admin-Key": ADMIN_KEY}) as stream, live(address, {"X-Admin-Key": ADMIN_KEY}) as second:
+        assert stream.next("job") and second.next("job")
     assert nobody_reads(door)
+
+
+class NoJobs:
+    """No job, and never a change."""
+
+    def list(self, **_: Any) -> list[JobView]:
+        return []
+
+    def changes(self, seen: int, _timeout: float) -> int:
+        time.sleep(0.01)
+        return seen
+
+
+def test_places_are_counted_when_they_are_given_not_when_they_are_used() -> None:
+    async def scene() -> None:
+        live, caller = Live(NoJobs(), dict), Caller("customer", uuid4(), "vielleser")  # type: ignore[arg-type]
+        streams = [live.stream(caller) for _ in range(MOST_STREAMS)]
+        with pytest.raises(TooManyRequests):
+            live.stream(caller)
+        await left_at_once(streams[0])
+        assert live.readers == MOST_STREAMS - 1
+        live.stream(caller)
+        live.close()
+
+    asyncio.run(scene())
+
+
+async def left_at_once(stream: EventStream) -> None:
+    """Its reader has gone before it began."""
+
+    async def receive() -> dict[str, str]:
+        return {"type": "http.disconnect"}
+
+    async def send(_: object) -> None:
+        raise OSError
+
+    with suppress(OSError):
+        await stream({"type": "http"}, receive, send)  # type: ignore[arg-type]
+
+
+def test_a_service_that_is_silent_or_broken_holds_up_no_job(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    silence, turns = threading.Event(), []
+
+    def health() -> dict[str, str]:
+        assert silence.wait(SECONDS)
+        turns.append(1)
+        if len(turns) == 1:
+            raise LookupError("nobody named this")
+        return {"status": "ok"}
+
+    async def scene() -> None:
+        live, heard, gone = Live(door.nova.jobs, health), bytearray(), asyncio.Event()
+
+        async def receive() -> dict[str, str]:
+            await gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Any) -> None:
+            heard.extend(message.get("body", b""))
+
+        reading = asyncio.create_task(live.stream(Caller("admin"))({"type": "http"}, receive, send))
+        for awaited in (b"event: job", b"event: health"):
+            async with asyncio.timeout(SECONDS):
+                while awaited not in heard:
+                    await asyncio.sleep(0.01)
+            assert (b"event: health" in heard) == silence.is_set()
+            silence.set()
+        gone.set()
+        await reading
+        live.close()
+
+    monkeypatch.setattr("nova.api.live.LOOK_SECONDS", 0.05)
+    asyncio.run(scene())

@@ -9,6 +9,7 @@ from tests.house import rules
 from tests.house.places import PACKAGE, sources
 
 EDGES = {
+    "api/live.py": 1,  # all open streams
     "api/middleware.py": 1,  # a request's
     "api/sse.py": 1,  # a request's whose answer has begun
     "api/streams.py": 1,  # a message's, which is a request that came by another way

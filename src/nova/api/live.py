@@ -1,15 +1,16 @@
-"""Job changes and health in, one stream a page out. One thread watches for all readers; nobody reads, nothing runs."""
+"""Job changes and health in, one stream a page out. One thread watches the jobs for all readers and one the health, which may be slow to
+learn; nobody reads, nothing runs.
+"""
 
 import asyncio
 import math
 import threading
-import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from nova.api.sse import Event, encode
+from nova.api.sse import Event, EventStream, encode
 from nova.api.views import job_view, may_see_job
 from nova.errors import NotFound, NovaError, TooManyRequests
 from nova.logs import get_logger
@@ -24,6 +25,7 @@ MOST_OPEN = 200
 MOST_STREAMS = 20  # of one customer; the operator's key may stand for many people
 log = get_logger(__name__)
 Health = Callable[[], Mapping[str, Any]]
+Shown = dict[UUID, tuple[JobView, Event]]
 
 
 @dataclass(eq=False)
@@ -36,11 +38,12 @@ class Reader:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def put(self, key: str, event: Event) -> None:
-        """Called from the watching thread."""
+        """Called from the watching threads."""
         if not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self._put, key, event)
+            self.loop.call_soon_threadsafe(self.put_here, key, event)
 
-    def _put(self, key: str, event: Event) -> None:
+    def put_here(self, key: str, event: Event) -> None:
+        """Called from the reader's own thread."""
         self.waiting.pop(key, None)
         self.waiting[key] = event
         self.wake.set()
@@ -54,31 +57,30 @@ class Live:
         self._health = health
         self._readers: set[Reader] = set()
         self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._new: list[Reader] = []
-        self._greeter: threading.Thread | None = None
+        self._threads: set[str] = set()
         self._closed = threading.Event()
+        self._seen = 0
+        self._shown: Shown = {}
+        self._services: Event | None = None
 
-    def stream(self, caller: Caller) -> AsyncIterator[bytes]:
+    def stream(self, caller: Caller) -> EventStream:
         """Open and newest jobs first, then every change; for the operator health too. TooManyRequests for one stream too many."""
+        reader = Reader(caller, asyncio.get_running_loop())
         with self._lock:
-            mine = sum(reader.caller == caller for reader in self._readers)
-        if caller.role != "admin" and mine >= MOST_STREAMS:
-            message = "Sie lesen schon zu oft mit. Schließen Sie andere Fenster."
-            raise TooManyRequests(message, data={"retry_after": math.ceil(LOOK_SECONDS)})
-        return self._stream(Reader(caller, asyncio.get_running_loop()))
+            mine = sum(other.caller == caller for other in self._readers)
+            if caller.role != "admin" and mine >= MOST_STREAMS:
+                message = "Sie lesen schon zu oft mit. Schließen Sie andere Fenster."
+                raise TooManyRequests(message, data={"retry_after": math.ceil(LOOK_SECONDS)})
+            self._join(reader)
+        return EventStream(self._pieces(reader), lambda: self._leave(reader))
 
-    async def _stream(self, reader: Reader) -> AsyncIterator[bytes]:
-        self._join(reader)
-        try:
-            while not self._closed.is_set():
-                await reader.wake.wait()
-                reader.wake.clear()
-                events, reader.waiting = reader.waiting, {}
-                for event in events.values():
-                    yield encode(event)
-        finally:
-            self._leave(reader)
+    async def _pieces(self, reader: Reader) -> AsyncIterator[bytes]:
+        while not self._closed.is_set():
+            await reader.wake.wait()
+            reader.wake.clear()
+            events, reader.waiting = reader.waiting, {}
+            for event in events.values():
+                yield encode(event)
 
     @property
     def readers(self) -> int:
@@ -86,7 +88,7 @@ class Live:
         return len(self._readers)
 
     def close(self) -> None:
-        """End the watching thread and all streams."""
+        """End the watching threads and all streams."""
         self._closed.set()
         with self._lock:
             readers = list(self._readers)
@@ -94,98 +96,87 @@ class Live:
             reader.put("end", Event("end", {}))
 
     def _join(self, reader: Reader) -> None:
-        with self._lock:
-            self._readers.add(reader)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._watch, name="nova-live", daemon=True)
-                self._thread.start()
-                return
-            self._new.append(reader)
-            if self._greeter is None:
-                self._greeter = threading.Thread(target=self._greet, name="nova-live-greet", daemon=True)
-                self._greeter.start()
+        """With the lock: tell a reader how everything was a moment ago; what changes is told after that."""
+        self._watch("jobs", self._look)
+        if reader.caller.role == "admin":
+            self._watch("health", self._look_at_health)
+            if self._services:
+                reader.put_here("health", self._services)
+        for job_id, (job, event) in self._shown.items():
+            if may_see_job(reader.caller, job):
+                reader.put_here(str(job_id), event)
+        self._readers.add(reader)
 
     def _leave(self, reader: Reader) -> None:
         with self._lock:
             self._readers.discard(reader)
 
-    def _watch(self) -> None:
-        known: dict[UUID, JobView] = {}
-        seen, asked = 0, 0.0
-        while self._wanted():
-            try:
-                known = self._tell_changes(known)
-                if time.monotonic() - asked >= HEALTH_SECONDS:
-                    asked = time.monotonic()
-                    self._tell_health()
-                seen = self._jobs.changes(seen, LOOK_SECONDS)
-            except NovaError as error:
-                log.warning("live_unreachable", error=error.code)
-                self._closed.wait(LOOK_SECONDS)
-            self._closed.wait(GATHER_SECONDS)
+    def _watch(self, what: str, look: Callable[[], None]) -> None:
+        if what not in self._threads:
+            threading.Thread(target=self._looks, args=(what, look), name=f"nova-live-{what}", daemon=True).start()
+            self._threads.add(what)
 
-    def _wanted(self) -> bool:
+    def _looks(self, what: str, look: Callable[[], None]) -> None:
+        """Look again and again, whatever goes wrong, until nobody wants to know."""
+        while self._wanted(what):
+            try:
+                look()
+            except Exception as error:  # the edge of all open streams: they live on
+                if isinstance(error, NovaError):
+                    log.warning("live_unreachable", what=what, error=error.code)
+                else:
+                    log.exception("live_failed", what=what)
+                self._closed.wait(LOOK_SECONDS)
+
+    def _wanted(self, what: str) -> bool:
         with self._lock:
-            if self._readers and not self._closed.is_set():
+            if not self._closed.is_set() and (self._operators() if what == "health" else self._readers):
                 return True
-            self._thread = None
+            self._threads.discard(what)
+            if what == "health":
+                self._services = None
+            else:
+                self._shown = {}
             return False
 
-    def _tell_changes(self, known: dict[UUID, JobView]) -> dict[UUID, JobView]:
-        now = self._current()
-        ended = [job_id for job_id, job in known.items() if job.state in ("queued", "running") and job_id not in now]
-        for job_id in ended:
+    def _operators(self) -> list[Reader]:
+        return [reader for reader in self._readers if reader.caller.role == "admin"]
+
+    def _look(self) -> None:
+        self._tell(self._current())
+        self._seen = self._jobs.changes(self._seen, LOOK_SECONDS)
+        self._closed.wait(GATHER_SECONDS)
+
+    def _current(self) -> list[JobView]:
+        """The newest jobs, those not done, and those that were not done a moment ago; oldest first."""
+        newest = self._jobs.list(limit=NEWEST)
+        running = self._jobs.list(states=("queued", "running"), limit=MOST_OPEN)
+        now = {job.job_id: job for job in (*newest, *running)}
+        for job_id in [job_id for job_id, (job, _) in self._shown.items() if job.state in ("queued", "running") and job_id not in now]:
             try:
                 now[job_id] = self._jobs.get(job_id)
             except NotFound:
                 continue
-        for job in sorted(now.values(), key=lambda job: job.created_at):
-            if known.get(job.job_id) != job:
-                self._tell(job)
-        return now
+        return sorted(now.values(), key=lambda job: job.created_at)
 
-    def _current(self) -> dict[UUID, JobView]:
-        newest = self._jobs.list(limit=NEWEST)
-        running = self._jobs.list(states=("queued", "running"), limit=MOST_OPEN)
-        return {job.job_id: job for job in (*newest, *running)}
-
-    def _tell(self, job: JobView) -> None:
-        event = Event("job", job_view(job))
+    def _tell(self, jobs: Sequence[JobView]) -> None:
+        before, now = self._shown, Shown()
+        for job in jobs:
+            known = before.get(job.job_id)
+            now[job.job_id] = known if known and known[0] == job else (job, Event("job", job_view(job)))
         with self._lock:
-            readers = [reader for reader in self._readers if may_see_job(reader.caller, job)]
+            for job_id, shown in now.items():
+                if before.get(job_id) is not shown:
+                    self._tell_all(str(job_id), shown[1], [one for one in self._readers if may_see_job(one.caller, shown[0])])
+            self._shown = now
+
+    def _tell_all(self, key: str, event: Event, readers: Sequence[Reader]) -> None:
         for reader in readers:
-            reader.put(str(job.job_id), event)
+            reader.put(key, event)
 
-    def _tell_health(self) -> None:
+    def _look_at_health(self) -> None:
+        event = Event("health", self._health())
         with self._lock:
-            readers = [reader for reader in self._readers if reader.caller.role == "admin"]
-        services = self._health() if readers else {}
-        for reader in readers:
-            reader.put("health", Event("health", services))
-
-    def _greet(self) -> None:
-        """Tell those who came later how everything stands, as soon as that can be known; one look for all who wait."""
-        while new := self._newcomers():
-            try:
-                jobs = sorted(self._current().values(), key=lambda job: job.created_at)
-                services = self._health() if any(reader.caller.role == "admin" for reader in new) else {}
-            except NovaError as error:
-                log.warning("live_unreachable", error=error.code)
-                self._closed.wait(LOOK_SECONDS)
-                with self._lock:
-                    self._new += new
-                continue
-            for reader in new:
-                for job in jobs:
-                    if may_see_job(reader.caller, job):
-                        reader.put(str(job.job_id), Event("job", job_view(job)))
-                if reader.caller.role == "admin":
-                    reader.put("health", Event("health", services))
-
-    def _newcomers(self) -> list[Reader]:
-        with self._lock:
-            new, self._new = [reader for reader in self._new if reader in self._readers], []
-            if not new or self._closed.is_set():
-                self._greeter = None
-                return []
-            return new
+            self._services = event
+            self._tell_all("health", event, self._operators())
+        self._closed.wait(HEALTH_SECONDS)

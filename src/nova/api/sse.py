@@ -67,10 +67,12 @@ class EventStream(Response):
             leaver.cancel()
             if not writer.done():
                 writer.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await writer
-            if self._done:
-                self._done()
+            try:
+                with contextlib.suppress(asyncio.CancelledError):
+                    await writer
+            finally:
+                if self._done:
+                    self._done()
 
     async def _write(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})

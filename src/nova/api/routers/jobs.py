@@ -9,7 +9,6 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, SignedIn
 from nova.api.envelope import Envelope, ok
 from nova.api.models.common import JobData, JobList
-from nova.api.sse import EventStream
 from nova.api.views import job_view, visible_job
 from nova.records import JobState
 
@@ -52,4 +51,4 @@ def retry_job(house: InHouse, who: SignedIn, job_id: UUID) -> Response:
 @router.get("/stream/live", response_class=Response, responses=STREAM, summary="Aufträge und Zustand, laufend")
 async def stream_live(house: InHouse, who: SignedIn) -> Response:
     """Server-sent events: `job` (a job, at first the newest and open ones) and, for the operator, `health`."""
-    return EventStream(house.live.stream(who))
+    return house.live.stream(who)
