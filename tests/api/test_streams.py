@@ -18,6 +18,7 @@ from nova.engines.stream_postgres import PostgresStream
 from nova.errors import Busy, ServerAbsent
 from nova.governance.users import ensure_user
 from nova.ports import EVENTS, FEEDBACK, OUTGOING, REFUSED, Message
+from nova.store import streams
 from nova.store.db import Database
 from nova.telemetry.events import store_events
 from tests.fakes.stream import MemoryStream
@@ -234,13 +235,40 @@ def test_judgements_of_many_readers_never_wait_for_each_other_for_ever(intake: I
     """Each reader tells what it stored in the order of the lines, whatever the order of its messages."""
     judged = [{"feedback": {"question": "F", "answer": "A", "useful": True}} for _ in range(150)]
 
-    def read() -> None:
+    def read(partition: int) -> None:
         brokers = MemoryStream()
         brokers.publish(EVENTS, [Message("k", json.dumps(one).encode()) for one in judged])
-        brokers.held[EVENTS] = [replace(one, position=f"{uuid4()}") for one in brokers.held[EVENTS]]
+        brokers.held[EVENTS] = [replace(one, position=f"{partition}:{number}:0") for number, one in enumerate(brokers.held[EVENTS])]
         assert take_in(Intake(intake.db, outbox, brokers), 0.0) == 150
 
     with ThreadPoolExecutor() as pool:
-        for ended in [pool.submit(read) for _ in range(4)]:
+        for ended in [pool.submit(read, partition) for partition in range(4)]:
             ended.result()
     assert count(intake.db, "rag_feedback") == 600
+
+
+def test_a_topic_that_is_kept_longer_than_places_are_doubles_nothing(intake: Intake, database: Database) -> None:
+    """A group whose offsets the brokers have forgotten reads everything once more; a topic made anew is another matter."""
+    day = 86_400_000
+
+    def read(begin: int, count: int) -> int:
+        brokers = MemoryStream()
+        send(brokers, *[{"events": [event()]}] * count)
+        brokers.held[EVENTS] = [replace(one, position=f"{n % 2}:{n}:{begin + n}") for n, one in enumerate(brokers.held[EVENTS])]
+        return take_in(replace(intake, stream=brokers), 0.0)
+
+    def age() -> None:
+        database.execute("UPDATE stream_taken SET at = at - interval '91 days'")
+        with database.transaction() as conn:
+            streams.sweep(conn)
+
+    assert read(0, 20) == 20
+    age()
+    assert count(database, "stream_taken") == 2
+    assert read(0, 30) == 10
+    age()
+    assert count(database, "stream_taken") == 2
+    assert read(0, 30) == 0
+    assert read(100 * day, 5) == 5
+    age()
+    assert (read(0, 5), read(100 * day, 5), count(database, "stream_taken")) == (0, 0, 2)

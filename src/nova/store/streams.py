@@ -78,6 +78,9 @@ def waiting(conn: Connection[Any], topic: str, reader: str) -> int:
 
 
 def take(conn: Connection[Any], topic: str, positions: Sequence[str]) -> set[str]:
-    """Note messages of a stream outside as taken; those that were not before. Whoever takes the same at once waits for the commit."""
+    """Note messages of a stream outside as taken, by partition:offset:timestamp; those that were not before.
+
+    Whoever takes the same at once waits for the commit. They are noted in the order of each partition.
+    """
     rows = conn.execute(SQL["take"], {"topic": topic, "positions": sorted(positions)}).fetchall()
     return {row["position"] for row in rows}

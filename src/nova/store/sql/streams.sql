@@ -54,10 +54,29 @@ FROM stream_partitions p LEFT JOIN stream_groups g ON g.topic = p.topic AND g.pa
 WHERE p.topic = %(topic)s;
 
 -- name: take
--- Notes messages of a stream outside as taken, and gives those that were not before.
-INSERT INTO stream_taken (topic, position) SELECT %(topic)s, unnest(%(positions)s::text[])
+-- Notes messages of a stream outside as taken, and gives those that were not before. A place is partition:offset:timestamp (ms). What
+-- lies before a partition's mark was taken long ago; a topic made anew begins at offset 0 too, but its messages are younger.
+WITH given AS (
+    SELECT g AS position, split_part(g, ':', 1) AS part, split_part(g, ':', 2)::bigint AS place, split_part(g, ':', 3)::bigint AS sent
+    FROM unnest(%(positions)s::text[]) AS g
+), marks AS (
+    SELECT split_part(position, ':', 1) AS part, split_part(position, ':', 2)::bigint AS place, split_part(position, ':', 3)::bigint AS sent
+    FROM stream_taken WHERE topic = %(topic)s AND at = '-infinity'
+)
+INSERT INTO stream_taken (topic, position, at)
+SELECT %(topic)s, g.position, now() FROM given g  -- one moment for all of a batch: among them the offset tells the order
+WHERE NOT EXISTS (SELECT FROM marks m WHERE m.part = g.part AND g.place <= m.place AND g.sent <= m.sent + 86400000)
 ON CONFLICT (topic, position) DO NOTHING RETURNING position;
 
 -- name: forget_taken
--- Forgets what was taken so long ago that no stream gives it again.
-DELETE FROM stream_taken WHERE at < clock_timestamp() - interval '90 days';
+-- Forgets places after ninety days, but for the last of each partition, which becomes the mark for all before it.
+WITH old AS (
+    SELECT topic, position, split_part(position, ':', 1) AS part, at FROM stream_taken WHERE at < clock_timestamp() - interval '90 days'
+), last AS (
+    SELECT DISTINCT ON (topic, part) topic, position FROM old ORDER BY topic, part, at DESC, split_part(position, ':', 2)::bigint DESC
+), marked AS (
+    UPDATE stream_taken t SET at = '-infinity' FROM last WHERE t.topic = last.topic AND t.position = last.position
+)
+DELETE FROM stream_taken t USING old
+WHERE t.topic = old.topic AND t.position = old.position
+  AND NOT EXISTS (SELECT FROM last WHERE last.topic = t.topic AND last.position = t.position);
