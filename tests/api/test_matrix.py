@@ -37,7 +37,7 @@ UNDESCRIBED = {
     ("POST", "/api/v1/chat/completions"): "/v1/chat/completions",
 }
 DESTROYS = {"DELETE"}  # methods after which a thing is gone
-ENDLESS = {"stream_live"}  # who passes reads for ever: tests/api/test_live.py and test_hostile_readers.py
+ENDLESS = {"stream_live"}  # who passes reads for ever: tests/api/test_live.py, slow ones: test_hostile_load.py
 
 # What a route needs besides its path. The function gets the caller's name (None for the operator) and their things.
 NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {

@@ -48,10 +48,6 @@ def files(paths: Sequence[Path]) -> Iterator[Path]:
             raise NotFound(f"{path} gibt es nicht.")
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
 def take_in(client: Client, sources: Sequence[str | Path], fields: Mapping[str, Any], *, quiet: bool = False) -> list[Outcome]:
     """Send every source and wait until the last job has ended; quiet tells of failures only."""
     told = Told(len(sources), quiet)
