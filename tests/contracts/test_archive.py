@@ -1,6 +1,8 @@
 """A snapshot's file: what was written comes back, or an error says why not; what `tar`, `sha256sum` and age read."""
 
+import base64
 import errno
+import gzip
 import hashlib
 import io
 import subprocess
@@ -18,9 +20,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.engines import age, archive
-from nova.engines.age_header import Pair, for_passphrase, new_pair, opened_by_pair, read
+from nova.engines.age_header import Header, Pair, Stanza, for_passphrase, new_pair, opened_by_pair, opened_by_passphrase, read
 from nova.engines.archive import Key
 from nova.errors import BadSnapshot, InvalidInput
+from nova.jobs.unpack import unpack
 
 HEAD = {"nova": "0.1.0", "snapshot_id": "01a1"}
 MEMBERS = {
@@ -116,6 +119,43 @@ def test_a_member_left_out_added_or_swapped_is_refused() -> None:
                 tar.addfile(info, io.BytesIO(content))
         with pytest.raises(BadSnapshot):
             unpacked(target.getvalue())
+
+
+def named(*members: tuple[str, bytes]) -> bytes:
+    """A tar of these members, in order."""
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as tar:
+        for name, content in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            tar.addfile(info, io.BytesIO(content))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("sums", [b"\n", b" \n", b"\n\n", b"x"])
+def test_a_list_of_sums_that_is_none_is_refused(sums: bytes) -> None:
+    with pytest.raises(BadSnapshot, match="beschädigt"):
+        unpacked(named((archive.HEAD, b'{"format": 1}'), (archive.SUMS, sums)))
+
+
+@pytest.mark.parametrize("second", ["index/a", "index/a.gz", "index/a/b"])
+def test_a_member_given_twice_is_refused(second: str, tmp_path: Path) -> None:
+    (tmp_path / "nova.tar").write_bytes(named((archive.HEAD, b'{"format": 1}'), ("index/a", b"x"), (second, gzip.compress(b"y"))))
+    with pytest.raises(BadSnapshot, match="zweimal"):
+        unpack(tmp_path / "nova.tar", Key(), tmp_path / "data", lambda *_: None)
+
+
+@pytest.mark.parametrize("share", ["!", "AAAA", base64.b64encode(bytes(32)).decode().rstrip("=")], ids=["no base64", "short", "low order"])
+def test_a_share_that_is_none_is_refused(share: str) -> None:
+    header = Header((Stanza("X25519", (share,), bytes(32)),), b"", b"")
+    with pytest.raises(BadSnapshot, match="am Anfang beschädigt"):
+        opened_by_pair(header, pair())
+
+
+@pytest.mark.parametrize("work", ["0", "23", "9" * 5000, "x"])
+def test_work_that_nobody_would_do_is_refused(work: str) -> None:
+    with pytest.raises(BadSnapshot, match="am Anfang beschädigt"):
+        opened_by_passphrase(Header((Stanza("scrypt", ("AAAA", work), bytes(32)),), b"", b""), PASSPHRASE)
 
 
 @pytest.mark.parametrize("name", ["../etc/passwd", "/etc/passwd", "objects/../../x", "a//b", "x" * 200])

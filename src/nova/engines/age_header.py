@@ -89,8 +89,11 @@ def opened_by_pair(header: Header, pair: Pair) -> bytes:
     own = pair.secret.public_key().public_bytes_raw()
     for stanza in header.stanzas:
         if stanza.kind == "X25519" and len(stanza.args) == 1:
-            share = _unbase64(stanza.args[0])
-            shared = pair.secret.exchange(X25519PublicKey.from_public_bytes(share))
+            try:
+                share = _unbase64(stanza.args[0])
+                shared = pair.secret.exchange(X25519PublicKey.from_public_bytes(share))
+            except ValueError as error:
+                raise _damaged() from error
             if (key := _unwrap(_hkdf(shared, share + own, b"age-encryption.org/v1/X25519"), stanza.body)) is not None:
                 return _checked(header, key)
     raise BadSnapshot("Die Sicherung ist für einen anderen Schlüssel verschlüsselt.")
@@ -101,7 +104,7 @@ def opened_by_passphrase(header: Header, passphrase: str) -> bytes:
     if [stanza.kind for stanza in header.stanzas] != ["scrypt"]:
         raise BadSnapshot("Diese Sicherung ist für einen Schlüssel verschlüsselt, nicht mit einem Kennwort. Nennen Sie ihn mit --identity.")
     stanza = header.stanzas[0]
-    if len(stanza.args) != 2 or not stanza.args[1].isdecimal() or not 0 < int(stanza.args[1]) <= MOST_WORK:
+    if len(stanza.args) != 2 or not stanza.args[1].isdecimal() or len(stanza.args[1]) > 2 or not 0 < int(stanza.args[1]) <= MOST_WORK:
         raise _damaged()
     try:
         salt = _unbase64(stanza.args[0])

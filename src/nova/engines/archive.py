@@ -158,7 +158,7 @@ class Reader:
         for line in _lines(stated.stream):
             digest.update(line)
             if (found := sums.readline()) != line:
-                raise _damaged((line or found).split()[-1].decode("ascii", "replace"))
+                raise _damaged(((line or found).split() or [SUMS.encode()])[-1].decode("ascii", "replace"))
         if sums.readline():
             raise _damaged(SUMS)
         last = next(self._entries, None)

@@ -25,7 +25,7 @@ def main(argv: list[str]) -> NoReturn:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     if os.getppid() != int(argv[1]):
         sys.exit(1)
-    os.execv(argv[2], argv[2:])
+    os.execv(argv[2], argv[2:])  # noqa: S606 - what this file is for
 
 
 if __name__ == "__main__":

@@ -25,8 +25,11 @@ def unpack(source: Path, key: "archive.Key", data: Path, tell: Tell) -> Mapping[
     with no_half(), source.open("rb") as file, archive.reading(cast(BinaryIO, _Watched(file, size, tell)), key) as reader:
         for member in reader.members():
             path = data / _place(member.name)
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write(path, member.blocks())
+            try:
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _write(path, member.blocks())
+            except (FileExistsError, NotADirectoryError) as error:
+                raise BadSnapshot(f"Die Sicherung enthält {member.name} zweimal.") from error
     return reader.manifest
 
 
