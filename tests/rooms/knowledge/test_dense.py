@@ -1,6 +1,7 @@
 """Passages get their vectors and the index takes them in, whatever is killed, absent or changed meanwhile."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from nova.knowledge.dense import DenseRoom, fill, state, wording
 from nova.knowledge.index import Rebuild, drain, rebuild
 from nova.records import Scope
 from nova.store import embeddings
+from nova.store.holder import INDEX_OWNER, hold
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.embeddings import POISON, vector
 from tests.fakes.memory import MemoryIndex
@@ -201,6 +203,14 @@ def test_two_at_once_do_not_both_fill(house: House, monkeypatch: pytest.MonkeyPa
 def test_the_title_is_no_part_of_what_is_embedded() -> None:
     assert wording(("MusterV", "Teil 1", "§ 2 Prüfung"), "Alle drei Jahre.") == "Teil 1 – § 2 Prüfung\nAlle drei Jahre."
     assert wording(("MusterV",), "Alle drei Jahre.") == "Alle drei Jahre."
+
+
+def test_the_owner_of_the_built_in_index_fills_too(house: House) -> None:
+    house.add(LAW)
+    owner = hold(house.database, INDEX_OWNER, 0)
+    assert owner is not None
+    with closing(owner):
+        assert fill(dense(house), Context())["embedded"] == 2
 
 
 def test_vectors_keep_their_values_in_postgres() -> None:

@@ -61,8 +61,8 @@ UPDATE embedding_models SET weight = %(weight)s, measured = %(measured)s, measur
 
 -- name: lock_model
 -- One filler at a time, until its connection ends.
-SELECT pg_try_advisory_lock(7301982) AS mine;
+SELECT pg_try_advisory_lock(7301983) AS mine;
 
 -- name: unlock_model
 -- The next may fill.
-SELECT pg_advisory_unlock(7301982);
+SELECT pg_advisory_unlock(7301983);
