@@ -132,3 +132,7 @@ def test_a_second_guard_steps_back(plan: dict[str, Any]) -> None:
     fcntl.flock(other, fcntl.LOCK_EX)
     assert guard.main(["guard.py", json.dumps(plan)]) == guard.ANOTHER_GUARD
     os.close(other)
+
+
+def test_a_server_that_has_failed_for_hours_is_still_tried() -> None:
+    assert [guard.pause(failures) for failures in (1, 2, 6, 100_000)] == [0.5, 1.0, 10.0, 10.0]

@@ -76,6 +76,11 @@ def die_with_parent() -> Callable[[], None]:
     return ask_kernel
 
 
+def pause(failures: int) -> float:
+    """Seconds to wait after so many failures in a row."""
+    return min(LONGEST_PAUSE_SECONDS, 0.25 * 2.0 ** min(failures, 6))
+
+
 class Guard:
     """One server process, restarted when it dies, until `close`."""
 
@@ -105,7 +110,7 @@ class Guard:
             self.log.write(f"nova: the server ended with code {code}, attempt {failures}\n".encode())
             if failures >= ATTEMPTS and not has_run:
                 return 1
-            self.closing.wait(min(LONGEST_PAUSE_SECONDS, 0.25 * 2**failures))
+            self.closing.wait(pause(failures))
         return 0
 
     def close(self) -> None:
