@@ -8,9 +8,11 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from pydantic import SecretStr
 
 from nova.api import backups
 from nova.errors import Misconfigured
+from nova.jobs.desk import open_worker
 from nova.jobs.kept import Kept, Proof, Snapshot, write_record
 from nova.settings import Settings
 from nova.store.db import Database
@@ -200,11 +202,10 @@ def test_it_is_noted_once_since_when_they_ought_to_come(tmp_path: Path) -> None:
     assert kept.expected_since() is None
 
 
-def test_a_key_with_a_wrong_letter_is_refused_at_the_start(tmp_path: Path) -> None:
-    wrong = Settings(NOVA_DATA=tmp_path / "data", NOVA_SNAPSHOT_RECIPIENT=RECIPIENT[:-1] + "q")
-    with pytest.raises(Misconfigured, match="NOVA_SNAPSHOT_RECIPIENT"):
-        open_nova(wrong)
-    assert not (tmp_path / "data").exists()
+def test_nova_does_not_start_with_a_key_that_has_a_wrong_letter(tmp_path: Path, database_url: str) -> None:
+    wrong = Settings(NOVA_DATA=tmp_path, NOVA_DATABASE_URL=SecretStr(database_url), NOVA_SNAPSHOT_RECIPIENT=RECIPIENT[:-1] + "q")
+    with open_nova(wrong) as nova, pytest.raises(Misconfigured, match="NOVA_SNAPSHOT_RECIPIENT"):
+        open_worker(nova)
 
 
 def test_only_those_by_the_clock_are_pruned_and_strange_files_are_left_alone(tmp_path: Path) -> None:

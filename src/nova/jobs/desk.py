@@ -41,9 +41,10 @@ def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
 
 def dense_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
     """What needs the embedding model; without one, what is still queued ends."""
+    scratch = shop.settings.NOVA_DATA / "cache" / "weigh"
     return {
         "embed": embed.handler(shop.dense, partial(weigh.start_once, shop.jobs)),
-        "weigh": weigh.handler(weigh.Bench(shop.dense, shop.vocabulary, scratch_index) if shop.dense else None),
+        "weigh": weigh.handler(weigh.Bench(shop.dense, shop.vocabulary, scratch_index, scratch) if shop.dense else None),
     }
 
 
@@ -74,6 +75,7 @@ def _schedule(nova: Nova) -> None:
 
 def _schedule_snapshots(nova: Nova) -> None:
     hours = nova.settings.NOVA_SNAPSHOT_EVERY
+    snapshot.require_recipient(nova.settings)
     Kept(nova.settings.NOVA_DATA).expect(hours > 0)
     if hours:
         nova.jobs.schedule("snapshot", timedelta(hours=hours), {"origin": "schedule"}, title="Sicherung")

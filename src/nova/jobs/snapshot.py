@@ -19,12 +19,12 @@ from uuid import UUID
 import psycopg
 
 from nova import __version__
-from nova.errors import DiskFull, InvalidInput, NotFound, NovaError
+from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
 from nova.jobs.kept import DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
 from nova.jobs.probes import ask_again, questions_of
 from nova.knowledge.files import RAW, TEXTS
 from nova.ports import JobContext, JobHandler, Objects
-from nova.settings import effective
+from nova.settings import Settings, effective
 from nova.store import dump, outbox
 from nova.store.ids import uuid7
 from nova.wiring import Nova, archive
@@ -106,6 +106,15 @@ def ask_for(nova: Nova, *, index: bool, database: bool, recipient: str, aside: b
         raise InvalidInput("Nur eine Sicherung, die für einen Schlüssel angelegt wird, kann auf einen anderen warten.")
     args = {"index": index, "recipient": archive.recipient(recipient) if recipient else "", "origin": "person", "aside": aside}
     return nova.jobs.start("snapshot", args, title="Sicherung")
+
+
+def require_recipient(settings: Settings) -> None:
+    """Misconfigured for a key with a wrong letter: no snapshot could ever be made for it."""
+    try:
+        if settings.NOVA_SNAPSHOT_RECIPIENT:
+            archive.recipient(settings.NOVA_SNAPSHOT_RECIPIENT)
+    except InvalidInput as error:
+        raise Misconfigured(f"Falsche Einstellung: NOVA_SNAPSHOT_RECIPIENT: {error.message}") from error
 
 
 def take(nova: Nova, wish: Wish, tell: Tell) -> Snapshot:
