@@ -33,7 +33,7 @@ from nova.engines.texts_chain import ChainedTexts
 from nova.engines.texts_tika import TikaLimits, TikaTexts
 from nova.engines.vectors import EdgeIndex
 from nova.engines.vectors_server import QdrantIndex
-from nova.errors import InvalidInput, Misconfigured, ServerAbsent
+from nova.errors import Misconfigured, ServerAbsent
 from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey, admin_key, signing_key
 from nova.governance.tokens import token_key
@@ -132,7 +132,6 @@ def open_nova(settings: Settings) -> Nova:
 
     Raises Misconfigured (a setting, a second owner of the index), ServerAbsent (a server that does not answer), DiskFull.
     """
-    _require_recipient(settings.NOVA_SNAPSHOT_RECIPIENT)
     with full_disk_named(), ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = operator_key(settings)
@@ -149,15 +148,6 @@ def open_nova(settings: Settings) -> Nova:
             answers=_answers(shop, generator),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
         )
-
-
-def _require_recipient(public_key: str) -> None:
-    """Misconfigured for a key with a wrong letter: no snapshot could ever be made for it."""
-    try:
-        if public_key:
-            archive.recipient(public_key)
-    except InvalidInput as error:
-        raise Misconfigured(f"Falsche Einstellung: NOVA_SNAPSHOT_RECIPIENT: {error.message}") from error
 
 
 def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
