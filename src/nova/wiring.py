@@ -51,7 +51,7 @@ from nova.settings import Settings
 from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
-from nova.store.holder import INDEX_OWNER, hold
+from nova.store.holder import INDEX_OWNER, Hold, hold
 from nova.store.migrate import migrate, require_current
 from nova.store.space import full_disk_named
 
@@ -155,7 +155,8 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
     with ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         db = _database(settings, stack, migrating=migrating)
-        index = _close_later(stack, _index(settings, db, stack))
+        right = _only_index(settings, db, stack)
+        index = _close_later(stack, _index(settings, db))
         cache = settings.NOVA_DATA / "cache"
         cache.mkdir(mode=0o700, exist_ok=True)
         children = _close_later(stack, Children(size=CHILDREN, read=(cache,)))
@@ -164,7 +165,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         jobs = _close_later(stack, PostgresJobs(db, endings={"ingest": given_up}, outbox=outbox))
         analysers = Analysers(db, cache)
         objects, texts, audit = _objects(settings), _texts(settings, children, stack), AuditLog(db)
-        room = IndexRoom(db, index, children, analysers)
+        room = IndexRoom(db, index, children, analysers, right)
         embedder = _embedder(settings, stack)
         return Workshop(
             settings=settings,
@@ -336,28 +337,28 @@ def scratch_index(folder: Path, dense_size: int) -> EdgeIndex:
     return EdgeIndex(folder, dense_size=dense_size)
 
 
-def _index(settings: Settings, db: Database, stack: ExitStack) -> Index:
+def _index(settings: Settings, db: Database) -> Index:
     """A new index has room for the vectors of the embedding model that was live last, if there was one."""
     with db.transaction() as conn:
         model = embeddings.indexed(conn)
     dense_size = model.dimension if model else 0
     if not settings.NOVA_QDRANT_URL:
-        if settings.NOVA_DATABASE_URL is not None:
-            _only_index(db, stack)
         return EdgeIndex(settings.NOVA_DATA / "index", dense_size=dense_size)
     key = settings.NOVA_QDRANT_KEY
     secret, name = "" if key is None else key.get_secret_value(), own_name(db)
     return QdrantIndex(settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION, key=secret, owner=name, dense_size=dense_size)
 
 
-def _only_index(db: Database, stack: ExitStack) -> None:
-    """Two data folders on one database would each get half of the changes into their own index."""
+def _only_index(settings: Settings, db: Database, stack: ExitStack) -> Hold | None:
+    """The right to the only built-in index of a shared database: two data folders would each get half of the changes into their own."""
+    if settings.NOVA_QDRANT_URL or settings.NOVA_DATABASE_URL is None:
+        return None
     held = hold(db, INDEX_OWNER, OWNER_PATIENCE)
     if held is None:
         raise Misconfigured(
             "Ein anderes Nova führt für diese Datenbank schon einen eingebauten Suchindex. Mehrere Prozesse brauchen NOVA_QDRANT_URL."
         )
-    _close_later(stack, held)
+    return _close_later(stack, held)
 
 
 def _texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:

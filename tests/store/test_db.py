@@ -181,3 +181,49 @@ def test_one_process_at_a_time_holds_a_right_until_it_ends(database: Database) -
     assert second is not None
     second.close()
     other.close()
+
+
+def cut(database: Database, number: int) -> None:
+    """End the session that holds a right, as a restart of the server does."""
+    found = database.fetch_all("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", (number,))
+    assert len(found) == 1
+
+
+def test_a_right_whose_connection_was_cut_is_taken_again(database: Database) -> None:
+    held = hold(database, 44, 0.0)
+    assert held is not None
+    held.confirm()
+    cut(database, 44)
+    held.confirm()
+    assert not held.lost and hold(database, 44, 0.0) is None
+    held.close()
+    with pytest.raises(ServerAbsent):
+        held.confirm()
+    assert not held.lost
+
+
+def test_a_right_that_the_server_still_sees_held_by_a_lost_connection_is_taken_from_it(database: Database) -> None:
+    held = hold(database, 45, 0.0)
+    assert held is not None and held._connection is not None
+    silent = held._connection
+    held._connection = None
+    held.confirm()
+    assert not held.lost and hold(database, 45, 0.0) is None
+    silent.close()
+    held.close()
+
+
+def test_a_right_that_another_took_meanwhile_is_lost(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nova.store.holder.PATIENCE", 0.2)
+    held = hold(database, 46, 0.0)
+    assert held is not None
+    cut(database, 46)
+    other = hold(database, 46, 0.0)
+    assert other is not None
+    with pytest.raises(ServerAbsent, match="anderes Nova"):
+        held.confirm()
+    assert held.lost
+    other.confirm()
+    other.close()
+    with pytest.raises(ServerAbsent):  # what was applied meanwhile is in the other's index
+        held.confirm()

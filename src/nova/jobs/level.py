@@ -40,8 +40,9 @@ class Leveller:
 
     @property
     def whole(self) -> bool:
-        """Whether its thread lives (between `start` and `stop`)."""
-        return self._thread.is_alive()
+        """Whether its thread lives (between `start` and `stop`) and the index is still this process's to keep."""
+        right = self._shop.index_room.right
+        return self._thread.is_alive() and not (right is not None and right.lost)
 
     def stop(self) -> None:
         """Look no more."""

@@ -16,6 +16,7 @@ from nova.records import Point
 from nova.store import chunks as chunk_rows
 from nova.store import embeddings, outbox
 from nova.store.db import Database
+from nova.store.holder import Hold
 from nova.store.outbox import Change
 
 BATCH = 500
@@ -25,12 +26,13 @@ LONGEST_STORE = timedelta(minutes=10)  # more than storing a version takes, and 
 
 @dataclass(frozen=True, slots=True)
 class IndexRoom:
-    """What keeping the index needs."""
+    """What keeping the index needs. With a `right` (to the only built-in index of a database) changes are applied while it is held."""
 
     db: Database
     index: Index
     children: Children
     analysers: Analysers
+    right: Hold | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,16 @@ class Rebuild:
 
 
 def drain(room: IndexRoom) -> int:
-    """Apply all waiting changes, oldest first; safe to call from anywhere, one caller works at a time. Gives how many."""
+    """Apply all waiting changes, oldest first; safe to call from anywhere, one caller works at a time. Gives how many.
+
+    Raises ServerAbsent when this process's right to the index is lost.
+    """
     done = 0
     while True:
         with room.db.transaction() as conn:
             outbox.lock(conn)
+            if room.right is not None:
+                room.right.confirm()
             batch = outbox.next_batch(conn, BATCH)
             if not batch:
                 return done

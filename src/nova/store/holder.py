@@ -1,36 +1,83 @@
-"""A database and a number in; out comes the right to be the only process that holds it, until it is closed or the process ends."""
+"""A database and a number in; out comes the right to be the only process that holds it, until it is closed or the process ends.
 
+The right hangs on a connection, which a restart of the server or of the network between cuts; whoever uses the right confirms it first.
+"""
+
+import threading
 import time
+from contextlib import ExitStack, closing
+from uuid import uuid4
 
+import psycopg
 from psycopg import Connection
 
+from nova.errors import ServerAbsent
 from nova.store.db import LETTING_GO, Database, Row
 
 INDEX_OWNER = 7301982
+PATIENCE = 5.0
 POLL_SECONDS = 0.2
+# The server may still keep the session of a connection that was lost on this side only, and with it the lock.
+END_FORMER = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()"
 
 
 class Hold:
-    """The right, kept by a connection of its own."""
+    """The right, kept by a connection of its own. `lost` once somebody else has it. Safe to use from many threads."""
 
-    def __init__(self, connection: Connection[Row]) -> None:
+    def __init__(self, database: Database, number: int) -> None:
+        self.lost = False
+        self._database = database
+        self._number = number
+        self._name = f"nova-{uuid4().hex}"
+        self._connection: Connection[Row] | None = None
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def take(self, patience: float) -> bool:
+        """Whether it could be had within so many seconds."""
+        with ExitStack() as opened:
+            connection = opened.enter_context(closing(self._database.listen()))
+            connection.execute(LETTING_GO)
+            connection.execute(END_FORMER, (self._name,))
+            connection.execute("SELECT set_config('application_name', %s, false)", (self._name,))
+            until = time.monotonic() + patience
+            while not _locked(connection, self._number):
+                if time.monotonic() > until:
+                    return False
+                time.sleep(POLL_SECONDS)
+            opened.pop_all()
         self._connection = connection
+        return True
+
+    def confirm(self) -> None:
+        """Nothing while the right is held; after its connection was cut it is taken again. ServerAbsent when somebody else has it by then.
+
+        Raises psycopg.OperationalError when the database does not answer.
+        """
+        with self._lock:
+            if self._closed or self.lost or not (self._alive() or self.take(PATIENCE)):
+                self.lost = not self._closed
+                raise ServerAbsent("Ein anderes Nova führt inzwischen den Suchindex dieser Datenbank; dieses hier ändert ihn nicht mehr.")
+
+    def _alive(self) -> bool:
+        try:
+            return self._connection is not None and self._connection.execute("SELECT 1").rowcount == 1
+        except psycopg.OperationalError:
+            return False
 
     def close(self) -> None:
         """Let go."""
-        self._connection.close()
+        self._closed = True
+        if self._connection is not None:
+            self._connection.close()
 
 
 def hold(database: Database, number: int, patience: float) -> Hold | None:
     """Take the right, waiting up to `patience` seconds for one who has just died to be noticed; None when somebody has it."""
-    connection = database.listen()
-    connection.execute(LETTING_GO)
-    until = time.monotonic() + patience
-    while True:
-        row = connection.execute("SELECT pg_try_advisory_lock(%s) AS held", (number,)).fetchone()
-        if row and row["held"]:
-            return Hold(connection)
-        if time.monotonic() > until:
-            connection.close()
-            return None
-        time.sleep(POLL_SECONDS)
+    right = Hold(database, number)
+    return right if right.take(patience) else None
+
+
+def _locked(connection: Connection[Row], number: int) -> bool:
+    row = connection.execute("SELECT pg_try_advisory_lock(%s) AS held", (number,)).fetchone()
+    return bool(row and row["held"])

@@ -1,6 +1,7 @@
 """The index kept level with Postgres while its server comes and goes: what waits, what is missing, and rebuilds that are true."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,10 +11,12 @@ import psycopg
 import pytest
 
 from nova.errors import ServerAbsent
+from nova.jobs import ingest
 from nova.jobs.level import Leveller
 from nova.knowledge.index import missing
 from nova.records import Point
 from nova.store.db import Database
+from nova.store.holder import hold
 from tests.fakes.memory import MemoryIndex
 from tests.rooms.knowledge.house import LAW, House
 
@@ -132,6 +135,31 @@ def test_a_rebuild_is_not_done_while_passages_are_lacking(house: House, unsteady
     house.jobs.start("reindex", {"item_ids": None}, title="Aufbau")
     assert house.work() == ["done"]
     assert not unsteady.rebuild_needed
+
+
+def test_who_lost_the_right_to_the_index_applies_nothing_and_is_no_longer_whole(
+    house: House, unsteady: Unsteady, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two Novas with an index each, on one database that was started anew."""
+    monkeypatch.setattr("nova.store.holder.PATIENCE", 0.0)
+    held = hold(house.database, 4711, 0.0)
+    assert held is not None
+    room = replace(house.room, right=held)
+    house.handlers["ingest"] = ingest.handler(replace(house.reading, index=room))
+    shop = SimpleNamespace(db=house.database, index_room=room, index=unsteady, analysers=room.analysers, jobs=house.jobs)
+    level = Leveller(shop, look_seconds=60)  # type: ignore[arg-type]
+    unsteady.rebuilt()
+    level.start()
+    assert level.whole
+    house.database.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711")
+    other = hold(house.database, 4711, 0.0)
+    assert other is not None
+    house.receive(LAW)
+    assert house.work() == ["server_absent"]
+    assert not level.whole
+    level.stop()
+    assert (unsteady.count(), house.counts()["outbox"]) == (0, house.counts()["chunks"])
+    other.close()
 
 
 def _ids(house: House) -> list[UUID]:
