@@ -1,0 +1,50 @@
+"""Threads that move messages: they outlive what servers say, and one that has died is seen by whoever serves."""
+
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from nova.api.streams import streaming
+from nova.engines.outbox import KeptOutbox
+from nova.engines.stream_postgres import PostgresStream
+from nova.errors import DiskFull, Misconfigured, TooLarge
+from nova.jobs.streams import Pump
+from nova.store.db import Database
+from tests.fakes.stream import MemoryStream
+
+
+def test_a_pump_outlives_what_nova_itself_finds_wrong() -> None:
+    again, faults = threading.Event(), [DiskFull("voll"), TooLarge("groß"), Misconfigured("falsch")]
+
+    def step() -> None:
+        if faults:
+            raise faults.pop()
+        again.set()
+        time.sleep(0.01)
+
+    pump = Pump("probe", step)
+    pump.start()
+    assert again.wait(10)
+    assert pump.whole
+    pump.stop()
+    pump.join()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_pump_that_has_died_is_missed(database: Database, tmp_path: Path) -> None:
+    class Broken(MemoryStream):
+        def take(self, *_: object) -> object:  # type: ignore[override]
+            raise ZeroDivisionError
+
+    kept = PostgresStream(database)
+    brokers = Broken()
+    shop = SimpleNamespace(db=database, brokers=brokers, outbox=KeptOutbox(kept, MemoryStream()))
+    with streaming(shop) as whole:  # type: ignore[arg-type]
+        until = time.monotonic() + 5
+        while whole() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert not whole()
+    kept.close()
