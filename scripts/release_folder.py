@@ -1,6 +1,7 @@
 """Write tests/releases/<version>.tar.xz: a data folder as this release leaves it and what it answered; run once a release, before the next.
 
-`python scripts/release_folder.py [TARGET]`. The archive holds `data/` (stopped, with throw-away secrets) and `expected.json`.
+`python scripts/release_folder.py [TARGET]`. The archive holds `data/` (stopped, with throw-away secrets) and `expected.json`; beside it
+`<version>.json` says how many rows no later release may lose.
 """
 
 import io
@@ -16,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 
 import nova
+from nova.store import embedded
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = Path(nova.__file__).parents[2] / "docs" / "samples"
@@ -31,6 +34,7 @@ QUESTIONS = (
     "Wann darf der Grundversorger die Versorgung unterbrechen?",
     "Wie hoch ist der Kaffeeverbrauch in Brasilien?",
 )
+GROWING = ("rag_feedback", "answers", "events", "users", "access_tokens", "audit_log")
 PATIENCE = 120.0
 
 
@@ -40,6 +44,8 @@ def main() -> int:
         data = Path(folder) / "data"
         expected = live(data)
         pack(data, expected, target)
+        beside = target.with_name(target.name.removesuffix(".tar.xz") + ".json")
+        beside.write_text(json.dumps({"rows": rows(data)}, indent=1) + "\n", "utf-8")
     print(f"{target}: {target.stat().st_size / 1e6:.2f} MB")
     return 0
 
@@ -95,6 +101,12 @@ def counts(http: httpx.Client) -> dict[str, int]:
     """What the release itself says that it holds."""
     listed = data_of(http.get("/admin/items"))
     return {"items": listed["total"], "chunks": sum(item["chunks"] for item in listed["items"])}
+
+
+def rows(data: Path) -> dict[str, int]:
+    """How many rows the tables have that only grow."""
+    with embedded.start(data) as server, psycopg.connect(server.dsn) as connection:
+        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in GROWING}  # type: ignore[index]
 
 
 def data_of(answer: httpx.Response) -> Any:

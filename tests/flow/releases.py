@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,29 @@ from typing import Any
 from nova.store.cluster import layout, server_identity
 
 FOLDER = Path(__file__).parent.parent / "releases"
+CHANGELOG = FOLDER.parent.parent / "CHANGELOG.md"
+ENDING = ".tar.xz"
 BLOCK = 1 << 16
 
 
 def archives() -> list[Path]:
     """Every past release."""
-    return sorted(FOLDER.glob("*.tar.xz"))
+    return sorted(FOLDER.glob(f"*{ENDING}"))
+
+
+def released() -> set[str]:
+    """Every version that the changelog says was released."""
+    return set(re.findall(r"^## (\d+\.\d+\.\d+)", CHANGELOG.read_text("utf-8"), re.MULTILINE))
+
+
+def version(archive: Path) -> str:
+    """Which release it is."""
+    return archive.name.removesuffix(ENDING)
+
+
+def beside(archive: Path) -> Path:
+    """Where the rows lie that no later release may lose."""
+    return archive.with_name(f"{version(archive)}.json")
 
 
 def unpack(archive: Path, target: Path) -> tuple[Path, dict[str, Any]]:
@@ -29,7 +47,7 @@ def unpack(archive: Path, target: Path) -> tuple[Path, dict[str, Any]]:
             path.chmod(entry.mode)
     data = target / "data"
     _hand_over(layout(data).cluster)
-    return data, json.loads((target / "expected.json").read_text("utf-8"))
+    return data, {**json.loads((target / "expected.json").read_text("utf-8")), **json.loads(beside(archive).read_text("utf-8"))}
 
 
 def _write(tar: tarfile.TarFile, entry: tarfile.TarInfo, path: Path) -> None:
