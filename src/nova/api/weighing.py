@@ -41,5 +41,5 @@ def _stands(room: DenseRoom) -> str:
     head = f"Modell {room.embedder.model}"
     if model is None or model.state != "live":
         return f"{head}, {filled.seen} von {filled.total} Passagen eingebettet.{note}"
-    worth = f"Gewicht {model.weight:g}".replace(".", ",") if model.measured else "noch nicht gemessen"
+    worth = f"Gewicht {model.weight:g}".replace(".", ",") if model.measured.get("settled", model.measured) else "noch nicht gemessen"
     return f"{head}, {worth}, {filled.seen} von {filled.total} Passagen.{note}"

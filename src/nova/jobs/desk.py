@@ -41,9 +41,10 @@ def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
 
 def dense_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
     """What needs the embedding model; without one, what is still queued ends."""
+    scratch = shop.settings.NOVA_DATA / "cache" / "weigh"
     return {
         "embed": embed.handler(shop.dense, partial(weigh.start_once, shop.jobs)),
-        "weigh": weigh.handler(weigh.Bench(shop.dense, shop.vocabulary, scratch_index) if shop.dense else None),
+        "weigh": weigh.handler(weigh.Bench(shop.dense, shop.vocabulary, scratch_index, scratch) if shop.dense else None),
     }
 
 

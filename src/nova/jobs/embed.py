@@ -10,7 +10,7 @@ TITLE = "Passagen einbetten"
 
 
 def handler(room: DenseRoom | None, weigh: Callable[[], UUID | None]) -> JobHandler:
-    """No arguments; without a model there is nothing to do. `weigh` is called once one is complete that nobody has measured yet."""
+    """No arguments; without a model there is nothing to do. `weigh` is called once one is complete whose worth is to be measured."""
 
     def run(ctx: JobContext) -> None:
         if room is None:

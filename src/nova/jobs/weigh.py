@@ -1,9 +1,15 @@
-"""The job `weigh`: an embedding model's worth is measured on this installation's own documents and kept; a model counts by that alone."""
+"""The job `weigh`: an embedding model's worth is measured on this installation's own documents and kept; a model counts by that alone.
 
-import tempfile
+What was measured says on how many `passages`, whether the questions were enough for a verdict (`settled`), and whether people had `given`
+any of them.
+"""
+
+import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -11,9 +17,9 @@ from uuid import UUID
 from nova.answers.retrieve import Memory, Sources
 from nova.answers.shelf import Shelf
 from nova.answers.vocabulary import Vocabulary
-from nova.answers.weigh import Asked, Outcome, choose, outcomes
+from nova.answers.weigh import FEWEST, Asked, Outcome, choose, outcomes
 from nova.errors import Conflict
-from nova.knowledge.dense import DenseRoom, fill
+from nova.knowledge.dense import DenseRoom, fill, state
 from nova.knowledge.masked import Corpus, hide, read
 from nova.knowledge.masked import fill as fill_masked
 from nova.ports import Index, JobContext, JobHandler, Jobs
@@ -21,18 +27,23 @@ from nova.records import Passage, Scope
 from nova.store import embeddings
 from nova.store.answers import StoredAnswers
 from nova.store.embeddings import EmbeddingModel
+from nova.store.holder import hold
 
 TITLE = "Einbettungsmodell messen"
+MEASURING = 7301984
+WAIT_S = 0.5
+AFTER_FAILURE = timedelta(days=1)
 HEADINGS, QUESTIONS = "Überschriften", "Fragen"
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What measuring needs; `scratch` opens an empty index in a folder, with room for vectors of a size."""
+    """What measuring needs; `scratch` opens an empty index in a folder below `folder`, with room for vectors of a size."""
 
     dense: DenseRoom
     vocabulary: Callable[[], Vocabulary]
     scratch: Callable[[Path, int], Index]
+    folder: Path
 
 
 def handler(bench: Bench | None) -> JobHandler:
@@ -42,9 +53,17 @@ def handler(bench: Bench | None) -> JobHandler:
         if bench is None:
             raise Conflict("Es ist kein Einbettungsmodell eingerichtet (EMBED_MODEL).")
         fill(bench.dense, ctx, wait=True)
-        model = _live(bench.dense)
-        seen = list(_measure(bench, model, ctx))
-        result = choose(seen) | {"model": model.model, "dimension": model.dimension, "note": bench.dense.embedder.note}
+        with _alone(bench, ctx):
+            model, passages = _live(bench.dense)
+            seen = list(_measure(bench, model, ctx))
+        result = choose(seen) | {
+            "model": model.model,
+            "dimension": model.dimension,
+            "note": bench.dense.embedder.note,
+            "passages": passages,
+            "settled": len(seen) >= FEWEST,
+            "given": any(one.group == QUESTIONS for one in seen),
+        }
         with bench.dense.index.db.transaction() as conn:
             embeddings.set_weight(conn, model.model, result["weight"], result)
             ctx.finish(result, connection=conn)
@@ -53,18 +72,36 @@ def handler(bench: Bench | None) -> JobHandler:
 
 
 def start_once(jobs: Jobs) -> UUID | None:
-    """Start the job unless one waits or runs, or documents are still on their way."""
+    """Start the job unless one waits or runs, one has failed lately, or documents are still on their way."""
     if any(jobs.list(states=("queued", "running"), kind=kind, limit=1) for kind in ("weigh", "ingest")):
         return None
+    for last in jobs.list(kind="weigh", limit=1):
+        if last.state in ("failed", "cancelled") and datetime.now(UTC) - last.created_at < AFTER_FAILURE:
+            return None
     return jobs.start("weigh", {}, title=TITLE)
 
 
-def _live(room: DenseRoom) -> EmbeddingModel:
-    with room.index.db.transaction() as conn:
-        model = embeddings.get(conn, room.embedder.model)
+@contextmanager
+def _alone(bench: Bench, ctx: JobContext) -> Iterator[None]:
+    """One measurement at a time, which also clears away what a killed one left."""
+    while (right := hold(bench.dense.index.db, MEASURING, 0.0)) is None:
+        ctx.stage("warten")
+        time.sleep(WAIT_S)
+    with closing(right):
+        try:
+            shutil.rmtree(bench.folder, ignore_errors=True)
+            bench.folder.mkdir(mode=0o700, parents=True)
+            yield
+        finally:
+            shutil.rmtree(bench.folder, ignore_errors=True)
+
+
+def _live(room: DenseRoom) -> tuple[EmbeddingModel, int]:
+    """The model, and how many passages there are."""
+    model, count = state(room.index, room.embedder.model)
     if model is None or model.state != "live":
         raise Conflict("Die Passagen haben noch keine Vektoren dieses Modells.")
-    return model
+    return model, count.total
 
 
 def _measure(bench: Bench, model: EmbeddingModel, ctx: JobContext) -> Iterator[Outcome]:
@@ -89,10 +126,7 @@ def _sources(bench: Bench, index: Index, shelf: Shelf) -> Sources:
 
 @contextmanager
 def _masked_index(bench: Bench, model: EmbeddingModel, corpus: Corpus, ctx: JobContext) -> Iterator[Index]:
-    with (
-        tempfile.TemporaryDirectory(prefix="nova-weigh-") as folder,
-        closing(bench.scratch(Path(folder) / "index", model.dimension)) as index,
-    ):
+    with closing(bench.scratch(bench.folder / "index", model.dimension)) as index:
         fill_masked(index, bench.dense, model.model, corpus, ctx)
         yield index
 

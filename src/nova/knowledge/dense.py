@@ -23,6 +23,7 @@ BATCH = 16
 WAIT_S = 0.5
 MOMENT = 6
 PROBE = "Netzanschluss"
+WORTH_MEASURING = 40  # passages; fewer have too few headings for a verdict
 IDLE: Mapping[str, Any] = {"embedded": 0, "busy": True}
 
 
@@ -37,8 +38,8 @@ class DenseRoom:
 def fill(room: DenseRoom, ctx: JobContext, *, wait: bool = False) -> Mapping[str, Any]:
     """Give every passage its vector and the index what it lacks of them; ServerAbsent and Busy leave what is done so far.
 
-    Gives `embedded`, and `unweighed` when the model is new to the index and nobody has measured its worth. While another
-    job does it there is nothing to do, but to `wait`.
+    Gives `embedded`, and `unweighed` when the model's worth is to be measured (see `unweighed`). While another job does it
+    there is nothing to do, but to `wait`.
     """
     with _alone(room, ctx, wait) as alone:
         if not alone:
@@ -49,7 +50,7 @@ def fill(room: DenseRoom, ctx: JobContext, *, wait: bool = False) -> Mapping[str
             _load(room, model, ctx)
     with room.index.db.transaction() as conn:
         count = embeddings.filled(conn, model.model)
-    return {"embedded": embedded, "passages": count.total, "without": count.without, "unweighed": not model.measured}
+    return {"embedded": embedded, "passages": count.total, "without": count.without, "unweighed": unweighed(model, count)}
 
 
 @contextmanager
@@ -75,7 +76,15 @@ def state(room: IndexRoom, model: str) -> tuple[EmbeddingModel | None, embedding
 def behind(room: DenseRoom) -> bool:
     """Whether there is something to do: passages without a vector, an index without the model's, or no measurement yet."""
     model, count = state(room.index, room.embedder.model)
-    return model is None or model.state != "live" or count.seen < count.total or not model.measured
+    return model is None or model.state != "live" or count.seen < count.total or unweighed(model, count)
+
+
+def unweighed(model: EmbeddingModel, count: embeddings.Filled) -> bool:
+    """Whether to measure what a model is worth: when nobody has, and again on twice as many passages; not after people's own questions."""
+    last = model.measured
+    if last.get("settled") and last.get("given"):
+        return False
+    return count.total >= max(WORTH_MEASURING, 2 * int(last.get("passages", 0)))
 
 
 def wording(path: Sequence[str], text: str) -> str:

@@ -19,6 +19,7 @@ from nova.store import embeddings, outbox
 from nova.store.chunks import HeadedPassages, ToIndex
 
 MOST = 200
+BESIDE = 20_000
 SEED = 1
 FEWEST_WORDS, MOST_WORDS = 2, 20
 GONE = re.compile(r"weggefallen|aufgehoben|^\(", re.IGNORECASE)
@@ -38,10 +39,11 @@ class Masked:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The company's current sections, and which of them are masked, by passage."""
+    """The company's current sections, which of them are masked, by passage, and the passages to search among."""
 
     sections: tuple[HeadedPassages, ...]
     masks: Mapping[UUID, Masked]
+    passages: frozenset[UUID]
 
     @property
     def probes(self) -> list[Masked]:
@@ -49,8 +51,11 @@ class Corpus:
         return list(dict.fromkeys(self.masks.values()))
 
 
-def read(room: DenseRoom, most: int = MOST) -> Corpus:
-    """Draw at most `most` headings that are questions of their own: two to twenty words that no other heading has."""
+def read(room: DenseRoom, most: int = MOST, beside: int = BESIDE) -> Corpus:
+    """Draw at most `most` headings that are questions of their own: two to twenty words that no other heading has.
+
+    Their passages are searched for among at most `beside` others, so that measuring a large corpus takes bounded room.
+    """
     with room.index.db.transaction() as conn:
         sections = chunk_rows.company_sections(conn)
     found = [probe for section in sections if (probe := _probe(section))]
@@ -58,7 +63,10 @@ def read(room: DenseRoom, most: int = MOST) -> Corpus:
     single = [probe for probe in found if times[probe.words.casefold()] == 1]
     drawn = set(random.Random(SEED).sample(range(len(single)), min(most, len(single))))  # noqa: S311 - the same draw every time
     chosen = [probe for at, probe in enumerate(single) if at in drawn]
-    return Corpus(tuple(sections), {chunk_id: probe for probe in chosen for chunk_id in probe.chunk_ids})
+    masks = {chunk_id: probe for probe in chosen for chunk_id in probe.chunk_ids}
+    others = sorted({chunk_id for section in sections for chunk_id in section.chunk_ids} - masks.keys())
+    drawn_others = random.Random(SEED).sample(others, min(beside, len(others)))  # noqa: S311 - the same draw every time
+    return Corpus(tuple(sections), masks, frozenset([*masks, *drawn_others]))
 
 
 def _probe(section: HeadedPassages) -> Masked | None:
@@ -75,19 +83,18 @@ def hide(probe: Masked, path: tuple[str, ...], text: str) -> tuple[tuple[str, ..
 
 
 def fill(index: Index, room: DenseRoom, model: str, corpus: Corpus, ctx: JobContext) -> None:
-    """Put the company's current passages into an empty index, the masked ones with vectors of their own."""
-    current = {chunk_id for section in corpus.sections for chunk_id in section.chunk_ids}
+    """Put the corpus's passages into an empty index, the masked ones with vectors of their own."""
     _, file = room.index.analysers.file()
     after, done = chunk_rows.FIRST, 0
     while True:
-        ctx.stage("verdecken", done, len(current))
+        ctx.stage("verdecken", done, len(corpus.passages))
         with room.index.db.transaction() as conn:
             rows = chunk_rows.to_index(conn, after, PAGE)
-            stored = embeddings.vectors(conn, model, [row.chunk_id for row in rows])
+            stored = embeddings.vectors(conn, model, [row.chunk_id for row in rows if row.chunk_id in corpus.passages])
         if not rows:
             return
         after = rows[-1].chunk_id
-        shown = [_hidden(row, corpus.masks) for row in rows if row.chunk_id in current]
+        shown = [_hidden(row, corpus.masks) for row in rows if row.chunk_id in corpus.passages]
         dense = stored | _fresh(room, [row for row in shown if row.chunk_id in corpus.masks])
         lexical = vectorise(room.index.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in shown], file)
         index.upsert([_point(row, packed, dense.get(row.chunk_id)) for row, packed in zip(shown, lexical, strict=True)])

@@ -64,7 +64,7 @@ def model_state(house: House, model: str = "sinn") -> str:
 def test_every_passage_gets_its_vector_and_can_be_found_by_it(house: House) -> None:
     house.add(LAW)
     result = fill(dense(house), Context())
-    assert result == {"embedded": 2, "passages": 2, "without": 0, "unweighed": True}
+    assert result == {"embedded": 2, "passages": 2, "without": 0, "unweighed": False}
     assert (model_state(house), house.index.dense_size) == ("live", 48)
     assert "Prüfung dauert" in nearest(house, "Prüfung dauert Stunden")[0]
 
@@ -161,9 +161,9 @@ def test_a_model_that_changes_under_its_name_begins_anew(house: House) -> None:
     fill(dense(house), Context())
     with house.database.transaction() as conn:
         embeddings.set_weight(conn, "sinn", 0.3, {"weight": 0.3})
-    assert fill(dense(house, WordEmbedder(dimension=24)), Context())["unweighed"]
+    fill(dense(house, WordEmbedder(dimension=24)), Context())
     known, done = state(house.room, "sinn")
-    assert known is not None and (known.dimension, known.weight, done.seen) == (24, 0.0, 2)
+    assert known is not None and (known.dimension, known.weight, known.measured, done.seen) == (24, 0.0, {}, 2)
     assert len(house.index.near(vector("Prüfung", 24), Scope(), 9)) == 2
 
 
@@ -235,6 +235,17 @@ def test_masked_headings_are_hidden_from_their_own_passages_only(house: House) -
         assert same is (chunk_id not in corpus.masks)
         assert (point.dense == house.index.points[chunk_id].dense) is same
     assert drain(house.room) == 0
+
+
+def test_a_large_corpus_is_measured_on_some_of_it(house: House) -> None:
+    house.add("# Handbuch\n\n" + "\n\n".join(f"## § {at} Regel über Gegenstand {at}\n\nDas ist Fall {at}." for at in range(1, 9)))
+    room = dense(house)
+    fill(room, Context())
+    corpus = masked.read(room, most=3, beside=2)
+    index = MemoryIndex(48)
+    masked.fill(index, room, "sinn", corpus, Context())
+    assert set(index.ids()) == corpus.passages
+    assert (index.count(), len(corpus.passages - corpus.masks.keys())) == (5, 2)
 
 
 def test_repeated_short_and_repealed_headings_are_no_questions(house: House) -> None:

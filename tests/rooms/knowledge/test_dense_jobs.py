@@ -1,8 +1,10 @@
 """The jobs around an embedding model: when they start, that a model that helps gets a weight, and that one that does not gets none."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +12,16 @@ import pytest
 from nova.answers.dense import ModelMeaning
 from nova.answers.retrieve import Clock, Memory, Sources, retrieve
 from nova.answers.vocabulary import Vocabulary
+from nova.answers.weigh import FEWEST
 from nova.errors import Conflict
 from nova.jobs import embed, weigh
 from nova.jobs.desk import OWN_AT_ONCE, handlers, own_handlers
-from nova.knowledge.dense import DenseRoom, behind, state
+from nova.knowledge.dense import DenseRoom, behind, state, unweighed
 from nova.ports import JobContext, JobHandler
 from nova.records import JobView, Scope
+from nova.settings import Settings
 from nova.store.answers import StoredAnswers
+from nova.store.embeddings import EmbeddingModel, Filled
 from nova.wiring import Nova, Workshop
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.memory import MemoryIndex
@@ -43,8 +48,19 @@ def run(house: House, handler: JobHandler, kind: str, args: Mapping[str, Any] | 
     return house.jobs.get(job_id)
 
 
+def scratch(house: House) -> Callable[[Path, int], MemoryIndex]:
+    """Leaves something where it is told to, as a killed measurement does."""
+
+    def opened(folder: Path, size: int) -> MemoryIndex:
+        assert not folder.exists() and folder.is_relative_to(house.folder)
+        folder.mkdir()
+        return MemoryIndex(size)
+
+    return opened
+
+
 def measured(house: House, questions: list[dict[str, Any]] | None = None) -> Mapping[str, Any]:
-    bench = weigh.Bench(DenseRoom(house.room, WordEmbedder()), lambda: VOCABULARY, lambda _, size: MemoryIndex(size))
+    bench = weigh.Bench(DenseRoom(house.room, WordEmbedder()), lambda: VOCABULARY, scratch(house), house.folder / "weigh")
     return run(house, weigh.handler(bench), "weigh", {"questions": questions or []}).result
 
 
@@ -87,8 +103,51 @@ def test_without_a_model_there_is_nothing_to_weigh_or_embed(house: House) -> Non
         weigh.handler(None)(job)
 
 
+def test_too_few_questions_are_no_verdict_and_more_passages_are_measured_again(house: House) -> None:
+    def article(number: int) -> str:
+        return corpus(lambda n: f"Was sache{number}x{n:03} betrifft", lambda n: f"Hier steht sache{number}x{n:03}.", 25)
+
+    room, jobs = DenseRoom(house.room, WordEmbedder()), house.jobs
+    embedding = embed.handler(room, partial(weigh.start_once, jobs))
+    asked: list[tuple[bool, int]] = []
+    for number in range(4):
+        house.add(article(number), f"{number}.md")
+        weighed = run(house, embedding, "embed").result["unweighed"]
+        assert weighed is behind(room)
+        asked.append((weighed, 25 * (number + 1)))
+        for job in jobs.list(states=("queued",), kind="weigh"):
+            jobs.cancel(job.job_id)
+        if len(asked) == 2:
+            assert measured(house)["settled"] and FEWEST <= 50
+    assert [count for weighed, count in asked if weighed] == [50, 100]
+
+
+def test_a_verdict_on_peoples_questions_stays_until_they_ask_again(house: House) -> None:
+    known = EmbeddingModel("sinn", 48, "live", 0.0, {"settled": True, "given": True, "passages": 50}, None)
+    assert not unweighed(known, Filled(5000, 0, 5000))
+    assert unweighed(replace(known, measured={"settled": False, "given": True, "passages": 50}), Filled(5000, 0, 5000))
+    assert unweighed(replace(known, measured={"settled": True, "given": False, "passages": 50}), Filled(100, 0, 100))
+    assert not unweighed(replace(known, measured={}), Filled(0, 0, 0))
+
+
+def test_what_a_killed_measurement_left_goes_and_nothing_stays(house: House) -> None:
+    house.add(corpus(lambda n: f"Was sache{n:04} betrifft", lambda n: f"Hier steht sache{n:04}.", 5))
+    (house.folder / "weigh" / "index").mkdir(parents=True)
+    made = measured(house)
+    assert (made["settled"], made["passages"]) == (False, 5)
+    assert not (house.folder / "weigh").exists()
+
+
+def test_after_a_failure_nobody_measures_again_by_themselves(house: House) -> None:
+    job_id = house.jobs.start("weigh", {}, title="weigh")
+    house.jobs.cancel(job_id)
+    assert weigh.start_once(house.jobs) is None
+    house.database.execute("UPDATE jobs SET created_at = created_at - interval '2 days' WHERE job_id = %s", (job_id,))
+    assert weigh.start_once(house.jobs) is not None
+
+
 def test_after_a_document_the_model_is_asked_and_once_complete_it_is_weighed(house: House) -> None:
-    house.receive(LAW)
+    house.receive(corpus(lambda n: f"Was sache{n:04} betrifft", lambda n: f"Hier steht sache{n:04}."))
     room = DenseRoom(house.room, WordEmbedder())
     assert behind(room)
 
@@ -123,6 +182,7 @@ def test_where_nobody_embeds_a_document_asks_for_nothing(house: House) -> None:
 def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(house: House, model: bool) -> None:
     dense = DenseRoom(house.room, WordEmbedder()) if model else None
     parts = {
+        "settings": Settings(),
         "jobs": house.jobs,
         "reading": house.reading,
         "index_room": house.room,
