@@ -74,7 +74,7 @@ def test_ctrl_c_in_the_terminal_does_not_reach_the_server(data: Path, owner: Own
     owner_process = owner()
     assert owner_process.stdout is not None
     dsn = owner_process.stdout.readline()
-    groups = {os.getpgid(pid) for pid in processes(data)}
+    groups = {os.getpgid(pid_of(data, role)) for role in ("guard", "server")}
     assert os.getpgid(owner_process.pid) not in groups
     os.kill(pid_of(data, "guard"), signal.SIGTERM)
     assert rows(dsn, "SELECT 1") == [(1,)]
