@@ -1,5 +1,6 @@
 """A restored folder takes the place of the old one whole, or everything is as it was; mounts of their own are not moved."""
 
+import itertools
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,19 +16,19 @@ from nova.wiring import archive
 @pytest.fixture
 def apart(tmp_path: Path) -> Iterator[Callable[[Path], None]]:
     """Makes a folder a mount of its own, as a volume is; on the same disk, so that only the kernel knows."""
-    mounted: list[Path] = []
+    volumes = itertools.count()
 
     def mount(place: Path) -> None:
-        source = tmp_path / f"volume-{len(mounted)}"
+        source = tmp_path / f"volume-{next(volumes)}"
         source.mkdir()
         done = subprocess.run(["mount", "--bind", source, place], check=False, capture_output=True, text=True)
         if done.returncode != 0:
             pytest.skip(f"mounting needs root ({done.stderr.strip()})")
-        mounted.append(place)
 
     yield mount
-    for place in mounted:
-        subprocess.run(["umount", "--lazy", place], check=False, capture_output=True)
+    mounted = [line.split()[1] for line in Path("/proc/self/mounts").read_text("utf-8").splitlines()]
+    for place in reversed([one for one in mounted if Path(one).is_relative_to(tmp_path)]):  # wherever an exchange has moved them to
+        subprocess.run(["umount", "--lazy", place], check=True)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
