@@ -27,13 +27,14 @@ def test_a_model_is_embedded_measured_used_and_missed(tmp_path: Path) -> None:
         (tmp_path / ".env").write_text(f"EMBED_MODEL=sinn\nNOVA_OPENAI_URL={server.url}\n")
         up = start(folder, "--no-seed")
         try:
-            assert run(folder, "ingest", str(SAMPLES / "stromgvv.md"), str(SAMPLES / "nav.md"), "--kind", "regulation").returncode == 0
+            files = [str(SAMPLES / name) for name in ("stromgvv.md", "nav.md", "messbg.md")]
+            assert run(folder, "ingest", *files, "--kind", "regulation").returncode == 0
             plain = read(folder, "ask", ASKED)
+            wait_for(lambda: "Gewicht" in embed_service(folder)["detail"])  # by itself, although there was nothing to measure at the start
             made = read(folder, "eval", "dense")
             assert (made["model"], made["dimension"]) == ("sinn", 48)
-            assert made["questions"]["Überschriften"] >= 20
+            assert made["questions"]["Überschriften"] >= 40
             assert {row["weight"] for row in made["rows"]} >= {0.0, 1.0}
-            wait_for(lambda: "Gewicht" in embed_service(folder)["detail"])
             assert read(folder, "ask", ASKED)["citations"][0]["quote"] == plain["citations"][0]["quote"]
             server.mode = "500"
             assert "ohne Einbettungen" in embed_service(folder)["detail"]
