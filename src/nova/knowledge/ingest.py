@@ -98,18 +98,25 @@ def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> b
             return _store(room, row, Cut(document, title, text, prepared, analyser, ending), ctx)
         except (Superseded, _Changed):
             continue
+        except _Renamed as renamed:
+            title = renamed.title
 
 
 def _store(room: Reading, row: Mapping[str, Any], cut: Cut, ctx: JobContext) -> bool:
-    """False when the item is gone. Superseded when it was cut with another analyser than the live one, _Changed when other passages end."""
+    """False when the item is gone. Superseded when it was cut with another analyser than the live one, _Changed when other passages end,
+    _Renamed when a person has changed the title since.
+    """
     text, text_sha256 = cut.text
     try:
         with placing(room.index.db, room.objects) as place, room.index.db.transaction() as conn:
             items.lock_content(conn, text_sha256)
-            if items.lock(conn, row["item_id"]) is None:
+            item = items.lock(conn, row["item_id"])
+            if item is None:
                 return False
             if _already_read(conn, row):
                 return True
+            if item["title"] not in (row["title"], cut.title):
+                raise _Renamed(item["title"])
             room.index.analysers.hold(conn, cut.analyser)
             place.text(text_sha256, text)
             version = _version(row, cut.document, cut.title, text_sha256, _begin(conn, row))
@@ -180,6 +187,14 @@ def _reindex_archived(conn: Connection[Any], item_id: UUID, stored: Stored, cut:
     if not cut.ending.keys() >= set(stored.archived):
         raise _Changed
     outbox.add_upserts(conn, [(item_id, chunk_id, cut.ending[chunk_id]) for chunk_id in stored.archived], cut.analyser)
+
+
+class _Renamed(Exception):
+    """A person has changed the title while the document was read; the passages carry it, so cut again."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
 
 
 class _Changed(Exception):

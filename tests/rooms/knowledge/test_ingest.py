@@ -195,6 +195,25 @@ def test_deleting_while_the_text_is_being_read_leaves_nothing(house: House) -> N
     assert house.index.count() == 0 and house.objects.held == {}
 
 
+def test_a_title_given_while_the_text_is_being_read_stays(house: House) -> None:
+    receipt = house.receive(LAW)
+    job = house.jobs.claim("test", ["ingest"])
+    assert job is not None
+    stage = job.stage
+
+    def rename_before_storing(name: str, progress: int = 0, total: int = 0) -> None:
+        stage(name, progress, total)
+        if name == "speichern":
+            update_item(house.shelf, ADMIN, receipt.item_id, ItemPatch(title="Wartungsplan"))
+
+    job.stage = rename_before_storing  # type: ignore[method-assign]
+    house.handlers["ingest"](job)
+    job.done()
+    house.work()
+    assert get_item(house.shelf, ADMIN, receipt.item_id)["title"] == "Wartungsplan"
+    assert ask(house, "Wartungsplan")
+
+
 def test_a_job_taken_over_by_another_worker_writes_nothing(house: House) -> None:
     receipt = house.receive(LAW)
     lost = house.jobs.claim("first", ["ingest"])
