@@ -259,6 +259,7 @@ def test_a_file_gets_its_name_only_with_its_record(nova: Nova, monkeypatch: pyte
     assert {path.name for path in folder.iterdir()} == before
 
 
+@pytest.mark.usefixtures("capsys")  # the limit holds for the file that pytest writes logs to, too
 @pytest.mark.parametrize("recipient", ["", archive.new_pair().recipient], ids=["plain", "sealed"])
 def test_a_full_disk_leaves_nothing_half_written(nova: Nova, recipient: str) -> None:
     folder = nova.settings.NOVA_DATA / "snapshots"
@@ -270,6 +271,7 @@ def test_a_full_disk_leaves_nothing_half_written(nova: Nova, recipient: str) -> 
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
+@pytest.mark.usefixtures("capsys")
 def test_a_restore_replaces_only_when_told_and_sets_aside(nova: Nova) -> None:
     source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(index=True), silent))
     with short_folder() as folder:
