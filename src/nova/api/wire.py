@@ -4,7 +4,10 @@ What is no HTTP at all, or too much, is answered by the envelope like everything
 """
 
 import asyncio
+import fcntl
 import resource
+import struct
+import termios
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,13 +23,14 @@ from nova.logs import get_logger
 
 GRACE_SECONDS = 3
 MOST_FILES = 16_384
+LEAST_TAKEN = 16_384
 PHRASES = {400: b"Bad Request", 503: b"Service Unavailable"}
 log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`connections` open at once; seconds to send a whole request head, to take what is waiting, and to end a body nobody reads."""
+    """`connections` open at once; seconds to send a request's head, to take 16 KiB of what is waiting, and to end a body nobody reads."""
 
     connections: int
     head_s: float = 20.0
@@ -42,6 +46,7 @@ class Connection(H11Protocol):
         self._limits = limits
         self._waiting: asyncio.TimerHandle | None = None
         self._stalled: asyncio.TimerHandle | None = None
+        self._left = 0
         self._ending: asyncio.TimerHandle | None = None
         self._shown_out = False
 
@@ -79,7 +84,8 @@ class Connection(H11Protocol):
     def pause_writing(self) -> None:
         """The reader takes less than is written."""
         super().pause_writing()
-        self._stalled = self._stalled or self.loop.call_later(self._limits.stall_s, self._let_go)
+        self._left = self._untaken()
+        self._stalled = self._stalled or self.loop.call_later(self._limits.stall_s, self._look_whether_taken)
 
     def resume_writing(self) -> None:
         """The reader has taken it."""
@@ -112,9 +118,23 @@ class Connection(H11Protocol):
         if not self._answering and self.conn.their_state is h11.SEND_BODY:
             self.transport.close()
 
-    def _let_go(self) -> None:
-        log.info("reader_stalled", seconds=self._limits.stall_s)
-        self.transport.abort()
+    def _look_whether_taken(self) -> None:
+        """Megabytes lie in the system's buffers: a slow reader may take long to make room again, so what was taken counts."""
+        left = self._untaken()
+        if left > self._left - LEAST_TAKEN:
+            log.info("reader_stalled", seconds=self._limits.stall_s)
+            self.transport.abort()
+            return
+        self._left = left
+        self._stalled = self.loop.call_later(self._limits.stall_s, self._look_whether_taken)
+
+    def _untaken(self) -> int:
+        """Bytes that the other side has not acknowledged, here and in the system's queue (SIOCOUTQ, tcp(7))."""
+        try:
+            queued: int = struct.unpack("i", fcntl.ioctl(self.transport.get_extra_info("socket").fileno(), termios.TIOCOUTQ, bytes(4)))[0]
+        except OSError:
+            queued = 0
+        return queued + self.transport.get_write_buffer_size()
 
     def _refuse(self, status: int, code: str, message: str) -> None:
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
