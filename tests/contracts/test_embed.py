@@ -12,7 +12,7 @@ from nova.errors import Busy, Misconfigured, ServerAbsent
 from tests.fakes.embeddings import LONGEST, POISON, vector
 from tests.fakes.models import ModelServer, serving
 
-QUICK = EmbedderLimits(question_s=0.4, batch_s=1.0, connect_s=1.0)
+QUICK = EmbedderLimits(question_s=5.0, batch_s=1.0, connect_s=1.0)
 TEXTS = ("Der Netzbetreiber haftet.", "Die Anlage wird angeschlossen.", "Der Preis gilt ein Jahr.")
 Engine = OllamaEmbedder | OpenAIEmbedder
 Make = Callable[..., Engine]
@@ -100,10 +100,19 @@ def test_a_busy_server_says_when_to_come_back(server: ModelServer, make: Make, m
 @pytest.mark.parametrize("mode", ["silent", "drip"])
 def test_a_question_does_not_wait(server: ModelServer, make: Make, mode: str) -> None:
     server.mode = mode
-    embedder, began = make(), time.monotonic()
+    embedder, began = make(limits=EmbedderLimits(question_s=0.4)), time.monotonic()
     with pytest.raises(ServerAbsent, match="nicht rechtzeitig"):
         embedder.question("Wer haftet?")
-    assert time.monotonic() - began < 0.4 + 0.4
+    assert time.monotonic() - began < 2.0
+
+
+@pytest.mark.parametrize("mode", ["long", "poison"])
+def test_a_question_that_is_declined_slowly_has_no_more_time_than_others(server: ModelServer, make: Make, mode: str) -> None:
+    server.mode, server.thinks_s = mode, 0.3
+    embedder, began = make(limits=EmbedderLimits(question_s=0.5)), time.monotonic()
+    with pytest.raises(ServerAbsent, match="nicht rechtzeitig"):
+        embedder.question(f"{POISON} schadet dem Netz, oder nicht? " * 40)
+    assert time.monotonic() - began < 1.5
 
 
 def test_a_text_that_is_too_long_is_shortened_and_the_others_are_not(server: ModelServer, make: Make) -> None:

@@ -37,6 +37,7 @@ class ModelServer(ThreadingHTTPServer):
         self.lock = threading.Lock()
         self.now = self.peak = 0
         self.dimension = embeddings.DIMENSION
+        self.thinks_s = 0.0
         self.hung_up = threading.Event()
 
     @property
@@ -117,6 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(0.05)
 
     def _vectors(self, body: dict[str, Any]) -> None:
+        time.sleep(self.server.thinks_s)
         status, answer = embeddings.answer(self.server.mode, self.server.kind, body, self.server.dimension)
         data = json.dumps(answer).encode()
         if self.server.mode == "drip":

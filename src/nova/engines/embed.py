@@ -2,7 +2,7 @@
 
 Every vector is checked: one a text, all of an answer of one dimension, finite, with a direction. A server may change the model behind a
 name at any time: which dimension holds is decided by what is stored, not here. A text that is too long for the model is shortened; one it
-takes in no form has no vector. Questions have little time, passages much.
+takes in no form has no vector. Questions have little time, all of it together; passages have much.
 """
 
 import math
@@ -85,9 +85,10 @@ class _Embedder:
     def question(self, text: str, *, patient: bool = False) -> Vector | None:
         """The vector of a question, None for one that the model takes in no form; ServerAbsent or Busy, also when it takes too long."""
         server = self._filling if patient else self._asking
-        vector = self._shortened(server, self._family.question, text, time.monotonic() + server.limits.total_s)
+        until = time.monotonic() + server.limits.total_s
+        vector = self._shortened(server, self._family.question, text, until)
         if vector is None:
-            self._ask(server, [PROBE])
+            self._ask(server, [PROBE], until)
         return vector
 
     def health(self) -> Mapping[str, Any]:
@@ -117,19 +118,19 @@ class _Embedder:
         return found
 
     def _shortened(self, server: ModelServer, prefix: str, text: str, until: float = math.inf) -> Vector | None:
-        """A single text, shorter and shorter while it is too long; None when that is not the reason, does not help or takes too long."""
+        """A single text, shorter and shorter while it is too long; None when that is not the reason or does not help."""
         while True:
             try:
-                return self._ask(server, [prefix + text])[0]
+                return self._ask(server, [prefix + text], until)[0]
             except TooLong:
-                if len(text) <= SHORTEST or time.monotonic() > until:
+                if len(text) <= SHORTEST:
                     return None
                 text = text[: max(SHORTEST, len(text) * 2 // 3)]
             except Declined:
                 return None
 
-    def _ask(self, server: ModelServer, texts: Sequence[str]) -> list[Vector]:
-        found = self._wire.vectors(server.post(self._wire.path, self._wire.body(self.model, texts)))
+    def _ask(self, server: ModelServer, texts: Sequence[str], until: float = math.inf) -> list[Vector]:
+        found = self._wire.vectors(server.post(self._wire.path, self._wire.body(self.model, texts), until))
         if found is None:
             raise server.absent("antwortet unverständlich")
         if len(found) != len(texts):

@@ -4,6 +4,7 @@ Ollama and OpenAI-compatible servers, for text and for vectors, have all of this
 """
 
 import json
+import math
 import re
 import threading
 import time
@@ -23,6 +24,7 @@ QUIET_S = 20.0
 MAX_LINE = 1024**2
 MAX_ANSWER = 64 * 1024**2
 ENDLESS = "sendet eine Antwort, die kein Ende hat"
+LATE = "antwortet nicht rechtzeitig"
 DECLINES = (400, 413, 422, 500)
 TOO_LONG = re.compile(
     r"(input|context|token|prompt|sequence).{0,80}(length|long|large|exceed|maximum|less than|limit)|exceed.{0,40}(context|input|token)",
@@ -81,10 +83,10 @@ class _Line:
         self._role = role
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """One's turn, once it comes."""
+    def turn(self, seconds: float = math.inf) -> Iterator[None]:
+        """One's turn, once it comes, within so many seconds at most."""
         if not self._slots.acquire(blocking=False):
-            self._wait()
+            self._wait(min(seconds, self._limits.queue_s))
         with self._lock:
             self._at_work += 1
         try:
@@ -99,13 +101,13 @@ class _Line:
         """Whether nothing is being made."""
         return self._at_work == 0
 
-    def _wait(self) -> None:
+    def _wait(self, seconds: float) -> None:
         with self._lock:
             if self._waiting >= self._limits.queue:
                 raise busy(self._role, self._limits.queue_s)
             self._waiting += 1
         try:
-            if not self._slots.acquire(timeout=self._limits.queue_s):
+            if not self._slots.acquire(timeout=max(0.0, seconds)):
                 raise busy(self._role, self._limits.queue_s)
         finally:
             with self._lock:
@@ -183,10 +185,16 @@ class ModelServer:
         with self._faults():
             self._whole.request("GET", self._url + self.place.probe, timeout=httpx.Timeout(self.limits.connect_s))
 
-    def post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Send a request in turn; the answer's JSON object, within `total_s` from first to last byte."""
-        with self._line.turn():
-            return self._object("POST", path, self.limits.total_s, json=dict(body))
+    def post(self, path: str, body: Mapping[str, Any], until: float = math.inf) -> Mapping[str, Any]:
+        """Send a request in turn; the answer's JSON object, within `total_s` from first to last byte.
+
+        `until`, of the monotonic clock, limits all of it, the wait in line too.
+        """
+        with self._line.turn(until - time.monotonic()):
+            seconds = min(self.limits.total_s, until - time.monotonic())
+            if seconds <= 0:
+                raise self.absent(LATE)
+            return self._object("POST", path, seconds, json=dict(body))
 
     def ask(self, path: str) -> Mapping[str, Any]:
         """A short question about the server itself: the answer's JSON object, within `connect_s`."""
@@ -247,7 +255,7 @@ class ModelServer:
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise self.absent("ist nicht erreichbar") from error
         except httpx.TimeoutException as error:
-            raise self.absent("antwortet nicht rechtzeitig") from error
+            raise self.absent(LATE) from error
         except TooMuch as error:
             raise self.absent(ENDLESS) from error
         except httpx.HTTPError as error:
