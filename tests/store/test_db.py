@@ -213,6 +213,34 @@ def test_a_right_that_the_server_still_sees_held_by_a_lost_connection_is_taken_f
     held.close()
 
 
+def test_a_right_that_was_let_go_while_a_thread_takes_it_again_stays_free(database: Database) -> None:
+    held = hold(database, 47, 0.0)
+    assert held is not None
+    cut(database, 47)
+    former, other = held._connection, hold(database, 47, 0.0)
+    assert former is not None and other is not None
+    ends: list[str] = []
+
+    def confirm() -> None:
+        try:
+            held.confirm()
+            ends.append("held")
+        except ServerAbsent:
+            ends.append("refused")
+
+    taking = threading.Thread(target=confirm)
+    taking.start()
+    while not former.closed:
+        time.sleep(0.01)
+    held.close()
+    other.close()
+    taking.join()
+    assert ends == ["refused"] and not held.lost and not held.take(0.0)
+    free = hold(database, 47, 0.0)
+    assert free is not None
+    free.close()
+
+
 def test_a_right_that_another_took_meanwhile_is_lost(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("nova.store.holder.PATIENCE", 0.2)
     held = hold(database, 46, 0.0)

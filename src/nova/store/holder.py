@@ -31,22 +31,26 @@ class Hold:
         self._name = f"nova-{uuid4().hex}"
         self._connection: Connection[Row] | None = None
         self._closed = False
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def take(self, patience: float) -> bool:
-        """Whether it could be had within so many seconds."""
-        with ExitStack() as opened:
+        """Whether it could be had within so many seconds; never once it was let go."""
+        with self._lock, ExitStack() as opened:
             connection = opened.enter_context(closing(self._database.listen()))
             connection.execute(LETTING_GO)
             connection.execute(END_FORMER, (self._name,))
             connection.execute("SELECT set_config('application_name', %s, false)", (self._name,))
             until = time.monotonic() + patience
-            while not _locked(connection, self._number):
+            while not (self._closed or _locked(connection, self._number)):
                 if time.monotonic() > until:
                     return False
                 time.sleep(POLL_SECONDS)
+            if self._closed:
+                return False
             opened.pop_all()
-        self._connection = connection
+            if self._connection is not None:
+                self._connection.close()
+            self._connection = connection
         return True
 
     def confirm(self) -> None:
@@ -67,9 +71,10 @@ class Hold:
 
     def close(self) -> None:
         """Let go."""
-        self._closed = True
-        if self._connection is not None:
-            self._connection.close()
+        self._closed = True  # before the lock: who waits in `take` waits no more
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
 
 
 def hold(database: Database, number: int, patience: float) -> Hold | None:
