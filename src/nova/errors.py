@@ -19,6 +19,7 @@ NovaError
 ├── BadSnapshot (422)          a snapshot is damaged, of a later format, or the key does not open it
 ├── Misconfigured              start is refused; the message says which setting and why
 ├── PrivacyError               a text could not be checked for personal data, so it must not be stored
+├── JobWaits                   raised inside a job that another has to be through before
 ├── JobCancelled               raised inside a job at its next stage after a person asked to stop
 └── JobLost                    raised inside a job whose lease another worker has taken over
 """
@@ -157,6 +158,13 @@ class Misconfigured(NovaError):
 
     code = "misconfigured"
     exit_code = 2
+
+
+class JobWaits(NovaError):
+    """Another job is at it: this one goes back to the queue for `data["retry_after"]` seconds, as often as it takes."""
+
+    code = "busy"
+    status = 503
 
 
 class JobCancelled(NovaError):

@@ -11,7 +11,7 @@ import pytest
 from psycopg import Rollback
 
 from nova.engines.queue import PostgresJobs
-from nova.errors import Conflict, InvalidInput, JobCancelled, JobLost, NotFound, ServerAbsent, UnreadableFile
+from nova.errors import Conflict, InvalidInput, JobCancelled, JobLost, JobWaits, NotFound, ServerAbsent, UnreadableFile
 from nova.jobs.worker import MAX_TRIES, Worker
 from nova.ports import JobContext, JobHandler
 from nova.records import JobView
@@ -160,6 +160,31 @@ def test_errors_are_named_and_only_an_absent_server_is_tried_again(jobs: Postgre
     assert (ended["absent_once"].state, ended["absent_once"].attempts, ended["absent_once"].error) == ("done", 2, None)
     assert (ended["absent"].state, ended["absent"].attempts, ended["absent"].error_code) == ("failed", 3, "server_absent")
     assert ended["unreadable"].attempts == ended["crash"].attempts == 1
+
+
+def test_a_job_that_waits_for_another_leaves_its_place_and_does_not_fail_by_waiting(jobs: PostgresJobs, work: Start) -> None:
+    rounds = 2 * MAX_TRIES
+
+    def patient(job: JobContext) -> None:
+        if jobs.get(job.job_id).attempts <= rounds:
+            raise JobWaits("Ein anderer ist dabei.", data={"retry_after": 0})
+
+    job_id = jobs.start("patient", {}, title="wartet")
+    work({"patient": patient}, concurrency=1)
+    ended = jobs.wait(job_id, 20)
+    assert (ended.state, ended.attempts, ended.error) == ("done", rounds + 1, None)
+
+
+def test_a_job_that_waits_lets_others_go_first(jobs: PostgresJobs, work: Start) -> None:
+    def patient(job: JobContext) -> None:
+        raise JobWaits("Ein anderer ist dabei.", data={"retry_after": 30})
+
+    waiting, other = jobs.start("patient", {}, title="wartet"), jobs.start("a", {}, title="t")
+    work({"patient": patient, "a": nothing}, concurrency=1)
+    assert jobs.wait(other, 5).state == "done"
+    left = jobs.get(waiting)
+    assert (left.state, left.attempts, left.error) == ("queued", 1, "Ein anderer ist dabei.")
+    jobs.cancel(waiting)
 
 
 def test_a_failed_job_can_be_retried(jobs: PostgresJobs, work: Start) -> None:

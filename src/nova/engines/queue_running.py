@@ -116,10 +116,10 @@ class RunningJob:
             if rows.end(conn, self._claim, state, self._result, message, code):
                 self._after_end(conn, self.job_id, tell)
 
-    def requeue(self, delay: float = 0.0, error: str | None = None, code: str | None = None) -> None:
-        """Give the job back; it runs again after `delay` seconds. Without an error this try does not count."""
+    def requeue(self, delay: float = 0.0, error: str | None = None, code: str | None = None, *, counts: bool = True) -> None:
+        """Give the job back: at once without an error, which does not count as a try, else after `delay` seconds."""
         with self._database.transaction() as conn:
-            rows.requeue(conn, self._claim, delay, error, code)
+            rows.requeue(conn, self._claim, delay, (error, code), refund=error is None or not counts)
 
     def _check(self) -> None:
         self._obey(None if self._lost.is_set() else self._cancelled.is_set())

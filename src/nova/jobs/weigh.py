@@ -5,7 +5,6 @@ any of them.
 """
 
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -27,11 +26,9 @@ from nova.records import Passage, Scope
 from nova.store import embeddings
 from nova.store.answers import StoredAnswers
 from nova.store.embeddings import EmbeddingModel
-from nova.store.holder import hold
+from nova.store.holder import MEASURING, alone
 
 TITLE = "Einbettungsmodell messen"
-MEASURING = 7301984
-WAIT_S = 0.5
 AFTER_FAILURE = timedelta(days=1)
 HEADINGS, QUESTIONS = "Überschriften", "Fragen"
 
@@ -52,8 +49,8 @@ def handler(bench: Bench | None) -> JobHandler:
     def run(ctx: JobContext) -> None:
         if bench is None:
             raise Conflict("Es ist kein Einbettungsmodell eingerichtet (EMBED_MODEL).")
-        fill(bench.dense, ctx, wait=True)
-        with _alone(bench, ctx):
+        fill(bench.dense, ctx)
+        with alone(bench.dense.index.db, MEASURING), _cleared(bench.folder):
             model, passages = _live(bench.dense)
             seen = list(_measure(bench, model, ctx))
         result = choose(seen) | {
@@ -82,18 +79,14 @@ def start_once(jobs: Jobs) -> UUID | None:
 
 
 @contextmanager
-def _alone(bench: Bench, ctx: JobContext) -> Iterator[None]:
-    """One measurement at a time, which also clears away what a killed one left."""
-    while (right := hold(bench.dense.index.db, MEASURING, 0.0)) is None:
-        ctx.stage("warten")
-        time.sleep(WAIT_S)
-    with closing(right):
-        try:
-            shutil.rmtree(bench.folder, ignore_errors=True)
-            bench.folder.mkdir(mode=0o700, parents=True)
-            yield
-        finally:
-            shutil.rmtree(bench.folder, ignore_errors=True)
+def _cleared(folder: Path) -> Iterator[None]:
+    """An empty folder; what a killed measurement left goes."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _live(room: DenseRoom) -> tuple[EmbeddingModel, int]:

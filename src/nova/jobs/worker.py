@@ -8,13 +8,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
 
 import psycopg
 import structlog
 
-from nova.errors import Busy, DiskFull, JobCancelled, JobLost, NovaError, ServerAbsent
+from nova.errors import Busy, DiskFull, JobCancelled, JobLost, JobWaits, NovaError, ServerAbsent
 from nova.ports import JobContext, JobHandler
 from nova.records import JobState
 from nova.store.space import disk_full, is_full
@@ -57,8 +58,8 @@ class Attempt(JobContext, Protocol):
         """The handler gave up or a person cancelled it; `tell` its kind."""
         ...
 
-    def requeue(self, delay: float = 0.0, error: str | None = None, code: str | None = None) -> None:
-        """Give it back for a later try."""
+    def requeue(self, delay: float = 0.0, error: str | None = None, code: str | None = None, *, counts: bool = True) -> None:
+        """Give it back for a later try; whether this one `counts` towards the most there are."""
         ...
 
 
@@ -217,6 +218,9 @@ class Worker(Generic[Taken]):
             log.info("job_lost", job_id=str(job.job_id), stopping=job.stopping)
             if job.stopping:
                 self._end(job, job.requeue)
+        except JobWaits as error:
+            again = partial(job.requeue, error.data["retry_after"], error.message, error.code, counts=False)
+            self._end(job, again)
         except UNREACHABLE as error:
             self._again(job, error)
         except NovaError as error:

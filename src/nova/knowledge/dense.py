@@ -4,9 +4,7 @@ First every passage gets its vector; only then does the index take in the model'
 counts for all passages or for none. Each step may be repeated after a kill.
 """
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +16,11 @@ from nova.ports import Embedder, JobContext
 from nova.store import embeddings, outbox
 from nova.store.chunks import FIRST, ToIndex
 from nova.store.embeddings import EmbeddingModel
+from nova.store.holder import FILLING, alone
 
 BATCH = 16
-WAIT_S = 0.5
-MOMENT = 6
 PROBE = "Netzanschluss"
 WORTH_MEASURING = 40  # passages; fewer have too few headings for a verdict
-IDLE: Mapping[str, Any] = {"embedded": 0, "busy": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +31,12 @@ class DenseRoom:
     embedder: Embedder
 
 
-def fill(room: DenseRoom, ctx: JobContext, *, wait: bool = False) -> Mapping[str, Any]:
+def fill(room: DenseRoom, ctx: JobContext) -> Mapping[str, Any]:
     """Give every passage its vector and the index what it lacks of them; ServerAbsent and Busy leave what is done so far.
 
-    Gives `embedded`, and `unweighed` when the model's worth is to be measured (see `unweighed`). While another job does it
-    there is nothing to do, but to `wait`.
+    Gives `embedded`, and `unweighed` when the model's worth is to be measured (see `unweighed`). JobWaits while another job does it.
     """
-    with _alone(room, ctx, wait) as alone:
-        if not alone:
-            return IDLE
+    with alone(room.index.db, FILLING):
         model = _known(room)
         embedded = _embed_missing(room, model, ctx)
         if model.state != "live" or room.index.index.dense_size != model.dimension:
@@ -51,20 +44,6 @@ def fill(room: DenseRoom, ctx: JobContext, *, wait: bool = False) -> Mapping[str
     with room.index.db.transaction() as conn:
         count = embeddings.filled(conn, model.model)
     return {"embedded": embedded, "passages": count.total, "without": count.without, "unweighed": unweighed(model, count)}
-
-
-@contextmanager
-def _alone(room: DenseRoom, ctx: JobContext, wait: bool) -> Iterator[bool]:
-    """Whether nobody else fills, to the end of the block; a job that was just killed may hold its right for a moment."""
-    with closing(room.index.db.listen()) as mine:
-        tries = 0
-        while not (alone := embeddings.sole_filler(mine)) and (wait or tries < MOMENT):
-            ctx.stage("warten")
-            time.sleep(WAIT_S)
-            tries += 1
-        yield alone
-        if alone:
-            embeddings.let_others_fill(mine)
 
 
 def state(room: IndexRoom, model: str) -> tuple[EmbeddingModel | None, embeddings.Filled]:

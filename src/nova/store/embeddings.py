@@ -116,16 +116,5 @@ def set_weight(conn: Connection[Any], model: str, weight: float, measured: Mappi
     conn.execute(SQL["set_weight"], {"model": model, "weight": weight, "measured": Jsonb(dict(measured))})
 
 
-def sole_filler(conn: Connection[Any]) -> bool:
-    """Whether this connection may fill; it holds the right until it lets others or is closed."""
-    row = conn.execute(SQL["lock_model"]).fetchone()
-    return bool(row and row["mine"])
-
-
-def let_others_fill(conn: Connection[Any]) -> None:
-    """Give the right back."""
-    conn.execute(SQL["unlock_model"])
-
-
 def _model(row: Mapping[str, Any] | None) -> EmbeddingModel | None:
     return None if row is None else EmbeddingModel(**row)

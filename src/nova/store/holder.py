@@ -5,18 +5,23 @@ The right hangs on a connection, which a restart of the server or of the network
 
 import threading
 import time
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from uuid import uuid4
 
 import psycopg
 from psycopg import Connection
 
-from nova.errors import ServerAbsent
+from nova.errors import JobWaits, ServerAbsent
 from nova.store.db import LETTING_GO, Database, Row
 
-INDEX_OWNER = 7301982
+# Every number of Nova's; the first is held by a transaction (`nova.store.outbox.lock`), the others by a `Hold`.
+APPLYING, INDEX_OWNER, FILLING, MEASURING = range(7301981, 7301985)
 PATIENCE = 5.0
+MOMENT = 1.0  # a job that was just killed may hold its right for a moment
+WAIT_S = 10
 POLL_SECONDS = 0.2
+GONE = "Ein anderes Nova führt inzwischen fort, was an dieser Datenbank nur eines darf; dieses hier ändert daran nichts mehr."
 # The server may still keep the session of a connection that was lost on this side only, and with it the lock.
 END_FORMER = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s AND pid <> pg_backend_pid()"
 
@@ -61,7 +66,7 @@ class Hold:
         with self._lock:
             if self._closed or self.lost or not (self._alive() or self.take(PATIENCE)):
                 self.lost = not self._closed
-                raise ServerAbsent("Ein anderes Nova führt inzwischen den Suchindex dieser Datenbank; dieses hier ändert ihn nicht mehr.")
+                raise ServerAbsent(GONE)
 
     def _alive(self) -> bool:
         try:
@@ -81,6 +86,16 @@ def hold(database: Database, number: int, patience: float) -> Hold | None:
     """Take the right, waiting up to `patience` seconds for one who has just died to be noticed; None when somebody has it."""
     right = Hold(database, number)
     return right if right.take(patience) else None
+
+
+@contextmanager
+def alone(database: Database, number: int) -> Iterator[Hold]:
+    """The right of a job to the end of the block; JobWaits while another job has it."""
+    right = hold(database, number, MOMENT)
+    if right is None:
+        raise JobWaits("Ein anderer Auftrag ist noch dabei; dieser hier wartet auf ihn.", data={"retry_after": WAIT_S})
+    with closing(right):
+        yield right
 
 
 def _locked(connection: Connection[Row], number: int) -> bool:

@@ -156,10 +156,10 @@ def end(
     return conn.execute(SQL["end_job"], values | {"error": error, "error_code": error_code}).rowcount == 1
 
 
-def requeue(conn: Connection[Any], claim: Claim, delay: float, error: str | None, error_code: str | None) -> bool:
-    """Give the job back for a later try; without an error the try does not count. False when it belongs to someone else."""
-    values = {"job_id": claim.job_id, "attempt": claim.attempt, "delay": delay, "refund": error is None}
-    return conn.execute(SQL["requeue_job"], values | {"error": error, "error_code": error_code}).rowcount == 1
+def requeue(conn: Connection[Any], claim: Claim, delay: float, why: tuple[str | None, str | None], *, refund: bool) -> bool:
+    """Give the job back for a later try, `why` as message and code; a `refund`ed try does not count. False when it is someone else's."""
+    values = {"job_id": claim.job_id, "attempt": claim.attempt, "delay": delay, "refund": refund}
+    return conn.execute(SQL["requeue_job"], values | {"error": why[0], "error_code": why[1]}).rowcount == 1
 
 
 def release(conn: Connection[Any], worker: str) -> int:

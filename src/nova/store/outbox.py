@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 
 from nova.records import Point, SparseVector, milliseconds
 from nova.store import embeddings, queries
+from nova.store.holder import APPLYING
 
 SQL = queries.load("outbox")
 
@@ -59,7 +60,7 @@ def add_item_delete(conn: Connection[Any], item_id: UUID) -> None:
 
 def lock(conn: Connection[Any]) -> None:
     """Wait until no one else changes the index, to the end of the transaction."""
-    conn.execute(SQL["lock_outbox"])
+    conn.execute(SQL["lock_outbox"], {"number": APPLYING})
 
 
 def next_batch(conn: Connection[Any], limit: int) -> list[Change]:

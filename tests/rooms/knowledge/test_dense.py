@@ -8,13 +8,13 @@ from uuid import uuid4
 import pytest
 
 from nova.engines.embed import OllamaEmbedder
-from nova.errors import JobCancelled, ServerAbsent
+from nova.errors import JobCancelled, JobWaits, ServerAbsent
 from nova.knowledge import masked
 from nova.knowledge.dense import DenseRoom, fill, state, wording
 from nova.knowledge.index import Rebuild, drain, rebuild
 from nova.records import Scope
 from nova.store import embeddings
-from nova.store.holder import INDEX_OWNER, hold
+from nova.store.holder import FILLING, INDEX_OWNER, alone, hold
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.embeddings import POISON, vector
 from tests.fakes.memory import MemoryIndex
@@ -191,12 +191,10 @@ def test_points_are_the_same_without_a_model(house: House) -> None:
 
 
 def test_two_at_once_do_not_both_fill(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nova.knowledge.dense.WAIT_S", 0.02)
+    monkeypatch.setattr("nova.store.holder.MOMENT", 0.0)
     house.add(LAW)
-    alone = house.database.listen()
-    assert embeddings.sole_filler(alone)
-    assert fill(dense(house), Context())["busy"] is True
-    alone.close()
+    with alone(house.database, FILLING), pytest.raises(JobWaits):
+        fill(dense(house), Context())
     assert fill(dense(house), Context())["embedded"] == 2
 
 

@@ -58,11 +58,3 @@ DELETE FROM chunk_embeddings WHERE model <> %(model)s;
 -- name: set_weight
 -- What a model was measured to be worth.
 UPDATE embedding_models SET weight = %(weight)s, measured = %(measured)s, measured_at = clock_timestamp() WHERE model = %(model)s;
-
--- name: lock_model
--- One filler at a time, until its connection ends.
-SELECT pg_try_advisory_lock(7301983) AS mine;
-
--- name: unlock_model
--- The next may fill.
-SELECT pg_advisory_unlock(7301983);

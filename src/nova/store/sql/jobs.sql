@@ -85,7 +85,7 @@ WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
 RETURNING job_id;
 
 -- name: requeue_job
--- Gives a job back to the queue, if this attempt still owns it. `refund` says that the try does not count (the worker is stopping).
+-- Gives a job back to the queue, if this attempt still owns it. `refund` says that the try does not count (the worker is stopping, or another job comes first).
 UPDATE jobs
 SET state = 'queued', worker = NULL, lease_until = NULL, error = %(error)s, error_code = %(error_code)s,
     due_at = clock_timestamp() + make_interval(secs => %(delay)s), tries = tries - CASE WHEN %(refund)s THEN 1 ELSE 0 END

@@ -49,7 +49,7 @@ UPDATE analysers SET live = true WHERE version = %(version)s;
 
 -- name: lock_outbox
 -- One applier at a time (held to the end of the transaction).
-SELECT pg_advisory_xact_lock(7301981);
+SELECT pg_advisory_xact_lock(%(number)s);
 
 -- name: hold_analyser
 -- The live analyser, if it is this one; its row stays as it is until the transaction ends.
