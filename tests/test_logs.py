@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,44 @@ def test_a_file_takes_the_lines_as_json_for_its_owner(stream: io.StringIO, tmp_p
 def test_a_file_that_cannot_be_written_is_named(stream: io.StringIO, tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="NOVA_LOG_FILE"):
         configure_logs(level="info", text=False, scrub=scrub, stream=stream, file=tmp_path / "none" / "nova.log")
+
+
+def test_a_file_that_cannot_be_opened_any_more_ends_nothing(stream: io.StringIO, tmp_path: Path) -> None:
+    file, moved = tmp_path / "nova.log", tmp_path / "nova.log.old"
+    configure_logs(level="info", text=False, scrub=scrub, stream=stream, file=file)
+    log = get_logger("nova.x")
+    log.info("before")
+    file.rename(moved)
+    file.mkdir()
+    for number in range(2):
+        log.info("meanwhile", number=number, who="max.muster@example.org")
+    file.rmdir()
+    log.info("after")
+    configure_logs(level="info", text=False, scrub=scrub, stream=stream)  # lets go of the file
+    assert [json.loads(line)["event"] for line in moved.read_text("utf-8").splitlines()] == [
+        "before",
+        "log_file_unwritable",
+        "meanwhile",
+        "meanwhile",
+    ]
+    assert [json.loads(line)["event"] for line in file.read_text("utf-8").splitlines()] == ["after"]
+    said = [line["event"] for line in lines(stream)]
+    assert sorted(said) == ["after", "before", "log_file_unwritable", "meanwhile", "meanwhile"]
+
+
+def test_a_line_that_cannot_be_written_is_not_told_as_it_came(
+    stream: io.StringIO, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure_logs(level="info", text=False, scrub=scrub, stream=stream, file=tmp_path / "nova.log")
+    (handler,) = (one for one in logging.getLogger().handlers if isinstance(one, logging.FileHandler))
+    with suppress(OSError), Path("/dev/full").open("a", encoding="utf-8") as full, monkeypatch.context() as patch:
+        patch.setattr(handler, "stream", full)
+        patch.setattr(handler, "_current", lambda: True)
+        for _ in range(2):
+            logging.getLogger("x").error("mail to %s", "max.muster@example.org")
+    handler.close()
+    assert [line["event"].split()[0] for line in lines(stream)] == ["mail", "log_file_unwritable", "mail"]
+    assert "max.muster" not in stream.getvalue() + "".join(capsys.readouterr())
 
 
 WRITER = """

@@ -68,15 +68,23 @@ def _handler(handler: logging.Handler, scrub: Scrub, renderer: Any) -> logging.H
 class _OwnFile(RotatingFileHandler):
     """A rotated file that only its owner may read. Of several processes each appends whole lines to it, and one rotates it."""
 
+    _said: frozenset[str] = frozenset()
+
     def emit(self, record: logging.LogRecord) -> None:
-        """Write to the file of this name, also after another process has rotated it."""
+        """Write to the file of this name, also after another process has rotated it; while there is none to be had, to the one before."""
         try:
             if not self._current():
                 self._reopen()
         except OSError:
             self.handleError(record)
-        else:
-            super().emit(record)
+        super().emit(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """Say once what is wrong, where the other handlers write; `record` is not told, since it has not passed `scrub`."""
+        reason = f"{type(sys.exception()).__name__}: {sys.exception()}"
+        if reason not in self._said:
+            self._said |= {reason}
+            get_logger(__name__).error("log_file_unwritable", reason=reason)
 
     def doRollover(self) -> None:  # noqa: N802 - logging's name
         """Rotate, unless another process does or has just done so."""
@@ -85,15 +93,13 @@ class _OwnFile(RotatingFileHandler):
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if self._current():
                 super().doRollover()
-            else:
-                self._reopen()
         except BlockingIOError:
             return
         finally:
             os.close(lock)
 
     def _current(self) -> bool:
-        if not self.stream:
+        if not self.stream or self.stream.closed:
             return False
         try:
             return os.path.samestat(Path(self.baseFilename).stat(), os.fstat(self.stream.fileno()))
@@ -101,9 +107,10 @@ class _OwnFile(RotatingFileHandler):
             return False
 
     def _reopen(self) -> None:
-        if self.stream:
-            self.stream.close()
-        self.stream = self._open()
+        former, self.stream = self.stream, self._open()
+        if former:
+            former.close()
+        self._said = frozenset()
 
     def _open(self) -> TextIOWrapper:
         return open(self.baseFilename, "a", encoding="utf-8", opener=partial(os.open, mode=0o600))
