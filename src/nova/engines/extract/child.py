@@ -100,7 +100,3 @@ def main(memory_bytes: int, read: Sequence[str]) -> None:
     with contextlib.suppress(EOFError):
         while True:
             _serve_one(stdin, stdout)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])

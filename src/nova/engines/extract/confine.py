@@ -11,7 +11,6 @@ import os
 import resource
 import shutil
 import signal
-import site
 import socket
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from nova.engines.extract import landlock, seccomp
+from nova.engines.extract.packages import load_packages
+from nova.errors import UnreadableFile
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 24, 38
@@ -78,11 +79,8 @@ def _limit(memory_bytes: int) -> None:
 
 
 def _reach(read: Sequence[str]) -> landlock.Reach:
-    """Python's library, what is installed for it, Nova's code, system libraries and fonts, Tesseract; the device that swallows everything.
-
-    Not `sys.path`: it may hold the folder Nova was started in, and with it all that a user has.
-    """
-    folders = [str(Path(os.__file__).parent), *site.getsitepackages(), str(OWN_CODE), *SYSTEM, *read]
+    """Python's library, Nova's code, system libraries and fonts, Tesseract, what is named; the device that swallows everything."""
+    folders = [str(Path(os.__file__).parent), str(OWN_CODE), *SYSTEM, *read]
     tesseract = shutil.which("tesseract")
     if tesseract is None:
         return landlock.Reach(read=tuple(folders), use=DEVICES)
@@ -107,7 +105,14 @@ def _drop_capabilities(libc: ctypes.CDLL) -> None:
 
 
 def report_task(args: Mapping[str, Any], _body: bytes) -> tuple[dict[str, bool], bytes]:
-    """What is closed to this process, found by trying: `files` (those that `private` names among them), `network`, `processes`."""
+    """What is closed to this process, found by trying: `files` (those that `private` names among them), `network`, `processes`.
+
+    UnreadableFile when what the readers are built on is closed, too.
+    """
+    try:
+        load_packages()
+    except (ImportError, OSError) as error:
+        raise UnreadableFile(f"Die Leser lassen sich nicht laden: {error}") from error
     return {"files": _no_files(args.get("private", ())), "network": _no_network(), "processes": _no_processes()}, b""
 
 

@@ -9,7 +9,6 @@ import contextlib
 import os
 import shutil
 import signal
-import site
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from nova.engines.extract.child import MAX_HEAD, read_frame, write_frame
+from nova.engines.extract.packages import package_folders
 from nova.errors import InvalidInput, NovaError, TooLarge, UnreadableFile, UnsupportedFile
 
 MAX_CALLS = 200
@@ -30,7 +30,14 @@ ERRORS: Mapping[str, type[NovaError]] = {
     TooLarge.code: TooLarge,
     InvalidInput.code: InvalidInput,
 }
-OWN_CODE = Path(__file__).parents[3]
+NOVA_FROM = Path(__file__).parents[3]
+ALONE = ("-I", "-S", "-B")  # heeds no variables and no folders that it was not told of
+START = """
+import sys
+sys.path += sys.argv[3 : 3 + int(sys.argv[2])]  # after Python's own library, which some packages bear the names of
+from nova.engines.extract.child import main
+main(int(sys.argv[1]), sys.argv[4:])
+"""
 _NAMES: Mapping[int, str] = {number: number.name for number in signal.Signals}
 
 
@@ -123,16 +130,15 @@ def _resident(pid: int) -> int:
 
 
 def _spawn(memory_bytes: int, own: str, code: Sequence[str], read: Sequence[str]) -> _Child:
+    """Start a child that imports Nova and what `code` holds and reads the folders in `code` and `read`; nothing else of the parent's."""
     tesseract = shutil.which("tesseract")
     environment = {
-        "PYTHONPATH": os.pathsep.join((*code, str(OWN_CODE))),
         "PATH": os.pathsep.join([*([str(Path(tesseract).parent)] if tesseract else []), os.defpath]),
         "LANG": "C.UTF-8",
         "OMP_THREAD_LIMIT": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "nova.engines.extract.child", str(memory_bytes), *code, *read],
+        [sys.executable, *ALONE, "-c", START, str(memory_bytes), str(1 + len(code)), str(NOVA_FROM), *code, *read],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -187,8 +193,7 @@ class Children:
         self._idle: list[_Child] = []
         self._idle_s = idle_s
         self._read = tuple(str(folder.resolve()) for folder in read)
-        installed = [Path(site.getusersitepackages())] if site.ENABLE_USER_SITE else []
-        self._code = tuple(str(folder.resolve()) for folder in (*code, *installed))
+        self._code = (*(str(folder.resolve()) for folder in code), *package_folders())
         self._on_end = on_end
         self._reaper: threading.Timer | None = None
         self._closed = False
