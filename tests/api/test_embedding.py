@@ -35,12 +35,12 @@ def test_the_model_is_named_with_how_far_it_is_and_what_it_is_worth(door: Door, 
     assert door.admin("GET", "/api/v1/system/info").json()["data"]["models"]["embed"] == "sinn"
     assert "Passagen eingebettet" in service(door)["detail"]
     with door.nova.db.transaction() as conn:
-        embeddings.register(conn, "sinn", 48)
+        model = embeddings.register(conn, "sinn", 48)
         embeddings.set_loading(conn, "sinn")
         embeddings.set_live(conn, "sinn")
     assert "noch nicht gemessen" in service(door)["detail"]
     with door.nova.db.transaction() as conn:
-        embeddings.set_weight(conn, "sinn", 0.3, {"weight": 0.3})
+        embeddings.set_weight(conn, model, 0.3, {"weight": 0.3})
     assert service(door)["status"] == "ok"
     assert "Gewicht 0,3" in service(door)["detail"]
     embedder.note = "Versteht kein Deutsch."

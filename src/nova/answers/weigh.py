@@ -15,6 +15,7 @@ from nova.answers.dense import NEAREST, Likeness, likeness
 from nova.answers.retrieve import Clock, Sources, retrieve
 from nova.ports import Embedder, Index
 from nova.records import Scope
+from nova.store.embeddings import other_model
 
 WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0)
 DEEP, NEAR = 10, 5
@@ -57,12 +58,18 @@ class _Given:
 
 
 def outcomes(asked: Sequence[Asked], sources: Sources, embedder: Embedder) -> Iterator[Outcome]:
-    """Ask each question once for every weight, as people's are; without those the model declines. ServerAbsent when it falls silent."""
+    """Ask each question once for every weight, as people's are; without those the model declines.
+
+    ServerAbsent when it falls silent, Busy when another model answers by its name.
+    """
+    size = sources.index.dense_size
     for one in asked:
         began = time.perf_counter()
         vector = embedder.question(one.text, patient=True)
         if vector is None:
             continue
+        if len(vector) != size:
+            raise other_model()
         spent = 1000 * (time.perf_counter() - began)
         like = likeness(1.0, sources.index.near(vector, Scope(), NEAREST))
         orders = {weight: _order(one.text, sources, like, weight) for weight in WEIGHTS}

@@ -62,7 +62,7 @@ def handler(bench: Bench | None) -> JobHandler:
             "given": any(one.group == QUESTIONS for one in seen),
         }
         with bench.dense.index.db.transaction() as conn:
-            embeddings.set_weight(conn, model.model, result["weight"], result)
+            embeddings.set_weight(conn, model, result["weight"], result)
             ctx.finish(result, connection=conn)
 
     return run

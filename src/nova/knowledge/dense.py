@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nova.errors import Busy, ServerAbsent
+from nova.errors import ServerAbsent
 from nova.knowledge.analysers import Superseded
 from nova.knowledge.index import IndexRoom, drain, with_live
 from nova.knowledge.prepare import ToVectorise, vectorise
@@ -71,9 +71,12 @@ def wording(path: Sequence[str], text: str) -> str:
     return "\n".join([" – ".join(part for part in path[1:] if part), text]).strip()
 
 
-def embed(embedder: Embedder, rows: Sequence[ToIndex]) -> list[tuple[float, ...] | None]:
-    """The vectors of passages, in order."""
-    return embedder.passages([wording(row.path, row.text) for row in rows])
+def embed(embedder: Embedder, rows: Sequence[ToIndex], dimension: int) -> list[tuple[float, ...] | None]:
+    """The vectors of passages, in order; Busy when they are of another size."""
+    vectors = embedder.passages([wording(row.path, row.text) for row in rows])
+    if any(vector is not None and len(vector) != dimension for vector in vectors):
+        raise embeddings.other_model()
+    return vectors
 
 
 def _known(room: DenseRoom) -> EmbeddingModel:
@@ -101,9 +104,7 @@ def _embed_missing(room: DenseRoom, model: EmbeddingModel, ctx: JobContext) -> i
 
 
 def _embed_batch(room: DenseRoom, model: EmbeddingModel, rows: Sequence[ToIndex]) -> None:
-    vectors = embed(room.embedder, rows)
-    if any(vector is not None and len(vector) != model.dimension for vector in vectors):
-        raise Busy("Unter dem Namen des Einbettungsmodells antwortet inzwischen ein anderes.", data={"retry_after": 30})
+    vectors = embed(room.embedder, rows, model.dimension)
     while not _store(room.index, model, rows, vectors):
         continue
     drain(room.index)

@@ -83,7 +83,7 @@ def hide(probe: Masked, path: tuple[str, ...], text: str) -> tuple[tuple[str, ..
 
 
 def fill(index: Index, room: DenseRoom, model: str, corpus: Corpus, ctx: JobContext) -> None:
-    """Put the corpus's passages into an empty index, the masked ones with vectors of their own."""
+    """Put the corpus's passages into an empty index, the masked ones with vectors of their own. Busy when another model gives them."""
     _, file = room.index.analysers.file()
     after, done = chunk_rows.FIRST, 0
     while True:
@@ -95,7 +95,7 @@ def fill(index: Index, room: DenseRoom, model: str, corpus: Corpus, ctx: JobCont
             return
         after = rows[-1].chunk_id
         shown = [_hidden(row, corpus.masks) for row in rows if row.chunk_id in corpus.passages]
-        dense = stored | _fresh(room, [row for row in shown if row.chunk_id in corpus.masks])
+        dense = stored | _fresh(room, [row for row in shown if row.chunk_id in corpus.masks], index.dense_size)
         lexical = vectorise(room.index.children, [ToVectorise(row.title, row.path, row.text, row.norm) for row in shown], file)
         index.upsert([_point(row, packed, dense.get(row.chunk_id)) for row, packed in zip(shown, lexical, strict=True)])
         done += len(shown)
@@ -109,12 +109,12 @@ def _hidden(row: ToIndex, masks: Mapping[UUID, Masked]) -> ToIndex:
     return ToIndex(row.chunk_id, row.item_id, row.title, path, text, row.norm)
 
 
-def _fresh(room: DenseRoom, rows: Sequence[ToIndex]) -> dict[UUID, tuple[float, ...]]:
+def _fresh(room: DenseRoom, rows: Sequence[ToIndex], dimension: int) -> dict[UUID, tuple[float, ...]]:
     """The model's vectors of masked passages."""
     found: dict[UUID, tuple[float, ...]] = {}
     for at in range(0, len(rows), EMBED):
         part = rows[at : at + EMBED]
-        for row, vector in zip(part, embed(room.embedder, part), strict=True):
+        for row, vector in zip(part, embed(room.embedder, part, dimension), strict=True):
             if vector is not None:
                 found[row.chunk_id] = vector
     return found

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.errors import Busy
 from nova.store import queries
 from nova.store.chunks import ToIndex
 
@@ -111,9 +112,16 @@ def set_live(conn: Connection[Any], model: str) -> None:
     conn.execute(SQL["delete_other_vectors"], {"model": model})
 
 
-def set_weight(conn: Connection[Any], model: str, weight: float, measured: Mapping[str, Any]) -> None:
-    """What a model was measured to be worth, and how."""
-    conn.execute(SQL["set_weight"], {"model": model, "weight": weight, "measured": Jsonb(dict(measured))})
+def set_weight(conn: Connection[Any], model: EmbeddingModel, weight: float, measured: Mapping[str, Any]) -> None:
+    """What a model was measured to be worth, and how; Busy when another has its name by now."""
+    values = {"model": model.model, "dimension": model.dimension, "weight": weight, "measured": Jsonb(dict(measured))}
+    if conn.execute(SQL["set_weight"], values).rowcount == 0:
+        raise other_model()
+
+
+def other_model() -> Busy:
+    """The error for vectors of another size than the model's: what was begun with them is to be begun anew."""
+    return Busy("Unter dem Namen des Einbettungsmodells antwortet inzwischen ein anderes.", data={"retry_after": 30})
 
 
 def _model(row: Mapping[str, Any] | None) -> EmbeddingModel | None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nova.answers.dense import likeness
 from nova.answers.retrieve import Memory, Sources
 from nova.answers.weigh import WEIGHTS, Asked, Outcome, by_chance, choose, ndcg, outcomes
+from nova.errors import Busy
 from nova.records import Scope
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.embeddings import POISON
@@ -97,3 +98,5 @@ def test_questions_are_asked_as_people_ask_them() -> None:
     assert seen.ndcg[0.0] == 0.0
     assert all(seen.ndcg[weight] == 1.0 for weight in WEIGHTS[1:])
     assert likeness(1.0, index.near(embedder._one("Quibbel"), Scope(), 5)) is not None
+    with pytest.raises(Busy, match="inzwischen ein anderes"):
+        list(outcomes([Asked("Fragen", "Quibbel", right)], sources, WordEmbedder(dimension=24)))

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from nova.engines.embed import OllamaEmbedder
-from nova.errors import JobCancelled, JobWaits, ServerAbsent
+from nova.errors import Busy, JobCancelled, JobWaits, ServerAbsent
 from nova.knowledge import masked
 from nova.knowledge.dense import DenseRoom, fill, state, wording
 from nova.knowledge.index import Rebuild, drain, rebuild
@@ -160,8 +160,11 @@ def test_a_model_that_changes_under_its_name_begins_anew(house: House) -> None:
     house.add(LAW)
     fill(dense(house), Context())
     with house.database.transaction() as conn:
-        embeddings.set_weight(conn, "sinn", 0.3, {"weight": 0.3})
+        small = embeddings.register(conn, "sinn", 48)
+        embeddings.set_weight(conn, small, 0.3, {"weight": 0.3})
     fill(dense(house, WordEmbedder(dimension=24)), Context())
+    with pytest.raises(Busy), house.database.transaction() as conn:
+        embeddings.set_weight(conn, small, 0.5, {"weight": 0.5})
     known, done = state(house.room, "sinn")
     assert known is not None and (known.dimension, known.weight, known.measured, done.seen) == (24, 0.0, {}, 2)
     assert len(house.index.near(vector("Prüfung", 24), Scope(), 9)) == 2
@@ -244,6 +247,14 @@ def test_a_large_corpus_is_measured_on_some_of_it(house: House) -> None:
     masked.fill(index, room, "sinn", corpus, Context())
     assert set(index.ids()) == corpus.passages
     assert (index.count(), len(corpus.passages - corpus.masks.keys())) == (5, 2)
+
+
+def test_masked_passages_take_no_vectors_of_another_model(house: House) -> None:
+    house.add("# Handbuch\n\n" + "\n\n".join(f"## § {at} Regel über Gegenstand {at}\n\nDas ist Fall {at}." for at in range(1, 4)))
+    fill(dense(house), Context())
+    other = dense(house, WordEmbedder(dimension=24))
+    with pytest.raises(Busy, match="inzwischen ein anderes"):
+        masked.fill(MemoryIndex(48), other, "sinn", masked.read(other), Context())
 
 
 def test_repeated_short_and_repealed_headings_are_no_questions(house: House) -> None:

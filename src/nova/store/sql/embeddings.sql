@@ -56,5 +56,6 @@ UPDATE embedding_models SET state = %(state)s WHERE model = %(model)s;
 DELETE FROM chunk_embeddings WHERE model <> %(model)s;
 
 -- name: set_weight
--- What a model was measured to be worth.
-UPDATE embedding_models SET weight = %(weight)s, measured = %(measured)s, measured_at = clock_timestamp() WHERE model = %(model)s;
+-- What a model was measured to be worth, unless another has taken its name meanwhile.
+UPDATE embedding_models SET weight = %(weight)s, measured = %(measured)s, measured_at = clock_timestamp()
+WHERE model = %(model)s AND dimension = %(dimension)s;
