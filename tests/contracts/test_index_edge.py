@@ -1,5 +1,6 @@
 """What only the embedded index has: one owner of the folder, repair after damage, durability over kill -9, compact segments."""
 
+import errno
 import math
 import random
 import shutil
@@ -12,12 +13,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 import qdrant_edge as edge
 
 from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors_files import Files
 from nova.engines.vectors_shard import EdgeFailed
 from nova.errors import Misconfigured, ServerAbsent
 from nova.records import Point, Scope, SparseVector
@@ -319,3 +322,38 @@ def test_kill_9_while_writing_loses_no_acknowledged_point(folder: Path) -> None:
             assert set(range(acknowledged)) <= held
             assert len(held) <= acknowledged + 10
             assert len(hits(index)) == len(held)
+
+
+def test_a_disk_that_refuses_does_not_end_who_settles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = threading.Event()
+
+    def settle() -> None:
+        tried.set()
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("nova.engines.vectors.IDLE_SECONDS", 0.0)
+    with EdgeIndex(folder) as index, monkeypatch.context() as patch:
+        patch.setattr(index, "settle", settle)
+        index.upsert(points(1))
+        assert tried.wait(5)
+        index._keeper.join(0.2)
+        assert index._keeper.is_alive()
+
+
+def test_its_size_is_told_while_files_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with EdgeIndex(folder) as index:
+        index.upsert(points(3))
+        whole = index.size()
+    files = Files(folder)
+    stat, gone = Path.stat, list[Path]()
+
+    def vanishing(path: Path, **how: Any) -> Any:
+        if not gone and files.shard in path.parents and path.name == "segment.json":
+            gone.append(path)
+            shutil.rmtree(path.parent)
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "stat", vanishing)
+    assert 0 < files.bytes() < whole
+    assert gone
+    files.unlock()

@@ -222,6 +222,10 @@ class EdgeIndex:
             copy(self._files.shard, folder / self._files.shard.name)
             self._files.copy_notes(folder)
 
+    def size(self) -> int:
+        """The bytes it takes on disk; also of an index that does not answer."""
+        return self._files.bytes()
+
     def health(self) -> Mapping[str, Any]:
         """Name, version, points, segments and bytes on disk; raises ServerAbsent when it does not answer."""
         info = self._ask(lambda shard: shard.info())
@@ -230,7 +234,7 @@ class EdgeIndex:
             "version": metadata.version("qdrant-edge-py"),
             "points": info.points_count,
             "segments": info.segments_count,
-            "bytes": self._files.bytes(),
+            "bytes": self.size(),
             "rebuild_needed": self.rebuild_needed,
         }
 
@@ -359,9 +363,9 @@ class EdgeIndex:
                 settled = changed
                 try:
                     self.settle()
-                except (DiskFull, ServerAbsent) as error:
+                except (DiskFull, ServerAbsent, OSError) as error:
                     if not self._closing.is_set():
-                        log.warning("index_not_settled", reason=error.message)
+                        log.warning("index_not_settled", reason=str(error))
 
 
 def _scroll(shard: edge.EdgeShard, request: edge.ScrollRequest) -> tuple[list[Any], Any]:

@@ -53,8 +53,8 @@ class Wish:
 class Copyable(Protocol):
     """An index whose files are here."""
 
-    def health(self) -> Mapping[str, Any]:
-        """Among others `bytes` on disk."""
+    def size(self) -> int:
+        """Bytes on disk; also of one that does not answer."""
         ...
 
     def copy_to(self, folder: Path) -> None:
@@ -261,7 +261,7 @@ def sizes(nova: Nova) -> Sizes:
     """What there is to save; an index on a server is taken to be as large as the database."""
     with nova.db.transaction() as conn:
         database, files = dump.bytes_stored(conn)
-    return Sizes(database, files, int(nova.index.health()["bytes"]) if isinstance(nova.index, Copyable) else database)
+    return Sizes(database, files, nova.index.size() if isinstance(nova.index, Copyable) else database)
 
 
 def require_room(folder: Path, needed: int, what: str) -> None:
