@@ -1,6 +1,5 @@
 """Words in, snapshots made, listed, tried out or deleted."""
 
-import hashlib
 import tempfile
 import time
 from collections.abc import Mapping
@@ -16,14 +15,15 @@ import click
 from nova.cli import output
 from nova.cli.keyring import identity_option, key_from, passphrase_from, passphrase_option
 from nova.cli.session import session, settings_of, throw_away
-from nova.errors import BadSnapshot, InvalidInput, NovaError
-from nova.jobs.kept import Kept, Proof, Snapshot, drafting, facts, read_record, record_of, write_record
+from nova.errors import BadSnapshot, Busy, InvalidInput, NovaError
+from nova.jobs.kept import Kept, Proof, Snapshot, digest, drafting, facts, read_record, record_of, write_record
 
 if TYPE_CHECKING:
     from nova.cli.client import Client
 
 LOOK_SECONDS = 0.3
 SEAL_PATIENCE = 1800.0  # a proof may have begun meanwhile; well below the time that a snapshot lies aside
+NOTE_PATIENCE = 60.0
 PIECE = 1 << 20
 COLUMNS = {
     "snapshot_id": "Kennung",
@@ -134,7 +134,7 @@ def delete(ctx: click.Context, snapshot_ids: tuple[str, ...], yes: bool) -> None
 def changed(file: Path) -> list[str]:
     """A sentence when a file is not what its record beside it says."""
     record = read_record(record_of(file))
-    same = record is None or record.sha256 == _digest(file)
+    same = record is None or record.sha256 == digest(file)
     return [] if same else [f"Die Datei {file.name} hat sich seit der Sicherung verändert."]
 
 
@@ -150,7 +150,7 @@ def copy(source: Path, folder: Path, sha256: str) -> Path:
     with source.open("rb") as file, drafting(target) as draft:
         while piece := file.read(PIECE):
             draft.write(piece)
-    if _digest(target) != sha256:
+    if digest(target) != sha256:
         target.unlink()
         raise BadSnapshot(f"Die Kopie in {folder} ist nicht gleich der Sicherung und wurde entfernt.")
     return target
@@ -206,9 +206,13 @@ def _note(data: Path, file: Path, proof: Proof) -> None:
     record = read_record(record_of(file))
     kept = Kept(data)
     if (record is not None and file.parent.resolve() == kept.folder.resolve()) or any(
-        one.snapshot_id == proof.snapshot_id and one.sha256 == _digest(file) for one in kept.list()
+        one.snapshot_id == proof.snapshot_id and one.sha256 == digest(file) for one in kept.list()
     ):
-        kept.note_proof(proof)
+        try:
+            with kept.writing(NOTE_PATIENCE):
+                kept.note_proof(proof)
+        except Busy as error:
+            output.note(f"Die Probe wurde nicht vermerkt. {error.message}")
 
 
 def _tell_proof(report: Mapping[str, Any], problems: tuple[str, ...], seconds: float) -> None:
@@ -237,11 +241,6 @@ def _proven(proof: Proof | None) -> str:
         return ""
     passed = "bestanden" if proof.what == "file" else "gleich angelegte bestanden"
     return f"{passed if proof.ok else 'misslungen'} {output.local_time(proof.at.isoformat())}"
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _size(count: int) -> str:

@@ -105,7 +105,10 @@ class Kept:
         return len(old)
 
     def note_proof(self, proof: Proof, *, tried: bool = True) -> None:
-        """Remember a tried restore, with its snapshot when that is here; one that was not even `tried` says nothing of the snapshot."""
+        """Remember a tried restore, with its snapshot when that is here; one that was not even `tried` says nothing of the snapshot.
+
+        To be called within `writing`: another writer would remove the drafts.
+        """
         self.folder.mkdir(mode=0o700, exist_ok=True)
         _write(self.folder / "proof.json", facts(proof))
         if not tried:
@@ -148,7 +151,7 @@ class Kept:
             _locked(lock, time.monotonic() + patience)
             for path in self.folder.glob(f".*{DRAFT}"):
                 # The database of a proof that was killed may take a moment to end; then the next writer removes the rest.
-                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
             for path in self._records():
                 if not path.with_name(path.name.removesuffix(RECORD)).exists():
                     path.unlink(missing_ok=True)
@@ -243,6 +246,12 @@ def no_half(*drafts: Path) -> Iterator[None]:
 def file_name(created_at: datetime, snapshot_id: UUID, *, sealed: bool) -> str:
     """What a snapshot's file is called."""
     return f"nova-{created_at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}-{snapshot_id.hex[-8:]}{SEALED_SUFFIX if sealed else SUFFIX}"
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, as a record has it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def facts(one: Snapshot | Proof) -> dict[str, Any]:

@@ -4,7 +4,6 @@ A snapshot encrypted for a key that is not here cannot be opened here. Then a pl
 says so, and of the file itself only its digest was compared.
 """
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from nova.errors import DiskFull, InvalidInput, NovaError
-from nova.jobs.kept import DRAFT, Kept, Proof, Proved, Snapshot
+from nova.jobs.kept import DRAFT, Kept, Proof, Proved, Snapshot, digest
 from nova.jobs.leash import led
 from nova.jobs.snapshot import Tell, Wish, require_room, sizes, write
 from nova.ports import JobContext, JobHandler
@@ -56,45 +55,42 @@ def prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
 
     DiskFull when there is no room for a second Nova; that is noted as the latest proof, and the snapshot keeps its own.
     """
-    try:
-        return _prove(nova, kept, snapshot, tell)
-    except DiskFull as error:
-        problems = (f"Sie wurde ausgelassen. {error.message}",)
-        kept.note_proof(Proof(datetime.now(UTC), snapshot.snapshot_id, False, _what(snapshot), 0.0, problems=problems), tried=False)
-        raise
+    with kept.writing():
+        try:
+            proof = _prove(nova, kept, snapshot, tell)
+        except DiskFull as error:
+            problems = (f"Sie wurde ausgelassen. {error.message}",)
+            kept.note_proof(Proof(datetime.now(UTC), snapshot.snapshot_id, False, _what(snapshot), 0.0, problems=problems), tried=False)
+            raise
+        kept.note_proof(proof)
+    return proof
 
 
 def _prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
     began = time.monotonic()
-    with kept.writing() as folder, tempfile.TemporaryDirectory(dir=folder, prefix=".", suffix=DRAFT) as work:
+    # The database of a trial that was cut short may still write for a moment; then the next writer removes the rest.
+    with tempfile.TemporaryDirectory(dir=kept.folder, prefix=".", suffix=DRAFT, ignore_cleanup_errors=True) as work:
         problems: list[str] = []
         file = kept.path(snapshot)
         if snapshot.encrypted:  # else the child compares the digest
             tell("Datei prüfen", 0, 0)
-            if _digest(file) != snapshot.sha256:
+            if digest(file) != snapshot.sha256:
                 problems.append(f"Die Datei {snapshot.file} hat sich seit der Sicherung verändert.")
             made = write(nova, Wish(index=snapshot.index, origin="proof"), Path(work), tell)
             file = Path(work) / made.file
         size = sizes(nova)
         # The database as a dump and filled from it, the files, and the index, which is packed by making a second one.
-        require_room(folder, snapshot.bytes + size.database + size.files + 2 * size.index, "die Probe")
+        require_room(kept.folder, snapshot.bytes + size.database + size.files + 2 * size.index, "die Probe")
         said = _in_child(file, Path(work), tell)
     problems = list(dict.fromkeys([*problems, *snapshot.flaws, *said["problems"]]))  # a flaw of the snapshot is one of its copy's, too
-    proof = Proof(
+    return Proof(
         datetime.now(UTC), snapshot.snapshot_id, not problems, _what(snapshot),
         round(time.monotonic() - began, 1), int(said.get("questions", 0)), tuple(problems),
     )  # fmt: skip
-    kept.note_proof(proof)
-    return proof
 
 
 def _what(snapshot: Snapshot) -> Proved:
     return "like" if snapshot.encrypted else "file"
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _in_child(file: Path, work: Path, tell: Tell) -> Mapping[str, Any]:
