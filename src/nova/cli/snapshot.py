@@ -15,7 +15,7 @@ import click
 from nova.cli import output
 from nova.cli.keyring import identity_option, key_from, passphrase_from, passphrase_option
 from nova.cli.session import session, settings_of, throw_away
-from nova.errors import BadSnapshot, Busy, InvalidInput, NovaError
+from nova.errors import BadSnapshot, Busy, InvalidInput, NovaError, ServerAbsent, TooManyRequests
 from nova.jobs.kept import Kept, Proof, Snapshot, digest, drafting, facts, read_record, record_of, write_record
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.3
 SEAL_PATIENCE = 1800.0  # a proof may have begun meanwhile; well below the time that a snapshot lies aside
 NOTE_PATIENCE = 60.0
+LOOK_PATIENCE = 300.0  # a Nova that restarts, or whose database does, is asked again so long
 PIECE = 1 << 20
 COLUMNS = {
     "snapshot_id": "Kennung",
@@ -157,11 +158,11 @@ def copy(source: Path, folder: Path, sha256: str) -> Path:
 
 
 def _made(client: "Client", body: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Ask for a snapshot and wait; gives the job's result. Whoever stops waiting cancels it."""
+    """Ask for a snapshot and wait, also while nobody answers for a moment; gives the job's result. Whoever stops waiting cancels it."""
     job_id = client.post("/admin/snapshots", body)["job_id"]
     with ExitStack() as unless_it_ends:
         unless_it_ends.callback(_cancel, client, job_id)
-        while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
+        while (job := _job(client, job_id))["state"] in ("queued", "running"):
             tell(job["stage"], job["progress"], job["total"])
             time.sleep(LOOK_SECONDS)
         unless_it_ends.pop_all()
@@ -170,6 +171,18 @@ def _made(client: "Client", body: Mapping[str, Any]) -> Mapping[str, Any]:
         raise NovaError(job["error"] or "Die Sicherung wurde abgebrochen.")
     result: Mapping[str, Any] = job["result"]
     return result
+
+
+def _job(client: "Client", job_id: str) -> Mapping[str, Any]:
+    until = time.monotonic() + LOOK_PATIENCE
+    while True:
+        try:
+            job: Mapping[str, Any] = client.get(f"/jobs/{job_id}")
+            return job
+        except (ServerAbsent, Busy, TooManyRequests):
+            if time.monotonic() > until:
+                raise
+        time.sleep(LOOK_SECONDS)
 
 
 def _cancel(client: "Client", job_id: str) -> None:
