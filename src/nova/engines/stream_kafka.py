@@ -148,7 +148,10 @@ class KafkaStream:
         with self._lock:
             if self._made is None:
                 safe = {"enable.idempotence": True, "acks": "all", "delivery.timeout.ms": int(PUBLISH_SECONDS * 1000)}
-                self._made = Producer({**common(self._brokers), **safe, "request.timeout.ms": 3_000, "compression.type": "lz4"})
+                try:
+                    self._made = Producer({**common(self._brokers), **safe, "request.timeout.ms": 3_000, "compression.type": "lz4"})
+                except KafkaException as error:
+                    raise _absent(_reason(error)) from error
             return self._made
 
     def _produce(self, producer: Producer, topic: str, message: Message, sent: "_Sent", until: float) -> None:
@@ -203,8 +206,11 @@ class _Reader:
             "heartbeat.interval.ms": int(session * 300),
             "error_cb": self._heard,
         }
-        self._consumer = Consumer({**common(brokers), **careful})
-        self._consumer.subscribe([topic], on_assign=self._assigned, on_revoke=self._revoked, on_lost=self._revoked)
+        try:
+            self._consumer = Consumer({**common(brokers), **careful})
+            self._consumer.subscribe([topic], on_assign=self._assigned, on_revoke=self._revoked, on_lost=self._revoked)
+        except KafkaException as error:
+            raise _absent(_reason(error)) from error
 
     def take(self, limit: int, timeout: float) -> Taken:
         with self._lock:

@@ -34,7 +34,7 @@ class Leveller:
         self._thread = threading.Thread(target=self._run, name="nova-level", daemon=True)
 
     def start(self) -> None:
-        """Look once, here; a server that is away is only noted. Then go on looking."""
+        """Look once, here; a server that is away, or a disk that refuses, is only noted. Then go on looking."""
         self.look()
         self._thread.start()
 
@@ -47,7 +47,8 @@ class Leveller:
     def stop(self) -> None:
         """Look no more."""
         self._stop.set()
-        self._thread.join(self._look_seconds + 1)
+        if self._thread.ident is not None:
+            self._thread.join(self._look_seconds + 1)
 
     def look(self) -> UUID | None:
         """Bring the index level as far as that can be done now; gives the job when it has to be rebuilt."""
@@ -58,7 +59,7 @@ class Leveller:
             else:
                 drain(self._shop.index_room)
                 job = self._rebuild()
-        except (psycopg.Error, NovaError) as error:
+        except (psycopg.Error, NovaError, OSError) as error:
             self._behind = True
             if str(error) != self._said:
                 log.warning("index_behind", error=type(error).__name__, reason=str(error))

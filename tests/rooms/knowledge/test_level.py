@@ -55,8 +55,10 @@ def level(house: House, unsteady: Unsteady) -> Leveller:
     return Leveller(shop)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("error", [psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.UndefinedTable, psycopg.InterfaceError])
-def test_whatever_the_database_says_is_only_noted(level: Leveller, monkeypatch: pytest.MonkeyPatch, error: type[psycopg.Error]) -> None:
+@pytest.mark.parametrize("error", [psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.UndefinedTable, psycopg.InterfaceError, OSError])
+def test_whatever_the_database_or_the_disk_says_is_only_noted(
+    level: Leveller, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
     def say(_: object) -> None:
         raise error("no")
 
@@ -64,6 +66,16 @@ def test_whatever_the_database_says_is_only_noted(level: Leveller, monkeypatch: 
         patch.setattr("nova.jobs.level.catch_up", say)
         assert level.look() is None
     assert level.look() is not None  # a fresh index asks for a rebuild
+
+
+def test_one_that_never_began_can_be_stopped(level: Leveller, monkeypatch: pytest.MonkeyPatch) -> None:
+    def say(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("nova.jobs.level.catch_up", say)
+    with pytest.raises(ZeroDivisionError):
+        level.start()
+    level.stop()
 
 
 def reindexes(house: House) -> int:
