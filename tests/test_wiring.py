@@ -4,6 +4,7 @@ import io
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from annotated_types import Le
 from pydantic import SecretStr
@@ -11,10 +12,11 @@ from pydantic import SecretStr
 from nova.engines.extract.runner import Children
 from nova.engines.generate import OllamaGenerator
 from nova.engines.texts import BuiltinTexts
-from nova.errors import Misconfigured, TooLarge
+from nova.errors import Busy, Misconfigured, TooLarge
 from nova.knowledge.intake import Labels, receive_file
 from nova.records import Caller
 from nova.settings import Settings
+from nova.store.migrate import RESTORING, migrate
 from nova.wiring import open_nova
 from tests.fakes.web import serve
 
@@ -57,6 +59,19 @@ def test_readers_and_the_fetcher_take_what_may_be_uploaded(tmp_path: Path, datab
             with pytest.raises(TooLarge, match="1 MiB"):
                 take()
     assert settings(tmp_path, database_url).upload_bytes == 50 * 1024**2
+
+
+def test_a_restore_that_begins_while_nova_opens_is_seen(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with psycopg.connect(database_url, autocommit=True, application_name="nova-restore-1@anderswo") as other:
+
+        def then_a_restore_begins(dsn: str) -> list[str]:
+            done = migrate(dsn)
+            other.execute("SELECT pg_advisory_lock(%(space)s, %(lock)s)", RESTORING)
+            return done
+
+        monkeypatch.setattr("nova.wiring.migrate", then_a_restore_begins)
+        with pytest.raises(Busy, match="gerade eine Sicherung"):
+            open_nova(settings(tmp_path, database_url))
 
 
 @pytest.mark.bars

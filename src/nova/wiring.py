@@ -52,7 +52,7 @@ from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
 from nova.store.holder import INDEX_OWNER, Hold, hold
-from nova.store.migrate import migrate, require_current
+from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
 
 Loaded = TypeVar("Loaded")
@@ -130,7 +130,8 @@ def operator_key(settings: Settings) -> AdminKey:
 def open_nova(settings: Settings) -> Nova:
     """Open or start all that the settings name; what was opened is closed again when something fails.
 
-    Raises Misconfigured (a setting, a second owner of the index), ServerAbsent (a server that does not answer), DiskFull.
+    Raises Misconfigured (a setting, a second owner of the index), ServerAbsent (a server that does not answer), Busy (a restore into this
+    database is under way), DiskFull.
     """
     with full_disk_named(), ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -313,7 +314,10 @@ def _database(settings: Settings, stack: ExitStack, *, migrating: bool) -> Datab
         migrate(dsn)
     else:
         require_current(dsn)
-    return _close_later(stack, Database.connect(dsn, max_size=POOL))
+    db = _close_later(stack, Database.connect(dsn, max_size=POOL))
+    with db.single() as connection:
+        require_unrestored(connection)  # whoever begins to restore from now on sees this connection
+    return db
 
 
 def _brokers(settings: Settings, stack: ExitStack) -> Stream | None:

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import psycopg
 from psycopg import Connection
+from psycopg.rows import tuple_row
 
 from nova.errors import Busy, Misconfigured, ServerAbsent
 
@@ -82,7 +84,7 @@ def migrate(dsn: str, *, phases: Iterable[str] = PHASES, migrations: list[Migrat
     ordered = shipped() if migrations is None else migrations
     with _connect(dsn) as connection:
         _require_server(connection)
-        _require_unrestored(connection)
+        require_unrestored(connection)
         connection.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
         try:
             _create_table(connection)
@@ -101,7 +103,7 @@ def migrate(dsn: str, *, phases: Iterable[str] = PHASES, migrations: list[Migrat
 def pending(dsn: str) -> list[str]:
     """The names of the migrations that this database has not seen; Misconfigured when it is newer than this code."""
     with _connect(dsn) as connection:
-        _require_unrestored(connection)
+        require_unrestored(connection)
         row = connection.execute("SELECT to_regclass('nova_migrations') IS NOT NULL").fetchone()
         applied = _applied(connection) if row and row[0] else {}
         ordered = shipped()
@@ -120,9 +122,12 @@ def restorer() -> str:
     return f"nova-restore-{os.getpid()}@{platform.node()}"[:LONGEST_NAME]
 
 
-def _require_unrestored(connection: Connection[tuple[object, ...]]) -> None:
-    """Busy while another process fills this database. The holder looks for others once it holds, so one of both sees the other."""
-    row = connection.execute(BEING_RESTORED, RESTORING).fetchone()
+def require_unrestored(connection: Connection[Any]) -> None:
+    """Busy while another process fills this database. The holder looks for others once it holds, so one of both sees the other.
+
+    That is true of the connections that are open when this is asked, so it is asked again once those stand that stay.
+    """
+    row = connection.cursor(row_factory=tuple_row).execute(BEING_RESTORED, RESTORING).fetchone()
     if row and row[0] != restorer():
         raise Busy("In diese Datenbank wird gerade eine Sicherung eingespielt. Warten Sie, bis das beendet ist.", data={"retry_after": 30})
 
