@@ -11,7 +11,7 @@ import click
 
 from nova.cli import output
 from nova.cli.serving import keep_log, stop_asked
-from nova.errors import Misconfigured, NovaError, ServerAbsent
+from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
 from nova.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def present(settings: Settings) -> "list[WorkerRow]":
 
 
 def joined(settings: Settings, stop: threading.Event) -> "Workshop | None":
-    """The open workshop, waiting a while for servers and for Nova itself; None when asked to stop meanwhile."""
+    """The open workshop, waiting a while for servers, for Nova itself and for the end of a restore; None when asked to stop meanwhile."""
     from nova.logs import get_logger
     from nova.wiring import join_nova
 
@@ -92,7 +92,7 @@ def joined(settings: Settings, stop: threading.Event) -> "Workshop | None":
     while not stop.is_set():
         try:
             return join_nova(settings)
-        except ServerAbsent as error:
+        except (ServerAbsent, Busy) as error:
             if time.monotonic() > until:
                 raise
             if error.message != said:

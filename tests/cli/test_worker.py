@@ -1,0 +1,35 @@
+"""A worker process that comes before what it needs: it waits for servers, for Nova, and for the end of a restore."""
+
+import threading
+from typing import Any
+
+import pytest
+
+from nova.cli import worker
+from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
+from nova.settings import Settings
+
+
+def test_it_waits_for_a_restore_and_for_servers(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, faults = object(), [ServerAbsent("weg"), Busy("Sicherung wird eingespielt")]
+
+    def join(_: Settings) -> Any:
+        if faults:
+            raise faults.pop()
+        return shop
+
+    monkeypatch.setattr("nova.wiring.join_nova", join)
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0.01)
+    assert worker.joined(Settings(), threading.Event()) is shop
+
+
+@pytest.mark.parametrize(("error", "patience"), [(Busy("noch immer"), 0.0), (Misconfigured("falsch"), 60.0)])
+def test_it_does_not_wait_for_ever_nor_for_what_will_not_change(monkeypatch: pytest.MonkeyPatch, error: NovaError, patience: float) -> None:
+    def join(_: Settings) -> Any:
+        raise error
+
+    monkeypatch.setattr("nova.wiring.join_nova", join)
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(worker, "PATIENCE", patience)
+    with pytest.raises(type(error)):
+        worker.joined(Settings(), threading.Event())
