@@ -1,0 +1,15 @@
+"""What Prometheus reads of the workers: none are listed where the database is built in, so there is no number that could alarm."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from nova.api.gauges import gauges
+from nova.api.metrics import Reading
+
+
+@pytest.mark.parametrize(("embedded", "read"), [(True, []), (False, [Reading((), 0)])])
+def test_only_listed_workers_are_counted(embedded: bool, read: list[Reading]) -> None:
+    nova = SimpleNamespace(embedded=embedded, jobs=SimpleNamespace(workers=list))
+    (workers,) = (one for one in gauges(SimpleNamespace(nova=nova)) if one.name == "nova_workers")  # type: ignore[arg-type]
+    assert list(workers.read()) == read
