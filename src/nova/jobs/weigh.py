@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -50,22 +51,28 @@ def handler(bench: Bench | None) -> JobHandler:
         if bench is None:
             raise Conflict("Es ist kein Einbettungsmodell eingerichtet (EMBED_MODEL).")
         fill(bench.dense, ctx)
-        with alone(bench.dense.index.db, MEASURING), _cleared(bench.folder):
-            model, passages = _live(bench.dense)
-            seen = list(_measure(bench, model, ctx))
-        result = choose(seen) | {
-            "model": model.model,
-            "dimension": model.dimension,
-            "note": bench.dense.embedder.note,
-            "passages": passages,
-            "settled": len(seen) >= FEWEST,
-            "given": any(one.group == QUESTIONS for one in seen),
-        }
-        with bench.dense.index.db.transaction() as conn:
-            embeddings.set_weight(conn, model, result["weight"], result)
-            ctx.finish(result, connection=conn)
+        with alone(bench.dense.index.db, MEASURING) as right:
+            model, result = _measured(bench, ctx)
+            right.confirm()
+            with bench.dense.index.db.transaction() as conn:
+                embeddings.set_weight(conn, model, result["weight"], result)
+                ctx.finish(result, connection=conn)
 
     return run
+
+
+def _measured(bench: Bench, ctx: JobContext) -> tuple[EmbeddingModel, Mapping[str, Any]]:
+    model, passages = _live(bench.dense)
+    with _own_folder(bench.folder) as folder:
+        seen = list(_measure(replace(bench, folder=folder), model, ctx))
+    return model, choose(seen) | {
+        "model": model.model,
+        "dimension": model.dimension,
+        "note": bench.dense.embedder.note,
+        "passages": passages,
+        "settled": len(seen) >= FEWEST,
+        "given": any(one.group == QUESTIONS for one in seen),
+    }
 
 
 def start_once(jobs: Jobs) -> UUID | None:
@@ -79,14 +86,13 @@ def start_once(jobs: Jobs) -> UUID | None:
 
 
 @contextmanager
-def _cleared(folder: Path) -> Iterator[None]:
-    """An empty folder; what a killed measurement left goes."""
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700, parents=True)
-        yield
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _own_folder(folder: Path) -> Iterator[Path]:
+    """A new folder below this one; what killed measurements left there goes first, as far as it can be removed."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as own:
+        yield Path(own)
 
 
 def _live(room: DenseRoom) -> tuple[EmbeddingModel, int]:

@@ -13,7 +13,7 @@ from nova.answers.dense import ModelMeaning
 from nova.answers.retrieve import Clock, Memory, Sources, retrieve
 from nova.answers.vocabulary import Vocabulary
 from nova.answers.weigh import FEWEST
-from nova.errors import Conflict
+from nova.errors import Conflict, JobWaits, ServerAbsent
 from nova.jobs import embed, weigh
 from nova.jobs.desk import OWN_AT_ONCE, handlers, own_handlers
 from nova.knowledge.dense import DenseRoom, behind, state, unweighed
@@ -22,6 +22,7 @@ from nova.records import JobView, Scope
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.embeddings import EmbeddingModel, Filled
+from nova.store.holder import FILLING, MEASURING, Hold, alone, hold
 from nova.wiring import Nova, Workshop
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.memory import MemoryIndex
@@ -135,7 +136,44 @@ def test_what_a_killed_measurement_left_goes_and_nothing_stays(house: House) -> 
     (house.folder / "weigh" / "index").mkdir(parents=True)
     made = measured(house)
     assert (made["settled"], made["passages"]) == (False, 5)
-    assert not (house.folder / "weigh").exists()
+    assert list((house.folder / "weigh").iterdir()) == []
+
+
+def test_what_cannot_be_removed_stops_no_measurement(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house.add(corpus(lambda n: f"Was sache{n:04} betrifft", lambda n: f"Hier steht sache{n:04}.", 5))
+    (house.folder / "weigh" / "index").mkdir(parents=True)
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
+    assert measured(house)["passages"] == 5
+
+
+def test_who_lost_the_right_to_measure_notes_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nova.store.holder.PATIENCE", 0.0)
+    house.add(corpus(lambda n: f"Was sache{n:04} betrifft", lambda n: f"Hier steht sache{n:04}.", 5))
+    others: list[Hold | None] = []
+
+    def taken_over(folder: Path, size: int) -> MemoryIndex:
+        house.database.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", (MEASURING,)
+        )
+        others.append(hold(house.database, MEASURING, 0.0))
+        return MemoryIndex(size)
+
+    bench = weigh.Bench(DenseRoom(house.room, WordEmbedder()), lambda: VOCABULARY, taken_over, house.folder / "weigh")
+    with pytest.raises(ServerAbsent, match="anderes Nova"):
+        run(house, weigh.handler(bench), "weigh")
+    known, _ = state(house.room, "sinn")
+    assert known is not None and known.measured == {}
+    (other,) = others
+    assert other is not None
+    other.close()
+
+
+def test_a_measurement_waits_for_another_in_the_queue(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nova.store.holder.MOMENT", 0.0)
+    house.add(LAW)
+    for number in (FILLING, MEASURING):
+        with alone(house.database, number), pytest.raises(JobWaits):
+            measured(house)
 
 
 def test_after_a_failure_nobody_measures_again_by_themselves(house: House) -> None:
