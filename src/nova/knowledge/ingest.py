@@ -17,6 +17,7 @@ from nova.errors import Busy, DiskFull, Duplicate, JobLost, NotFound, NovaError,
 from nova.knowledge.analysers import Superseded
 from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
+from nova.knowledge.intake import named_after_file
 from nova.knowledge.prepare import Prepared, ToVectorise, document_to_json, prepare, vectorise
 from nova.knowledge.structure import title_of
 from nova.knowledge.versions import Stored, store_version, vanishing
@@ -84,7 +85,7 @@ def ingest(room: Reading, item_id: UUID, version: int, ctx: JobContext) -> Mappi
 def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> bool:
     ctx.stage("lesen")
     document = _read(room, row)
-    title = row["title"] if row["version"] > 1 else (title_of(document) or row["title"])
+    title = (title_of(document) if row["version"] == 1 and named_after_file(row) else "") or row["title"]
     text = _text_file(document)
     while True:
         ctx.stage("gliedern")

@@ -1,8 +1,9 @@
 """A file or an address in; a receipt out: the raw file stored, the item's row and its ingest job committed together."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import SEEK_END
 from pathlib import PurePath
 from typing import Any, BinaryIO, Literal
 from uuid import UUID
@@ -22,7 +23,6 @@ from nova.store.items import Known, NewFile, NewItem
 Replace = Literal["none", "name"]
 KINDS = ("document", "regulation", "note")
 SOURCES = ("upload", "crawler", "api")
-BLOCK = 1 << 20
 MAX_TAGS = 20
 MAX_TAG = 60
 
@@ -112,6 +112,16 @@ def clean_filename(filename: str) -> str:
     return name[-200:] or "dokument"
 
 
+def title_from(filename: str) -> str:
+    """What a document is called until it is read: its file's name without the ending."""
+    return PurePath(filename).stem or filename
+
+
+def named_after_file(row: Mapping[str, Any]) -> bool:
+    """Whether an item (`title`, `item_filename`) is still called after its file, so that nobody has given it a title."""
+    return bool(row["title"] == title_from(row["item_filename"]))
+
+
 def clean_labels(labels: Labels) -> Labels:
     """Checked labels with tidy tags; InvalidInput names what is wrong."""
     if labels.kind not in KINDS:
@@ -134,16 +144,15 @@ def clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
 
 
 def _read(stream: BinaryIO, max_bytes: int) -> tuple[bytes, str]:
-    blocks: list[bytes] = []
-    size = 0
-    while block := stream.read(BLOCK):
-        size += len(block)
-        if size > max_bytes:
-            raise _too_large(max_bytes)
-        blocks.append(block)
-    if not blocks:
+    """All of a file that lies on the disk or in memory, held once, and its digest."""
+    stream.seek(0, SEEK_END)
+    size = stream.tell()
+    if size > max_bytes:
+        raise _too_large(max_bytes)
+    if size == 0:
         raise InvalidInput("Die Datei ist leer.")
-    data = b"".join(blocks)
+    stream.seek(0)
+    data = stream.read(size)
     return data, hashlib.sha256(data).hexdigest()
 
 
@@ -204,7 +213,7 @@ def _store(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> _Acc
         status = "queued" if known.status == "failed" else known.status
         return _Accepted(known.item_id, items.add_version(conn, known.item_id, arrival.file), status)
     labels, name = arrival.labels, arrival.file.filename
-    item = NewItem(uuid7(), owner, labels.kind, labels.source, PurePath(name).stem or name, name, labels.tags, arrival.url)
+    item = NewItem(uuid7(), owner, labels.kind, labels.source, title_from(name), name, labels.tags, arrival.url)
     return _Accepted(item.item_id, items.insert(conn, item, arrival.file), "queued")
 
 
@@ -224,7 +233,9 @@ def _predecessor(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -
 
 def _again(conn: Connection[Any], failed: Known, file: NewFile) -> _Accepted:
     """The same content came again after it could not be read: read it once more, as what it is taken for now."""
-    items.requeue(conn, failed.item_id, failed.version, file)
+    row = items.version_to_read(conn, failed.item_id, failed.version)
+    title = title_from(file.filename) if row and named_after_file(row) else failed.title
+    items.requeue(conn, failed.item_id, failed.version, file, title)
     return _Accepted(failed.item_id, failed.version, "queued")
 
 

@@ -147,9 +147,9 @@ def add_version(conn: Connection[Any], item_id: UUID, file: NewFile) -> int:
     return version
 
 
-def requeue(conn: Connection[Any], item_id: UUID, version: int, file: NewFile) -> None:
+def requeue(conn: Connection[Any], item_id: UUID, version: int, file: NewFile, title: str) -> None:
     """Let a failed version be read again, as the kind and by the name that its file came with this time."""
-    values = {"item_id": item_id, "version": version, "media_type": file.media_type, "filename": file.filename}
+    values = {"item_id": item_id, "version": version, "media_type": file.media_type, "filename": file.filename, "title": title}
     conn.execute(SQL["requeue_version"], values)
     conn.execute(SQL["mark_queued"], {"item_id": item_id})
 

@@ -214,6 +214,14 @@ def test_a_title_given_while_the_text_is_being_read_stays(house: House) -> None:
     assert ask(house, "Wartungsplan")
 
 
+def test_a_title_given_before_the_text_is_read_stays(house: House) -> None:
+    receipt = house.receive(LAW)
+    update_item(house.shelf, ADMIN, receipt.item_id, ItemPatch(title="Wartungsplan"))
+    assert set(house.work()) == {"done"}
+    assert get_item(house.shelf, ADMIN, receipt.item_id)["title"] == "Wartungsplan"
+    assert ask(house, "Wartungsplan")
+
+
 def test_a_job_taken_over_by_another_worker_writes_nothing(house: House) -> None:
     receipt = house.receive(LAW)
     lost = house.jobs.claim("first", ["ingest"])

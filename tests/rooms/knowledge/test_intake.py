@@ -1,14 +1,17 @@
 """Files and addresses become items: one for each place, read again when they come again."""
 
 import contextlib
+import hashlib
+import tempfile
 import threading
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from nova.errors import Duplicate
-from nova.knowledge.intake import Labels, receive_url
+from nova.errors import Duplicate, TooLarge
+from nova.knowledge.intake import Labels, _read, receive_url
 from nova.knowledge.items import get_item
 from nova.ports import Fetched
 from nova.store import items
@@ -64,6 +67,33 @@ def test_a_new_address_sent_twice_at_once_is_one_item(house: House, monkeypatch:
     receipts = together(*[lambda: receive_url(house.intake, ADMIN, "https://example.org/neu.md", Labels())] * 2)
     assert len({receipt.item_id for receipt in receipts}) == 1
     assert sorted(receipt.version for receipt in receipts) == [1, 2]
+
+
+def test_an_upload_is_held_in_memory_once() -> None:
+    with tempfile.SpooledTemporaryFile(max_size=1024) as upload:
+        upload.write(LAW.encode() * (8 * 1024**2 // len(LAW.encode())))
+        size = upload.tell()
+        upload.seek(0)
+        tracemalloc.start()
+        try:
+            data, sha256 = _read(upload, 16 * 1024**2)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert len(data) == size and sha256 == hashlib.sha256(data).hexdigest()
+        assert peak < 1.1 * size
+        with pytest.raises(TooLarge):
+            _read(upload, size - 1)
+
+
+def test_a_file_that_failed_gets_the_title_it_would_have_had_at_first(house: House) -> None:
+    first = house.receive(LAW, "brief.pdf")
+    house.database.execute("UPDATE item_versions SET media_type = 'application/pdf'")
+    assert house.work() == ["unreadable_file"]
+    house.receive(LAW, "brief 2.md")
+    assert get_item(house.shelf, ADMIN, first.item_id)["title"] == "brief 2"
+    assert house.work() == ["done"]
+    assert get_item(house.shelf, ADMIN, first.item_id)["title"] == "Verordnung über Musterlampen (MusterV)"
 
 
 def test_a_file_that_failed_comes_again_as_what_it_is_taken_for_now(house: House) -> None:

@@ -45,7 +45,7 @@ WITH again AS (
     WHERE item_id = %(item_id)s AND version = %(version)s AND state = 'failed'
     RETURNING item_id, version
 )
-UPDATE items i SET filename = %(filename)s FROM again WHERE i.item_id = again.item_id AND i.version = again.version;
+UPDATE items i SET filename = %(filename)s, title = %(title)s FROM again WHERE i.item_id = again.item_id AND i.version = again.version;
 
 -- name: mark_queued
 -- A failed item has a version that waits to be read.
