@@ -5,6 +5,7 @@ import gzip
 import ipaddress
 import ssl
 import time
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -198,6 +199,8 @@ def test_packed_pages_are_unpacked_and_bombs_are_not(web: Web, fetcher: SafeFetc
     parts = [gzip.compress(bytes([letter]) * 1000) for letter in b"abc"]
     web.page("/teile", b"".join(parts), "Content-Encoding: gzip")
     assert fetcher.fetch(url(web, "/teile")).data == b"a" * 1000 + b"b" * 1000 + b"c" * 1000
+    web.page("/rand", parts[0] + bytes(512) + parts[1] + bytes(90_000), "Content-Encoding: gzip")
+    assert fetcher.fetch(url(web, "/rand")).data == b"a" * 1000 + b"b" * 1000
     web.page("/viele", gzip.compress(b"x" * 99_000) * 3, "Content-Encoding: gzip")
     with pytest.raises(TooLarge):
         fetcher.fetch(url(web, "/viele"))
@@ -212,6 +215,9 @@ def test_packed_pages_are_unpacked_and_bombs_are_not(web: Web, fetcher: SafeFetc
         ("gzip", gzip.compress(b"x" * 99)[:-4], "unvollständig"),
         ("gzip", gzip.compress(b"x" * 99) + gzip.compress(b"y" * 99)[:-4], "unvollständig"),
         ("gzip", gzip.compress(b"x" * 99) + b"no gzip", "beschädigt"),
+        ("gzip", gzip.compress(b"x" * 99) + zlib.compress(b"y" * 99), "beschädigt"),
+        ("gzip", gzip.compress(b"") * 1001, "beschädigt"),
+        ("deflate", zlib.compress(b"x" * 99) * 2, "beschädigt"),
     ):
         web.page("/schlecht", body, f"Content-Encoding: {encoding}")
         with pytest.raises(ServerAbsent, match=words):

@@ -23,7 +23,8 @@ from nova.ports import Fetched
 PORTS = (80, 443, 8080, 8443)
 MAX_URL = 2_000
 MAX_PACK = 200
-EITHER = 47  # what zlib takes for: gzip or deflate, whichever it is
+EITHER, GZIP = 47, 31  # what zlib takes for: gzip or deflate, whichever it is; gzip alone
+MAX_PARTS = 1_000
 FAULTS = (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError, OSError)
 
 
@@ -193,10 +194,11 @@ def _unpacked(pieces: Iterable[bytes], encoding: str, max_bytes: int, host: str)
 
 
 class _Members:
-    """Packed bytes unpacked as they come; one packed part after another, as gzip may have it. zlib.error for what is no packed part."""
+    """Packed bytes unpacked as they come; one packed part after another, as gzip may have it, and padding. zlib.error for all else."""
 
     def __init__(self) -> None:
         self._unpack = zlib.decompressobj(EITHER)
+        self._begun = 1
 
     @property
     def whole(self) -> bool:
@@ -205,11 +207,17 @@ class _Members:
 
     def parts(self, piece: bytes, most: int) -> Iterator[bytes]:
         """What a piece unpacks to, at most this many bytes of each part in it."""
-        while piece:
+        while piece := piece.lstrip(b"\0") if self._unpack.eof else piece:
             if self._unpack.eof:
-                self._unpack = zlib.decompressobj(EITHER)
+                self._next()
             yield self._unpack.decompress(piece, most)
             piece = self._unpack.unused_data
+
+    def _next(self) -> None:
+        self._begun += 1
+        if self._begun > MAX_PARTS:
+            raise zlib.error("too many parts")
+        self._unpack = zlib.decompressobj(GZIP)
 
 
 def _filename(target: httpx.URL, headers: Mapping[str, str]) -> str:
