@@ -8,6 +8,7 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ def pages(*, text: int = 0, scanned: int = 0) -> bytes:
     pdf.set_font("helvetica", size=11)
     for _ in range(text):
         pdf.add_page()
+        pdf.set_y(120)  # further up it would be a running head
         pdf.multi_cell(0, 6, "Diese Seite hat Text, den man lesen kann.")
     for _ in range(scanned):
         pdf.add_page()
@@ -110,19 +112,19 @@ def tesseract_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: str) ->
 
 
 @pytest.mark.parametrize(
-    ("act", "pages", "lost"),
+    ("act", "limit_s", "pages", "lost"),
     [
-        ("printf 'eins\\fzwei'; exec sleep 60", ("eins",), scan.LATE),
-        ("printf 'eins\\fzwei'; exit 1", ("eins",), scan.FAILED),
-        ("kill -SEGV $$", (), scan.FAILED),
-        ("printf 'eins\\fzwei\\f'", ("eins", "zwei"), None),
+        ("printf 'eins\\fzwei'; exec sleep 60", 2, ("eins",), scan.LATE),
+        ("printf 'eins\\fzwei'; exit 1", 5, ("eins",), scan.FAILED),
+        ("kill -SEGV $$", 5, (), scan.FAILED),
+        ("printf 'eins\\fzwei\\f'", 5, ("eins", "zwei"), None),
     ],
 )
 def test_tesseract_that_hangs_or_fails_keeps_its_pages_and_says_why(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: str, pages: tuple[str, ...], lost: str | None
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: str, limit_s: float, pages: tuple[str, ...], lost: str | None
 ) -> None:
     tesseract_that(monkeypatch, tmp_path, act)
-    assert scan.Reader().read(b"P5", 0.3) == scan.Seen(pages, lost)
+    assert scan.Reader().read(b"P5", limit_s) == scan.Seen(pages, lost)
 
 
 def test_a_program_that_is_not_there_and_time_that_is_up_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -141,12 +143,13 @@ def test_what_tesseract_could_not_read_is_named_with_the_reason(monkeypatch: pyt
 
 
 def test_only_a_tiff_gets_the_whole_time_as_it_holds_many_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    tesseract_that(monkeypatch, tmp_path, "printf 'eins\\fzwei\\f'; sleep 0.5")
-    monkeypatch.setattr(scan, "PAGE_S", 0.1)
+    tesseract_that(monkeypatch, tmp_path, "printf 'eins\\fzwei\\f'")
+    monkeypatch.setattr(scan, "PAGE_S", 0)
     tiff = read_document(b"II*\x00", kinds.TIFF, "scan.tif")
     assert [page.number for page in tiff.pages] == [1, 2]
     assert not any(scan.LATE in warning for warning in tiff.warnings)
-    monkeypatch.setattr(scan, "BUDGET_S", 0.1)
+    tesseract_that(monkeypatch, tmp_path, "printf 'eins\\fzwei\\f'; exec sleep 60")
+    monkeypatch.setattr(scan, "BUDGET_S", 2)
     assert f"Es fehlen Seiten; {scan.LATE}." in read_document(b"II*\x00", kinds.TIFF, "scan.tif").warnings
 
 
@@ -180,6 +183,7 @@ def test_many_scanned_pages_fit_into_little_memory(monkeypatch: pytest.MonkeyPat
 def test_no_page_is_drawn_when_the_time_is_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, limit: str, why: str) -> None:
     tesseract_that(monkeypatch, tmp_path, "cat > /dev/null; printf 'Zaehlerstand\\f'")
     monkeypatch.setattr(reader, limit, partial(scan.Reader, 0.4) if limit == "Reader" else 0.4)
+    monkeypatch.setattr(reader, "DRAWING_S", 0)
     drawn: list[Any] = []
 
     def slowly(page: Any) -> bytes:
@@ -188,10 +192,28 @@ def test_no_page_is_drawn_when_the_time_is_up(monkeypatch: pytest.MonkeyPatch, t
         return b"P5"
 
     monkeypatch.setattr(reader, "_picture", slowly)
-    document = read_document(pages(scanned=8), kinds.PDF, "scan.pdf")
+    document = read_document(pages(text=1, scanned=8), kinds.PDF, "scan.pdf")
     assert 1 <= len(drawn) <= 4
     assert document.text.count("Zaehlerstand") in (len(drawn), len(drawn) - 1)
-    assert document.warnings[-1] == f"Seite 8 ist ein Scan; {why}."
+    assert document.warnings[-1] == f"Seite 9 ist ein Scan; {why}."
+
+
+def test_pages_with_text_leave_scans_time_to_be_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tesseract_that(monkeypatch, tmp_path, "cat > /dev/null; printf 'Zaehlerstand\\f'")
+    now, page = [0.0], reader._page
+
+    def slowly(*args: Any) -> Any:
+        now[0] += 1.0
+        return page(*args)
+
+    monkeypatch.setattr(reader, "_page", slowly)
+    monkeypatch.setattr(reader, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    document = read_document(pages(text=30), kinds.PDF, "text.pdf")
+    assert document.warnings == ("Das Lesen dauerte zu lange; gelesen wurden die ersten 19 von 30 Seiten.",)
+    now[0] = 0.0
+    document = read_document(pages(text=10, scanned=20), kinds.PDF, "scan.pdf")
+    assert document.text.count("Zaehlerstand") == 5
+    assert document.warnings == ("Das Lesen dauerte zu lange; gelesen wurden die ersten 15 von 30 Seiten.",)
 
 
 OLD_KERNEL = """
@@ -201,7 +223,7 @@ libc = ctypes.CDLL(None, use_errno=True)
 libc.prctl(38, 1, 0, 0, 0)
 assert seccomp.install(libc, seccomp.Needs(programs=True, signals=False))
 scan.languages = lambda: frozenset({"deu"})
-seen = scan.Reader().read(b"P5", 0.5)
+seen = scan.Reader().read(b"P5", 2)
 print(seen.pages, seen.lost == scan.LATE)
 """
 
