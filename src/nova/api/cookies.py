@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api.doors import COOKIE
 from nova.governance.sessions import OpenSession
+
+COOKIE = "nova_session"
 
 
 def set_cookie(response: Response, request: Request, opened: OpenSession) -> Response:

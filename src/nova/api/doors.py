@@ -18,12 +18,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from nova.api.cookies import COOKIE, clear_cookie
+from nova.api.errors import on_nova_error
 from nova.api.limits import Line, Rates
 from nova.api.live import Live
 from nova.api.metrics import Metrics
 from nova.api.stored import Stored
 from nova.errors import NotAllowed, NotSignedIn
-from nova.governance.identity import ADMIN, Identities
+from nova.governance.identity import ADMIN, Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
 from nova.governance.sessions import OpenSession
 from nova.records import Caller
@@ -31,7 +33,6 @@ from nova.records import Caller
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
-COOKIE = "nova_session"
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Rule = Literal["open", "customer", "admin"]
@@ -108,14 +109,17 @@ class DoorRoute(APIRoute):
         inner, rule = super().get_route_handler(), _rule(self.dependant)
 
         async def guarded(request: Request) -> Response:
-            await _admit(request, rule)
+            try:
+                await _admit(request, rule)
+            except SessionOver as over:
+                return clear_cookie(await on_nova_error(request, over), request)
             return await inner(request)
 
         return guarded
 
 
 async def identify(request: Request, house: House) -> Identity | None:
-    """Who is asking; None when nothing came with the request, NotSignedIn (counted) when what came is wrong."""
+    """Who is asking; None when nothing came with the request, or a cookie of another key; NotSignedIn (counted) when what came is wrong."""
     try:
         return await _identify(request, house)
     except NotSignedIn:
@@ -169,7 +173,7 @@ async def _admit(request: Request, rule: Rule) -> None:
     if rule == "open":
         return
     if known is None:
-        raise NotSignedIn("Bitte melden Sie sich an.")
+        raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
     if known.csrf is not None and request.method in UNSAFE:
         _check_csrf(request, known.csrf)
     if rule == "admin" and known.caller.role != "admin":
@@ -189,7 +193,7 @@ async def _identify(request: Request, house: House) -> Identity | None:
         if ids.is_admin_key(token):
             return Identity(ADMIN)
         return ids.remembered("token", token) or await run_in_threadpool(ids.by_token, token)
-    if secret := request.cookies.get(COOKIE):
+    if (secret := request.cookies.get(COOKIE)) and ids.may_be_session(secret):
         return ids.remembered("cookie", secret) or await run_in_threadpool(ids.by_session, secret)
     if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and _is_local(request):
         return await run_in_threadpool(ids.by_dev_user, name)

@@ -13,7 +13,7 @@ from uuid import UUID
 from joserfc.jwk import OctKey
 
 from nova.errors import NotSignedIn
-from nova.governance.sessions import OpenSession, close_session, find_session, open_session
+from nova.governance.sessions import OpenSession, close_session, find_session, is_sealed, open_session
 from nova.governance.tokens import token_holder
 from nova.governance.users import customer
 from nova.records import Caller
@@ -24,6 +24,13 @@ MEMORY_SECONDS = 5.0
 MEMORY_SIZE = 4096
 ADMIN = Caller("admin")
 Kind = Literal["token", "cookie"]
+
+
+class SessionOver(NotSignedIn):
+    """A browser's session is over; its cookie is of no more use."""
+
+    def __init__(self) -> None:
+        super().__init__("Ihre Sitzung ist beendet. Bitte melden Sie sich neu an.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,15 @@ class Identities:
         who = SignedIn(customer(rows.UserRow(holder.user_id, holder.external_id)))
         return self._remember(_digest("token", token), who, holder.expires_at)
 
+    def may_be_session(self, secret: str) -> bool:
+        """Whether a cookie was made here and under this key; tells without a query."""
+        return is_sealed(self._session_key, secret)
+
     def by_session(self, secret: str) -> SignedIn:
-        """The caller behind a session cookie; NotSignedIn."""
+        """The caller behind a session cookie; SessionOver."""
         session = find_session(self._db, self._session_key, secret)
         if session is None:
-            raise NotSignedIn("Ihre Sitzung ist beendet. Bitte melden Sie sich neu an.")
+            raise SessionOver
         caller = ADMIN if session.role == "admin" else Caller("customer", session.user_id, session.external_id)
         return self._remember(_digest("cookie", secret), SignedIn(caller, session.csrf), session.expires_at)
 

@@ -5,8 +5,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api.cookies import clear_cookie, set_cookie
-from nova.api.doors import COOKIE, DoorRoute, InHouse, SignedIn, sign_in, who
+from nova.api.cookies import COOKIE, clear_cookie, set_cookie
+from nova.api.doors import DoorRoute, InHouse, SignedIn, sign_in, who
 from nova.api.envelope import Envelope, ok
 from nova.api.models.system import SessionData, SignedOut, SignIn
 from nova.api.views import session_view
