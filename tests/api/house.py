@@ -87,6 +87,7 @@ class TestNova:
         children = InlineChildren()
         self.index, self.objects, self.fetcher = MemoryIndex(), MemoryObjects(), MapFetcher()
         self.texts: Any = BuiltinTexts(children)  # type: ignore[arg-type]
+        self.embedded = True
         self.generator = NoModel()
         self.jobs = PostgresJobs(self.db)
         self.brokers, self.outbox = None, NoOutbox()
