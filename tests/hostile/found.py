@@ -36,5 +36,8 @@ FOUND: dict[str, tuple[str, bytes]] = {
     "a point deeper than memory": (
         "pptx", office.shapes(office.shape().replace("<a:p>", "<a:p><a:pPr lvl='999999999'/>")),
     ),
+    "properties of another kind": (
+        "pptx", office.packed(office.slides() | {_TYPES: office.slides()[_TYPES].replace(b"core-properties+xml", b"core-properties+xm")}),
+    ),
     "a list deeper than memory": ("docx", office.documents()["list deeper than anything"]()),
 }  # fmt: skip

@@ -26,7 +26,7 @@ def read_pptx(data: bytes, filename: str) -> Document:
                 break
             writer.page(number)
             _slide(writer, slide, number)
-        title = one_line(show.core_properties.title or "")
+        title = one_line(getattr(show.core_properties, "title", None) or "")  # a part of a foreign kind has none
     poor = len(title) < 4 or title.lower() in ("powerpoint presentation", "powerpoint-präsentation")
     return writer.document(writer.first_heading if poor else title)
 
