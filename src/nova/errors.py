@@ -163,7 +163,7 @@ class Misconfigured(NovaError):
 class JobWaits(NovaError):
     """Another job is at it: this one goes back to the queue for `data["retry_after"]` seconds, as often as it takes."""
 
-    code = "busy"
+    code = "job_waits"
     status = 503
 
 
