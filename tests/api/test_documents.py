@@ -156,6 +156,7 @@ def test_an_unreadable_file_is_refused_with_its_reason(door: Door) -> None:
     assert (item["status"], item["error"]) == ("failed", made.json()["message"])
     assert door.admin("POST", f"/api/v1/jobs/{data['job_id']}/retry").json()["data"]["state"] == "queued"
     door.admin("DELETE", f"/api/v1/admin/items/{data['item_id']}")
+    door.nova.jobs.wait(UUID(data["job_id"]), 20)
 
 
 def outcomes(door: Door) -> dict[str, float]:

@@ -13,7 +13,7 @@ from nova.api.doors import House
 from nova.api.envelope import ok
 from nova.api.limits import Line
 from nova.api.models.items import IngestForm
-from nova.errors import Busy, InfectedFile, NovaError, UnsupportedFile
+from nova.errors import Busy, Conflict, InfectedFile, NovaError, UnsupportedFile
 from nova.knowledge.intake import Labels, Receipt, receive_file, receive_url
 from nova.records import Caller, JobView
 
@@ -79,11 +79,13 @@ async def fetched(house: House, caller: Caller, url: str, labels: Labels) -> Rec
 
 
 async def received(house: House, receipt: Receipt, wait: int) -> Response:
-    """Wait up to `wait` seconds for the job; UnsupportedFile when the file could not be read in that time."""
+    """Wait up to `wait` seconds for the job; UnsupportedFile when the file could not be read, Conflict when it was deleted in that time."""
     job = await _job(house, receipt, wait)
     house.metrics.ingests.labels("received").inc()
     if job.state in ("failed", "cancelled"):
         raise _failure(job, receipt)
+    if job.result.get("deleted"):
+        raise Conflict("Das Dokument wurde gelöscht, während es gelesen wurde.", data={"item_id": str(receipt.item_id)})
     chunks = job.result.get("chunks") if job.state == "done" else None
     data = {"item_id": receipt.item_id, "chunks": chunks, "sha256": receipt.sha256, "job_id": receipt.job_id, "version": receipt.version}
     return ok(data | {"status": "ready" if job.state == "done" else receipt.status}, status=201 if job.state == "done" else 202)

@@ -3,6 +3,7 @@
 import gc
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from nova.wiring import Nova
 
 START_PATIENCE = 30.0
+# Threads that answer go through many short waits, after each of which a thread that computes (a document being stored) keeps the
+# interpreter for this long; Python's own 5 ms make one question wait for a dozen of them.
+SWITCH_S = 0.0005
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -63,6 +67,7 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
         try:
             leveller.start()
             gc.freeze()  # what is loaded now stays: the collector need not walk it with every question
+            sys.setswitchinterval(SWITCH_S)
             yield nova, lambda: worker.whole and leveller.whole
         finally:
             leveller.stop()

@@ -1,9 +1,8 @@
 """A received version in; its text, chunks and points out. Each step may be repeated after a kill: nothing happens twice with effect."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,12 +12,12 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg import errors as sql_errors
 
-from nova.errors import Busy, DiskFull, Duplicate, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
+from nova.errors import Busy, DiskFull, Duplicate, JobCancelled, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
 from nova.knowledge.analysers import Superseded
 from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
 from nova.knowledge.intake import named_after_file
-from nova.knowledge.prepare import Prepared, ToVectorise, document_to_json, prepare, vectorise
+from nova.knowledge.prepare import Prepared, ToVectorise, document_bytes, prepare, vectorise
 from nova.knowledge.structure import title_of
 from nova.knowledge.versions import Stored, store_version, vanishing
 from nova.ports import JobContext, Objects, Texts
@@ -77,7 +76,8 @@ def ingest(room: Reading, item_id: UUID, version: int, ctx: JobContext) -> Mappi
         with _failure_shown(room, item_id, version):
             if not _read_and_store(room, row, ctx):
                 return GONE
-    ctx.stage("indexieren")
+    with suppress(JobCancelled):  # too late: it is stored
+        ctx.stage("indexieren")
     drain(room.index)
     return _counts(room, item_id, version)
 
@@ -86,11 +86,12 @@ def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> b
     ctx.stage("lesen")
     document = _read(room, row)
     title = (title_of(document) if row["version"] == 1 and named_after_file(row) else "") or row["title"]
-    text = _text_file(document)
+    body = document_bytes(document)
+    text = (body, hashlib.sha256(body).hexdigest())
     while True:
         ctx.stage("gliedern")
         analyser, file = room.index.analysers.file()
-        prepared = prepare(room.index.children, document, title, file)
+        prepared = prepare(room.index.children, document, body, title, file)
         if not prepared.chunks:
             raise UnreadableFile(f"„{row['filename']}“ enthält keinen Text, der sich durchsuchen ließe.")
         ctx.stage("speichern", 0, len(prepared.chunks))
@@ -166,11 +167,6 @@ def _version(row: Mapping[str, Any], document: Document, title: str, text_sha256
         warnings=document.warnings,
         valid_from=begin,
     )
-
-
-def _text_file(document: Document) -> tuple[bytes, str]:
-    data = json.dumps(document_to_json(document), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return data, hashlib.sha256(data).hexdigest()
 
 
 def _ending(room: Reading, item_id: UUID, title: str, prepared: Prepared, file: Path) -> Mapping[UUID, bytes]:

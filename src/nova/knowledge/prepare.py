@@ -6,11 +6,11 @@ The functions ending in `_in_child` are called by path: `(args, body) -> (value,
 import json
 import re
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nova.ports import Children
 from nova.records import Block, Chunk, Document, Page, Section
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from nova.language.analyser import Analyser
 
 HERE = "nova.knowledge.prepare"
+SLICE_CHARS, SLICE_ROWS = 200_000, 2_000
+Row = TypeVar("Row")
 LENGTH = struct.Struct("<I")
 
 
@@ -45,9 +47,8 @@ class ToVectorise:
     norm: str | None
 
 
-def prepare(children: Children, document: Document, title: str, analyser: Path) -> Prepared:
-    """Cut a document into sections and chunks and analyse them in a child. `analyser` is the artefact's file."""
-    body = json.dumps(document_to_json(document), ensure_ascii=False).encode("utf-8", "surrogatepass")
+def prepare(children: Children, document: Document, body: bytes, title: str, analyser: Path) -> Prepared:
+    """Cut a document into sections and chunks and analyse them, in a child. `body`: its `document_bytes`; `analyser`: its file."""
     value, packed = children.run(f"{HERE}:prepare_in_child", {"title": title, "analyser": str(analyser)}, body, name=title)
     sections = tuple(Section(**{**row, "path": tuple(row["path"])}) for row in value["sections"])
     chunks = tuple(_chunk(row, document.text) for row in value["chunks"])
@@ -102,21 +103,39 @@ def learn_in_child(_args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
     return None, Analyser.learn(json.loads(body)).to_json().encode()
 
 
-def document_to_json(document: Document) -> dict[str, Any]:
-    """A document as JSON values (blocks and pages as short lists)."""
-    return {
-        "text": document.text,
-        "media_type": document.media_type,
-        "title": document.title,
-        "blocks": [[block.kind, block.start, block.end, block.level] for block in document.blocks],
-        "pages": [[page.number, page.start, page.end] for page in document.pages],
-        "meta": dict(document.meta),
-        "warnings": list(document.warnings),
-    }
+def document_bytes(document: Document) -> bytes:
+    """A document as UTF-8 JSON, blocks and pages as short lists: what is stored of it, and what a child is given.
+
+    Written in pieces: one call of the encoder for a long document would hold up everybody who asks something for half a second.
+    """
+    text = document.text
+    return b"".join(
+        [
+            b'{"text":"',
+            *(_json(text[start : start + SLICE_CHARS])[1:-1] for start in range(0, len(text), SLICE_CHARS)),
+            b'","media_type":' + _json(document.media_type) + b',"title":' + _json(document.title) + b',"blocks":[',
+            _rows([[block.kind, block.start, block.end, block.level] for block in part] for part in _slices(document.blocks)),
+            b'],"pages":[',
+            _rows([[page.number, page.start, page.end] for page in part] for part in _slices(document.pages)),
+            b'],"meta":' + _json(dict(document.meta)) + b',"warnings":' + _json(list(document.warnings)) + b"}",
+        ]
+    )
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _rows(parts: Iterable[Sequence[Any]]) -> bytes:
+    return b",".join(_json(part)[1:-1] for part in parts)
+
+
+def _slices(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + SLICE_ROWS] for start in range(0, len(rows), SLICE_ROWS))
 
 
 def document_from_json(value: Mapping[str, Any]) -> Document:
-    """The document that `document_to_json` wrote."""
+    """The document that `document_bytes` wrote."""
     return Document(
         text=value["text"],
         media_type=value["media_type"],
