@@ -9,7 +9,7 @@ from pathlib import Path
 from nova.engines.extract.runner import Children, Used
 from nova.engines.texts import BuiltinTexts
 from nova.errors import NovaError, UnreadableFile
-from nova.knowledge.prepare import prepare
+from nova.knowledge.prepare import document_bytes, prepare
 from nova.knowledge.structure import title_of
 from nova.language.analyser import Analyser
 
@@ -64,7 +64,8 @@ class Judge:
             media_type = texts.sniff(data, filename)
             document = texts.extract(data, media_type, filename)
             laps.append(time.perf_counter())
-            if not prepare(self.children, document, title_of(document) or filename, self._analyser).chunks:
+            body = document_bytes(document)
+            if not prepare(self.children, document, body, title_of(document) or filename, self._analyser).chunks:
                 raise UnreadableFile(f"„{filename}“ enthält keinen Text, der sich durchsuchen ließe.")
         except NovaError as error:
             outcome, message = error.code, error.message

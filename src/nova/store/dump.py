@@ -28,6 +28,7 @@ from nova.store.migrate import RESTORING, restorer
 SQL = queries.load("dump")
 REMOVALS = {"space": 0x6E6F7661, "lock": 2}
 LOOK_SECONDS = 0.25
+MOMENT_S = 5.0
 KNOWS_TRANSACTION_TIMEOUT = 170000
 TRANSACTION_TIMEOUT = b"SET transaction_timeout = 0;"
 HEADER_BYTES = 4096
@@ -142,6 +143,16 @@ def restore(dsn: str, source: Path, tell: Tell) -> None:
         _run([*reading, "--single-transaction", "--exit-on-error", f"--dbname={environment['PGDATABASE']}", str(source)], environment, tell)
 
 
+def _held(connection: Connection[Any]) -> bool:
+    """Whether this connection may restore; the server may take a moment to notice that the one before has ended."""
+    until = time.monotonic() + MOMENT_S
+    while not (connection.execute(SQL["hold_for_restore"], RESTORING).fetchone() or {}).get("granted"):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
 @contextlib.contextmanager
 def cleared(dsn: str, aside: str, *, replace: bool) -> Iterator[bool]:
     """An empty schema for the block; what was there is kept under the name `aside`. When the block fails all is as it was.
@@ -150,7 +161,7 @@ def cleared(dsn: str, aside: str, *, replace: bool) -> Iterator[bool]:
     meanwhile.
     """
     with connected(dsn, name=restorer()) as connection:
-        if not (connection.execute(SQL["hold_for_restore"], RESTORING).fetchone() or {}).get("granted"):
+        if not _held(connection):
             raise Conflict("In diese Datenbank wird gerade schon eine Sicherung eingespielt.")
         if (connection.execute(SQL["others_at_work"]).fetchone() or {}).get("n"):
             raise Conflict("An dieser Datenbank arbeitet noch ein Nova. Beenden Sie es auf allen Rechnern (auch `nova worker`).")
