@@ -149,7 +149,7 @@ def test_only_a_tiff_gets_the_whole_time_as_it_holds_many_pages(monkeypatch: pyt
     assert [page.number for page in tiff.pages] == [1, 2]
     assert not any(scan.LATE in warning for warning in tiff.warnings)
     tesseract_that(monkeypatch, tmp_path, "printf 'eins\\fzwei\\f'; exec sleep 60")
-    monkeypatch.setattr(scan, "BUDGET_S", 2)
+    monkeypatch.setattr(scan, "TIFF_S", 2)
     assert f"Es fehlen Seiten; {scan.LATE}." in read_document(b"II*\x00", kinds.TIFF, "scan.tif").warnings
 
 
