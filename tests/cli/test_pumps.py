@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 
 from nova.api.streams import streaming
@@ -15,9 +16,13 @@ from nova.jobs.streams import Pump
 from nova.store.db import Database
 from tests.fakes.stream import MemoryStream
 
+NOVAS = (DiskFull("voll"), TooLarge("groß"), Misconfigured("falsch"))
+DATABASES = (psycopg.errors.ReadOnlySqlTransaction("no"), psycopg.errors.UndefinedTable("no"))
 
-def test_a_pump_outlives_what_nova_itself_finds_wrong() -> None:
-    again, faults = threading.Event(), [DiskFull("voll"), TooLarge("groß"), Misconfigured("falsch")]
+
+@pytest.mark.parametrize("raised", [NOVAS, DATABASES], ids=["nova", "database"])
+def test_a_pump_outlives_what_nova_or_the_database_finds_wrong(raised: tuple[Exception, ...]) -> None:
+    again, faults = threading.Event(), list(raised)
 
     def step() -> None:
         if faults:

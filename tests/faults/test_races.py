@@ -1,17 +1,15 @@
 """Two things at once on the same document: the end state is one of the two that make sense, and everything fits together."""
 
 import random
-import threading
 import time
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from nova.knowledge.intake import Labels, receive_url
 from nova.ports import Fetched
 from nova.records import Caller
+from tests.at_once import together
 from tests.faults.conftest import House
 from tests.faults.whole import broken
 from tests.faults.writer import law
@@ -22,22 +20,6 @@ AT_ONCE = 8
 
 few_and_many = pytest.mark.parametrize("rounds", [FEW, pytest.param(MANY, marks=pytest.mark.bars)])
 few_and_some = pytest.mark.parametrize("rounds", [1, pytest.param(REBUILDS, marks=pytest.mark.bars)])
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment; gives what each returned."""
-    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(position: int) -> None:
-        gate.wait()
-        results[position] = acts[position]()
-
-    threads = [threading.Thread(target=run, args=(position,)) for position in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def whole(house: House) -> bool:

@@ -13,7 +13,6 @@ from psycopg import sql
 from nova.cli.serving import manned
 from nova.cli.up import watch
 from nova.errors import Busy, NovaError, ServerAbsent
-from nova.jobs.streams import Pump
 from nova.settings import Settings
 from nova.store.db import Database
 from nova.wiring import Nova
@@ -77,22 +76,6 @@ def done(nova: Nova) -> bool:
         return nova.jobs.wait(nova.jobs.start("sweep", {}, title="Aufräumen"), 5).state == "done"
     except (ServerAbsent, Busy):
         return False
-
-
-def test_a_pump_outlives_what_a_database_says() -> None:
-    again, calls = threading.Event(), [psycopg.errors.ReadOnlySqlTransaction("no"), psycopg.errors.UndefinedTable("no")]
-
-    def step() -> None:
-        if calls:
-            raise calls.pop()
-        again.set()
-        time.sleep(0.01)
-
-    pump = Pump("probe", step)
-    pump.start()
-    assert again.wait(5)
-    pump.stop()
-    pump.join()
 
 
 def test_nova_ends_when_not_everybody_is_there() -> None:

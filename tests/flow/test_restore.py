@@ -234,6 +234,12 @@ def test_a_lost_or_damaged_file_is_named_and_the_rest_is_saved(nova: Nova) -> No
             nova.objects.put(key, data)
 
 
+def bucket(address: str, name: str) -> dict[str, Any]:
+    """Settings that keep files in a place of this name on the S3 server."""
+    place = {"NOVA_S3_URL": f"s3://nova/{name}", "NOVA_S3_ENDPOINT": address, "NOVA_S3_KEY_ID": "key"}
+    return {**place, "NOVA_S3_SECRET": SecretStr("secret")}
+
+
 @contextmanager
 def files_up_to(size: int) -> Iterator[None]:
     """A file of this process may have so many bytes, as on a full disk."""
@@ -371,13 +377,7 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
     name = f"test_{uuid4().hex}"
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    servers = {
-        "NOVA_DATABASE_URL": SecretStr(make_conninfo(postgres.dsn, dbname=name)),
-        "NOVA_S3_URL": f"s3://nova/{name}",
-        "NOVA_S3_ENDPOINT": s3_address,
-        "NOVA_S3_KEY_ID": "key",
-        "NOVA_S3_SECRET": SecretStr("secret"),
-    }
+    servers = {"NOVA_DATABASE_URL": SecretStr(make_conninfo(postgres.dsn, dbname=name)), **bucket(s3_address, name)}
     with short_folder() as folder:
         settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data", **servers})
         done = restore(source, PLAIN, settings, silent)
@@ -417,14 +417,8 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
 @pytest.mark.bars
 def test_an_embedded_database_that_is_set_aside_keeps_its_files_in_the_bucket(nova: Nova, s3_address: str) -> None:
     source = Kept(nova.settings.NOVA_DATA).path(take(nova, Wish(), silent))
-    bucket = {
-        "NOVA_S3_URL": f"s3://nova/{uuid4().hex}",
-        "NOVA_S3_ENDPOINT": s3_address,
-        "NOVA_S3_KEY_ID": "key",
-        "NOVA_S3_SECRET": SecretStr("secret"),
-    }
     with short_folder() as folder:
-        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data", **bucket})
+        settings = nova.settings.model_copy(update={"NOVA_DATA": folder / "data", **bucket(s3_address, uuid4().hex)})
         with working(settings) as before:
             receive(before, 88)
             settle(before)

@@ -15,23 +15,8 @@ from nova.knowledge.intake import Labels, _read, receive_url
 from nova.knowledge.items import get_item
 from nova.ports import Fetched
 from nova.store import items
+from tests.at_once import together
 from tests.rooms.knowledge.house import ADMIN, LAW, House
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment; gives what each returned."""
-    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(position: int) -> None:
-        gate.wait()
-        results[position] = acts[position]()
-
-    threads = [threading.Thread(target=run, args=(position,)) for position in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 @pytest.fixture
