@@ -28,7 +28,8 @@ import httpx
 
 ROOT = Path(__file__).parents[1]
 RATIO = 1.5
-WAITING = 4
+WAITING = 8
+LOOK_S = 0.5
 PAUSE_S = 6.0  # between phases, for jobs under way
 CLIENTS = 4
 FILES = (
@@ -86,7 +87,7 @@ class Turn:
 
 
 class Stream:
-    """Hostile files without end, from a few threads, while it is switched on."""
+    """Hostile files without end, while it is switched on: looks twice a second how many wait, as a page that shows jobs would."""
 
     def __init__(self, http: httpx.Client, files: dict[str, tuple[str, bytes]]) -> None:
         self._http, self._files = http, files
@@ -94,10 +95,8 @@ class Stream:
         self._order = itertools.cycle(files)
         self.sent: list[str] = []
         self.answers: Counter[int] = Counter()
-        self._lock = threading.Lock()
-        self._threads = [threading.Thread(target=self._run) for _ in range(WAITING)]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(target=self._run)
+        self._thread.start()
 
     def switch(self, on: bool) -> None:
         """Begin to send, or stop."""
@@ -107,23 +106,26 @@ class Stream:
         """Stop for good."""
         self._ended.set()
         self._on.set()
-        for thread in self._threads:
-            thread.join()
+        self._thread.join()
+
+    def under_way(self) -> int:
+        """How many jobs wait or run."""
+        jobs = self._http.get("/api/v1/jobs", params={"limit": 2 * WAITING}).json()["data"]["jobs"]
+        return sum(job["state"] in ("queued", "running") for job in jobs)
 
     def _run(self) -> None:
         while self._on.wait() and not self._ended.is_set():
-            jobs = self._http.get("/api/v1/jobs", params={"limit": 50}).json()["data"]
-            if sum(job["state"] in ("queued", "running") for job in jobs["jobs"]) >= WAITING:
-                time.sleep(0.1)
-                continue
-            with self._lock:
-                name = next(self._order)
-                number = len(self.sent)
-                self.sent.append(name)
-            filename, data = self._files[name]
-            reply = self._http.post("/api/v1/ingest/doc", files={"file": (filename, data + b"\n%d\n" % number)})
-            with self._lock:
-                self.answers[reply.status_code] += 1
+            for _ in range(WAITING - self.under_way()):
+                self._send(next(self._order))
+            self._ended.wait(LOOK_S)
+
+    def _send(self, name: str) -> None:
+        filename, data = self._files[name]
+        number = len(self.sent)
+        self.sent.append(name)
+        body = data + b"\n%d\n" % number
+        reply = self._http.post("/api/v1/ingest/doc", files={"file": (filename, body)}, data={"wait": "0"})
+        self.answers[reply.status_code] += 1
 
 
 @contextmanager
@@ -183,8 +185,8 @@ def measure(given: argparse.Namespace, address: str, key: str, files: dict[str, 
             here.send(given.seconds)
             times[hostile] += here.recv()
             stream.switch(False)
-            while any(job["state"] in ("queued", "running") for job in http.get("/api/v1/jobs").json()["data"]["jobs"]):
-                time.sleep(0.5)
+            while stream.under_way():
+                time.sleep(LOOK_S)
         here.send(None)
         stream.close()
         jobs = http.get("/api/v1/jobs", params={"limit": 200}).json()["data"]["jobs"]

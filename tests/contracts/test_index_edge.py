@@ -324,16 +324,17 @@ def test_kill_9_while_writing_loses_no_acknowledged_point(folder: Path) -> None:
             assert len(hits(index)) == len(held)
 
 
-def test_a_disk_that_refuses_does_not_end_who_settles(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("after", "method"), [("SYNC_AFTER", "sync"), ("SETTLE_AFTER", "settle")])
+def test_a_disk_that_refuses_does_not_end_who_settles(folder: Path, monkeypatch: pytest.MonkeyPatch, after: str, method: str) -> None:
     tried = threading.Event()
 
-    def settle() -> None:
+    def refuse() -> None:
         tried.set()
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr("nova.engines.vectors.IDLE_SECONDS", 0.0)
+    monkeypatch.setattr(f"nova.engines.vectors.{after}", 0.0)
     with EdgeIndex(folder) as index, monkeypatch.context() as patch:
-        patch.setattr(index, "settle", settle)
+        patch.setattr(index, method, refuse)
         index.upsert(points(1))
         assert tried.wait(5)
         index._keeper.join(0.2)

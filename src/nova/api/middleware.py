@@ -14,6 +14,7 @@ from nova.api.envelope import trace
 from nova.api.errors import INTERNAL, BodyTooLarge, BodyTooSlow, answer_failure, not_known, too_large
 from nova.api.methods import Methods
 from nova.api.metrics import Metrics
+from nova.courtesy import waiting
 from nova.logs import get_logger
 from nova.settings import Settings
 
@@ -68,7 +69,8 @@ class Traced:
             await send(message)
 
         try:
-            await self.app(scope, receive, traced)
+            with waiting():
+                await self.app(scope, receive, traced)
         except Exception:
             log.exception("request_failed", method=scope["method"], route=_route(scope))
             if status == 0:

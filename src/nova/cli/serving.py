@@ -1,6 +1,5 @@
 """Settings in, a Nova that works and serves out: database, index, jobs and the HTTP server, all gone when the block ends."""
 
-import gc
 import signal
 import socket
 import sys
@@ -10,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nova.cli.collector import collecting_when_calm
 from nova.errors import Misconfigured, ServerAbsent
 from nova.settings import Settings
 
@@ -66,9 +66,9 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
         worker.start()
         try:
             leveller.start()
-            gc.freeze()  # what is loaded now stays: the collector need not walk it with every question
             sys.setswitchinterval(SWITCH_S)
-            yield nova, lambda: worker.whole and leveller.whole
+            with collecting_when_calm():
+                yield nova, lambda: worker.whole and leveller.whole
         finally:
             leveller.stop()
             worker.stop()

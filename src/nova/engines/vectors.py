@@ -19,8 +19,10 @@ from uuid import UUID
 import qdrant_edge as edge
 import structlog
 
+from nova.courtesy import in_pieces
 from nova.engines import vectors_shard as shards
 from nova.engines.vectors_files import Files, give_back_memory
+from nova.engines.vectors_open import Openness
 from nova.engines.vectors_pack import copy, pack, sync
 from nova.engines.vectors_points import DENSE, LEXICAL
 from nova.engines.vectors_shard import EdgeFailed, Named
@@ -28,14 +30,15 @@ from nova.errors import DiskFull, ServerAbsent
 from nova.records import IndexHit, Point, Scope, SparseVector
 from nova.store.space import require_space
 
-BATCH = 64  # Edge holds the interpreter's lock while it stores a batch: some 10 ms
+BATCH = 8  # Edge holds the interpreter's lock while it stores a batch: some 10 ms for 64, 1 ms for 8 at the same rate
 PAGE = 4096
-FLUSH_POINTS = 20_000  # changes that may be in the machine's page cache only; they survive kill -9, and a power cut is noticed
+FLUSH_POINTS = 20_000  # changes that may be in Edge's log only, or not even on disk yet; they survive kill -9, and a power cut is noticed
 TIDY_POINTS = 8000  # new points (about 11 KB of memory each) or removed ones that are packed, or
 TIDY_SHARE = 0.25  # this share of the index, whichever is more
 SETTLE_POINTS = 1000  # the same when nothing has changed for a while, or
 SETTLE_SHARE = 0.02
-IDLE_SECONDS = 5.0
+SYNC_AFTER = 5.0  # quiet seconds
+SETTLE_AFTER = 30.0  # the same; the packed copy is opened under the interpreter's lock (0.1 s), so not in every pause of a long import
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
@@ -55,6 +58,7 @@ class EdgeIndex:
         self._closing = threading.Event()
         self._changed_at = 0.0
         self._untidy = self._unflushed = 0
+        self._unsynced = False  # whether changes may be in the machine's page cache only
         self._shard: edge.EdgeShard | None = None
         try:
             require_space(folder, 0, finishing=True)
@@ -64,7 +68,7 @@ class EdgeIndex:
                 self._files.unlock()
         self._stale = self._files.marked("stale")
         self._changes = 0
-        self._opened: tuple[int, bool] | None = None
+        self._openness = Openness()
         self._keeper = threading.Thread(target=self._keep_tidy, name="nova-index", daemon=True)
         self._keeper.start()
 
@@ -86,13 +90,13 @@ class EdgeIndex:
 
     def upsert(self, points: Sequence[Point]) -> None:
         """Insert or replace points by chunk id; survives kill -9 when it returns, and a power cut sets `rebuild_needed`."""
-        for first in range(0, len(points), BATCH):
-            batch = points[first : first + BATCH]
+        for batch in in_pieces(points, BATCH):
             with self._writing, Named():
                 shard = self._live()
                 stored = [shards.stored(point, self._dense_size) for point in batch]
-                self._note_change(shard, shards.with_ids({point.chunk_id for point in batch}), len(batch))
-                shard.update(edge.UpdateOperation.upsert_points(stored))
+                with self._openness.bringing(batch):
+                    self._note_change(shard, shards.with_ids({point.chunk_id for point in batch}), len(batch))
+                    shard.update(edge.UpdateOperation.upsert_points(stored))
         self._tidy(TIDY_POINTS, TIDY_SHARE)
 
     def delete(self, chunk_ids: Sequence[UUID]) -> None:
@@ -107,10 +111,10 @@ class EdgeIndex:
         """The best `limit` chunks inside `scope`, best first, equal scores by id; filters are part of the query."""
         if not query.indices or limit < 1:
             return []
-        changes = self._changes
+        closed = self._openness.closed
         everything = not scope.narrows and self._all_open()
         found = self._find(query, None if everything else shards.inside(scope), limit)
-        if everything and self._changes != changes:
+        if everything and self._openness.closed != closed:
             found = self._find(query, shards.inside(scope), limit)
         hits = [IndexHit(point.id, point.score) for point in found]
         hits.sort(key=_best_first)
@@ -135,12 +139,8 @@ class EdgeIndex:
         return found
 
     def _all_open(self) -> bool:
-        """Whether every point is current and the company's, so that a filter for just that would only cost time (ten times the search)."""
-        changes = self._changes
-        if self._opened is None or self._opened[0] != changes:
-            visible = edge.CountRequest(filter=shards.inside(Scope()), exact=True)
-            self._opened = changes, self._ask(lambda shard: int(shard.count(visible))) == self.count()
-        return self._opened[1]
+        visible = edge.CountRequest(filter=shards.inside(Scope()), exact=True)
+        return self._openness.all(lambda: self._changes, lambda: self._ask(lambda shard: int(shard.count(visible))) == self.count())
 
     @property
     def dense_size(self) -> int:
@@ -187,15 +187,19 @@ class EdgeIndex:
             self._replace(shards.create(folder, self._config), folder)
 
     def settle(self) -> None:
-        """What is worth it is packed and everything is seen on disk. Happens by itself some seconds after the last change."""
+        """What is worth it is packed and everything is seen on disk. Happens by itself half a minute after the last change."""
         self._tidy(SETTLE_POINTS, SETTLE_SHARE)
         with self._writing, Named():
             self._flush()
 
+    def sync(self) -> None:
+        """Everything is seen on disk, the last changes in Edge's log only. Happens by itself some seconds after the last change."""
+        with self._writing, Named():
+            self._sync()
+
     def pack(self) -> None:
         """Put new points into a compact segment and drop removed ones, now; searches go on meanwhile."""
         with self._writing, Named():
-            self._flush()
             began, folder = time.monotonic(), self._files.next_shard()
             self._untidy = 0
             if not self._packed(folder):
@@ -305,7 +309,7 @@ class EdgeIndex:
         """From now on `fresh`, which holds no removed points, is the shard."""
         self._changes += 1
         old, self._shard = self._live(), fresh
-        self._stale, self._untidy, self._unflushed = False, 0, 0
+        self._stale, self._untidy, self._unflushed, self._unsynced = False, 0, 0, False
         with Named():
             old.close()
         self._files.note_shard(folder, self._shape)
@@ -332,19 +336,31 @@ class EdgeIndex:
             self._files.mark("stale")
             self._stale = True
         if known or added:
-            if self._unflushed == 0:
+            if not self._unsynced:
                 self._files.note_unflushed()
+                self._unsynced = True
             self._unflushed += known + added
             self._untidy += known + added
             self._changed_at = time.monotonic()
         return known
 
     def _flush(self) -> None:
+        """Edge does its part under the interpreter's lock: 0.1 s."""
         if self._unflushed:
             sync(self._files.shard)
             self._live().flush()
-            self._files.unmark("unflushed")
+            self._noted_synced()
             self._unflushed = 0
+
+    def _sync(self) -> None:
+        """The log holds what a flush has not yet taken into the segments, and is read again at the next start."""
+        if self._unsynced:
+            sync(self._files.shard)
+            self._noted_synced()
+
+    def _noted_synced(self) -> None:
+        self._files.unmark("unflushed")
+        self._unsynced = False
 
     def _tidy(self, points: int, share: float) -> None:
         """Pack when at least so many points, or so much of the index, are new or removed."""
@@ -355,17 +371,24 @@ class EdgeIndex:
                 self._flush()
 
     def _keep_tidy(self) -> None:
-        """Settle some seconds after the last change."""
-        settled = 0.0
+        """Sync and settle some seconds after the last change."""
+        synced = settled = 0.0
         while not self._closing.wait(1.0):
             changed = self._changed_at
-            if changed > settled and time.monotonic() - changed > IDLE_SECONDS:
-                settled = changed
-                try:
-                    self.settle()
-                except (DiskFull, ServerAbsent, OSError) as error:
-                    if not self._closing.is_set():
-                        log.warning("index_not_settled", reason=str(error))
+            quiet = time.monotonic() - changed
+            if changed > settled and quiet > SETTLE_AFTER:
+                synced = settled = changed
+                self._try(self.settle)
+            elif changed > synced and quiet > SYNC_AFTER:
+                synced = changed
+                self._try(self.sync)
+
+    def _try(self, keep: Callable[[], None]) -> None:
+        try:
+            keep()
+        except (DiskFull, ServerAbsent, OSError) as error:
+            if not self._closing.is_set():
+                log.warning("index_not_settled", reason=str(error))
 
 
 def _scroll(shard: edge.EdgeShard, request: edge.ScrollRequest) -> tuple[list[Any], Any]:

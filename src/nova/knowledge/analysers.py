@@ -62,16 +62,16 @@ class Analysers:
                 if self._seen != self._changes:
                     self._looked()
         analyser = self.current()
-        return analyser.version, self.keep(analyser.version, analyser.to_json())
+        return analyser.version, self.keep(analyser.version, analyser.to_json)
 
-    def keep(self, version: str, artefact: str) -> Path:
+    def keep(self, version: str, artefact: Callable[[], str]) -> Path:
         """The file of an artefact, written once and whole."""
         path = self._folder / f"analyser-{version}.json"
         if not path.exists():
             self._folder.mkdir(parents=True, exist_ok=True)
             half = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.tmp")
             try:
-                half.write_text(artefact, "utf-8")
+                half.write_text(artefact(), "utf-8")
                 half.replace(path)
             finally:
                 half.unlink(missing_ok=True)
@@ -82,7 +82,7 @@ class Analysers:
         version = Analyser.from_json(artefact).version
         with self._db.transaction() as conn:
             outbox.insert_analyser(conn, version, json.loads(artefact))
-        return version, self.keep(version, artefact)
+        return version, self.keep(version, lambda: artefact)
 
     def hold(self, conn: Connection[Any], version: str) -> None:
         """Keep this analyser live until the transaction ends; Superseded when another one is, in whichever process that was decided."""

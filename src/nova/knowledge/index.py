@@ -19,7 +19,7 @@ from nova.store.db import Database
 from nova.store.holder import Hold
 from nova.store.outbox import Change
 
-BATCH = 500
+BATCH = 200
 REMOVE_BATCH = 1000
 LONGEST_STORE = timedelta(minutes=10)  # more than storing a version takes, and than the clocks of two machines differ
 

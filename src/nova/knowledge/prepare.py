@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from nova.courtesy import in_pieces, politely
 from nova.ports import Children
 from nova.records import Block, Chunk, Document, Page, Section
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from nova.language.analyser import Analyser
 
 HERE = "nova.knowledge.prepare"
-SLICE_CHARS, SLICE_ROWS = 200_000, 2_000
+SLICE_CHARS, SLICE_ROWS, PART = 200_000, 2_000, 200
 Row = TypeVar("Row")
 LENGTH = struct.Struct("<I")
 
@@ -50,9 +51,11 @@ class ToVectorise:
 def prepare(children: Children, document: Document, body: bytes, title: str, analyser: Path) -> Prepared:
     """Cut a document into sections and chunks and analyse them, in a child. `body`: its `document_bytes`; `analyser`: its file."""
     value, packed = children.run(f"{HERE}:prepare_in_child", {"title": title, "analyser": str(analyser)}, body, name=title)
-    sections = tuple(Section(**{**row, "path": tuple(row["path"])}) for row in value["sections"])
-    chunks = tuple(_chunk(row, document.text) for row in value["chunks"])
-    vectors = tuple(_split(packed))
+    parts = _split(packed)
+    rows = [json.loads(part) for part in politely(parts[: value["parts"]], 1)]
+    sections = tuple(Section(**{**row, "path": tuple(row["path"])}) for part in politely(rows, 1) for row in part["sections"])
+    chunks = tuple(_chunk(row, document.text) for part in politely(rows, 1) for row in part["chunks"])
+    vectors = tuple(parts[value["parts"] :])
     if len(vectors) != len(chunks):
         raise ValueError(f"{len(vectors)} vectors for {len(chunks)} chunks")
     return Prepared(sections, chunks, vectors, dict(value["names"]))
@@ -82,12 +85,14 @@ def prepare_in_child(args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
     chunks = cut(document, sections)
     analyser = _analyser(args["analyser"])
     packed = [_pack(analyser, args["title"], chunk.path, chunk.text, sections[chunk.section].norm) for chunk in chunks]
-    value = {
-        "sections": [asdict(section) for section in sections],
-        "chunks": [[c.ordinal, c.section, list(c.path), c.start, c.end, c.page_from, c.page_to] for c in chunks],
-        "names": law_names(document),
-    }
-    return value, b"".join(packed)
+    rows = [
+        *({"sections": [asdict(section) for section in part], "chunks": []} for part in _slices(sections, PART)),
+        *(
+            {"sections": [], "chunks": [[c.ordinal, c.section, list(c.path), c.start, c.end, c.page_from, c.page_to] for c in part]}
+            for part in _slices(chunks, PART)
+        ),
+    ]
+    return {"parts": len(rows), "names": law_names(document)}, b"".join([*(_framed(_json(part)) for part in rows), *packed])
 
 
 def vectorise_in_child(args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
@@ -112,11 +117,11 @@ def document_bytes(document: Document) -> bytes:
     return b"".join(
         [
             b'{"text":"',
-            *(_json(text[start : start + SLICE_CHARS])[1:-1] for start in range(0, len(text), SLICE_CHARS)),
+            *(_json(part)[1:-1] for part in in_pieces(text, SLICE_CHARS)),
             b'","media_type":' + _json(document.media_type) + b',"title":' + _json(document.title) + b',"blocks":[',
-            _rows([[block.kind, block.start, block.end, block.level] for block in part] for part in _slices(document.blocks)),
+            _rows([[block.kind, block.start, block.end, block.level] for block in part] for part in in_pieces(document.blocks, SLICE_ROWS)),
             b'],"pages":[',
-            _rows([[page.number, page.start, page.end] for page in part] for part in _slices(document.pages)),
+            _rows([[page.number, page.start, page.end] for page in part] for part in in_pieces(document.pages, SLICE_ROWS)),
             b'],"meta":' + _json(dict(document.meta)) + b',"warnings":' + _json(list(document.warnings)) + b"}",
         ]
     )
@@ -130,8 +135,8 @@ def _rows(parts: Iterable[Sequence[Any]]) -> bytes:
     return b",".join(_json(part)[1:-1] for part in parts)
 
 
-def _slices(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    return (rows[start : start + SLICE_ROWS] for start in range(0, len(rows), SLICE_ROWS))
+def _slices(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def document_from_json(value: Mapping[str, Any]) -> Document:
@@ -179,12 +184,15 @@ def _analyser(file: str) -> "Analyser":
 def _pack(analyser: "Analyser", title: str, path: Sequence[str], text: str, norm: str | None) -> bytes:
     from nova.store.outbox import pack
 
-    data = pack(analyser.document(title, tuple(path), text, (norm,) if norm else ()))
+    return _framed(pack(analyser.document(title, tuple(path), text, (norm,) if norm else ())))
+
+
+def _framed(data: bytes) -> bytes:
     return LENGTH.pack(len(data)) + data
 
 
 def _split(packed: bytes) -> list[bytes]:
-    """The length-prefixed vectors of a reply."""
+    """The length-prefixed parts of a reply."""
     vectors, at = [], 0
     while at < len(packed):
         (size,) = LENGTH.unpack_from(packed, at)

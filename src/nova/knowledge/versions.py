@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,7 @@ def store_version(conn: Connection[Any], read: items.ReadVersion, text: str, pre
     fresh = [chunk for chunk in prepared.chunks if chunk.ordinal not in kept]
     chunk_rows.insert_chunks(
         conn,
-        [ChunkRow(ids[c.ordinal], read.item_id, c.ordinal, c.text, digest(c.path, c.text), read.valid_from) for c in fresh],
+        (ChunkRow(ids[c.ordinal], read.item_id, c.ordinal, c.text, digest(c.path, c.text), read.valid_from) for c in fresh),
     )
     chunk_rows.move_chunks(conn, {chunk_id: ordinal for ordinal, chunk_id in kept.items()})
     chunk_rows.insert_places(conn, _places(read, prepared.chunks, ids, section_ids))
@@ -42,7 +42,7 @@ def store_version(conn: Connection[Any], read: items.ReadVersion, text: str, pre
         chunk_rows.archive(conn, vanished, read.valid_from)
     chunk_rows.replace_aliases(conn, read.item_id, prepared.names)
     items.finish_version(conn, read)
-    outbox.add_upserts(conn, [(read.item_id, ids[c.ordinal], prepared.vectors[c.ordinal]) for c in fresh], analyser)
+    outbox.add_upserts(conn, ((read.item_id, ids[c.ordinal], prepared.vectors[c.ordinal]) for c in fresh), analyser)
     return Stored(len(prepared.chunks), len(fresh), tuple(vanished))
 
 
@@ -73,7 +73,7 @@ def _store_sections(conn: Connection[Any], read: items.ReadVersion, text: str, p
     ids = [uuid7() for _ in prepared.sections]
     chunk_rows.insert_sections(
         conn,
-        [
+        (
             SectionRow(
                 section_id=section_id,
                 item_id=read.item_id,
@@ -88,13 +88,13 @@ def _store_sections(conn: Connection[Any], read: items.ReadVersion, text: str, p
                 text=text[section.start : section.end],
             )
             for section, section_id in zip(prepared.sections, ids, strict=True)
-        ],
+        ),
     )
     return ids
 
 
-def _places(read: items.ReadVersion, chunks: Sequence[Chunk], ids: Sequence[UUID], sections: Sequence[UUID]) -> list[PlaceRow]:
-    return [
+def _places(read: items.ReadVersion, chunks: Sequence[Chunk], ids: Sequence[UUID], sections: Sequence[UUID]) -> Iterator[PlaceRow]:
+    return (
         PlaceRow(
             chunk_id=ids[chunk.ordinal],
             item_id=read.item_id,
@@ -107,4 +107,4 @@ def _places(read: items.ReadVersion, chunks: Sequence[Chunk], ids: Sequence[UUID
             page_to=chunk.page_to,
         )
         for chunk in chunks
-    ]
+    )

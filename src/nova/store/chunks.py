@@ -10,6 +10,7 @@ from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from nova.store import queries
+from nova.store.db import execute_many
 
 SQL = queries.load("chunks")
 Row = dict[str, Any]
@@ -192,5 +193,4 @@ def _values(row: Any) -> dict[str, Any]:
 
 
 def _many(conn: Connection[Any], name: str, rows: Iterable[dict[str, Any]]) -> None:
-    with conn.cursor() as cursor:
-        cursor.executemany(SQL[name], list(rows))
+    execute_many(conn, SQL[name], rows)

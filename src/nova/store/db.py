@@ -5,10 +5,11 @@ restart without Nova.
 """
 
 import contextlib
+import itertools
 import random
 import select
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, NoReturn, Self, TypeVar
 
@@ -18,6 +19,7 @@ from psycopg.abc import PQGen
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
+from nova.courtesy import make_way
 from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
 from nova.store.space import disk_full
 
@@ -35,6 +37,7 @@ NOTICE: Mapping[str, Any] = {"keepalives_idle": 20, "keepalives_interval": 5, "k
 CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected)
 OUTSIDE = (psycopg.OperationalError, errors.ReadOnlySqlTransaction)  # what the caller did not cause, mostly
 OLDEST_SERVER = 150000
+AT_ONCE = 100  # rows, some milliseconds
 # The server lets go of what a machine held that vanished without a word, and of what a frozen process holds.
 LETTING_GO = """
 SELECT set_config('tcp_keepalives_idle', '20', false), set_config('tcp_keepalives_interval', '5', false),
@@ -287,3 +290,12 @@ def _busy(message: str) -> Busy:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0]
+
+
+def execute_many(conn: Connection[Any], statement: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Execute a statement once for each row, making way after some."""
+    waiting = iter(rows)
+    with conn.cursor() as cursor:
+        while part := list(itertools.islice(waiting, AT_ONCE)):
+            make_way()
+            cursor.executemany(statement, part)

@@ -1,7 +1,7 @@
 """Index changes and analysers in, batches for the index's owner out. Functions take a connection inside the caller's transaction."""
 
 import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,14 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.courtesy import politely
 from nova.records import Point, SparseVector, milliseconds
 from nova.store import embeddings, queries
+from nova.store.db import execute_many
 from nova.store.holder import APPLYING
 
 SQL = queries.load("outbox")
+AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +44,13 @@ def unpack(data: bytes) -> SparseVector:
     return SparseVector(tuple(ids), tuple(weights))
 
 
-def add_upserts(conn: Connection[Any], rows: Sequence[tuple[UUID, UUID, bytes]], analyser: str) -> None:
+def add_upserts(conn: Connection[Any], rows: Iterable[tuple[UUID, UUID, bytes]], analyser: str) -> None:
     """Queue (item, chunk, packed vector) to be put into the index."""
-    with conn.cursor() as cursor:
-        cursor.executemany(
-            SQL["add"],
-            [
-                {"op": "upsert", "item_id": item_id, "chunk_id": chunk_id, "analyser": analyser, "lexical": lexical}
-                for item_id, chunk_id, lexical in rows
-            ],
-        )
+    values = (
+        {"op": "upsert", "item_id": item_id, "chunk_id": chunk_id, "analyser": analyser, "lexical": lexical}
+        for item_id, chunk_id, lexical in rows
+    )
+    execute_many(conn, SQL["add"], values)
 
 
 def add_item_delete(conn: Connection[Any], item_id: UUID) -> None:
@@ -65,7 +65,7 @@ def lock(conn: Connection[Any]) -> None:
 
 def next_batch(conn: Connection[Any], limit: int) -> list[Change]:
     """The oldest `limit` changes in order."""
-    return [_change(row) for row in conn.execute(SQL["next_batch"], {"limit": limit}).fetchall()]
+    return [_change(row) for row in politely(conn.execute(SQL["next_batch"], {"limit": limit}), AT_ONCE)]
 
 
 def remove(conn: Connection[Any], changes: Sequence[Change]) -> None:

@@ -50,7 +50,7 @@ def confine(memory_bytes: int, read: Sequence[str]) -> None:
 
     Call it once, before the first hostile byte, while the process has one thread. Nothing can be taken back.
     """
-    os.nice(LESS_URGENT)
+    _step_back()
     _limit(memory_bytes)
     mimetypes.init([])  # else some parser looks for the system's lists, which are closed
     if not sys.platform.startswith("linux"):
@@ -66,6 +66,15 @@ def confine(memory_bytes: int, read: Sequence[str]) -> None:
     needs = seccomp.Needs(programs=bool(reach.run), signals=version >= landlock.SCOPE_ABI)
     if not seccomp.install(libc, needs) and libc.unshare(CLONE_NEWNET) != 0:
         libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
+
+
+def _step_back() -> None:
+    """Be less urgent than those who answer people. Linux counts that within a session only, of which a child has one of its own, and
+    weighs sessions by another number (man 7 sched, "The autogroup feature").
+    """
+    os.nice(LESS_URGENT)
+    with contextlib.suppress(OSError), open("/proc/self/autogroup", "wb", buffering=0) as session:
+        session.write(b"%d" % LESS_URGENT)
 
 
 def _limit(memory_bytes: int) -> None:

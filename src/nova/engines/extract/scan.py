@@ -1,12 +1,14 @@
 """A picture of a page -> its text, read by Tesseract where it is installed (German first); never a Python image library."""
 
 import math
+import os
 import re
 import resource
 import shutil
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -21,9 +23,11 @@ from nova.records import Document
 BUDGET_S = 85.0
 PAGE_S = 20.0
 TIFF_S = 27.0  # all its pages are one call, which no file may hold up for longer than 30 s
+MAX_PAGES, PIECE = 3_000, 65_536
 MISSING = "Tesseract ist nicht installiert"
 SPENT = "die Zeit für die Texterkennung ist verbraucht"
 LATE = "die Texterkennung dauerte zu lange"
+MANY = f"gelesen werden höchstens {MAX_PAGES}"
 FAILED = "Tesseract konnte das Bild nicht lesen"
 
 
@@ -77,15 +81,38 @@ class Reader:
         begun = time.monotonic()
         try:
             with outside():
-                done = subprocess.run(command, input=picture, capture_output=True, check=False, preexec_fn=partial(_end_in, wait))
+                text, code = _run(command, picture, wait)
         except (OSError, subprocess.SubprocessError):
             return Seen((), FAILED)
         finally:
             self.spent_s += time.monotonic() - begun
-        pages = done.stdout.decode("utf-8", "replace").split("\f")
-        if done.returncode == 0:
+        pages = text.decode("utf-8", "replace").split("\f")
+        if len(pages) > MAX_PAGES + 1:
+            return Seen(tuple(pages[:MAX_PAGES]), MANY)
+        if code == 0:
             return Seen(tuple(pages[:-1] or pages))
-        return Seen(tuple(pages[:-1]), LATE if -done.returncode in (signal.SIGALRM, signal.SIGXCPU) else FAILED)
+        return Seen(tuple(pages[:-1]), LATE if -code in (signal.SIGALRM, signal.SIGXCPU) else FAILED)
+
+
+def _run(command: list[str], picture: bytes, seconds: float) -> tuple[bytes, int]:
+    """What it printed, and how it ended: also by the closing of its output, when that has more pages than are read."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=partial(_end_in, seconds),
+    )
+    text, pages = bytearray(), 0
+    with process:
+        if process.stdin is None or process.stdout is None:
+            return b"", 1
+        with suppress(BrokenPipeError), process.stdin as into:
+            into.write(picture)  # read to its end before anything is printed
+        while pages <= MAX_PAGES and (piece := os.read(process.stdout.fileno(), PIECE)):
+            text += piece
+            pages += piece.count(b"\f")
+    return bytes(text), process.returncode
 
 
 def _end_in(seconds: float) -> None:

@@ -7,11 +7,13 @@ stays small however long the document is, and the process that serves people nev
 import struct
 from typing import Any, get_args
 
+from nova.courtesy import politely
 from nova.engines.extract.writer import MAX_BLOCKS, MAX_CHARS, too_long, too_many
 from nova.errors import UnreadableFile
 from nova.records import Block, BlockKind, Document, Page
 
 MAX_WARNINGS, MAX_META = 100, 200
+AT_ONCE = 2000
 _KINDS: tuple[BlockKind, ...] = get_args(BlockKind)
 _BLOCK, _PAGE = struct.Struct("<4I"), struct.Struct("<3I")
 
@@ -70,7 +72,7 @@ def _count(number: Any) -> int:
 
 def _blocks(rows: bytes, length: int) -> tuple[Block, ...]:
     blocks, last = [], 0
-    for kind, start, end, level in _BLOCK.iter_unpack(rows):
+    for kind, start, end, level in politely(_BLOCK.iter_unpack(rows), AT_ONCE):
         if level > 6 or not last <= start < end <= length:
             raise ValueError("block")
         blocks.append(Block(_KINDS[kind], start, end, level))

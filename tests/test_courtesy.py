@@ -1,0 +1,104 @@
+"""Long work makes way for those who wait for an answer: it waits for their end, but neither for ever nor for the slow ones."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from nova import courtesy
+from nova.courtesy import in_pieces, make_way, politely, waiting
+
+
+@pytest.fixture(autouse=True)
+def long_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever makes way here would do so for long; no test takes that long when it passes."""
+    monkeypatch.setattr(courtesy, "SHARE", 1e6)
+    monkeypatch.setattr(courtesy, "LONGEST_S", 20.0)
+    monkeypatch.setattr(courtesy, "FIRST_S", 20.0)
+
+
+@pytest.fixture
+def worker() -> Iterator[threading.Thread]:
+    """A thread that does a piece of work and then makes way."""
+
+    def work() -> None:
+        make_way()
+        time.sleep(0.01)
+        make_way()
+
+    thread = threading.Thread(target=work)
+    yield thread
+    thread.join()
+
+
+def test_nobody_waits_so_nobody_makes_way(worker: threading.Thread) -> None:
+    with waiting():
+        pass
+    worker.start()
+    worker.join(10)
+    assert not worker.is_alive()
+
+
+def test_work_waits_for_the_end_of_the_last_request(worker: threading.Thread) -> None:
+    with waiting():
+        with waiting():
+            worker.start()
+            worker.join(0.2)
+            assert worker.is_alive()
+        worker.join(0.1)
+        assert worker.is_alive()
+    worker.join(10)
+    assert not worker.is_alive()
+
+
+def test_a_request_that_fails_waits_no_more(worker: threading.Thread) -> None:
+    with pytest.raises(RuntimeError), waiting():
+        raise RuntimeError
+    worker.start()
+    worker.join(10)
+    assert not worker.is_alive()
+
+
+def test_a_small_piece_of_work_waits_a_few_times_its_own_length_only(worker: threading.Thread, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courtesy, "SHARE", 4.0)
+    with waiting():
+        worker.start()
+        worker.join(10)
+        assert not worker.is_alive()
+
+
+def test_a_long_piece_of_work_is_no_reason_to_wait_for_long(worker: threading.Thread, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courtesy, "LONGEST_S", 0.05)
+    with waiting():
+        worker.start()
+        worker.join(10)
+        assert not worker.is_alive()
+
+
+def test_a_request_counts_at_first_only(worker: threading.Thread, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courtesy, "FIRST_S", 0.05)
+    with waiting():
+        worker.start()
+        worker.join(10)
+        assert not worker.is_alive()
+
+
+def test_the_youngest_request_counts(worker: threading.Thread, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courtesy, "FIRST_S", 1.0)
+    with waiting():
+        time.sleep(1.1)
+        with waiting():
+            worker.start()
+            worker.join(0.2)
+            assert worker.is_alive()
+
+
+def test_rows_come_whole_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(courtesy, "make_way", lambda: made.append(1))
+    assert list(politely(iter(range(7)), 3)) == list(range(7))
+    assert len(made) == 3
+    assert [list(part) for part in in_pieces(range(7), 3)] == [[0, 1, 2], [3, 4, 5], [6]]
+    assert len(made) == 6
+    assert list(politely([], 3)) == list(in_pieces([], 3)) == []
