@@ -153,6 +153,18 @@ def test_only_a_tiff_gets_the_whole_time_as_it_holds_many_pages(monkeypatch: pyt
     assert f"Es fehlen Seiten; {scan.LATE}." in read_document(b"II*\x00", kinds.TIFF, "scan.tif").warnings
 
 
+@pytest.mark.parametrize("end", ["while :; do printf '\\f'; done", f"printf '\\f%.0s' $(seq {scan.MAX_PAGES + 1})"])
+def test_pages_without_end_are_read_up_to_a_number(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, end: str) -> None:
+    tesseract_that(monkeypatch, tmp_path, f"printf 'eins\\f'; {end}")
+    seen = scan.Reader().read(b"II*\x00", 60)
+    assert (len(seen.pages), seen.pages[0], seen.lost) == (scan.MAX_PAGES, "eins", scan.MANY)
+
+
+def test_as_many_pages_as_are_read_are_not_too_many(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tesseract_that(monkeypatch, tmp_path, f"printf '\\f%.0s' $(seq {scan.MAX_PAGES})")
+    assert scan.Reader().read(b"II*\x00", 60) == scan.Seen(("",) * scan.MAX_PAGES)
+
+
 def test_no_tesseract_is_asked_for_a_pdf_without_scans(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "languages", lambda: pytest.fail("asked"))
     assert read_document(pages(text=1), kinds.PDF, "text.pdf").text

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from nova.engines.extract import scan
+from nova.engines.extract.confine import LESS_URGENT
 from nova.engines.extract.runner import Children, Limits, Used
 from nova.engines.texts import BuiltinTexts
 from nova.errors import UnreadableFile
@@ -54,6 +55,18 @@ def attack(children: Children, name: str, **args: Any) -> Any:
 
 def open_ones(found: dict[str, str]) -> dict[str, str]:
     return {name: outcome for name, outcome in found.items() if outcome not in CLOSED}
+
+
+def test_a_child_is_less_urgent_in_its_session_and_so_is_its_session() -> None:
+    children = Children(size=1, code=CODE)
+    try:
+        pid = children.run(f"{HERE}:who", {})[0]
+        assert os.getpriority(os.PRIO_PROCESS, pid) == LESS_URGENT
+        session = Path(f"/proc/{pid}/autogroup")
+        if session.exists():
+            assert session.read_text("ascii").endswith(f"nice {LESS_URGENT}\n")
+    finally:
+        children.close()
 
 
 def test_files_outside_are_closed(children: Children, folder: Path) -> None:
