@@ -33,7 +33,7 @@ from tests.house.compose import (
     run,
     secrets_of,
 )
-from tests.house.places import ROOT
+from tests.house.places import DOCS, ROOT
 
 WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 ONCE = {"volumes", "ollama-pull", "topics"}  # end by themselves, so nothing can ask for their health
@@ -211,6 +211,12 @@ def test_every_alert_is_tried_on_made_up_series() -> None:
     rules = [rule["alert"] for group in read(DEPLOY / "prometheus" / "alerts.yml")["groups"] for rule in group["rules"]]
     tried = read(DEPLOY / "prometheus" / "alerts_test.yml")["tests"][0]["promql_expr_test"][0]
     assert tried["exp_samples"][0]["value"] == len(set(rules)) == len(rules)
+
+
+def test_the_handbook_says_what_to_do_about_every_alert_and_about_no_other() -> None:
+    rules = {rule["alert"] for group in read(DEPLOY / "prometheus" / "alerts.yml")["groups"] for rule in group["rules"]}
+    explained = re.findall(r"^\| `([A-Z]\w+)` \| ([^|]+) \| ([^|]+) \|$", (DOCS / "handbuch" / "betrieb.md").read_text("utf-8"), re.MULTILINE)
+    assert {name for name, _, _ in explained} == rules
 
 
 def test_every_series_is_on_the_board() -> None:

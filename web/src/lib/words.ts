@@ -66,7 +66,6 @@ const STAGES: Record<string, string> = {
   einbetten: 'bettet Passagen ein',
   verdecken: 'verdeckt Überschriften für die Probe',
   fragen: 'stellt die Probefragen',
-  warten: 'wartet auf die Einbettungen',
 }
 
 export function kindName(kind: string): string {
