@@ -215,7 +215,9 @@ def test_every_alert_is_tried_on_made_up_series() -> None:
 
 def test_the_handbook_says_what_to_do_about_every_alert_and_about_no_other() -> None:
     rules = {rule["alert"] for group in read(DEPLOY / "prometheus" / "alerts.yml")["groups"] for rule in group["rules"]}
-    explained = re.findall(r"^\| `([A-Z]\w+)` \| ([^|]+) \| ([^|]+) \|$", (DOCS / "handbuch" / "betrieb.md").read_text("utf-8"), re.MULTILINE)
+    explained = re.findall(
+        r"^\| `([A-Z]\w+)` \| ([^|]+) \| ([^|]+) \|$", (DOCS / "handbuch" / "betrieb.md").read_text("utf-8"), re.MULTILINE
+    )
     assert {name for name, _, _ in explained} == rules
 
 
