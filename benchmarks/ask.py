@@ -21,7 +21,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-SETTLE_S = 36.0  # the index packs what is new after half a quiet minute
+SETTLE_S = 130.0  # the index packs what is new at most every two minutes
 WARM_UP_S = 6.0
 WORD = re.compile(r"[A-Za-zÄÖÜäöüß]{7,}")
 

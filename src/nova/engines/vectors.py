@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import metadata
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -38,7 +39,7 @@ TIDY_SHARE = 0.25  # this share of the index, whichever is more
 SETTLE_POINTS = 1000  # the same when nothing has changed for a while, or
 SETTLE_SHARE = 0.02
 SYNC_AFTER = 5.0  # quiet seconds
-SETTLE_AFTER = 30.0  # the same; the packed copy is opened under the interpreter's lock (0.1 s), so not in every pause of a long import
+SETTLE_EVERY = 120.0  # at most; a packed copy is opened under the interpreter's lock (0.1 s), so not in every pause of a long import
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
@@ -169,7 +170,7 @@ class EdgeIndex:
         offset: Any = None
         while True:
             request = edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=False, with_vector=False)
-            records, offset = self._ask(partial(_scroll, request=request))
+            records, offset = self._ask(partial(shards.scroll, request=request))
             yield from (record.id for record in records)
             if offset is None:
                 return
@@ -187,7 +188,7 @@ class EdgeIndex:
             self._replace(shards.create(folder, self._config), folder)
 
     def settle(self) -> None:
-        """What is worth it is packed and everything is seen on disk. Happens by itself half a minute after the last change."""
+        """What is worth it is packed and everything is seen on disk. Happens by itself in a quiet moment, not too often."""
         self._tidy(SETTLE_POINTS, SETTLE_SHARE)
         with self._writing, Named():
             self._flush()
@@ -371,15 +372,18 @@ class EdgeIndex:
                 self._flush()
 
     def _keep_tidy(self) -> None:
-        """Sync and settle some seconds after the last change."""
+        """Sync some seconds after the last change, and settle unless that was done a moment ago."""
         synced = settled = 0.0
+        settle_at = -inf
         while not self._closing.wait(1.0):
-            changed = self._changed_at
-            quiet = time.monotonic() - changed
-            if changed > settled and quiet > SETTLE_AFTER:
+            changed, now = self._changed_at, time.monotonic()
+            if now - changed <= SYNC_AFTER or changed == settled:
+                continue
+            if now >= settle_at:
                 synced = settled = changed
+                settle_at = now + SETTLE_EVERY
                 self._try(self.settle)
-            elif changed > synced and quiet > SYNC_AFTER:
+            elif changed != synced:
                 synced = changed
                 self._try(self.sync)
 
@@ -389,10 +393,6 @@ class EdgeIndex:
         except (DiskFull, ServerAbsent, OSError) as error:
             if not self._closing.is_set():
                 log.warning("index_not_settled", reason=str(error))
-
-
-def _scroll(shard: edge.EdgeShard, request: edge.ScrollRequest) -> tuple[list[Any], Any]:
-    return shard.scroll(request)
 
 
 def _best_first(hit: IndexHit) -> tuple[float, UUID]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 from uuid import UUID
 
 import qdrant_edge as edge
@@ -85,6 +86,11 @@ def load(folder: Path, wanted: edge.EdgeConfig) -> edge.EdgeShard:
         shard.scroll(edge.ScrollRequest(limit=1, with_payload=True, with_vector=True))
         shard.query(edge.QueryRequest(limit=1, query=edge.Query.Nearest(edge.SparseVector([1], [1.0]), using=LEXICAL)))
     return shard
+
+
+def scroll(shard: edge.EdgeShard, request: edge.ScrollRequest) -> tuple[list[Any], Any]:
+    """The points asked for, and where to go on."""
+    return shard.scroll(request)
 
 
 def stored(point: Point, dense_size: int = 0) -> edge.Point:
