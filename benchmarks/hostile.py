@@ -1,6 +1,6 @@
 """How long people wait for answers while hostile files come in without end, against the same minutes without them.
 
-    python benchmarks/hostile.py [--seconds 40] [--rounds 2] [--rate 3] [--json]
+    python benchmarks/hostile.py [--seconds 40] [--rounds 2] [--rate 3] [--only NAME ...] [--json]
 
 `nova up` with the samples in it, rate limits off. Questions are asked at a fixed rate by a process of its own; a latency counts from the
 moment a question was due. Quiet and hostile phases take turns; in a hostile one the queue always holds files waiting to be read, so that
@@ -209,9 +209,10 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=40)
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--rate", type=float, default=3)
+    parser.add_argument("--only", nargs="+", choices=FILES, default=FILES, metavar="NAME", help="these files of tests/hostile")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    files = made(FILES)
+    files = made(tuple(given.only))
     with tempfile.TemporaryDirectory(prefix="nova-bench-") as folder, nova(Path(folder)) as (address, key):
         figures = measure(given, address, key, files)
     print(json.dumps(figures, ensure_ascii=False) if given.json else "\n".join(f"{name:22} {value}" for name, value in figures.items()))

@@ -1,13 +1,21 @@
 """Long work makes way for those who wait for an answer: it waits for their end, but neither for ever nor for the slow ones."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 
 from nova import courtesy
+from nova.api.metrics import Metrics
+from nova.api.middleware import Traced
 from nova.courtesy import in_pieces, make_way, politely, waiting
+from nova.engines.vectors import EdgeIndex
+from nova.records import Point, SparseVector
 
 
 @pytest.fixture(autouse=True)
@@ -60,24 +68,16 @@ def test_a_request_that_fails_waits_no_more(worker: threading.Thread) -> None:
     assert not worker.is_alive()
 
 
-def test_a_small_piece_of_work_waits_a_few_times_its_own_length_only(worker: threading.Thread, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courtesy, "SHARE", 4.0)
-    with waiting():
-        worker.start()
-        worker.join(10)
-        assert not worker.is_alive()
-
-
-def test_a_long_piece_of_work_is_no_reason_to_wait_for_long(worker: threading.Thread, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courtesy, "LONGEST_S", 0.05)
-    with waiting():
-        worker.start()
-        worker.join(10)
-        assert not worker.is_alive()
-
-
-def test_a_request_counts_at_first_only(worker: threading.Thread, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courtesy, "FIRST_S", 0.05)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        pytest.param("SHARE", 4.0, id="a small piece waits a few times its own length only"),
+        pytest.param("LONGEST_S", 0.05, id="a long piece is no reason to wait for long"),
+        pytest.param("FIRST_S", 0.05, id="a request counts at first only"),
+    ],
+)
+def test_work_goes_on_though_somebody_waits(worker: threading.Thread, monkeypatch: pytest.MonkeyPatch, name: str, value: float) -> None:
+    monkeypatch.setattr(courtesy, name, value)
     with waiting():
         worker.start()
         worker.join(10)
@@ -102,3 +102,24 @@ def test_rows_come_whole_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [list(part) for part in in_pieces(range(7), 3)] == [[0, 1, 2], [3, 4, 5], [6]]
     assert len(made) == 6
     assert list(politely([], 3)) == list(in_pieces([], 3)) == []
+
+
+def test_every_request_counts_until_its_end() -> None:
+    seen = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        seen.append(len(courtesy._waiting))
+
+    asyncio.run(Traced(app, Metrics())({"type": "http", "method": "GET", "path": "/"}, None, None))  # type: ignore[arg-type]  # nobody talks
+    assert seen == [1]
+    assert courtesy._waiting == {}
+
+
+def test_points_are_stored_in_pieces_that_make_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(courtesy, "make_way", lambda: made.append(1))
+    points = [Point(UUID(int=n), UUID(int=0), SparseVector((1,), (1.0,)), "document", (), None, 1, None) for n in range(1, 41)]
+    with EdgeIndex(tmp_path / "index") as index:
+        index.upsert(points)
+        assert index.count() == 40
+    assert len(made) == 5

@@ -6,11 +6,11 @@ The functions ending in `_in_child` are called by path: `(args, body) -> (value,
 import json
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from nova.courtesy import in_pieces, politely
 from nova.ports import Children
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 HERE = "nova.knowledge.prepare"
 SLICE_CHARS, SLICE_ROWS, PART = 200_000, 2_000, 200
-Row = TypeVar("Row")
 LENGTH = struct.Struct("<I")
 
 
@@ -86,10 +85,10 @@ def prepare_in_child(args: Mapping[str, Any], body: bytes) -> tuple[Any, bytes]:
     analyser = _analyser(args["analyser"])
     packed = [_pack(analyser, args["title"], chunk.path, chunk.text, sections[chunk.section].norm) for chunk in chunks]
     rows = [
-        *({"sections": [asdict(section) for section in part], "chunks": []} for part in _slices(sections, PART)),
+        *({"sections": [asdict(section) for section in part], "chunks": []} for part in in_pieces(sections, PART)),
         *(
             {"sections": [], "chunks": [[c.ordinal, c.section, list(c.path), c.start, c.end, c.page_from, c.page_to] for c in part]}
-            for part in _slices(chunks, PART)
+            for part in in_pieces(chunks, PART)
         ),
     ]
     return {"parts": len(rows), "names": law_names(document)}, b"".join([*(_framed(_json(part)) for part in rows), *packed])
@@ -133,10 +132,6 @@ def _json(value: Any) -> bytes:
 
 def _rows(parts: Iterable[Sequence[Any]]) -> bytes:
     return b",".join(_json(part)[1:-1] for part in parts)
-
-
-def _slices(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
-    return (rows[start : start + size] for start in range(0, len(rows), size))
 
 
 def document_from_json(value: Mapping[str, Any]) -> Document:
