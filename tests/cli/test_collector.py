@@ -6,9 +6,13 @@ import time
 import weakref
 
 import pytest
+import structlog
 
 from nova.cli import collector
 from nova.cli.collector import TOO_LATE, collecting_when_calm
+from nova.cli.serving import working
+from nova.settings import Settings
+from tests.folders import short_folder
 
 
 class Knot:
@@ -60,3 +64,13 @@ def test_afterwards_all_is_as_before() -> None:
         assert gc.get_freeze_count() > frozen
     assert (gc.get_threshold(), threading.active_count()) == (before, threads)
     assert gc.get_freeze_count() <= frozen
+
+
+def test_who_serves_collects_when_calm(database_url: str) -> None:
+    before = gc.get_threshold()
+    try:
+        with short_folder() as folder, working(Settings(NOVA_DATA=folder / "data", NOVA_DATABASE_URL=database_url), log_level="error"):
+            assert gc.get_threshold()[2] == TOO_LATE
+    finally:
+        structlog.reset_defaults()
+    assert gc.get_threshold() == before

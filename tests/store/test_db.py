@@ -47,6 +47,16 @@ def test_a_transaction_is_undone_when_its_block_raises(database: Database) -> No
     assert value(database, "a") == 1
 
 
+def test_many_rows_are_written_in_pieces_that_make_way(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    monkeypatch.setattr(db, "make_way", lambda: made.append(1))
+    with database.transaction() as connection:
+        db.execute_many(connection, "INSERT INTO counters VALUES (%(name)s, 1)", ({"name": f"many {n}"} for n in range(2 * db.AT_ONCE + 1)))
+        db.execute_many(connection, "INSERT INTO counters VALUES (%(name)s, 1)", [])
+    assert len(made) == 3
+    assert database.execute("DELETE FROM counters WHERE name LIKE 'many %'") == 2 * db.AT_ONCE + 1
+
+
 def test_helpers_return_rows_as_dicts_and_counts(database: Database) -> None:
     assert database.fetch_all("SELECT name FROM counters ORDER BY name") == [{"name": "a"}, {"name": "b"}]
     assert database.fetch_one("SELECT 1 AS one WHERE false") is None
