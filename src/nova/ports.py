@@ -1,12 +1,12 @@
 """Small contracts for the world outside, for jobs and for the audit log. Engines fulfil them; only wiring chooses which."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
-from nova.records import Caller, Document, IndexHit, JobState, JobView, Point, Scope, SparseVector
+from nova.records import Caller, DataAnswer, Document, IndexHit, JobState, JobView, Point, Scope, SparseVector
 
 
 class Index(Protocol):
@@ -269,6 +269,46 @@ class Audit(Protocol):
 
     def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None) -> None:
         """Append one entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file, pull or bundle of messages as it came. `format` is "" where the content tells; `cursor` says where to go on after it."""
+
+    name: str
+    data: bytes
+    format: str = ""
+    cursor: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Connector(Protocol):
+    """A feed of readings, prices or signals. Delivery is at least once; storing the same again changes nothing."""
+
+    @property
+    def name(self) -> str:
+        """What the feed is called in table `feeds`, such as "smard"."""
+
+    def take(self, cursor: Mapping[str, Any], now: datetime) -> Iterator[Parcel]:
+        """What there is after `cursor` ({}: from the start) and before `now`, oldest first.
+
+        May wait a few seconds for the first. A parcel comes again until `stored` was called for it. ServerAbsent, Busy or InvalidInput.
+        """
+
+    def stored(self, parcel: Parcel) -> None:
+        """The parcel is committed, or refused for good with a report."""
+
+    def health(self) -> Mapping[str, Any]:
+        """`name` and `place`; raises ServerAbsent."""
+
+    def close(self) -> None:
+        """Let go of connections."""
+
+
+class DataTool(Protocol):
+    """Answers from time series: numbers come from queries, never from a model."""
+
+    def answer(self, question: str, scope: Scope, now: datetime) -> DataAnswer | None:
+        """What the data say to a German question; None when it asks nothing of them. Only what `scope.owner` may see."""
 
 
 class JobContext(Protocol):

@@ -218,6 +218,43 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class DataFact:
+    """A number from a query over time series, cited as `[data <fact_id>]`.
+
+    `text` is the number as it may be said ("1.234,5 kWh"). `query` holds the tool's name, its arguments and the window (`from`, `to`, ISO
+    UTC), enough to compute it again. `chart` holds columns to draw, or None.
+    """
+
+    fact_id: UUID
+    label: str
+    value: float | None
+    unit: str
+    text: str
+    query: Mapping[str, Any]
+    rows: int
+    chart: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DataSentence:
+    """A German sentence whose numbers all come from these facts."""
+
+    text: str
+    facts: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataAnswer:
+    """What the data say. `terms` are German words for what documents should say more about; `refused` with a sentence that says why."""
+
+    status: Literal["answered", "refused"]
+    sentences: tuple[DataSentence, ...]
+    facts: tuple[DataFact, ...]
+    terms: tuple[str, ...] = ()
+    next_question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Caller:
     """Who is asking. `user_id` is None for the admin key; roles are checked at the door."""
 

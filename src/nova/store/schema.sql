@@ -89,6 +89,20 @@ CREATE TABLE public.chunk_places (
     page_to integer
 );
 
+CREATE TABLE public.data_facts (
+    fact_id uuid NOT NULL,
+    answer_id uuid,
+    owner uuid,
+    tool text NOT NULL,
+    label text NOT NULL,
+    query jsonb NOT NULL,
+    rows integer NOT NULL,
+    value double precision,
+    unit text NOT NULL,
+    chart jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.embedding_models (
     model text NOT NULL,
     dimension integer NOT NULL,
@@ -130,6 +144,57 @@ CREATE TABLE public.events_default (
     dwell_ms integer,
     meta jsonb DEFAULT '{}'::jsonb CONSTRAINT events_meta_not_null NOT NULL,
     CONSTRAINT events_type_check CHECK ((type = ANY (ARRAY['view'::text, 'click'::text, 'like'::text, 'solve'::text, 'ask'::text, 'feedback'::text])))
+);
+
+CREATE TABLE public.feeds (
+    name text NOT NULL,
+    kind text NOT NULL,
+    enabled boolean DEFAULT false NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    cursor jsonb DEFAULT '{}'::jsonb NOT NULL,
+    rows bigint DEFAULT 0 NOT NULL,
+    last_at timestamp with time zone,
+    last_error text,
+    error_at timestamp with time zone,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.forecast_models (
+    model_id uuid NOT NULL,
+    target text NOT NULL,
+    state text NOT NULL,
+    features text[] NOT NULL,
+    trained_to timestamp with time zone NOT NULL,
+    scores jsonb NOT NULL,
+    object_key text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT forecast_models_state_check CHECK ((state = ANY (ARRAY['live'::text, 'rejected'::text, 'retired'::text])))
+);
+
+CREATE TABLE public.forecast_scores (
+    target text NOT NULL,
+    day date NOT NULL,
+    origin text NOT NULL,
+    n integer NOT NULL,
+    mae double precision NOT NULL,
+    naive double precision,
+    seasonal double precision,
+    bias double precision NOT NULL,
+    inside double precision NOT NULL,
+    CONSTRAINT forecast_scores_origin_check CHECK ((origin = ANY (ARRAY['backtest'::text, 'served'::text])))
+);
+
+CREATE TABLE public.forecasts (
+    target text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    seconds integer NOT NULL,
+    low double precision NOT NULL,
+    middle double precision NOT NULL,
+    high double precision NOT NULL,
+    naive double precision,
+    seasonal double precision,
+    model_id uuid
 );
 
 CREATE TABLE public.index_outbox (
@@ -274,6 +339,49 @@ CREATE TABLE public.law_aliases (
     item_id uuid NOT NULL
 );
 
+CREATE TABLE public.market_prices (
+    market text CONSTRAINT new_prices_market_not_null NOT NULL,
+    product text CONSTRAINT new_prices_product_not_null NOT NULL,
+    zone text DEFAULT 'DE-LU'::text CONSTRAINT new_prices_zone_not_null NOT NULL,
+    seconds integer CONSTRAINT new_prices_seconds_not_null NOT NULL,
+    ts timestamp with time zone CONSTRAINT new_prices_ts_not_null NOT NULL,
+    price_eur_mwh double precision,
+    volume double precision,
+    quality text DEFAULT 'measured'::text CONSTRAINT new_prices_quality_not_null NOT NULL,
+    batch_id bigint CONSTRAINT new_prices_batch_id_not_null NOT NULL,
+    CONSTRAINT new_prices_quality_check CHECK ((quality = ANY (ARRAY['measured'::text, 'substitute'::text, 'preliminary'::text, 'missing'::text, 'simulated'::text])))
+)
+PARTITION BY RANGE (ts);
+
+CREATE TABLE public.market_prices_rest (
+    market text CONSTRAINT new_prices_market_not_null NOT NULL,
+    product text CONSTRAINT new_prices_product_not_null NOT NULL,
+    zone text DEFAULT 'DE-LU'::text CONSTRAINT new_prices_zone_not_null NOT NULL,
+    seconds integer CONSTRAINT new_prices_seconds_not_null NOT NULL,
+    ts timestamp with time zone CONSTRAINT new_prices_ts_not_null NOT NULL,
+    price_eur_mwh double precision,
+    volume double precision,
+    quality text DEFAULT 'measured'::text CONSTRAINT new_prices_quality_not_null NOT NULL,
+    batch_id bigint CONSTRAINT new_prices_batch_id_not_null NOT NULL,
+    CONSTRAINT new_prices_quality_check CHECK ((quality = ANY (ARRAY['measured'::text, 'substitute'::text, 'preliminary'::text, 'missing'::text, 'simulated'::text])))
+);
+
+CREATE TABLE public.meters (
+    meter_id text NOT NULL,
+    owner uuid,
+    title text DEFAULT ''::text NOT NULL,
+    kind text DEFAULT 'other'::text NOT NULL,
+    seconds integer DEFAULT 900 NOT NULL,
+    simulated boolean DEFAULT false NOT NULL,
+    keep_days integer,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT meters_keep_days_check CHECK ((keep_days > 0)),
+    CONSTRAINT meters_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'business'::text, 'pv'::text, 'battery'::text, 'ev'::text, 'heat_pump'::text, 'grid'::text, 'other'::text]))),
+    CONSTRAINT meters_meter_id_check CHECK ((meter_id ~ '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$'::text)),
+    CONSTRAINT meters_seconds_check CHECK (((seconds >= 1) AND (seconds <= 86400)))
+);
+
 CREATE MATERIALIZED VIEW public.mv_events_daily AS
  SELECT date_trunc('day'::text, (ts AT TIME ZONE 'Europe/Berlin'::text)) AS day,
     type,
@@ -287,6 +395,20 @@ CREATE TABLE public.nova_migrations (
     name text NOT NULL,
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE public.price_versions (
+    market text NOT NULL,
+    product text NOT NULL,
+    zone text NOT NULL,
+    seconds integer NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    price_eur_mwh double precision,
+    volume double precision,
+    quality text NOT NULL,
+    batch_id bigint NOT NULL,
+    replaced_by bigint NOT NULL,
+    replaced_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.rag_feedback (
@@ -304,6 +426,93 @@ CREATE TABLE public.rag_feedback (
     CONSTRAINT rag_feedback_reason_check CHECK ((reason = ANY (ARRAY['falsch'::text, 'unvollstaendig'::text, 'quelle'::text, 'ton'::text])))
 );
 
+CREATE TABLE public.reading_changes (
+    meter_id text NOT NULL,
+    day date NOT NULL,
+    batch_id bigint NOT NULL
+);
+
+CREATE TABLE public.reading_rollups (
+    meter_id text NOT NULL,
+    bucket integer NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    consumption_kwh double precision,
+    consumption_min double precision,
+    consumption_max double precision,
+    consumption_max_at timestamp with time zone,
+    production_kwh double precision,
+    production_min double precision,
+    production_max double precision,
+    covered_s integer NOT NULL,
+    qualities integer[] NOT NULL,
+    CONSTRAINT reading_rollups_bucket_check CHECK ((bucket = ANY (ARRAY[900, 3600, 86400])))
+);
+
+CREATE TABLE public.reading_versions (
+    meter_id text NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    seconds integer NOT NULL,
+    consumption_kw double precision,
+    production_kw double precision,
+    voltage double precision,
+    quality text NOT NULL,
+    rule text,
+    batch_id bigint NOT NULL,
+    replaced_by bigint NOT NULL,
+    replaced_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.recommendations (
+    recommendation_id uuid NOT NULL,
+    owner uuid,
+    rule text NOT NULL,
+    subject text NOT NULL,
+    day date NOT NULL,
+    title text NOT NULL,
+    text text NOT NULL,
+    eur double precision,
+    kwh double precision,
+    evidence jsonb NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    reason text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_at timestamp with time zone,
+    CONSTRAINT recommendations_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'later'::text, 'declined'::text, 'past'::text])))
+);
+
+CREATE TABLE public.schedules (
+    schedule_id uuid NOT NULL,
+    owner uuid,
+    title text DEFAULT ''::text NOT NULL,
+    plant jsonb NOT NULL,
+    result jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.series_batches (
+    batch_id bigint NOT NULL,
+    source text NOT NULL,
+    format text NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    digest text,
+    state text DEFAULT 'running'::text NOT NULL,
+    report jsonb DEFAULT '{}'::jsonb NOT NULL,
+    owner uuid,
+    job_id uuid,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT series_batches_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.series_batches ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.series_batches_batch_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.sessions (
     session_hash text NOT NULL,
     role text NOT NULL,
@@ -312,6 +521,44 @@ CREATE TABLE public.sessions (
     csrf text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.signals (
+    signal text NOT NULL,
+    zone text NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    seconds integer NOT NULL,
+    value double precision,
+    quality text DEFAULT 'measured'::text NOT NULL,
+    batch_id bigint NOT NULL,
+    CONSTRAINT signals_quality_check CHECK ((quality = ANY (ARRAY['measured'::text, 'substitute'::text, 'preliminary'::text, 'missing'::text, 'simulated'::text])))
+);
+
+CREATE TABLE public.smart_meter_readings (
+    meter_id text CONSTRAINT new_readings_meter_id_not_null NOT NULL,
+    ts timestamp with time zone CONSTRAINT new_readings_ts_not_null NOT NULL,
+    seconds integer CONSTRAINT new_readings_seconds_not_null NOT NULL,
+    consumption_kw double precision,
+    production_kw double precision,
+    voltage double precision,
+    quality text DEFAULT 'measured'::text CONSTRAINT new_readings_quality_not_null NOT NULL,
+    rule text,
+    batch_id bigint CONSTRAINT new_readings_batch_id_not_null NOT NULL,
+    CONSTRAINT new_readings_quality_check CHECK ((quality = ANY (ARRAY['measured'::text, 'substitute'::text, 'preliminary'::text, 'missing'::text, 'simulated'::text])))
+)
+PARTITION BY RANGE (ts);
+
+CREATE TABLE public.smart_meter_readings_rest (
+    meter_id text CONSTRAINT new_readings_meter_id_not_null NOT NULL,
+    ts timestamp with time zone CONSTRAINT new_readings_ts_not_null NOT NULL,
+    seconds integer CONSTRAINT new_readings_seconds_not_null NOT NULL,
+    consumption_kw double precision,
+    production_kw double precision,
+    voltage double precision,
+    quality text DEFAULT 'measured'::text CONSTRAINT new_readings_quality_not_null NOT NULL,
+    rule text,
+    batch_id bigint CONSTRAINT new_readings_batch_id_not_null NOT NULL,
+    CONSTRAINT new_readings_quality_check CHECK ((quality = ANY (ARRAY['measured'::text, 'substitute'::text, 'preliminary'::text, 'missing'::text, 'simulated'::text])))
 );
 
 CREATE TABLE public.stream_groups (
@@ -360,6 +607,10 @@ CREATE TABLE public.workers (
 
 ALTER TABLE ONLY public.events ATTACH PARTITION public.events_default DEFAULT;
 
+ALTER TABLE ONLY public.market_prices ATTACH PARTITION public.market_prices_rest DEFAULT;
+
+ALTER TABLE ONLY public.smart_meter_readings ATTACH PARTITION public.smart_meter_readings_rest DEFAULT;
+
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_pkey PRIMARY KEY (token_id);
 
@@ -378,6 +629,9 @@ ALTER TABLE ONLY public.chunk_embeddings
 ALTER TABLE ONLY public.chunk_places
     ADD CONSTRAINT chunk_places_pkey PRIMARY KEY (chunk_id, version);
 
+ALTER TABLE ONLY public.data_facts
+    ADD CONSTRAINT data_facts_pkey PRIMARY KEY (fact_id);
+
 ALTER TABLE ONLY public.embedding_models
     ADD CONSTRAINT embedding_models_pkey PRIMARY KEY (model);
 
@@ -389,6 +643,18 @@ ALTER TABLE ONLY public.events
 
 ALTER TABLE ONLY public.events_default
     ADD CONSTRAINT events_default_pkey PRIMARY KEY (event_id, ts);
+
+ALTER TABLE ONLY public.feeds
+    ADD CONSTRAINT feeds_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.forecast_models
+    ADD CONSTRAINT forecast_models_pkey PRIMARY KEY (model_id);
+
+ALTER TABLE ONLY public.forecast_scores
+    ADD CONSTRAINT forecast_scores_pkey PRIMARY KEY (target, day, origin);
+
+ALTER TABLE ONLY public.forecasts
+    ADD CONSTRAINT forecasts_pkey PRIMARY KEY (target, ts, issued_at);
 
 ALTER TABLE ONLY public.index_outbox
     ADD CONSTRAINT index_outbox_pkey PRIMARY KEY (seq);
@@ -423,17 +689,59 @@ ALTER TABLE ONLY public.labels
 ALTER TABLE ONLY public.law_aliases
     ADD CONSTRAINT law_aliases_pkey PRIMARY KEY (alias, item_id);
 
+ALTER TABLE ONLY public.market_prices
+    ADD CONSTRAINT market_prices_pkey PRIMARY KEY (market, product, zone, seconds, ts);
+
+ALTER TABLE ONLY public.market_prices_rest
+    ADD CONSTRAINT market_prices_rest_pkey PRIMARY KEY (market, product, zone, seconds, ts);
+
+ALTER TABLE ONLY public.meters
+    ADD CONSTRAINT meters_pkey PRIMARY KEY (meter_id);
+
 ALTER TABLE ONLY public.nova_migrations
     ADD CONSTRAINT nova_migrations_name_key UNIQUE (name);
 
 ALTER TABLE ONLY public.nova_migrations
     ADD CONSTRAINT nova_migrations_pkey PRIMARY KEY (number);
 
+ALTER TABLE ONLY public.price_versions
+    ADD CONSTRAINT price_versions_pkey PRIMARY KEY (market, product, zone, seconds, ts, replaced_by);
+
 ALTER TABLE ONLY public.rag_feedback
     ADD CONSTRAINT rag_feedback_pkey PRIMARY KEY (feedback_id);
 
+ALTER TABLE ONLY public.reading_changes
+    ADD CONSTRAINT reading_changes_pkey PRIMARY KEY (meter_id, day);
+
+ALTER TABLE ONLY public.reading_rollups
+    ADD CONSTRAINT reading_rollups_pkey PRIMARY KEY (meter_id, bucket, ts);
+
+ALTER TABLE ONLY public.reading_versions
+    ADD CONSTRAINT reading_versions_pkey PRIMARY KEY (meter_id, ts, replaced_by);
+
+ALTER TABLE ONLY public.recommendations
+    ADD CONSTRAINT recommendations_pkey PRIMARY KEY (recommendation_id);
+
+ALTER TABLE ONLY public.recommendations
+    ADD CONSTRAINT recommendations_rule_subject_day_key UNIQUE (rule, subject, day);
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_pkey PRIMARY KEY (schedule_id);
+
+ALTER TABLE ONLY public.series_batches
+    ADD CONSTRAINT series_batches_pkey PRIMARY KEY (batch_id);
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_hash);
+
+ALTER TABLE ONLY public.signals
+    ADD CONSTRAINT signals_pkey PRIMARY KEY (signal, zone, ts);
+
+ALTER TABLE ONLY public.smart_meter_readings
+    ADD CONSTRAINT smart_meter_readings_pkey PRIMARY KEY (meter_id, ts);
+
+ALTER TABLE ONLY public.smart_meter_readings_rest
+    ADD CONSTRAINT smart_meter_readings_rest_pkey PRIMARY KEY (meter_id, ts);
 
 ALTER TABLE ONLY public.stream_groups
     ADD CONSTRAINT stream_groups_pkey PRIMARY KEY (topic, reader, partition);
@@ -470,6 +778,8 @@ CREATE INDEX chunk_places_section ON public.chunk_places USING btree (section_id
 
 CREATE INDEX chunk_places_version ON public.chunk_places USING btree (item_id, version, chunk_idx);
 
+CREATE INDEX data_facts_answer ON public.data_facts USING btree (answer_id) WHERE (answer_id IS NOT NULL);
+
 CREATE UNIQUE INDEX embedding_models_one_indexed ON public.embedding_models USING btree ((true)) WHERE (state <> 'filling'::text);
 
 CREATE INDEX events_ts ON ONLY public.events USING btree (ts);
@@ -479,6 +789,8 @@ CREATE INDEX events_default_ts_idx ON public.events_default USING btree (ts);
 CREATE INDEX idx_events_user_ts ON ONLY public.events USING btree (user_id, ts DESC);
 
 CREATE INDEX events_default_user_id_ts_idx ON public.events_default USING btree (user_id, ts DESC);
+
+CREATE UNIQUE INDEX forecast_models_live ON public.forecast_models USING btree (target) WHERE (state = 'live'::text);
 
 CREATE INDEX idx_chunks_item ON public.item_chunks USING btree (item_id);
 
@@ -516,9 +828,13 @@ CREATE INDEX labels_item ON public.labels USING btree (item_id, ts DESC);
 
 CREATE INDEX law_aliases_item ON public.law_aliases USING btree (item_id);
 
+CREATE INDEX meters_owner ON public.meters USING btree (owner) WHERE (owner IS NOT NULL);
+
 CREATE UNIQUE INDEX mv_events_daily_key ON public.mv_events_daily USING btree (day, type);
 
 CREATE INDEX rag_feedback_ts ON public.rag_feedback USING btree (ts DESC);
+
+CREATE INDEX series_batches_digest ON public.series_batches USING btree (digest) WHERE (digest IS NOT NULL);
 
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
@@ -531,6 +847,10 @@ ALTER INDEX public.events_pkey ATTACH PARTITION public.events_default_pkey;
 ALTER INDEX public.events_ts ATTACH PARTITION public.events_default_ts_idx;
 
 ALTER INDEX public.idx_events_user_ts ATTACH PARTITION public.events_default_user_id_ts_idx;
+
+ALTER INDEX public.market_prices_pkey ATTACH PARTITION public.market_prices_rest_pkey;
+
+ALTER INDEX public.smart_meter_readings_pkey ATTACH PARTITION public.smart_meter_readings_rest_pkey;
 
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
 
@@ -558,6 +878,9 @@ ALTER TABLE ONLY public.chunk_places
 
 ALTER TABLE ONLY public.chunk_places
     ADD CONSTRAINT chunk_places_section_id_fkey FOREIGN KEY (section_id) REFERENCES public.item_sections(section_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.data_facts
+    ADD CONSTRAINT data_facts_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
 
 ALTER TABLE public.events
     ADD CONSTRAINT events_chunk_id_fkey FOREIGN KEY (chunk_id) REFERENCES public.item_chunks(chunk_id) ON DELETE SET NULL;
@@ -595,11 +918,23 @@ ALTER TABLE ONLY public.labels
 ALTER TABLE ONLY public.law_aliases
     ADD CONSTRAINT law_aliases_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.meters
+    ADD CONSTRAINT meters_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.rag_feedback
     ADD CONSTRAINT rag_feedback_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.rag_feedback
     ADD CONSTRAINT rag_feedback_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recommendations
+    ADD CONSTRAINT recommendations_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.schedules
+    ADD CONSTRAINT schedules_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.series_batches
+    ADD CONSTRAINT series_batches_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_id_fkey FOREIGN KEY (token_id) REFERENCES public.access_tokens(token_id) ON DELETE CASCADE;
