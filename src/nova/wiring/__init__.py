@@ -7,8 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar
-from urllib.parse import urlsplit
+from typing import Generic, Self, TypeVar
 
 from joserfc.jwk import OctKey
 
@@ -17,22 +16,15 @@ from nova.answers.ask import AskContext
 from nova.answers.dense import ModelMeaning
 from nova.answers.vocabulary import Vocabulary
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
-from nova.engines.embed import OllamaEmbedder, OpenAIEmbedder
 from nova.engines.extract.runner import Children
 from nova.engines.fetch import FetchLimits, SafeFetcher
-from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator
-from nova.engines.objects import Bucket, StoredObjects, bucket_objects, folder_objects
+from nova.engines.objects import StoredObjects
 from nova.engines.outbox import KeptOutbox as KeptOutbox
 from nova.engines.outbox import NoOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.queue_running import RunningJob
-from nova.engines.scan_clamav import ClamdScanner
 from nova.engines.stream_postgres import PostgresStream
-from nova.engines.texts import BuiltinTexts
-from nova.engines.texts_chain import ChainedTexts
-from nova.engines.texts_tika import TikaLimits, TikaTexts
 from nova.engines.vectors import EdgeIndex
-from nova.engines.vectors_server import QdrantIndex
 from nova.errors import Misconfigured, ServerAbsent
 from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey, admin_key, signing_key
@@ -43,9 +35,9 @@ from nova.knowledge.index import IndexRoom, missing
 from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
-from nova.knowledge.shared import leave_mark, own_name, require_mark
+from nova.knowledge.shared import leave_mark, require_mark
 from nova.logs import get_logger
-from nova.ports import Embedder, Generator, Index, Scanner, Stream, Texts
+from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy import redact
 from nova.settings import Settings
 from nova.store import embedded, embeddings
@@ -54,6 +46,7 @@ from nova.store.db import Database
 from nova.store.holder import INDEX_OWNER, Hold, hold
 from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
+from nova.wiring import engines
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 2
@@ -62,17 +55,6 @@ LOOK_AGAIN_S = 2.0
 OWNER_PATIENCE = 5.0
 Running = RunningJob
 log = get_logger(__name__)
-
-
-class Closable(Protocol):
-    """Something that holds files, processes or connections."""
-
-    def close(self) -> None:
-        """Let go."""
-        ...
-
-
-Opened = TypeVar("Opened", bound=Closable)
 
 
 @dataclass(frozen=True)
@@ -124,7 +106,7 @@ class Nova(Workshop):
 def operator_key(settings: Settings) -> AdminKey:
     """The operator's key: configured, stored or made now."""
     configured = settings.ADMIN_API_KEY
-    return admin_key(None if configured is None else configured.get_secret_value(), _secrets(settings))
+    return admin_key(None if configured is None else configured.get_secret_value(), engines.secrets(settings))
 
 
 def open_nova(settings: Settings) -> Nova:
@@ -138,17 +120,22 @@ def open_nova(settings: Settings) -> Nova:
         key = operator_key(settings)
         shop = stack.enter_context(open_workshop(settings, migrating=True))
         _let_workers_in(shop)
-        fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW, FetchLimits(settings.upload_bytes)), _generator(settings, stack)
+        fetcher, generator = SafeFetcher(settings.NOVA_FETCH_ALLOW, FetchLimits(settings.upload_bytes)), engines.generator(settings, stack)
         return Nova(
             fetcher=fetcher,
             generator=generator,
             admin_key=key,
-            token_key=token_key(signing_key(_secrets(settings))),
-            intake=Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, _scanner(settings)),
+            token_key=token_key(signing_key(engines.secrets(settings))),
+            intake=_intake(settings, shop, fetcher),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
         )
+
+
+def _intake(settings: Settings, shop: Workshop, fetcher: SafeFetcher) -> Intake:
+    scanner = engines.scanner(settings)
+    return Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner)
 
 
 def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
@@ -157,17 +144,17 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
         db = _database(settings, stack, migrating=migrating)
         right = _only_index(settings, db, stack)
-        index = _close_later(stack, _index(settings, db))
+        index = engines.close_later(stack, engines.index(settings, db))
         cache = settings.NOVA_DATA / "cache"
         cache.mkdir(mode=0o700, exist_ok=True)
-        children = _close_later(stack, Children(size=CHILDREN, read=(cache,)))
-        brokers = _brokers(settings, stack)
-        outbox = NoOutbox() if brokers is None else KeptOutbox(_close_later(stack, PostgresStream(db)), brokers)
-        jobs = _close_later(stack, PostgresJobs(db, endings={"ingest": given_up}, outbox=outbox))
+        children = engines.close_later(stack, Children(size=CHILDREN, read=(cache,)))
+        brokers = engines.brokers(settings, stack)
+        outbox = NoOutbox() if brokers is None else KeptOutbox(engines.close_later(stack, PostgresStream(db)), brokers)
+        jobs = engines.close_later(stack, PostgresJobs(db, endings={"ingest": given_up}, outbox=outbox))
         analysers = Analysers(db, cache)
-        objects, texts, audit = _objects(settings), _texts(settings, children, stack), AuditLog(db)
+        objects, texts, audit = engines.objects(settings), engines.texts(settings, children, stack), AuditLog(db)
         room = IndexRoom(db, index, children, analysers, right)
-        embedder = _embedder(settings, stack)
+        embedder = engines.embedder(settings, stack)
         return Workshop(
             settings=settings,
             embedded=settings.NOVA_DATABASE_URL is None,
@@ -272,37 +259,6 @@ def _meaning(db: Database, embedder: Embedder) -> ModelMeaning:
     return ModelMeaning(embedder, weight)
 
 
-def _embedder(settings: Settings, stack: ExitStack) -> Embedder | None:
-    """The embedding model of the language model's server; None without one."""
-    if not settings.EMBED_MODEL:
-        return None
-    if settings.NOVA_OPENAI_URL:
-        return _close_later(stack, OpenAIEmbedder(settings.NOVA_OPENAI_URL, settings.EMBED_MODEL, _openai_key(settings)))
-    return _close_later(stack, OllamaEmbedder(settings.ollama_url, settings.EMBED_MODEL))
-
-
-def _openai_key(settings: Settings) -> str:
-    return "" if settings.NOVA_OPENAI_KEY is None else settings.NOVA_OPENAI_KEY.get_secret_value()
-
-
-def _generator(settings: Settings, stack: ExitStack) -> Generator:
-    if not settings.GENERATE_MODEL:
-        return NoGenerator()
-    limits = GeneratorLimits(num_ctx=settings.NOVA_NUM_CTX)
-    if settings.NOVA_OPENAI_URL:
-        return _close_later(stack, OpenAIGenerator(settings.NOVA_OPENAI_URL, settings.GENERATE_MODEL, _openai_key(settings), limits))
-    return _close_later(stack, OllamaGenerator(settings.ollama_url, settings.GENERATE_MODEL, limits))
-
-
-def _secrets(settings: Settings) -> Path:
-    return settings.NOVA_DATA / "secrets"
-
-
-def _close_later(stack: ExitStack, opened: Opened) -> Opened:
-    stack.callback(opened.close)
-    return opened
-
-
 def _database(settings: Settings, stack: ExitStack, *, migrating: bool) -> Database:
     if settings.NOVA_DATABASE_URL is not None:
         dsn = _dsn(settings)
@@ -314,22 +270,10 @@ def _database(settings: Settings, stack: ExitStack, *, migrating: bool) -> Datab
         migrate(dsn)
     else:
         require_current(dsn)
-    db = _close_later(stack, Database.connect(dsn, max_size=POOL))
+    db = engines.close_later(stack, Database.connect(dsn, max_size=POOL))
     with db.single() as connection:
         require_unrestored(connection)  # whoever begins to restore from now on sees this connection
     return db
-
-
-def _brokers(settings: Settings, stack: ExitStack) -> Stream | None:
-    if not settings.NOVA_KAFKA_SERVERS:
-        return None
-    try:
-        from nova.engines.stream_kafka import Brokers, KafkaStream
-    except ImportError as error:
-        raise Misconfigured("NOVA_KAFKA_SERVERS braucht ein weiteres Paket: `pip install 'nova-luna[kafka]'`.") from error
-    password = settings.NOVA_KAFKA_PASSWORD
-    secret = "" if password is None else password.get_secret_value()
-    return _close_later(stack, KafkaStream(Brokers(settings.NOVA_KAFKA_SERVERS, settings.NOVA_KAFKA_USER, secret)))
 
 
 def _dsn(settings: Settings) -> str:
@@ -341,18 +285,6 @@ def scratch_index(folder: Path, dense_size: int) -> EdgeIndex:
     return EdgeIndex(folder, dense_size=dense_size)
 
 
-def _index(settings: Settings, db: Database) -> Index:
-    """A new index has room for the vectors of the embedding model that was live last, if there was one."""
-    with db.transaction() as conn:
-        model = embeddings.indexed(conn)
-    dense_size = model.dimension if model else 0
-    if not settings.NOVA_QDRANT_URL:
-        return EdgeIndex(settings.NOVA_DATA / "index", dense_size=dense_size)
-    key = settings.NOVA_QDRANT_KEY
-    secret, name = "" if key is None else key.get_secret_value(), own_name(db)
-    return QdrantIndex(settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION, key=secret, owner=name, dense_size=dense_size)
-
-
 def _only_index(settings: Settings, db: Database, stack: ExitStack) -> Hold | None:
     """The right to the only built-in index of a shared database: two data folders would each get half of the changes into their own."""
     if settings.NOVA_QDRANT_URL or settings.NOVA_DATABASE_URL is None:
@@ -362,34 +294,4 @@ def _only_index(settings: Settings, db: Database, stack: ExitStack) -> Hold | No
         raise Misconfigured(
             "Ein anderes Nova führt für diese Datenbank schon einen eingebauten Suchindex. Mehrere Prozesse brauchen NOVA_QDRANT_URL."
         )
-    return _close_later(stack, held)
-
-
-def _texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:
-    """The built-in readers, and behind them a Tika server for the kinds they do not know."""
-    builtin = BuiltinTexts(children, max_bytes=settings.upload_bytes, private=(settings.NOVA_DATA, _secrets(settings)))
-    if not settings.NOVA_TIKA_URL:
-        return builtin
-    tika = TikaTexts(settings.NOVA_TIKA_URL, children, TikaLimits(max_bytes=settings.upload_bytes))
-    return ChainedTexts(builtin, _close_later(stack, tika))
-
-
-def _scanner(settings: Settings) -> Scanner | None:
-    return ClamdScanner(settings.NOVA_CLAMAV) if settings.NOVA_CLAMAV else None
-
-
-def _objects(settings: Settings) -> StoredObjects:
-    if not settings.NOVA_S3_URL:
-        return folder_objects(settings.NOVA_DATA / "objects")
-    place = urlsplit(settings.NOVA_S3_URL)
-    secret = settings.NOVA_S3_SECRET
-    return bucket_objects(
-        Bucket(
-            endpoint=settings.NOVA_S3_ENDPOINT or None,
-            name=place.netloc,
-            access_key=settings.NOVA_S3_KEY_ID,
-            secret_key="" if secret is None else secret.get_secret_value(),
-            region=settings.NOVA_S3_REGION or "us-east-1",
-            prefix=place.path.strip("/"),
-        )
-    )
+    return engines.close_later(stack, held)
