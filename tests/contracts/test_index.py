@@ -273,11 +273,13 @@ def test_searches_go_on_while_one_writes(index: Index) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         readers = [pool.submit(read) for _ in range(4)]
-        for number in range(20):
-            index.upsert([point({7: 1.0, 100 + number: 1.0}) for _ in range(20)])
-            index.delete(list(index.ids())[:5])
-        index.settle()
-        done.set()
+        try:
+            for number in range(20):
+                index.upsert([point({7: 1.0, 100 + number: 1.0}) for _ in range(20)])
+                index.delete(list(index.ids())[:5])
+            index.settle()
+        finally:
+            done.set()
         assert [reader.result() for reader in readers] == [10, 10, 10, 10]
     assert index.count() == 50 + 20 * 20 - 20 * 5
 
