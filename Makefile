@@ -68,7 +68,7 @@ check: install-dev ## layers, style, types, sizes, docs, locks
 
 pytest: install-dev
 	$(BIN)/python -m pytest -q --ignore=tests/house --numprocesses $(TESTERS) --dist loadfile --durations=15 \
-	  -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
+	  --max-worker-restart 1 -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 cover: install-dev ## the Python tests, measuring the lines of src/nova they run
 	$(BIN)/coverage erase
