@@ -294,8 +294,8 @@ class Connector(Protocol):
         May wait a few seconds for the first. A parcel comes again until `stored` was called for it. ServerAbsent, Busy or InvalidInput.
         """
 
-    def stored(self, parcel: Parcel) -> None:
-        """The parcel is committed, or refused for good with a report."""
+    def stored(self, parcel: Parcel, report: Mapping[str, Any]) -> None:
+        """The parcel is committed, or refused for good; `report` says what became of its rows."""
 
     def health(self) -> Mapping[str, Any]:
         """`name` and `place`; raises ServerAbsent."""
