@@ -271,9 +271,16 @@ class Audit(Protocol):
         """Append one entry."""
 
 
+REFUSED_PARCEL = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A file, pull or bundle of messages as it came. `format` is "" where the content tells; `cursor` says where to go on after it."""
+    """A file, pull or bundle of messages as it came. `format` is "" where the content tells; `cursor` says where to go on after it.
+
+    Without `data` there is only the cursor. With the format REFUSED_PARCEL the data are a JSON list of what the connector itself could not
+    read, each `{"where", "why"}`.
+    """
 
     name: str
     data: bytes

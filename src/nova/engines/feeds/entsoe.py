@@ -63,10 +63,9 @@ class Entsoe:
         for one in self._asked:
             for begin, end in self._windows(one, reached.get(one.key, {}), now):
                 known: Mapping[str, str] = reached.get(one.key, {})
-                settled = min(end, _midnight(now - SETTLED))
                 data = self._document(one, begin, end)
                 digest = content(data) if data else ""
-                reached[one.key] = {"to": max(begin, settled).isoformat(), "digest": digest}
+                reached[one.key] = {"to": min(end, max(begin, _midnight(now - SETTLED))).isoformat(), "digest": digest}
                 if data and known.get("digest") != digest:
                     yield Parcel(f"{one.key}_{begin:%Y%m%d}_{end:%Y%m%d}.xml", data, FORMAT, dict(reached))
 
@@ -83,11 +82,11 @@ class Entsoe:
         """Nothing is held."""
 
     def _windows(self, one: Asked, known: Mapping[str, str], now: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Whole days at most a month long, up to the day after tomorrow for what is known ahead, else to the end of today."""
+        """Settled days, at most a month of them at once; then all that may still change, for what is known ahead up to tomorrow's end."""
         begin = datetime.fromisoformat(known["to"]) if "to" in known else _midnight(now - self._since)
-        last = _midnight(now) + (AHEAD if one.ahead else timedelta(days=1))
+        settled, last = _midnight(now - SETTLED), _midnight(now) + (AHEAD if one.ahead else timedelta(days=1))
         while begin < last:
-            end = min(begin + WINDOW, last)
+            end = min(begin + WINDOW, settled) if begin < settled else last
             yield begin, end
             begin = end
 

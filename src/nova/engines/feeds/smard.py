@@ -7,6 +7,7 @@ Source: https://github.com/bundesAPI/smard-api (openapi.yaml). Values that come 
 are asked for again and given when their values differ.
 """
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from nova.ports import Fetcher, Parcel
 BASE = "https://www.smard.de/app/chart_data"
 FORMAT = "smard-chart"
 SINCE = timedelta(days=400)  # what the forecasts learn from, and a month
+LENGTH = timedelta(days=7)  # of a file in hours or quarter-hours
 AGAIN = 2  # files, the newest of which is not full
 QUARTERS = datetime(2025, 9, 28, 22, tzinfo=UTC)  # the file of the week in which the day-ahead auction went over to quarter-hours
 
@@ -83,12 +85,10 @@ class Smard:
     def _begins(self, chart: Chart, known: Mapping[str, Any], now: datetime) -> list[int]:
         """The files to ask for, in milliseconds since 1970: what is new, and the newest that are known."""
         seen = sorted(int(begin) for begin in known)
-        least = _ms(max(chart.first, now - self._since)) if not seen else max(seen[0], _ms(chart.first))
         if chart.last < now and len(seen) >= AGAIN and seen[-1] >= _ms(chart.last):
             return []  # a series that has ended and was taken to its end
-        most = min(_ms(chart.last), _ms(now))
-        week = _ms(now) - _ms(now - timedelta(days=7))
-        return [begin for begin in self._index(chart) if least - week < begin <= most and (not seen or begin >= seen[0])]
+        least = seen[0] if seen else _ms(max(chart.first, now - self._since) - LENGTH) + 1
+        return [begin for begin in self._index(chart) if least <= begin <= _ms(min(chart.last, now))]
 
     def _index(self, chart: Chart) -> list[int]:
         found = self._fetcher.fetch(f"{self._base}/{chart.number}/{chart.region}/index_{chart.resolution}.json")
@@ -114,10 +114,8 @@ class Smard:
 
 def content(data: bytes) -> str:
     """A file's fingerprint: of its values alone where it can be read (the time it was made changes by itself)."""
-    try:
+    with contextlib.suppress(ValueError, KeyError, TypeError):
         data = json.dumps(json.loads(data)["series"]).encode()
-    except (ValueError, KeyError, TypeError):
-        pass
     return hashlib.sha256(data).hexdigest()
 
 

@@ -1,0 +1,182 @@
+"""A meter gateway's JSON in, readings of whole intervals out: what a meter is counting and drawing now becomes mean powers.
+
+Understood are 001's own columns (`{"meter_id", "ts", "consumption_kw", ...}`, readings already), Tasmota's `SENSOR` telegrams
+(`{"Time": ..., "SML": {"Total_in": kWh, "Total_out": kWh, "Power_curr": W}}`, whatever the group is called; `ENERGY` of a plug) and flat
+objects or plain numbers as Home Assistant, zigbee2mqtt and Shelly send them (`power` in W, `energy` in kWh, `voltage`).
+
+Between two samples: the mean of both powers while they are at most a minute apart, else what the counters say, else the first power for at
+most five minutes, else nothing is known. An interval with 90 % of its time known is measured, with half of it a substitute.
+"""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from nova.errors import InvalidInput
+
+BERLIN = ZoneInfo("Europe/Berlin")
+DENSE_S, HELD_S = 60.0, 300.0
+WHOLE, HALF = 0.9, 0.5
+LATEST = timedelta(minutes=10)  # a clock that is further ahead is wrong
+# Names that gateways give: the register 1.8.0 or 2.8.0 (kWh), the power now (W), the voltage (V).
+COUNTED_IN = ("total_in", "e_in", "energy_in", "total", "energy", "1_8_0", "1.8.0", "consumption_total", "import")
+COUNTED_OUT = ("total_out", "e_out", "energy_out", "2_8_0", "2.8.0", "produced_energy", "export")
+POWER = ("power_curr", "power", "apower", "16_7_0", "16.7.0", "active_power", "act_power", "total_act_power", "watt")
+VOLTAGE = ("voltage", "voltage_l1", "volt_p1")
+CLOCK = ("Time", "ts", "time", "timestamp", "last_seen")
+Row = tuple[str, str, str, str, str, str]
+COLUMNS = "meter_id,ts,consumption_kw,production_kw,voltage,quality,seconds"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a meter showed at a moment (seconds since 1970): power in kW (fed in: below 0), counters in kWh, voltage in V."""
+
+    at: float
+    power: float | None = None
+    counted_in: float | None = None
+    counted_out: float | None = None
+    voltage: float | None = None
+
+
+def read(payload: bytes, meter: str, field: str, arrived: datetime) -> list[str] | Sample:
+    """Lines of 001's columns, or a sample. `field` names what a plain number is. InvalidInput says what is wrong."""
+    try:
+        said = json.loads(payload)
+    except ValueError as error:
+        raise InvalidInput("Die Nachricht ist kein JSON.") from error
+    if isinstance(said, int | float) and not isinstance(said, bool):
+        said = {field or "power": said}
+    rows = said if isinstance(said, list) else [said]
+    if rows and all(isinstance(row, dict) and "consumption_kw" in row for row in rows):
+        return [_line(row, meter) for row in rows]
+    if not isinstance(said, dict):
+        raise InvalidInput("Die Nachricht enthält keinen Messwert.")
+    return _sample(said, arrived)
+
+
+def _line(row: Mapping[str, Any], meter: str) -> str:
+    """001's columns as a line; the importer judges the values."""
+    cells = {"meter_id": meter, "quality": "measured"} | {name: value for name, value in row.items() if value is not None}
+    return ",".join(str(cells.get(name, "")).replace(",", " ").replace("\n", " ") for name in COLUMNS.split(","))
+
+
+def _sample(said: Mapping[str, Any], arrived: datetime) -> Sample:
+    groups = [value for value in said.values() if isinstance(value, dict)]
+    values = {name.lower(): value for group in [*groups, said] for name, value in group.items()}
+    power = _number(values, POWER)
+    sample = Sample(
+        _moment(said, arrived).timestamp(),
+        None if power is None else power / 1000,
+        _number(values, COUNTED_IN),
+        _number(values, COUNTED_OUT),
+        _number(values, VOLTAGE),
+    )
+    if sample.power is None and sample.counted_in is None:
+        raise InvalidInput("Die Nachricht enthält weder Leistung noch Zählerstand.")
+    return sample
+
+
+def _number(values: Mapping[str, Any], names: tuple[str, ...]) -> float | None:
+    for name in names:
+        value = values.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            return float(value)
+    return None
+
+
+def _moment(said: Mapping[str, Any], arrived: datetime) -> datetime:
+    """When it was measured: as the message says (without a zone: Germany's time, in the doubled hour the nearer one), else as it came."""
+    value = next((said[name] for name in CLOCK if name in said), None)
+    try:
+        if isinstance(value, int | float):
+            moment = datetime.fromtimestamp(value / 1000 if value > 1e11 else value, UTC)
+        elif isinstance(value, str):
+            moment = _zoned(datetime.fromisoformat(value), arrived)
+        else:
+            return arrived
+    except (ValueError, OverflowError, OSError) as error:
+        raise InvalidInput("Die Nachricht hat keine lesbare Zeit.") from error
+    if moment > arrived + LATEST:
+        raise InvalidInput("Die Nachricht kommt aus der Zukunft; die Uhr des Zählers geht falsch.")
+    return moment
+
+
+def _zoned(moment: datetime, arrived: datetime) -> datetime:
+    if moment.tzinfo:
+        return moment.astimezone(UTC)
+    both = [moment.replace(tzinfo=BERLIN, fold=fold).astimezone(UTC) for fold in (0, 1)]
+    return min(both, key=lambda one: abs(arrived - one))
+
+
+def follow(state: Mapping[str, Any], sample: Sample, seconds: int) -> tuple[dict[str, Any], list[str]]:
+    """A sample after what is known of its meter ({} at first): what is known then, and the intervals that ended, as cells after the id.
+
+    The state is JSON. A sample that is not later than the last one changes nothing, so messages may come twice.
+    """
+    if sample.at <= state.get("at", -math.inf):
+        return dict(state), []
+    now = {"at": sample.at, "p": sample.power, "in": sample.counted_in, "out": sample.counted_out, "v": sample.voltage}
+    begun: dict[str, Any] = {**state.get("open", {})}
+    ended: list[str] = []
+    if state:
+        for start, part, kwh, guess in _pieces(state, sample, seconds):
+            if begun.get("start") != start:
+                ended += _closed(begun, seconds)
+                begun = {"start": start, "known": 0.0, "guess": 0.0, "in": 0.0, "out": 0.0}
+            if kwh is not None:
+                begun["known"] += part
+                begun["guess"] += part if guess else 0.0
+                begun["in"] += kwh[0]
+                begun["out"] += kwh[1]
+            begun["v"] = sample.voltage
+    current = math.floor(sample.at / seconds) * seconds
+    if begun and begun["start"] < current:
+        ended += _closed(begun, seconds)
+        begun = {}
+    return {**now, "open": begun}, ended
+
+
+def _pieces(state: Mapping[str, Any], sample: Sample, seconds: int) -> Iterator[tuple[int, float, tuple[float, float] | None, bool]]:
+    """The time since the last sample, cut where intervals begin: the beginning, seconds, kWh in and out, whether it is a guess."""
+    length = sample.at - state["at"]
+    total = _energy(state, sample, length)
+    at = state["at"]
+    if length > 7 * 86400:  # so long a silence has no shape
+        total, at = None, math.floor(sample.at / seconds) * seconds
+    while at < sample.at:
+        start = math.floor(at / seconds) * seconds
+        end = min(start + seconds, sample.at)
+        share = (end - at) / length
+        yield start, end - at, None if total is None else (total[0] * share, total[1] * share), length > seconds
+        at = end
+
+
+def _energy(state: Mapping[str, Any], sample: Sample, length: float) -> tuple[float, float] | None:
+    """kWh in and out between two samples; None when nobody knows."""
+    before, hours = state.get("p"), length / 3600
+    if length <= DENSE_S and before is not None and sample.power is not None:
+        mean = (before + sample.power) / 2
+        return max(mean, 0.0) * hours, max(-mean, 0.0) * hours
+    if state.get("in") is not None and sample.counted_in is not None and sample.counted_in >= state["in"]:
+        out = sample.counted_out - state["out"] if sample.counted_out is not None and state.get("out") is not None else 0.0
+        return sample.counted_in - state["in"], max(out, 0.0)
+    if before is not None and length <= HELD_S:
+        return max(before, 0.0) * hours, max(-before, 0.0) * hours
+    return None
+
+
+def _closed(begun: Mapping[str, Any], seconds: int) -> list[str]:
+    """The cells of an interval that has ended, when enough of it is known."""
+    known = begun.get("known", 0.0)
+    if known < HALF * seconds:
+        return []
+    hours = known / 3600
+    quality = "measured" if known >= WHOLE * seconds and begun["guess"] < HALF * seconds else "substitute"
+    stamp = datetime.fromtimestamp(begun["start"], UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    voltage = "" if begun.get("v") is None else f"{begun['v']:.1f}"
+    return [f"{stamp},{begun['in'] / hours:.6f},{begun['out'] / hours:.6f},{voltage},{quality},{seconds}"]
