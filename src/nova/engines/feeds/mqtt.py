@@ -91,9 +91,13 @@ class Mqtt:
 
     name = "mqtt"
 
-    def __init__(self, broker: Broker, patterns: Sequence[str], seconds: int = 900, *, first_s: float = FIRST_S) -> None:
-        """`seconds` is the length of the intervals that samples are gathered into; `first_s` how long `take` waits for a message."""
-        self._broker, self._seconds, self._first_s = broker, seconds, first_s
+    def __init__(
+        self, broker: Broker, patterns: Sequence[str], seconds: int = 900, *, first_s: float = FIRST_S, connect_s: float = CONNECT_S
+    ) -> None:
+        """`seconds` is the length of the intervals that samples are gathered into; `first_s` how long `take` waits for a message, and
+        `connect_s` for the broker.
+        """
+        self._broker, self._seconds, self._first_s, self._connect_s = broker, seconds, first_s, connect_s
         self._topics = [Topic(pattern) for pattern in patterns]
         self._letters: deque[Letter] = deque()
         self._given: dict[int, Sequence[Letter]] = {}
@@ -181,7 +185,7 @@ class Mqtt:
         if self._client is None:
             self._client = self._open()
         with self._news:
-            if not self._news.wait_for(lambda: self._connected or self._fault, CONNECT_S) or not self._connected:
+            if not self._news.wait_for(lambda: self._connected or self._fault, self._connect_s) or not self._connected:
                 raise self._absent()
 
     def _absent(self) -> ServerAbsent:
@@ -195,7 +199,7 @@ class Mqtt:
             client.username_pw_set(broker.user, broker.password)
         if broker.tls:
             client.tls_set_context(trusted())
-        client.connect_timeout = CONNECT_S
+        client.connect_timeout = self._connect_s
         client.reconnect_delay_set(1, 5)
         client.on_connect, client.on_disconnect, client.on_message = self._on_connect, self._on_disconnect, self._on_message
         client.connect_async(broker.host, broker.port, keepalive=30)
