@@ -1,0 +1,47 @@
+"""Signals of grid and weather in and out of their table as columns, inside the caller's transaction. Everybody may see them.
+
+Instants are whole seconds since 1970. A corrected signal leaves no version.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from psycopg import Connection
+
+from nova.series import Signal
+from nova.store import queries, series_put
+from nova.store.series_put import Kind, Stored, Strand, Task
+
+SQL = queries.load("signals")
+COPY = "COPY signals (signal, zone, seconds, ts, value, quality, batch_id) FROM STDIN (FORMAT binary)"
+KIND = Kind("signals", SQL, COPY)
+
+
+def put(conn: Connection[Any], pieces: Iterable[Signal], batch_id: int, *, insist: bool = False) -> Stored:
+    """Store signals, everything or nothing with the caller's transaction; how many were new, the same, corrected (see series_put)."""
+    strands = [_strand(piece) for piece in pieces] if isinstance(pieces, Sequence) else (_strand(piece) for piece in pieces)
+    return sum((stored for _, stored in series_put.put(Task(conn, KIND, batch_id, insist), strands)), Stored())
+
+
+def get(conn: Connection[Any], signal: str, zone: str, start: int, end: int) -> list[Signal]:
+    """The values of a signal whose intervals begin in [start, end), one object for each run of equal interval length."""
+    held = series_put.between(conn, KIND, [((signal, zone), 0)], [start], [max(start, end)])[0]
+    found = held.strand
+    if not len(found):
+        return []
+    edges = [0, *(np.flatnonzero(np.diff(held.seconds)) + 1), len(found)]
+    return [
+        Signal(signal, zone, int(held.seconds[a]), found.ts[a:b], found.values[0][a:b], found.quality[a:b])
+        for a, b in itertools.pairwise(edges)
+    ]
+
+
+def names(conn: Connection[Any]) -> list[tuple[str, str]]:
+    """Which signals of which zones or places there are."""
+    return [(row["signal"], row["zone"]) for row in conn.execute(SQL["names"]).fetchall()]
+
+
+def _strand(piece: Signal) -> Strand:
+    return Strand((piece.signal, piece.zone), piece.seconds, piece.ts, (piece.value,), piece.quality)

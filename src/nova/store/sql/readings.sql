@@ -1,0 +1,110 @@
+-- Readings of meters: what a range holds, corrections, versions, the latest. Instants cross as seconds since 1970, columns as sent arrays.
+
+-- name: held
+-- What is stored from `first` to `until` of some meters, as columns in order of time, and the last interval that began before.
+SELECT k.no, b.ts AS before_ts, b.seconds AS before_seconds, h.*
+FROM unnest(%(keys)s::text[], %(firsts)s::bigint[], %(untils)s::bigint[]) WITH ORDINALITY AS k (meter_id, first, until, no)
+LEFT JOIN LATERAL (
+    SELECT extract(epoch FROM r.ts)::bigint AS ts, r.seconds FROM smart_meter_readings r
+    WHERE r.meter_id = k.meter_id AND r.ts < to_timestamp(k.first) AND r.ts >= to_timestamp(k.first - 86400)
+      AND r.ts < to_timestamp(%(until)s::bigint) AND r.ts >= to_timestamp(%(first)s::bigint - 86400)
+    ORDER BY r.ts DESC LIMIT 1
+) b ON true
+CROSS JOIN LATERAL (
+    SELECT array_send(array_agg(q.ts)) AS ts, array_send(array_agg(q.seconds)) AS seconds,
+           array_send(array_agg(coalesce(q.consumption_kw, 'NaN'))), array_send(array_agg(coalesce(q.production_kw, 'NaN'))),
+           array_send(array_agg(coalesce(q.voltage, 'NaN'))),
+           array_send(array_agg(CASE q.quality WHEN 'measured' THEN 0::int2 WHEN 'substitute' THEN 1::int2 WHEN 'preliminary' THEN 2::int2
+                                WHEN 'missing' THEN 3::int2 ELSE 4::int2 END)),
+           array_send(array_agg(q.ts) FILTER (WHERE q.rule IS NOT NULL)), array_agg(q.rule) FILTER (WHERE q.rule IS NOT NULL)
+    FROM (
+        SELECT * FROM smart_meter_readings r
+        WHERE r.meter_id = k.meter_id AND r.ts >= to_timestamp(k.first) AND r.ts < to_timestamp(k.until)
+          AND r.ts >= to_timestamp(%(first)s::bigint) AND r.ts < to_timestamp(%(until)s::bigint)
+        ORDER BY r.ts
+    ) q
+) h
+ORDER BY k.no;
+
+-- name: correct
+-- Replace rows and keep what they were, unless (without `insist`) the same value has been replaced before.
+WITH given AS (
+    SELECT g.meter_id, to_timestamp(g.at) AS ts, nullif(g.consumption_kw, 'NaN') AS consumption_kw,
+           nullif(g.production_kw, 'NaN') AS production_kw, nullif(g.voltage, 'NaN') AS voltage, g.quality, g.rule
+    FROM unnest(%(key0)s::text[], %(ts)s::bigint[], %(value0)s::float8[], %(value1)s::float8[], %(value2)s::float8[], %(quality)s::text[],
+                %(rule)s::text[]) AS g (meter_id, at, consumption_kw, production_kw, voltage, quality, rule)
+), fresh AS (
+    SELECT g.* FROM given g
+    WHERE %(insist)s OR NOT EXISTS (
+        SELECT FROM reading_versions v
+        WHERE v.meter_id = g.meter_id AND v.ts = g.ts AND v.consumption_kw IS NOT DISTINCT FROM g.consumption_kw
+          AND v.production_kw IS NOT DISTINCT FROM g.production_kw AND v.voltage IS NOT DISTINCT FROM g.voltage
+          AND v.quality = g.quality AND v.rule IS NOT DISTINCT FROM g.rule
+    )
+), replaced AS (
+    INSERT INTO reading_versions (meter_id, ts, seconds, consumption_kw, production_kw, voltage, quality, rule, batch_id, replaced_by)
+    SELECT r.meter_id, r.ts, r.seconds, r.consumption_kw, r.production_kw, r.voltage, r.quality, r.rule, r.batch_id, %(batch_id)s
+    FROM smart_meter_readings r JOIN fresh f ON r.meter_id = f.meter_id AND r.ts = f.ts
+    WHERE r.batch_id <> %(batch_id)s AND r.ts >= to_timestamp(%(first)s::bigint) AND r.ts < to_timestamp(%(until)s::bigint)
+    ON CONFLICT DO NOTHING
+)
+UPDATE smart_meter_readings r
+SET consumption_kw = f.consumption_kw, production_kw = f.production_kw, voltage = f.voltage, quality = f.quality, rule = f.rule,
+    batch_id = %(batch_id)s
+FROM fresh f
+WHERE r.meter_id = f.meter_id AND r.ts = f.ts AND r.ts >= to_timestamp(%(first)s::bigint) AND r.ts < to_timestamp(%(until)s::bigint);
+
+-- name: mark
+-- The rollups of these meters' local days are older than their readings.
+INSERT INTO reading_changes (meter_id, day, batch_id)
+SELECT DISTINCT g.meter_id, (to_timestamp(g.at) AT TIME ZONE 'Europe/Berlin')::date, %(batch_id)s::bigint
+FROM unnest(%(key0)s::text[], %(ts)s::bigint[]) AS g (meter_id, at)
+ORDER BY 1, 2
+ON CONFLICT (meter_id, day) DO UPDATE SET batch_id = excluded.batch_id;
+
+-- name: versions
+-- What an interval was and is, the oldest first.
+SELECT seconds, consumption_kw, production_kw, voltage, quality, rule, batch_id, replaced_by, replaced_at FROM reading_versions
+WHERE meter_id = %(meter_id)s AND ts = %(ts)s
+UNION ALL
+SELECT seconds, consumption_kw, production_kw, voltage, quality, rule, batch_id, NULL, NULL FROM smart_meter_readings
+WHERE meter_id = %(meter_id)s AND ts = %(ts)s
+ORDER BY replaced_at NULLS LAST, replaced_by;
+
+-- name: latest
+-- The newest reading of each of these meters since `since`.
+SELECT k.meter_id, l.* FROM unnest(%(meters)s::text[]) AS k (meter_id)
+CROSS JOIN LATERAL (
+    SELECT extract(epoch FROM r.ts)::bigint AS ts, r.seconds, r.consumption_kw, r.production_kw, r.voltage, r.quality, r.rule
+    FROM smart_meter_readings r WHERE r.meter_id = k.meter_id AND r.ts >= %(since)s ORDER BY r.ts DESC LIMIT 1
+) l;
+
+-- name: span
+-- When the first and the last interval of a meter begin, and how long the last one is.
+SELECT extract(epoch FROM a.ts)::bigint AS first, extract(epoch FROM z.ts)::bigint AS last, z.seconds
+FROM (SELECT ts FROM smart_meter_readings WHERE meter_id = %(meter_id)s ORDER BY ts LIMIT 1) a
+CROSS JOIN (SELECT ts, seconds FROM smart_meter_readings WHERE meter_id = %(meter_id)s ORDER BY ts DESC LIMIT 1) z;
+
+-- name: dirty_days
+-- The local days of a meter whose rollups are older than their readings.
+SELECT day FROM reading_changes WHERE meter_id = %(meter_id)s AND day >= %(first)s AND day <= %(last)s ORDER BY day;
+
+-- name: rollups
+-- The rollups of a meter of one length, as columns in order of time.
+SELECT array_send(array_agg(q.ts)), array_send(array_agg(q.seconds)), array_send(array_agg(q.covered_s)),
+       array_send(array_agg(coalesce(q.consumption_kwh, 'NaN'))), array_send(array_agg(coalesce(q.consumption_min, 'NaN'))),
+       array_send(array_agg(coalesce(q.consumption_max, 'NaN'))), array_send(array_agg(coalesce(q.consumption_max_at, q.ts))),
+       array_send(array_agg(coalesce(q.production_kwh, 'NaN'))), array_send(array_agg(coalesce(q.production_min, 'NaN'))),
+       array_send(array_agg(coalesce(q.production_max, 'NaN'))),
+       array_send(array_agg(q.qualities[1])), array_send(array_agg(q.qualities[2])), array_send(array_agg(q.qualities[3])),
+       array_send(array_agg(q.qualities[4])), array_send(array_agg(q.qualities[5]))
+FROM (
+    SELECT * FROM reading_rollups
+    WHERE meter_id = %(meter_id)s AND bucket = %(bucket)s AND ts >= to_timestamp(%(start)s::bigint) AND ts < to_timestamp(%(end)s::bigint)
+    ORDER BY ts
+) q;
+
+-- name: longest
+-- The longest interval of a meter's readings by the rollups of its days, 0 without any.
+SELECT coalesce(max(seconds), 0) AS seconds FROM reading_rollups
+WHERE meter_id = %(meter_id)s AND bucket = 86400 AND ts >= to_timestamp(%(start)s::bigint) AND ts < to_timestamp(%(end)s::bigint);

@@ -1,0 +1,100 @@
+-- Meters, batches and feeds; room for rows, and what goes.
+
+-- name: lock
+-- Wait for whoever stores rows of the series on these slots, in their order (held to the end of the transaction).
+SELECT pg_advisory_xact_lock(%(class)s::int, slot) FROM unnest(%(slots)s::int[]) slot;
+
+-- name: is_partitioned
+-- Whether a table lies in partitions of PostgreSQL's own (not in a hypertable's chunks).
+SELECT relkind = 'p' AS yes FROM pg_class WHERE oid = to_regclass(%(table)s);
+
+-- name: partitions
+-- The names of a table's partitions.
+SELECT relation.relname AS name FROM pg_inherits JOIN pg_class relation ON relation.oid = inhrelid WHERE inhparent = to_regclass(%(table)s);
+
+-- name: meter
+-- One meter, if the caller may see it.
+SELECT m.meter_id, m.owner, m.title, m.kind, m.seconds, m.simulated, m.keep_days, m.facts, m.created_at FROM meters m
+WHERE m.meter_id = %(meter_id)s AND (%(everyone)s OR m.owner IS NULL OR m.owner = %(owner)s);
+
+-- name: meters
+-- The meters that the caller may see.
+SELECT m.meter_id, m.owner, m.title, m.kind, m.seconds, m.simulated, m.keep_days, m.facts, m.created_at FROM meters m
+WHERE (%(everyone)s OR m.owner IS NULL OR m.owner = %(owner)s) AND (%(kind)s::text IS NULL OR m.kind = %(kind)s)
+  AND (%(simulated)s::boolean IS NULL OR m.simulated = %(simulated)s)
+ORDER BY m.meter_id;
+
+-- name: save_meter
+-- A meter as given, new or changed.
+INSERT INTO meters (meter_id, owner, title, kind, seconds, simulated, keep_days, facts)
+VALUES (%(meter_id)s, %(owner)s, %(title)s, %(kind)s, %(seconds)s, %(simulated)s, %(keep_days)s, %(facts)s)
+ON CONFLICT (meter_id) DO UPDATE SET owner = excluded.owner, title = excluded.title, kind = excluded.kind, seconds = excluded.seconds,
+    simulated = excluded.simulated, keep_days = excluded.keep_days, facts = excluded.facts;
+
+-- name: add_meters
+-- Meters not known so far; they belong to whom the batch belongs to.
+INSERT INTO meters (meter_id, owner, seconds, simulated)
+SELECT k.meter_id, (SELECT owner FROM series_batches WHERE batch_id = %(batch_id)s), k.seconds, k.simulated
+FROM unnest(%(meters)s::text[], %(seconds)s::int[], %(simulated)s::boolean[]) AS k (meter_id, seconds, simulated)
+ORDER BY k.meter_id
+ON CONFLICT DO NOTHING RETURNING meter_id;
+
+-- name: foreign_meters
+-- Those of these meters into which the batch's owner may not write: a user only into their own.
+SELECT m.meter_id FROM meters m JOIN series_batches b ON b.batch_id = %(batch_id)s
+WHERE m.meter_id = ANY(%(meters)s) AND b.owner IS NOT NULL AND m.owner IS DISTINCT FROM b.owner
+ORDER BY m.meter_id LIMIT 1;
+
+-- name: open_batch
+-- A file, pull or push whose rows are about to be stored.
+INSERT INTO series_batches (source, format, name, digest, owner, job_id)
+VALUES (%(source)s, %(format)s, %(name)s, %(digest)s, %(owner)s, %(job_id)s) RETURNING batch_id;
+
+-- name: close_batch
+-- How a batch ended.
+UPDATE series_batches SET state = %(state)s, report = %(report)s, ended_at = now() WHERE batch_id = %(batch_id)s;
+
+-- name: batch
+-- One batch, if the caller may see it.
+SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.job_id, b.created_at, b.ended_at FROM series_batches b
+WHERE b.batch_id = %(batch_id)s AND (%(everyone)s OR b.owner IS NULL OR b.owner = %(owner)s);
+
+-- name: batch_of_content
+-- The newest batch that stored this content for the same owner.
+SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.job_id, b.created_at, b.ended_at FROM series_batches b
+WHERE b.digest = %(digest)s AND b.state = 'done' AND b.owner IS NOT DISTINCT FROM %(owner)s ORDER BY b.batch_id DESC LIMIT 1;
+
+-- name: batches
+-- The newest batches that the caller may see.
+SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.job_id, b.created_at, b.ended_at FROM series_batches b
+WHERE (%(everyone)s OR b.owner IS NULL OR b.owner = %(owner)s) AND (%(source)s::text IS NULL OR b.source = %(source)s)
+ORDER BY b.batch_id DESC LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: feed
+-- One feed.
+SELECT name, kind, enabled, settings, cursor, rows, last_at, last_error, error_at, changed_at FROM feeds WHERE name = %(name)s;
+
+-- name: lock_feed
+-- The same, and nobody else moves its cursor until the transaction ends.
+SELECT name, kind, enabled, settings, cursor, rows, last_at, last_error, error_at, changed_at FROM feeds WHERE name = %(name)s FOR UPDATE;
+
+-- name: feeds
+-- All feeds.
+SELECT name, kind, enabled, settings, cursor, rows, last_at, last_error, error_at, changed_at FROM feeds ORDER BY name;
+
+-- name: save_feed
+-- A feed as given; its cursor and counts stay.
+INSERT INTO feeds (name, kind, enabled, settings) VALUES (%(name)s, %(kind)s, %(enabled)s, %(settings)s)
+ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, enabled = excluded.enabled, settings = excluded.settings, changed_at = now();
+
+-- name: advance_feed
+-- Rows came, and this is where to go on.
+UPDATE feeds SET cursor = %(cursor)s, rows = rows + %(rows)s, last_at = now(), last_error = NULL, error_at = NULL WHERE name = %(name)s;
+
+-- name: fail_feed
+-- What went wrong last.
+UPDATE feeds SET last_error = %(error)s, error_at = now() WHERE name = %(name)s;
+
+-- name: delete_feed
+-- A feed and its cursor.
+DELETE FROM feeds WHERE name = %(name)s;
