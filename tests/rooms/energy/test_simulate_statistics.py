@@ -64,8 +64,9 @@ def real(path: Path) -> dict[str, Values]:
             rows[row["meter_id"]][(when - datetime(2010, 1, 1)).days * 48 + when.hour * 2 + when.minute // 30].append(float(row["kwh"]))
     homes = {}
     for meter, found in rows.items():
-        power = np.full(max(found) - min(found) + 1, np.nan)
+        first = min(found)
+        power = np.full(max(found) - first + 1, np.nan)
         for at, values in found.items():
-            power[at - min(found)] = 2 * sum(values) / len(values)
+            power[at - first] = 2 * sum(values) / len(values)
         homes[meter] = power
     return homes

@@ -1,0 +1,190 @@
+"""A seed and a region in, the weather that its meters share out: temperature, clouds and what the sun yields, by quarter-hours of a year.
+
+Temperature is a climate's mean plus a walk with a memory of days; clouds have a memory of half a day. The sun's place and its clear-sky
+radiation come from `pvlib` (simplified Solis); clouds let through 1 - 0.75 N^3.4 of it (Kasten and Czeplak 1980, N = cover from 0 to 1).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import numpy as np
+
+from nova.energy.calendar import DAY, QUARTER
+from nova.energy.simulate.keyed import between, walk
+from nova.errors import NotFound
+from nova.series import SIMULATED, Signal, Times, Values
+
+TEMPERATURE, CLOUDS, GRID, FLICKER = range(101, 105)  # streams of random numbers
+HEAT_MEMORY, CLOUD_MEMORY, GRID_MEMORY = 4.0, 14.0, 2.0  # days, hours, hours until a walk keeps 1/e
+ANOMALY = 3.6  # K, standard deviation of a day's mean around its season's (Germany: 3 to 4.5)
+FLICKERS = 288  # a day
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place: latitude and longitude in degrees, height in m, state for holidays, mean of the year and of January to July in degrees C."""
+
+    name: str
+    latitude: float
+    longitude: float
+    height: float
+    state: str
+    mean: float
+    swing: float
+
+
+# Means of 1991-2020 (Deutscher Wetterdienst), rounded to half a degree.
+REGIONS = {
+    "Jena": Region("Jena", 50.93, 11.58, 155, "TH", 10.5, 9.5),
+    "Hamburg": Region("Hamburg", 53.55, 9.99, 10, "HH", 9.5, 8.5),
+    "Freiburg": Region("Freiburg", 48.00, 7.85, 270, "BW", 11.5, 9.5),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sky:
+    """A year of quarter-hours from `first` (instant) on: degrees C, cover 0-1, the sun's place in degrees, radiation in W/m2."""
+
+    first: int
+    temperature: Values
+    cover: Values
+    height: Values
+    azimuth: Values
+    beam: Values  # on a plane that faces the sun
+    flat: Values  # on the ground, all of it
+    diffuse: Values
+    grid: Values  # how the voltage of the region wanders, standard deviation 1
+
+    def part(self, name: str, ts: Times) -> Values:
+        """A column at these instants of the year, joined by straight lines."""
+        column: Values = getattr(self, name)
+        return np.asarray(np.interp((ts - self.first) / QUARTER, np.arange(len(column)), column))
+
+
+def region(name: str) -> Region:
+    """The region of this name. NotFound."""
+    if name not in REGIONS:
+        raise NotFound(f"Für „{name}“ gibt es kein simuliertes Wetter.", known=", ".join(REGIONS))
+    return REGIONS[name]
+
+
+def at(seed: int, place: str, name: str, ts: Times) -> Values:
+    """A column of `Sky` at ascending instants, over the ends of years."""
+    return _by_year(ts, lambda year, some: sky(seed, place, year).part(name, some))
+
+
+def signal(seed: int, place: str, name: str, start: int, end: int) -> Signal:
+    """The simulated quarter-hours of "temperature_c", "cloud_cover" or "radiation_w_m2" of a region from `start` to `end` (excluded)."""
+    columns = {"temperature_c": "temperature", "cloud_cover": "cover", "radiation_w_m2": "flat"}
+    if name not in columns:
+        raise NotFound(f"Das simulierte Wetter hat keine Reihe „{name}“.", known=", ".join(columns))
+    ts = np.arange(-(-start // QUARTER) * QUARTER, end, QUARTER, dtype=np.int64)
+    return Signal(name, place, QUARTER, ts, at(seed, place, columns[name], ts), np.full(len(ts), SIMULATED, np.uint8))
+
+
+@lru_cache(maxsize=6)
+def sky(seed: int, place: str, year: int) -> Sky:
+    """The weather of a year (UTC), with an hour more at its end; each value depends on seed, region and instant alone."""
+    where = region(place)
+    first, end = (int(datetime(one, 1, 1, tzinfo=UTC).timestamp()) for one in (year, year + 1))
+    ts = np.arange(first, end + 3600, QUARTER, dtype=np.int64)
+    height, azimuth, clear_beam, clear_flat, clear_diffuse = _sun(where, first, len(ts))
+    cover = _cover(seed, ts)
+    flat = clear_flat * (1 - 0.75 * cover**3.4)
+    beam = clear_beam * (1 - cover) ** 1.2
+    direct = beam * np.maximum(np.sin(np.radians(height)), 0.0)
+    diffuse = np.maximum(flat - direct, np.minimum(clear_diffuse, flat))
+    return Sky(
+        first=first,
+        temperature=_temperature(seed, where, ts, cover),
+        cover=cover,
+        height=height,
+        azimuth=azimuth,
+        beam=beam,
+        flat=direct + diffuse,
+        diffuse=diffuse,
+        grid=_walk_at(seed, GRID, ts, 3600, GRID_MEMORY),
+    )
+
+
+@lru_cache(maxsize=16)
+def flicker(seed: int, place: str, year: int) -> Values:
+    """What single clouds do to the sun in each minute of a year (UTC): a factor mean 1, memory of minutes, none under a whole cover."""
+    found = sky(seed, place, year)
+    ts = np.arange(found.first, found.first + (len(found.cover) - 4) * QUARTER, 60, dtype=np.int64)
+    cover = found.part("cover", ts)
+    noise = _walk_at(seed, FLICKER, ts, DAY // FLICKERS, 1.5)
+    return np.asarray(np.clip(1.0 + 1.4 * cover * (1 - cover) * noise, 0.2, 1.25))
+
+
+@lru_cache(maxsize=24)
+def yields(seed: int, place: str, year: int, tilt: int, azimuth: int) -> Values:
+    """Power in W for each kW installed, by quarter-hours of a year (UTC), of modules so tilted and turned (degrees; 180 = south).
+
+    PVWatts: cells by Faiman's model, -0.35 % per K above 25 degrees C, 14 % system losses, inverter of 96 %.
+    """
+    from pvlib.irradiance import get_total_irradiance
+    from pvlib.pvsystem import pvwatts_dc
+    from pvlib.temperature import faiman
+
+    air = sky(seed, place, year)
+    plane = get_total_irradiance(tilt, azimuth, 90 - air.height, air.azimuth, air.beam, air.flat, air.diffuse)["poa_global"]
+    light = np.nan_to_num(np.asarray(plane, np.float64))
+    cells = faiman(light, air.temperature, 2.0)
+    return np.asarray(np.maximum(pvwatts_dc(light, cells, 1000.0, -0.0035), 0.0) * 0.86 * 0.96)
+
+
+def production(seed: int, place: str, ts: Times, tilt: int, azimuth: int) -> Values:
+    """Power in W for each kW installed at ascending whole minutes."""
+
+    def of_year(year: int, some: Times) -> Values:
+        air = sky(seed, place, year)
+        quarters = (some - air.first) / QUARTER
+        smooth = np.interp(quarters, np.arange(len(air.cover)), yields(seed, place, year, tilt, azimuth))
+        return np.asarray(smooth * flicker(seed, place, year)[(some - air.first) // 60])
+
+    return _by_year(ts, of_year)
+
+
+def _by_year(ts: Times, column: Callable[[int, Times], Values]) -> Values:
+    if not len(ts):
+        return np.zeros(0)
+    years = range(*(datetime.fromtimestamp(int(edge), UTC).year + more for edge, more in ((ts[0], 0), (ts[-1], 1))))
+    cuts = [int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in years[1:]]
+    return np.concatenate([column(year, some) for year, some in zip(years, np.split(ts, np.searchsorted(ts, cuts)), strict=True)])
+
+
+def _walk_at(seed: int, stream: int, ts: Times, step: int, memory: float) -> Values:
+    first, last = int(ts[0]) // step, int(ts[-1]) // step
+    return between(ts / step, first, walk(seed, stream, first, last - first + 2, memory))
+
+
+def _cover(seed: int, ts: Times) -> Values:
+    """Cover from 0 to 1, more often near its ends than between, more in winter: the logistic function of a walk."""
+    middle = 0.95 + 0.75 * np.cos(2 * np.pi * (ts / DAY - 5) / 365.2425)
+    return np.asarray(1 / (1 + np.exp(-(middle + 2.0 * _walk_at(seed, CLOUDS, ts, 3600, CLOUD_MEMORY)))))
+
+
+def _temperature(seed: int, where: Region, ts: Times, cover: Values) -> Values:
+    """Season, a walk of days, and a day's swing that is greater under a clear sky and in summer; warmest at about 15 h."""
+    year = np.cos(2 * np.pi * (ts / DAY - 200.5) / 365.2425)
+    clock = 2 * np.pi * (ts / 3600 + where.longitude / 15 - 15) / 24
+    swing = (3.0 + 1.2 * year) * (1.4 - 0.8 * cover)
+    return np.asarray(where.mean + where.swing * year + ANOMALY * _walk_at(seed, TEMPERATURE, ts, DAY, HEAT_MEMORY) + swing * np.cos(clock))
+
+
+@lru_cache(maxsize=8)
+def _sun(where: Region, first: int, count: int) -> tuple[Values, ...]:
+    """Height and azimuth of the sun in degrees; beam, global and diffuse radiation under a clear sky in W/m2."""
+    import pandas as pd
+    from pvlib.clearsky import simplified_solis
+    from pvlib.solarposition import ephemeris
+
+    when = pd.to_datetime(first + QUARTER * np.arange(count), unit="s", utc=True)
+    place = ephemeris(when, where.latitude, where.longitude, pressure=101325 * np.exp(-where.height / 8400))
+    height = place["apparent_elevation"].to_numpy()
+    clear = simplified_solis(np.maximum(height, 0.0), aod700=0.12, precipitable_water=1.5)
+    parts = [np.where(height > 0, np.nan_to_num(np.asarray(clear[name])), 0.0) for name in ("dni", "ghi", "dhi")]
+    return (height, place["azimuth"].to_numpy(), *parts)
