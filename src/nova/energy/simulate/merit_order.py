@@ -54,7 +54,7 @@ def clearing_price(seed: int, state: Zone) -> Values:
     price = np.interp(state.residual + _tightness(seed, state), [at for at, _ in CURVE], [price for _, price in CURVE])
     fuel = 1.0 + 0.115 * smooth(seed, FUEL, state.ts, WEEK, 3.0)
     price = np.where(price > 0, price * fuel, price)
-    noise = 4.0 * smooth(seed, NOISE, state.ts, HOUR, 5.0)
+    noise = 7.0 * smooth(seed, NOISE, state.ts, HOUR, 2.0)
     return np.asarray(np.clip(price + noise * np.clip(price / 60.0, 0.0, 1.5), FLOOR, CEILING))
 
 
@@ -63,7 +63,7 @@ def _tightness(seed: int, state: Zone) -> Values:
     hours = local_hours(state.ts)
     evening = np.exp(-(((hours - 19.6) / 1.6) ** 2)) + 0.45 * np.exp(-(((hours - 8.0) / 1.3) ** 2))
     night = np.exp(-(((hours - 4.0) / 2.2) ** 2))
-    outages = 2.4 * smooth(seed, OUTAGES, state.ts, DAY, 3.0) - 0.7
+    outages = 2.2 * smooth(seed, OUTAGES, state.ts, DAY, 3.0) - 0.7
     return np.asarray(
         outages
         + 2.3 * smooth(seed, HOURS, state.ts, HOUR, 3.0)
