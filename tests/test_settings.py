@@ -35,6 +35,8 @@ def test_the_command_line_beats_the_environment_which_beats_the_file(tmp_path: P
         ("NOVA_RATE_ASK", "0/minute", "NOVA_RATE_ASK: erwartet wird zum Beispiel 30/minute"),
         ("NOVA_OLLAMA_URL", "localhost:11434", "NOVA_OLLAMA_URL: erwartet wird eine Adresse"),
         ("NOVA_CLAMAV", "clamav", "NOVA_CLAMAV: erwartet wird host:port oder unix:/pfad"),
+        ("NOVA_MQTT_SECONDS", "700", "NOVA_MQTT_SECONDS: eine Stunde muss sich ohne Rest so teilen lassen"),
+        ("SIM_SMARTMETER_INTERVAL_SEC", "0", "SIM_SMARTMETER_INTERVAL_SEC: mindestens 1"),
         ("NOVA_CLAMAV", "clamav:70000", "NOVA_CLAMAV: erwartet wird"),
         ("NOVA_CLAMAV", "tcp://clamav:3310", "NOVA_CLAMAV: erwartet wird"),
         ("NOVA_CLAMAV", "unix:clamd.sock", "NOVA_CLAMAV: erwartet wird"),
@@ -89,6 +91,7 @@ def test_secrets_are_masked_everywhere() -> None:
 
 def test_every_setting_is_described_and_named_by_the_house_rule() -> None:
     papers = {"ADMIN_API_KEY", "API_PORT", "EMBED_MODEL", "GENERATE_MODEL", "OLLAMA_PORT"}
+    papers |= {"SIM_SMARTMETER_INTERVAL_SEC", "SIM_MARKET_INTERVAL_SEC", "SIM_MARKETS", "SIM_PRODUCTS"}
     for view in effective(Settings()):
         assert view.description.endswith(".")
         assert view.name.startswith("NOVA_") or view.name in papers

@@ -86,6 +86,22 @@ class Settings(BaseModel):
     NOVA_KAFKA_PASSWORD: SecretStr | None = Field(None, description="Password of NOVA_KAFKA_USER.")
     NOVA_CLAMAV: str = Field("", description="ClamAV daemon that checks uploads: host:port or unix:/path. Unset: uploads are not checked.")
 
+    NOVA_DROP: str = Field("", description="Folder, or `s3://bucket/prefix`, from which files of readings and prices are taken.")
+    NOVA_MQTT_URL: SecretStr | None = Field(None, description="MQTT broker of meter gateways: mqtt://user:password@host:1883, or mqtts://.")
+    NOVA_MQTT_TOPICS: Words = Field(
+        ("nova/readings/{meter}", "tele/{meter}/SENSOR"),
+        description="Topics of meters (comma list); {meter} and {field} stand for a level.",
+    )
+    NOVA_MQTT_SECONDS: int = Field(
+        900, ge=60, le=3600, description="Length of the intervals that MQTT samples are gathered into, in seconds."
+    )
+    NOVA_ENTSOE_TOKEN: SecretStr | None = Field(None, description="Security token of ENTSO-E's transparency platform; set: it is asked.")
+    NOVA_SMARD: Switch = Field("off", description="`on` takes prices, load and generation from SMARD (Bundesnetzagentur).")
+    SIM_SMARTMETER_INTERVAL_SEC: int = Field(60, ge=1, le=3600, description="Length of the intervals of simulated meters, in seconds.")
+    SIM_MARKET_INTERVAL_SEC: int = Field(300, ge=10, le=3600, description="How often the simulator looks for new prices, in seconds.")
+    SIM_MARKETS: Words = Field(("EEX", "APX"), description="Markets that are simulated (comma list).")
+    SIM_PRODUCTS: Words = Field(("BASE", "PEAK"), description="Products that are simulated (comma list): BASE, PEAK, INTRADAY.")
+
     GENERATE_MODEL: str = Field("", description="Language model that writes answers. Unset: answers are composed from the best sentences.")
     EMBED_MODEL: str = Field("", description="Embedding model of the same server; its weight in the search is measured, never assumed.")
     OLLAMA_PORT: int | None = Field(None, ge=1, le=65535, description="Port of an Ollama server on this machine; NOVA_OLLAMA_URL wins.")
@@ -125,6 +141,13 @@ class Settings(BaseModel):
         count, _, unit = value.partition("/")
         if not count.strip().isdigit() or int(count) < 1 or unit.strip() not in {"second", "minute", "hour", "day"}:
             raise ValueError("erwartet wird zum Beispiel 30/minute (second, minute, hour, day)")
+        return value
+
+    @field_validator("NOVA_MQTT_SECONDS", "SIM_SMARTMETER_INTERVAL_SEC")
+    @classmethod
+    def _part_of_an_hour(cls, value: int) -> int:
+        if 3600 % value:
+            raise ValueError("eine Stunde muss sich ohne Rest so teilen lassen (60, 300, 900, 3600)")
         return value
 
     @field_validator("NOVA_METRICS_KEY")

@@ -19,7 +19,7 @@ from nova.errors import InvalidInput, ServerAbsent
 from nova.ports import Fetcher, Parcel
 
 BASE = "https://www.smard.de/app/chart_data"
-FORMAT = "smard-chart"
+FORMAT = "smard_json"
 SINCE = timedelta(days=400)  # what the forecasts learn from, and a month
 LENGTH = timedelta(days=7)  # of a file in hours or quarter-hours
 AGAIN = 2  # files, the newest of which is not full
