@@ -1,0 +1,81 @@
+"""Expressions over folded German text: what questions for data name, what asks for causes or comparisons, and what belongs to documents."""
+
+import re
+from typing import Literal
+
+from nova.language.spelling import Speller
+
+Ask = Literal[
+    "energy", "peak", "mean", "base", "full_hours", "load_factor", "cost", "price", "cheapest", "dearest", "negative", "products",
+    "production", "feed_in", "self_use", "autarky", "quality",
+]  # fmt: skip
+MARKET: frozenset[Ask] = frozenset({"price", "cheapest", "dearest", "negative", "products"})
+
+# The first that fits is what a question asks for.
+SUBJECTS: tuple[tuple[Ask, str], ...] = (
+    ("autarky", r"autark\w*"),
+    ("self_use", r"eigenverbrauch\w*|eigenstrom\w*|selbst (?:genutzt|verbraucht)\w*|direktverbrauch\w*"),
+    ("quality", r"\w*luecken?(?:haft)?|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
+                r"(?:un)?vollstaendig\w*|datenausf\w+"),
+    ("negative", r"negativ\w*|minusstunden|minuspreise?n?|unter null"),
+    ("cheapest", r"(?:guenstigst|billigst|niedrigst)\w*"),
+    ("dearest", r"teuerst\w*|hoechste\w* \w*preise?"),
+    ("products", r"base(?:load)?(?:-?preise?s?)?|peak(?:load)?-?preise?s?|base und peak"),
+    ("base", r"grundlast\w*|ruhelast|standby\w*|stand-by\w*|dauerlast|nachtlast"),
+    ("peak", r"\w*lastspitzen?|spitzenlast\w*|hoechstlast|hoechstleistung|leistungsspitzen?|spitzen?|spitzenwerte?|peaks?|"
+             r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|wert)|jahreshoechst\w+"),
+    ("full_hours", r"benutzungsstunden|benutzungsdauer|vollbenutzungsstunden"),
+    ("load_factor", r"lastfaktor|belastungsgrad"),
+    ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|(?:strom)?rechnung|spottarif|fixtarif|"
+             r"festpreis\w*|fixpreis\w*"),
+    ("price", r"\w*preise?[ns]?|boerse|epex|day-ahead|dayahead"),
+    ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*"),
+    ("production", r"\w*erzeug\w*|produziert?\w*|produktion|\w*ertrag\w*|solarstrom|pv-strom"),
+    ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
+             r"im (?:schnitt|mittel|durchschnitt)"),
+    ("energy", r"\w*verbrauch\w*|kwh|kilowattstunden?|mwh|megawattstunden?|\w*bezug|bezogen|strommengen?|energiemengen?|gebraucht|"
+               r"lastgang\w*|lastkurve|lastprofil|last|leistung|strom|energie"),
+)  # fmt: skip
+# Words that go with such questions and say nothing of what else they might be about.
+SPARE = re.compile(
+    r"wieviele?|hoeher\w*|niedrig\w*|groesser\w*|grosse?\w*|geringe?r?\w*|kleine?r?|starke?r?|mehr|weniger|ungewoehnlich\w*|auffaellig\w*|"
+    r"normal\w*|uebliche?\w*|erwartet\w*|gestiegen|angestiegen|gesunken|zugenommen|abgenommen|hochgegangen|gefallen|sprung\w*|gesprungen|"
+    r"entwick\w+|angefallen|betragen|betrug|betraegt|lage?n?|gelegen|liegt|zeige?n?|nenne?|sage?|gib|insgesamt|gesamt\w*|summe|"
+    r"tatsaechlich\w*|elektrisch\w*|ursachen?|gruende?|grund|warum|weshalb|wieso|woran|erklaer\w*|kam|kaeme|ausschlag\w*|uhr|uhrzeit|"
+    r"tage?s?|wochen?|monate?|jahre?s?|stunden?|viertelstunden?|zeit|zeiten|zeitraum\w*|wann|vergleich\w*|verglichen|gegenueber|als|sonst|"
+    r"zaehlers?|messstelle|daten|messdaten|messwerte?n?|werte?|unterschied\w*|differenz|aktuell\w*|momentan\w*|derzeit\w*|gerade|jetzt|"
+    r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|megawattstunde|markt\w*|"
+    r"boerse\w*|strommarkt|spotmarkt|spot|prozent|anteil\w*|quote|grad|tarif|dynamisch\w*|fest\w*|fix\w*|haette|haetten|gewesen|besonders|"
+    r"deutlich|stark|extrem|ploetzlich|wirklich|verbraucht\w*|solaranlage|anlage|pv|pv-anlage|photovoltaikanlage|dach|gab|geben|wurde|"
+    r"hatten|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los"
+)
+# What only documents tell: law, contracts, duties, definitions.
+DOCUMENTS = re.compile(
+    r"§|\b(?:paragra\w+|gesetz\w*|\w*verordnung\w*|enwg|messbg|msbg|eeg|kwkg|stromnzv|stromgvv|geg|richtlinie\w*|vertrag\w*|\w*frist\w*|"
+    r"kuendig\w*|pflicht\w*|\w*pflicht|verpflicht\w*|duerfen|darf|duerfte\w*|muss|muessen|musste\w*|soll|sollen|zulaessig|erlaubt|"
+    r"vorgeschrieben|laut|gemaess|anspruch\w*|steuer\w*|\w*steuer|\w*umlagen?|foerder\w*|\w*verguetung\w*|verguetet|ausschreib\w*|"
+    r"grundversorg\w*|netzentgelte?\w*|hoechstens|mindestens|maximal erlaubt|bedeutet|versteht|definition|definiert|gilt|gelten|"
+    r"ab welche\w*|ab wie viele\w*|ab wann|bis wann|wer|wem|wessen|antrag\w*|formular\w*|meldung|melden|genehmig\w*|strompreisbremse|"
+    r"zustaendig\w*|haftet|haftung|norm|bundesnetzagentur|bnetza)\b"
+)
+WHY = re.compile(
+    r"\b(?:warum|weshalb|wieso|woran|ursachen?|gruende?|grund|wodurch|wie kommt|erklaer\w*|was ist (?:da )?passiert|was (?:war|ist) .*\blos)\b"
+)
+USUAL = re.compile(r"\b(?:sonst|ueblich\w*|normal\w*|gewoehnlich|erwartet\w*|ungewoehnlich\w*|auffaellig\w*|im rahmen)\b")
+NOW = re.compile(r"\b(?:jetzt|gerade|momentan\w*|aktuell\w*|derzeit\w*|im moment|im augenblick)\b")
+THAN = re.compile(r"\b(?:als|gegenueber|verglichen mit|im vergleich (?:zu|zum|zur|mit)|vergleich\w* mit)\b")
+ASKS = re.compile(
+    r"\?|\b(?:wie ?viele?|wie|wann|was|welche\w*|warum|weshalb|wieso|woran|gab|gibt|hatten?|haben|hat|war|waren|zeige?n?|nenne?|ist|sind)\b"
+)
+BEFORE = {
+    "vorjahr": 1, "vormonat": 2, "vorwoche": 3, "vortag": 4, "jahr (?:davor|zuvor|vorher)": 1, "monat (?:davor|zuvor|vorher)": 2,
+    "woche (?:davor|zuvor|vorher)": 3, "tag (?:davor|zuvor|vorher)": 4,
+}  # fmt: skip
+MARKET_WORDS = re.compile(r"boerse\w*|epex|day-?ahead|megawattstunde|\bmwh\b|spotpreis|spotmarkt|strompreis")
+_TRADE = """
+verbrauch verbraucht verbrauchten verbrauche stromverbrauch grundlast lastspitze lastspitzen spitzenlast eigenverbrauch autarkie erzeugung
+einspeisung strompreis strompreise stromkosten haushalt haushalts zaehlers kilowattstunden benutzungsstunden gestern vorgestern wochenende
+kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten billigsten negative negativen
+datenluecken durchschnitt letzten letzte waermepumpe leistung
+"""
+SPELLER = Speller.of((word, 1) for word in _TRADE.split())

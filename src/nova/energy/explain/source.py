@@ -1,0 +1,40 @@
+"""What answers from data read: meters, readings, prices and signals of a window, from wherever they are kept."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from nova.series import Prices, Readings, Signal
+
+MeterKind = Literal["household", "business", "pv", "battery", "ev", "heat_pump", "grid", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A meter as people know it. `own`: it belongs to who asks; `fixed` is the agreed price in EUR/kWh, None where none is known."""
+
+    meter_id: str
+    title: str
+    kind: MeterKind
+    own: bool = False
+    fixed: float | None = None
+
+    @property
+    def name(self) -> str:
+        """How sentences call it."""
+        return self.title or self.meter_id
+
+
+class Source(Protocol):
+    """Columns of a window from `start` to `end` (instants, end excluded); only what who asks may see."""
+
+    def meters(self) -> tuple[Meter, ...]:
+        """All visible meters, by title."""
+
+    def readings(self, meter_id: str, start: int, end: int) -> Readings:
+        """The current readings of a visible meter, in ascending order, of one interval length; empty where there are none."""
+
+    def prices(self, start: int, end: int) -> Prices | None:
+        """Day-ahead prices, or None where no product is kept."""
+
+    def signal(self, name: str, start: int, end: int) -> Signal | None:
+        """A signal of weather such as "temperature_c", or None where it is not kept."""
