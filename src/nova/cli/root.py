@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "jobs": ("nova.cli.jobs", "Aufträge ansehen, abbrechen, wiederholen."),
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),
+    "schedule": ("nova.cli.schedule", "Den günstigsten Fahrplan für Batterie und Verbraucher rechnen."),
     "config": ("nova.cli.config", "Die geltenden Einstellungen zeigen."),
     "smoke": ("nova.cli.smoke", "Eine ganze Runde in einem Wegwerf-Ordner prüfen."),
 }

@@ -4,8 +4,9 @@ Powers are means over a step in kW, energies kWh, money EUR. `scipy.optimize.mil
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
 
 import numpy as np
 
@@ -148,3 +149,33 @@ def plan(plant: Plant, given: Course, *, seconds: float = 20.0) -> Schedule:
     from nova.energy.schedule_solve import solve
 
     return solve(plant, given, seconds)
+
+
+def as_json(found: Schedule) -> dict[str, Any]:
+    """A schedule as plain values: columns of each step, sums in EUR, the bound and the reasons."""
+    given, seen = found.course, found.replayed
+    columns = {"buy_eur_kwh": given.buy, "sell_eur_kwh": given.sell, "base_kw": given.base, "pv_kw": given.pv, "grid_kw": seen.grid}
+    columns |= {"battery_kw": found.setpoints.battery, "stored_kwh": seen.stored, "curtailed_kw": found.setpoints.curtailed}
+    return {
+        "ts": [datetime.fromtimestamp(int(one), UTC).isoformat() for one in given.ts],
+        "seconds": given.seconds,
+        "columns": {name: _plain(values) for name, values in columns.items()},
+        "loads_kw": {name: _plain(values) for name, values in found.setpoints.loads.items()},
+        "cost_eur": seen.cost_eur,
+        "idle_eur": found.idle_eur,
+        "energy_eur": seen.energy_eur,
+        "feed_in_eur": seen.feed_in_eur,
+        "cycle_eur": seen.cycle_eur,
+        "peak_eur": seen.peak_eur,
+        "peak_kw": seen.peak_kw,
+        "penalty_eur": seen.penalty_eur,
+        "objective": found.objective,
+        "bound": found.bound,
+        "gap": found.gap,
+        "cpu_seconds": found.cpu_seconds,
+        "reasons": [asdict(reason) for reason in found.reasons],
+    }
+
+
+def _plain(values: Values) -> list[float]:
+    return [round(float(one), 9) for one in values]
