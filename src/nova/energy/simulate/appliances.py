@@ -19,6 +19,7 @@ from nova.series import Values
 Course = tuple[tuple[int, int, int], ...]
 Window = tuple[tuple[float, float, float], ...]  # hour of the local clock, standard deviation in hours, weight
 GROUPS, QUARTERS = 36, 96
+EVENLY, LEAN, ASLEEP, NARROW = 0.1, 0.5, 0.1, 0.6
 SPREAD_WATTS, SPREAD_LENGTH = 0.25, 0.5  # how far a use is from its course: uniform, so much up or down
 
 
@@ -58,26 +59,43 @@ def _pulses(first: int, every: int, minutes: int, watts: int, times: int) -> Cou
 
 _WASH: Course = ((3, 14, 2000), (17, 45, 180), (62, 8, 450))
 _DISH: Course = ((4, 14, 2000), (18, 30, 60), (48, 13, 2000), (61, 20, 30))
-_EVENING: Window = ((19.5, 1.6, 1.0), (21.5, 1.2, 0.8))
-_MEALS: Window = ((12.3, 0.6, 0.35), (18.7, 0.7, 1.0))
+_EVENING: Window = ((7.5, 1.5, 0.3), (14.0, 3.0, 0.7), (18.5, 2.0, 0.7), (21.0, 1.5, 0.4))
+_MEALS: Window = ((7.3, 0.8, 0.15), (12.3, 0.8, 0.9), (18.0, 1.2, 1.0))
 _SUNDAYS: Window = ((9.5, 0.7, 0.2), (12.4, 0.6, 1.0), (18.6, 0.7, 0.8))
 
 HOME: tuple[Appliance, ...] = (
-    Appliance("kettle", 0.7, 0.6, ((0, 3, 2000),), ((6.8, 0.7, 1.0), (15.5, 1.5, 0.5)), ((9.0, 1.0, 1.0), (15.3, 1.0, 0.7))),
+    Appliance(
+        "kettle", 0.7, 0.6, ((0, 3, 2000),), ((6.8, 0.7, 1.0), (9.5, 1.0, 0.4), (15.5, 1.5, 0.6)), ((9.0, 1.0, 1.0), (15.3, 1.0, 0.7))
+    ),
     Appliance("microwave", 0.2, 0.2, ((0, 5, 1300),), _MEALS, _SUNDAYS),
     Appliance("hob", 0.35, 0.14, ((0, 9, 2200), *_pulses(11, 4, 2, 1900, 5)), _MEALS, _SUNDAYS),
-    Appliance("oven", 0.06, 0.06, ((0, 12, 2800), *_pulses(16, 6, 3, 2500, 6)), ((18.5, 0.7, 1.0),), _SUNDAYS),
+    Appliance("oven", 0.06, 0.06, ((0, 12, 2800), *_pulses(16, 6, 3, 2500, 6)), ((12.0, 1.0, 0.5), (17.5, 1.2, 1.0)), _SUNDAYS),
     Appliance(
-        "dishwasher", 0.06, 0.15, _DISH, ((13.5, 1.2, 0.3), (20.3, 1.0, 1.0)), ((13.8, 1.0, 0.8), (20.2, 1.0, 1.0)), 0.75, awake=False
+        "dishwasher",
+        0.06,
+        0.15,
+        _DISH,
+        ((9.0, 1.5, 0.3), (14.0, 1.5, 0.5), (20.3, 1.5, 1.0), (1.0, 2.0, 0.3)),
+        ((10.5, 1.5, 0.5), (14.0, 1.5, 1.0), (20.0, 1.5, 0.8)),
+        0.75,
+        awake=False,
     ),
-    Appliance("washing", 0.04, 0.13, _WASH, ((9.5, 1.5, 0.6), (18.0, 1.5, 1.0)), ((10.5, 1.8, 1.0),), 0.97, weekly=True),
-    Appliance("dryer", 0.02, 0.09, _pulses(0, 10, 8, 2500, 7), ((11.5, 1.5, 0.6), (19.5, 1.4, 1.0)), ((12.5, 1.8, 1.0),), 0.5, weekly=True),
-    Appliance("television", 0.9, 0.25, ((0, 130, 110),), _EVENING, _EVENING),
-    Appliance("computer", 0.4, 0.4, ((0, 110, 110),), ((10.0, 2.0, 0.5), (18.5, 2.0, 1.0)), ((14.0, 3.0, 1.0),)),
+    Appliance("washing", 0.04, 0.13, _WASH, ((9.5, 1.5, 1.0), (17.5, 1.8, 1.0)), ((10.5, 1.8, 1.0),), 0.97, weekly=True),
+    Appliance("dryer", 0.02, 0.09, _pulses(0, 10, 8, 2500, 7), ((11.5, 1.5, 1.0), (19.0, 1.6, 0.8)), ((12.5, 1.8, 1.0),), 0.5, weekly=True),
+    Appliance("television", 0.9, 0.25, ((0, 130, 90),), _EVENING, _EVENING),
+    Appliance("computer", 0.4, 0.4, ((0, 110, 80),), ((10.0, 2.5, 1.0), (17.0, 2.5, 1.0)), ((13.0, 3.0, 1.0),)),
     Appliance("care", 0.3, 0.25, ((0, 9, 1500),), ((7.0, 0.6, 1.0), (17.5, 1.5, 0.6)), ((10.5, 1.8, 1.0),)),
     Appliance("shower", 0.05, 0.7, ((0, 6, 17000),), ((6.7, 0.6, 1.0), (20.5, 1.2, 0.4)), ((9.2, 1.0, 1.0), (20.0, 1.4, 0.3)), 0.22),
     Appliance("tap", 0.5, 0.7, ((0, 1, 9000),), ((7.2, 0.8, 0.7), (18.8, 1.3, 1.0)), ((10.0, 1.5, 0.7), (18.8, 1.5, 1.0)), 0.22),
-    Appliance("heater", 0.18, 0.0, ((0, 75, 2000),), ((6.9, 0.8, 0.5), (20.0, 1.5, 1.0)), ((9.5, 1.2, 0.7), (20.0, 1.5, 1.0)), 0.35),
+    Appliance(
+        "heater",
+        0.18,
+        0.0,
+        ((0, 75, 2000),),
+        ((6.9, 1.0, 0.7), (15.0, 3.0, 0.7), (20.0, 2.0, 0.8)),
+        ((9.5, 1.5, 0.7), (15.0, 3.0, 0.7), (20.0, 2.0, 0.8)),
+        0.35,
+    ),
 )
 
 
@@ -85,17 +103,17 @@ def use(appliance: Appliance, uses: float, longer: float, shift: float, awake: V
     """An appliance with so many uses a day, at its times and `shift` hours later, where `awake` (3 kinds of day x 96) lets it."""
     hours = (np.arange(QUARTERS) + 0.5) / 4
     shapes = [sum_of(window, hours - shift) for window in (appliance.work, appliance.free, appliance.free)]
-    here = awake if appliance.awake else np.maximum(awake, 0.3)
-    density = (profile("H25") * (np.array(shapes) * here + 1e-3)[None]).transpose(1, 0, 2).reshape(GROUPS, QUARTERS)
+    here = np.maximum(awake, ASLEEP if appliance.awake else 0.3)
+    density = (profile("H25") ** LEAN * (np.array(shapes) * here + 1e-3)[None]).transpose(1, 0, 2).reshape(GROUPS, QUARTERS)
     return Use(appliance, uses * weekdays, longer, cumulated(density))
 
 
 def sum_of(window: Window, hours: Values) -> Values:
     """Bells around a window's hours, on a clock that goes round."""
-    total = np.full(len(hours), 0.15)
+    total = np.full(len(hours), EVENLY)
     for middle, width, weight in window:
         apart = (hours - middle + 12) % 24 - 12
-        total += weight / width * np.exp(-0.5 * (apart / width) ** 2)
+        total += weight / width / NARROW * np.exp(-0.5 * (apart / width / NARROW) ** 2)
     return total
 
 

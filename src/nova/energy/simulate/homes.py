@@ -20,6 +20,8 @@ PERSONS = (0.24, 0.37, 0.18, 0.15, 0.06)
 TYPICAL = (1750.0, 2750.0, 3450.0, 4000.0, 4700.0)
 LEAST, MOST = 1500.0, 6000.0
 MOODS = 3
+CHRONO = 1.5
+SHIFT = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,16 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
     persons = int(some.choice(5, p=PERSONS)) + 1
     yearly = float(np.clip(TYPICAL[persons - 1] * np.exp(some.normal(0, 0.22)), LEAST * 1.05, most * 0.95))
     out = bool(some.random() < 0.4)
-    late, leaves, returns = some.normal(0, 1.0), some.normal(7.6, 0.5), some.normal(16.8, 0.9)
-    share = some.uniform(0.17, 0.36)
+    late, leaves, returns = some.normal(0, CHRONO), some.normal(7.6, 0.5), some.normal(16.8, 0.9)
+    share = some.uniform(0.25, 0.44)
     fridges = tuple(
         (int(some.integers(65, 120)), float(some.uniform(32, 75)), float(some.uniform(0.25, 0.42)), float(some.random()))
         for _ in range(1 + int(some.random() < 0.45))
     )
     cold = sum(watts * duty for watts, _, duty, _ in fridges)
-    owned = tuple(one.name for one in HOME if some.random() < one.owned)
-    if "shower" not in owned or "tap" not in owned:
-        owned = tuple(name for name in owned if name not in ("shower", "tap"))
+    luck = dict(zip((one.name for one in HOME), some.random(len(HOME)), strict=True))
+    luck["tap"] = luck["shower"]  # one heater serves both
+    owned = tuple(one.name for one in HOME if luck[one.name] < one.owned)
     weights = some.gamma(0.7, size=7) * np.array([1, 1, 1, 1, 1, 2.0, 1.3])
     return Home(
         seed=seed,
@@ -71,12 +73,12 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
         out=out,
         leaves=leaves + 0.3 * late,
         returns=returns + 0.3 * late,
-        wakes=6.3 + 0.5 * late + float(some.normal(0, 0.3)),
-        sleeps=22.9 + 0.5 * late + float(some.normal(0, 0.4)),
+        wakes=6.0 + 0.5 * late + float(some.normal(0, 0.3)),
+        sleeps=22.3 + 0.5 * late + float(some.normal(0, 0.4)),
         late=late,
         standing=max(15, int(share * yearly / 8.766 - cold)),
         fridges=fridges,
-        lamps=int(40 + 35 * persons * some.uniform(0.5, 1.5)),
+        lamps=int(25 + 22 * persons * some.uniform(0.5, 1.5)),
         owned=owned,
         chosen=tuple(float(one) for one in weights / weights.mean()),
     )
@@ -107,7 +109,7 @@ def uses(one: Home) -> tuple[Use, ...]:
     scale = asked / (355 * sum(rate * appliance.energy for rate, appliance in zip(rates, there, strict=True)))
     often, longer = scale**0.7, scale**0.3
     weekdays = {True: np.array(one.chosen), False: np.ones(7)}
-    late = one.late + some.normal(0, 1.6, len(there))
+    late = one.late + some.normal(0, SHIFT, len(there))
     awake = present(one)
     return tuple(
         use(appliance, rate * often, longer, float(shift), awake, weekdays[appliance.weekly])
