@@ -1,0 +1,126 @@
+"""A table of prices in, prices of each product out: 001's columns `market,product,ts,price_eur_mwh,volume`, or a price column alone."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nova.energy.formats.assemble import NO_SPACING, UNSAID, Mask, at_line, once, spacing
+from nova.energy.formats.cells import Cells
+from nova.energy.formats.layout import PRICE, Layout
+from nova.energy.formats.numbers import numbers
+from nova.energy.formats.parsed import MAX_SERIES, NAME, Options, Parsed, describe
+from nova.energy.formats.report import Report
+from nova.energy.formats.rowtimes import lengths, when
+from nova.energy.formats.words import coded, quality, words
+from nova.errors import TooLarge
+from nova.series import MEASURED, Codes, Prices, Product, Times
+
+MARKET, PRODUCT, ZONE = "EPEX", "DAY_AHEAD", "DE-LU"
+HOUR = 3600
+
+
+def market_rows(
+    cells: Cells, shape: Layout, options: Options, folds: dict[str, list[int]], usual: dict[str, int], report: Report
+) -> Parsed:
+    """Prices of a table; what it does not say is EPEX, DAY_AHEAD and DE-LU, or the sender's zone."""
+    parsed = Parsed(report)
+    if not len(cells):
+        return parsed
+    group, names, unnamed = _products(cells, shape, options, report)
+    ts, good = when(cells, shape, options, group, folds, report)
+    good &= ~unnamed
+    price = numbers(cells, shape.roles["price"], shape.comma)
+    column = shape.roles["price"]
+    report.refuse_where("keine Zahl", price.bad & good, lambda row: cells.place(row, column, shape.cells[column]))
+    good &= ~price.bad
+    volume = np.full(len(cells), np.nan)
+    if "volume" in shape.roles:
+        at = shape.roles["volume"]
+        found = numbers(cells, at, shape.comma)
+        report.refuse_where("keine Zahl", found.bad & good, lambda row: cells.place(row, at, shape.cells[at]))
+        good &= ~found.bad
+        volume = found.values
+    codes = np.full(len(cells), UNSAID, np.int64)
+    if "quality" in shape.roles:
+        codes, unknown = coded(cells, shape.roles["quality"], lambda word: quality(word, UNSAID))
+        report.refuse_where(
+            "unbekannte Qualität", unknown & good, lambda row: cells.place(row, shape.roles["quality"], shape.name("quality"))
+        )
+        good &= ~unknown
+    seconds = lengths(cells, shape, good, report)
+    report.refuse_where("kein Preis", price.empty & good & (codes == UNSAID), lambda row: cells.place(row, column, shape.cells[column]))
+    good &= ~(price.empty & (codes == UNSAID))
+    kept = np.flatnonzero(good)
+    values = price.values * PRICE.get(shape.units.get(column, ""), 1.0)
+    quality_of: Codes = np.where(codes == UNSAID, MEASURED, codes).astype(np.uint8)
+    columns: Columns = group[kept], ts[kept], seconds[kept], values[kept], volume[kept], quality_of[kept]
+    parsed.prices = _series(columns, names, usual, report, lambda row: cells.place(int(kept[row]), shape.roles["time"], shape.name("time")))
+    report.others = describe(parsed.prices, [])[:50]
+    for one in parsed.prices:
+        report.cover(int(one.ts[0]), int(one.ts[-1]) + one.product.seconds)
+    return parsed
+
+
+def _products(cells: Cells, shape: Layout, options: Options, report: Report) -> tuple[NDArray[np.int64], list[tuple[str, str, str]], Mask]:
+    """Each row's market, product and zone as an index, and which rows name none that can be stored."""
+    defaults = {"market": MARKET, "product": PRODUCT, "zone": options.zone or ZONE}
+    total = np.zeros(len(cells), np.int64)
+    parts: list[tuple[int, list[str]]] = []
+    for role, default in defaults.items():
+        index, known = words(cells, shape.roles[role]) if role in shape.roles else (np.zeros(len(cells), np.int64), [default])
+        known = [word or default for word in known]
+        total = total * len(known) + index
+        parts.append((len(known), known))
+    used, group = np.unique(total, return_inverse=True)
+    if len(used) > MAX_SERIES:
+        raise TooLarge(f"Die Datei nennt mehr als {MAX_SERIES} Produkte.")
+    names = []
+    for number in used.tolist():
+        picked = []
+        for size, known in reversed(parts):
+            picked.append(known[number % size])
+            number //= size
+        names.append((picked[2], picked[1], picked[0]))
+    wrong = np.array([any(NAME.fullmatch(word) is None for word in name) for name in names], bool)[group]
+    column = shape.roles.get("market", shape.roles["time"])
+    report.refuse_where("Markt, Produkt oder Gebotszone ist kein Name", wrong, lambda row: cells.place(row, column, shape.cells[column]))
+    return group.astype(np.int64), names, wrong
+
+
+Columns = tuple[NDArray[np.int64], Times, Times, NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]
+
+
+def _series(
+    columns: Columns, names: list[tuple[str, str, str]], usual: dict[str, int], report: Report, place: Callable[[int], str]
+) -> list[Prices]:
+    """Prices of each product and length of interval."""
+    group, ts, seconds, price, volume, codes = columns
+    key = group * 86_401 + seconds
+    order, other, same = once(key, ts, (price, volume, codes))
+    report.refuse_where("doppelt: die spätere Zeile gilt", other, place)
+    report.refuse_where("doppelt mit gleichem Inhalt", same, place)
+    found: list[Prices] = []
+    edges = np.flatnonzero(np.diff(key[order], prepend=-1, append=-1)).tolist()
+    for start, end in pairwise(edges):
+        rows = order[start:end]
+        name = names[int(group[rows[0]])]
+        length = seconds[rows]
+        if not length[0]:
+            length, usual["/".join(name)] = _spaced(ts[rows], usual.get("/".join(name), 0), report, name)
+        bad = (length < 1) | (length > 86_400)
+        report.refuse_where(NO_SPACING, bad, partial(at_line, place, rows))
+        report.accepted += int(np.count_nonzero(~bad))
+        for one in np.unique(length[~bad]).tolist():
+            part = rows[length == one]
+            found.append(Prices(Product(*name, int(one)), ts[part], price[part], volume[part], codes[part]))
+    return found
+
+
+def _spaced(ts: Times, known: int, report: Report, name: tuple[str, str, str]) -> tuple[Times, int]:
+    if len(ts) == 1 and not known:
+        report.note("Intervall nicht erkennbar: eine Stunde angenommen", 1, [" ".join(name)])
+        return np.full(1, HOUR, np.int64), 0
+    return spacing(ts, known)
