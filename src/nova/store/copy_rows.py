@@ -18,6 +18,7 @@ TRAILER = b"\xff\xff"
 EPOCH_2000 = 946_684_800  # PostgreSQL counts microseconds since 2000
 SECOND = 1_000_000
 NULL = -1
+INT4 = 23  # the type's number in every PostgreSQL
 ARRAY_HEADER, ONE_DIMENSION = 12, 20
 
 
@@ -54,6 +55,16 @@ def numbers(values: NDArray[np.float64]) -> Field:
 def integer(value: int, count: int, size: int) -> Field:
     """A column of one integer of `size` bytes (4 for `integer`, 8 for `bigint`)."""
     return Field(np.broadcast_to(np.array(value, f">i{size}"), count))
+
+
+def integers(rows: NDArray[np.int64]) -> Field:
+    """A column of `integer[]`: one array a row, all of one length."""
+    count, length = rows.shape
+    arrays = np.empty(count, np.dtype([("head", ">i4", 5), ("elements", [("size", ">i4"), ("value", ">i4")], length)]))
+    arrays["head"] = (1, 0, INT4, length, 1)
+    arrays["elements"]["size"] = 4
+    arrays["elements"]["value"] = rows
+    return Field(arrays.view(f"V{arrays.dtype.itemsize}"))
 
 
 def text(value: str, count: int) -> Texts:

@@ -16,18 +16,14 @@ from psycopg import Connection
 from nova.errors import InvalidInput
 from nova.records import EPOCH
 from nova.series import MISSING, SIMULATED, Quality, Readings
-from nova.store import meters, queries, series_put
+from nova.store import meters, series_put
 from nova.store.items import Visible
-from nova.store.series_put import Held, Kind, Stored, Strand, Task
+from nova.store.reading_rows import KIND, SQL, between
+from nova.store.rollups import buckets
+from nova.store.series_put import Held, Stored, Strand, Task
 
-__all__ = ["Stored"]
+__all__ = ["Latest", "Stored", "Version", "buckets", "gaps", "get", "history", "latest", "put", "span"]
 
-SQL = queries.load("readings")
-COPY = (
-    "COPY smart_meter_readings (meter_id, seconds, ts, consumption_kw, production_kw, voltage, quality, rule, batch_id)"
-    " FROM STDIN (FORMAT binary)"
-)
-KIND = Kind("smart_meter_readings", SQL, COPY, ruled=True)
 METER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 RECENT = timedelta(days=32)
 
@@ -83,13 +79,13 @@ def put(conn: Connection[Any], pieces: Iterable[Readings], batch_id: int, *, ins
 def get(conn: Connection[Any], meter_id: str, start: int, end: int, seen: Visible | None = None) -> list[Readings]:
     """The readings whose intervals begin in [start, end), one object for each run of equal interval length; NotFound."""
     meters.get(conn, meter_id, seen)
-    return _runs(meter_id, _between(conn, meter_id, start, end))
+    return _runs(meter_id, between(conn, meter_id, start, end))
 
 
 def gaps(conn: Connection[Any], meter_id: str, start: int, end: int, seen: Visible | None = None) -> list[tuple[int, int]]:
     """The parts [from, to) of [start, end) of which nothing is known: no reading, or one that is missing or has no power; NotFound."""
     meters.get(conn, meter_id, seen)
-    held = _between(conn, meter_id, start, end)
+    held = between(conn, meter_id, start, end)
     strand = held.strand
     known = (strand.quality != MISSING) & (np.isfinite(strand.values[0]) | np.isfinite(strand.values[1]))
     begins = np.concatenate([[min(sum(held.before), start)], strand.ts[known], [end]])
@@ -120,10 +116,6 @@ def span(conn: Connection[Any], meter_id: str, seen: Visible | None = None) -> t
     meters.get(conn, meter_id, seen)
     row = conn.execute(SQL["span"], {"meter_id": meter_id}).fetchone()
     return (row["first"], row["last"] + row["seconds"]) if row else None
-
-
-def _between(conn: Connection[Any], meter_id: str, start: int, end: int) -> Held:
-    return series_put.between(conn, KIND, [((meter_id,), 0)], [start], [max(start, end)])[0]
 
 
 def _runs(meter_id: str, held: Held) -> list[Readings]:

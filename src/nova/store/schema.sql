@@ -444,7 +444,8 @@ CREATE TABLE public.reading_rollups (
     production_min double precision,
     production_max double precision,
     seconds integer NOT NULL,
-    covered_s integer NOT NULL,
+    consumption_s integer NOT NULL,
+    production_s integer NOT NULL,
     qualities integer[] NOT NULL,
     CONSTRAINT reading_rollups_bucket_check CHECK ((bucket = ANY (ARRAY[900, 3600, 86400])))
 );

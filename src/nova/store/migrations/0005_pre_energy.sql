@@ -80,7 +80,7 @@ CREATE TABLE reading_versions (
 
 -- Readings by quarter-hour (900), hour (3600) and local day (86400), brought up to date from `reading_changes`. A bucket is never shorter
 -- than its readings' interval, the longest of which is `seconds`. `qualities` counts intervals in the order of the CHECK above; peaks are
--- of single intervals. `covered_s` counts the seconds of intervals with a known power.
+-- of single intervals. `consumption_s` and `production_s` count the seconds in which the power is known.
 CREATE TABLE reading_rollups (
     meter_id           text NOT NULL,
     bucket             integer NOT NULL CHECK (bucket IN (900, 3600, 86400)),
@@ -93,7 +93,8 @@ CREATE TABLE reading_rollups (
     production_min     double precision,
     production_max     double precision,
     seconds            integer NOT NULL,
-    covered_s          integer NOT NULL,
+    consumption_s      integer NOT NULL,
+    production_s       integer NOT NULL,
     qualities          integer[] NOT NULL,
     PRIMARY KEY (meter_id, bucket, ts)
 );

@@ -84,27 +84,3 @@ CROSS JOIN LATERAL (
 SELECT extract(epoch FROM a.ts)::bigint AS first, extract(epoch FROM z.ts)::bigint AS last, z.seconds
 FROM (SELECT ts FROM smart_meter_readings WHERE meter_id = %(meter_id)s ORDER BY ts LIMIT 1) a
 CROSS JOIN (SELECT ts, seconds FROM smart_meter_readings WHERE meter_id = %(meter_id)s ORDER BY ts DESC LIMIT 1) z;
-
--- name: dirty_days
--- The local days of a meter whose rollups are older than their readings.
-SELECT day FROM reading_changes WHERE meter_id = %(meter_id)s AND day >= %(first)s AND day <= %(last)s ORDER BY day;
-
--- name: rollups
--- The rollups of a meter of one length, as columns in order of time.
-SELECT array_send(array_agg(q.ts)), array_send(array_agg(q.seconds)), array_send(array_agg(q.covered_s)),
-       array_send(array_agg(coalesce(q.consumption_kwh, 'NaN'))), array_send(array_agg(coalesce(q.consumption_min, 'NaN'))),
-       array_send(array_agg(coalesce(q.consumption_max, 'NaN'))), array_send(array_agg(coalesce(q.consumption_max_at, q.ts))),
-       array_send(array_agg(coalesce(q.production_kwh, 'NaN'))), array_send(array_agg(coalesce(q.production_min, 'NaN'))),
-       array_send(array_agg(coalesce(q.production_max, 'NaN'))),
-       array_send(array_agg(q.qualities[1])), array_send(array_agg(q.qualities[2])), array_send(array_agg(q.qualities[3])),
-       array_send(array_agg(q.qualities[4])), array_send(array_agg(q.qualities[5]))
-FROM (
-    SELECT * FROM reading_rollups
-    WHERE meter_id = %(meter_id)s AND bucket = %(bucket)s AND ts >= to_timestamp(%(start)s::bigint) AND ts < to_timestamp(%(end)s::bigint)
-    ORDER BY ts
-) q;
-
--- name: longest
--- The longest interval of a meter's readings by the rollups of its days, 0 without any.
-SELECT coalesce(max(seconds), 0) AS seconds FROM reading_rollups
-WHERE meter_id = %(meter_id)s AND bucket = 86400 AND ts >= to_timestamp(%(start)s::bigint) AND ts < to_timestamp(%(end)s::bigint);

@@ -1,0 +1,211 @@
+"""Days on which readings changed in, their rollups renewed out; and buckets of any length, from rollups where these are up to date.
+
+Functions run inside the caller's transaction. Instants are whole seconds since 1970.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import Connection
+from psycopg.rows import tuple_row
+
+from nova.courtesy import make_way
+from nova.errors import InvalidInput
+from nova.series import QUALITIES
+from nova.store import buckets as folding
+from nova.store import copy_rows, meters, queries, series_put
+from nova.store.buckets import COLUMNS, DAY, HOUR, Buckets
+from nova.store.copy_rows import Field
+from nova.store.items import Visible
+from nova.store.local_days import midnight, midnights
+from nova.store.reading_rows import KIND, between
+
+SQL = queries.load("rollups")
+QUARTER = 900
+LEVELS = (QUARTER, HOUR, DAY)
+AT_ONCE = 64  # days read at a time: some 90,000 rows at a minute each
+COPY = (
+    "COPY reading_rollups (meter_id, bucket, ts, seconds, consumption_s, production_s, consumption_kwh, consumption_min, consumption_max,"
+    " consumption_max_at, production_kwh, production_min, production_max, qualities) FROM STDIN (FORMAT binary)"
+)
+INTEGERS = ("longest", "consumption_s", "production_s")
+POWERS = ("consumption_kwh", "consumption_min", "consumption_max", "production_kwh", "production_min", "production_max")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Whole local days of a meter, one after the other."""
+
+    meter_id: str
+    start: int
+    end: int
+
+
+def buckets(conn: Connection[Any], meter_id: str, start: int, end: int, seconds: int, seen: Visible | None = None) -> Buckets:
+    """The buckets of `seconds` that overlap [start, end), whole, those without intervals left out; NotFound.
+
+    They are longer where the meter's intervals are: `Buckets.seconds` says how long. InvalidInput for lengths over a day that are not days.
+    """
+    meters.get(conn, meter_id, seen)
+    if seconds < 1 or (seconds > DAY and seconds % DAY):
+        raise InvalidInput("Die Länge der Abschnitte ist keine Zahl von Sekunden bis zu einem Tag oder von ganzen Tagen.")
+    start, end = folding.span(start, end, seconds)
+    days = midnights(start, end - 1)
+    stale = _stale(conn, meter_id, days)
+    longest = _longest(conn, meter_id, int(days[0]), int(days[-1]), stale)
+    if longest > seconds:
+        seconds = longest
+        start, end = folding.span(start, end, seconds)
+        stale = _stale(conn, meter_id, midnights(start, end - 1))
+    level = next((level for level in reversed(LEVELS) if seconds % level == 0 and level >= longest), None)
+    if level is None:
+        return folding.fold(folding.of_rows(between(conn, meter_id, start, end)), seconds)
+    return folding.fold(_fresh(conn, Range(meter_id, start, end), level, stale), seconds)
+
+
+def refresh(conn: Connection[Any], most: int = 500) -> int:
+    """Renew the rollups of up to `most` days on which readings changed; how many it were.
+
+    Rows that are stored meanwhile make their day wait again: whoever stores them waits until this transaction ends, or was passed over.
+    """
+    taken = [(row["meter_id"], row["day"]) for row in conn.execute(SQL["take"], {"most": most}).fetchall()]
+    for group in _groups(_ranges(taken)):
+        make_way()
+        keys = [((one.meter_id,), 0) for one in group]
+        rows = series_put.between(conn, KIND, keys, [one.start for one in group], [one.end for one in group])
+        for one, held in zip(group, rows, strict=True):
+            _renew(conn, one, levels(folding.of_rows(held)))
+    return len(taken)
+
+
+def levels(intervals: Buckets) -> dict[int, Buckets]:
+    """Intervals as rollups of each length; those that are longer than a bucket are left out of it."""
+    return {level: folding.fold(intervals.take(intervals.longest <= level), level) for level in LEVELS}
+
+
+def renew_all(conn: Connection[Any], meter_id: str) -> None:
+    """Let every day of a meter wait for `refresh`."""
+    conn.execute(SQL["mark_all"], {"meter_id": meter_id})
+
+
+def waiting(conn: Connection[Any]) -> int:
+    """How many days wait for `refresh`."""
+    row = conn.execute(SQL["count_waiting"]).fetchone()
+    return int(row["n"]) if row else 0
+
+
+def stored(conn: Connection[Any], meter_id: str, level: int, start: int, end: int) -> Buckets:
+    """The rollups of one length (900, 3600, 86400) that begin in [start, end), as they were last renewed."""
+    values = {"meter_id": meter_id, "bucket": level, "start": start, "end": end}
+    with conn.cursor(row_factory=tuple_row, binary=True) as cursor:
+        row = cursor.execute(SQL["rollups"], values).fetchone() or (None,) * (len(COLUMNS) + len(QUALITIES))
+    sent = dict(zip(COLUMNS[:-1], row, strict=False))
+    columns: dict[str, Any] = {name: copy_rows.instants(sent[name]) for name in ("ts", "consumption_max_at")}
+    columns |= {name: copy_rows.array(sent[name], ">i4").astype(np.int64) for name in INTEGERS}
+    columns |= {name: copy_rows.array(sent[name], ">f8") for name in POWERS}
+    counts = [copy_rows.array(column, ">i4").astype(np.int64) for column in row[len(COLUMNS) - 1 :]]
+    return Buckets(seconds=level, qualities=np.column_stack(counts), **columns)
+
+
+def _fresh(conn: Connection[Any], wanted: Range, level: int, stale: NDArray[np.int64]) -> Buckets:
+    """The rollups of a range; days that are older than their readings come from these."""
+    found = stored(conn, wanted.meter_id, level, wanted.start, wanted.end)
+    if not len(stale):
+        return found
+    start, end = max(wanted.start, int(stale[0])), min(wanted.end, int(midnights(int(stale[-1]), int(stale[-1]))[1]))
+    anew = folding.fold(folding.of_rows(between(conn, wanted.meter_id, start, end)), level)
+    return folding.joined(found.take(~_in_days(found, stale)), anew.take(_in_days(anew, stale)))
+
+
+def _in_days(parts: Buckets, days: NDArray[np.int64]) -> NDArray[np.bool_]:
+    return np.isin(folding.begin(parts.ts, DAY), days) if len(parts) else np.zeros(0, np.bool_)
+
+
+def _stale(conn: Connection[Any], meter_id: str, days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The midnights of those days whose rollups are older than their readings."""
+    rows = conn.execute(SQL["stale"], {"meter_id": meter_id, "first": int(days[0]), "last": int(days[-1])}).fetchall()
+    return np.array([midnight(row["day"]) for row in rows], np.int64)
+
+
+def _longest(conn: Connection[Any], meter_id: str, start: int, end: int, stale: NDArray[np.int64]) -> int:
+    """The longest interval of a meter in a range."""
+    values = {"meter_id": meter_id, "start": start, "end": end, "stale": stale.tolist()}
+    row = conn.execute(SQL["longest"], values, prepare=False).fetchone()
+    return int(row["seconds"]) if row else 0
+
+
+def _ranges(days: Iterable[tuple[str, date]]) -> list[Range]:
+    """Days, in any order, as ranges of at most AT_ONCE days."""
+    found: list[Range] = []
+    count = 0
+    for meter_id, day in sorted(days):
+        start, end = midnight(day), midnight(day + timedelta(days=1))
+        if found and found[-1].meter_id == meter_id and found[-1].end == start and count < AT_ONCE:
+            found[-1], count = Range(meter_id, found[-1].start, end), count + 1
+        else:
+            found.append(Range(meter_id, start, end))
+            count = 1
+    return found
+
+
+def _groups(ranges: Sequence[Range]) -> Iterable[list[Range]]:
+    """Ranges of about AT_ONCE days together."""
+    group: list[Range] = []
+    for one in ranges:
+        group.append(one)
+        if sum(part.end - part.start for part in group) >= AT_ONCE * DAY:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _renew(conn: Connection[Any], one: Range, new: Mapping[int, Buckets]) -> None:
+    """Write what differs from the rollups that are there."""
+    changed: list[tuple[int, Buckets]] = []
+    gone: list[tuple[int, int]] = []
+    for level, parts in new.items():
+        old = stored(conn, one.meter_id, level, one.start, one.end)
+        same = _same(old, parts)
+        gone += [(level, ts) for ts in old.ts[~np.isin(old.ts, same)].tolist()]
+        fresh = parts.take(~np.isin(parts.ts, same))
+        if len(fresh):
+            changed.append((level, fresh))
+    if gone:
+        values = {"meter_id": one.meter_id, "buckets": [level for level, _ in gone], "ts": [ts for _, ts in gone]}
+        conn.execute(SQL["remove"], values)
+    if changed:
+        with conn.cursor() as cursor, cursor.copy(COPY) as copy:
+            copy.write(copy_rows.HEADER)
+            for level, parts in changed:
+                copy.write(copy_rows.encode(_columns(one.meter_id, level, parts)))
+            copy.write(copy_rows.TRAILER)
+
+
+def _same(old: Buckets, new: Buckets) -> NDArray[np.int64]:
+    """The begins of those buckets that are equal in both."""
+    _, at, also = np.intersect1d(old.ts, new.ts, assume_unique=True, return_indices=True)
+    old, new = old.take(at), new.take(also)
+    equal: NDArray[np.bool_] = (old.qualities == new.qualities).all(axis=1)
+    for name in COLUMNS[:-1]:
+        a, b = getattr(old, name), getattr(new, name)
+        equal &= (a == b) | (np.isnan(a) & np.isnan(b))
+    begins: NDArray[np.int64] = old.ts[equal]
+    return begins
+
+
+def _columns(meter_id: str, level: int, parts: Buckets) -> list[copy_rows.Column]:
+    """In the order of COPY."""
+    rows = len(parts)
+    columns: list[copy_rows.Column] = [copy_rows.text(meter_id, rows), copy_rows.integer(level, rows, 4)]
+    for name in COLUMNS[:-1]:
+        column = getattr(parts, name)
+        if name in ("ts", "consumption_max_at"):
+            columns.append(copy_rows.times(column))
+        else:
+            columns.append(Field(column.astype(">i4")) if name in INTEGERS else copy_rows.numbers(column))
+    return [*columns, copy_rows.integers(parts.qualities)]

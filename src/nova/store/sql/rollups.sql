@@ -1,0 +1,65 @@
+-- Rollups of readings and the days that wait for theirs. Instants cross as seconds since 1970, columns as sent arrays.
+
+-- name: take
+-- Days that wait and that nobody is at; the others stay for the next time.
+WITH picked AS (SELECT meter_id, day FROM reading_changes ORDER BY meter_id, day LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+DELETE FROM reading_changes c USING picked p WHERE c.meter_id = p.meter_id AND c.day = p.day RETURNING c.meter_id, c.day;
+
+-- name: count_waiting
+-- How many days wait.
+SELECT count(*) AS n FROM reading_changes;
+
+-- name: stale
+-- The local days of a meter, between two instants, whose rollups are older than their readings.
+SELECT day FROM reading_changes
+WHERE meter_id = %(meter_id)s AND day >= (to_timestamp(%(first)s::bigint) AT TIME ZONE 'Europe/Berlin')::date
+  AND day < (to_timestamp(%(last)s::bigint) AT TIME ZONE 'Europe/Berlin')::date
+ORDER BY day;
+
+-- name: longest
+-- The longest interval of a meter, by the rollups of its days and the readings of those that wait.
+SELECT coalesce(max(l.seconds), 0) AS seconds FROM (
+    SELECT max(r.seconds) AS seconds FROM reading_rollups r
+    WHERE r.meter_id = %(meter_id)s AND r.bucket = 86400 AND r.ts >= to_timestamp(%(start)s::bigint) AND r.ts < to_timestamp(%(end)s::bigint)
+      AND r.ts <> ALL (SELECT to_timestamp(k.at) FROM unnest(%(stale)s::bigint[]) AS k (at))
+    UNION ALL
+    SELECT max(q.seconds) FROM unnest(%(stale)s::bigint[]) AS k (at)
+    CROSS JOIN LATERAL (
+        SELECT max(r.seconds) AS seconds FROM smart_meter_readings r
+        WHERE r.meter_id = %(meter_id)s AND r.ts >= to_timestamp(%(start)s::bigint) AND r.ts < to_timestamp(%(end)s::bigint)
+          AND r.ts >= to_timestamp(k.at)
+          AND r.ts < ((to_timestamp(k.at) AT TIME ZONE 'Europe/Berlin') + INTERVAL '1 day') AT TIME ZONE 'Europe/Berlin'
+    ) q
+) l;
+
+-- name: rollups
+-- The rollups of a meter of one length, as columns in order of time.
+SELECT array_send(array_agg(q.ts)), array_send(array_agg(q.seconds)),
+       array_send(array_agg(q.consumption_s)), array_send(array_agg(q.production_s)),
+       array_send(array_agg(coalesce(q.consumption_kwh, 'NaN'))), array_send(array_agg(coalesce(q.consumption_min, 'NaN'))),
+       array_send(array_agg(coalesce(q.consumption_max, 'NaN'))), array_send(array_agg(coalesce(q.consumption_max_at, q.ts))),
+       array_send(array_agg(coalesce(q.production_kwh, 'NaN'))), array_send(array_agg(coalesce(q.production_min, 'NaN'))),
+       array_send(array_agg(coalesce(q.production_max, 'NaN'))),
+       array_send(array_agg(q.qualities[1])), array_send(array_agg(q.qualities[2])), array_send(array_agg(q.qualities[3])),
+       array_send(array_agg(q.qualities[4])), array_send(array_agg(q.qualities[5]))
+FROM (
+    SELECT * FROM reading_rollups
+    WHERE meter_id = %(meter_id)s AND bucket = %(bucket)s AND ts >= to_timestamp(%(start)s::bigint) AND ts < to_timestamp(%(end)s::bigint)
+    ORDER BY ts
+) q;
+
+-- name: remove
+-- Rollups of a meter that hold no longer.
+DELETE FROM reading_rollups o USING unnest(%(buckets)s::int[], %(ts)s::bigint[]) AS g (bucket, at)
+WHERE o.meter_id = %(meter_id)s AND o.bucket = g.bucket AND o.ts = to_timestamp(g.at);
+
+-- name: mark_all
+-- Every day of a meter waits, those with rollups and those with readings.
+INSERT INTO reading_changes (meter_id, day, batch_id)
+SELECT %(meter_id)s, d.day, 0 FROM (
+    SELECT DISTINCT (ts AT TIME ZONE 'Europe/Berlin')::date AS day FROM smart_meter_readings WHERE meter_id = %(meter_id)s
+    UNION
+    SELECT (ts AT TIME ZONE 'Europe/Berlin')::date FROM reading_rollups WHERE meter_id = %(meter_id)s AND bucket = 86400
+) d
+ORDER BY d.day
+ON CONFLICT (meter_id, day) DO NOTHING;
