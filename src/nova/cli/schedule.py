@@ -39,7 +39,7 @@ COLUMNS = {
 @click.option("--days", type=click.IntRange(1, 14), default=1, show_default=True, help="Wie viele Tage zusammen geplant werden.")
 @output.json_option
 @click.pass_context
-def command(ctx: click.Context, plant: Path, day: datetime | None, days: int, as_json: bool, **source: Any) -> None:
+def command(ctx: click.Context, /, plant: Path, day: datetime | None, days: int, as_json: bool, **source: Any) -> None:
     """Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."""
     from nova.energy import plant as plants
     from nova.energy.schedule import as_json as as_json_of
