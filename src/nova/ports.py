@@ -70,11 +70,12 @@ class Children(Protocol):
     """Child processes for CPU-heavy or dangerous work, each call with its own limits."""
 
     def run(
-        self, function: str, args: Mapping[str, Any], body: bytes = b"", *, name: str = "Datei", patient: bool = False
+        self, function: str, args: Mapping[str, Any], body: bytes = b"", *, name: str = "Datei", patient: bool = False, own: str = ""
     ) -> tuple[Any, bytes]:
         """Call `module:name` with `(args, body)` in a child; gives its JSON value and bytes. UnreadableFile for a crash or a limit.
 
-        `patient`: work on Nova's own data that may take minutes, where a file's must end in seconds.
+        `patient`: work on Nova's own data that may take minutes, where a file's must end in seconds. `own` names a file that may take its
+        reader over: a child that served a call with it serves none with another.
         """
 
 

@@ -16,6 +16,7 @@ UNSAID = 255  # a row whose quality the file does not say
 QUARTER, DAY = 900, 86_400
 RUN = 8  # so many equal distances in a row are an interval of their own, not gaps
 Mask = NDArray[np.bool_]
+OVERLAP = "Intervall überschneidet das vorige"
 NO_SPACING = "kein gleichmäßiger Abstand der Zeiten: die Länge der Intervalle ist nicht erkennbar"
 
 
@@ -106,6 +107,9 @@ def meters(
         bad = (seconds < 1) | (seconds > DAY)
         where = partial(at_line, place, lines[start:end])
         report.refuse_where(NO_SPACING, bad, where)
+        crossing = overlapping(part.ts, np.where(bad, 0, seconds)) & ~bad
+        report.refuse_where(OVERLAP, crossing, where)
+        bad |= crossing
         blank = empty[start:end] & ~bad
         report.correct_where("kein Wert: als fehlend übernommen", blank, where)
         report.accepted += int(np.count_nonzero(~bad & ~blank))
@@ -114,6 +118,14 @@ def meters(
         report.cover(int(one.ts[0]), int(one.ts[-1]) + one.seconds)
     known = list(dict.fromkeys(one.meter_id for one in found))
     report.meters, report.meter_count = known[:NAMES], len(known)
+    return found
+
+
+def overlapping(ts: Times, seconds: Times) -> Mask:
+    """Which intervals, ascending by start, begin before an earlier one has ended."""
+    found = np.zeros(len(ts), bool)
+    if len(ts) > 1:
+        found[1:] = ts[1:] < np.maximum.accumulate(ts + seconds)[:-1]
     return found
 
 

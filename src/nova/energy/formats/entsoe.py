@@ -12,7 +12,7 @@ from datetime import datetime
 
 import numpy as np
 
-from nova.energy.formats.assemble import once
+from nova.energy.formats.assemble import OVERLAP, once, overlapping
 from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, Options, Parsed
 from nova.energy.formats.report import Report, shown
 from nova.energy.formats.smard import told
@@ -257,6 +257,9 @@ def _store(key: Key, rows: _Series, parsed: Parsed) -> None:
     order, other, same = once(np.zeros(len(ts), np.int64), ts, (values,))
     parsed.report.refuse_where("doppelt: die spätere Reihe gilt", other, place)
     parsed.report.refuse_where("doppelt mit gleichem Inhalt", same, place)
+    crossing = overlapping(ts[order], np.full(len(order), seconds))
+    parsed.report.refuse_where(OVERLAP, crossing, lambda row: place(int(order[row])))
+    order = order[~crossing]
     parsed.report.accepted += len(order)
     ts, values, codes = ts[order], values[order], np.full(len(order), MEASURED, np.uint8)
     if signal:

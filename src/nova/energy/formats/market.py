@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.formats.assemble import NO_SPACING, UNSAID, Mask, at_line, once, spacing
+from nova.energy.formats.assemble import NO_SPACING, OVERLAP, UNSAID, Mask, at_line, once, overlapping, spacing
 from nova.energy.formats.cells import Cells
 from nova.energy.formats.layout import PRICE, Layout
 from nova.energy.formats.numbers import numbers
@@ -112,6 +112,9 @@ def _series(
             length, usual["/".join(name)] = _spaced(ts[rows], usual.get("/".join(name), 0), report, name)
         bad = (length < 1) | (length > 86_400)
         report.refuse_where(NO_SPACING, bad, partial(at_line, place, rows))
+        crossing = overlapping(ts[rows], np.where(bad, 0, length)) & ~bad
+        report.refuse_where(OVERLAP, crossing, partial(at_line, place, rows))
+        bad |= crossing
         report.accepted += int(np.count_nonzero(~bad))
         for one in np.unique(length[~bad]).tolist():
             part = rows[length == one]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from nova.energy.formats.assemble import once
+from nova.energy.formats.assemble import OVERLAP, once, overlapping
 from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, MAX_SERIES, METER_ID, Options, Parsed
 from nova.energy.formats.report import NAMES, Report, shown
 from nova.errors import InvalidInput, TooLarge, UnsupportedFile
@@ -260,8 +260,11 @@ def _meter(meter: str, bought: _Columns | None, sold: _Columns | None, report: R
                 at = np.searchsorted(ts, one[0])
                 power[place][at] = one[1] * 3600.0 / seconds
                 quality[at] = np.maximum(quality[at], one[2])  # the codes rise from measured to missing
+        crossing = overlapping(ts, np.full(len(ts), seconds))
+        report.refuse_where(OVERLAP, crossing, lambda row: f"Zähler {meter}, {np.datetime64(int(ts[row]), 's')}Z")  # noqa: B023
+        report.accepted -= int(crossing.sum())
         unknown, none = np.full(len(ts), np.nan), np.zeros(len(ts), np.uint8)
-        found.append(Readings(meter, seconds, ts, power[0], power[1], unknown, quality, none))
+        found.append(Readings(meter, seconds, ts, power[0], power[1], unknown, quality, none).take(~crossing))
     return found
 
 

@@ -34,7 +34,7 @@ def numbers(cells: Cells, column: int, comma: bool) -> Numbers:
     empty: Mask = (length == 0) | (matrix[:, 0] == ord("-") if matrix.shape[1] else True) & np.isin(text, EMPTY[:2])
     if foreign.any():
         empty |= foreign & np.isin(text, EMPTY)
-    bad = ~empty & (foreign | (length > LONGEST))
+    bad: Mask = ~empty & (foreign | (length > LONGEST))
     if matrix.shape[1]:
         matrix, wrong = _pointed(matrix) if comma else (matrix, (matrix == COMMA).any(axis=1))
         bad |= ~empty & wrong
@@ -71,7 +71,7 @@ def _ungrouped(part: Bytes, marks: Mask, commas: Mask) -> Mask:
     after = [digit[:, 1 + step : 1 + step + width] for step in (1, 2, 3, 4)]
     good = digit[:, :width] & after[0] & after[1] & after[2] & ~after[3]
     late = np.cumsum(commas, axis=1) > 0
-    found: Mask = (marks & (~good | late)).any(axis=1)
+    found: Mask = np.any(marks & (~good | late), axis=1)
     return found
 
 

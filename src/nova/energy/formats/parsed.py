@@ -14,7 +14,7 @@ from nova.series import QUALITIES, Prices, Product, Readings, Signal
 METER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,63}")
 MAX_SERIES = 20_000
-EARLIEST, LATEST = 631_152_000, 4_102_444_800  # 1990-01-01, 2100-01-01
+EARLIEST, LATEST = 946_684_800, 2_524_608_000  # 2000 and 2050, as the store keeps them
 LARGEST = 1e12
 
 

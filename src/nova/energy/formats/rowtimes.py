@@ -65,7 +65,7 @@ def when(
     report.refuse_where(THIRD, known.third, place)
     good = ~(found.bad | known.naive | known.skipped | known.third)
     outside = good & ((known.ts < EARLIEST) | (known.ts >= LATEST))
-    report.refuse_where("Zeit liegt nicht zwischen 1990 und 2100", outside, place)
+    report.refuse_where("Zeit liegt nicht in den Jahren 2000 bis 2049", outside, place)
     good &= ~outside
     if count := int(np.count_nonzero(known.assumed & good)):
         report.note(ONCE, count, [place(int(np.flatnonzero(known.assumed & good)[0]))])

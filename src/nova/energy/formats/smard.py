@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from nova.energy.formats import layout as tables
 from nova.energy.formats import smard_names as names
-from nova.energy.formats.assemble import NO_SPACING, Mask, once, spacing
+from nova.energy.formats.assemble import NO_SPACING, OVERLAP, Mask, once, overlapping, spacing
 from nova.energy.formats.cells import Cells, split
 from nova.energy.formats.layout import BRACKETS, Layout, unit_of
 from nova.energy.formats.numbers import looks_german, numbers
@@ -142,6 +142,9 @@ def pieces(report: Report, rows: Column, seconds: int, place: Callable[[int], st
         length < 1,
         lambda row: place(int(order[row])),
     )
+    crossing = overlapping(ts, length)
+    report.refuse_where(OVERLAP, crossing, lambda row: place(int(order[row])))
+    length = np.where(crossing, 0, length)
     report.accepted += int(np.count_nonzero(length > 0))
     return [(ts[length == one], values[length == one], int(one)) for one in np.unique(length[length > 0]).tolist()]
 
@@ -204,7 +207,7 @@ def _pairs(series: list[Any], report: Report) -> tuple[NDArray[np.int64], Values
         elif not _is_number(pair[1]) or not math.isfinite(pair[1]) or abs(pair[1]) > LARGEST:
             report.refuse("keine Zahl", 1, place)
         elif pair[0] % 1000 or not EARLIEST <= pair[0] // 1000 < LATEST:
-            report.refuse("Zeit liegt nicht zwischen 1990 und 2100", 1, place)
+            report.refuse("Zeit liegt nicht in den Jahren 2000 bis 2049", 1, place)
         else:
             ts[row], values[row] = pair[0] // 1000, pair[1]
     return ts, values

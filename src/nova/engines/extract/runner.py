@@ -136,6 +136,7 @@ def _spawn(memory_bytes: int, own: str, code: Sequence[str], read: Sequence[str]
         "PATH": os.pathsep.join([*([str(Path(tesseract).parent)] if tesseract else []), os.defpath]),
         "LANG": "C.UTF-8",
         "OMP_THREAD_LIMIT": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # numpy's; each thread would take address space, and none is needed
     }
     process = subprocess.Popen(
         [sys.executable, *ALONE, "-c", START, str(memory_bytes), str(1 + len(code)), str(NOVA_FROM), *code, *read],
