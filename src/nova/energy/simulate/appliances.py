@@ -5,7 +5,6 @@ An appliance's course is a list of (minute after the start, minutes, watts). Cou
 Sums are of whole watts, so that they are the same in whatever window they are added up.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,12 +98,12 @@ HOME: tuple[Appliance, ...] = (
 )
 
 
-def use(appliance: Appliance, uses: float, longer: float, shift: float, awake: Values, weekdays: Values) -> Use:
+def use(appliance: Appliance, uses: float, longer: float, shift: float, awake: Values, weekdays: Values, like: str = "H25") -> Use:
     """An appliance with so many uses a day, at its times and `shift` hours later, where `awake` (3 kinds of day x 96) lets it."""
     hours = (np.arange(QUARTERS) + 0.5) / 4
     shapes = [sum_of(window, hours - shift) for window in (appliance.work, appliance.free, appliance.free)]
     here = np.maximum(awake, ASLEEP if appliance.awake else 0.3)
-    density = (profile("H25") ** LEAN * (np.array(shapes) * here + 1e-3)[None]).transpose(1, 0, 2).reshape(GROUPS, QUARTERS)
+    density = (profile(like) ** LEAN * (np.array(shapes) * here + 1e-3)[None]).transpose(1, 0, 2).reshape(GROUPS, QUARTERS)
     return Use(appliance, uses * weekdays, longer, cumulated(density))
 
 
@@ -160,6 +159,3 @@ def cycling(minute: Ints, period: float, duty: Values | float, phase: float) -> 
     """Whether a thermostat is on at each minute (UTC, since 1970): for a share of a period that wanders by some minutes over hours."""
     turn = minute / period + phase + 0.15 * np.sin(minute * (2 * np.pi / 1733) + 6 * phase)
     return np.asarray(turn - np.floor(turn) < duty)
-
-
-Filled = Callable[[Days], Ints]

@@ -42,7 +42,7 @@ class Days:
 
     def at(self, day: Ints, minute: Ints) -> Ints:
         """The minute, counted from the first one of these days, at which a local clock shows `minute` (0-1439) of a day."""
-        return self.start[day] - self.start[0] + minute + np.where(minute >= CHANGE, self.later[day], 0)
+        return np.asarray(self.start[day] - self.start[0] + minute + np.where(minute >= CHANGE, self.later[day], 0))
 
 
 @lru_cache(maxsize=8)

@@ -90,4 +90,4 @@ def medians(many: Sequence[dict[str, float]]) -> dict[str, float]:
 def halves(power: Values, minutes: int = 30) -> Values:
     """Means over so many minutes of a column of minutes; an unfinished end is left off."""
     whole = len(power) // minutes * minutes
-    return power[:whole].reshape(-1, minutes).mean(axis=1)
+    return np.asarray(power[:whole].reshape(-1, minutes).mean(axis=1))

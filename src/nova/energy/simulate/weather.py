@@ -66,7 +66,7 @@ class Sky:
 def region(name: str) -> Region:
     """The region of this name. NotFound."""
     if name not in REGIONS:
-        raise NotFound(f"Für „{name}“ gibt es kein simuliertes Wetter.", known=", ".join(REGIONS))
+        raise NotFound(f"Für „{name}“ gibt es kein simuliertes Wetter.", data={"known": list(REGIONS)})
     return REGIONS[name]
 
 
@@ -79,7 +79,7 @@ def signal(seed: int, place: str, name: str, start: int, end: int) -> Signal:
     """The simulated quarter-hours of "temperature_c", "cloud_cover" or "radiation_w_m2" of a region from `start` to `end` (excluded)."""
     columns = {"temperature_c": "temperature", "cloud_cover": "cover", "radiation_w_m2": "flat"}
     if name not in columns:
-        raise NotFound(f"Das simulierte Wetter hat keine Reihe „{name}“.", known=", ".join(columns))
+        raise NotFound(f"Das simulierte Wetter hat keine Reihe „{name}“.", data={"known": list(columns)})
     ts = np.arange(-(-start // QUARTER) * QUARTER, end, QUARTER, dtype=np.int64)
     return Signal(name, place, QUARTER, ts, at(seed, place, columns[name], ts), np.full(len(ts), SIMULATED, np.uint8))
 
