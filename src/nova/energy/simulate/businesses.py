@@ -1,6 +1,7 @@
 """A seed and a number in, a business with its shifts out; its consumption in whole watts by minutes of local days.
 
-What runs steadily follows opening hours and shifts; machines and ovens are used one by one, as likely as BDEW's business profile (G25) has it.
+What runs steadily follows opening hours and shifts; machines and ovens are used one by one, as likely as BDEW's profile of businesses (G25)
+has it.
 """
 
 from dataclasses import dataclass

@@ -20,6 +20,7 @@ PERSONS = (0.24, 0.37, 0.18, 0.15, 0.06)
 TYPICAL = (1750.0, 2750.0, 3450.0, 4000.0, 4700.0)
 LEAST, MOST = 1500.0, 6000.0
 MOODS = 3
+WATER, MOST_WATER = ("shower", "tap"), 21_000  # one heater, W
 CHRONO = 1.5
 SHIFT = 2.5
 
@@ -61,7 +62,7 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
     )
     cold = sum(watts * duty for watts, _, duty, _ in fridges)
     luck = dict(zip((one.name for one in HOME), some.random(len(HOME)), strict=True))
-    luck["tap"] = luck["shower"]  # one heater serves both
+    luck["tap"] = luck["shower"]
     owned = tuple(one.name for one in HOME if luck[one.name] < one.owned)
     weights = some.gamma(0.7, size=7) * np.array([1, 1, 1, 1, 1, 2.0, 1.3])
     return Home(
@@ -88,10 +89,17 @@ def watts(one: Home, days: Days) -> Ints:
     """Consumption in W at each minute of these days; the first day lacks what began on the day before."""
     minute = days.ts // 60
     busy, here = _busy(one, days)
-    change = np.zeros(len(minute), np.int64)
+    change, water = np.zeros(len(minute), np.int64), np.zeros(len(minute), np.int64)
     for used in uses(one):
-        laid(change, days, used, draws.root(one.seed, "home", one.number, used.appliance.name), busy)
-    total = np.cumsum(change) + one.standing + _noise(one, minute) + np.repeat(_light(one, days, here), 15)
+        name = used.appliance.name
+        laid(water if name in WATER else change, days, used, draws.root(one.seed, "home", one.number, name), busy)
+    total = (
+        np.cumsum(change)
+        + np.minimum(np.cumsum(water), MOST_WATER)
+        + one.standing
+        + _noise(one, minute)
+        + np.repeat(_light(one, days, here), 15)
+    )
     warm = np.repeat(weather.at(one.seed, one.region, "temperature", days.ts[::15]), 15)
     for power, period, share, phase in one.fridges:
         total += power * cycling(minute, period, share * (0.9 + 0.01 * np.maximum(warm, 0)), phase)

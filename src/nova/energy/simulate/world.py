@@ -1,8 +1,8 @@
 """A seed in, a fixed fleet of meters out; and the readings of a meter at any time: the same rows whoever asks, when and in what pieces.
 
-Of ten meters seven are homes, two businesses (bakery, office, supermarket, workshop in turn) and one is a photovoltaic plant. Of twenty homes
-five have photovoltaics, two a heat pump and two a wallbox, the same in every world (`OF_HOMES`). `consumption` is all that is used behind a
-meter and `production` all that its modules yield, so that what was used of one's own is the lesser of the two.
+Of ten meters seven are homes, two businesses (bakery, office, supermarket, workshop in turn) and one is a photovoltaic plant. In every world
+homes 2, 6, 10, ... have photovoltaics, homes 4, 14, 24, ... a heat pump, and homes 6, 16, 26, ... a wallbox. `consumption` is all that is used
+behind a meter and `production` all that its modules yield, so that what was used of one's own is the lesser of the two.
 """
 
 from collections.abc import Mapping
@@ -119,10 +119,10 @@ def meter(seed: int, kind: str, number: int, region: str = DEFAULT_REGION) -> Me
 def readings(one: Meter, start: int, end: int, seconds: int = 60) -> Readings:
     """The rows of a meter whose intervals begin from instant `start` to `end` (excluded): a function of seed, meter and time alone.
 
-    `seconds` are whole minutes that divide a quarter-hour, or 1800 or 3600; powers are means over the interval. InvalidInput.
+    `seconds` are whole minutes that divide an hour; powers are means over the interval. InvalidInput.
     """
-    if seconds % 60 or 3600 % seconds or end - start > 400 * 86_400 * max(1, seconds // 60):
-        raise InvalidInput("Simulierte Intervalle sind ganze Minuten, die eine Stunde teilen.", seconds=seconds)
+    if seconds < 60 or seconds % 60 or 3600 % seconds:
+        raise InvalidInput("Simulierte Intervalle sind ganze Minuten, die eine Stunde teilen.", data={"seconds": seconds})
     ts = np.arange(-(-start // seconds) * seconds, end, seconds, dtype=np.int64)
     if not len(ts):
         empty = np.zeros(0)
