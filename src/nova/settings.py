@@ -97,7 +97,7 @@ class Settings(BaseModel):
     )
     NOVA_ENTSOE_TOKEN: SecretStr | None = Field(None, description="Security token of ENTSO-E's transparency platform; set: it is asked.")
     NOVA_SMARD: Switch = Field("off", description="`on` takes prices, load and generation from SMARD (Bundesnetzagentur).")
-    SIM_SMARTMETER_INTERVAL_SEC: int = Field(60, ge=1, le=3600, description="Length of the intervals of simulated meters, in seconds.")
+    SIM_SMARTMETER_INTERVAL_SEC: int = Field(60, ge=60, le=3600, description="Length of the intervals of simulated meters, in seconds.")
     SIM_MARKET_INTERVAL_SEC: int = Field(300, ge=10, le=3600, description="How often the simulator looks for new prices, in seconds.")
     SIM_MARKETS: Words = Field(("EEX", "APX"), description="Markets that are simulated (comma list).")
     SIM_PRODUCTS: Words = Field(("BASE", "PEAK"), description="Products that are simulated (comma list): BASE, PEAK, INTRADAY.")
@@ -146,8 +146,8 @@ class Settings(BaseModel):
     @field_validator("NOVA_MQTT_SECONDS", "SIM_SMARTMETER_INTERVAL_SEC")
     @classmethod
     def _part_of_an_hour(cls, value: int) -> int:
-        if 3600 % value:
-            raise ValueError("eine Stunde muss sich ohne Rest so teilen lassen (60, 300, 900, 3600)")
+        if value % 60 or 3600 % value:
+            raise ValueError("erwartet werden ganze Minuten, die eine Stunde ohne Rest teilen (60, 300, 900, 3600)")
         return value
 
     @field_validator("NOVA_METRICS_KEY")

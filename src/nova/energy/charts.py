@@ -1,22 +1,16 @@
 """Columns of a series in, what a chart draws out: at most 2,000 points, each the least, mean and greatest value of its bucket.
 
-Buckets are the intervals themselves where those are few enough, else the shortest of LADDER that is: up to an hour from the hour on, beyond
-that from local midnight on, so that a day of 25 hours has a short last bucket; weeks are seven local days from the first one.
+Buckets are the intervals themselves where those are few enough, else those of `nova.store.buckets` of the shortest length that gives few.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, day_start, local_days
 from nova.series import QUALITIES, Codes, Times, Values
+from nova.store.buckets import DAY, HOUR, LADDER, begin
 
 MOST = 2_000
-HOUR, WEEK = 3_600, 7 * DAY
-LADDER = (60, 300, 900, 1_800, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR, 6 * HOUR, 12 * HOUR, DAY, WEEK, 4 * WEEK, 13 * WEEK)
-Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,8 +61,8 @@ def points(given: Parts, rung: int) -> Points:
     """Parts gathered into buckets of `rung` seconds. The mean is weighted by time; buckets of which nothing is known are left out."""
     if not len(given.ts):
         return Points(given.ts, given.low, given.mean, given.high)
-    begin = bucket_starts(given.ts, rung)
-    first = np.flatnonzero(np.concatenate(([True], begin[1:] != begin[:-1])))
+    starts = begin(given.ts, rung)
+    first = np.flatnonzero(np.concatenate(([True], starts[1:] != starts[:-1])))
     known = given.weight > 0
     low = np.minimum.reduceat(np.where(known, given.low, np.inf), first)
     high = np.maximum.reduceat(np.where(known, given.high, -np.inf), first)
@@ -76,26 +70,7 @@ def points(given: Parts, rung: int) -> Points:
     total = np.add.reduceat(np.where(known, given.mean, 0.0) * given.weight, first)
     some = weight > 0
     mean = np.divide(total, weight, out=np.full(len(first), np.nan), where=some)
-    return Points(begin[first], np.where(some, low, np.nan), mean, np.where(some, high, np.nan))
-
-
-def bucket_starts(ts: Times, rung: int) -> Times:
-    """The beginning of the bucket that each instant lies in."""
-    if rung <= HOUR:
-        return ts // rung * rung
-    days, inverse = np.unique(local_days(ts), return_inverse=True)
-    midnights = np.array([day_start(day) for day in days.astype(object)], np.int64)
-    if rung < DAY:
-        midnight = midnights[inverse]
-        return midnight + (ts - midnight) // rung * rung
-    if rung == DAY:
-        return midnights[inverse]
-    ordinal = days.astype(np.int64)
-    monday = ordinal - (ordinal + 3) % 7  # 1970-01-01 was a Thursday
-    weeks = rung // WEEK
-    begins = monday - (monday + 3) // 7 % weeks * 7
-    starts = np.array([day_start(date.fromordinal(int(one) + date(1970, 1, 1).toordinal())) for one in begins], np.int64)
-    return starts[inverse]
+    return Points(starts[first], np.where(some, low, np.nan), mean, np.where(some, high, np.nan))
 
 
 def quality_counts(quality: Codes) -> dict[str, int]:

@@ -164,6 +164,11 @@ def bucket_objects(bucket: Bucket) -> StoredObjects:
     return StoredObjects(store, f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/{bucket.name}", probe=probe)
 
 
+def bucket_store(bucket: Bucket) -> S3Store:
+    """The bucket as obstore knows it, for what keeps files under names that are not Nova's. Nothing is sent."""
+    return _s3(bucket, urlsplit(bucket.endpoint or "https://s3.amazonaws.com").scheme, bucket.timeout_s, 3)
+
+
 def _s3(bucket: Bucket, scheme: str, seconds: float, retries: int) -> S3Store:
     return S3Store(
         bucket.name,

@@ -8,19 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.energy.calendar import day_bounds, day_start
-from nova.energy.charts import LADDER, MOST, bucket_starts, parts, points, quality_counts, resolution
+from nova.energy.charts import MOST, parts, points, quality_counts, resolution
+from nova.store.buckets import LADDER, begin
 
 YEAR = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp())
 
 
 @given(st.integers(0, 366 * 86400), st.integers(1, 20 * 366 * 86400), st.sampled_from([1, 10, 60, 900, 3600, 86400]))
-def test_no_window_gives_more_points_than_a_chart_takes(begin: int, length: int, seconds: int) -> None:
-    start = YEAR + begin
+def test_no_window_gives_more_points_than_a_chart_takes(offset: int, length: int, seconds: int) -> None:
+    start = YEAR + offset
     rung = resolution(start, start + length, seconds)
     assert rung == seconds or rung in LADDER
     step = max(rung // 4, 1) if rung > seconds else seconds
     ts = np.arange(start, start + length, max(step, length // 20_000), dtype=np.int64)
-    assert len(np.unique(bucket_starts(ts, rung))) <= MOST
+    assert len(np.unique(begin(ts, rung))) <= MOST
 
 
 def test_short_windows_show_every_interval() -> None:
@@ -49,17 +50,17 @@ def test_a_bucket_of_which_nothing_is_known_says_so() -> None:
 def test_local_days_are_whole_buckets_however_long_they_are(day: date, hours: int) -> None:
     start, end = day_bounds(day)
     ts = np.arange(start - 3600, end + 3600, 900)
-    begins, counts = np.unique(bucket_starts(ts, 86400), return_counts=True)
+    begins, counts = np.unique(begin(ts, 86400), return_counts=True)
     assert begins.tolist() == [day_start(date.fromordinal(day.toordinal() - 1)), start, end]
     assert counts.tolist() == [4, hours * 4, 4]
-    six = np.unique(bucket_starts(ts[4:-4], 6 * 3600))
+    six = np.unique(begin(ts[4:-4], 6 * 3600))
     assert six[0] == start
     assert len(six) == (5 if hours == 25 else 4)
 
 
 def test_weeks_begin_on_mondays_at_local_midnight() -> None:
     ts = YEAR + 86400 * np.arange(60)
-    begins = np.unique(bucket_starts(ts, 7 * 86400))
+    begins = np.unique(begin(ts, 7 * 86400))
     assert begins[1] == day_start(date(2025, 1, 6))
     assert len(begins) == 9
 
