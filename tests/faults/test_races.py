@@ -83,7 +83,7 @@ def test_the_same_file_sent_again_while_it_is_deleted(house: House, rounds: int)
             lambda item_id=item_id: house.client.delete(f"/admin/item/{item_id}"),
             lambda data=data, name=name: (a_moment(0.02), house.upload(data, name))[1],
         )
-        assert gone.status_code == 200
+        assert gone.status_code == 200, gone.text
         assert not exists(house, item_id)
         if again.status_code == 409:
             assert again.json()["data"]["item_id"] == item_id
@@ -104,7 +104,7 @@ def test_a_failed_document_sent_again_while_it_is_deleted(house: House, rounds: 
             lambda item_id=item_id: house.client.delete(f"/admin/item/{item_id}"),
             lambda data=data: house.upload(data, "kaputt.pdf"),
         )
-        assert gone.status_code == 200
+        assert gone.status_code == 200, gone.text
         assert again.status_code in (202, 409), again.text  # 409: deleted while it was read again
         house.settle()
         assert not exists(house, item_id)

@@ -172,17 +172,22 @@ def _change(shelf: Shelf, caller: Caller, item_id: UUID, patching: Callable[[Row
 
 def delete_item(shelf: Shelf, caller: Caller, item_id: UUID) -> int:
     """Erase an item: rows, points (by the outbox) and files nobody else needs. Gives how many passages it had."""
-    with shelf.db.transaction() as conn:
-        item = _own(conn, caller, item_id)
-        rows.lock(conn, item_id)
-        raw, texts = rows.files_of(conn, item_id)
-        chunks = chunk_rows.count(conn, (item_id,))
-        outbox.add_item_delete(conn, item_id)
-        rows.delete(conn, item_id)
-        shelf.jobs.start("apply", {}, title=f"Entfernen: {item['title']}", owner=caller.user_id, connection=conn)
+    raw, texts, chunks = shelf.db.retry(lambda conn: _erase_rows(shelf, conn, caller, item_id))
     files = _released(shelf, raw, texts)
     shelf.audit.record(caller, "item.deleted", str(item_id), {"chunks": chunks, "files": files})
     return chunks
+
+
+def _erase_rows(shelf: Shelf, conn: Connection[Any], caller: Caller, item_id: UUID) -> tuple[set[str], set[str], int]:
+    """Gives the item's raw files, its texts, and how many passages it had."""
+    item = _own(conn, caller, item_id)
+    rows.lock(conn, item_id)
+    raw, texts = rows.files_of(conn, item_id)
+    chunks = chunk_rows.count(conn, (item_id,))
+    outbox.add_item_delete(conn, item_id)
+    rows.delete(conn, item_id)
+    shelf.jobs.start("apply", {}, title=f"Entfernen: {item['title']}", owner=caller.user_id, connection=conn)
+    return raw, texts, chunks
 
 
 def _released(shelf: Shelf, raw: Iterable[str], texts: Iterable[str]) -> int:

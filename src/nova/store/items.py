@@ -170,7 +170,9 @@ def mark_running(conn: Connection[Any], item_id: UUID) -> None:
 
 
 def mark_failed(conn: Connection[Any], item_id: UUID, version: int, error: str) -> None:
-    """Show why a version could not be read."""
+    """Show why a version could not be read. The item is locked before its version, as whoever deletes it does."""
+    if lock(conn, item_id) is None:
+        return
     conn.execute(SQL["mark_failed"], {"item_id": item_id, "version": version, "error": error})
 
 
