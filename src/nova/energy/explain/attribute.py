@@ -133,7 +133,7 @@ def _nearest(y: Values, kinds: list[Values], own: int, coarse: int) -> tuple[int
 
 
 def _usual_gain(band: Band, past: Values, own: int, coarse: int) -> float:
-    """What past days of this kind gained at most by chance (19 of 20); at least 40 %."""
+    """What few past days of this kind gained (one in seven); at least 40 %."""
     expected = band.past.table(band.past_expected)
     courses = [np.nanmean(expected[band.past_kinds == kind], axis=0) if np.any(band.past_kinds == kind) else None for kind in range(3)]
     gains = []
@@ -144,7 +144,7 @@ def _usual_gain(band: Band, past: Values, own: int, coarse: int) -> float:
             continue
         shifted = [expected[day] if course is None else expected[day] + course - mine for course in courses]
         gains.append(_nearest(past[day][known], [one[known] for one in shifted], own, coarse)[1])
-    return max(0.4, float(np.quantile(gains, 0.95))) if gains else 1.0
+    return max(0.4, float(np.quantile(gains, 0.85))) if gains else 1.0
 
 
 def _blocks(values: Values, coarse: int) -> Values:
@@ -193,7 +193,7 @@ def _levels(grid: Grid, rest: Values, level: Values, known: Flags) -> Values:
 
 
 def _event(work: _Rest) -> None:
-    """One short run of steps above the band that holds more energy than those of the past do, and most of what lies above the band."""
+    """The one short run of steps above the band that holds most energy, where it is clearly more than those of the past held."""
     band, hours = work.band, work.grid.step / 3600
     edge = work.rest - (band.high - band.expected)
     found = _runs(work.rest, (edge > 0) & work.known, hours)
@@ -205,9 +205,7 @@ def _event(work: _Rest) -> None:
     first, last, energy = max(found, key=lambda run: run[2])
     days = max(1, len(np.unique(work.grid.day_no[work.known])))
     bar = float(np.quantile(usual, min(1.0, max(0.95, 1 - 0.5 / days)))) if len(usual) else 0.0
-    others = sum(run[2] for run in found) - energy
-    typical = float(np.median(usual)) * days if len(usual) else 0.0
-    if (last - first) * hours > _LONGEST_EVENT or energy < 1.2 * bar or energy < max(0.0, others - typical):
+    if (last - first) * hours > _LONGEST_EVENT or energy < 1.2 * bar:
         return
     power = np.zeros(len(work.rest))
     power[first:last] = work.rest[first:last]
@@ -244,7 +242,7 @@ def _hours(work: _Rest) -> None:
     """Hours of the day whose sums over the period lie further from expectation than those of as many past days do."""
     band, grid = work.band, work.grid
     per = max(1, _COARSE // grid.step)
-    past = band.past.table(np.nan_to_num(band.past.values - band.past_expected))
+    past = np.nan_to_num(band.past.table(band.past.values - band.past_expected))
     columns = past.reshape(len(past), -1, per).sum(axis=2)
     scale = np.maximum(np.std(np.clip(columns, *np.quantile(columns, [0.02, 0.98], axis=0)), axis=0), 1e-6)
     hour = grid.slot // per

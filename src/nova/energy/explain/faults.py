@@ -10,9 +10,14 @@ from nova.series import Values
 
 # W for kW and back, kWh of quarter or half hours for kW and back.
 FACTORS = (1000.0, 4.0, 2.0, 0.5, 0.25, 0.001)
-_BEYOND = 5.0  # times the largest power of the past
+_BEYOND = 20.0  # times the largest power of the past: no load does that
+_LARGE, _THOUSAND = 3.0, (300.0, 3000.0)  # or so many times the largest, and about a thousand times what was to be expected
 _RUN = 6.0  # hours over which a wrong unit or a stuck value must show
-_EVEN = 0.1  # how far the ratio may differ between low and high values of a run, in its logarithm
+_LOWEST, _MIDDLE, _APART = (
+    0.25,
+    0.3,
+    0.6,
+)  # how far the lowest tenth, the median and low and high values may differ, as shares of ln(factor)
 
 
 def faults(grid: Grid, band: Band) -> Flags:
@@ -20,7 +25,9 @@ def faults(grid: Grid, band: Band) -> Flags:
     past = band.past.values[~np.isnan(band.past.values)]
     if not len(past) or past.max() <= 0:
         return np.zeros(len(grid.ts), bool)
-    beyond = np.nan_to_num(grid.values) > _BEYOND * float(past.max())
+    ratio = np.nan_to_num(grid.values) / np.maximum(band.expected, 1e-6)
+    large = (np.nan_to_num(grid.values) > _LARGE * float(past.max())) & (ratio > _THOUSAND[0]) & (ratio < _THOUSAND[1])
+    beyond = (np.nan_to_num(grid.values) > _BEYOND * float(past.max())) | large
     return beyond | _scaled(grid, band) | _tiny(grid, past) | _stuck(grid, past)
 
 
@@ -36,7 +43,8 @@ def _scaled(grid: Grid, band: Band) -> Flags:
             continue
         ratios = _ratios(y, past)
         nearest = min(FACTORS[1:5], key=lambda factor: abs(np.log(factor) - float(np.median(ratios))))
-        if np.all(np.abs(ratios - np.log(nearest)) < 2 * _EVEN) and np.ptp(ratios) < 2 * _EVEN:
+        off, size = ratios - np.log(nearest), abs(np.log(nearest))
+        if abs(off[0]) < _LOWEST * size and abs(np.median(off)) < _MIDDLE * size and np.ptp(ratios) < _APART * size:
             wrong[first:last] = True
     return wrong
 

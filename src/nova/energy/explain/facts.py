@@ -1,0 +1,69 @@
+"""A tool's name and its arguments in, a number out: what may be said of data. The same query gives the same number again.
+
+Queries hold `tool`, mostly `meter`, and the window: `from`, `to` (ISO, UTC) and where they narrow it `hours` (local minutes of the day) and
+`days` ("weekday", "weekend"). All tools are in `measures.TOOLS`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from nova.energy.explain.measures import TOOLS, Measured
+from nova.energy.explain.period import Period, iso
+from nova.energy.explain.source import Source
+from nova.energy.explain.words import text_of
+from nova.errors import InvalidInput
+from nova.records import DataFact
+
+CLOSE = 1e-9
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The facts of one answer, each computed when it is first asked for."""
+
+    source: Source
+    new_id: Callable[[], UUID] = uuid4
+    kept: list[DataFact] = field(default_factory=list)
+
+    def fact(self, tool: str, label: str, period: Period, **args: Any) -> DataFact:
+        """The number that a tool computes; the same query is one fact."""
+        query = {"tool": tool, **args, **window(period)}
+        same = next((one for one in self.kept if one.query == query), None)
+        if same is not None:
+            return same
+        found = compute(self.source, query)
+        value = found.value
+        made = DataFact(self.new_id(), label, value, found.unit, text_of(value, found.unit), query, found.rows, found.chart)
+        self.kept.append(made)
+        return made
+
+
+def window(period: Period) -> dict[str, Any]:
+    """A period as queries keep it."""
+    narrow: dict[str, Any] = {"hours": list(period.hours)} if period.hours is not None else {}
+    if period.days:
+        narrow["days"] = period.days
+    return {"from": iso(period.start), "to": iso(period.end), **narrow}
+
+
+def compute(source: Source, query: Mapping[str, Any]) -> Measured:
+    """The number of a query; InvalidInput for a tool that does not exist."""
+    tool = TOOLS.get(str(query.get("tool", "")))
+    if tool is None:
+        raise InvalidInput("Diese Abfrage gibt es nicht.", data={"tool": query.get("tool")})
+    return tool(source, query)
+
+
+def recompute(source: Source, fact: DataFact) -> Measured:
+    """The fact's number from what the source holds now."""
+    return compute(source, fact.query)
+
+
+def holds(source: Source, fact: DataFact) -> bool:
+    """Whether the data still give this number."""
+    again = recompute(source, fact)
+    if again.value is None or fact.value is None:
+        return again.value is fact.value
+    return again.unit == fact.unit and abs(again.value - fact.value) <= CLOSE * max(1.0, abs(fact.value))

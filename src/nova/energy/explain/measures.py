@@ -1,0 +1,344 @@
+"""A source and a query in, one number with its unit, the rows it rests on and columns to draw out.
+
+Energies are sums of mean powers times hours over known intervals; a share of the intervals may be unknown, which `known` tells. BASE is the
+mean of all hours of a window, PEAK that of Mondays to Fridays from 8 to 20 h (holidays too), as EPEX defines them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from nova.energy import charts
+from nova.energy.calendar import DAY, QUARTER, local_days, local_hours, weekdays
+from nova.energy.explain import reasons as why
+from nova.energy.explain.period import Period, instant_of
+from nova.energy.explain.source import Source
+from nova.energy.explain.words import TIME
+from nova.series import SUBSTITUTE, Prices, Times, Values
+
+CHART = 200
+Query = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number, None where nothing is known; `rows` readings or prices were used; `chart`: `ts` (instants) and columns in `unit`."""
+
+    value: float | None
+    unit: str
+    rows: int
+    chart: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Window:
+    """The known intervals of a query: instants, kW, hours of one."""
+
+    ts: Times
+    kw: Values
+    hours: float
+    unknown: float
+
+
+def period_of(query: Query, start: str = "from", end: str = "to") -> Period:
+    """The window of a query."""
+    hours = query.get("hours")
+    return Period(
+        instant_of(query[start]), instant_of(query[end]), (int(hours[0]), int(hours[1])) if hours else None, query.get("days", "")
+    )
+
+
+def _window(source: Source, query: Query, start: str = "from", end: str = "to") -> _Window:
+    period = period_of(query, start, end)
+    some = source.readings(query["meter"], period.start, period.end)
+    values = why.powers(some, query.get("column", "consumption"))
+    inside = period.within(some.ts)
+    known = inside & ~np.isnan(values)
+    hours = some.seconds / 3600 if some.seconds else 0.25
+    return _Window(some.ts[known], values[known], hours, _span(period) - float(known.sum()) * hours)
+
+
+def _span(period: Period) -> float:
+    """Hours of a window."""
+    if period.hours is None and not period.days:
+        return period.seconds / 3600
+    return float(period.within(np.arange(period.start, period.end, QUARTER, dtype=np.int64)).sum()) / 4
+
+
+def drawn(ts: Times, values: Values, seconds: int, name: str, unit: str) -> Mapping[str, Any] | None:
+    """Columns of at most 200 points."""
+    if not len(ts):
+        return None
+    made = charts.points(charts.parts(ts, values, seconds), charts.resolution(int(ts[0]), int(ts[-1]) + seconds, seconds, CHART - 2))
+    columns = {name: _round(made.mean), f"{name}_max": _round(made.high)}
+    return {"unit": unit, "ts": made.ts.tolist(), "columns": columns}
+
+
+def _round(values: Values) -> list[float | None]:
+    return [None if np.isnan(value) else round(float(value), 4) for value in values]
+
+
+def _energy(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    chart = drawn(found.ts, found.kw, int(found.hours * 3600), "gemessen", "kW")
+    return Measured(float(found.kw.sum()) * found.hours if len(found.ts) else None, "kWh", len(found.ts), chart)
+
+
+def _peak(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    chart = drawn(found.ts, found.kw, int(found.hours * 3600), "gemessen", "kW")
+    return Measured(float(found.kw.max()) if len(found.ts) else None, "kW", len(found.ts), chart)
+
+
+def _peak_time(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    return Measured(float(found.ts[int(np.argmax(found.kw))]) if len(found.ts) else None, TIME, len(found.ts))
+
+
+def _mean(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    return Measured(float(found.kw.mean()) if len(found.ts) else None, "kW", len(found.ts))
+
+
+def _base(source: Source, query: Query) -> Measured:
+    """The median over local days of each day's lowest tenth of powers."""
+    found = _window(source, query)
+    days = local_days(found.ts)
+    lows = [float(np.quantile(found.kw[days == day], 0.1)) for day in np.unique(days)]
+    return Measured(float(np.median(lows)) if lows else None, "kW", len(found.ts))
+
+
+def _full_hours(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    top = float(found.kw.max()) if len(found.ts) else 0.0
+    return Measured(float(found.kw.sum()) * found.hours / top if top > 0 else None, "h", len(found.ts))
+
+
+def _load_factor(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    top = float(found.kw.max()) if len(found.ts) else 0.0
+    return Measured(100 * float(found.kw.mean()) / top if top > 0 else None, "%", len(found.ts))
+
+
+def _unknown(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    return Measured(max(0.0, found.unknown), "h", len(found.ts))
+
+
+def _unknown_share(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    return Measured(100 * max(0.0, found.unknown) / _span(period_of(query)), "%", len(found.ts))
+
+
+def _substitutes(source: Source, query: Query) -> Measured:
+    period = period_of(query)
+    some = source.readings(query["meter"], period.start, period.end)
+    put_in = period.within(some.ts) & (some.quality == SUBSTITUTE)
+    return Measured(float(put_in.sum()) * some.seconds / 3600, "h", len(some))
+
+
+def _change(source: Source, query: Query) -> Measured:
+    """Energy less that of the other window (`other_from`, `other_to`)."""
+    now, then = _window(source, query), _window(source, query, "other_from", "other_to")
+    if not len(now.ts) or not len(then.ts):
+        return Measured(None, "kWh", 0)
+    return Measured(float(now.kw.sum()) * now.hours - float(then.kw.sum()) * then.hours, "kWh", len(now.ts) + len(then.ts))
+
+
+def _change_share(source: Source, query: Query) -> Measured:
+    change, then = _change(source, query), _window(source, query, "other_from", "other_to")
+    base = float(then.kw.sum()) * then.hours
+    return Measured(100 * change.value / base if change.value is not None and base > 0 else None, "%", change.rows)
+
+
+def _self_use(source: Source, query: Query) -> Measured:
+    """How much of the production was used at once, in %."""
+    used, made, rows = _both(source, query)
+    return Measured(100 * float(np.minimum(used, made).sum()) / float(made.sum()) if made.sum() > 0 else None, "%", rows)
+
+
+def _autarky(source: Source, query: Query) -> Measured:
+    """How much of the consumption the own production covered at once, in %."""
+    used, made, rows = _both(source, query)
+    return Measured(100 * float(np.minimum(used, made).sum()) / float(used.sum()) if used.sum() > 0 else None, "%", rows)
+
+
+def _feed_in(source: Source, query: Query) -> Measured:
+    period = period_of(query)
+    some = source.readings(query["meter"], period.start, period.end)
+    used, made, rows = _both(source, query)
+    return Measured(float(np.maximum(made - used, 0).sum()) * some.seconds / 3600 if rows else None, "kWh", rows)
+
+
+def _both(source: Source, query: Query) -> tuple[Values, Values, int]:
+    period = period_of(query)
+    some = source.readings(query["meter"], period.start, period.end)
+    used, made = why.powers(some, "consumption"), why.powers(some, "production")
+    known = period.within(some.ts) & ~np.isnan(made)
+    return np.nan_to_num(used[known]), made[known], int(known.sum())
+
+
+def _cost_spot(source: Source, query: Query) -> Measured:
+    """Energy at day-ahead prices, without levies, fees and taxes; None unless nine tenths of the intervals have a price."""
+    found = _window(source, query)
+    priced = source.prices(period_of(query).start - DAY, period_of(query).end)
+    if priced is None or not len(priced) or not len(found.ts):
+        return Measured(None, "EUR", 0)
+    at = _price_at(priced, found.ts)
+    known = ~np.isnan(at)
+    value = float(found.kw[known] @ at[known]) * found.hours / 1000 if known.mean() >= 0.9 else None
+    return Measured(value, "EUR", int(known.sum()))
+
+
+def _cost_fixed(source: Source, query: Query) -> Measured:
+    found = _window(source, query)
+    return Measured(float(found.kw.sum()) * found.hours * float(query["eur_kwh"]) if len(found.ts) else None, "EUR", len(found.ts))
+
+
+def _price_at(some: Prices, ts: Times) -> Values:
+    place = np.maximum(np.searchsorted(some.ts, ts, side="right") - 1, 0)
+    fits = (some.ts[place] <= ts) & (ts < some.ts[place] + some.product.seconds)
+    return np.where(fits, some.price[place], np.nan)
+
+
+def _prices(source: Source, query: Query) -> tuple[Times, Values, int]:
+    period = period_of(query)
+    some = source.prices(period.start, period.end)
+    if some is None:
+        return np.zeros(0, np.int64), np.zeros(0), QUARTER
+    known = period.within(some.ts) & ~np.isnan(some.price)
+    return some.ts[known], some.price[known], some.product.seconds
+
+
+def _price(pick: Callable[[Values], float]) -> Callable[[Source, Query], Measured]:
+    def measure(source: Source, query: Query) -> Measured:
+        ts, price, seconds = _prices(source, query)
+        return Measured(pick(price) if len(ts) else None, "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
+
+    return measure
+
+
+def _price_time(pick: Callable[[Values], np.intp]) -> Callable[[Source, Query], Measured]:
+    def measure(source: Source, query: Query) -> Measured:
+        ts, price, _ = _prices(source, query)
+        return Measured(float(ts[int(pick(price))]) if len(ts) else None, TIME, len(ts))
+
+    return measure
+
+
+def _price_peak(source: Source, query: Query) -> Measured:
+    ts, price, _ = _prices(source, query)
+    hour, weekday = local_hours(ts), weekdays(ts)
+    peak = (hour >= 8) & (hour < 20) & (weekday < 5)
+    return Measured(float(price[peak].mean()) if peak.any() else None, "EUR/MWh", int(peak.sum()))
+
+
+def _price_now(source: Source, query: Query) -> Measured:
+    ts, price, seconds = _prices(source, query)
+    at = instant_of(query["at"])
+    now = (ts <= at) & (at < ts + seconds)
+    return Measured(float(price[now][0]) if now.any() else None, "EUR/MWh", int(now.sum()), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
+
+
+def _negative(source: Source, query: Query) -> Measured:
+    ts, price, seconds = _prices(source, query)
+    chart = drawn(ts, price, seconds, "Preis", "EUR/MWh")
+    return Measured(float((price < 0).sum()) * seconds / 3600 if len(ts) else None, "h", len(ts), chart)
+
+
+def _reasons(source: Source, query: Query) -> why.Reasons | None:
+    return why.reasons(source, query["meter"], query.get("column", "consumption"), period_of(query))
+
+
+def _reason(pick: Callable[[why.Reasons, Query], tuple[float | None, str]], chart: bool = False) -> Callable[[Source, Query], Measured]:
+    """A number out of the explanation of a window."""
+
+    def measure(source: Source, query: Query) -> Measured:
+        found = _reasons(source, query)
+        if found is None:
+            return Measured(None, "kWh", 0)
+        value, unit = pick(found, query)
+        return Measured(value, unit, found.rows + found.past_rows, _banded(found) if chart else None)
+
+    return measure
+
+
+def _banded(found: why.Reasons) -> Mapping[str, Any] | None:
+    """Measured and expected powers and the band around them."""
+    step, some = found.grid.step, found.inside
+    ts = found.grid.ts[some]
+    rung = charts.resolution(int(ts[0]), int(ts[-1]) + step, step, CHART - 2)
+    columns = {"gemessen": found.grid.values, "erwartet": found.band.expected, "von": found.band.low, "bis": found.band.high}
+    made = {name: charts.points(charts.parts(ts, values[some], step), rung) for name, values in columns.items()}
+    starts = made["erwartet"].ts
+    measured = dict(zip(made["gemessen"].ts.tolist(), _round(made["gemessen"].mean), strict=True))
+    drawn_columns = {
+        name: [measured.get(at) for at in starts.tolist()] if name == "gemessen" else _round(one.mean) for name, one in made.items()
+    }
+    return {"unit": "kW", "ts": starts.tolist(), "columns": drawn_columns}
+
+
+def _cause(found: why.Reasons, query: Query) -> tuple[float, str]:
+    return sum(cause.kwh for cause in found.attribution.causes if cause.name == query["cause"]), "kWh"
+
+
+def _cause_share(found: why.Reasons, query: Query) -> tuple[float | None, str]:
+    excess = found.attribution.excess
+    return (100 * _cause(found, query)[0] / excess if abs(excess) > 1e-9 else None), "%"
+
+
+def _cause_edge(found: why.Reasons, query: Query) -> tuple[float | None, str]:
+    """From when (`edge` "start") or until when ("end") a cause stands out."""
+    one = next((cause for cause in found.attribution.causes if cause.name == query["cause"]), None)
+    return (None if one is None else float(one.start if query["edge"] == "start" else one.end)), TIME
+
+
+def _cause_size(found: why.Reasons, query: Query) -> tuple[float | None, str]:
+    one = next((cause for cause in found.attribution.causes if cause.name == query["cause"]), None)
+    return (None if one is None else one.detail), "kW"
+
+
+def _cost(pick: Callable[[why.Costs, Query], tuple[float | None, str]]) -> Callable[[Source, Query], Measured]:
+    """A number out of the explanation of a window's cost."""
+
+    def measure(source: Source, query: Query) -> Measured:
+        found = _reasons(source, query)
+        costs = why.costs(source, found, period_of(query)) if found is not None else None
+        if found is None or costs is None:
+            return Measured(None, "EUR", 0)
+        value, unit = pick(costs, query)
+        return Measured(value, unit, found.rows + found.past_rows + costs.rows)
+
+    return measure
+
+
+def _cost_cause(costs: why.Costs, query: Query) -> float:
+    return costs.price if query["cause"] == "price" else costs.causes.get(query["cause"], 0.0)
+
+
+def _cost_share(costs: why.Costs, query: Query) -> tuple[float | None, str]:
+    excess = costs.actual - costs.expected
+    return (100 * _cost_cause(costs, query) / excess if abs(excess) > 1e-9 else None), "%"
+
+
+TOOLS: dict[str, Callable[[Source, Query], Measured]] = {
+    "energy": _energy, "peak": _peak, "peak_time": _peak_time, "mean": _mean, "base": _base, "full_hours": _full_hours,
+    "load_factor": _load_factor, "unknown": _unknown, "unknown_share": _unknown_share, "substitutes": _substitutes, "change": _change,
+    "change_share": _change_share, "self_use": _self_use, "autarky": _autarky, "feed_in": _feed_in, "cost_spot": _cost_spot,
+    "cost_fixed": _cost_fixed, "price_mean": _price(lambda price: float(price.mean())), "price_min": _price(lambda price: float(price.min())),
+    "price_max": _price(lambda price: float(price.max())), "price_min_time": _price_time(np.argmin), "price_max_time": _price_time(np.argmax),
+    "price_peak": _price_peak, "price_now": _price_now, "negative": _negative,
+    "expected": _reason(lambda found, _: (found.attribution.expected, "kWh"), chart=True),
+    "expected_low": _reason(lambda found, _: (max(0.0, found.attribution.expected - found.spread), "kWh")),
+    "expected_high": _reason(lambda found, _: (found.attribution.expected + found.spread, "kWh")),
+    "excess": _reason(lambda found, _: (found.attribution.excess, "kWh")),
+    "cause": _reason(_cause), "cause_share": _reason(_cause_share), "cause_edge": _reason(_cause_edge), "cause_size": _reason(_cause_size),
+    "temperature": _reason(lambda found, _: (found.temperature[0] if found.temperature else None, "°C")),
+    "usual_temperature": _reason(lambda found, _: (found.temperature[1] if found.temperature else None, "°C")),
+    "cost": _cost(lambda costs, _: (costs.actual, "EUR")), "cost_expected": _cost(lambda costs, _: (costs.expected, "EUR")),
+    "cost_excess": _cost(lambda costs, _: (costs.actual - costs.expected, "EUR")),
+    "cost_cause": _cost(lambda costs, query: (_cost_cause(costs, query), "EUR")), "cost_share": _cost(_cost_share),
+    "price_paid": _cost(lambda costs, _: (costs.paid, "EUR/MWh")), "price_usual": _cost(lambda costs, _: (costs.usual, "EUR/MWh")),
+}  # fmt: skip
