@@ -63,19 +63,24 @@ def save(conn: Connection[Any], meter: Meter) -> None:
     conn.execute(SQL["save_meter"], values | {"facts": Jsonb(dict(meter.facts))})
 
 
-def admit(conn: Connection[Any], found: Sequence[NewMeter], batch_id: int) -> list[str]:
-    """Make those of the meters that are unknown and return their ids; they belong to whom the batch belongs to.
+def admit(conn: Connection[Any], found: Sequence[NewMeter], batch_id: int) -> None:
+    """Make those of the meters that are unknown; they belong to whom the batch belongs to. None can be deleted until the transaction ends.
 
     NotAllowed when the batch's owner may not write into one of them.
     """
     meters = [meter.meter_id for meter in found]
     lengths, simulated = [meter.seconds for meter in found], [meter.simulated for meter in found]
     values = {"meters": meters, "seconds": lengths, "simulated": simulated, "batch_id": batch_id}
-    added = [str(row["meter_id"]) for row in conn.execute(SQL["add_meters"], values).fetchall()]
-    foreign = conn.execute(SQL["foreign_meters"], values).fetchone()
+    conn.execute(SQL["add_meters"], values)
+    foreign = next((row["meter_id"] for row in conn.execute(SQL["hold_meters"], values).fetchall() if row["foreign"]), None)
     if foreign is not None:
-        raise NotAllowed(f"In den Zähler {foreign['meter_id']} dürfen Sie nicht schreiben.", data={"meter_id": foreign["meter_id"]})
-    return added
+        raise NotAllowed(f"In den Zähler {foreign} dürfen Sie nicht schreiben.", data={"meter_id": foreign})
+
+
+def delete(conn: Connection[Any], meter_id: str) -> None:
+    """Delete a meter and everything of it: readings, what was replaced, rollups. NotFound. Waits for whoever stores its rows."""
+    if conn.execute(SQL["delete_meter"], {"meter_id": meter_id}).rowcount == 0:
+        raise NotFound("Diesen Zähler gibt es nicht.", data={"meter_id": meter_id})
 
 
 def visible(seen: Visible | None) -> dict[str, Any]:

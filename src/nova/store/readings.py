@@ -66,7 +66,8 @@ def put(conn: Connection[Any], pieces: Iterable[Readings], batch_id: int, *, ins
     total = Stored()
 
     def admit(portion: Sequence[Strand]) -> None:
-        meters.admit(conn, [meters.NewMeter(one.key[0], one.seconds, bool((one.quality == SIMULATED).all())) for one in portion], batch_id)
+        found = [meters.NewMeter(one.key[0], one.seconds, bool((one.quality == SIMULATED).all())) for one in portion]
+        meters.admit(conn, found, batch_id)
 
     task = Task(conn, KIND, batch_id, insist, admit)
     strands = [_strand(piece) for piece in pieces] if isinstance(pieces, Sequence) else (_strand(piece) for piece in pieces)

@@ -17,6 +17,18 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.meters_take_along() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    DELETE FROM smart_meter_readings WHERE meter_id = OLD.meter_id;
+    DELETE FROM reading_versions WHERE meter_id = OLD.meter_id;
+    DELETE FROM reading_rollups WHERE meter_id = OLD.meter_id;
+    DELETE FROM reading_changes WHERE meter_id = OLD.meter_id;
+    RETURN NULL;
+END
+$$;
+
 CREATE TABLE public.access_tokens (
     token_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -859,6 +871,8 @@ CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public
 CREATE TRIGGER jobs_changed AFTER UPDATE ON public.jobs FOR EACH ROW WHEN (((((((old.state IS DISTINCT FROM new.state) OR (old.attempts IS DISTINCT FROM new.attempts)) OR (old.stage IS DISTINCT FROM new.stage)) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.total IS DISTINCT FROM new.total)) OR (old.cancel_requested IS DISTINCT FROM new.cancel_requested))) EXECUTE FUNCTION public.jobs_notify();
 
 CREATE TRIGGER jobs_inserted AFTER INSERT ON public.jobs FOR EACH ROW EXECUTE FUNCTION public.jobs_notify();
+
+CREATE TRIGGER meters_take_along AFTER DELETE ON public.meters FOR EACH ROW EXECUTE FUNCTION public.meters_take_along();
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;

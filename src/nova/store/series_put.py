@@ -129,9 +129,9 @@ def put(task: Task, strands: Iterable[Strand]) -> Iterator[tuple[list[Strand], S
     for portion in _portions(strands, apart=kind.apart):
         make_way()
         lock(conn, kind, [strand.key for strand in portion])
+        room.make(np.concatenate([strand.ts for strand in portion]))
         if task.admit is not None:
             task.admit(portion)
-        room.make(np.concatenate([strand.ts for strand in portion]))
         yield _store(task, portion)
 
 

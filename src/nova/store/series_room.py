@@ -12,7 +12,8 @@ from nova.store import queries
 from nova.store.partitions import ensure_month_partitions
 
 SQL = queries.load("series")
-PATIENCE_MS = 2000
+PATIENCE_MS = 500
+DAY = 86_400
 
 
 class Room:
@@ -27,10 +28,14 @@ class Room:
             self._made = {str(row["name"]) for row in conn.execute(SQL["partitions"], {"table": table}).fetchall()}
 
     def make(self, ts: Times) -> None:
-        """Make the partitions that these instants lack."""
+        """Make the partitions that these instants, the day before and the day after lack.
+
+        Rows are compared with their neighbours, and who looks where there is no partition holds on to the default one.
+        """
         if self._made is None:
             return
-        months = [month.astype(datetime) for month in np.unique(ts.astype("datetime64[s]").astype("datetime64[M]"))]
+        looked_at = np.concatenate([ts, [ts.min() - DAY, ts.max() + DAY]])
+        months = [month.astype(datetime) for month in np.unique(looked_at.astype("datetime64[s]").astype("datetime64[M]"))]
         lacking = [month for month in months if f"{self._table}_{month:%Y_%m}" not in self._made]
         if lacking:
             self._make(lacking)

@@ -107,6 +107,18 @@ CREATE TABLE reading_changes (
     PRIMARY KEY (meter_id, day)
 );
 
+-- A meter takes everything of it along, also when it goes with its owner.
+CREATE FUNCTION meters_take_along() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM smart_meter_readings WHERE meter_id = OLD.meter_id;
+    DELETE FROM reading_versions WHERE meter_id = OLD.meter_id;
+    DELETE FROM reading_rollups WHERE meter_id = OLD.meter_id;
+    DELETE FROM reading_changes WHERE meter_id = OLD.meter_id;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER meters_take_along AFTER DELETE ON meters FOR EACH ROW EXECUTE FUNCTION meters_take_along();
+
 -- The columns of `market_prices`.
 CREATE TABLE new_prices (
     market        text NOT NULL,

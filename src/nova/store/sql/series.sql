@@ -37,13 +37,13 @@ INSERT INTO meters (meter_id, owner, seconds, simulated)
 SELECT k.meter_id, (SELECT owner FROM series_batches WHERE batch_id = %(batch_id)s), k.seconds, k.simulated
 FROM unnest(%(meters)s::text[], %(seconds)s::int[], %(simulated)s::boolean[]) AS k (meter_id, seconds, simulated)
 ORDER BY k.meter_id
-ON CONFLICT DO NOTHING RETURNING meter_id;
+ON CONFLICT DO NOTHING;
 
--- name: foreign_meters
--- Those of these meters into which the batch's owner may not write: a user only into their own.
-SELECT m.meter_id FROM meters m JOIN series_batches b ON b.batch_id = %(batch_id)s
-WHERE m.meter_id = ANY(%(meters)s) AND b.owner IS NOT NULL AND m.owner IS DISTINCT FROM b.owner
-ORDER BY m.meter_id LIMIT 1;
+-- name: hold_meters
+-- These meters, which stay until the transaction ends; and whether the batch's owner may not write into them: a user only into their own.
+SELECT m.meter_id, b.owner IS NOT NULL AND m.owner IS DISTINCT FROM b.owner AS foreign FROM meters m
+LEFT JOIN series_batches b ON b.batch_id = %(batch_id)s
+WHERE m.meter_id = ANY(%(meters)s) ORDER BY m.meter_id FOR KEY SHARE OF m;
 
 -- name: open_batch
 -- A file, pull or push whose rows are about to be stored.
@@ -98,3 +98,49 @@ UPDATE feeds SET last_error = %(error)s, error_at = now() WHERE name = %(name)s;
 -- name: delete_feed
 -- A feed and its cursor.
 DELETE FROM feeds WHERE name = %(name)s;
+
+-- name: limited_meters
+-- How many days the readings of each meter are kept, where that is not for ever.
+SELECT meter_id, coalesce(keep_days, %(default)s::int) AS keep_days FROM meters
+WHERE coalesce(keep_days, %(default)s::int) IS NOT NULL ORDER BY meter_id;
+
+-- name: keeps_for_ever
+-- Whether a meter's readings are never dropped.
+SELECT EXISTS (SELECT FROM meters WHERE coalesce(keep_days, %(default)s::int) IS NULL) AS yes;
+
+-- name: lock_partitions
+-- Wait for whoever makes or drops partitions of this table (held to the end of the transaction).
+SELECT pg_advisory_xact_lock(hashtextextended(%(name)s, 0));
+
+-- name: drop_readings
+-- Readings of a meter before an instant.
+DELETE FROM smart_meter_readings WHERE meter_id = %(meter_id)s AND ts < to_timestamp(%(before)s::bigint);
+
+-- name: drop_versions
+-- What was replaced of them.
+DELETE FROM reading_versions WHERE meter_id = %(meter_id)s AND ts < to_timestamp(%(before)s::bigint);
+
+-- name: drop_rollups
+-- Their rollups.
+DELETE FROM reading_rollups WHERE meter_id = %(meter_id)s AND ts < to_timestamp(%(before)s::bigint);
+
+-- name: drop_changes
+-- Their days wait no longer.
+DELETE FROM reading_changes
+WHERE meter_id = %(meter_id)s AND day < (to_timestamp(%(before)s::bigint) AT TIME ZONE 'Europe/Berlin')::date;
+
+-- name: drop_prices
+-- Prices before an instant.
+DELETE FROM market_prices WHERE ts < to_timestamp(%(before)s::bigint);
+
+-- name: drop_price_versions
+-- What was replaced of them.
+DELETE FROM price_versions WHERE ts < to_timestamp(%(before)s::bigint);
+
+-- name: drop_signals
+-- Signals before an instant.
+DELETE FROM signals WHERE ts < to_timestamp(%(before)s::bigint);
+
+-- name: delete_meter
+-- A meter; a trigger takes everything of it along.
+DELETE FROM meters WHERE meter_id = %(meter_id)s;
