@@ -63,6 +63,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
     if there:
         raise Busy(f"Auf diesem Datenordner läuft Nova bereits: {there.address} (beenden mit `nova down`).")
     from nova.api.streams import streaming
+    from nova.jobs.feeds import fed
 
     begun = time.monotonic()
     output.note(f"Nova {__version__}, Datenordner {settings.NOVA_DATA}")
@@ -72,6 +73,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
         manned(settings, log_level=log_level(settings)) as (nova, whole),
         serving(nova, bound),
         streaming(nova) as streams,
+        fed(nova) as feeds,
     ):
         serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid())
         announce(settings.NOVA_DATA, serves)
@@ -79,7 +81,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
         if nova.dense and nova.dense.embedder.note:
             output.note(nova.dense.embedder.note)
         with closing(Client(serves.address, nova.admin_key.value)) as client:
-            yield client, nova, lambda: whole() and streams()
+            yield client, nova, lambda: whole() and streams() and feeds()
 
 
 def log_level(settings: Settings) -> str:

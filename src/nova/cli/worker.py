@@ -106,15 +106,16 @@ def work(shop: "Workshop", slots: int, stop: threading.Event) -> None:
     """Do jobs and move messages until asked to stop; what has not ended then goes back to the queue."""
     from nova.api.streams import streaming
     from nova.jobs.desk import open_worker
+    from nova.jobs.feeds import fed
     from nova.logs import get_logger
 
     log, worker = get_logger(__name__), open_worker(shop, concurrency=slots)
-    with streaming(shop) as streams:
+    with streaming(shop) as streams, fed(shop) as feeds:
         worker.start()
         log.info("worker_ready", worker=worker.name, slots=slots)
         try:
             while not stop.wait(LOOK_SECONDS):
-                if not (worker.whole and streams()):
+                if not (worker.whole and streams() and feeds()):
                     raise NovaError("Ein Teil des Arbeitsprozesses ist ausgefallen; das Protokoll nennt den Grund. Starten Sie ihn neu.")
         finally:
             worker.stop(GRACE_SECONDS)

@@ -9,18 +9,23 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from nova.energy.feeds import Intake, move
+from nova.energy.imports import feed_store
 from nova.errors import NotFound, NovaError
+from nova.jobs.series import Roller
 from nova.jobs.streams import Pump
 from nova.ports import Connector
 from nova.store import batches
 from nova.store.db import Database
 from nova.store.holder import Hold, hold
-from nova.wiring.feeds import Source
+from nova.wiring.feeds import Source, sources
+
+if TYPE_CHECKING:
+    from nova.wiring import Workshop
 
 LOOK_S, RIGHT_S = 1.0, 5.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 900.0
@@ -127,10 +132,19 @@ def ensured(db: Database, source: Source) -> batches.Feed:
 
 
 @contextmanager
+def fed(shop: "Workshop") -> Iterator[Callable[[], bool]]:
+    """Move this process's feeds and keep rollups up to date until the block ends. Gives a question: whether everybody is still there."""
+    intake = Intake(shop.db, feed_store(shop.children))
+    with feeding(intake, sources(shop.settings, shop.db)) as whole:
+        yield whole
+
+
+@contextmanager
 def feeding(intake: Intake, sources: tuple[Source, ...]) -> Iterator[Callable[[], bool]]:
-    """Move these feeds until the block ends. Gives a question: whether everybody who does so is still there."""
-    feeders = [Feeder(intake, source) for source in sources]
-    pumps = [Pump(f"feed-{source.name}", feeder.step) for source, feeder in zip(sources, feeders, strict=True)]
+    """Move these feeds until the block ends; as `fed`."""
+    feeders: list[Feeder | Roller] = [*(Feeder(intake, source) for source in sources), Roller(intake.db)]
+    names = [*(f"feed-{source.name}" for source in sources), "rollups"]
+    pumps = [Pump(name, feeder.step) for name, feeder in zip(names, feeders, strict=True)]
     for pump in pumps:
         pump.start()
     try:

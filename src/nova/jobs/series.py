@@ -1,0 +1,110 @@
+"""The jobs of the series: `series-import` stores a file that was left among the objects, `retention` drops what nobody keeps longer.
+
+`Roller` is what keeps rollups up to date: the step of a pump.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from psycopg import Connection
+
+from nova.energy import imports
+from nova.energy.formats.parsed import Options
+from nova.errors import NotFound
+from nova.ports import Children, JobContext, JobHandler, Jobs, Objects
+from nova.records import Caller
+from nova.store import rollups, series_retention
+from nova.store.db import Database
+from nova.store.holder import ROLLING, Hold, hold
+
+IMPORT, RETENTION = "series-import", "retention"
+RAW = "series/raw"
+SAID = ("name", "format", "meter", "zone", "clock", "unit")
+PAUSE_S, RIGHT_S, DAYS_AT_ONCE = 2.0, 5.0, 64
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What importing a file needs."""
+
+    db: Database
+    objects: Objects
+    children: Children
+    jobs: Jobs
+
+
+def leave(files: Files, caller: Caller, data: bytes, options: Options) -> UUID:
+    """Keep a file and start the job that stores its rows; the job's id. A customer's rows are their own. DiskFull, ServerAbsent."""
+    key = f"{RAW}/{uuid4()}"
+    files.objects.put(key, data)
+    said = {name: getattr(options, name) for name in SAID}
+    return files.jobs.start(IMPORT, {"key": key, **said}, title=options.name or "Messwerte", owner=caller.user_id)
+
+
+def import_handler(files: Files) -> JobHandler:
+    """Arguments: `key`, and what the sender said (`name`, `format`, `meter`, `zone`, `clock`, `unit`). The file goes with the job's end."""
+
+    def run(ctx: JobContext) -> None:
+        said = {name: str(ctx.args.get(name, "")) for name in SAID}
+        key, owner = str(ctx.args["key"]), files.jobs.get(ctx.job_id).owner
+        ctx.stage("lesen")
+        given = imports.Given(files.objects.get(key), Options(**said), "upload", owner, ctx.job_id)
+
+        def last(conn: Connection[Any], report: Mapping[str, Any]) -> None:
+            ctx.finish(report, connection=conn)
+
+        imports.take(files.db, files.children, given, step=lambda done, total: ctx.stage("lesen", done, total), last=last)
+        with suppress(NotFound):
+            files.objects.delete(key)
+
+    return run
+
+
+def retention_handler(db: Database, keep_days: int | None) -> JobHandler:
+    """No arguments."""
+
+    def run(ctx: JobContext) -> None:
+        ctx.stage("aufräumen")
+        with db.transaction() as conn:
+            dropped = series_retention.drop_readings(conn, datetime.now(UTC), keep_days)
+        ctx.finish({"rows": dropped.rows, "partitions": list(dropped.partitions)})
+
+    return run
+
+
+class Roller:
+    """Renews rollups of days on which readings changed; one process of all does it."""
+
+    def __init__(self, db: Database, wait: Callable[[float], object] = time.sleep) -> None:
+        self._db, self._wait = db, wait
+        self._right: Hold | None = None
+        self._asked = -RIGHT_S
+        self.stopping = False
+
+    def step(self) -> None:
+        """Renew some days, or wait a moment."""
+        if not self._may() or not self._renew():
+            self._wait(PAUSE_S)
+
+    def close(self) -> None:
+        """Let go of the right."""
+        if self._right is not None:
+            self._right.close()
+
+    def _renew(self) -> int:
+        with self._db.transaction() as conn:
+            return rollups.refresh(conn, DAYS_AT_ONCE)
+
+    def _may(self) -> bool:
+        if (self._right is None or self._right.lost) and time.monotonic() - self._asked >= RIGHT_S:
+            self._asked = time.monotonic()
+            self._right = hold(self._db, ROLLING, 0.0)
+        if self._right is None or self._right.lost:
+            return False
+        self._right.confirm()
+        return True
