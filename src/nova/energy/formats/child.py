@@ -30,6 +30,10 @@ def read(form: str, data: bytes, options: Options, state: State) -> Parsed:
         from nova.energy.formats import smard
 
         return smard.parse(data, options) if form == "smard" else smard.parse_json(data, options)
+    if form == "json":
+        from nova.energy.formats import own
+
+        return own.parse(data)
     if form == "entsoe":
         from nova.energy.formats import entsoe
 

@@ -11,7 +11,7 @@ from nova.energy.formats.report import shown
 from nova.errors import InvalidInput
 
 SEPARATORS = ";\t,|"
-HEAD_LINES, HEAD_BYTES, SAMPLE = 30, 65_536, 50
+HEAD_LINES, HEAD_BYTES, SAMPLE = 30, 65_536, 400
 MAX_COLUMNS = 2_000
 BRACKETS = re.compile(r"[\[(]\s*([^\])]*?)\s*[\])]")
 
@@ -120,7 +120,12 @@ class Layout:
 
 def plain(name: str) -> str:
     """A column's name without its unit, in small letters without umlauts."""
-    bare = BRACKETS.sub("", name).strip().strip("\ufeff").lower()
+    return ascii_name(BRACKETS.sub("", name))
+
+
+def ascii_name(name: str) -> str:
+    """A name in small letters without umlauts, blanks and colons around it."""
+    bare = name.strip().strip("\ufeff").lower()
     for umlaut, letters in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
         bare = bare.replace(umlaut, letters)
     return re.sub(r"\s+", " ", bare).strip(" :")
@@ -185,15 +190,17 @@ def layout(data: bytes) -> Layout:
             roles[role] = column
         elif name and not role:
             loose.append(column)
-    ends = "time" not in roles or any("ende" in plain(names[roles["time"]]) for _ in (0,))
+    days = [row[roles["time"]] for row in samples if roles["time"] < len(row)]
+    hours = [row[roles["hour"]] for row in samples if "hour" in roles and roles["hour"] < len(row)]
+    ends = any("24:00" in one for one in (*days, *hours)) or "ende" in plain(names[roles["time"]])
     units = {column: unit_of(name) for column, name in enumerate(names)}
     kind = _kind(roles)
     meters = loose if kind == "wide" else []
     if kind == "wide" and not meters:
         raise InvalidInput("Die Datei nennt nur Zeiten: es fehlt eine Spalte mit Werten, etwa „Verbrauch [kWh]“ oder „consumption_kw“.")
     valued = [*meters, *(roles[role] for role in ("consumption", "production", "voltage", "price", "volume") if role in roles)]
-    comma = separator != "," and looks_german([row[column] for row in samples for column in valued if column < len(row) and row[column]])
-    days = [row[roles["time"]] for row in samples if roles["time"] < len(row)]
+    valued_samples = [row[column] for row in samples for column in valued if column < len(row) and row[column]]
+    comma = separator != "," and (looks_german(valued_samples) or not any("." in one for one in valued_samples))
     german = any(re.match(r"\d{1,2}\.\d{1,2}\.\d{4}", day) for day in days)
     return Layout(separator, comma, names, line + 1, kind, roles, units, meters, german or comma, ends)
 

@@ -19,17 +19,18 @@ from nova.energy.formats import layout as tables
 from nova.energy.formats import smard_names as names
 from nova.energy.formats.assemble import NO_SPACING, OVERLAP, Mask, once, overlapping, spacing
 from nova.energy.formats.cells import Cells, split
-from nova.energy.formats.layout import BRACKETS, Layout, unit_of
+from nova.energy.formats.layout import Layout, unit_of
 from nova.energy.formats.numbers import looks_german, numbers
 from nova.energy.formats.parsed import EARLIEST, LARGEST, LATEST, Options, Parsed, describe
 from nova.energy.formats.report import Report, shown
 from nova.energy.formats.rowtimes import when
-from nova.energy.formats.times import stamps
+from nova.energy.formats.times import ENGLISH, stamps
 from nova.errors import InvalidInput
 from nova.series import MEASURED, Prices, Product, Signal, Times, Values
 
 FILE = re.compile(r"(\d+)_([A-Za-z0-9-]+)_([a-z]+)(?:_\d+)?(?:\.json)?$")
 ZONE = "DE-LU"
+SWAPPED = bytes.maketrans(b".,", b",.")  # numbers of English files become German ones
 EMPTY = "kein Wert"
 
 
@@ -40,6 +41,9 @@ def parse(data: bytes, options: Options) -> Parsed:
     body = data
     for _ in range(line):
         body = body.partition(b"\n")[2]
+    english = ENGLISH.match(body[:40].decode("latin-1")) is not None
+    if english:
+        body = body.translate(SWAPPED)
     roles = _roles(cells_of_head)
     columns = [column for column in range(len(cells_of_head)) if column not in roles.values() and cells_of_head[column]]
     sample = [tables.cells_of(row.decode("utf-8", "replace"), separator) for row in body[:65_536].split(b"\n")[:200]]
@@ -83,7 +87,7 @@ def _seconds(cells: Cells, roles: dict[str, int], ts: Times, good: Mask) -> int:
 
 def _bare(name: str) -> str:
     """What a column is of, without unit and resolution."""
-    return tables.plain(re.sub(r"\[.*", "", name))
+    return tables.ascii_name(name.partition("[")[0])
 
 
 def _column(cells: Cells, shape: Layout, column: int, when_: tuple[Times, Mask, int], of: tuple[bool, str], parsed: Parsed) -> None:
@@ -99,7 +103,7 @@ def _column(cells: Cells, shape: Layout, column: int, when_: tuple[Times, Mask, 
     found = numbers(cells, column, shape.comma)
 
     def place(row: int) -> str:
-        return cells.place(row, column, BRACKETS.sub("", title).strip())
+        return cells.place(row, column, title.partition("[")[0].strip())
 
     report.refuse_where("keine Zahl", found.bad & good, place)
     report.refuse_where(EMPTY, found.empty & good, place)

@@ -3,16 +3,15 @@
 import re
 
 from nova.energy.formats import layout as tables
-from nova.energy.formats.cells import decoded
 from nova.errors import InvalidInput, UnsupportedFile
 
-FORMATS = ("csv", "smard", "smard_json", "entsoe", "mscons")
+FORMATS = ("csv", "smard", "smard_json", "json", "entsoe", "mscons")
 HEAD = 65_536
 SMARD_COLUMN = re.compile(
     r"\[(€/MWh|EUR/MWh|MWh)\]\s*(Originalauflösungen|Berechnete Auflösungen|Original resolutions|Calculated resolutions)?"
 )
 SMARD_TIMES = ({"datum von", "datum bis"}, {"start date", "end date"}, {"datum", "anfang", "ende"}, {"date", "start", "end"})
-ACCEPTED = "Gelesen werden CSV, SMARD (CSV, JSON), ENTSO-E (XML) und MSCONS."
+ACCEPTED = "Gelesen werden CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS und JSON, das Nova geschrieben hat."
 
 
 def sniff(head: bytes) -> str:
@@ -24,8 +23,8 @@ def sniff(head: bytes) -> str:
         return "mscons"
     if text[:1] == b"<":
         return _xml(text)
-    if text[:1] == b"{" and b'"series"' in text:
-        return "smard_json"
+    if text[:1] == b"{":
+        return "json" if re.match(rb'\{\s*"(readings|prices)"', text) else "smard_json"
     if b"\0" in text:
         raise UnsupportedFile(f"Die Datei ist kein Text. {ACCEPTED}")
     try:
@@ -44,8 +43,3 @@ def _xml(text: bytes) -> str:
 def _smard(names: list[str]) -> bool:
     plain = {tables.plain(name) for name in names}
     return any(times <= plain for times in SMARD_TIMES) and any(SMARD_COLUMN.search(name) for name in names)
-
-
-def first_line(head: bytes) -> str:
-    """The first line of a file, for messages."""
-    return decoded(head.split(b"\n", 1)[0][:200])

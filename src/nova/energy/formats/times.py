@@ -23,7 +23,7 @@ CLOCKS: Mapping[str, int | None] = {"": None, "Europe/Berlin": None, "UTC": 0, "
 OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?")
 GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T,]+(\d{1,2}):(\d\d)(?::(\d\d))?)?(.*)", re.DOTALL)
 ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?(.*)", re.DOTALL)
-ENGLISH = re.compile(r"([A-Z][a-z]{2}) (\d{1,2}), (\d{4})[, ]+(\d{1,2}):(\d\d) ([AP]M)")
+ENGLISH = re.compile(r"([A-Z][a-z]{2}) (\d{1,2})[.,] (\d{4})[., ]+(\d{1,2}):(\d\d) ([AP]M)")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 Mask = NDArray[np.bool_]
 
@@ -105,7 +105,7 @@ def _stamps(matrix: Bytes, length: Times, text: Callable[[int], str]) -> Stamps:
     for start, which in ((19, good & with_seconds), (16, good & ~with_seconds)):
         _tails(wide[:, start:], which, offset, mark, good)
     for row in np.flatnonzero(~good):
-        found = _slowly(text(int(row)))
+        found = plain_stamp(text(int(row)))
         if found is not None:
             wall[row], offset[row], mark[row], good[row] = *found, True
     return Stamps(wall, offset, mark, ~good)
@@ -180,7 +180,7 @@ def _signed(found: re.Match[str]) -> int:
     return -seconds if found[1] == "-" else seconds
 
 
-def _slowly(text: str) -> tuple[int, int, int] | None:
+def plain_stamp(text: str) -> tuple[int, int, int] | None:
     """Wall clock, offset and mark of one time in a rarer form; None when it is none."""
     if found := GERMAN.fullmatch(text.strip()):
         day, month, year, hours, minutes, seconds, rest = found.groups()

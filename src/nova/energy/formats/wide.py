@@ -70,7 +70,7 @@ def _column(
     kept = np.flatnonzero(good & ~found.bad)
     if not len(kept):
         return []
-    values = found.values[kept] * scale
+    values = found.values[kept] * scale + 0.0  # no negative zeros
     fed = values < 0
     if bool(fed.any()):
         first = int(kept[np.flatnonzero(fed)[0]])

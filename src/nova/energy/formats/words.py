@@ -42,7 +42,10 @@ def _unique(matrix: Bytes) -> tuple[list[bytes], NDArray[np.int64]]:
     if not bool((text[first][inverse] == text).all()):
         sorted_text, inverse = np.unique(text, return_inverse=True)
         return sorted_text.tolist(), inverse.astype(np.int64)
-    return text[first].tolist(), inverse.astype(np.int64)
+    order = np.argsort(first)  # in the order of the file
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    return text[first[order]].tolist(), rank[inverse]
 
 
 def coded(cells: Cells, column: int, meaning: Callable[[str], int | None]) -> tuple[NDArray[Any], NDArray[np.bool_]]:

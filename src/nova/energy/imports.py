@@ -1,0 +1,180 @@
+"""Bytes of a file in, stored rows and a report out: all of them or none, and the same content once.
+
+Files are hostile: a child reads them, a large table in parts. What comes back is checked before it is stored.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.energy.feeds import Delivery, Store, counts, put
+from nova.energy.formats.child import HERE, TABLES
+from nova.energy.formats.parsed import Options, Parsed, unpack
+from nova.energy.formats.report import Report
+from nova.energy.formats.sniff import FORMATS, HEAD, sniff
+from nova.errors import InvalidInput, NovaError, TooLarge, UnreadableFile
+from nova.ports import Children
+from nova.store import batches
+from nova.store.db import Database
+from nova.store.series_put import Stored
+
+PART = 8 * 1024**2  # of a table; some seconds in a child
+WHOLE = 48 * 1024**2  # of a document that is read at once
+PATIENT_FROM = 8 * 1024**2
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+Step = Callable[[int, int], None]
+Last = Callable[[Connection[Any], Mapping[str, Any]], None]
+REFUSALS = (InvalidInput, UnreadableFile, TooLarge)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file as it came: its content, what the sender says of it, where it came from and whom its rows belong to (None: the company)."""
+
+    data: bytes
+    options: Options = field(default_factory=Options)
+    source: str = "upload"
+    owner: UUID | None = None
+    job_id: UUID | None = None
+
+    @property
+    def digest(self) -> str:
+        """What makes the same content known again; the sender's words count where they change what it means."""
+        said = {name: value for name, value in asdict(self.options).items() if value and name != "name"}
+        if self.options.name.endswith(".json"):
+            said["name"] = self.options.name  # of SMARD's charts only the name says what they are
+        more = json.dumps(said, sort_keys=True).encode() if said else b""
+        return hashlib.sha256(hashlib.sha256(self.data).digest() + more if more else self.data).hexdigest()
+
+
+def nothing(_done: int, _total: int) -> None:
+    """A step that tells nobody."""
+
+
+def take(db: Database, children: Children, given: Given, *, step: Step = nothing, last: Last | None = None) -> Mapping[str, Any]:
+    """Store a file in one transaction and give its report; one that is refused stores its report and nothing else.
+
+    `step` hears how many bytes are read; `last` is called with the connection and the report right before the commit. Raises what these
+    two raise, and Busy, ServerAbsent or DiskFull as the database does; a file's faults are in the report (`state` "refused").
+    """
+    try:
+        with db.transaction() as conn:
+            report = store(conn, children, given, step)
+            if last is not None:
+                last(conn, report)
+    except REFUSALS as error:
+        with db.transaction() as conn:
+            report = refused(conn, given, error)
+            if last is not None:
+                last(conn, report)
+    return report
+
+
+def store(conn: Connection[Any], children: Children, given: Given, step: Step = nothing) -> Mapping[str, Any]:
+    """Store a file in the caller's transaction. InvalidInput, UnreadableFile or TooLarge when nothing of it can be read."""
+    known = batches.of_content(conn, given.digest, given.owner)
+    if known is not None:
+        return {**known.report, "state": "known", "batch_id": known.batch_id, "stored": counts(Stored())}
+    form = format_of(given)
+    batch = batches.open(conn, batches.NewBatch(given.source, form, given.options.name[:200], given.digest, given.owner, given.job_id))
+    report, stored = Report(format=form), Stored()
+    for part in parts(children, given, form, step):
+        more = put(conn, part, batch)
+        report.add(part.report)
+        stored += more
+    _judge(report, stored)
+    return _close(conn, batch, report, stored)
+
+
+def refused(conn: Connection[Any], given: Given, error: NovaError) -> Mapping[str, Any]:
+    """Note a file of which nothing was taken, and why."""
+    form = given.options.format if given.options.format in FORMATS else "?"
+    report = Report(format=form)
+    report.refuse(error.message[:500], 0, [given.options.name[:200]] if given.options.name else [])
+    batch = batches.open(conn, batches.NewBatch(given.source, form, given.options.name[:200], given.digest, given.owner, given.job_id))
+    return _close(conn, batch, report, Stored())
+
+
+def format_of(given: Given) -> str:
+    """The file's format: what the sender says, or what the content shows. InvalidInput, UnsupportedFile."""
+    said = given.options.format
+    if said and said not in FORMATS:
+        raise InvalidInput(f"Das Format „{said[:20]}“ gibt es nicht; es gibt {', '.join(FORMATS)}.")
+    return said or sniff(plain(given.data[:HEAD]))
+
+
+def plain(data: bytes) -> bytes:
+    """UTF-16 as UTF-8, everything else as it is."""
+    if data[:2] not in UTF_16:
+        return data
+    return data[: len(data) // 2 * 2].decode("utf-16", "replace").encode()
+
+
+def parts(children: Children, given: Given, form: str, step: Step = nothing) -> Iterator[Parsed]:
+    """What the file holds, part by part in its order. InvalidInput, UnreadableFile, TooLarge."""
+    data, name = plain(given.data), given.options.name or "Datei"
+    if form not in TABLES and len(data) > WHOLE:
+        raise TooLarge(f"„{name}“ ist größer als {WHOLE // 1024**2} MiB; Dateien dieses Formats werden als Ganzes gelesen.")
+    state: Mapping[str, Any] = {}
+    at = 0
+    while at < len(data):
+        step(at, len(data))
+        end = _end(data, at) if form in TABLES else len(data)
+        args = {"format": form, "options": asdict(given.options), "state": dict(state)}
+        value, body = children.run(
+            f"{HERE}:parse", args, data[at:end], name=name, own=given.digest, patient=form not in TABLES and len(data) > PATIENT_FROM
+        )
+        parsed, state = _checked(value, body, name)
+        yield parsed
+        at = end
+    step(len(data), len(data))
+
+
+def _end(data: bytes, at: int) -> int:
+    """Where the part that begins at `at` ends: behind a line break, where there is one."""
+    if at + PART >= len(data):
+        return len(data)
+    found = data.rfind(b"\n", at, at + PART)
+    return at + PART if found < 0 else found + 1
+
+
+def _checked(value: Any, body: bytes, name: str) -> tuple[Parsed, Mapping[str, Any]]:
+    """A child's reply, which is believed no more than the file that it read."""
+    try:
+        return unpack(value, body), dict(value["state"])
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError):
+        raise UnreadableFile(f"„{name}“ ließ sich nicht lesen: das Ergebnis ist fehlerhaft.") from None
+
+
+def _judge(report: Report, stored: Stored) -> None:
+    """Say of rows that the store did not take why it did not."""
+    if stored.overlapping:
+        where = f"{stored.overlap[0]}, {datetime.fromtimestamp(stored.overlap[1], UTC):%Y-%m-%dT%H:%M:%SZ}" if stored.overlap else ""
+        report.accepted -= min(stored.overlapping, report.accepted)
+        report.refuse("Intervall überschneidet ein gespeichertes von anderer Länge oder Lage", stored.overlapping, [where])
+    if stored.kept:
+        report.note("gespeicherte Werte bleiben: sie sind von höherer Güte oder neuer", stored.kept)
+
+
+def _close(conn: Connection[Any], batch: int, report: Report, stored: Stored) -> Mapping[str, Any]:
+    state: batches.State = "done" if report.taken() else "refused"
+    told = {**report.as_dict(), "state": state, "batch_id": batch, "stored": counts(stored)}
+    batches.close(conn, batch, told, state)
+    return told
+
+
+def feed_store(children: Children) -> Store:
+    """What stores the parcels of feeds."""
+
+    def stored(conn: Connection[Any], delivery: Delivery) -> Mapping[str, Any]:
+        parcel = delivery.parcel
+        given = Given(parcel.data, Options(name=parcel.name, format=parcel.format), delivery.source, delivery.owner)
+        return store(conn, children, given)
+
+    return stored
