@@ -86,7 +86,7 @@ def _idle(plant: Plant, given: Course) -> float | None:
     battery = plant.battery
     if battery and battery.soc_end is not None and abs(battery.soc_end - battery.soc_start) > 1e-9:
         return None
-    loads = {load.name: _at_once(load, given) for load in plant.loads}
+    loads = {load.name: at_once(load, given) for load in plant.loads}
     points = Setpoints(np.zeros(len(given)), np.zeros(len(given)), loads)
     seen = replay(plant, given, points)
     if seen.grid.max() > plant.grid.import_limit_kw or -seen.grid.min() > plant.grid.export_limit_kw:
@@ -94,7 +94,8 @@ def _idle(plant: Plant, given: Course) -> float | None:
     return seen.cost_eur + seen.penalty_eur
 
 
-def _at_once(load: Load, given: Course) -> Values:
+def at_once(load: Load, given: Course) -> Values:
+    """kW of each step when a load runs at full power as soon as its window opens, each local day."""
     found, window = np.zeros(len(given)), allowed(load, given.ts)
     for day in days(given.ts):
         steps = np.arange(day.start, day.stop)[window[day]]
