@@ -70,7 +70,7 @@ def put(conn: Connection[Any], pieces: Iterable[Readings], batch_id: int, *, ins
         meters.admit(conn, found, batch_id)
 
     task = Task(conn, KIND, batch_id, insist, admit)
-    strands = [_strand(piece) for piece in pieces] if isinstance(pieces, Sequence) else (_strand(piece) for piece in pieces)
+    strands = [strand_of(piece) for piece in pieces] if isinstance(pieces, Sequence) else (strand_of(piece) for piece in pieces)
     for touched, stored in series_put.put(task, strands):
         _mark(conn, touched, batch_id)
         total += stored
@@ -131,7 +131,8 @@ def _runs(meter_id: str, held: Held) -> list[Readings]:
     return [replace(whole.take(slice(a, b)), seconds=int(held.seconds[a])) for a, b in itertools.pairwise(edges)]
 
 
-def _strand(piece: Readings) -> Strand:
+def strand_of(piece: Readings) -> Strand:
+    """Readings as a series; InvalidInput when the meter's number is none."""
     if METER_ID.fullmatch(piece.meter_id) is None:
         reason = "beginnt mit Buchstabe oder Ziffer und hat bis zu 64 Zeichen aus Buchstaben, Ziffern und . _ : -"
         raise InvalidInput(f"Die Nummer eines Zählers {reason}.", data={"meter_id": piece.meter_id})

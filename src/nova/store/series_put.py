@@ -296,12 +296,12 @@ def _copy(task: Task, strands: Sequence[Strand]) -> None:
         copy.write(copy_rows.HEADER)
         for strand in strands:
             for piece in copy_rows.slices(len(strand), A_WRITE):
-                copy.write(copy_rows.encode(_columns(strand.take(piece), task.batch_id)))
+                copy.write(copy_rows.encode(columns(strand.take(piece), task.batch_id)))
         copy.write(copy_rows.TRAILER)
 
 
-def _columns(strand: Strand, batch_id: int) -> list[Column]:
-    """In the order of the statements `Kind.copy`."""
+def columns(strand: Strand, batch_id: int) -> list[Column]:
+    """The columns of a strand in the order of the statement `Kind.copy`."""
     rows = len(strand)
     key: list[Column] = [copy_rows.text(name, rows) for name in strand.key]
     times: list[Field] = [copy_rows.integer(strand.seconds, rows, 4), copy_rows.times(strand.ts)]
