@@ -1,14 +1,15 @@
 """A tool's name and its arguments in, a number out: what may be said of data. The same query gives the same number again.
 
 Queries hold `tool`, mostly `meter`, and the window: `from`, `to` (ISO, UTC) and where they narrow it `hours` (local minutes of the day) and
-`days` ("weekday", "weekend"). All tools are in `measures.TOOLS`.
+`days` ("weekday", "weekend"); `sign` -1 turns a difference round. All tools are in `measures.TOOLS`.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from nova.energy.explain.desk import Desk
 from nova.energy.explain.measures import TOOLS, Measured
 from nova.energy.explain.period import Period, iso
 from nova.energy.explain.source import Source
@@ -23,7 +24,7 @@ CLOSE = 1e-9
 class Ledger:
     """The facts of one answer, each computed when it is first asked for."""
 
-    source: Source
+    desk: Desk
     new_id: Callable[[], UUID] = uuid4
     kept: list[DataFact] = field(default_factory=list)
 
@@ -33,7 +34,7 @@ class Ledger:
         same = next((one for one in self.kept if one.query == query), None)
         if same is not None:
             return same
-        found = compute(self.source, query)
+        found = compute(self.desk, query)
         value = found.value
         made = DataFact(self.new_id(), label, value, found.unit, text_of(value, found.unit), query, found.rows, found.chart)
         self.kept.append(made)
@@ -48,17 +49,18 @@ def window(period: Period) -> dict[str, Any]:
     return {"from": iso(period.start), "to": iso(period.end), **narrow}
 
 
-def compute(source: Source, query: Mapping[str, Any]) -> Measured:
+def compute(desk: Desk, query: Mapping[str, Any]) -> Measured:
     """The number of a query; InvalidInput for a tool that does not exist."""
     tool = TOOLS.get(str(query.get("tool", "")))
     if tool is None:
         raise InvalidInput("Diese Abfrage gibt es nicht.", data={"tool": query.get("tool")})
-    return tool(source, query)
+    found = tool(desk, query)
+    return found if query.get("sign", 1) > 0 or found.value is None else replace(found, value=-found.value)
 
 
 def recompute(source: Source, fact: DataFact) -> Measured:
     """The fact's number from what the source holds now."""
-    return compute(source, fact.query)
+    return compute(Desk(source), fact.query)
 
 
 def holds(source: Source, fact: DataFact) -> bool:

@@ -59,7 +59,8 @@ DOCUMENTS = re.compile(
     r"zustaendig\w*|haftet|haftung|norm|bundesnetzagentur|bnetza)\b"
 )
 WHY = re.compile(
-    r"\b(?:warum|weshalb|wieso|woran|ursachen?|gruende?|grund|wodurch|wie kommt|erklaer\w*|was ist (?:da )?passiert|was (?:war|ist) .*\blos)\b"
+    r"\b(?:warum|weshalb|wieso|woran|ursachen?|gruende?|grund|wodurch|wie kommt|erklaer\w*|was ist (?:da )?passiert|"
+    r"was (?:war|ist) .*\blos)\b"
 )
 USUAL = re.compile(r"\b(?:sonst|ueblich\w*|normal\w*|gewoehnlich|erwartet\w*|ungewoehnlich\w*|auffaellig\w*|im rahmen)\b")
 NOW = re.compile(r"\b(?:jetzt|gerade|momentan\w*|aktuell\w*|derzeit\w*|im moment|im augenblick)\b")

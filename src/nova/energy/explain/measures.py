@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from nova.energy import charts
-from nova.energy.calendar import DAY, QUARTER, local_days, local_hours, weekdays
+from nova.energy import charts, figures
+from nova.energy.calendar import DAY, QUARTER, local_hours, weekdays
 from nova.energy.explain import reasons as why
+from nova.energy.explain.desk import Desk
 from nova.energy.explain.period import Period, instant_of
-from nova.energy.explain.source import Source
-from nova.energy.explain.words import TIME
-from nova.series import SUBSTITUTE, Prices, Times, Values
+from nova.energy.explain.words import CLOCK, TIME
+from nova.energy.figures import Terms
+from nova.series import MISSING, SUBSTITUTE, Times, Values
 
 CHART = 200
 Query = Mapping[str, Any]
@@ -50,7 +51,7 @@ def period_of(query: Query, start: str = "from", end: str = "to") -> Period:
     )
 
 
-def _window(source: Source, query: Query, start: str = "from", end: str = "to") -> _Window:
+def _window(source: Desk, query: Query, start: str = "from", end: str = "to") -> _Window:
     period = period_of(query, start, end)
     some = source.readings(query["meter"], period.start, period.end)
     values = why.powers(some, query.get("column", "consumption"))
@@ -80,66 +81,62 @@ def _round(values: Values) -> list[float | None]:
     return [None if np.isnan(value) else round(float(value), 4) for value in values]
 
 
-def _energy(source: Source, query: Query) -> Measured:
+def _energy(source: Desk, query: Query) -> Measured:
     found = _window(source, query)
     chart = drawn(found.ts, found.kw, int(found.hours * 3600), "gemessen", "kW")
     return Measured(float(found.kw.sum()) * found.hours if len(found.ts) else None, "kWh", len(found.ts), chart)
 
 
-def _peak(source: Source, query: Query) -> Measured:
+def _peak(source: Desk, query: Query) -> Measured:
     found = _window(source, query)
     chart = drawn(found.ts, found.kw, int(found.hours * 3600), "gemessen", "kW")
     return Measured(float(found.kw.max()) if len(found.ts) else None, "kW", len(found.ts), chart)
 
 
-def _peak_time(source: Source, query: Query) -> Measured:
+def _peak_time(source: Desk, query: Query) -> Measured:
     found = _window(source, query)
     return Measured(float(found.ts[int(np.argmax(found.kw))]) if len(found.ts) else None, TIME, len(found.ts))
 
 
-def _mean(source: Source, query: Query) -> Measured:
+def _mean(source: Desk, query: Query) -> Measured:
     found = _window(source, query)
     return Measured(float(found.kw.mean()) if len(found.ts) else None, "kW", len(found.ts))
 
 
-def _base(source: Source, query: Query) -> Measured:
-    """The median over local days of each day's lowest tenth of powers."""
-    found = _window(source, query)
-    days = local_days(found.ts)
-    lows = [float(np.quantile(found.kw[days == day], 0.1)) for day in np.unique(days)]
-    return Measured(float(np.median(lows)) if lows else None, "kW", len(found.ts))
+def _figure(name: str, unit: str, factor: float = 1.0) -> Callable[[Desk, Query], Measured]:
+    """A key figure as everywhere else in Nova (`nova.energy.figures`), of the intervals that the query means."""
+
+    def measure(source: Desk, query: Query) -> Measured:
+        period = period_of(query)
+        some = source.readings(query["meter"], period.start, period.end)
+        some = some.take(period.within(some.ts) & (some.quality != MISSING))
+        fixed = query.get("eur_kwh")
+        terms = Terms(fixed_ct_kwh=None if fixed is None else 100 * float(fixed), surcharge_ct_kwh=0.0)
+        spot = source.prices(period.start - DAY, period.end) if name.startswith("cost") else None
+        found = figures.figures(figures.window([some], period.start, period.end, prices=spot), terms)[name]
+        return Measured(None if found.value is None else factor * found.value, unit, found.rows)
+
+    return measure
 
 
-def _full_hours(source: Source, query: Query) -> Measured:
-    found = _window(source, query)
-    top = float(found.kw.max()) if len(found.ts) else 0.0
-    return Measured(float(found.kw.sum()) * found.hours / top if top > 0 else None, "h", len(found.ts))
-
-
-def _load_factor(source: Source, query: Query) -> Measured:
-    found = _window(source, query)
-    top = float(found.kw.max()) if len(found.ts) else 0.0
-    return Measured(100 * float(found.kw.mean()) / top if top > 0 else None, "%", len(found.ts))
-
-
-def _unknown(source: Source, query: Query) -> Measured:
+def _unknown(source: Desk, query: Query) -> Measured:
     found = _window(source, query)
     return Measured(max(0.0, found.unknown), "h", len(found.ts))
 
 
-def _unknown_share(source: Source, query: Query) -> Measured:
+def _unknown_share(source: Desk, query: Query) -> Measured:
     found = _window(source, query)
     return Measured(100 * max(0.0, found.unknown) / _span(period_of(query)), "%", len(found.ts))
 
 
-def _substitutes(source: Source, query: Query) -> Measured:
+def _substitutes(source: Desk, query: Query) -> Measured:
     period = period_of(query)
     some = source.readings(query["meter"], period.start, period.end)
     put_in = period.within(some.ts) & (some.quality == SUBSTITUTE)
     return Measured(float(put_in.sum()) * some.seconds / 3600, "h", len(some))
 
 
-def _change(source: Source, query: Query) -> Measured:
+def _change(source: Desk, query: Query) -> Measured:
     """Energy less that of the other window (`other_from`, `other_to`)."""
     now, then = _window(source, query), _window(source, query, "other_from", "other_to")
     if not len(now.ts) or not len(then.ts):
@@ -147,32 +144,20 @@ def _change(source: Source, query: Query) -> Measured:
     return Measured(float(now.kw.sum()) * now.hours - float(then.kw.sum()) * then.hours, "kWh", len(now.ts) + len(then.ts))
 
 
-def _change_share(source: Source, query: Query) -> Measured:
+def _change_share(source: Desk, query: Query) -> Measured:
     change, then = _change(source, query), _window(source, query, "other_from", "other_to")
     base = float(then.kw.sum()) * then.hours
     return Measured(100 * change.value / base if change.value is not None and base > 0 else None, "%", change.rows)
 
 
-def _self_use(source: Source, query: Query) -> Measured:
-    """How much of the production was used at once, in %."""
-    used, made, rows = _both(source, query)
-    return Measured(100 * float(np.minimum(used, made).sum()) / float(made.sum()) if made.sum() > 0 else None, "%", rows)
-
-
-def _autarky(source: Source, query: Query) -> Measured:
-    """How much of the consumption the own production covered at once, in %."""
-    used, made, rows = _both(source, query)
-    return Measured(100 * float(np.minimum(used, made).sum()) / float(used.sum()) if used.sum() > 0 else None, "%", rows)
-
-
-def _feed_in(source: Source, query: Query) -> Measured:
+def _feed_in(source: Desk, query: Query) -> Measured:
     period = period_of(query)
     some = source.readings(query["meter"], period.start, period.end)
     used, made, rows = _both(source, query)
     return Measured(float(np.maximum(made - used, 0).sum()) * some.seconds / 3600 if rows else None, "kWh", rows)
 
 
-def _both(source: Source, query: Query) -> tuple[Values, Values, int]:
+def _both(source: Desk, query: Query) -> tuple[Values, Values, int]:
     period = period_of(query)
     some = source.readings(query["meter"], period.start, period.end)
     used, made = why.powers(some, "consumption"), why.powers(some, "production")
@@ -180,30 +165,7 @@ def _both(source: Source, query: Query) -> tuple[Values, Values, int]:
     return np.nan_to_num(used[known]), made[known], int(known.sum())
 
 
-def _cost_spot(source: Source, query: Query) -> Measured:
-    """Energy at day-ahead prices, without levies, fees and taxes; None unless nine tenths of the intervals have a price."""
-    found = _window(source, query)
-    priced = source.prices(period_of(query).start - DAY, period_of(query).end)
-    if priced is None or not len(priced) or not len(found.ts):
-        return Measured(None, "EUR", 0)
-    at = _price_at(priced, found.ts)
-    known = ~np.isnan(at)
-    value = float(found.kw[known] @ at[known]) * found.hours / 1000 if known.mean() >= 0.9 else None
-    return Measured(value, "EUR", int(known.sum()))
-
-
-def _cost_fixed(source: Source, query: Query) -> Measured:
-    found = _window(source, query)
-    return Measured(float(found.kw.sum()) * found.hours * float(query["eur_kwh"]) if len(found.ts) else None, "EUR", len(found.ts))
-
-
-def _price_at(some: Prices, ts: Times) -> Values:
-    place = np.maximum(np.searchsorted(some.ts, ts, side="right") - 1, 0)
-    fits = (some.ts[place] <= ts) & (ts < some.ts[place] + some.product.seconds)
-    return np.where(fits, some.price[place], np.nan)
-
-
-def _prices(source: Source, query: Query) -> tuple[Times, Values, int]:
+def _prices(source: Desk, query: Query) -> tuple[Times, Values, int]:
     period = period_of(query)
     some = source.prices(period.start, period.end)
     if some is None:
@@ -212,50 +174,50 @@ def _prices(source: Source, query: Query) -> tuple[Times, Values, int]:
     return some.ts[known], some.price[known], some.product.seconds
 
 
-def _price(pick: Callable[[Values], float]) -> Callable[[Source, Query], Measured]:
-    def measure(source: Source, query: Query) -> Measured:
+def _price(pick: Callable[[Values], float]) -> Callable[[Desk, Query], Measured]:
+    def measure(source: Desk, query: Query) -> Measured:
         ts, price, seconds = _prices(source, query)
         return Measured(pick(price) if len(ts) else None, "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
 
     return measure
 
 
-def _price_time(pick: Callable[[Values], np.intp]) -> Callable[[Source, Query], Measured]:
-    def measure(source: Source, query: Query) -> Measured:
+def _price_time(pick: Callable[[Values], np.intp]) -> Callable[[Desk, Query], Measured]:
+    def measure(source: Desk, query: Query) -> Measured:
         ts, price, _ = _prices(source, query)
         return Measured(float(ts[int(pick(price))]) if len(ts) else None, TIME, len(ts))
 
     return measure
 
 
-def _price_peak(source: Source, query: Query) -> Measured:
+def _price_peak(source: Desk, query: Query) -> Measured:
     ts, price, _ = _prices(source, query)
     hour, weekday = local_hours(ts), weekdays(ts)
     peak = (hour >= 8) & (hour < 20) & (weekday < 5)
     return Measured(float(price[peak].mean()) if peak.any() else None, "EUR/MWh", int(peak.sum()))
 
 
-def _price_now(source: Source, query: Query) -> Measured:
+def _price_now(source: Desk, query: Query) -> Measured:
     ts, price, seconds = _prices(source, query)
     at = instant_of(query["at"])
     now = (ts <= at) & (at < ts + seconds)
     return Measured(float(price[now][0]) if now.any() else None, "EUR/MWh", int(now.sum()), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
 
 
-def _negative(source: Source, query: Query) -> Measured:
+def _negative(source: Desk, query: Query) -> Measured:
     ts, price, seconds = _prices(source, query)
     chart = drawn(ts, price, seconds, "Preis", "EUR/MWh")
     return Measured(float((price < 0).sum()) * seconds / 3600 if len(ts) else None, "h", len(ts), chart)
 
 
-def _reasons(source: Source, query: Query) -> why.Reasons | None:
-    return why.reasons(source, query["meter"], query.get("column", "consumption"), period_of(query))
+def _reasons(source: Desk, query: Query) -> why.Reasons | None:
+    return source.reasons(query["meter"], query.get("column", "consumption"), period_of(query))
 
 
-def _reason(pick: Callable[[why.Reasons, Query], tuple[float | None, str]], chart: bool = False) -> Callable[[Source, Query], Measured]:
+def _reason(pick: Callable[[why.Reasons, Query], tuple[float | None, str]], chart: bool = False) -> Callable[[Desk, Query], Measured]:
     """A number out of the explanation of a window."""
 
-    def measure(source: Source, query: Query) -> Measured:
+    def measure(source: Desk, query: Query) -> Measured:
         found = _reasons(source, query)
         if found is None:
             return Measured(None, "kWh", 0)
@@ -295,17 +257,31 @@ def _cause_edge(found: why.Reasons, query: Query) -> tuple[float | None, str]:
     return (None if one is None else float(one.start if query["edge"] == "start" else one.end)), TIME
 
 
+def _cause_clock(found: why.Reasons, query: Query) -> tuple[float | None, str]:
+    """The local time of day in minutes at which the hours begin ("start") or end in which a cause is strongest."""
+    one = next((cause for cause in found.attribution.causes if cause.name == query["cause"]), None)
+    if one is None:
+        return None, CLOCK
+    hourly = np.bincount(local_hours(found.grid.ts).astype(np.int64), one.power, minlength=24) * np.sign(one.kwh)
+    first = last = int(np.argmax(hourly))
+    while last < 23 and hourly[last + 1] > 0.25 * hourly.max():
+        last += 1
+    while first > 0 and hourly[first - 1] > 0.25 * hourly.max():
+        first -= 1
+    return 60.0 * (first if query["edge"] == "start" else last + 1), CLOCK
+
+
 def _cause_size(found: why.Reasons, query: Query) -> tuple[float | None, str]:
     one = next((cause for cause in found.attribution.causes if cause.name == query["cause"]), None)
     return (None if one is None else one.detail), "kW"
 
 
-def _cost(pick: Callable[[why.Costs, Query], tuple[float | None, str]]) -> Callable[[Source, Query], Measured]:
+def _cost(pick: Callable[[why.Costs, Query], tuple[float | None, str]]) -> Callable[[Desk, Query], Measured]:
     """A number out of the explanation of a window's cost."""
 
-    def measure(source: Source, query: Query) -> Measured:
+    def measure(source: Desk, query: Query) -> Measured:
         found = _reasons(source, query)
-        costs = why.costs(source, found, period_of(query)) if found is not None else None
+        costs = source.costs(found, period_of(query)) if found is not None else None
         if found is None or costs is None:
             return Measured(None, "EUR", 0)
         value, unit = pick(costs, query)
@@ -323,22 +299,48 @@ def _cost_share(costs: why.Costs, query: Query) -> tuple[float | None, str]:
     return (100 * _cost_cause(costs, query) / excess if abs(excess) > 1e-9 else None), "%"
 
 
-TOOLS: dict[str, Callable[[Source, Query], Measured]] = {
-    "energy": _energy, "peak": _peak, "peak_time": _peak_time, "mean": _mean, "base": _base, "full_hours": _full_hours,
-    "load_factor": _load_factor, "unknown": _unknown, "unknown_share": _unknown_share, "substitutes": _substitutes, "change": _change,
-    "change_share": _change_share, "self_use": _self_use, "autarky": _autarky, "feed_in": _feed_in, "cost_spot": _cost_spot,
-    "cost_fixed": _cost_fixed, "price_mean": _price(lambda price: float(price.mean())), "price_min": _price(lambda price: float(price.min())),
-    "price_max": _price(lambda price: float(price.max())), "price_min_time": _price_time(np.argmin), "price_max_time": _price_time(np.argmax),
-    "price_peak": _price_peak, "price_now": _price_now, "negative": _negative,
+TOOLS: dict[str, Callable[[Desk, Query], Measured]] = {
+    "energy": _energy,
+    "peak": _peak,
+    "peak_time": _peak_time,
+    "mean": _mean,
+    "base": _figure("base_load", "kW"),
+    "full_hours": _figure("hours_of_use", "h"),
+    "load_factor": _figure("load_factor", "%", 100),
+    "self_use": _figure("self_consumption", "%", 100),
+    "autarky": _figure("autarky", "%", 100),
+    "cost_spot": _figure("cost_spot", "EUR"),
+    "cost_fixed": _figure("cost_fixed", "EUR"),
+    "feed_in": _feed_in,
+    "unknown": _unknown,
+    "unknown_share": _unknown_share,
+    "substitutes": _substitutes,
+    "change": _change,
+    "change_share": _change_share,
+    "price_mean": _price(lambda price: float(price.mean())),
+    "price_min": _price(lambda price: float(price.min())),
+    "price_max": _price(lambda price: float(price.max())),
+    "price_min_time": _price_time(np.argmin),
+    "price_max_time": _price_time(np.argmax),
+    "price_peak": _price_peak,
+    "price_now": _price_now,
+    "negative": _negative,
     "expected": _reason(lambda found, _: (found.attribution.expected, "kWh"), chart=True),
     "expected_low": _reason(lambda found, _: (max(0.0, found.attribution.expected - found.spread), "kWh")),
     "expected_high": _reason(lambda found, _: (found.attribution.expected + found.spread, "kWh")),
     "excess": _reason(lambda found, _: (found.attribution.excess, "kWh")),
-    "cause": _reason(_cause), "cause_share": _reason(_cause_share), "cause_edge": _reason(_cause_edge), "cause_size": _reason(_cause_size),
+    "cause": _reason(_cause),
+    "cause_share": _reason(_cause_share),
+    "cause_edge": _reason(_cause_edge),
+    "cause_clock": _reason(_cause_clock),
+    "cause_size": _reason(_cause_size),
     "temperature": _reason(lambda found, _: (found.temperature[0] if found.temperature else None, "°C")),
     "usual_temperature": _reason(lambda found, _: (found.temperature[1] if found.temperature else None, "°C")),
-    "cost": _cost(lambda costs, _: (costs.actual, "EUR")), "cost_expected": _cost(lambda costs, _: (costs.expected, "EUR")),
+    "cost": _cost(lambda costs, _: (costs.actual, "EUR")),
+    "cost_expected": _cost(lambda costs, _: (costs.expected, "EUR")),
     "cost_excess": _cost(lambda costs, _: (costs.actual - costs.expected, "EUR")),
-    "cost_cause": _cost(lambda costs, query: (_cost_cause(costs, query), "EUR")), "cost_share": _cost(_cost_share),
-    "price_paid": _cost(lambda costs, _: (costs.paid, "EUR/MWh")), "price_usual": _cost(lambda costs, _: (costs.usual, "EUR/MWh")),
-}  # fmt: skip
+    "cost_cause": _cost(lambda costs, query: (_cost_cause(costs, query), "EUR")),
+    "cost_share": _cost(_cost_share),
+    "price_paid": _cost(lambda costs, _: (costs.paid, "EUR/MWh")),
+    "price_usual": _cost(lambda costs, _: (costs.usual, "EUR/MWh")),
+}

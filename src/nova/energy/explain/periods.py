@@ -68,7 +68,7 @@ def _merged(named: list[Named]) -> list[Found]:
         if kinds:
             raise Unclear("In welchem Zeitraum? Bitte nennen Sie zum Beispiel einen Monat.")
         return []
-    found = []
+    found: list[Found] = []
     for one in whole:
         period = one.period or of_days(date.min, date.min)
         near = [time for time in hours if min(whole, key=lambda other: abs(other.start - time.start)) is one]
@@ -76,7 +76,8 @@ def _merged(named: list[Named]) -> list[Found]:
             period = _at(period, min((time.hours or (0, 0) for time in near), key=lambda hours: (hours[1] - hours[0]) % 1440))
         if kinds:
             period = replace(period, days=(kinds[0].period or period).days)
-        found.append(Found(period, one.start, one.end))
+        if all(other.period != period for other in found):  # "KW 12 (vom 17. bis 23. März)" is one
+            found.append(Found(period, one.start, one.end))
     return found
 
 

@@ -43,7 +43,7 @@ class Reasons:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Costs:
-    """EUR at spot prices: what was paid and to be expected, what the price did, what each cause of volume did; both mean prices in EUR/MWh."""
+    """EUR at spot prices: paid, to be expected, what the price and what each cause of volume did; both mean prices in EUR/MWh."""
 
     actual: float
     expected: float

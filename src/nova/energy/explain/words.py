@@ -14,7 +14,7 @@ from nova.records import DataFact
 
 # Digits after the comma by unit; what is not here is counted.
 DIGITS = {"kWh": 1, "kW": 2, "EUR": 2, "EUR/MWh": 2, "%": 0, "h": 1, "°C": 1, "ct/kWh": 2}
-TIME = "Zeitpunkt"
+TIME, CLOCK = "Zeitpunkt", "Uhrzeit"
 CAUSES: dict[CauseName, str] = {
     "gap": "eine Lücke in den Messwerten",
     "fault": "fehlerhafte Messwerte",
@@ -57,7 +57,8 @@ _DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _NUMBER = re.compile(rf"(?<![\w.,])([-−+]?\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|[-−+]?\d+(?:,\d+)?)(?:\s?({_PHYSICAL})(?!\w))?", re.IGNORECASE)
 _WORDS = frozenset(NUMBER_WORDS) | {
     "doppelt", "doppelte", "doppelten", "verdoppelt", "dreifach", "dreifache", "vierfach", "vierfache", "halbiert", "haelfte", "drittel",
-    "viertel", "dutzend", "verdreifacht", "vervierfacht", "zweimal", "dreimal", "viermal", "eineinhalb", "anderthalb", "tausend", "millionen",
+    "viertel", "dutzend", "verdreifacht", "vervierfacht", "zweimal", "dreimal", "viermal",
+    "eineinhalb", "anderthalb", "tausend", "millionen",
 }  # fmt: skip
 
 
@@ -67,10 +68,12 @@ def text_of(value: float | None, unit: str) -> str:
         return "unbekannt"
     if unit == TIME:
         return moment_text(value)
+    if unit == CLOCK:
+        return f"{int(value) // 60:02d}:{int(value) % 60:02d} Uhr"
     if unit in ("EUR/MWh", "ct/kWh", "EUR") or unit in DIGITS:
         digits = DIGITS[unit]
         if unit == "kWh" and abs(value) < 1:
-            digits = 3
+            digits = 2
         return f"{said(value, digits)} {unit}"
     return said(value, 0) if not unit else f"{said(value, 0)} {unit}"
 
@@ -84,7 +87,7 @@ def invented(text: str, facts: Sequence[DataFact]) -> list[str]:
     held, named = set[str](), set[str]()
     for fact in facts:
         held |= _figures(fact.text)
-        named |= {figure.split(" ")[0] for figure in _figures(fact.label)} | {word for word in _number_words(fact.label)}
+        named |= {figure.split(" ")[0] for figure in _figures(fact.label)} | set(_number_words(fact.label))
     bare = {figure.split(" ")[0] for figure in held}
     wrong = []
     for figure in sorted(_figures(text)):

@@ -1,0 +1,63 @@
+"""A connection and who asks in, a `Source` out: meters, readings, prices and signals as the database keeps them."""
+
+from typing import Any, cast
+from uuid import UUID
+
+import numpy as np
+from psycopg import Connection
+
+from nova.energy.explain.source import Meter, MeterKind
+from nova.series import Prices, Product, Readings, Signal, join, readings
+from nova.store import meters as kept_meters
+from nova.store import prices as kept_prices
+from nova.store import readings as kept_readings
+from nova.store import signals as kept_signals
+from nova.store.items import Visible
+
+DAY_AHEAD, ZONE = "DAY_AHEAD", "DE-LU"
+
+
+class Stored:
+    """What the database holds, within the caller's transaction. `owner` sees the company's meters and their own."""
+
+    def __init__(self, conn: Connection[Any], owner: UUID | None, *, everyone: bool = False) -> None:
+        self._conn = conn
+        self._owner = owner
+        self._seen = Visible(everyone, owner)
+
+    def meters(self) -> tuple[Meter, ...]:
+        """All visible meters, by title."""
+        found = [self._meter(one) for one in kept_meters.page(self._conn, self._seen)]
+        return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.meter_id)))
+
+    def _meter(self, one: kept_meters.Meter) -> Meter:
+        fixed = one.facts.get("fixed_ct_kwh")
+        price = float(fixed) / 100 if isinstance(fixed, int | float) else None
+        return Meter(one.meter_id, one.title, cast(MeterKind, one.kind), one.owner is not None and one.owner == self._owner, price)
+
+    def readings(self, meter_id: str, start: int, end: int) -> Readings:
+        """The current readings; runs of another interval length than the last one are left out."""
+        runs = kept_readings.get(self._conn, meter_id, start, end, self._seen)
+        if not runs:
+            empty = np.zeros(0)
+            return readings(meter_id, 900, np.zeros(0, np.int64), empty)
+        return join([run for run in runs if run.seconds == runs[-1].seconds])
+
+    def prices(self, start: int, end: int) -> Prices | None:
+        """Day-ahead of DE-LU, in the finest resolution that the window has rows of."""
+        kept = [one for one in kept_prices.products(self._conn) if one.product.product == DAY_AHEAD and one.product.zone == ZONE]
+        for product in sorted({one.product for one in kept if one.first < end and one.last >= start}, key=_fineness):
+            found = kept_prices.get(self._conn, product, start, end)
+            if len(found):
+                return found
+        return None
+
+    def signal(self, name: str, start: int, end: int) -> Signal | None:
+        """The signal where it is kept of one place only."""
+        places = [place for signal, place in kept_signals.names(self._conn) if signal == name]
+        runs = kept_signals.get(self._conn, name, places[0], start, end) if len(places) == 1 else []
+        return max(runs, key=len) if runs else None
+
+
+def _fineness(product: Product) -> tuple[bool, int, str]:
+    return product.market != "EPEX", product.seconds, product.market

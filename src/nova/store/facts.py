@@ -1,0 +1,61 @@
+"""Numbers that answers said about data: records in and out of named queries, inside the caller's transaction."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from nova.errors import NotFound
+from nova.records import DataFact
+from nova.store import queries
+from nova.store.items import Visible
+
+SQL = queries.load("facts")
+
+
+def insert(conn: Connection[Any], answer_id: UUID | None, owner: UUID | None, facts: Sequence[DataFact]) -> None:
+    """Keep an answer's facts; `owner` None is the company's. The same facts again change nothing."""
+    values = [
+        {
+            "fact_id": fact.fact_id,
+            "answer_id": answer_id,
+            "owner": owner,
+            "tool": str(fact.query.get("tool", "")),
+            "label": fact.label,
+            "query": Jsonb({**fact.query, "text": fact.text}),
+            "rows": fact.rows,
+            "value": fact.value,
+            "unit": fact.unit,
+            "chart": None if fact.chart is None else Jsonb(fact.chart),
+        }
+        for fact in facts
+    ]
+    with conn.cursor() as cursor:
+        cursor.executemany(SQL["insert_fact"], values)
+
+
+def get(conn: Connection[Any], fact_id: UUID, seen: Visible) -> DataFact:
+    """One fact; NotFound also for what the caller may not see."""
+    row = conn.execute(SQL["fact"], {"fact_id": fact_id, "everyone": seen.everyone, "owner": seen.owner}).fetchone()
+    if row is None:
+        raise NotFound("Diese Angabe gibt es nicht.", data={"fact_id": str(fact_id)})
+    return _fact(row)
+
+
+def of_answer(conn: Connection[Any], answer_id: UUID, seen: Visible) -> list[DataFact]:
+    """The facts of an answer that the caller may see."""
+    values = {"answer_id": answer_id, "everyone": seen.everyone, "owner": seen.owner}
+    return [_fact(row) for row in conn.execute(SQL["facts_of_answer"], values).fetchall()]
+
+
+def forget_older(conn: Connection[Any], days: int) -> int:
+    """Remove facts of answers older than so many days; how many."""
+    return conn.execute(SQL["forget_facts"], {"days": days}).rowcount
+
+
+def _fact(row: dict[str, Any]) -> DataFact:
+    query = dict(row["query"])
+    text = str(query.pop("text", ""))
+    return DataFact(row["fact_id"], row["label"], row["value"], row["unit"], text, query, row["rows"], row["chart"])
