@@ -3,6 +3,7 @@
 BDEW's profiles of 2025 (H25 households, G25 businesses) come from `demandlib`: 12 months x 3 kinds of day x 96 quarter-hours.
 """
 
+import warnings
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -96,7 +97,9 @@ def profile(name: str) -> Values:
     import pandas as pd
     from demandlib import bdew
 
-    given = getattr(bdew, name)(pd.date_range("2025-01-01", periods=96, freq="15min")).raw_profile_data
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # demandlib 0.2.2 renames columns in a way that pandas 4 will drop
+        given = getattr(bdew, name)(pd.date_range("2025-01-01", periods=96, freq="15min")).raw_profile_data
     table = np.zeros((12, 3, 96))
     kinds = {"WT": WORKDAY, "SA": SATURDAY, "FT": SUNDAY}
     for row in given.itertuples():
