@@ -7,6 +7,7 @@ import re
 import string
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -217,3 +218,11 @@ def _number(value: Any, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise Misconfigured(f"{where} ist eine Zahl ab 0.")
     return float(value)
+
+
+def silent_until(rules: Collection[Rule], rule: str, state: str, decided: datetime) -> datetime:
+    """Until when a rule rests after a decision: `ruhe` days after "declined", `spaeter` days after "later" and "taken"."""
+    known = {one.name: one for one in rules}
+    if rule not in known:
+        return decided
+    return decided + timedelta(days=known[rule].quiet_days if state == "declined" else known[rule].later_days)

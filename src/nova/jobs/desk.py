@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from nova.jobs import embed, ingest, prove, reindex, series, snapshot, sweep, weigh
+from nova.jobs import embed, ingest, prove, recommend, reindex, series, snapshot, sweep, weigh
 from nova.jobs.kept import Kept
 from nova.jobs.worker import Worker
 from nova.knowledge.dense import behind
@@ -30,6 +30,7 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         "apply": reindex.apply_handler(shop.index_room),
         "sweep": sweep.handler(shop.index_room, shop.objects),
         series.IMPORT: series.import_handler(series.Files(shop.db, shop.objects, shop.children, shop.jobs)),
+        recommend.RECOMMEND: recommend.handler(shop.db),
         series.RETENTION: series.retention_handler(shop.db, shop.settings.NOVA_READINGS_DAYS or None),
     }
 
@@ -66,6 +67,7 @@ def open_worker(shop: Workshop, *, concurrency: int | None = None) -> Worker[Run
 def _schedule(nova: Nova) -> None:
     """The Nova that serves says what runs by the clock; a worker with other settings must not."""
     nova.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
+    nova.jobs.schedule(recommend.RECOMMEND, recommend.EVERY, {}, title=recommend.TITLE)
     nova.jobs.schedule(series.RETENTION, SWEEP_EVERY, {}, title="Aufbewahrung der Messwerte")
     _schedule_snapshots(nova)
     if nova.dense is None:

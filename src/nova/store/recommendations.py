@@ -1,0 +1,134 @@
+"""Recommendations and what people said to them: typed rows in and out of named queries, inside the caller's transaction.
+
+A recommendation belongs to whom its meter belongs to. The company's are decided on by the operator, everybody's own by themselves.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from nova.store import queries
+from nova.store.items import Visible
+from nova.store.meters import visible
+
+SQL = queries.load("recommendations")
+State = Literal["open", "taken", "later", "declined", "past"]
+DECISIONS: tuple[State, ...] = ("taken", "later", "declined")
+LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecommendation:
+    """What is recommended of a subject for a day. `evidence` names facts and search terms."""
+
+    recommendation_id: UUID
+    owner: UUID | None
+    rule: str
+    subject: str
+    day: date
+    title: str
+    text: str
+    eur: float | None
+    kwh: float | None
+    evidence: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecommendation:
+    """A recommendation as it stands, with a person's decision."""
+
+    recommendation_id: UUID
+    owner: UUID | None
+    rule: str
+    subject: str
+    day: date
+    title: str
+    text: str
+    eur: float | None
+    kwh: float | None
+    evidence: Mapping[str, Any]
+    state: State
+    reason: str | None
+    created_at: datetime
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was last said to a rule of a subject."""
+
+    rule: str
+    state: State
+    decided_at: datetime
+
+
+def put(conn: Connection[Any], subject: str, day: date, found: Sequence[NewRecommendation]) -> int:
+    """Make these the recommendations of a subject for a day; what is open and holds no longer goes. How many are new or renewed."""
+    conn.execute(SQL["withdraw"], {"subject": subject, "day": day, "rules": [one.rule for one in found]})
+    rows = [
+        {
+            "recommendation_id": str(one.recommendation_id),
+            "owner": str(one.owner) if one.owner else None,
+            "rule": one.rule,
+            "subject": one.subject,
+            "day": one.day.isoformat(),
+            "title": one.title,
+            "text": one.text,
+            "eur": one.eur,
+            "kwh": one.kwh,
+            "evidence": dict(one.evidence),
+        }
+        for one in found
+    ]
+    return conn.execute(SQL["put_recommendations"], {"rows": Jsonb(rows)}).rowcount
+
+
+def expire(conn: Connection[Any], today: date) -> int:
+    """What nobody decided on before its day was over is past; how many."""
+    return conn.execute(SQL["expire"], {"today": today}).rowcount
+
+
+def decisions(conn: Connection[Any], subject: str) -> list[Decision]:
+    """The last decision on each rule of a subject."""
+    return [Decision(**row) for row in conn.execute(SQL["decisions"], {"subject": subject}).fetchall()]
+
+
+def page(
+    conn: Connection[Any],
+    seen: Visible,
+    *,
+    states: Sequence[State] | None = ("open",),
+    subject: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> list[StoredRecommendation]:
+    """What the caller may see, the most EUR first; `states` None means all."""
+    values = {"states": None if states is None else list(states), "subject": subject, "limit": limit, "offset": offset, **visible(seen)}
+    return [StoredRecommendation(**row) for row in conn.execute(SQL["page"], values).fetchall()]
+
+
+def decide(conn: Connection[Any], recommendation_id: UUID, state: State, reason: str | None, seen: Visible) -> StoredRecommendation:
+    """A person's decision on what is open, put off or decided otherwise.
+
+    NotFound, NotAllowed (a user on the company's), Conflict (past), InvalidInput (no decision, declined without a reason).
+    """
+    words = " ".join((reason or "").split())
+    if state not in DECISIONS:
+        raise InvalidInput("Eine Empfehlung wird übernommen, auf später gelegt oder abgelehnt.")
+    if len(words) > LONGEST_REASON or (state == "declined" and not words):
+        raise InvalidInput(f"Bitte sagen Sie in bis zu {LONGEST_REASON} Zeichen, warum die Empfehlung nicht passt.")
+    row = conn.execute(SQL["recommendation"], {"recommendation_id": recommendation_id, **visible(seen)}).fetchone()
+    if row is None:
+        raise NotFound("Diese Empfehlung gibt es nicht.", data={"recommendation_id": str(recommendation_id)})
+    if row["owner"] is None and not seen.everyone:
+        raise NotAllowed("Über Empfehlungen zu Zählern des Unternehmens entscheidet der Betrieb.")
+    if row["state"] == "past":
+        raise Conflict("Der Tag dieser Empfehlung ist vorbei.")
+    decided = conn.execute(SQL["decide"], {"recommendation_id": recommendation_id, "state": state, "reason": words or None}).fetchone()
+    return StoredRecommendation(**row | (decided or {}))

@@ -1,0 +1,78 @@
+"""Schedules that were computed: typed rows in and out of named queries, inside the caller's transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from nova.errors import NotFound
+from nova.store import queries
+from nova.store.items import Visible
+from nova.store.meters import visible
+
+SQL = queries.load("schedules")
+
+
+@dataclass(frozen=True, slots=True)
+class NewSchedule:
+    """A schedule to be kept: the plant's description and the result, both as plain values."""
+
+    schedule_id: UUID
+    owner: UUID | None
+    title: str
+    plant: Mapping[str, Any]
+    result: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSchedule:
+    """A schedule as it was kept."""
+
+    schedule_id: UUID
+    owner: UUID | None
+    title: str
+    plant: Mapping[str, Any]
+    result: Mapping[str, Any]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSchedule:
+    """A schedule in a list: what it costs, and what the same day costs without it (None where that cannot be told)."""
+
+    schedule_id: UUID
+    owner: UUID | None
+    title: str
+    created_at: datetime
+    cost_eur: float | None
+    idle_eur: float | None
+
+
+def put(conn: Connection[Any], new: NewSchedule) -> None:
+    """Keep a schedule."""
+    values = {"schedule_id": new.schedule_id, "owner": new.owner, "title": new.title}
+    conn.execute(SQL["put_schedule"], values | {"plant": Jsonb(dict(new.plant)), "result": Jsonb(dict(new.result))})
+
+
+def get(conn: Connection[Any], schedule_id: UUID, seen: Visible) -> StoredSchedule:
+    """One schedule; NotFound also for what the caller may not see."""
+    row = conn.execute(SQL["schedule"], {"schedule_id": schedule_id, **visible(seen)}).fetchone()
+    if row is None:
+        raise NotFound("Diesen Fahrplan gibt es nicht.", data={"schedule_id": str(schedule_id)})
+    return StoredSchedule(**row)
+
+
+def page(conn: Connection[Any], seen: Visible, *, limit: int = 50, offset: int = 0) -> list[ListedSchedule]:
+    """The newest first."""
+    values = {"limit": limit, "offset": offset, **visible(seen)}
+    return [ListedSchedule(**row) for row in conn.execute(SQL["schedules"], values).fetchall()]
+
+
+def delete(conn: Connection[Any], schedule_id: UUID, seen: Visible) -> None:
+    """Remove a schedule; NotFound also for what the caller may not remove."""
+    if not conn.execute(SQL["delete_schedule"], {"schedule_id": schedule_id, **visible(seen)}).rowcount:
+        raise NotFound("Diesen Fahrplan gibt es nicht.", data={"schedule_id": str(schedule_id)})

@@ -1,0 +1,41 @@
+-- name: put_recommendations
+-- What is recommended; the same again replaces what nobody has decided yet, and changes nothing that somebody has.
+INSERT INTO recommendations (recommendation_id, owner, rule, subject, day, title, text, eur, kwh, evidence)
+SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb)
+    AS r (recommendation_id uuid, owner uuid, rule text, subject text, day date, title text, text text, eur double precision,
+          kwh double precision, evidence jsonb)
+ON CONFLICT (rule, subject, day) DO UPDATE
+    SET title = excluded.title, text = excluded.text, eur = excluded.eur, kwh = excluded.kwh, evidence = excluded.evidence
+    WHERE recommendations.state = 'open';
+
+-- name: withdraw
+-- What was recommended of a subject for a day and holds no longer, as long as nobody has decided on it.
+DELETE FROM recommendations WHERE subject = %(subject)s AND day = %(day)s AND state = 'open' AND NOT (rule = ANY (%(rules)s));
+
+-- name: expire
+-- What nobody decided on before its day was over.
+UPDATE recommendations SET state = 'past' WHERE state = 'open' AND day < %(today)s;
+
+-- name: decisions
+-- The last decision on each rule of a subject.
+SELECT DISTINCT ON (rule) rule, state, decided_at FROM recommendations
+WHERE subject = %(subject)s AND decided_at IS NOT NULL AND state IN ('taken', 'later', 'declined') ORDER BY rule, decided_at DESC;
+
+-- name: page
+-- Recommendations that the caller may see, the most EUR first, none last.
+SELECT recommendation_id, owner, rule, subject, day, title, text, eur, kwh, evidence, state, reason, created_at, decided_at
+FROM recommendations
+WHERE (%(everyone)s OR owner IS NULL OR owner = %(owner)s) AND (%(states)s::text[] IS NULL OR state = ANY (%(states)s))
+  AND (%(subject)s::text IS NULL OR subject = %(subject)s)
+ORDER BY eur DESC NULLS LAST, rule, subject, day LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: recommendation
+-- One recommendation that the caller may see; locked where a decision follows.
+SELECT recommendation_id, owner, rule, subject, day, title, text, eur, kwh, evidence, state, reason, created_at, decided_at
+FROM recommendations
+WHERE recommendation_id = %(recommendation_id)s AND (%(everyone)s OR owner IS NULL OR owner = %(owner)s) FOR UPDATE;
+
+-- name: decide
+-- A person's decision.
+UPDATE recommendations SET state = %(state)s, reason = %(reason)s, decided_at = now() WHERE recommendation_id = %(recommendation_id)s
+RETURNING state, reason, decided_at;
