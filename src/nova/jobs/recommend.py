@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nova.series import Prices
 
 RECOMMEND, TITLE = "recommend", "Empfehlungen"
-EVERY = timedelta(hours=24)
+EVERY = timedelta(hours=6)  # prices of the next day come about 13 o'clock; the same again changes nothing
 BACK_DAYS, PRICE_DAYS = 367, 60
 DAY_AHEAD = "DAY_AHEAD"
 
