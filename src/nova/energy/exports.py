@@ -135,7 +135,7 @@ def _frame(part: Readings | Prices, german: bool) -> "pl.DataFrame":
             "voltage": part.voltage,
             "quality": _words(part.quality, words),
             "seconds": np.full(len(part), part.seconds, np.int64),
-            "rule": _words(part.rule, part.rules),
+            "rule": [word or None for word in _words(part.rule, part.rules)],
         }
     else:
         columns = {

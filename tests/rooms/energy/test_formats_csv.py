@@ -172,6 +172,11 @@ def test_times_that_mark_the_end_of_an_interval() -> None:
     assert parsed.readings[0].ts[0] == 1705273200 and len(parsed.readings[0]) == 96
 
 
+def test_a_minute_24_is_no_end_of_a_day() -> None:
+    parsed = parse(HEAD + "m,2024-01-01T22:24:00Z,1,,,\nm,2024-01-01T22:25:00Z,1,,,\n")
+    assert parsed.readings[0].ts[0] == 1704147840
+
+
 def test_units_come_from_columns_or_the_sender_and_are_required() -> None:
     text = "Zeit;Wert{}\n01.01.2024 00:00;1,5\n01.01.2024 00:15;1,5\n"
     assert parse(text.format(" [MW]"), meter="m").readings[0].consumption[0] == 1500.0

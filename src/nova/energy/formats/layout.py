@@ -192,7 +192,7 @@ def layout(data: bytes) -> Layout:
             loose.append(column)
     days = [row[roles["time"]] for row in samples if roles["time"] < len(row)]
     hours = [row[roles["hour"]] for row in samples if "hour" in roles and roles["hour"] < len(row)]
-    ends = any("24:00" in one for one in (*days, *hours)) or "ende" in plain(names[roles["time"]])
+    ends = any(re.search(r"(?:^|[ T])24:00", one) for one in (*days, *hours)) or "ende" in plain(names[roles["time"]])
     units = {column: unit_of(name) for column, name in enumerate(names)}
     kind = _kind(roles)
     meters = loose if kind == "wide" else []

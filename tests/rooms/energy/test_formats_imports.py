@@ -1,0 +1,150 @@
+"""Files into a real database; one test has them read by a real child, the others read in this process."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from nova.energy import exports, imports
+from nova.energy.formats.parsed import Options
+from nova.energy.imports import Given, take
+from nova.engines.extract.runner import Children
+from nova.errors import JobCancelled
+from nova.jobs import series_import
+from nova.series import Product
+from nova.store import batches, readings
+from nova.store.db import Database
+from tests.fakes.memory import InlineChildren, MemoryObjects
+from tests.rooms.energy.formats import AUTUMN, SAMPLES
+
+
+@pytest.fixture
+def children() -> InlineChildren:
+    return InlineChildren()
+
+
+@pytest.fixture
+def confined() -> Iterator[Children]:
+    opened = Children(size=1)
+    yield opened
+    opened.close()
+
+
+def file(name: str, **options: str) -> Given:
+    return Given((SAMPLES / name).read_bytes(), Options(name=name, **options))
+
+
+def rows(database: Database, table: str = "smart_meter_readings") -> int:
+    found = database.fetch_one(f"SELECT count(*) AS n FROM {table}")
+    return 0 if found is None else int(found["n"])
+
+
+def test_a_file_is_read_in_a_child_stored_once_and_known_again(database: Database, confined: Children) -> None:
+    report = take(database, confined, file("mscons_lastgang.edi"))
+    assert (report["state"], report["accepted"], report["stored"]["new"]) == ("done", 300, 200)
+    again = take(database, confined, file("mscons_lastgang.edi"))
+    assert (again["state"], again["batch_id"], again["stored"]["new"]) == ("known", report["batch_id"], 0)
+    with database.transaction() as conn:
+        stored = readings.get(conn, "51238696781", AUTUMN, AUTUMN + 25 * 3600)
+        batch = batches.get(conn, report["batch_id"])
+    assert sum(map(len, stored)) == 100 and (batch.state, batch.format, batch.report["accepted"]) == ("done", "mscons", 300)
+
+
+def test_prices_and_signals_are_stored_too(database: Database, children: InlineChildren) -> None:
+    assert take(database, children, file("entsoe_preise_a44.xml"))["stored"]["new"] == 119
+    assert take(database, children, file("smard_erzeugung.csv"))["stored"]["new"] == 1012
+    assert rows(database, "signals") == 1012
+    pieces = list(exports.stored_prices(database, [Product("EPEX", "DAY_AHEAD", "DE-LU", 900)], 1759615200, 1759701600))
+    assert sum(map(len, pieces)) == 96
+
+
+def test_what_is_exported_is_imported_as_the_same_rows(database: Database, children: InlineChildren) -> None:
+    for form in ("csv", "csv_de", "json"):
+        pieces = exports.stored_readings(database, ["51238696781", "DE0012345678900000000000000012345"], AUTUMN, AUTUMN + 90000)
+        report = take(database, children, Given(b"".join(exports.written(pieces, form)), Options(name=f"x.{form}")))  # type: ignore[arg-type]
+        assert (report["stored"]["same"], report["stored"]["new"], report["stored"]["corrected"]) == (200, 0, 0), form
+
+
+def test_a_refused_file_keeps_its_report_and_nothing_else(database: Database, children: InlineChildren) -> None:
+    before = rows(database)
+    for data, words in (
+        (b"Unsinn", "Spaltennamen"),
+        (b"<?xml version='1.0'?><!DOCTYPE a><GL_MarketDocument/>", "DOCTYPE"),
+        (b"UNA:+.? 'UNB+UNOC:3+a", "EDIFACT"),
+    ):
+        report = take(database, children, Given(data, Options(name="falsch")))
+        assert report["state"] == "refused" and words in report["reasons"][0]["text"]
+        with database.transaction() as conn:
+            assert batches.get(conn, report["batch_id"]).state == "refused"
+    assert rows(database) == before
+    empty = take(database, children, file("mscons_zaehlerstand.edi"))
+    assert (empty["state"], empty["refused"]) == ("refused", 1)
+
+
+def test_what_fails_in_the_middle_leaves_nothing(database: Database, children: InlineChildren, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imports, "PART", 20_000)
+    head, line = "meter_id,ts,consumption_kw\n", "kaputt,2024-01-{:02d}T{:02d}:{:02d}Z,1.5\n"
+    data = (
+        head + "".join(line.format(day, hour, minute) for day in range(1, 29) for hour in range(24) for minute in (0, 15, 30, 45))
+    ).encode()
+    calls: list[int] = []
+
+    def cancel(done: int, _total: int) -> None:
+        calls.append(done)
+        if len(calls) == 3:
+            raise JobCancelled("abgebrochen")
+
+    with pytest.raises(JobCancelled):
+        take(database, children, Given(data, Options(name="a.csv")), step=cancel)
+    assert database.fetch_one("SELECT 1 AS x FROM smart_meter_readings WHERE meter_id = 'kaputt' LIMIT 1") is None
+    assert database.fetch_one("SELECT 1 AS x FROM series_batches WHERE name = 'a.csv'") is None
+    report = take(database, children, Given(data, Options(name="a.csv")))
+    assert report["stored"]["new"] == report["accepted"] == 28 * 96 and report["meters"] == ["kaputt"]
+
+
+def test_intervals_that_cross_stored_ones_are_told(database: Database, children: InlineChildren) -> None:
+    text = "meter_id,ts,consumption_kw,seconds\nquer,2024-01-01T00:00Z,1,3600\nquer,2024-01-01T01:00Z,1,3600\n"
+    take(database, children, Given(text.encode()))
+    report = take(database, children, Given(text.replace(":00Z", ":30Z").encode()))
+    assert report["stored"]["overlapping"] == 2 and report["refused"] == 2 and report["accepted"] == 0
+
+
+class Context:
+    """A job on a queue of one."""
+
+    def __init__(self, args: dict[str, Any]) -> None:
+        self.args, self.job_id = args, uuid4()
+        self.stages: list[tuple[str, int, int]] = []
+        self.result: dict[str, Any] = {}
+
+    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
+        self.stages.append((name, progress, total))
+
+    def guard(self, connection: Any) -> None:
+        assert connection is not None
+
+    def finish(self, result: Any, *, connection: Any = None) -> None:
+        assert connection is not None
+        self.result = dict(result)
+
+
+class Queue:
+    """What `start` needs of the jobs."""
+
+    def __init__(self) -> None:
+        self.args: dict[str, Any] = {}
+
+    def start(self, kind: str, args: Any, **_: Any) -> Any:
+        assert kind == series_import.KIND
+        self.args = dict(args)
+        return uuid4()
+
+
+def test_the_job_stores_a_kept_file_and_lets_it_go(database: Database, children: InlineChildren) -> None:
+    objects, queue = MemoryObjects(), Queue()
+    series_import.start(queue, objects, file("lastgang_breit.csv"), title="x")  # type: ignore[arg-type]
+    context = Context(queue.args)
+    series_import.handler(series_import.ImportRoom(database, objects, children))(context)
+    assert context.result["accepted"] == 200 and context.stages[-1][1] == context.stages[-1][2] > 0
+    assert list(objects.keys("series/")) == []
