@@ -4,6 +4,7 @@ Temperature is a climate's mean plus a walk with a memory of days; clouds have a
 radiation come from `pvlib` (simplified Solis); clouds let through 1 - 0.75 N^3.4 of it (Kasten and Czeplak 1980, N = cover from 0 to 1).
 """
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -183,7 +184,9 @@ def _sun(where: Region, first: int, count: int) -> tuple[Values, ...]:
     from pvlib.solarposition import ephemeris
 
     when = pd.to_datetime(first + QUARTER * np.arange(count), unit="s", utc=True)
-    place = ephemeris(when, where.latitude, where.longitude, pressure=101325 * np.exp(-where.height / 8400))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # pvlib asks for a day of the year in a way that pandas 4 will drop
+        place = ephemeris(when, where.latitude, where.longitude, pressure=101325 * np.exp(-where.height / 8400))
     height = place["apparent_elevation"].to_numpy()
     clear = simplified_solis(np.maximum(height, 0.0), aod700=0.12, precipitable_water=1.5)
     parts = [np.where(height > 0, np.nan_to_num(np.asarray(clear[name])), 0.0) for name in ("dni", "ghi", "dhi")]
