@@ -1,8 +1,6 @@
 """Files into a real database; one test has them read by a real child, the others read in this process."""
 
 from collections.abc import Iterator
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -11,11 +9,10 @@ from nova.energy.formats.parsed import Options
 from nova.energy.imports import Given, take
 from nova.engines.extract.runner import Children
 from nova.errors import JobCancelled
-from nova.jobs import series_import
 from nova.series import Product
 from nova.store import batches, readings
 from nova.store.db import Database
-from tests.fakes.memory import InlineChildren, MemoryObjects
+from tests.fakes.memory import InlineChildren
 from tests.rooms.energy.formats import AUTUMN, SAMPLES
 
 
@@ -108,43 +105,3 @@ def test_intervals_that_cross_stored_ones_are_told(database: Database, children:
     take(database, children, Given(text.encode()))
     report = take(database, children, Given(text.replace(":00Z", ":30Z").encode()))
     assert report["stored"]["overlapping"] == 2 and report["refused"] == 2 and report["accepted"] == 0
-
-
-class Context:
-    """A job on a queue of one."""
-
-    def __init__(self, args: dict[str, Any]) -> None:
-        self.args, self.job_id = args, uuid4()
-        self.stages: list[tuple[str, int, int]] = []
-        self.result: dict[str, Any] = {}
-
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        self.stages.append((name, progress, total))
-
-    def guard(self, connection: Any) -> None:
-        assert connection is not None
-
-    def finish(self, result: Any, *, connection: Any = None) -> None:
-        assert connection is not None
-        self.result = dict(result)
-
-
-class Queue:
-    """What `start` needs of the jobs."""
-
-    def __init__(self) -> None:
-        self.args: dict[str, Any] = {}
-
-    def start(self, kind: str, args: Any, **_: Any) -> Any:
-        assert kind == series_import.KIND
-        self.args = dict(args)
-        return uuid4()
-
-
-def test_the_job_stores_a_kept_file_and_lets_it_go(database: Database, children: InlineChildren) -> None:
-    objects, queue = MemoryObjects(), Queue()
-    series_import.start(queue, objects, file("lastgang_breit.csv"), title="x")  # type: ignore[arg-type]
-    context = Context(queue.args)
-    series_import.handler(series_import.ImportRoom(database, objects, children))(context)
-    assert context.result["accepted"] == 200 and context.stages[-1][1] == context.stages[-1][2] > 0
-    assert list(objects.keys("series/")) == []
