@@ -19,7 +19,7 @@ EPOCH_2000 = 946_684_800  # PostgreSQL counts microseconds since 2000
 SECOND = 1_000_000
 NULL = -1
 INT4 = 23  # the type's number in every PostgreSQL
-ARRAY_HEADER, ONE_DIMENSION = 12, 20
+ARRAY_HEADER, A_DIMENSION = 12, 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,12 +141,16 @@ def _length(column: Column) -> int:
 
 
 def array(sent: bytes | None, kind: str) -> NDArray[Any]:
-    """The elements (">i2", ">i4", ">i8" or ">f8") of a one-dimensional array without NULLs, as `array_send` gives it; None gives none."""
+    """The elements (">i2", ">i4", ">i8" or ">f8") of an array without NULLs, as `array_send` gives it; None gives none.
+
+    Those of an array of arrays come one after the other.
+    """
     if sent is None or len(sent) <= ARRAY_HEADER:
         return np.empty(0, np.dtype(kind).newbyteorder("="))
-    if int.from_bytes(sent[4:8]) or int.from_bytes(sent[:4]) != 1:
-        raise ValueError("an array with NULLs or of several dimensions")
-    elements = np.frombuffer(sent, np.dtype([("size", ">i4"), ("value", kind)]), offset=ONE_DIMENSION)
+    if int.from_bytes(sent[4:8]):
+        raise ValueError("an array with NULLs")
+    dimensions = int.from_bytes(sent[:4])
+    elements = np.frombuffer(sent, np.dtype([("size", ">i4"), ("value", kind)]), offset=ARRAY_HEADER + A_DIMENSION * dimensions)
     return elements["value"].astype(np.dtype(kind).newbyteorder("="))
 
 

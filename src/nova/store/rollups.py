@@ -102,13 +102,13 @@ def stored(conn: Connection[Any], meter_id: str, level: int, start: int, end: in
     """The rollups of one length (900, 3600, 86400) that begin in [start, end), as they were last renewed."""
     values = {"meter_id": meter_id, "bucket": level, "start": start, "end": end}
     with conn.cursor(row_factory=tuple_row, binary=True) as cursor:
-        row = cursor.execute(SQL["rollups"], values).fetchone() or (None,) * (len(COLUMNS) + len(QUALITIES))
-    sent = dict(zip(COLUMNS[:-1], row, strict=False))
+        row = cursor.execute(SQL["rollups"], values).fetchone() or (None,) * len(COLUMNS)
+    sent = dict(zip(COLUMNS, row, strict=True))
     columns: dict[str, Any] = {name: copy_rows.instants(sent[name]) for name in ("ts", "consumption_max_at")}
     columns |= {name: copy_rows.array(sent[name], ">i4").astype(np.int64) for name in INTEGERS}
     columns |= {name: copy_rows.array(sent[name], ">f8") for name in POWERS}
-    counts = [copy_rows.array(column, ">i4").astype(np.int64) for column in row[len(COLUMNS) - 1 :]]
-    return Buckets(seconds=level, qualities=np.column_stack(counts), **columns)
+    counts = copy_rows.array(sent["qualities"], ">i4").astype(np.int64).reshape(len(columns["ts"]), len(QUALITIES))
+    return Buckets(seconds=level, qualities=counts, **columns)
 
 
 def _fresh(conn: Connection[Any], wanted: Range, level: int, stale: NDArray[np.int64]) -> Buckets:
@@ -134,8 +134,10 @@ def _stale(conn: Connection[Any], meter_id: str, days: NDArray[np.int64]) -> NDA
 def _longest(conn: Connection[Any], meter_id: str, start: int, end: int, stale: NDArray[np.int64]) -> int:
     """The longest interval of a meter in a range."""
     values = {"meter_id": meter_id, "start": start, "end": end, "stale": stale.tolist()}
-    row = conn.execute(SQL["longest"], values, prepare=False).fetchone()
-    return int(row["seconds"]) if row else 0
+    rows = conn.execute(SQL["longest"], values).fetchall()
+    if len(stale):
+        rows += conn.execute(SQL["longest_of_stale"], values, prepare=False).fetchall()
+    return max(int(row["seconds"]) for row in rows)
 
 
 def _ranges(days: Iterable[tuple[str, date]]) -> list[Range]:

@@ -17,20 +17,20 @@ WHERE meter_id = %(meter_id)s AND day >= (to_timestamp(%(first)s::bigint) AT TIM
 ORDER BY day;
 
 -- name: longest
--- The longest interval of a meter, by the rollups of its days and the readings of those that wait.
-SELECT coalesce(max(l.seconds), 0) AS seconds FROM (
-    SELECT max(r.seconds) AS seconds FROM reading_rollups r
-    WHERE r.meter_id = %(meter_id)s AND r.bucket = 86400 AND r.ts >= to_timestamp(%(start)s::bigint) AND r.ts < to_timestamp(%(end)s::bigint)
-      AND r.ts <> ALL (SELECT to_timestamp(k.at) FROM unnest(%(stale)s::bigint[]) AS k (at))
-    UNION ALL
-    SELECT max(q.seconds) FROM unnest(%(stale)s::bigint[]) AS k (at)
-    CROSS JOIN LATERAL (
-        SELECT max(r.seconds) AS seconds FROM smart_meter_readings r
-        WHERE r.meter_id = %(meter_id)s AND r.ts >= to_timestamp(%(start)s::bigint) AND r.ts < to_timestamp(%(end)s::bigint)
-          AND r.ts >= to_timestamp(k.at)
-          AND r.ts < ((to_timestamp(k.at) AT TIME ZONE 'Europe/Berlin') + INTERVAL '1 day') AT TIME ZONE 'Europe/Berlin'
-    ) q
-) l;
+-- The longest interval of a meter by the rollups of its days.
+SELECT coalesce(max(r.seconds), 0) AS seconds FROM reading_rollups r
+WHERE r.meter_id = %(meter_id)s AND r.bucket = 86400 AND r.ts >= to_timestamp(%(start)s::bigint) AND r.ts < to_timestamp(%(end)s::bigint)
+  AND r.ts <> ALL (SELECT to_timestamp(k.at) FROM unnest(%(stale)s::bigint[]) AS k (at));
+
+-- name: longest_of_stale
+-- The longest interval of a meter by its readings of those days that wait.
+SELECT coalesce(max(q.seconds), 0) AS seconds FROM unnest(%(stale)s::bigint[]) AS k (at)
+CROSS JOIN LATERAL (
+    SELECT max(r.seconds) AS seconds FROM smart_meter_readings r
+    WHERE r.meter_id = %(meter_id)s AND r.ts >= to_timestamp(%(start)s::bigint) AND r.ts < to_timestamp(%(end)s::bigint)
+      AND r.ts >= to_timestamp(k.at)
+      AND r.ts < ((to_timestamp(k.at) AT TIME ZONE 'Europe/Berlin') + INTERVAL '1 day') AT TIME ZONE 'Europe/Berlin'
+) q;
 
 -- name: rollups
 -- The rollups of a meter of one length, as columns in order of time.
@@ -40,8 +40,7 @@ SELECT array_send(array_agg(q.ts)), array_send(array_agg(q.seconds)),
        array_send(array_agg(coalesce(q.consumption_max, 'NaN'))), array_send(array_agg(coalesce(q.consumption_max_at, q.ts))),
        array_send(array_agg(coalesce(q.production_kwh, 'NaN'))), array_send(array_agg(coalesce(q.production_min, 'NaN'))),
        array_send(array_agg(coalesce(q.production_max, 'NaN'))),
-       array_send(array_agg(q.qualities[1])), array_send(array_agg(q.qualities[2])), array_send(array_agg(q.qualities[3])),
-       array_send(array_agg(q.qualities[4])), array_send(array_agg(q.qualities[5]))
+       array_send(array_agg(q.qualities))
 FROM (
     SELECT * FROM reading_rollups
     WHERE meter_id = %(meter_id)s AND bucket = %(bucket)s AND ts >= to_timestamp(%(start)s::bigint) AND ts < to_timestamp(%(end)s::bigint)
