@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),
     "schedule": ("nova.cli.schedule", "Den günstigsten Fahrplan für Batterie und Verbraucher rechnen."),
+    "sim": ("nova.cli.sim", "Zähler und Preise simulieren und prüfen, wie echt sie sind."),
     "config": ("nova.cli.config", "Die geltenden Einstellungen zeigen."),
     "smoke": ("nova.cli.smoke", "Eine ganze Runde in einem Wegwerf-Ordner prüfen."),
 }

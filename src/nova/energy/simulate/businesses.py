@@ -167,14 +167,9 @@ def _works(trade: Trade, days: Days) -> Values:
     free = np.zeros(len(days), np.bool_)
     for first, last in trade.closed:
         free |= (days.of_year >= first) & (days.of_year <= last)
-    has = np.array(
-        [
-            True,
-            any(layer.saturday not in ((), ALWAYS) for layer in trade.layers),
-            any(layer.sunday not in ((), ALWAYS) for layer in trade.layers),
-        ]
-    )
-    return np.asarray((~free & has[days.kind]).astype(np.float64))
+    parts = [(layer.saturday, layer.sunday) for layer in trade.layers]
+    saturdays, sundays = (any(one not in ((), ALWAYS) for one in some) for some in zip(*parts, strict=True))
+    return np.asarray((~free & np.array([True, saturdays, sundays])[days.kind]).astype(np.float64))
 
 
 def _hours(layer: Layer, trade: Trade, days: Days, works: Values) -> Values:

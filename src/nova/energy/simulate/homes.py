@@ -21,8 +21,9 @@ TYPICAL = (1750.0, 2750.0, 3450.0, 4000.0, 4700.0)
 LEAST, MOST = 1500.0, 6000.0
 MOODS = 3
 WATER, MOST_WATER = ("shower", "tap"), 21_000  # one heater, W
-CHRONO = 1.5
-SHIFT = 2.5
+# Fitted with those of `appliances`: hours, uniform, by which a home, and each habit in it, runs before or behind the country's.
+CHRONO = 3.0
+SHIFT = 4.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
     """The home of this number; never more than `most` kWh a year."""
     some = draws.once(draws.root(seed, "home", number))
     persons = int(some.choice(5, p=PERSONS)) + 1
-    yearly = float(np.clip(TYPICAL[persons - 1] * np.exp(some.normal(0, 0.22)), LEAST * 1.05, most * 0.95))
+    yearly = float(np.clip(TYPICAL[persons - 1] * np.exp(some.normal(0, 0.18)), LEAST * 1.05, most * 0.95))
     out = bool(some.random() < 0.4)
-    late, leaves, returns = some.normal(0, CHRONO), some.normal(7.6, 0.5), some.normal(16.8, 0.9)
+    late, leaves, returns = some.uniform(-CHRONO, CHRONO), some.normal(7.6, 0.5), some.normal(16.8, 0.9)
     share = some.uniform(0.25, 0.44)
     fridges = tuple(
         (int(some.integers(65, 120)), float(some.uniform(32, 75)), float(some.uniform(0.25, 0.42)), float(some.random()))
@@ -62,7 +63,7 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
     )
     cold = sum(watts * duty for watts, _, duty, _ in fridges)
     luck = dict(zip((one.name for one in HOME), some.random(len(HOME)), strict=True))
-    luck["tap"] = luck["shower"]
+    luck["tap"], luck["boiler"] = luck["shower"], 1 - luck["shower"]
     owned = tuple(one.name for one in HOME if luck[one.name] < one.owned)
     weights = some.gamma(0.7, size=7) * np.array([1, 1, 1, 1, 1, 2.0, 1.3])
     return Home(
@@ -115,9 +116,9 @@ def uses(one: Home) -> tuple[Use, ...]:
     rates = [(appliance.fixed + appliance.each * one.persons) * much for appliance, much in zip(there, taste, strict=True)]
     asked = one.yearly - 8.766 * (one.standing + sum(power * share for power, _, share, _ in one.fridges)) - 0.9 * one.lamps
     scale = asked / (355 * sum(rate * appliance.energy for rate, appliance in zip(rates, there, strict=True)))
-    often, longer = scale**0.7, scale**0.3
+    often, longer = scale**0.8, scale**0.2
     weekdays = {True: np.array(one.chosen), False: np.ones(7)}
-    late = one.late + some.normal(0, SHIFT, len(there))
+    late = one.late + some.uniform(-SHIFT, SHIFT, len(there))
     awake = present(one)
     return tuple(
         use(appliance, rate * often, longer, float(shift), awake, weekdays[appliance.weekly])

@@ -15,7 +15,7 @@ LEAST_PART = 0.35  # of its full power a compressor can run at; below that it go
 NIGHT = 0.75  # of the heat between 22 and 5 h
 TANK = ((0, 40, 1600),)  # warm water once a day
 TANK_YEARLY = 365 * 40 * 1600 / 60_000
-CHARGE = (5.0, 19.0)  # kWh from a return home, uniform
+CHARGE = (5.0, 15.0)  # kWh from a return home, uniform
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """A seed in, a fixed fleet of meters out; and the readings of a meter at any time: the same rows whoever asks, when and in what pieces.
 
-Of ten meters seven are homes, two businesses (bakery, office, supermarket, workshop in turn) and one is a photovoltaic plant. In every world
-homes 2, 6, 10, ... have photovoltaics, homes 4, 14, 24, ... a heat pump, and homes 6, 16, 26, ... a wallbox. `consumption` is all that is used
-behind a meter and `production` all that its modules yield, so that what was used of one's own is the lesser of the two.
+Of ten meters seven are homes, two businesses (bakery, office, supermarket, workshop in turn) and one is a photovoltaic plant. In every
+world homes 2, 6, 10, ... have photovoltaics, homes 4, 24, 44, ... a heat pump, and homes 6, 26, 46, ... a wallbox (about as many as German
+households have, modules aside). `consumption` is all that is used behind a meter and `production` all that its modules yield, so that what
+was used of one's own is the lesser of the two.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ from nova.series import SIMULATED, Readings, Times, Values
 PATTERN = ("home", "home", "business", "home", "home", "pv", "home", "home", "business", "home")
 KINDS = {"home": "household", "business": "business", "pv": "pv"}
 DEFAULT_REGION = "Jena"
+SINGLE_PHASE = 4600  # W of a wallbox on one phase, the most that VDE-AR-N 4100 allows
 MODEST = 3400.0  # kWh a year at most that people use in homes with a heat pump or a wallbox besides
 VOLTS, LEAST_VOLTS, MOST_VOLTS = 231.5, 207.0, 253.0  # EN 50160: 230 V plus or minus 10 %
 
@@ -98,10 +100,8 @@ def meter(seed: int, kind: str, number: int, region: str = DEFAULT_REGION) -> Me
     if kind == "pv":
         return Meter(meter_id, KINDS[kind], f"Solaranlage {number}", seed, number, region, None, modules)
     pump = plants.HeatPump(float(some.uniform(1500, 2500)), int(some.integers(1800, 2900)), float(some.random()))
-    at = homes.home(seed, number, region, MODEST if number % 10 in (4, 6) else homes.MOST)
-    car = plants.Car(
-        11_000 if number % 20 == 6 else 3_700, float(some.uniform(0.3, 0.5)), at.returns + 0.3, 0.5 if number % 4 == 2 else 0.1
-    )
+    at = homes.home(seed, number, region, MODEST if number % 20 in (4, 6) else homes.MOST)
+    car = plants.Car(SINGLE_PHASE, float(some.uniform(0.3, 0.5)), at.returns + 0.3, 0.5)
     return Meter(
         meter_id,
         KINDS[kind],
@@ -111,8 +111,8 @@ def meter(seed: int, kind: str, number: int, region: str = DEFAULT_REGION) -> Me
         region,
         at,
         modules if number % 4 == 2 else None,
-        pump if number % 10 == 4 else None,
-        car if number % 10 == 6 else None,
+        pump if number % 20 == 4 else None,
+        car if number % 20 == 6 else None,
     )
 
 
