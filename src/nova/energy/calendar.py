@@ -61,6 +61,12 @@ def weekdays(ts: Times) -> NDArray[np.int64]:
     return (local_seconds(ts) // DAY + 3) % 7
 
 
+def changes(start: int, end: int) -> list[int]:
+    """The instants from `start` up to `end` (excluded) at which the local clock is moved forward or back."""
+    moved, _ = _offsets(datetime.fromtimestamp(start, UTC).year, datetime.fromtimestamp(end, UTC).year)
+    return [int(instant) for instant in moved if start <= instant < end]
+
+
 @lru_cache(maxsize=64)
 def _offsets(first: int, last: int) -> tuple[Times, Times]:
     """Instants at which the offset from UTC changes in these years, and the offset before the first and from each on, in seconds."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.energy.calendar import BERLIN, day_bounds, day_start, local_date, local_days, local_hours, local_seconds, quarter_hours, weekdays
+from nova.energy.calendar import BERLIN, changes, day_bounds, day_start, local_date, local_days, local_hours, local_seconds, quarter_hours, weekdays
 
 INSTANTS = st.integers(int(datetime(1996, 1, 1, tzinfo=UTC).timestamp()), int(datetime(2040, 1, 1, tzinfo=UTC).timestamp()))
 
@@ -44,3 +44,12 @@ def test_days_follow_each_other_without_a_gap(day: date) -> None:
 
 def test_no_instants_are_no_days() -> None:
     assert len(local_seconds(np.array([], np.int64))) == 0
+
+
+def test_the_clock_changes_twice_a_year() -> None:
+    window = (int(datetime(2025, 1, 1, tzinfo=UTC).timestamp()), int(datetime(2026, 1, 1, tzinfo=UTC).timestamp()))
+    assert [datetime.fromtimestamp(one, UTC) for one in changes(*window)] == [
+        datetime(2025, 3, 30, 1, tzinfo=UTC),
+        datetime(2025, 10, 26, 1, tzinfo=UTC),
+    ]
+    assert changes(window[0], window[0] + 86_400) == []
