@@ -18,8 +18,9 @@ from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
-from nova.api.routers import admin, answers, chat, ingest, items, jobs, session, snapshots, system, telemetry
+from nova.api.routers import admin, answers, chat, data, ingest, items, jobs, session, snapshots, system, telemetry
 from nova.api.stored import Stored
+from nova.api.tail import Tail
 from nova.api.waiting import drawing_line, receiving_room, waiting_room
 from nova.api.web import WebApp
 from nova.governance.identity import Identities
@@ -44,6 +45,7 @@ def create_app(nova: "Nova") -> FastAPI:
         drawing=drawing_line(),
         receivers=receiving_room(),
         stored=Stored(nova.shelf),
+        tail=Tail(nova.db),
     )
     metrics.watch(gauges(house))
     app.state.house = house
@@ -77,7 +79,7 @@ def bare_app(settings: Settings, metrics: Metrics) -> FastAPI:
 
 def all_routers() -> tuple[APIRouter, ...]:
     """Every router, in the order of the description."""
-    parts = (answers, ingest, items, jobs, admin, snapshots, telemetry, session, system, chat)
+    parts = (answers, ingest, items, jobs, admin, snapshots, telemetry, data, session, system, chat)
     return tuple(part.router for part in parts)
 
 
@@ -93,3 +95,4 @@ def _trust_proxies(app: FastAPI, proxies: Iterable[str]) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
     app.state.house.live.close()
+    app.state.house.tail.close()

@@ -24,6 +24,7 @@ from nova.api.limits import Line, Rates
 from nova.api.live import Live
 from nova.api.metrics import Metrics
 from nova.api.stored import Stored
+from nova.api.tail import Tail
 from nova.errors import NotAllowed, NotSignedIn
 from nova.governance.identity import ADMIN, Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
@@ -58,6 +59,7 @@ class House:
     drawing: Line
     receivers: CapacityLimiter
     stored: Stored
+    tail: Tail
 
 
 async def house_of(request: Request) -> House:

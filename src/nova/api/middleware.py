@@ -35,7 +35,7 @@ QUIET = frozenset({"/healthz", "/metrics"})
 BODY_LIMIT = 2 * 1024 * 1024
 BODY_SECONDS = 30.0
 BODY_PACE = 4096  # bytes a second, once those seconds are over
-UPLOAD_PATH = "/api/v1/ingest/doc"
+UPLOAD_PATHS = ("/api/v1/ingest/doc", "/api/v1/data/import")
 FORM_OVERHEAD = 64 * 1024
 log = get_logger(__name__)
 
@@ -110,7 +110,7 @@ class Guarded:
         if known is not None and scope["method"] not in known:
             await not_known(scope["path"], known)(scope, receive, send)
             return
-        limit = self.upload_limit if scope["path"] == UPLOAD_PATH else BODY_LIMIT
+        limit = self.upload_limit if scope["path"] in UPLOAD_PATHS else BODY_LIMIT
         if length > limit:
             await answer_failure(scope["path"], 413, "too_large", too_large(limit))(scope, receive, send)
             return

@@ -41,6 +41,7 @@ JSON: Schema = {
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = ("/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
+NAME_THINGS = tuple(f"/api/v1/data/{name}" for name in ("smartmeter", "market", "signals", "figures", "export", "readings"))
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",
@@ -108,9 +109,9 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
     found, methods = [400, 403, 429, 500, 503], route.methods or set()
     if route.rule != "open" or route.path == "/metrics":
         found.append(401)
-    if "{" in route.path or any(part in route.path for part in MAY_MISS):
+    if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in MAY_MISS):
         found.append(404)
-    if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh")):
+    if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}")):
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]

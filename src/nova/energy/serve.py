@@ -53,7 +53,7 @@ class Chart:
 
 def meter_chart(conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, most: int = MOST) -> MeterChart:
     """Consumption and production of a meter; NotFound, InvalidInput."""
-    _check(window)
+    check(window)
     meter = meters.get(conn, meter_id, seen)
     rung = resolution(window.start, window.end, meter.seconds, most)
     found = rollups.buckets(conn, meter_id, window.start, window.end, rung, seen)
@@ -65,12 +65,12 @@ def meter_chart(conn: Connection[Any], meter_id: str, window: Window, seen: Visi
 
 def market_chart(conn: Connection[Any], asked: Product, window: Window, most: int = MOST) -> tuple[Product, Chart]:
     """Prices of a product; without a market those of the first that has it. NotFound when nobody trades it, InvalidInput."""
-    _check(window)
+    check(window)
     traded = prices.products(conn)
     kind = asked.product or DAY_AHEAD
-    found = _of(traded, asked, kind)
+    found = delivered(traded, asked, kind)
     if not found and kind in (BASE, PEAK):
-        found = _of(traded, asked, DAY_AHEAD)
+        found = delivered(traded, asked, DAY_AHEAD)
     if not found:
         raise NotFound("Dafür gibt es keine Preise.", data={"market": asked.market, "product": asked.product, "zone": asked.zone})
     given = [prices.get(conn, one, window.start, window.end) for one in found]
@@ -84,7 +84,7 @@ def market_chart(conn: Connection[Any], asked: Product, window: Window, most: in
 
 def signal_chart(conn: Connection[Any], signal: str, zone: str, window: Window, most: int = MOST) -> Chart:
     """Values of a signal; NotFound when there is none of that name, InvalidInput."""
-    _check(window)
+    check(window)
     if (signal, zone) not in signals.names(conn):
         raise NotFound("Diese Reihe gibt es nicht.", data={"signal": signal, "zone": zone})
     runs = signals.get(conn, signal, zone, window.start, window.end)
@@ -95,14 +95,15 @@ def signal_chart(conn: Connection[Any], signal: str, zone: str, window: Window, 
     return Chart(points(every, rung), rung, quality_counts(codes))
 
 
-def _check(window: Window) -> None:
+def check(window: Window, longest: int = LONGEST) -> None:
+    """InvalidInput for a window that is empty or longer than `longest` seconds."""
     if window.end <= window.start:
-        raise InvalidInput("Das Ende liegt vor dem Anfang.")
-    if window.end - window.start > LONGEST:
-        raise InvalidInput("Der Zeitraum ist länger als zwanzig Jahre.")
+        raise InvalidInput("Das Ende liegt nicht hinter dem Anfang.")
+    if window.end - window.start > longest:
+        raise InvalidInput(f"Der Zeitraum ist länger als {longest // DAY} Tage.")
 
 
-def _of(traded: Sequence[prices.Traded], asked: Product, kind: str) -> list[Product]:
+def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str) -> list[Product]:
     """What is stored of a product: one of each interval length, the shortest first, of one market."""
     found = [one.product for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
     market = asked.market or next((one.market for one in found), "")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from nova.engines.fetch import FetchLimits, SafeFetcher
 from nova.errors import Misconfigured
 from nova.knowledge.shared import own_name
-from nova.ports import Connector, Fetcher
+from nova.ports import Connector, Fetcher, Parcel
 from nova.settings import Settings
 from nova.store.db import Database
 
@@ -39,6 +39,13 @@ def configured(settings: Settings) -> tuple[str, ...]:
     """The names of the feeds that the settings make possible; the simulator and what is pushed always are."""
     given = {"drop": settings.NOVA_DROP, "mqtt": settings.NOVA_MQTT_URL, "entsoe": settings.NOVA_ENTSOE_TOKEN}
     return (*(name for name, value in given.items() if value), *(["smard"] if settings.NOVA_SMARD == "on" else []), "simulator", "push")
+
+
+def pushed(parcel: Parcel) -> Connector:
+    """One request's rows as a feed."""
+    from nova.engines.feeds.push import Push
+
+    return Push([parcel])
 
 
 def sources(settings: Settings, db: Database) -> tuple[Source, ...]:

@@ -1,0 +1,345 @@
+"""Shapes of meters, series, files of them, feeds and the simulator. Instants in columns are whole seconds since 1970 (UTC)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Literal, Self
+from uuid import UUID
+
+from fastapi import UploadFile
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from nova.api.models.common import MOST_BIGINT, NO_NUL, WHOLE, Flag, Moment, Request
+
+METER = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
+NAMED = r"^[A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,63}$"
+MeterId = Annotated[str, StringConstraints(pattern=METER)]
+Named = Annotated[str, StringConstraints(pattern=NAMED)]
+MeterKind = Literal["household", "business", "pv", "battery", "ev", "heat_pump", "grid", "other"]
+WEEK = timedelta(days=7)
+
+
+class Range(BaseModel):
+    """From a moment or day to another (excluded); without `to` up to now, without `from` a week."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    since: Annotated[Moment | None, Field(alias="from", description="Begin (ISO 8601); a time without offset is UTC.")] = None
+    to: Annotated[Moment | None, Field(description="End, excluded.")] = None
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """Whole seconds since 1970."""
+        end = self.to or datetime.now(UTC)
+        return int((self.since or end - WEEK).timestamp()), int(end.timestamp())
+
+
+class MeterRange(Range):
+    """A meter and a range."""
+
+    meter_id: MeterId
+
+
+class MarketRange(Range):
+    """A product and a range; without a market the first that trades it, without a product day-ahead."""
+
+    market: Named | None = None
+    product: Named | None = None
+    zone: Named = "DE-LU"
+
+
+class SignalRange(Range):
+    """A signal of a zone or place and a range."""
+
+    signal: Named
+    zone: Named = "DE-LU"
+
+
+class FigureRange(MeterRange):
+    """A meter, a range and what its owner pays (ct/kWh, all in the end amount)."""
+
+    market: Named | None = None
+    zone: Named = "DE-LU"
+    fixed_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
+    surcharge_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
+    feed_in_ct_kwh: Annotated[float | None, Field(ge=-1000, le=1000)] = None
+    co2_g_kwh: Annotated[float | None, Field(ge=0, le=5000)] = None
+
+
+class ExportRange(Range):
+    """What to write into a file: a meter's readings or a market's prices."""
+
+    what: Literal["readings", "prices"] = "readings"
+    meter_id: Annotated[list[MeterId], Field(max_length=100, default_factory=list, description="Repeat for several; with `readings`.")]
+    market: Named | None = None
+    zone: Named = "DE-LU"
+    format: Literal["csv", "csv_de", "json", "parquet"] = "csv"
+
+
+class Values(BaseModel):
+    """Least, mean and greatest value of each bucket; null where nothing is known."""
+
+    min: list[float | None]
+    mean: list[float | None]
+    max: list[float | None]
+
+
+class Columns(Values):
+    """The same with the beginnings of the buckets."""
+
+    ts: list[int]
+
+
+class Peak(BaseModel):
+    """The greatest value and when its interval began."""
+
+    value: float
+    ts: int
+
+
+class Series(BaseModel):
+    """At most 2,000 buckets of `resolution` seconds; `quality` counts the intervals in them."""
+
+    unit: str
+    resolution: int
+    columns: Columns
+    quality: dict[str, int]
+
+
+class MeterSeries(Series):
+    """Consumption of a meter, and its production where it has any."""
+
+    meter_id: str
+    production: Values | None
+    peak: Peak | None
+
+
+class PriceSeries(Series):
+    """Prices of a product."""
+
+    market: str
+    product: str
+    zone: str
+
+
+class SignalSeries(Series):
+    """Values of a signal."""
+
+    signal: str
+    zone: str
+
+
+class LastReading(BaseModel):
+    """A meter's newest reading."""
+
+    ts: int
+    consumption_kw: float | None
+    production_kw: float | None
+    quality: str
+
+
+class MeterData(BaseModel):
+    """A meter. `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known."""
+
+    meter_id: str
+    title: str
+    kind: MeterKind
+    seconds: int
+    simulated: bool
+    mine: bool
+    keep_days: int | None
+    facts: dict[str, Any]
+    last: LastReading | None
+    missing_s: int | None
+
+
+class MeterList(BaseModel):
+    """Meters in the order of their ids."""
+
+    meters: list[MeterData]
+    total: int
+
+
+class Gap(BaseModel):
+    """A time of which nothing is known."""
+
+    start: int
+    end: int
+
+
+class MeterDetail(MeterData):
+    """A meter with the gaps of the last seven days."""
+
+    first: int | None
+    gaps: list[Gap]
+
+
+class MeterFilters(BaseModel):
+    """Filters and page of a list of meters."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: MeterKind | None = None
+    simulated: bool | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 100
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+class MeterChange(Request):
+    """What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's."""
+
+    title: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] | None = None
+    kind: MeterKind | None = None
+    keep_days: Annotated[int, Field(ge=1, le=36500), WHOLE] | None = None
+    owner: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")] | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("Nennen Sie, was sich ändern soll.")
+        return self
+
+
+class FigureData(BaseModel):
+    """A figure, or the reason that there is none. `covered` is the share of the range that is known."""
+
+    name: str
+    value: float | None
+    unit: str
+    meaning: str
+    reason: str
+    at: int | None
+    covered: float
+    rows: int
+
+
+class FigureList(BaseModel):
+    """A meter's figures in a range."""
+
+    meter_id: str
+    figures: list[FigureData]
+
+
+class ReasonData(BaseModel):
+    """Why rows were changed or refused, or what was assumed."""
+
+    kind: Literal["corrected", "refused", "note"]
+    text: str
+    count: int
+    places: list[str]
+
+
+class ImportData(BaseModel):
+    """A file, pull or push. `report` counts rows and says why some were changed or refused."""
+
+    batch_id: int
+    source: str
+    format: str
+    name: str
+    state: Literal["running", "done", "refused", "failed"]
+    created_at: datetime
+    ended_at: datetime | None
+    job_id: UUID | None
+    report: dict[str, Any]
+
+
+class ImportList(BaseModel):
+    """Newest first."""
+
+    imports: list[ImportData]
+
+
+class ImportFilters(BaseModel):
+    """Filters and page of a list of imports."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Annotated[str, StringConstraints(pattern=r"^[a-z_-]{1,40}$")] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+BatchId = Annotated[int, Field(ge=1, le=MOST_BIGINT)]
+
+
+class ImportForm(Request):
+    """A file of readings, prices or signals, and what its sender says of it where the file does not."""
+
+    file: Annotated[UploadFile, Field(description="CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS or Nova's own JSON.")]
+    format: Annotated[Literal["", "csv", "smard", "smard_json", "entsoe", "mscons"], Field(description="Empty: the content tells.")] = ""
+    meter: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._:-]{0,63})?$")] = ""
+    zone: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,63})?$")] = ""
+    clock: Annotated[Literal["", "UTC", "Europe/Berlin", "MEZ"], Field(description="Of times without offset.")] = ""
+    unit: Annotated[Literal["", "kW", "kWh"], Field(description="Of values where the file says none.")] = ""
+    wait: Annotated[int, Field(ge=0, le=60, description="Seconds to wait for the report.")] = 30
+
+
+class Imported(BaseModel):
+    """A file that is being stored; `report` is null while it is (202)."""
+
+    job_id: UUID
+    report: dict[str, Any] | None
+
+
+class Pushed(BaseModel):
+    """What became of rows that were sent: stored, or known from before."""
+
+    report: dict[str, Any]
+
+
+class FeedData(BaseModel):
+    """Where rows come from by themselves. `configured`: the settings name it; `enabled`: it is to run."""
+
+    name: str
+    kind: str
+    configured: bool
+    enabled: bool
+    settings: dict[str, Any]
+    rows: int
+    last_at: datetime | None
+    last_error: str | None
+    error_at: datetime | None
+
+
+class FeedList(BaseModel):
+    """Feeds in the order of their names."""
+
+    feeds: list[FeedData]
+
+
+class FeedRequest(Request):
+    """Start or stop a feed."""
+
+    action: Literal["start", "stop"]
+
+
+class SimRequest(Request):
+    """Start or stop the simulator. With `start` what is not named stays as it was (at first: ten meters, two weeks back, seed 1)."""
+
+    action: Literal["start", "stop"]
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1), WHOLE] | None = None
+    meters: Annotated[int, Field(ge=1, le=200), WHOLE] | None = None
+    days: Annotated[int, Field(ge=0, le=800, description="How far back the readings begin."), WHOLE] | None = None
+    faults: Annotated[Flag, Field(description="Put faults into the readings: gaps, frozen values, spikes, wrong units.")] | None = None
+
+
+class SimData(BaseModel):
+    """The simulator: whether it is to run, what it simulates, how often, and how far it has come."""
+
+    running: bool
+    seed: int
+    meters: int
+    days: int
+    faults: bool
+    smartmeter_interval_sec: int
+    market_interval_sec: int
+    markets: list[str]
+    products: list[str]
+    rows: int
+    until: int | None
+    last_at: datetime | None
+    last_error: str | None
+
+
+class DataEvent(BaseModel):
+    """What `/data/live` tells: events `readings`, `prices` and `feed`."""
+
+    meters: dict[str, LastReading] | None = None

@@ -1,0 +1,137 @@
+"""Meters, readings, prices and signals: charts, figures, files in and out, feeds and the simulator."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from nova.api import deliveries, series
+from nova.api.doors import DoorRoute, InHouse, Operator, SignedIn, operator, signed_in
+from nova.api.envelope import Envelope, ok
+from nova.api.models import data as shapes
+from nova.api.models.common import Deleted
+
+router = APIRouter(prefix="/api/v1", tags=["Daten"], route_class=DoorRoute)
+MEMBER, OPERATOR = [Depends(signed_in)], [Depends(operator)]
+MeterId = Annotated[shapes.MeterId, Path()]
+STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": "`readings`, `prices`, `feed`."}}
+FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}, "application/json": {}, "application/vnd.apache.parquet": {}}}}
+STILL: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[shapes.Imported], "description": "Das Lesen läuft noch."}}
+ROWS = {"type": "array", "minItems": 1, "items": {"type": "object", "properties": {name: {} for name in deliveries.COLUMNS}}}
+BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": ROWS}, "text/csv": {"schema": {"type": "string"}}}}}
+
+
+@router.get("/data/smart_meter", response_model=Envelope[shapes.MeterSeries], include_in_schema=False)
+@router.get("/data/smartmeter", response_model=Envelope[shapes.MeterSeries], summary="Lastgang eines Zählers")
+def get_smartmeter(house: InHouse, who: SignedIn, asked: Annotated[shapes.MeterRange, Query()]) -> Response:
+    """At most 2,000 buckets with least, mean and greatest power; the range's peak is always in them."""
+    return ok(series.smartmeter(house, who, asked))
+
+
+@router.get("/data/market_prices", response_model=Envelope[shapes.PriceSeries], include_in_schema=False, dependencies=MEMBER)
+@router.get("/data/market", response_model=Envelope[shapes.PriceSeries], summary="Preise eines Produkts", dependencies=MEMBER)
+def get_market(house: InHouse, asked: Annotated[shapes.MarketRange, Query()]) -> Response:
+    """At most 2,000 buckets; BASE and PEAK are derived from day-ahead where nobody delivers them."""
+    return ok(series.market(house, asked))
+
+
+@router.get("/data/signals", response_model=Envelope[shapes.SignalSeries], summary="Netzlast, Erzeugung, Wetter", dependencies=MEMBER)
+def get_signals(house: InHouse, asked: Annotated[shapes.SignalRange, Query()]) -> Response:
+    """At most 2,000 buckets of a signal such as `load_mw`."""
+    return ok(series.signal(house, asked))
+
+
+@router.get("/data/meters", response_model=Envelope[shapes.MeterList], summary="Zähler des Unternehmens und eigene")
+def list_meters(house: InHouse, who: SignedIn, filters: Annotated[shapes.MeterFilters, Query()]) -> Response:
+    """With the newest reading and what is missing of the last seven days."""
+    return ok(series.meter_list(house, who, filters))
+
+
+@router.get("/data/meters/{meter_id}", response_model=Envelope[shapes.MeterDetail], summary="Ein Zähler mit seinen Lücken")
+def get_meter(house: InHouse, who: SignedIn, meter_id: MeterId) -> Response:
+    """Gaps of the last seven days."""
+    return ok(series.meter_detail(house, who, meter_id))
+
+
+@router.patch("/data/meters/{meter_id}", response_model=Envelope[shapes.MeterDetail], summary="Einen Zähler ändern")
+def change_meter(house: InHouse, who: Operator, meter_id: MeterId, body: shapes.MeterChange) -> Response:
+    """Title, kind, owner, and how long its readings are kept."""
+    return ok(series.change_meter(house, who, meter_id, body))
+
+
+@router.delete("/data/meters/{meter_id}", response_model=Envelope[Deleted], summary="Einen Zähler mit allen Messwerten löschen")
+def delete_meter(house: InHouse, who: Operator, meter_id: MeterId) -> Response:
+    """Readings, their earlier versions and rollups go with it."""
+    series.delete_meter(house, who, meter_id)
+    return ok({"deleted": True})
+
+
+@router.get("/data/figures", response_model=Envelope[shapes.FigureList], summary="Kennzahlen eines Zählers")
+def get_figures(house: InHouse, who: SignedIn, asked: Annotated[shapes.FigureRange, Query()]) -> Response:
+    """Energy, peak, load factor, base load, costs, own use; at most 400 days."""
+    return ok(series.figures(house, who, asked))
+
+
+@router.get("/data/live", response_class=Response, responses=STREAM, summary="Neue Werte, laufend")
+async def stream_data(house: InHouse, who: SignedIn) -> Response:
+    """Server-sent events: the newest reading of each meter, how far prices reach and, for the operator, feeds."""
+    return house.tail.stream(who)
+
+
+@router.post(
+    "/data/readings", response_model=Envelope[shapes.Pushed], summary="Messwerte senden", dependencies=OPERATOR, openapi_extra=BODY
+)
+async def push_readings(house: InHouse, request: Request) -> Response:
+    """A JSON list of rows, or CSV as a file would have it; the same again changes nothing."""
+    return await deliveries.pushed(house, request)
+
+
+@router.post(
+    "/data/import", response_model=Envelope[shapes.Imported], status_code=201, responses=STILL, summary="Datei mit Messwerten aufnehmen"
+)
+async def import_file(house: InHouse, who: SignedIn, form: Annotated[shapes.ImportForm, File()]) -> Response:
+    """The operator's rows are the company's, a customer's their own. All rows of a file are stored or none; the report tells of each."""
+    return await deliveries.imported(house, who, form)
+
+
+@router.get("/data/imports", response_model=Envelope[shapes.ImportList], summary="Aufgenommene Dateien und Lieferungen")
+def list_imports(house: InHouse, who: SignedIn, filters: Annotated[shapes.ImportFilters, Query()]) -> Response:
+    """Newest first."""
+    return ok(series.imports(house, who, filters))
+
+
+@router.get("/data/imports/{batch_id}", response_model=Envelope[shapes.ImportData], summary="Eine Lieferung mit ihrem Bericht")
+def get_import(house: InHouse, who: SignedIn, batch_id: Annotated[shapes.BatchId, Path()]) -> Response:
+    """What was taken, changed and refused, and why."""
+    return ok(series.one_import(house, who, batch_id))
+
+
+@router.get("/data/export", response_class=Response, responses=FILE, summary="Messwerte oder Preise als Datei")
+def export_data(house: InHouse, who: SignedIn, asked: Annotated[shapes.ExportRange, Query()]) -> Response:
+    """CSV, German CSV, JSON or Parquet."""
+    return deliveries.exported(house, who, asked)
+
+
+@router.get("/data/feeds", response_model=Envelope[shapes.FeedList], summary="Datenquellen", dependencies=OPERATOR)
+def list_feeds(house: InHouse) -> Response:
+    """What the settings make possible and what has been, with the last fault."""
+    return ok(series.feeds(house))
+
+
+@router.post("/data/feeds/{name}", response_model=Envelope[shapes.FeedData], summary="Eine Datenquelle starten oder anhalten")
+def switch_feed(house: InHouse, who: Operator, name: Annotated[str, Path(pattern=r"^[a-z]{1,40}$")], body: shapes.FeedRequest) -> Response:
+    """It goes on where it stopped."""
+    return ok(series.switch_feed(house, who, name, on=body.action == "start"))
+
+
+@router.get("/sim", response_model=Envelope[shapes.SimData], summary="Stand des Simulators", dependencies=OPERATOR)
+def get_simulator(house: InHouse) -> Response:
+    """Whether it runs, and how far it has come."""
+    return ok(series.simulator(house))
+
+
+@router.post("/sim/run", response_model=Envelope[shapes.SimData], summary="Den Simulator starten oder anhalten")
+def run_simulator(house: InHouse, who: Operator, body: shapes.SimRequest) -> Response:
+    """Its meters, prices and signals are marked as simulated."""
+    return ok(series.run_simulator(house, who, body))
