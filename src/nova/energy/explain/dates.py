@@ -96,7 +96,7 @@ def _range(match: re.Match[str], today: date) -> Named:
     month = _month_of(match["m2"])
     last = _past_day(month, int(match["d2"]), full_year(match["y2"]), today)
     first_month = _month_of(match["m1"]) if match["m1"] else month
-    year = full_year(match["y1"]) or (last.year if (first_month, int(match["d1"])) <= (last.month, last.day) else last.year - 1)
+    year = full_year(match["y1"]) or last.year - (first_month > last.month)
     first = _day(year, first_month, int(match["d1"]))
     if first > last:
         raise Unclear("Der Zeitraum endet, bevor er beginnt.")

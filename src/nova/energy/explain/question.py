@@ -83,7 +83,7 @@ def _tidy(text: str, meters: Sequence[Meter]) -> str:
     out = list(text)
     for token in reversed(tokens(text)):
         word = text[token.start : token.end]
-        better = None if word in names or is_stop(word) else SPELLER.correct(word)
+        better = None if word in names or is_stop(word) or _explained(word, word) else SPELLER.correct(word)
         if better is not None:
             out[token.start : token.end] = better
     return "".join(out)

@@ -117,11 +117,8 @@ def _of_cost(speech: Speech, found: Reasons, column: Column) -> None:
             mean, usual, amount, share,
         )  # fmt: skip
     else:
-        speech.say(
-            f"Hauptursache {'sind' if main in ('fault', 'hours') else 'ist'} {CAUSES[main]}: Das macht {amount.text} aus, {share.text} der Abweichung.",
-            amount,
-            share,
-        )
+        verb = "sind" if main in ("fault", "hours") else "ist"
+        speech.say(f"Hauptursache {verb} {CAUSES[main]}: Das macht {amount.text} aus, {share.text} der Abweichung.", amount, share)
     rest = sorted((name for name in parts if name != main), key=lambda name: (name == "scatter", -abs(parts[name])))
     _say_others(speech, rest, ("cost_cause", "cost_share"), sign, args)
     speech.say(_action(main, sign, found))
