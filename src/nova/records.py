@@ -194,27 +194,12 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an answer with the numbers of its citations; `checked` is False when nothing supports it."""
+    """A sentence of an answer with the numbers of its citations and the ids of its facts; `checked` is False when nothing supports it."""
 
     text: str
     citations: tuple[int, ...]
     checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What Luna says. `status`: answered, partial (marked sentences) or refused (the sources do not answer)."""
-
-    answer_id: UUID
-    status: Literal["answered", "partial", "refused"]
-    text: str
-    sentences: tuple[Sentence, ...]
-    citations: tuple[Citation, ...]
-    passages: tuple[Passage, ...]
-    next_question: str | None
-    model: str
-    prompt_version: str
-    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    facts: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +237,23 @@ class DataAnswer:
     facts: tuple[DataFact, ...]
     terms: tuple[str, ...] = ()
     next_question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Luna says. `status`: answered, partial (marked sentences) or refused (the sources do not answer)."""
+
+    answer_id: UUID
+    status: Literal["answered", "partial", "refused"]
+    text: str
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    next_question: str | None
+    model: str
+    prompt_version: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+    facts: tuple[DataFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from nova.answers import prompt as prompts
 from nova.answers.abstain import Refusal, decide
 from nova.answers.cite import Ledger
 from nova.answers.compose import compose, next_question, sources_of
+from nova.answers.data import BESIDE, Said, ask_data
 from nova.answers.dense import Meaning
 from nova.answers.generate import drafts
 from nova.answers.reading import Reading
@@ -22,8 +24,8 @@ from nova.answers.verify import check
 from nova.answers.vocabulary import Vocabulary
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
-from nova.ports import Generator, Index
-from nova.records import Answer, Citation, Passage, Scope, Sentence
+from nova.ports import DataTool, Generator, Index
+from nova.records import Answer, Citation, DataFact, Passage, Scope, Sentence
 from nova.store.ids import uuid7
 
 LONGEST_QUESTION = 2000
@@ -62,6 +64,7 @@ class AskContext:
     tone: Literal["luna", "sachlich"] = "luna"
     memory: Memory = field(default_factory=Memory)
     meaning: Meaning | None = None
+    tools: Sequence[DataTool] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,12 @@ class Passages:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReady:
-    """One checked sentence, the citations it uses first, and their passages."""
+    """One checked sentence, the citations it uses first with their passages, and the facts it uses first."""
 
     sentence: Sentence
     new_citations: tuple[Citation, ...]
     passages: tuple[Passage, ...] = ()
+    new_facts: tuple[DataFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +114,42 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
     _validate(question)
     clock, analyser = Clock(), context.analyser()
     yield Status("searching")
+    with clock.stage("total"), clock.stage("data"):
+        said = ask_data(context.tools, question.text, question.scope, datetime.now(UTC))
     with clock.stage("total"):
         sources = Sources(context.shelf, context.index, analyser, context.vocabulary(), context.memory, context.meaning)
-        found = retrieve(question.text, question.scope, sources, clock)
-    top = found.ranked[: max(question.top_k, 1)]
-    yield Passages(top)
+        found = retrieve(said.look_up(question.text), question.scope, sources, clock)
+    yield Passages(found.ranked[: question.top_k])
     yield Status("reading")
     with clock.stage("total"), clock.stage("choose"):
-        chosen = choose(found.question, found.readings, STATEMENTS)
-        refusal = decide(found, chosen, analyser)
+        chosen = choose(found.question, found.readings, BESIDE if said.answers else STATEMENTS)
+        refusal = said.refusal or decide(found, chosen, analyser)
     ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
     work = _Work(context, found, chosen, ledger, analyser, clock)
-    if refusal is None:
+    if refusal is None or said.answers:
         yield Status("writing")
     sentences: list[Sentence] = []
-    for sentence in [Sentence(refusal.text, (), True)] if refusal else work.write():
+    for sentence in _sentences(said, refusal, work):
+        known = {fact_id for earlier in sentences for fact_id in earlier.facts}
         sentences.append(sentence)
         new = work.take_new()
-        yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new))
-    answer = _answer(question, work, sentences, refusal)
+        facts = tuple(fact for fact in said.used([sentence]) if fact.fact_id not in known)
+        yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new), facts)
+    answer = _answer(question, work, sentences, refusal, said)
     with clock.stage("keep"):
         _keep(context, _record(context, question, answer, analyser, clock))
     yield Final(replace(answer, timings_ms=dict(clock.spent)))
+
+
+def _sentences(said: Said, refusal: Refusal | None, work: "_Work") -> Iterator[Sentence]:
+    """What the data say comes first, then what documents say to it; a refusal of the documents is not said where the data answer."""
+    yield from said.sentences
+    if refusal is not None:
+        yield from [] if said.answers else [Sentence(refusal.text, (), True)]
+    elif said.answers:
+        yield from work.composed()
+    else:
+        yield from work.write()
 
 
 def _keep(context: AskContext, record: AnswerRecord) -> None:
@@ -179,7 +197,7 @@ class _Work:
     def write(self) -> Iterator[Sentence]:
         """The model's checked sentences, or the composed ones where there is no model or it fails."""
         if not self.model:
-            yield from self._composed()
+            yield from self.composed()
             return
         said: list[Sentence] = []
         note = UNPROVEN
@@ -193,9 +211,10 @@ class _Work:
             return
         self.model = self.model if said else ""
         yield Sentence(note, (), True)
-        yield from (sentence for sentence in self._composed() if not _said_before(sentence, said))
+        yield from (sentence for sentence in self.composed() if not _said_before(sentence, said))
 
-    def _composed(self) -> Iterator[Sentence]:
+    def composed(self) -> Iterator[Sentence]:
+        """The best statements of the documents, each cited."""
         with self.clock.stage("write"):
             sentences = compose(self.found.question, self.chosen, self.readings, self.ledger, self.analyser)
         yield from sentences
@@ -220,23 +239,31 @@ def _said_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
     return bool(sentence.citations) and any(set(sentence.citations) <= set(other.citations) for other in said)
 
 
-def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refusal: Refusal | None) -> Answer:
-    if refusal is None and not work.ledger.citations:
+def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refusal: Refusal | None, said: Said) -> Answer:
+    if refusal is None and not said.answers and not work.ledger.citations:
         refusal = Refusal(prompts.REFUSAL, None)
         sentences = [Sentence(refusal.text, (), True)]
+    refused = refusal is not None and not said.answers
     marked = any(not sentence.checked for sentence in sentences)
-    following = refusal.next_question if refusal else next_question(question.text, _cited(work), work.found.ranked)
+    following = _following(question, work, refusal, said)
     return Answer(
         answer_id=uuid7(),
-        status="refused" if refusal else "partial" if marked else "answered",
+        status="refused" if refused else "partial" if marked else "answered",
         text=_text(sentences, work.ledger.citations, following),
         sentences=tuple(sentences),
         citations=tuple(work.ledger.citations),
         passages=_passages(work, question.top_k),
         next_question=following,
-        model=work.model if not refusal or work.declined else "",
+        model="" if said.answers or (refusal and not work.declined) else work.model,
         prompt_version=work.prompt_version,
+        facts=said.used(sentences),
     )
+
+
+def _following(question: Question, work: _Work, refusal: Refusal | None, said: Said) -> str | None:
+    if said.answers and said.told and said.told.next_question:
+        return said.told.next_question
+    return refusal.next_question if refusal else next_question(question.text, _cited(work), work.found.ranked)
 
 
 def _cited(work: _Work) -> set[UUID]:
@@ -246,12 +273,12 @@ def _cited(work: _Work) -> set[UUID]:
 
 
 def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], following: str | None) -> str:
-    """The paper's form: each sentence followed by its `[chunk <ID>]` tokens, and the next step as the last line."""
+    """The paper's form: each sentence followed by its `[data <ID>]` and `[chunk <ID>]` tokens, and the next step as the last line."""
     chunks = {citation.number: citation.chunk_id for citation in citations}
     parts = []
     for sentence in sentences:
         ids = dict.fromkeys(chunks[number] for number in sentence.citations)
-        marks = "".join(f" [chunk {chunk_id}]" for chunk_id in ids)
+        marks = "".join([f" [data {fact_id}]" for fact_id in sentence.facts] + [f" [chunk {chunk_id}]" for chunk_id in ids])
         parts.append(f"{sentence.text}{marks}" if sentence.checked else f"{sentence.text} (nicht belegt)")
     text = " ".join(parts)
     return f"{text}\n\nAls Nächstes könnten Sie fragen: {following}" if following else text
@@ -296,6 +323,7 @@ def _record(context: AskContext, question: Question, answer: Answer, analyser: A
         citations=[{**asdict(one), "chunk_id": str(one.chunk_id), "item_id": str(one.item_id)} for one in answer.citations],
         timings_ms=dict(clock.spent),
         trace_id=question.trace_id,
+        facts=answer.facts,
     )
 
 

@@ -14,7 +14,7 @@ from nova.api.envelope import trace_id
 from nova.api.metrics import Metrics
 from nova.api.models.answers import AskRequest, Filters
 from nova.api.sse import Event, EventStream, Failed, ahead, error_events, pulled
-from nova.api.views import answer_view, by_chunk, citation_view, passage_view, sentence_view
+from nova.api.views import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.records import Answer, Caller, Passage, Scope
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -79,7 +79,8 @@ def told(parts: Iterator[Part]) -> Iterator[Event]:
         elif isinstance(part, SentenceReady):
             read |= by_chunk(part.passages)
             new = [citation_view(citation, read) for citation in part.new_citations]
-            yield Event("sentence", sentence_view(part.sentence) | {"new_citations": new})
+            facts = [fact_view(fact) for fact in part.new_facts]
+            yield Event("sentence", sentence_view(part.sentence) | {"new_citations": new, "new_facts": facts})
         else:
             yield Event("final", answer_view(part.answer))
 

@@ -84,8 +84,8 @@ def answer_text(answer: Answer) -> str:
 
 
 def marked(sentence: Sentence) -> str:
-    """A sentence and the numbers of its citations; an unchecked one says so."""
-    marks = "".join(f"[{number}]" for number in sentence.citations)
+    """A sentence and the numbers of its citations, or that it comes from data; an unchecked one says so."""
+    marks = "[Daten]" * bool(sentence.facts) + "".join(f"[{number}]" for number in sentence.citations)
     return f"{sentence.text} {marks}".rstrip() if sentence.checked else f"{sentence.text} (nicht belegt)"
 
 
@@ -103,9 +103,10 @@ def _source(citation: Citation) -> str:
 
 
 def _after(answer: Answer) -> str:
+    facts = "Daten:\n" + "\n".join(f"{fact.label}: {fact.text}" for fact in answer.facts) if answer.facts else ""
     listed = sources(answer.citations)
     next_question = f"Nächste Frage: {answer.next_question}" if answer.next_question and answer.status == "refused" else ""
-    return "".join(f"\n\n{part}" for part in (listed, next_question) if part)
+    return "".join(f"\n\n{part}" for part in (facts, listed, next_question) if part)
 
 
 def _citations(answer: Answer) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Records in, the JSON shapes of `models` out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.errors import NotFound
 from nova.knowledge.items import ItemPage
 from nova.ports import Jobs
-from nova.records import Answer, Caller, Citation, JobView, Passage, Sentence
+from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Sentence
 from nova.telemetry.events import Event
 from nova.telemetry.feedback import Feedback
 
@@ -99,8 +100,13 @@ def passage_view(passage: Passage) -> dict[str, Any]:
 
 
 def sentence_view(sentence: Sentence) -> dict[str, Any]:
-    """A sentence with its citations."""
-    return {"text": sentence.text, "citations": sentence.citations, "checked": sentence.checked}
+    """A sentence with its citations and facts."""
+    return {"text": sentence.text, "citations": sentence.citations, "facts": sentence.facts, "checked": sentence.checked}
+
+
+def fact_view(fact: DataFact) -> dict[str, Any]:
+    """A number from data, and how it was found."""
+    return asdict(fact)
 
 
 def citation_view(citation: Citation, passages: Mapping[Any, Passage]) -> dict[str, Any]:
@@ -144,6 +150,7 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         "sentences": [sentence_view(sentence) for sentence in answer.sentences],
         "chunks_used": list(dict.fromkeys(citation.chunk_id for citation in answer.citations)),
         "citations": [citation_view(citation, passages) for citation in answer.citations],
+        "facts": [fact_view(fact) for fact in answer.facts],
         "next_question": answer.next_question,
         "model": answer.model,
         "prompt_version": answer.prompt_version,

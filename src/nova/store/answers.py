@@ -9,8 +9,8 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from nova.records import Passage, Scope, SectionText
-from nova.store import queries
+from nova.records import DataFact, Passage, Scope, SectionText
+from nova.store import facts, queries
 from nova.store.db import Database, Row
 
 SQL = queries.load("answers")
@@ -59,6 +59,7 @@ class AnswerRecord:
     citations: Sequence[Mapping[str, Any]]
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     trace_id: UUID | None = None
+    facts: tuple[DataFact, ...] = ()
 
 
 class StoredAnswers:
@@ -102,11 +103,17 @@ class StoredAnswers:
         return self._db.fetch_all(SQL["headings"], {"limit": limit, "per_item": per_item})
 
     def keep(self, record: AnswerRecord) -> None:
-        """Store an answer."""
+        """Store an answer and the facts it says."""
         values = {name: getattr(record, name) for name in record.__dataclass_fields__}
         for name in ("passages", "citations"):
             values[name] = Jsonb([dict(row) for row in values[name]])
-        self._db.execute(SQL["insert_answer"], {**values, "timings_ms": Jsonb(dict(record.timings_ms))})
+        values["timings_ms"] = Jsonb(dict(record.timings_ms))
+        if not record.facts:
+            self._db.execute(SQL["insert_answer"], values)
+            return
+        with self._db.transaction() as conn:
+            conn.execute(SQL["insert_answer"], values)
+            facts.insert(conn, record.answer_id, record.user_id, record.facts)
 
     def history(self, user_id: UUID | None, *, everyone: bool, limit: int, before: datetime | None = None) -> list[Row]:
         """Answers (answer_id, ts, question, status, answer), newest first."""

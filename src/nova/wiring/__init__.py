@@ -15,6 +15,7 @@ from nova.answers import prompt
 from nova.answers.ask import AskContext
 from nova.answers.dense import ModelMeaning
 from nova.answers.vocabulary import Vocabulary
+from nova.energy.explain.tool import DataAnswers
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
 from nova.engines.extract.runner import Children
 from nova.engines.fetch import FetchLimits, SafeFetcher
@@ -247,6 +248,7 @@ def _answers(shop: Workshop, generator: Generator) -> AskContext:
         num_ctx=settings.NOVA_NUM_CTX,
         tone=settings.NOVA_TONE,
         meaning=_meaning(shop.db, shop.dense.embedder) if shop.dense else None,
+        tools=(DataAnswers(shop.db),),
     )
 
 

@@ -76,16 +76,30 @@ class CitationData(BaseModel):
     payload: CitationPayload
 
 
+class FactData(BaseModel):
+    """A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw."""
+
+    fact_id: UUID
+    label: str
+    value: float | None
+    unit: str
+    text: str
+    query: dict[str, Any]
+    rows: int
+    chart: dict[str, Any] | None
+
+
 class SentenceData(BaseModel):
-    """A sentence with the numbers of its citations; `checked` is false when nothing supports it."""
+    """A sentence with the numbers of its citations and the ids of its facts; `checked` is false when nothing supports it."""
 
     text: str
     citations: list[int]
+    facts: list[UUID]
     checked: bool
 
 
 class AnswerData(BaseModel):
-    """An answer; `answer` carries a `[chunk <ID>]` token after each supported sentence."""
+    """An answer; `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence."""
 
     answer_id: UUID
     answer: str
@@ -93,6 +107,7 @@ class AnswerData(BaseModel):
     sentences: list[SentenceData]
     chunks_used: list[UUID]
     citations: list[CitationData]
+    facts: list[FactData]
     next_question: str | None
     model: str
     prompt_version: str
@@ -124,9 +139,10 @@ class PassagesEvent(BaseModel):
 
 
 class SentenceEvent(SentenceData):
-    """`event: sentence`: one checked sentence, with the citations that are new in it."""
+    """`event: sentence`: one checked sentence, with the citations and facts that are new in it."""
 
     new_citations: list[CitationData]
+    new_facts: list[FactData]
 
 
 class ErrorEvent(BaseModel):
