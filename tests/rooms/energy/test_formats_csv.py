@@ -177,6 +177,12 @@ def test_a_minute_24_is_no_end_of_a_day() -> None:
     assert parsed.readings[0].ts[0] == 1704147840
 
 
+def test_years_far_away_are_refused_and_cost_nothing() -> None:
+    days = ("01.01.0001", "31.12.9999", "01.01.2024")
+    parsed = parse("Zeit;Last [kW]\n" + "".join(f"{day} 00:00;1,0\n" for day in days), meter="m")
+    assert (parsed.report.accepted, parsed.report.refused) == (1, 2)
+
+
 def test_units_come_from_columns_or_the_sender_and_are_required() -> None:
     text = "Zeit;Wert{}\n01.01.2024 00:00;1,5\n01.01.2024 00:15;1,5\n"
     assert parse(text.format(" [MW]"), meter="m").readings[0].consumption[0] == 1500.0

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from nova.energy.calendar import DAY, local_seconds
 from nova.energy.formats.cells import Bytes, Cells, strings
+from nova.energy.formats.parsed import EARLIEST, LATEST
 from nova.series import Times
 
 NAIVE = -(10**9)  # the offset of a time that has none
@@ -220,8 +221,9 @@ def instants(found: Stamps, group: NDArray[np.int64], clock: int | None, floatin
         return Instants(ts, local & (found.mark == 0), none, none, none)
     if clock is not None:
         return Instants(np.where(local, found.wall - clock, ts), none, none, none, none)
-    summer, winter = found.wall - 2 * HOUR, found.wall - HOUR
-    is_summer, is_winter = local_seconds(summer) == found.wall, local_seconds(winter) == found.wall
+    wall = np.clip(found.wall, EARLIEST - DAY, LATEST + DAY)  # what lies outside is refused for that
+    summer, winter = wall - 2 * HOUR, wall - HOUR
+    is_summer, is_winter = local_seconds(summer) == wall, local_seconds(winter) == wall
     twice = local & is_summer & is_winter
     again, third, alone = _by_order(found, group, twice, folds)
     later = np.where(found.mark == SECOND, True, np.where(found.mark == FIRST, False, again))
