@@ -27,13 +27,14 @@ FIELDS = ("low", "middle", "high", "mean", "naive", "seasonal")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to try: local days `first` to `last`, both included; so many intervals at once, known up to `gap` whole days before their day."""
+    """What to try: local days `first` to `last`, both included; `horizon` intervals at once, known up to `gap`
+    whole days before their day."""
 
     first: np.datetime64
     last: np.datetime64
     horizon: int
     gap: int = 0
-    retrain: int = 28
+    retrain: int = 14
     country: str = "DE"
     threads: int = 1
 
@@ -94,7 +95,7 @@ class Rolled:
 def roll(given: Bench, first: int, last: int, retrain: int) -> Rolled:
     """Forecast the rows `first` to `last` (included), and some before to calibrate on."""
     shape = given.grid.values.shape
-    raw, bands = Raw(*(np.full(shape, np.nan) for _ in range(5))), np.full((4, *shape), np.nan)
+    raw, bands = Raw(*(np.full(shape, np.nan) for _ in range(6))), np.full((4, *shape), np.nan)
     boosters, trained = None, 0
     for start in _steps(given, first, last):
         if boosters is None or start == first or start - trained >= retrain:

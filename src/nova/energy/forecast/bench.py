@@ -6,7 +6,7 @@ import numpy as np
 
 from nova.energy.forecast import baselines, linear, models
 from nova.energy.forecast.calibrate import Raw
-from nova.energy.forecast.features import View, columns
+from nova.energy.forecast.features import View, columns, usual
 from nova.energy.forecast.grid import Grid
 from nova.series import Values
 
@@ -23,6 +23,7 @@ class Bench:
     rows: linear.Rows
     naive: Values
     seasonal: Values
+    usual: Values
     threads: int
 
     def known(self, day: int) -> int:
@@ -40,7 +41,14 @@ class Bench:
         inputs = self.inputs[first:last]
         found = boosters.predict(inputs.reshape(-1, inputs.shape[-1]), self.threads)
         shaped = {kind: part.reshape(inputs.shape[:2]) for kind, part in found.items()}
-        return Raw(shaped[models.LOW], shaped[models.MIDDLE], shaped[models.HIGH], shaped[models.MEAN], self._linear(first, last))
+        return Raw(
+            shaped[models.LOW],
+            shaped[models.MIDDLE],
+            shaped[models.HIGH],
+            shaped[models.MEAN],
+            self._linear(first, last),
+            self.usual[first:last],
+        )
 
     def floor(self, known: int) -> float:
         """What no forecast goes below: 0 for what has never been negative."""
@@ -63,5 +71,6 @@ def bench(grid: Grid, view: View, threads: int) -> Bench:
         rows=linear.rows(grid, view),
         naive=baselines.naive(grid, view),
         seasonal=baselines.seasonal(grid, view),
+        usual=usual(grid.values, view.lag),
         threads=threads,
     )

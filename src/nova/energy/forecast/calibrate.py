@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from nova.energy.forecast.grid import Flags
 from nova.series import Values
 
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the linear model in the middle
+SHARES = tuple((linear / 4, usual / 4) for linear in range(5) for usual in range(5 - linear))  # of the two beside the trees
 TAIL = 0.05
 LEAST = 7 * 24  # values without which nothing is learned
 FACTOR = (0.8, 1.25)
@@ -18,13 +19,14 @@ FACTOR = (0.8, 1.25)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Raw:
-    """Forecasts as the models give them, each (days, slots); `linear` may be unknown."""
+    """Forecasts as the models give them, each (days, slots); `linear` and `usual`, the last weeks' median, may be unknown."""
 
     low: Values
     middle: Values
     high: Values
     mean: Values
     linear: Values
+    usual: Values
 
     def take(self, which: slice) -> "Raw":
         """Only these days."""
@@ -36,15 +38,16 @@ class Raw:
             part[which] = values
 
     def parts(self) -> tuple[Values, ...]:
-        """The five arrays."""
-        return self.low, self.middle, self.high, self.mean, self.linear
+        """The six arrays."""
+        return self.low, self.middle, self.high, self.mean, self.linear, self.usual
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Share of the linear model, half-widths to move the ends of the band outwards, and what to multiply or add to the mean."""
+    """Shares of the linear model and the last weeks' median in the middle, half-widths to move the ends of the band outwards, and what to multiply or add to the mean."""
 
-    share: float = 0.5
+    linear: float = 0.25
+    usual: float = 0.25
     below: float = 0.0
     above: float = 0.0
     factor: float = 1.0
@@ -70,11 +73,12 @@ def learn(raw: Raw, actual: Values) -> Calibration:
     known = np.isfinite(actual) & np.isfinite(raw.middle)
     if known.sum() < LEAST:
         return Calibration()
-    share = _share(raw, actual, known)
-    middle = _blend(raw, share)
+    shares = _shares(raw, actual, known)
+    middle = _blend(raw, *shares)
     low, high, half = _ends(raw, middle)
     found = Calibration(
-        share=share,
+        linear=shares[0],
+        usual=shares[1],
         below=_outward((low - actual)[known] / half[known]),
         above=_outward((actual - high)[known] / half[known]),
     )
@@ -83,7 +87,7 @@ def learn(raw: Raw, actual: Values) -> Calibration:
 
 def apply(raw: Raw, calibration: Calibration, floor: float = -np.inf) -> Band:
     """The finished forecast; nothing is below `floor` (0 for what cannot be negative)."""
-    middle = _blend(raw, calibration.share)
+    middle = _blend(raw, calibration.linear, calibration.usual)
     low, high, half = _ends(raw, middle)
     low, high = low - calibration.below * half, high + calibration.above * half
     mean = raw.mean * calibration.factor + calibration.offset
@@ -91,12 +95,14 @@ def apply(raw: Raw, calibration: Calibration, floor: float = -np.inf) -> Band:
     return Band(*(np.maximum(part, floor) for part in ends))
 
 
-def _blend(raw: Raw, share: float) -> Values:
-    return np.where(np.isfinite(raw.linear), (1 - share) * raw.middle + share * np.nan_to_num(raw.linear), raw.middle)
+def _blend(raw: Raw, linear: float, usual: float) -> Values:
+    """The middle of trees, linear model and the last weeks' median; the trees stand in for what is unknown."""
+    others = [np.where(np.isfinite(part), part, raw.middle) for part in (raw.linear, raw.usual)]
+    return (1 - linear - usual) * raw.middle + linear * others[0] + usual * others[1]
 
 
-def _share(raw: Raw, actual: Values, known: Values) -> float:
-    errors = [float(np.abs(_blend(raw, share) - actual)[known].mean()) for share in SHARES]
+def _shares(raw: Raw, actual: Values, known: Flags) -> tuple[float, float]:
+    errors = [float(np.abs(_blend(raw, *shares) - actual)[known].mean()) for shares in SHARES]
     return SHARES[int(np.argmin(errors))]
 
 

@@ -31,13 +31,15 @@ def weekday(dates: NDArray[np.datetime64]) -> NDArray[np.int64]:
 
 def year_share(dates: NDArray[np.datetime64]) -> Values:
     """The part of the year that has gone by, from 0 up to 1."""
-    return (dates - dates.astype("datetime64[Y]").astype("datetime64[D]")).astype(np.float64) / YEAR
+    since = dates - dates.astype("datetime64[Y]").astype("datetime64[D]")
+    return np.asarray(since.astype(np.float64) / YEAR, np.float64)
 
 
 def daylight(dates: NDArray[np.datetime64]) -> Values:
     """Hours from sunrise to sunset at LATITUDE: Cooper's declination (Solar Energy 12, 1969) and the hour angle at sunset; within .2 h."""
     declination = np.radians(23.45) * np.sin(2 * np.pi * (284 + 1 + year_share(dates) * YEAR) / 365)
-    return 24 / np.pi * np.arccos(-np.tan(np.radians(LATITUDE)) * np.tan(declination))
+    angle = np.arccos(-np.tan(np.radians(LATITUDE)) * np.tan(declination))
+    return np.asarray(24 / np.pi * angle, np.float64)
 
 
 def _holidays(dates: NDArray[np.datetime64], country: str) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nova.energy.forecast.analog import alike
 from nova.energy.forecast.days import calendar_columns
 from nova.energy.forecast.grid import Grid
 from nova.series import Values
@@ -27,10 +28,13 @@ class View:
 
 
 def columns(grid: Grid, view: View) -> Values:
-    """An array (days, slots, features) of 32-bit-exact values; NaN where nothing is known."""
-    parts = [*_lags(grid.values, view), *_levels(grid.values, view), *_recent(grid.values, view), *_calendar(grid, view)]
+    """An array (days, slots, features) in 32 bits; NaN where nothing is known."""
+    values = grid.values
+    parts = [*_lags(values, view), *_levels(values, view), *_lately(values, view), *_recent(values, view), *_calendar(grid, view)]
     for extra in grid.extras:
         parts += _foresight(extra, view)
+    if grid.extras:
+        parts.append(alike(grid, view.lag))
     return np.stack([np.broadcast_to(part, grid.values.shape) for part in parts], axis=-1).astype(np.float32)
 
 
@@ -74,10 +78,10 @@ def _lags(values: Values, view: View) -> list[Values]:
     flat = near.ravel()
     beside = [np.concatenate([flat[:1], flat[:-1]]), np.concatenate([flat[1:], flat[-1:]])]
     lags = [near, behind(values, view.lag + 1), behind(values, view.lag + 2), behind(values, week), behind(values, week + 7)]
-    return [*lags, *(side.reshape(values.shape) for side in _inside(beside, view, values.shape))]
+    return [*lags, *_inside(beside, values.shape)]
 
 
-def _inside(beside: list[Values], view: View, shape: tuple[int, ...]) -> list[Values]:
+def _inside(beside: list[Values], shape: tuple[int, ...]) -> list[Values]:
     """The slot after the last one of a day is tomorrow's first, which may not be known: it becomes the last one itself."""
     before, after = (side.reshape(shape).copy() for side in beside)
     after[:, -1] = before[:, -1] if shape[1] == 1 else after[:, -2]
@@ -113,6 +117,21 @@ def _smooth(values: Values) -> Values:
     return mean(np.lib.stride_tricks.sliding_window_view(padded, 5, axis=1), -1)
 
 
+def usual(values: Values, lag: int, days: int = 14, beside: int = 1, share: float = 0.5) -> Values:
+    """The median (or another quantile) of the slot and so many on each side over the last known days; (days, slots)."""
+    padded = np.pad(values, ((0, 0), (beside, beside)), mode="edge")
+    near = [windows(padded[:, at : at + values.shape[1]], lag, days) for at in range(2 * beside + 1)]
+    return quantile(np.concatenate(near, axis=-1), share)
+
+
+def _lately(values: Values, view: View) -> list[Values]:
+    """What the last days and weeks were like: someone who is away has no use for the month before."""
+    slot = [usual(values, view.lag, days, beside) for days, beside in ((3, 2), (7, 1), (14, 1))]
+    ends = [usual(values, view.lag, 7, 1, share) for share in (0.2, 0.9)]
+    week = windows(mean(values, 1)[:, None], view.lag, 7)
+    return [*slot, *ends, *(quantile(week, share) for share in (0.01, 0.5, 1.0))]
+
+
 def _recent(values: Values, view: View) -> list[Values]:
     """The last known slots before the forecast is issued."""
     days, slots = values.shape
@@ -125,8 +144,10 @@ def _recent(values: Values, view: View) -> list[Values]:
 
 
 def _calendar(grid: Grid, view: View) -> list[Values]:
+    """The slot, the kind of day and its neighbours, daylight. The season itself would be a date to learn by heart."""
     clock = np.arange(grid.slots, dtype=np.float64)[None, :]
-    return [clock, *(column[:, None] for column in calendar_columns(grid.dates, view.country).T)]
+    days = calendar_columns(grid.dates, view.country)
+    return [clock, *(days[:, [at]] for at in (0, 1, 2, 3, 6))]
 
 
 def _foresight(extra: Values, view: View) -> list[Values]:

@@ -34,7 +34,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grid:
-    """`values` (days, slots), `extras` (each the same), `first` the number of the first day since 1970; `row`, `slot` place each interval."""
+    """`values` and `extras` (days, slots), `first` the number of the first day since 1970; `row`, `slot` place each interval."""
 
     first: int
     seconds: int
@@ -66,7 +66,7 @@ def clock_seconds(ts: Times, clock: Clock) -> Times:
 
 def day_opens(day: int, clock: Clock) -> int:
     """The instant at which the local day of this number since 1970 begins."""
-    return day * DAY if clock == "wall" else day_start(date.fromordinal(EPOCH + day))
+    return day * int(DAY) if clock == "wall" else day_start(date.fromordinal(EPOCH + day))
 
 
 def lay_out(series: Series, days: int = 0) -> Grid:

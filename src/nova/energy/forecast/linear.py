@@ -1,14 +1,15 @@
 """Rows of local days in, a linear forecast of whole days out: ridge regressions of every slot on all slots of the last known days.
 
-After LEAR (Lago, Marcjasz, De Schutter, Weron: "Forecasting day-ahead electricity prices", Applied Energy 293, 2021): variance-stabilised by
-asinh, days 1, 2, 3 and 7 before, dummies of the weekday, mean over several calibration windows. Theirs is a lasso; a ridge is one solution
-for all slots at once.
+After LEAR (Lago, Marcjasz, De Schutter, Weron: "Forecasting day-ahead electricity prices", Applied Energy 293, 2021): variance
+stabilised by asinh, days 1, 2, 3 and 7 before, dummies of the weekday, mean over several calibration windows. Theirs is a lasso; a ridge is
+one solution for all slots at once.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from nova.energy.forecast.analog import alike
 from nova.energy.forecast.days import calendar_columns
 from nova.energy.forecast.features import View, behind, mean
 from nova.energy.forecast.grid import Grid
@@ -35,8 +36,9 @@ def rows(grid: Grid, view: View) -> Rows:
     """What explains each day of the grid: nothing later than the last known day, but for `extras` of the day itself."""
     reduced, week = _reduce(grid.values), 7 * -(-view.lag // 7)
     lags = [behind(reduced, days) for days in (view.lag, view.lag + 1, view.lag + 2, week)]
-    given = [part for extra in map(_reduce, grid.extras) for part in (extra, behind(extra, view.lag))]
-    return Rows(grid.values, np.concatenate(lags, axis=1), np.concatenate([_dummies(grid, view), *given], axis=1))
+    if grid.extras:
+        lags.append(_reduce(alike(grid, view.lag)))
+    return Rows(grid.values, np.concatenate(lags, axis=1), _dummies(grid, view))
 
 
 def forecast(given: Rows, known: int, first: int, last: int) -> Values:

@@ -21,12 +21,12 @@ OBJECTIVES: Mapping[str, Mapping[str, Any]] = {
     HIGH: {"objective": "quantile", "alpha": 0.95},
     MEAN: {"objective": "regression"},
 }
-ROUNDS = {LOW: 120, MIDDLE: 300, HIGH: 120, MEAN: 200}
+ROUNDS = {LOW: 50, MIDDLE: 80, HIGH: 50, MEAN: 60}
 SETTINGS: Mapping[str, Any] = {
-    "learning_rate": 0.05,
-    "num_leaves": 15,
-    "min_data_in_leaf": 40,
-    "feature_fraction": 0.5,
+    "learning_rate": 0.1,
+    "num_leaves": 31,
+    "min_data_in_leaf": 100,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "max_bin": 127,
