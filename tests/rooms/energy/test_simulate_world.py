@@ -153,9 +153,7 @@ def test_a_heat_pump_heats_in_the_cold_and_a_car_is_charged() -> None:
     assert winter > 1.8 * summer
     driver = world.named(SEED, "sim-home-006")
     assert driver.car is not None
-    minutes = world.consumption(driver, days(start, 30, "TH")) - world.homes.watts(
-        homes.home(SEED, 6, "Jena", 3400.0), days(start, 30, "TH")
-    )
+    minutes = world.consumption(driver, days(start, 30, "TH")) - homes.watts(homes.home(SEED, 6, "Jena", 3400.0), days(start, 30, "TH"))
     assert set(np.unique(minutes)) == {0, driver.car.watts}
 
 
