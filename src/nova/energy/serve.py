@@ -17,7 +17,7 @@ from nova.energy.charts import MOST, Parts, Points, parts, points, quality_count
 from nova.errors import InvalidInput, NotFound
 from nova.series import QUALITIES, Codes, Prices, Product
 from nova.store import meters, prices, rollups, signals
-from nova.store.buckets import DAY, Buckets, begin
+from nova.store.buckets import DAY, HOUR, Buckets, begin
 from nova.store.items import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
@@ -123,7 +123,8 @@ def _daily(given: Prices, kind: str) -> Prices:
     first = np.flatnonzero(np.concatenate(([True], np.diff(local_days(ts).astype(np.int64)) > 0)))
     counts = np.diff(np.append(first, len(ts)))
     starts = begin(ts, DAY)[first]
-    whole = counts * given.product.seconds >= (12 * 3600 if kind == PEAK else 23 * 3600)
+    ends = begin(starts + 26 * HOUR, DAY)  # no local day is longer than 25 hours
+    whole = counts * given.product.seconds == (12 * HOUR if kind == PEAK else ends - starts)
     mean = np.add.reduceat(price, first) / counts
     return Prices(product, starts[whole], mean[whole], np.full(int(whole.sum()), np.nan), codes[first][whole])
 
