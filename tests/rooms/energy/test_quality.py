@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from nova.energy.calendar import changes, day_bounds, day_start
 from nova.energy.quality import KINDS, Context, Finding, check, mark
-from nova.series import MEASURED, MISSING, PRELIMINARY, SUBSTITUTE, Readings, readings
+from nova.energy.simulate.world import named
+from nova.energy.simulate.world import readings as simulated
+from nova.series import MEASURED, MISSING, PRELIMINARY, SUBSTITUTE, Readings, join, readings
 from tests.rooms.energy.fleet import fleet, rates, tally
 
 BAR = 0.95
@@ -112,6 +114,19 @@ def test_the_rest_of_a_day_that_lost_its_last_hour_in_spring_was_moved() -> None
     midnight = day_bounds(date(2025, 3, 30))[1]
     (found,) = check(whole.take((whole.ts < midnight - 3600) | (whole.ts >= midnight)))
     assert (found.kind, found.start, found.end) == ("dst", change, midnight)
+
+
+def test_a_clock_that_was_not_put_forward_is_seen_by_the_usual_days() -> None:
+    (home,) = fleet(7, 900, 1, 1)
+    start = day_start(date(2025, 2, 1))
+    whole = simulated(named(7, home.meter_id), start, start + 120 * 86_400, 900)
+    (change,), set_at = changes(start, start + 120 * 86_400), start + 75 * 86_400 + 36_000
+    before, wrong, after = (whole.ts < change + 3600), (whole.ts >= change + 3600) & (whole.ts < set_at), (whole.ts >= set_at)
+    moved = replace(whole.take(wrong), ts=whole.ts[wrong] - 3600)
+    (found,) = check(join([whole.take(before & (whole.ts < change)), moved, whole.take(after)]))
+    assert (found.kind, found.start, found.end) == ("dst", change, set_at)
+    hour = (whole.ts >= set_at - 3600) & (whole.ts < set_at)
+    assert kinds(check(whole.take(~hour))) == ["gap"]
 
 
 def test_confirmed_values_are_no_correction() -> None:

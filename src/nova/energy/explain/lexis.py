@@ -75,8 +75,8 @@ BEFORE = {
 MARKET_WORDS = re.compile(r"boerse\w*|epex|day-?ahead|megawattstunde|\bmwh\b|spotpreis|spotmarkt|strompreis")
 _TRADE = """
 verbrauch verbraucht verbrauchten verbrauche stromverbrauch grundlast lastspitze lastspitzen spitzenlast eigenverbrauch autarkie erzeugung
-einspeisung strompreis strompreise stromkosten haushalt haushalts zaehlers kilowattstunden benutzungsstunden gestern vorgestern
-wochenende wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten billigsten negative negativen
-datenluecken durchschnitt wochentag wochentagen letzten letzte waermepumpe leistung
+einspeisung strompreis strompreise stromkosten haushalt haushalts zaehlers kilowattstunden benutzungsstunden gestern vorgestern wochenende
+wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
+billigsten negative negativen datenluecken durchschnitt wochentag wochentagen letzten letzte waermepumpe leistung
 """
 SPELLER = Speller.of((word, 1) for word in _TRADE.split())
