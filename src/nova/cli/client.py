@@ -37,11 +37,11 @@ class Client:
         """Remove something."""
         return self._call("DELETE", path)
 
-    def upload(self, path: Path, fields: Mapping[str, Any]) -> Any:
-        """Send one file to the intake."""
+    def upload(self, path: Path, fields: Mapping[str, Any], to: str = "/ingest/doc") -> Any:
+        """Send one file, to the intake of documents or elsewhere."""
         for _ in range(MOST_WAITS):
             with path.open("rb") as file:
-                answer = self._send("POST", "/ingest/doc", files={"file": (path.name, file)}, data=dict(fields))
+                answer = self._send("POST", to, files={"file": (path.name, file)}, data=dict(fields))
             if answer.status_code != httpx.codes.TOO_MANY_REQUESTS:
                 break
             _wait(answer)
@@ -71,6 +71,17 @@ class Client:
                     name = row.removeprefix("event:").strip()
                 elif row.startswith("data:"):
                     yield name, json.loads(row.removeprefix("data:"))
+
+    def download(self, path: str, query: Mapping[str, Any]) -> Iterator[bytes]:
+        """A file piece by piece; ServerAbsent also when it breaks off."""
+        try:
+            with self._http.stream("GET", f"{BASE}{path}", params=dict(query)) as answer:
+                if not answer.is_success:
+                    answer.read()
+                    data_of(answer)
+                yield from answer.iter_bytes()
+        except httpx.HTTPError as error:
+            raise errors.ServerAbsent(f"Nova unter {self.address} antwortet nicht ({type(error).__name__}).") from error
 
     def close(self) -> None:
         """Hang up."""

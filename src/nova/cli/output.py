@@ -21,6 +21,11 @@ def line(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
     click.echo(click.style(text, bold=bold, dim=dim) if bold or dim else text)
 
 
+def raw(piece: bytes) -> None:
+    """Bytes of a file on stdout."""
+    click.echo(piece, nl=False)
+
+
 def note(text: str) -> None:
     """One message to the person, on stderr."""
     click.echo(text, err=True)
