@@ -45,6 +45,15 @@ class Range:
     end: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """The rollups of one length of a range, as they are stored and as its readings make them."""
+
+    range: Range
+    old: Buckets
+    new: Buckets
+
+
 def buckets(conn: Connection[Any], meter_id: str, start: int, end: int, seconds: int, seen: Visible | None = None) -> Buckets:
     """The buckets of `seconds` that overlap [start, end), whole, those without intervals left out; NotFound.
 
@@ -77,8 +86,10 @@ def refresh(conn: Connection[Any], most: int = 500) -> int:
         make_way()
         keys = [((one.meter_id,), 0) for one in group]
         rows = series_put.between(conn, KIND, keys, [one.start for one in group], [one.end for one in group])
-        for one, held in zip(group, rows, strict=True):
-            _renew(conn, one, levels(folding.of_rows(held)))
+        folded = [levels(folding.of_rows(held)) for held in rows]
+        anew = [parts[level] for level in LEVELS for parts in folded]
+        wanted = [(one, level) for level in LEVELS for one in group]
+        _renew(conn, [Change(one, *parts) for (one, _), *parts in zip(wanted, _stored(conn, wanted), anew, strict=True)])
     return len(taken)
 
 
@@ -100,10 +111,18 @@ def waiting(conn: Connection[Any]) -> int:
 
 def stored(conn: Connection[Any], meter_id: str, level: int, start: int, end: int) -> Buckets:
     """The rollups of one length (900, 3600, 86400) that begin in [start, end), as they were last renewed."""
-    values = {"meter_id": meter_id, "bucket": level, "start": start, "end": end}
+    return _stored(conn, [(Range(meter_id, start, end), level)])[0]
+
+
+def _stored(conn: Connection[Any], wanted: Sequence[tuple[Range, int]]) -> list[Buckets]:
+    values = {"meters": [one.meter_id for one, _ in wanted], "buckets": [level for _, level in wanted]}
+    values |= {"starts": [one.start for one, _ in wanted], "ends": [one.end for one, _ in wanted]}
     with conn.cursor(row_factory=tuple_row, binary=True) as cursor:
-        row = cursor.execute(SQL["rollups"], values).fetchone() or (None,) * len(COLUMNS)
-    sent = dict(zip(COLUMNS, row, strict=True))
+        rows = cursor.execute(SQL["rollups"], values).fetchall()
+    return [_received(level, dict(zip(COLUMNS, row, strict=True))) for (_, level), row in zip(wanted, rows, strict=True)]
+
+
+def _received(level: int, sent: Mapping[str, bytes | None]) -> Buckets:
     columns: dict[str, Any] = {name: copy_rows.instants(sent[name]) for name in ("ts", "consumption_max_at")}
     columns |= {name: copy_rows.array(sent[name], ">i4").astype(np.int64) for name in INTEGERS}
     columns |= {name: copy_rows.array(sent[name], ">f8") for name in POWERS}
@@ -166,25 +185,23 @@ def _groups(ranges: Sequence[Range]) -> Iterable[list[Range]]:
         yield group
 
 
-def _renew(conn: Connection[Any], one: Range, new: Mapping[int, Buckets]) -> None:
+def _renew(conn: Connection[Any], changes: Sequence[Change]) -> None:
     """Write what differs from the rollups that are there."""
-    changed: list[tuple[int, Buckets]] = []
-    gone: list[tuple[int, int]] = []
-    for level, parts in new.items():
-        old = stored(conn, one.meter_id, level, one.start, one.end)
-        same = _same(old, parts)
-        gone += [(level, ts) for ts in old.ts[~np.isin(old.ts, same)].tolist()]
-        fresh = parts.take(~np.isin(parts.ts, same))
-        if len(fresh):
-            changed.append((level, fresh))
+    gone: list[tuple[str, int, int]] = []
+    fresh: list[tuple[str, Buckets]] = []
+    for change in changes:
+        same = _same(change.old, change.new)
+        name, old, new = change.range.meter_id, change.old, change.new.take(~np.isin(change.new.ts, same))
+        gone += [(name, old.seconds, ts) for ts in old.ts[~np.isin(old.ts, same)].tolist()]
+        fresh += [(name, new)] if len(new) else []
     if gone:
-        values = {"meter_id": one.meter_id, "buckets": [level for level, _ in gone], "ts": [ts for _, ts in gone]}
-        conn.execute(SQL["remove"], values)
-    if changed:
+        names, lengths, instants = (list(column) for column in zip(*gone, strict=True))
+        conn.execute(SQL["remove"], {"meters": names, "buckets": lengths, "ts": instants})
+    if fresh:
         with conn.cursor() as cursor, cursor.copy(COPY) as copy:
             copy.write(copy_rows.HEADER)
-            for level, parts in changed:
-                copy.write(copy_rows.encode(_columns(one.meter_id, level, parts)))
+            for name, parts in fresh:
+                copy.write(copy_rows.encode(_columns(name, parts)))
             copy.write(copy_rows.TRAILER)
 
 
@@ -200,10 +217,10 @@ def _same(old: Buckets, new: Buckets) -> NDArray[np.int64]:
     return begins
 
 
-def _columns(meter_id: str, level: int, parts: Buckets) -> list[copy_rows.Column]:
+def _columns(meter_id: str, parts: Buckets) -> list[copy_rows.Column]:
     """In the order of COPY."""
     rows = len(parts)
-    columns: list[copy_rows.Column] = [copy_rows.text(meter_id, rows), copy_rows.integer(level, rows, 4)]
+    columns: list[copy_rows.Column] = [copy_rows.text(meter_id, rows), copy_rows.integer(parts.seconds, rows, 4)]
     for name in COLUMNS[:-1]:
         column = getattr(parts, name)
         if name in ("ts", "consumption_max_at"):

@@ -33,24 +33,29 @@ CROSS JOIN LATERAL (
 ) q;
 
 -- name: rollups
--- The rollups of a meter of one length, as columns in order of time.
-SELECT array_send(array_agg(q.ts)), array_send(array_agg(q.seconds)),
-       array_send(array_agg(q.consumption_s)), array_send(array_agg(q.production_s)),
-       array_send(array_agg(coalesce(q.consumption_kwh, 'NaN'))), array_send(array_agg(coalesce(q.consumption_min, 'NaN'))),
-       array_send(array_agg(coalesce(q.consumption_max, 'NaN'))), array_send(array_agg(coalesce(q.consumption_max_at, q.ts))),
-       array_send(array_agg(coalesce(q.production_kwh, 'NaN'))), array_send(array_agg(coalesce(q.production_min, 'NaN'))),
-       array_send(array_agg(coalesce(q.production_max, 'NaN'))),
-       array_send(array_agg(q.qualities))
-FROM (
-    SELECT * FROM reading_rollups
-    WHERE meter_id = %(meter_id)s AND bucket = %(bucket)s AND ts >= to_timestamp(%(start)s::bigint) AND ts < to_timestamp(%(end)s::bigint)
-    ORDER BY ts
-) q;
+-- The rollups of one length of each of these meters and ranges, as columns in order of time.
+SELECT h.* FROM unnest(%(meters)s::text[], %(buckets)s::int[], %(starts)s::bigint[], %(ends)s::bigint[])
+     WITH ORDINALITY AS k (meter_id, bucket, start, until, no)
+CROSS JOIN LATERAL (
+    SELECT array_send(array_agg(q.ts)) AS ts, array_send(array_agg(q.seconds)) AS seconds,
+           array_send(array_agg(q.consumption_s)), array_send(array_agg(q.production_s)),
+           array_send(array_agg(coalesce(q.consumption_kwh, 'NaN'))), array_send(array_agg(coalesce(q.consumption_min, 'NaN'))),
+           array_send(array_agg(coalesce(q.consumption_max, 'NaN'))), array_send(array_agg(coalesce(q.consumption_max_at, q.ts))),
+           array_send(array_agg(coalesce(q.production_kwh, 'NaN'))), array_send(array_agg(coalesce(q.production_min, 'NaN'))),
+           array_send(array_agg(coalesce(q.production_max, 'NaN'))),
+           array_send(array_agg(q.qualities))
+    FROM (
+        SELECT * FROM reading_rollups r
+        WHERE r.meter_id = k.meter_id AND r.bucket = k.bucket AND r.ts >= to_timestamp(k.start) AND r.ts < to_timestamp(k.until)
+        ORDER BY r.ts
+    ) q
+) h
+ORDER BY k.no;
 
 -- name: remove
--- Rollups of a meter that hold no longer.
-DELETE FROM reading_rollups o USING unnest(%(buckets)s::int[], %(ts)s::bigint[]) AS g (bucket, at)
-WHERE o.meter_id = %(meter_id)s AND o.bucket = g.bucket AND o.ts = to_timestamp(g.at);
+-- Rollups that hold no longer.
+DELETE FROM reading_rollups o USING unnest(%(meters)s::text[], %(buckets)s::int[], %(ts)s::bigint[]) AS g (meter_id, bucket, at)
+WHERE o.meter_id = g.meter_id AND o.bucket = g.bucket AND o.ts = to_timestamp(g.at);
 
 -- name: mark_all
 -- Every day of a meter waits, those with rollups and those with readings.
