@@ -110,7 +110,8 @@ def test_too_short_a_past_gives_the_number_without_causes() -> None:
     ("value", "unit", "text"),
     [
         (1234.5, "kWh", "1.234,5 kWh"), (0.4567, "kWh", "0,46 kWh"), (-3.04, "kWh", "-3,0 kWh"), (0.17, "kW", "0,17 kW"),
-        (12.3, "%", "12 %"), (-0.001, "EUR", "0,00 EUR"), (89.456, "EUR/MWh", "89,46 EUR/MWh"), (1795266900.0, TIME, "21.11.2026, 14:15 Uhr"),
+        (12.3, "%", "12 %"), (-0.001, "EUR", "0,00 EUR"),
+        (89.456, "EUR/MWh", "89,46 EUR/MWh"), (1795266900.0, TIME, "21.11.2026, 14:15 Uhr"),
         (1080.0, CLOCK, "18:00 Uhr"), (None, "kWh", "unbekannt"), (2543.0, "", "2.543"),
     ],
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """What was measured and what was to be expected in, the difference out as a sum of causes that adds up to the whole.
 
 Each cause is a power for every step of the period; they are taken one after the other, and what none explains is scatter. In the order in
-which they are looked for: gaps and faults of the data, own production, weather, a day of another kind, a step of the base load, one
+which they are looked for: gaps and faults of the data, own production, weather, a step of the base load, a day of another kind, one
 event, hours above the band.
 """
 
@@ -17,7 +17,7 @@ from nova.series import Values
 
 CauseName = Literal["gap", "fault", "pv", "weather", "day", "base", "event", "hours", "scatter", "price"]
 NIGHT = (0.0, 5.0)  # local hours in which a base load shows
-_SURE = 3.0  # robust standard deviations of past days
+_SURE, _CLEAR = 3.0, 1.2  # robust standard deviations of past days: of a mean, and of each day at least
 _LONGEST_EVENT = 6.0  # hours
 _COARSE = 3600
 
@@ -94,7 +94,7 @@ def attribute(grid: Grid, band: Band, inside: Flags, flagged: Flags, unproduced:
     if unproduced is not None:
         work.take("pv", np.where(work.known, unproduced, 0.0))
     work.take("weather", np.where(work.known, band.expected - band.plain, 0.0))
-    steps: tuple[Callable[[_Rest], None], ...] = (_days, _base, _event, _hours)
+    steps: tuple[Callable[[_Rest], None], ...] = (_base, _days, _event, _hours)
     for step in steps:
         step(work)
     work.take("scatter", work.rest)
@@ -164,7 +164,8 @@ def _base(work: _Rest) -> None:
     step = np.where(np.abs(moved[:, 0]) < np.abs(moved[:, 1]), moved[:, 0], moved[:, 1])
     same = (np.sign(moved[:, 0]) == np.sign(moved[:, 1])) | np.isnan(moved).any(axis=1)
     level = float(np.nanmean(band.expected)) if len(band.expected) else 0.0
-    sure = np.abs(moved) > np.maximum(_SURE * scale, 0.05 * level)
+    least = max(_CLEAR, _SURE / float(np.sqrt(max(1, len(grid.days)))))  # several days together are surer than one
+    sure = np.abs(moved) > np.maximum(least * scale, 0.05 * level)
     stands = same & np.where(np.isnan(moved), True, sure).all(axis=1) & ~np.isnan(step)
     days = np.flatnonzero(stands & (np.sign(step) == np.sign(np.nanmedian(np.where(stands, step, np.nan)) if stands.any() else 0.0)))
     if not len(days):

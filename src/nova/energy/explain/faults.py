@@ -10,6 +10,7 @@ from nova.series import Values
 
 # W for kW and back, kWh of quarter or half hours for kW and back.
 FACTORS = (1000.0, 4.0, 2.0, 0.5, 0.25, 0.001)
+_ADDED = 0.6  # how far differences of low and high values may lie apart, as a share of the middle one
 _BEYOND = 20.0  # times the largest power of the past: no load does that
 _LARGE, _THOUSAND = 3.0, (300.0, 3000.0)  # or so many times the largest, and about a thousand times what was to be expected
 _RUN = 6.0  # hours over which a wrong unit or a stuck value must show
@@ -28,7 +29,19 @@ def faults(grid: Grid, band: Band) -> Flags:
     ratio = np.nan_to_num(grid.values) / np.maximum(band.expected, 1e-6)
     large = (np.nan_to_num(grid.values) > _LARGE * float(past.max())) & (ratio > _THOUSAND[0]) & (ratio < _THOUSAND[1])
     beyond = (np.nan_to_num(grid.values) > _BEYOND * float(past.max())) | large
+    beyond |= _reached(beyond, (np.nan_to_num(grid.values) > float(past.max())) & (ratio > _THOUSAND[0] / 3))
     return beyond | _scaled(grid, band) | _tiny(grid, past) | _stuck(grid, past)
+
+
+def _reached(seeds: Flags, around: Flags) -> Flags:
+    """Runs of `around` or `seeds` that hold a seed."""
+    either = seeds | around
+    reached = np.zeros(len(seeds), bool)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], either.astype(np.int8), [0]])))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        if seeds[first:last].any():
+            reached[first:last] = either[first:last]
+    return reached
 
 
 def _scaled(grid: Grid, band: Band) -> Flags:
@@ -44,9 +57,18 @@ def _scaled(grid: Grid, band: Band) -> Flags:
         ratios = _ratios(y, past)
         nearest = min(FACTORS[1:5], key=lambda factor: abs(np.log(factor) - float(np.median(ratios))))
         off, size = ratios - np.log(nearest), abs(np.log(nearest))
+        if _added(y, past):
+            continue
         if abs(off[0]) < _LOWEST * size and abs(np.median(off)) < _MIDDLE * size and np.ptp(ratios) < _APART * size:
             wrong[first:last] = True
     return wrong
+
+
+def _added(y: Values, past: Values) -> bool:
+    """Whether low and high values alike lie the same power apart, which a standing load explains better than a wrong unit."""
+    at = [0.1, 0.25, 0.5, 0.75]
+    apart = np.quantile(y, at) - np.quantile(past, at)
+    return float(np.ptp(apart)) < _ADDED * abs(float(np.median(apart)))
 
 
 def _ratios(y: Values, past: Values) -> Values:
