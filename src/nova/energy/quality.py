@@ -36,7 +36,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known beside the readings: the window they should fill, and the versions that corrections replaced (one a row, ascending)."""
+    """What is known beside the readings: the window they should fill, and the versions that corrections replaced (ascending)."""
 
     start: int | None = None
     end: int | None = None
@@ -47,7 +47,10 @@ NOTHING_ELSE = Context()
 
 
 def check(given: Readings, context: Context = NOTHING_ELSE) -> list[Finding]:
-    """All findings of these readings (ascending, intervals of one length), in order of time."""
+    """All findings of these readings (ascending, intervals of one length), in order of time.
+
+    The more of the meter's days are given the better: a fault on more than a third of them passes for what is usual; 90 days are enough.
+    """
     from nova.energy.quality_times import corrections, holes
     from nova.energy.quality_values import judge
 

@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import DAY, changes, day_bounds, local_date
+from nova.energy.calendar import DAY, QUARTER, changes, day_bounds, local_date
 from nova.energy.quality import Context, Finding
-from nova.series import MISSING, Readings, Times
+from nova.series import MISSING, Readings, Times, Values
 
 HOUR = 3600
+SET, UNSET = 3 * DAY, 35 * DAY  # a meter whose clock was not put forward is set then
 TOGETHER = 6 * HOUR  # corrected rows at most so far apart are one correction
 SAME = 1e-6  # kW; versions that differ less say the same
 
@@ -39,7 +40,7 @@ def corrections(given: Readings, context: Context) -> list[Finding]:
     apart = np.zeros(len(old), bool)
     for before, now in ((old.consumption, given.consumption[at]), (old.production, given.production[at])):
         apart |= (np.isnan(before) != np.isnan(now)) | (np.abs(np.nan_to_num(before) - np.nan_to_num(now)) > SAME)
-    times = np.unique(old.ts[apart])
+    times = old.ts[apart]
     if not len(times):
         return []
     edges = np.flatnonzero(np.diff(times) > TOGETHER)
@@ -72,9 +73,31 @@ def _clock(given: Readings, change: int, empty: set[tuple[int, int]]) -> tuple[F
     last = (midnight - HOUR, midnight)
     if last in empty:
         return Finding("dst", change, midnight, "Nach der Zeitumstellung ist der Rest des Tages um eine Stunde verschoben."), last
+    late = next((hole for hole in sorted(empty) if hole[1] - hole[0] == HOUR and SET <= hole[0] - change < UNSET), None)
+    if late is not None and local_date(change).month < 6 and _early(given, change, late):
+        return Finding("dst", change, late[1], "Bis zu der fehlenden Stunde ging die Uhr des Zählers eine Stunde nach."), late
     if _twice(given, given.ts, change):
         return Finding("dst", change - HOUR, change + HOUR, "Bei der Zeitumstellung steht dieselbe Stunde zweimal."), (change, change)
     return None
+
+
+def _early(given: Readings, change: int, hole: tuple[int, int]) -> bool:
+    """Whether the days up to the hole look more like those after it once they are put an hour later (nobody put its clock forward)."""
+    known = _known(given)
+    power = np.nan_to_num(given.consumption) - np.nan_to_num(given.production)
+    before, after = ((given.ts >= start) & (given.ts < end) & known for start, end in ((change, hole[0]), (hole[1], hole[1] + UNSET)))
+    if not before.any() or not after.any():
+        return False
+    wrong, right = _usual(given.ts[before], power[before]), _usual(given.ts[after], power[after])
+    as_it_is, put_later = (np.nansum((np.roll(wrong, by) - right) ** 2) for by in (0, HOUR // QUARTER))
+    return bool(put_later < as_it_is)
+
+
+def _usual(ts: Times, power: Values) -> Values:
+    """The mean power by quarter-hour of the day (UTC), NaN where there is none."""
+    at = ts % DAY // QUARTER
+    count = np.bincount(at, minlength=DAY // QUARTER)
+    return np.where(count > 0, np.bincount(at, power, DAY // QUARTER) / np.maximum(count, 1), np.nan)
 
 
 def _twice(given: Readings, ts: Times, change: int) -> bool:

@@ -17,6 +17,7 @@ HOUR = 3600
 
 WATTS = 1000.0
 HUGE = 30.0  # times the usual day's peak: no home and no plant does that, a curve in watts does
+HOUSE = 60.0  # a stretch that stays below is no curve in watts: a house connection of 63 A gives 43.6 kW, and 60 W is nobody
 FEW_DAYS = 5  # fewer known days than these have no usual day
 SPIKE_INTERVALS, SPIKE_RATIO, SPIKE_DEPTH, SPIKE_EVERY = 3, 1.8, 64, 10  # at most one in ten days, and three: else it is an appliance
 SOCKET = 3.7  # kW, 16 A at 230 V: what one appliance may draw without being a spike
@@ -110,7 +111,7 @@ def _huge(ts: Times, values: Values, days: _Days) -> list[tuple[int, int]]:
     spans = []
     for first, last in _grouped(at, ts, DAY):
         part = values[first : last + 1]
-        if len(part) > 2 * SPIKE_INTERVALS and np.median(part[part > 0]) > 3 * usual:
+        if len(part) > 2 * SPIKE_INTERVALS and part.max() > HOUSE and np.median(part[part > 0]) > 3 * usual:
             spans.append(_widened(values, first, last, 3 * usual))
     return _absorbed(ts, values, spans)
 

@@ -161,7 +161,9 @@ def _late(made: Faulty, rng: Generator, rows: Bools, _clean: Readings) -> Done:
 
 
 def _dst(made: Faulty, rng: Generator) -> Faulty:
-    """What wrong local times do where the clock changes: an hour missing, doubled, or the rest of that local day moved by an hour."""
+    """What wrong local times do where the clock changes: an hour missing or doubled, the rest of that local day moved by an hour, or all
+    days moved until somebody sets the meter's clock.
+    """
     ts = made.readings.ts
     at = [] if not len(ts) else changes(int(ts[0]) + 2 * DAY, int(ts[-1]) - 2 * DAY)
     free = [one for one in at if not any(label.start - APART < one + DAY and one < label.end + APART for label in made.labels)]
@@ -169,7 +171,8 @@ def _dst(made: Faulty, rng: Generator) -> Faulty:
         return made
     change = free[int(rng.integers(len(free)))]
     autumn, (_, midnight) = (local_date(change + HOUR).month > 6), day_bounds(local_date(change))
-    form = ("missing", "doubled", "moved")[int(rng.integers(3))] if autumn else ("missing", "moved")[int(rng.integers(2))]
+    forms = ("missing", "doubled", "moved", "clock") if autumn else ("missing", "moved", "clock")
+    form = forms[int(rng.integers(len(forms)))]
     if form == "missing":
         start = change - HOUR if autumn and rng.random() < 0.5 else change
         rows = made.readings.take((ts < start) | (ts >= start + HOUR))
@@ -185,13 +188,13 @@ def _dst(made: Faulty, rng: Generator) -> Faulty:
     )
 
 
-def _moved(given: Readings, change: int, midnight: int, autumn: bool) -> Readings:
-    """The rest of a local day whose file has 23 or 25 hours, read as if it had 24: an hour late in autumn, an hour early in spring."""
+def _moved(given: Readings, change: int, end: int, autumn: bool) -> Readings:
+    """Rows an hour late in autumn, an hour early in spring: a day of 23 or 25 hours read as if it had 24, or a clock that nobody set."""
     ts, step = given.ts, HOUR if autumn else -HOUR
-    kept = (ts < change) | (ts >= midnight)
-    rest = given.take((ts >= change) & (ts < midnight))
+    kept = (ts < change) | (ts >= end)
+    rest = given.take((ts >= change) & (ts < end))
     rest = replace(rest, ts=rest.ts + step)
-    rest = rest.take((rest.ts >= change) & (rest.ts < midnight))
+    rest = rest.take((rest.ts >= change) & (rest.ts < end))
     return _together(given.take(kept), rest)
 
 
