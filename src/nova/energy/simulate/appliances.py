@@ -20,8 +20,8 @@ Window = tuple[tuple[float, float, float], ...]  # hour of the local clock, stan
 GROUPS, QUARTERS = 36, 96
 # Fitted to REAL_HOMES and REAL_TEN over several seeds: how much of a window lies evenly over the day; how far BDEW's profile leans on it
 # (as a power); what a sleeping or empty home still uses; how much narrower one home's habits are than the country's.
-EVENLY, LEAN, ASLEEP, NARROW = 0.1, 0.4, 0.12, 0.5
-SPREAD_WATTS, SPREAD_LENGTH = 0.25, 0.4  # how far a use is from its course: uniform, so much up or down
+EVENLY, LEAN, ASLEEP, NARROW = 0.05, 0.4, 0.15, 0.4
+SPREAD_WATTS, SPREAD_LENGTH = 0.2, 0.3  # how far a use is from its course: uniform, so much up or down
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _busy(one: Home, days: Days) -> tuple[Values, Values]:
     here = 1.0 - _away(one, days)
     long = weeks[(days.number + 3) // 7 - first]
     free = (days.kind != WORKDAY) & (mood[:, 1] < 0.12)
-    more = (0.55 + 0.9 * mood[:, 0]) * (0.75 + 0.5 * long) * np.where(free, 0.25, 1.0)
+    more = (0.7 + 0.6 * mood[:, 0]) * (0.8 + 0.4 * long) * np.where(free, 0.25, 1.0)
     return more * here * (0.3 + 0.7 * season(days.of_year)), here
 
 
