@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),
     "readings": ("nova.cli.readings", "Messwerte und Preise aufnehmen und ausgeben."),
+    "forecast": ("nova.cli.forecast", "Vorhersagen an der Vergangenheit messen."),
     "schedule": ("nova.cli.schedule", "Den günstigsten Fahrplan für Batterie und Verbraucher rechnen."),
     "sim": ("nova.cli.sim", "Zähler und Preise simulieren und prüfen, wie echt sie sind."),
     "config": ("nova.cli.config", "Die geltenden Einstellungen zeigen."),

@@ -44,7 +44,8 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Shares of the linear model and the last weeks' median in the middle, half-widths to move the ends of the band outwards, and what to multiply or add to the mean."""
+    """Shares of the linear model and the last weeks' median in the middle, half-widths to move the ends of the band outwards, and what to
+    multiply the mean by or add to it."""
 
     linear: float = 0.25
     usual: float = 0.25

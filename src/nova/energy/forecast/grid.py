@@ -46,12 +46,12 @@ class Grid:
     @property
     def days(self) -> int:
         """How many local days there are."""
-        return self.values.shape[0]
+        return len(self.values)
 
     @property
     def slots(self) -> int:
         """How many clock slots a day has."""
-        return self.values.shape[1]
+        return DAY // self.seconds
 
     @property
     def dates(self) -> NDArray[np.datetime64]:
