@@ -30,9 +30,9 @@ REFUSED: Mapping[str, str] = {
 }
 MISSED = "Z30"  # a value that is said to be missing
 OBIS = re.compile(r"(?:1-\d{1,2}:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\*\d{1,3})?")
-PROFILES = ("29", "9", "99")  # OBIS D: load profile (1.29.0), and its older forms
+PROFILE = "29"  # OBIS D: a load profile
 CONSUMED, PRODUCED = "1", "2"
-METER_STANDS = ("8",)
+METER_STAND = "8"
 UNITS: Mapping[str, float] = {"": 1.0, "KWH": 1.0, "MWH": 1000.0, "WHR": 0.001}
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)([+-])(\d\d)(\d\d)?")
 CANCELS = ("1", "3")  # BGM 1225: cancellation, deletion
@@ -129,9 +129,9 @@ class _Reader:
             return "Menge ohne Markt- oder Messlokation (LOC+172)"
         if obis is None:
             return "Menge ohne OBIS-Kennzahl für Strom (PIA+5)"
-        if obis[2] in METER_STANDS:
+        if obis[2] == METER_STAND:
             return "Zählerstand (OBIS x.8.x), kein Lastgang"
-        if obis[1] not in (CONSUMED, PRODUCED) or obis[2] not in PROFILES:
+        if obis[1] not in (CONSUMED, PRODUCED) or obis[2] != PROFILE:
             return "OBIS-Kennzahl ist kein Lastgang der Wirkarbeit (1.29.0 oder 2.29.0)"
         return "" if unit in UNITS else "Einheit der Menge ist nicht kWh"
 
