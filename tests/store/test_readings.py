@@ -121,6 +121,22 @@ def test_a_rule_and_a_quality_are_part_of_a_row(database: Database) -> None:
     assert put(database, piece.take(slice(1, 2))) == Stored(same=1)
 
 
+def test_corrections_of_several_meters_keep_their_own_rules(database: Database) -> None:
+    names = ["first", "second", "third"]
+    put(database, *(series(f"rules-{name}", [1.0] * 4) for name in names))
+    pieces = []
+    for number, name in enumerate(names):
+        piece = series(f"rules-{name}", [2.0 + number] * 4)
+        columns = {column: getattr(piece, column) for column in Readings.__dataclass_fields__}
+        rules = ("", *(f"{name}-{rule}" for rule in range(number)))
+        pieces.append(Readings(**columns | {"rules": rules, "rule": np.arange(4, dtype=np.uint8) % len(rules)}))
+    assert put(database, *pieces) == Stored(corrected=12)
+    for piece in pieces:
+        (found,) = held(database, piece.meter_id)
+        assert [found.rules[code] for code in found.rule] == [piece.rules[code] for code in piece.rule]
+        assert found.consumption.tolist() == piece.consumption.tolist()
+
+
 @pytest.mark.parametrize(
     ("start", "seconds", "number", "overlapping"),
     [

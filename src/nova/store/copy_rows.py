@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from psycopg.adapt import AdaptersMap, Dumper
+from psycopg.pq import Format
 
 HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 TRAILER = b"\xff\xff"
@@ -158,6 +160,56 @@ def instants(sent: bytes | None) -> NDArray[np.int64]:
     """The elements of a sent array of `timestamptz`, in whole seconds since 1970."""
     found: NDArray[np.int64] = array(sent, ">i8") // SECOND + EPOCH_2000
     return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Integers:
+    """An `integer[]` for a statement."""
+
+    values: NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bigints:
+    """A `bigint[]` for a statement."""
+
+    values: NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Doubles:
+    """A `double precision[]` for a statement."""
+
+    values: NDArray[Any]
+
+
+def register(adapters: AdaptersMap) -> None:
+    """Let statements take Integers, Bigints and Doubles, which go as the server keeps them."""
+    for kind, dumper in ((Integers, _Integers), (Bigints, _Bigints), (Doubles, _Doubles)):
+        adapters.register_dumper(kind, dumper)
+
+
+class _Arrays(Dumper):
+    format = Format.BINARY
+    element, number = ">i4", INT4
+
+    def dump(self, obj: Any) -> bytes:
+        """As `array_recv` reads it."""
+        elements = np.empty(len(obj.values), np.dtype([("size", ">i4"), ("value", self.element)]))
+        elements["size"], elements["value"] = np.dtype(self.element).itemsize, obj.values
+        return np.array([1, 0, self.number, len(elements), 1], ">i4").tobytes() + elements.tobytes()
+
+
+class _Integers(_Arrays):
+    oid = 1007
+
+
+class _Bigints(_Arrays):
+    element, number, oid = ">i8", 20, 1016
+
+
+class _Doubles(_Arrays):
+    element, number, oid = ">f8", 701, 1022
 
 
 def slices(rows: int, most: int) -> Iterator[slice]:

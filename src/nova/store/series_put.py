@@ -20,7 +20,7 @@ from nova.courtesy import make_way
 from nova.errors import InvalidInput
 from nova.series import QUALITIES, Codes, Times, Values
 from nova.store import copy_rows, queries, series_room
-from nova.store.copy_rows import Column, Field, Texts
+from nova.store.copy_rows import Bigints, Column, Doubles, Field, Integers, Texts
 
 SQL = queries.load("series")
 LOCKS = 0x5E51E5
@@ -313,21 +313,36 @@ def columns(strand: Strand, batch_id: int) -> list[Column]:
 
 def _correct(task: Task, strands: Sequence[Strand]) -> int:
     """Replace rows, keeping what they were; how many were replaced."""
-    values: dict[str, Any] = dict(spread(strands))
-    values |= {"batch_id": task.batch_id, "insist": task.insist, "first": min(values["ts"]), "until": max(values["ts"]) + 1}
-    return task.conn.execute(task.kind.sql["correct"], values, prepare=False).rowcount
+    values = _spread(strands) | {"batch_id": task.batch_id, "insist": task.insist}
+    values |= {"first": min(int(strand.ts[0]) for strand in strands), "until": max(int(strand.ts[-1]) for strand in strands) + 1}
+    with task.conn.cursor() as cursor:
+        copy_rows.register(cursor.adapters)
+        return cursor.execute(task.kind.sql["correct"], values, prepare=False).rowcount
 
 
-def spread(strands: Sequence[Strand]) -> dict[str, list[Any]]:
-    """Rows as one list a column, for a statement's `unnest`."""
-    lists: dict[str, list[Any]] = {"ts": [], "seconds": [], "quality": [], "rule": []}
-    for strand in strands:
-        lists["ts"] += strand.ts.tolist()
-        lists["seconds"] += [strand.seconds] * len(strand)
-        lists["quality"] += [QUALITIES[code] for code in strand.quality]
-        lists["rule"] += [None] * len(strand) if strand.rule is None else [strand.rules[code] or None for code in strand.rule]
-        for number, name in enumerate(strand.key):
-            lists.setdefault(f"key{number}", []).extend([name] * len(strand))
-        for number, value in enumerate(strand.values):
-            lists.setdefault(f"value{number}", []).extend(np.where(np.isfinite(value), value, np.nan).tolist())
-    return lists
+def _spread(strands: Sequence[Strand]) -> dict[str, Any]:
+    """Rows as one array a column, for a statement's `unnest`; keys, lengths and rules as lists to which rows point (from 1, 0 for none)."""
+    rules = [rule for strand in strands for rule in strand.rules[1:]]
+    before = np.cumsum([0, *(len(strand.rules) - 1 for strand in strands)])
+    rule = [_shifted(strand, int(shift)) for strand, shift in zip(strands, before, strict=False)]
+    found: dict[str, Any] = {
+        "series": Integers(np.repeat(np.arange(len(strands)) + 1, [len(strand) for strand in strands])),
+        "seconds": [strand.seconds for strand in strands],
+        "rules": rules,
+        "ts": Bigints(np.concatenate([strand.ts for strand in strands])),
+        "quality": Integers(np.concatenate([strand.quality for strand in strands])),
+        "rule": Integers(np.concatenate(rule)),
+    }
+    for number, names in enumerate(zip(*(strand.key for strand in strands), strict=True)):
+        found[f"key{number}"] = list(names)
+    for number, column in enumerate(zip(*(strand.values for strand in strands), strict=True)):
+        values = np.concatenate(column)
+        found[f"value{number}"] = Doubles(np.where(np.isfinite(values), values, np.nan))
+    return found
+
+
+def _shifted(strand: Strand, shift: int) -> NDArray[np.int64]:
+    if strand.rule is None:
+        return np.zeros(len(strand), np.int64)
+    code = strand.rule.astype(np.int64)
+    return np.where(code > 0, code + shift, 0)

@@ -30,10 +30,12 @@ ORDER BY k.no;
 -- name: correct
 -- Replace rows and keep what they were, unless (without `insist`) the same value has been replaced before.
 WITH given AS (
-    SELECT g.market, g.product, g.zone, g.seconds, to_timestamp(g.at) AS ts, nullif(g.price_eur_mwh, 'NaN') AS price_eur_mwh,
-           nullif(g.volume, 'NaN') AS volume, g.quality
-    FROM unnest(%(key0)s::text[], %(key1)s::text[], %(key2)s::text[], %(seconds)s::int[], %(ts)s::bigint[], %(value0)s::float8[],
-                %(value1)s::float8[], %(quality)s::text[]) AS g (market, product, zone, seconds, at, price_eur_mwh, volume, quality)
+    SELECT (%(key0)s::text[])[g.series] AS market, (%(key1)s::text[])[g.series] AS product, (%(key2)s::text[])[g.series] AS zone,
+           (%(seconds)s::int[])[g.series] AS seconds, to_timestamp(g.at) AS ts, nullif(g.price_eur_mwh, 'NaN') AS price_eur_mwh,
+           nullif(g.volume, 'NaN') AS volume,
+           (ARRAY['measured', 'substitute', 'preliminary', 'missing', 'simulated'])[g.quality + 1] AS quality
+    FROM unnest(%(series)s::int[], %(ts)s::bigint[], %(value0)s::float8[], %(value1)s::float8[], %(quality)s::int[])
+         AS g (series, at, price_eur_mwh, volume, quality)
 ), fresh AS (
     SELECT g.* FROM given g
     WHERE %(insist)s OR NOT EXISTS (

@@ -29,10 +29,12 @@ ORDER BY k.no;
 -- name: correct
 -- Replace rows and keep what they were, unless (without `insist`) the same value has been replaced before.
 WITH given AS (
-    SELECT g.meter_id, to_timestamp(g.at) AS ts, nullif(g.consumption_kw, 'NaN') AS consumption_kw,
-           nullif(g.production_kw, 'NaN') AS production_kw, nullif(g.voltage, 'NaN') AS voltage, g.quality, g.rule
-    FROM unnest(%(key0)s::text[], %(ts)s::bigint[], %(value0)s::float8[], %(value1)s::float8[], %(value2)s::float8[], %(quality)s::text[],
-                %(rule)s::text[]) AS g (meter_id, at, consumption_kw, production_kw, voltage, quality, rule)
+    SELECT (%(key0)s::text[])[g.series] AS meter_id, to_timestamp(g.at) AS ts, nullif(g.consumption_kw, 'NaN') AS consumption_kw,
+           nullif(g.production_kw, 'NaN') AS production_kw, nullif(g.voltage, 'NaN') AS voltage,
+           (ARRAY['measured', 'substitute', 'preliminary', 'missing', 'simulated'])[g.quality + 1] AS quality,
+           (%(rules)s::text[])[g.rule] AS rule
+    FROM unnest(%(series)s::int[], %(ts)s::bigint[], %(value0)s::float8[], %(value1)s::float8[], %(value2)s::float8[], %(quality)s::int[],
+                %(rule)s::int[]) AS g (series, at, consumption_kw, production_kw, voltage, quality, rule)
 ), fresh AS (
     SELECT g.* FROM given g
     WHERE %(insist)s OR NOT EXISTS (

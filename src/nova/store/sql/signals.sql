@@ -24,10 +24,10 @@ ORDER BY k.no;
 
 -- name: correct
 -- Replace rows.
-UPDATE signals r SET value = nullif(g.value, 'NaN'), quality = g.quality, batch_id = %(batch_id)s
-FROM unnest(%(key0)s::text[], %(key1)s::text[], %(ts)s::bigint[], %(value0)s::float8[], %(quality)s::text[])
-     AS g (signal, zone, at, value, quality)
-WHERE r.signal = g.signal AND r.zone = g.zone AND r.ts = to_timestamp(g.at);
+UPDATE signals r SET value = nullif(g.value, 'NaN'), batch_id = %(batch_id)s,
+    quality = (ARRAY['measured', 'substitute', 'preliminary', 'missing', 'simulated'])[g.quality + 1]
+FROM unnest(%(series)s::int[], %(ts)s::bigint[], %(value0)s::float8[], %(quality)s::int[]) AS g (series, at, value, quality)
+WHERE r.signal = (%(key0)s::text[])[g.series] AND r.zone = (%(key1)s::text[])[g.series] AND r.ts = to_timestamp(g.at);
 
 -- name: names
 -- Which signals there are.
