@@ -206,7 +206,7 @@ def _event(work: _Rest) -> None:
     first, last, energy = max(found, key=lambda run: run[2])
     days = max(1, len(np.unique(work.grid.day_no[work.known])))
     bar = float(np.quantile(usual, min(1.0, max(0.95, 1 - 0.5 / days)))) if len(usual) else 0.0
-    if (last - first) * hours > _LONGEST_EVENT or energy < 1.2 * bar:
+    if (last - first) * hours > _LONGEST_EVENT or energy < (1.0 if days == 1 else 1.2) * bar:
         return
     power = np.zeros(len(work.rest))
     power[first:last] = work.rest[first:last]

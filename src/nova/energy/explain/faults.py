@@ -10,9 +10,9 @@ from nova.series import Values
 
 # W for kW and back, kWh of quarter or half hours for kW and back.
 FACTORS = (1000.0, 4.0, 2.0, 0.5, 0.25, 0.001)
-_ADDED = 0.6  # how far differences of low and high values may lie apart, as a share of the middle one
+_RATHER = 0.6  # of the error that a standing load leaves
 _BEYOND = 20.0  # times the largest power of the past: no load does that
-_LARGE, _THOUSAND = 3.0, (300.0, 3000.0)  # or so many times the largest, and about a thousand times what was to be expected
+_LARGE, _THOUSAND = 3.0, (100.0, 10_000.0)  # or so many times the largest, and about a thousand times what was to be expected
 _RUN = 6.0  # hours over which a wrong unit or a stuck value must show
 _LOWEST, _MIDDLE, _APART = (
     0.25,
@@ -57,18 +57,20 @@ def _scaled(grid: Grid, band: Band) -> Flags:
         ratios = _ratios(y, past)
         nearest = min(FACTORS[1:5], key=lambda factor: abs(np.log(factor) - float(np.median(ratios))))
         off, size = ratios - np.log(nearest), abs(np.log(nearest))
-        if _added(y, past):
-            continue
-        if abs(off[0]) < _LOWEST * size and abs(np.median(off)) < _MIDDLE * size and np.ptp(ratios) < _APART * size:
+        even = abs(off[0]) < _LOWEST * size and abs(np.median(off)) < _MIDDLE * size and np.ptp(ratios) < _APART * size
+        if even and _multiplied(y, past, nearest):
             wrong[first:last] = True
     return wrong
 
 
-def _added(y: Values, past: Values) -> bool:
-    """Whether low and high values alike lie the same power apart, which a standing load explains better than a wrong unit."""
-    at = [0.1, 0.25, 0.5, 0.75]
-    apart = np.quantile(y, at) - np.quantile(past, at)
-    return float(np.ptp(apart)) < _ADDED * abs(float(np.median(apart)))
+def _multiplied(y: Values, past: Values, factor: float) -> bool:
+    """Whether the deciles of one are those of the other times the factor, much rather than plus a standing load."""
+    at = np.arange(0.1, 0.95, 0.1)
+    now, then = np.maximum(np.quantile(y, at), 1e-6), np.maximum(np.quantile(past, at), 1e-6)
+    load = float(np.median(now - then))
+    times = float(np.mean(np.abs(np.log(now / (factor * then)))))
+    plus = float(np.mean(np.abs(np.log(now / np.maximum(then + load, 1e-6)))))
+    return times < _RATHER * plus
 
 
 def _ratios(y: Values, past: Values) -> Values:
