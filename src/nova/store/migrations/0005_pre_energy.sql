@@ -175,7 +175,8 @@ CREATE TABLE forecast_models (
 );
 CREATE UNIQUE INDEX forecast_models_live ON forecast_models (target) WHERE state = 'live';
 
--- `target` is "price/MARKET/PRODUCT/ZONE/SECONDS" or "meter/ID". Quantiles are of the value itself; `naive` is the week before.
+-- `target` is "price/MARKET/PRODUCT/ZONE/SECONDS" or "meter/ID". Quantiles are of the value itself; `mean` is the expectation, whose sums
+-- are right; `naive` is the week before.
 CREATE TABLE forecasts (
     target    text NOT NULL,
     issued_at timestamptz NOT NULL,
@@ -184,13 +185,15 @@ CREATE TABLE forecasts (
     low       double precision NOT NULL,
     middle    double precision NOT NULL,
     high      double precision NOT NULL,
+    mean      double precision NOT NULL,
     naive     double precision,
     seasonal  double precision,
     model_id  uuid,
     PRIMARY KEY (target, ts, issued_at)
 );
 
--- How a day's forecast did once the day was known: mean absolute errors, and the share of values inside the band.
+-- How a day's forecast did once the day was known: mean absolute errors, the share of values inside the band, how far the mean lay above
+-- what came (`bias`), and what came on average (`level`).
 CREATE TABLE forecast_scores (
     target    text NOT NULL,
     day       date NOT NULL,
@@ -200,6 +203,7 @@ CREATE TABLE forecast_scores (
     naive     double precision,
     seasonal  double precision,
     bias      double precision NOT NULL,
+    level     double precision NOT NULL,
     inside    double precision NOT NULL,
     PRIMARY KEY (target, day, origin)
 );
