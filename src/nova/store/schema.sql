@@ -192,6 +192,7 @@ CREATE TABLE public.forecast_scores (
     naive double precision,
     seasonal double precision,
     bias double precision NOT NULL,
+    level double precision NOT NULL,
     inside double precision NOT NULL,
     CONSTRAINT forecast_scores_origin_check CHECK ((origin = ANY (ARRAY['backtest'::text, 'served'::text])))
 );
@@ -204,6 +205,7 @@ CREATE TABLE public.forecasts (
     low double precision NOT NULL,
     middle double precision NOT NULL,
     high double precision NOT NULL,
+    mean double precision NOT NULL,
     naive double precision,
     seasonal double precision,
     model_id uuid
