@@ -55,8 +55,9 @@ class Kept:
         some = (self.market.ts >= start) & (self.market.ts < end)
         return Prices(DAY_AHEAD, self.market.ts[some], self.market.price[some], self.market.volume[some], self.market.quality[some])
 
-    def signal(self, name: str, start: int, end: int) -> Signal | None:
+    def signal(self, name: str, place: str, start: int, end: int) -> Signal | None:
         """Weather, where the case has it."""
+        assert place in ("", REGION)
         one = next((one for one in self.signals if one.signal == name), None)
         if one is None:
             return None

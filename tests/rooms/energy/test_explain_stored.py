@@ -138,7 +138,12 @@ def test_people_see_the_company_and_their_own(database: Database) -> None:
         for user in (owner, other):
             conn.execute("INSERT INTO users (user_id, external_id, role) VALUES (%s, %s, 'customer')", (user, str(user)))
         batch = batches.open(conn, batches.NewBatch("test", "test"))
-        meters.save(conn, meters.Meter("OWN-1", owner=owner, title="Haus Weber", kind="household", facts={"fixed_ct_kwh": 31.5}))
+        meters.save(
+            conn,
+            meters.Meter(
+                "OWN-1", owner=owner, title="Haus Weber", kind="household", facts={"tariff": {"fixed_ct_kwh": 31.5}, "region": "Jena"}
+            ),
+        )
         readings.put(conn, [replace(case.kept.rows, meter_id="OWN-1")], batch)
     tool = DataAnswers(database)
     mine = tool.answer("Was hat unser Strom gestern gekostet?", Scope(owner=owner), case.now)

@@ -19,7 +19,10 @@ class Desk:
 
     def meters(self) -> tuple[Meter, ...]:
         """As the source."""
-        return self.source.meters()
+        if "meters" not in self.memory:
+            self.memory["meters"] = self.source.meters()
+        found: tuple[Meter, ...] = self.memory["meters"]
+        return found
 
     def readings(self, meter_id: str, start: int, end: int) -> Readings:
         """As the source."""
@@ -33,9 +36,9 @@ class Desk:
         """As the source."""
         return self.source.prices(start, end)
 
-    def signal(self, name: str, start: int, end: int) -> Signal | None:
+    def signal(self, name: str, place: str, start: int, end: int) -> Signal | None:
         """As the source."""
-        return self.source.signal(name, start, end)
+        return self.source.signal(name, place, start, end)
 
     def reasons(self, meter_id: str, column: why.Column, period: Period) -> why.Reasons | None:
         """Why the period differs; None where the past is too short."""

@@ -54,6 +54,18 @@ class Costs:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Sky:
+    """Where to look for radiation."""
+
+    source: Source
+    place: str
+
+
+def _place(source: Source, meter_id: str) -> str:
+    return next((one.place for one in source.meters() if one.meter_id == meter_id), "")
+
+
 def powers(some: Readings, column: Column) -> Values:
     """kW of a column; `import` is what consumption exceeds production by. NaN where unknown or missing."""
     if column == "production":
@@ -76,22 +88,22 @@ def reasons(source: Source, meter_id: str, column: Column, period: Period) -> Re
     some = source.readings(meter_id, period.start - back, period.end)
     if not len(some):
         return None
-    step = max(QUARTER, some.seconds)
+    step, place = max(QUARTER, some.seconds), _place(source, meter_id)
     y = powers(some, column)
     start = _midnight(period.start)
     first = max(period.start - back, int(some.ts[0]))
     past = grid(some.ts, y, first, start, step)
     now = grid(some.ts, y, start, period.end, step)
     inside = period.within(now.ts)
-    temperature = source.signal("temperature_c", first, period.end) if column != "production" else None
+    temperature = source.signal("temperature_c", place, first, period.end) if column != "production" else None
     made = band(past, now, temperature) if len(past.ts) else None
     if made is None or not inside.any():
         return None
     flagged = _flagged(some, now)
     if column == "production":
-        found, outage = _of_production(source, made, now, inside, flagged)
+        found, outage = _of_production(_Sky(source, place), made, now, inside, flagged)
     else:
-        lacking, outage = _lacking(source, some, past, now) if column == "import" else (None, False)
+        lacking, outage = _lacking(_Sky(source, place), some, past, now) if column == "import" else (None, False)
         found = attribute(now, made, inside, flagged, lacking)
     slots = np.isin(np.arange(now.slots), now.slot[inside])
     before, after = some.ts < start, period.within(some.ts)
@@ -142,7 +154,7 @@ def _flagged(some: Readings, now: Grid) -> Flags:
     return flags
 
 
-def _lacking(source: Source, some: Readings, past: Grid, now: Grid) -> tuple[Values, bool]:
+def _lacking(sky: _Sky, some: Readings, past: Grid, now: Grid) -> tuple[Values, bool]:
     """kW bought because production was below that of the four weeks before, and whether the plant and not the sky was at fault."""
     produced = np.where(some.quality == MISSING, np.nan, some.production)
     used = np.where(some.quality == MISSING, np.nan, some.consumption)
@@ -153,22 +165,22 @@ def _lacking(source: Source, some: Readings, past: Grid, now: Grid) -> tuple[Val
     need = grid(some.ts, used, int(now.ts[0]), int(now.ts[-1]) + now.step, now.step)
     usual = np.nan_to_num(_column_means(before))[now.slot]
     lacking = np.maximum(need.values - after.values, 0.0) - np.maximum(need.values - usual, 0.0)
-    possible = _possible(source, before, now)
+    possible = _possible(sky, before, now)
     outage = possible is not None and float(np.nansum(after.values)) < _OUTAGE * float(np.sum(possible))
     return np.nan_to_num(lacking), outage
 
 
-def _of_production(source: Source, made: Band, now: Grid, inside: Flags, flagged: Flags) -> tuple[Attribution, bool]:
+def _of_production(sky: _Sky, made: Band, now: Grid, inside: Flags, flagged: Flags) -> tuple[Attribution, bool]:
     """Causes of a production's difference: gaps, marked values, the sky where radiation is known, and else the plant."""
     missing = np.isnan(now.values)
-    possible = _possible(source, made.past, now)
-    sky = np.zeros(len(now.ts)) if possible is None else possible - made.plain
+    possible = _possible(sky, made.past, now)
+    light = np.zeros(len(now.ts)) if possible is None else possible - made.plain
     rest = np.where(inside & ~missing, np.nan_to_num(now.values) - made.plain, 0.0)
     parts: list[tuple[CauseName, Values]] = [
         ("gap", np.where(inside & missing, -made.plain, 0.0)),
         ("fault", np.where(inside & flagged & ~missing, rest, 0.0)),
-        ("weather", np.where(inside & ~missing & ~flagged, sky, 0.0)),
-        ("pv", np.where(inside & ~missing & ~flagged, rest - sky, 0.0)),
+        ("weather", np.where(inside & ~missing & ~flagged, light, 0.0)),
+        ("pv", np.where(inside & ~missing & ~flagged, rest - light, 0.0)),
     ]
     hours = now.step / 3600
     found = [_cause(name, power, now) for name, power in parts if np.any(power)]
@@ -183,9 +195,9 @@ def _cause(name: CauseName, power: Values, now: Grid) -> Cause:
     return Cause(name, power, float(power.sum()) * now.step / 3600, int(now.ts[shown[0]]), int(now.ts[shown[-1]]) + now.step)
 
 
-def _possible(source: Source, before: Grid, now: Grid) -> Values | None:
+def _possible(sky: _Sky, before: Grid, now: Grid) -> Values | None:
     """kW that the period's radiation yields at the yield per radiation that each time of day had before; None without radiation."""
-    sun = source.signal("radiation_w_m2", int(before.ts[0]), int(now.ts[-1]) + now.step)
+    sun = sky.source.signal("radiation_w_m2", sky.place, int(before.ts[0]), int(now.ts[-1]) + now.step)
     if sun is None or not len(sun):
         return None
     past = _held(sun.ts, sun.value, sun.seconds, before.ts)

@@ -10,13 +10,17 @@ MeterKind = Literal["household", "business", "pv", "battery", "ev", "heat_pump",
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """A meter as people know it. `own`: it belongs to who asks; `fixed` is the agreed price in EUR/kWh, None where none is known."""
+    """A meter as people know it. `own`: it belongs to who asks; `place`: whose weather it has.
+
+    `fixed` is the agreed price in EUR/kWh, None where none is known.
+    """
 
     meter_id: str
     title: str
     kind: MeterKind
     own: bool = False
     fixed: float | None = None
+    place: str = ""
 
     @property
     def name(self) -> str:
@@ -36,5 +40,5 @@ class Source(Protocol):
     def prices(self, start: int, end: int) -> Prices | None:
         """Day-ahead prices, or None where no product is kept."""
 
-    def signal(self, name: str, start: int, end: int) -> Signal | None:
-        """A signal of weather such as "temperature_c", or None where it is not kept."""
+    def signal(self, name: str, place: str, start: int, end: int) -> Signal | None:
+        """A signal of a place's weather such as "temperature_c" ("": of the only place there is), or None where it is not kept."""

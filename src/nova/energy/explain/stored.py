@@ -31,9 +31,11 @@ class Stored:
         return tuple(sorted(found, key=lambda one: (one.name.casefold(), one.meter_id)))
 
     def _meter(self, one: kept_meters.Meter) -> Meter:
-        fixed = one.facts.get("fixed_ct_kwh")
+        tariff = one.facts.get("tariff")
+        fixed = tariff.get("fixed_ct_kwh") if isinstance(tariff, dict) else None
         price = float(fixed) / 100 if isinstance(fixed, int | float) else None
-        return Meter(one.meter_id, one.title, cast(MeterKind, one.kind), one.owner is not None and one.owner == self._owner, price)
+        own = one.owner is not None and one.owner == self._owner
+        return Meter(one.meter_id, one.title, cast(MeterKind, one.kind), own, price, str(one.facts.get("region", "")))
 
     def readings(self, meter_id: str, start: int, end: int) -> Readings:
         """The current readings; runs of another interval length than the last one are left out."""
@@ -52,10 +54,11 @@ class Stored:
                 return found
         return None
 
-    def signal(self, name: str, start: int, end: int) -> Signal | None:
-        """The signal where it is kept of one place only."""
-        places = [place for signal, place in kept_signals.names(self._conn) if signal == name]
-        runs = kept_signals.get(self._conn, name, places[0], start, end) if len(places) == 1 else []
+    def signal(self, name: str, place: str, start: int, end: int) -> Signal | None:
+        """The signal of this place, or of the only one where the meter tells none."""
+        places = [zone for signal, zone in kept_signals.names(self._conn) if signal == name]
+        chosen = place if place in places else places[0] if len(places) == 1 and not place else None
+        runs = [] if chosen is None else kept_signals.get(self._conn, name, chosen, start, end)
         return max(runs, key=len) if runs else None
 
 

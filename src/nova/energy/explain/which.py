@@ -79,6 +79,8 @@ def _by_name(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]
     found = []
     for meter in meters:
         for name in {fold(meter.meter_id), " ".join(fold(meter.title).split())} - {""}:
+            if name.split()[0] not in text:
+                continue
             pattern = re.escape(name).replace(r"\ ", r"[\s-]+")
             found += [
                 (meter, match.span()) for match in re.finditer(rf"(?<![\w-]){pattern}s?(?![\w-])", text) if _free(match.span(), taken)
