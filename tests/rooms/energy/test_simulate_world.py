@@ -1,5 +1,7 @@
 """The simulated world: the same rows in whatever pieces, days of every length, homes as real ones are, all at their times."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -184,3 +186,27 @@ def test_weather_is_a_german_years_and_shared_by_a_region() -> None:
     assert abs(np.diff(piece.value)).max() < 2  # no step at the turn of the year
     with pytest.raises(NotFound, match="regen"):
         weather.signal(SEED, "Jena", "regen", start, end)
+
+
+def test_homes_without_modules_need_neither_pandas_nor_pvlib() -> None:
+    program = (
+        "import sys\nfrom nova.energy.simulate import world\n"
+        f"world.readings(world.named({SEED}, 'sim-home-001'), 1750000000, 1750086400)\n"
+        "print(sorted({'pandas', 'pvlib', 'scipy', 'demandlib'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_the_sun_for_lamps_stands_where_it_does_for_modules() -> None:
+    bright = weather.light(SEED, "Jena", 2025).height
+    assert abs(weather.sky(SEED, "Jena", 2025).height - bright)[bright > 1].max() < 1
+
+
+def test_profiles_are_those_of_bdew() -> None:
+    table = profile("H25")
+    assert table.shape == (12, 3, 96)
+    weeks = np.array([5, 1, 1])[None, :, None] / 7
+    assert (table * weeks).sum(axis=1).mean() == pytest.approx(1)
+    # h25.csv, 00:00-00:15 kWh: January Saturdays 22.152, Sundays 23.148, working days 20.126; February Saturdays 22.247
+    assert table[0, :, 0] / table[0, 1, 0] == pytest.approx(np.array([20.126, 22.152, 23.148]) / 22.152)
+    assert table[1, 1, 0] / table[0, 1, 0] == pytest.approx(22.247 / 22.152)

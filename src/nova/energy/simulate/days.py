@@ -3,10 +3,12 @@
 BDEW's profiles of 2025 (H25 households, G25 businesses) come from `demandlib`: 12 months x 3 kinds of day x 96 quarter-hours.
 """
 
-import warnings
+import csv
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,16 +96,17 @@ def _kind(day: date, free: frozenset[date]) -> int:
 @lru_cache(maxsize=4)
 def profile(name: str) -> Values:
     """A standard load profile as 12 months x 3 kinds of day x 96 quarter-hours of mean power, over its own mean; name: "H25" or "G25"."""
-    import pandas as pd
-    from demandlib import bdew
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # demandlib 0.2.2 renames columns in a way that pandas 4 will drop
-        given = getattr(bdew, name)(pd.date_range("2025-01-01", periods=96, freq="15min")).raw_profile_data
+    found = find_spec("demandlib")  # its tables alone are read: importing it would bring pandas into a process that simulates all day
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("demandlib", name="demandlib")
+    path = Path(found.submodule_search_locations[0], "bdew", "bdew_data", f"{name.lower()}.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        heads, kinds, *rows = csv.reader(file)  # months from January on, each SA, FT, WT
     table = np.zeros((12, 3, 96))
-    kinds = {"WT": WORKDAY, "SA": SATURDAY, "FT": SUNDAY}
-    for row in given.itertuples():
-        table[row.month - 1, kinds[row.weekday], row.hour * 4 + row.minute // 15] = row.value
+    order = {"WT": WORKDAY, "SA": SATURDAY, "FT": SUNDAY}
+    months = {head: month for month, head in enumerate(dict.fromkeys(heads[1:]))}
+    for column, (head, kind) in enumerate(zip(heads[1:], kinds[1:], strict=True), start=1):
+        table[months[head], order[kind]] = [float(row[column]) for row in rows]
     table.setflags(write=False)
     return np.asarray(table / (table * np.array([5, 1, 1])[None, :, None] / 7).sum(axis=1).mean())
 

@@ -21,6 +21,7 @@ TEMPERATURE, CLOUDS, GRID, FLICKER = range(101, 105)  # streams of random number
 HEAT_MEMORY, CLOUD_MEMORY, GRID_MEMORY = 4.0, 14.0, 2.0  # days, hours, hours until a walk keeps 1/e
 ANOMALY = 3.6  # K, standard deviation of a day's mean around its season's (Germany: 3 to 4.5)
 FLICKERS = 288  # a day
+RADIATION = "radiation_w_m2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +47,29 @@ REGIONS = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sky:
-    """A year of quarter-hours from `first` (instant) on: degrees C, cover 0-1, the sun's place in degrees, radiation in W/m2."""
+    """A year of quarter-hours from `first` (instant) on: degrees C, cover 0-1, the sun's height in degrees."""
 
     first: int
     temperature: Values
     cover: Values
     height: Values
-    azimuth: Values
-    beam: Values  # on a plane that faces the sun
-    flat: Values  # on the ground, all of it
-    diffuse: Values
     grid: Values  # how the voltage of the region wanders, standard deviation 1
 
     def part(self, name: str, ts: Times) -> Values:
         """A column at these instants of the year, joined by straight lines."""
         column: Values = getattr(self, name)
         return np.asarray(np.interp((ts - self.first) / QUARTER, np.arange(len(column)), column))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Light:
+    """The same quarter-hours' radiation in W/m2 (beam: facing the sun; all and diffuse: on the ground) and the sun's place in degrees."""
+
+    height: Values
+    azimuth: Values
+    beam: Values
+    flat: Values
+    diffuse: Values
 
 
 def region(name: str) -> Region:
@@ -78,11 +86,18 @@ def at(seed: int, place: str, name: str, ts: Times) -> Values:
 
 def signal(seed: int, place: str, name: str, start: int, end: int) -> Signal:
     """The simulated quarter-hours of "temperature_c", "cloud_cover" or "radiation_w_m2" of a region from `start` to `end` (excluded)."""
-    columns = {"temperature_c": "temperature", "cloud_cover": "cover", "radiation_w_m2": "flat"}
-    if name not in columns:
-        raise NotFound(f"Das simulierte Wetter hat keine Reihe „{name}“.", data={"known": list(columns)})
+    columns = {"temperature_c": "temperature", "cloud_cover": "cover"}
+    if name not in (*columns, RADIATION):
+        raise NotFound(f"Das simulierte Wetter hat keine Reihe „{name}“.", data={"known": [*columns, RADIATION]})
     ts = np.arange(-(-start // QUARTER) * QUARTER, end, QUARTER, dtype=np.int64)
-    return Signal(name, place, QUARTER, ts, at(seed, place, columns[name], ts), np.full(len(ts), SIMULATED, np.uint8))
+    values = (
+        _by_year(ts, lambda year, some: _radiation(seed, place, year, some)) if name == RADIATION else at(seed, place, columns[name], ts)
+    )
+    return Signal(name, place, QUARTER, ts, values, np.full(len(ts), SIMULATED, np.uint8))
+
+
+def _radiation(seed: int, place: str, year: int, ts: Times) -> Values:
+    return light(seed, place, year).flat[(ts - sky(seed, place, year).first) // QUARTER]
 
 
 @lru_cache(maxsize=6)
@@ -91,23 +106,36 @@ def sky(seed: int, place: str, year: int) -> Sky:
     where = region(place)
     first, end = (int(datetime(one, 1, 1, tzinfo=UTC).timestamp()) for one in (year, year + 1))
     ts = np.arange(first, end + 3600, QUARTER, dtype=np.int64)
-    height, azimuth, clear_beam, clear_flat, clear_diffuse = _sun(where, first, len(ts))
     cover = _cover(seed, ts)
-    flat = clear_flat * (1 - 0.75 * cover**3.4)
-    beam = clear_beam * (1 - cover) ** 1.2
-    direct = beam * np.maximum(np.sin(np.radians(height)), 0.0)
-    diffuse = np.maximum(flat - direct, np.minimum(clear_diffuse, flat))
     return Sky(
         first=first,
         temperature=_temperature(seed, where, ts, cover),
         cover=cover,
-        height=height,
-        azimuth=azimuth,
-        beam=beam,
-        flat=direct + diffuse,
-        diffuse=diffuse,
+        height=sun_height(where, ts),
         grid=_walk_at(seed, GRID, ts, 3600, GRID_MEMORY),
     )
+
+
+def sun_height(where: Region, ts: Times) -> Values:
+    """Degrees of the sun above the horizon by Spencer's series (1971), right to a degree: for lamps, not for yields."""
+    day = 2 * np.pi * (ts / DAY % 365.2425) / 365.2425
+    tilt = 0.006918 - 0.399912 * np.cos(day) + 0.070257 * np.sin(day) - 0.006758 * np.cos(2 * day) + 0.000907 * np.sin(2 * day)
+    late = 229.18 * (0.000075 + 0.001868 * np.cos(day) - 0.032077 * np.sin(day) - 0.014615 * np.cos(2 * day) - 0.040849 * np.sin(2 * day))
+    turn = np.radians((ts % DAY / 60 + late + 4 * where.longitude) / 4 - 180)
+    north = np.radians(where.latitude)
+    return np.asarray(np.degrees(np.arcsin(np.sin(north) * np.sin(tilt) + np.cos(north) * np.cos(tilt) * np.cos(turn))))
+
+
+@lru_cache(maxsize=6)
+def light(seed: int, place: str, year: int) -> Light:
+    """The radiation of a year under its clouds."""
+    air = sky(seed, place, year)
+    height, azimuth, clear_beam, clear_flat, clear_diffuse = _sun(region(place), air.first, len(air.cover))
+    flat = clear_flat * (1 - 0.75 * air.cover**3.4)
+    beam = clear_beam * (1 - air.cover) ** 1.2
+    direct = beam * np.maximum(np.sin(np.radians(height)), 0.0)
+    diffuse = np.maximum(flat - direct, np.minimum(clear_diffuse, flat))
+    return Light(height, azimuth, beam, direct + diffuse, diffuse)
 
 
 @lru_cache(maxsize=16)
@@ -130,11 +158,11 @@ def yields(seed: int, place: str, year: int, tilt: int, azimuth: int) -> Values:
     from pvlib.pvsystem import pvwatts_dc
     from pvlib.temperature import faiman
 
-    air = sky(seed, place, year)
-    plane = get_total_irradiance(tilt, azimuth, 90 - air.height, air.azimuth, air.beam, air.flat, air.diffuse)["poa_global"]
-    light = np.nan_to_num(np.asarray(plane, np.float64))
-    cells = faiman(light, air.temperature, 2.0)
-    return np.asarray(np.maximum(pvwatts_dc(light, cells, 1000.0, -0.0035), 0.0) * 0.86 * 0.96)
+    air, sun = sky(seed, place, year), light(seed, place, year)
+    plane = get_total_irradiance(tilt, azimuth, 90 - sun.height, sun.azimuth, sun.beam, sun.flat, sun.diffuse)["poa_global"]
+    falls = np.nan_to_num(np.asarray(plane, np.float64))
+    cells = faiman(falls, air.temperature, 2.0)
+    return np.asarray(np.maximum(pvwatts_dc(falls, cells, 1000.0, -0.0035), 0.0) * 0.86 * 0.96)
 
 
 def production(seed: int, place: str, ts: Times, tilt: int, azimuth: int) -> Values:
