@@ -4,7 +4,7 @@
 
 All in one run on an embedded server of its own with production settings. The raw COPY takes rows that are encoded before the clock starts,
 from a file, into the same partitioned and keyed table with its partitions made, without comparing, locking or noting anything. Then the
-table is emptied, and `put` stores the same from columns. `--compare` times two other ways to find equal rows. A kill hits the
+table is emptied, `put` stores the same from columns, and again; at last the raw COPY has a second try, the faster of which counts. `--compare` times two other ways to find equal rows. A kill hits the
 storing process or the whole server (kill -9); afterwards the rows are counted and stored again.
 """
 
@@ -122,18 +122,14 @@ def rates(folder: Path, dsn: str, size: tuple[int, int, int], compare: bool) -> 
     with connected(dsn) as conn:
         make_partitions(conn, *size)
         raw, _ = timed(lambda: raw_copy(conn, path))
-        path.unlink()
         rows = one(conn, "SELECT count(*) FROM smart_meter_readings")
         empty(conn)
         fresh, new = timed(lambda: put(conn, pieces(*size)))
         again, same = timed(lambda: put(conn, pieces(*size)))
-        found = {
+        found: dict[str, Any] = {
             "rows": rows,
-            "raw_rows_per_s": rows / raw,
             "empty_rows_per_s": new.new / fresh,
             "repeat_rows_per_s": same.same / again,
-            "empty_share": raw / fresh,
-            "repeat_share": raw / again,
             "new": new.new,
             "same": same.same,
             "rows_after_repeat": one(conn, "SELECT count(*) FROM smart_meter_readings"),
@@ -141,6 +137,10 @@ def rates(folder: Path, dsn: str, size: tuple[int, int, int], compare: bool) -> 
         if compare:
             found |= {f"repeat_{name}_rows_per_s": rows / timed(lambda way=way: way(conn, size))[0] for name, way in OTHERS.items()}
         spent, days = timed(lambda: refresh(conn))
+        empty(conn)
+        raw = min(raw, timed(lambda: raw_copy(conn, path))[0])
+        path.unlink()
+        found |= {"raw_rows_per_s": rows / raw, "empty_share": raw / fresh, "repeat_share": raw / again}
         return {**found, "rollup_s": spent, "rollup_days": days, "rollup_rows_per_s": rows / spent}
 
 
