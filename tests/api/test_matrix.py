@@ -27,6 +27,16 @@ URL = "https://example.org/matrix.md"
 JUDGED = {"question": "Was?", "answer": "Das.", "useful": True}
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'workers' ORDER BY 1"  # workers say that they live
 Send = Callable[..., Any]
+METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
+# What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
+NOWHERE = {"version": "99", "number": "99", "batch_id": "99999999", "name": "wetter"}
+NO_FORM = {"meter_id": "-"}
+
+
+def metered(meter: str) -> bytes:
+    """Two readings of a meter, as a file."""
+    return f"meter_id,ts,consumption_kw\n{meter},2026-03-01T00:00:00Z,1\n{meter},2026-03-01T00:15:00Z,2\n".encode()
+
 
 # Routes that are served without being described: what each is a second name of, or "" for one that shows no one's data.
 UNDESCRIBED = {
@@ -35,9 +45,11 @@ UNDESCRIBED = {
     ("GET", "/api/v1/docs/{name}"): "",
     ("GET", "/api/v1/models"): "/v1/models",
     ("POST", "/api/v1/chat/completions"): "/v1/chat/completions",
+    ("GET", "/api/v1/data/smart_meter"): "/api/v1/data/smartmeter",
+    ("GET", "/api/v1/data/market_prices"): "/api/v1/data/market",
 }
 DESTROYS = {"DELETE"}  # methods after which a thing is gone
-ENDLESS = {"stream_live"}  # who passes reads for ever: tests/api/test_live.py, slow ones: test_hostile_load.py
+ENDLESS = {"stream_live", "stream_data"}  # who passes reads for ever: test_live.py and test_data.py, slow ones: test_hostile_load.py
 
 # What a route needs besides its path. The function gets the caller's name (None for the operator) and their things.
 NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
@@ -58,10 +70,25 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "issue_key": lambda _: {"json": {"user": "matrix"}},
     "put_vocabulary": lambda _: {"json": {"text": "version: 1\nfelder: []\n"}},
     "create_session": lambda _: {"json": {"key": ADMIN_KEY}},
+    "get_smartmeter": lambda mine: {"params": METERED | {"meter_id": mine.ids["meter_id"]}},
+    "get_figures": lambda mine: {"params": METERED | {"meter_id": mine.ids["meter_id"]}},
+    "export_data": lambda mine: {"params": METERED | {"meter_id": mine.ids["meter_id"]}},
+    "get_market": lambda _: {"params": {"market": "EPEX"}},
+    "get_signals": lambda _: {"params": {"signal": "load_mw"}},
+    "change_meter": lambda _: {"json": {"title": "Umbenannt"}},
+    "push_readings": lambda _: {"content": metered(f"m-{uuid4()}")},
+    "import_file": lambda _: {"files": {"file": ("werte.csv", metered(f"m-{uuid4()}"))}},
+    "switch_feed": lambda _: {"json": {"action": "stop"}},
+    "run_simulator": lambda _: {"json": {"action": "stop"}},
     "get_help": lambda _: {"params": {"route": "/fragen"}},
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
-SUCCESS = {"retry_job": 409, "weigh_model": 409}  # the job is done, and only failed ones are tried again; there is no embedding model
+SUCCESS = {
+    "retry_job": 409,
+    "weigh_model": 409,
+    "get_market": 404,
+    "get_signals": 404,
+}  # the job is done, and only failed ones are tried again; there is no model, no price
 # A customer may read the company's documents and no more.
 COMPANYS = {"delete_own_item": 403}
 
@@ -138,6 +165,9 @@ class World:
         token = self.door.admin("POST", "/api/v1/admin/keys", json={"user": owner}).json()["data"]
         data = made.json()["data"]
         ids = {"item_id": data["item_id"], "job_id": data["job_id"], "answer_id": answer["answer_id"], "token_id": token["token_id"]}
+        ids["meter_id"] = f"m-{uuid4()}"
+        sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(ids["meter_id"]))})
+        ids |= {"batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
         return Things(owner, ids | {"snapshot_id": self.snapshot(), "version": "1", "number": "1"})
 
     def snapshot(self) -> str:
@@ -211,7 +241,8 @@ def code(answer: Any) -> tuple[int, str]:
 
 def told(answer: Any, asked: str) -> Any:
     """The whole answer but its own number and the id that was asked for."""
-    text = answer.text.replace(asked, "the id")
+    text = answer.text.replace(f'"batch_id":{asked}', '"batch_id":"the id"')
+    text = text if asked.isdecimal() else text.replace(asked, "the id")
     return {name: value for name, value in json.loads(text).items() if name != "trace_id"}
 
 
@@ -232,7 +263,7 @@ def test_no_route_is_forgotten() -> None:
     listed = {(one.method, one.path): one.door for one in ALL} | {key: "open" for key, other in UNDESCRIBED.items() if not other}
     assert served == listed
     assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
-    known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number"}
+    known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
     assert {name for one in ALL for name in one.ids} == known
 
 
@@ -262,13 +293,12 @@ def test_what_is_not_theirs_is_as_if_it_were_not_there(world: World, anna: Thing
     first = operation.ids[0]
     for caller in asking:
         for name in operation.ids:
-            nowhere = "99" if name in ("version", "number") else MISSING
-            answer = world.ask(operation, caller, anna, **{name: nowhere})
+            answer = world.ask(operation, caller, anna, **{name: NOWHERE.get(name, MISSING)})
             assert code(answer) == (404, "not_found"), (caller, name)
-            assert code(world.ask(operation, caller, anna, **{name: MALFORMED})) == (400, "validation"), (caller, name)
+            assert code(world.ask(operation, caller, anna, **{name: NO_FORM.get(name, MALFORMED)})) == (400, "validation"), (caller, name)
     if operation.door == "customer":
-        theirs, missing = (world.ask(operation, "ben", Things("ben", anna.ids | ids)) for ids in ({}, {first: MISSING}))
-        assert told(theirs, anna.ids[first]) == told(missing, MISSING)
+        theirs, missing = (world.ask(operation, "ben", Things("ben", anna.ids | ids)) for ids in ({}, {first: NOWHERE.get(first, MISSING)}))
+        assert told(theirs, anna.ids[first]) == told(missing, NOWHERE.get(first, MISSING))
     assert world.rows() == before
 
 
