@@ -8,6 +8,7 @@ import json
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +31,8 @@ def meters(rows: int) -> list[Readings]:
 
 def in_parts(form: str, data: bytes) -> int:
     """Rows that a file gives, read as the service does, without the child."""
-    rows, at, state = 0, 0, {}
+    rows, at = 0, 0
+    state: dict[str, Any] = {}
     while at < len(data):
         end = len(data) if at + PART >= len(data) or form != "csv" else data.rfind(b"\n", at, at + PART) + 1
         value, _ = child.parse({"format": form, "options": {}, "state": state}, data[at:end])

@@ -153,7 +153,9 @@ def _checked(value: Any, body: bytes, name: str) -> tuple[Parsed, Mapping[str, A
 
 
 def _judge(report: Report, stored: Stored) -> None:
-    """Say of rows that the store did not take why it did not."""
+    """Say of rows that the store did not take why it did not, and of a file without rows that it has none."""
+    if not report.taken() and not report.refused:
+        report.refuse("Die Datei enthält keine Werte", 0)
     if stored.overlapping:
         where = f"{stored.overlap[0]}, {datetime.fromtimestamp(stored.overlap[1], UTC):%Y-%m-%dT%H:%M:%SZ}" if stored.overlap else ""
         report.accepted -= min(stored.overlapping, report.accepted)

@@ -79,6 +79,11 @@ def test_a_refused_file_keeps_its_report_and_nothing_else(database: Database, ch
     assert (empty["state"], empty["refused"]) == ("refused", 1)
 
 
+def test_a_file_without_rows_says_so(database: Database, children: InlineChildren) -> None:
+    report = take(database, children, Given(b"meter_id,ts,consumption_kw\n"))
+    assert report["state"] == "refused" and report["reasons"][0]["text"] == "Die Datei enthält keine Werte"
+
+
 def test_what_fails_in_the_middle_leaves_nothing(database: Database, children: InlineChildren, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "PART", 20_000)
     head, line = "meter_id,ts,consumption_kw\n", "kaputt,2024-01-{:02d}T{:02d}:{:02d}Z,1.5\n"
