@@ -7,7 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.energy.calendar import BERLIN, changes, day_bounds, day_start, local_date, local_days, local_hours, local_seconds, quarter_hours, weekdays
+from nova.energy.calendar import (
+    BERLIN,
+    changes,
+    day_bounds,
+    day_start,
+    local_date,
+    local_days,
+    local_hours,
+    local_seconds,
+    quarter_hours,
+    weekdays,
+)
 
 INSTANTS = st.integers(int(datetime(1996, 1, 1, tzinfo=UTC).timestamp()), int(datetime(2040, 1, 1, tzinfo=UTC).timestamp()))
 
