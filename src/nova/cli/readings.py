@@ -13,7 +13,7 @@ from nova.cli.intake import files
 from nova.cli.session import session
 from nova.errors import InvalidInput, NovaError
 
-FORMATS = ("csv", "smard", "smard_json", "json", "entsoe", "mscons")
+FORMATS = ("csv", "smard", "smard_json", "entsoe", "mscons")
 WRITTEN = ("csv", "csv_de", "json", "parquet")
 CLOCKS = ("Europe/Berlin", "UTC", "MEZ")
 ENDED = ("done", "failed", "cancelled")

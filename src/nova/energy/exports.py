@@ -148,7 +148,8 @@ def _frame(part: Readings | Prices, german: bool) -> "pl.DataFrame":
             "seconds": np.full(len(part), part.product.seconds, np.int64),
             "quality": _words(part.quality, words),
         }
-    return pl.DataFrame(columns).with_columns(pl.selectors.float().fill_nan(None))
+    frame = pl.DataFrame(columns).with_columns(pl.selectors.float().fill_nan(None))
+    return frame.with_columns(pl.col("rule").cast(pl.String)) if "rule" in frame.columns else frame
 
 
 def _words(codes: Codes, names: Sequence[str]) -> list[str]:

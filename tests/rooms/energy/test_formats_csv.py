@@ -83,6 +83,14 @@ def test_offsets_z_seconds_and_a_clock_from_outside() -> None:
         parse(HEAD + "m,2024-07-01T14:00,1,,,\n", clock="Mars/Olympus")
 
 
+def test_a_column_that_says_utc_and_one_that_says_local() -> None:
+    utc = parse("meter_id,datetime_utc,kwh\nm,2024-07-01 12:00:00,1.5\nm,2024-07-01 12:30:00,1.5\n")
+    assert utc.readings[0].ts[0] == 1719835200 and utc.readings[0].consumption[0] == 3.0
+    local = "meter_id,ts_local,kwh\n" + "".join(f"m,2024-10-27 {time},1\n" for time in ("02:00:00", "02:30:00", "02:00:00", "02:30:00"))
+    assert parse(local).report.refused == 4
+    assert list(np.diff(parse(local, clock="Europe/Berlin").readings[0].ts)) == [1800] * 3
+
+
 def test_a_blank_row_is_missing_and_said_so() -> None:
     parsed = parse(HEAD + "m,2024-07-01T12:00Z,1,,,\nm,2024-07-01T12:15Z,,,,\nm,2024-07-01T12:30Z,,,,measured\n")
     assert list(parsed.readings[0].quality) == [MEASURED, MISSING, MEASURED]

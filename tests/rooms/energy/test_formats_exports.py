@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import json
 
@@ -100,6 +101,12 @@ def test_parquet_holds_the_same_rows() -> None:
     frame = pl.read_parquet(io.BytesIO(b"".join(exports.written([quarters(AUTUMN, 100)], "parquet"))))
     assert frame.columns[:6] == ["meter_id", "ts", "consumption_kw", "production_kw", "voltage", "quality"]
     assert frame.height == 100 and frame["ts"].dt.epoch("s").to_list()[0] == AUTUMN and frame["production_kw"].null_count() == 100
+
+
+def test_parquet_joins_meters_with_and_without_rules() -> None:
+    ruled = dataclasses.replace(quarters(AUTUMN, 3), meter_id="m2", rule=np.ones(3, np.uint8), rules=("", "gap"))
+    frame = pl.read_parquet(io.BytesIO(b"".join(exports.written([quarters(AUTUMN, 3), ruled], "parquet"))))
+    assert frame["rule"].to_list() == [None] * 3 + ["gap"] * 3
 
 
 @pytest.mark.parametrize("form", exports.FORMATS)

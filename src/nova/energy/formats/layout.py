@@ -19,6 +19,10 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "time": (
         "ts",
         "ts_utc",
+        "ts_local",
+        "datetime_utc",
+        "timestamp_utc",
+        "zeit utc",
         "zeit",
         "zeitstempel",
         "timestamp",

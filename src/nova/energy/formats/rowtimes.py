@@ -1,5 +1,6 @@
 """Rows of a table in, their instants out; and what one part of a large table tells the next."""
 
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -7,7 +8,7 @@ from numpy.typing import NDArray
 
 from nova.energy.formats.assemble import Mask
 from nova.energy.formats.cells import Cells
-from nova.energy.formats.layout import Layout
+from nova.energy.formats.layout import Layout, plain
 from nova.energy.formats.numbers import numbers
 from nova.energy.formats.parsed import EARLIEST, LATEST, MAX_SERIES, Options
 from nova.energy.formats.report import Report, shown
@@ -17,7 +18,10 @@ from nova.errors import InvalidInput, TooLarge
 from nova.series import Times
 
 NO_OFFSET = "Zeit ohne Zeitzone: schreiben Sie den Abstand zu UTC dazu (+01:00) oder geben Sie die Uhr beim Einlesen an"
-NO_SUCH = "Ortszeit gibt es nicht: die Uhr springt von 2 auf 3 Uhr vor (Dateien, die das ganze Jahr MEZ zählen, brauchen die Uhr +01:00)"
+NO_SUCH = (
+    "Ortszeit gibt es nicht: die Uhr springt von 2 auf 3 Uhr vor (eine Datei, die das ganze Jahr MEZ zählt, "
+    "braucht beim Einlesen die Uhr MEZ)"
+)
 THIRD = "Ortszeit kommt mehr als zweimal vor"
 ONCE = "doppelte Stunde nur einmal vorhanden: als Sommerzeit gelesen"
 
@@ -53,8 +57,9 @@ def when(
     found = stamps(cells, column, shape.roles.get("hour"))
     if "mark" in shape.roles:
         found = _marked(cells, shape.roles["mark"], found)
-    known = instants(found, group, clock, shape.german or bool(options.clock), folds)
     name = shape.cells[column]
+    utc = not options.clock and re.search(r"(^|[^a-z])utc$", plain(name)) is not None
+    known = instants(found, group, 0 if utc else clock, utc or shape.german or bool(options.clock), folds)
 
     def place(row: int) -> str:
         return cells.place(row, column, name)
