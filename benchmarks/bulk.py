@@ -4,8 +4,9 @@
 
 All in one run on an embedded server of its own with production settings. The raw COPY takes rows that are encoded before the clock starts,
 from a file, into the same partitioned and keyed table with its partitions made, without comparing, locking or noting anything. Then the
-table is emptied, `put` stores the same from columns, and again; at last the raw COPY has a second try, the faster of which counts. `--compare` times two other ways to find equal rows. A kill hits the
-storing process or the whole server (kill -9); afterwards the rows are counted and stored again.
+table is emptied, and `put` stores the same from columns, and again. At last the raw COPY has a second try; the faster one counts.
+`--compare` times two other ways to find equal rows. A kill hits the storing process or the whole server (kill -9); afterwards the rows are
+counted and stored again.
 """
 
 import argparse
