@@ -1,0 +1,281 @@
+"""The job `forecast`: prices and readings in; at 10 o'clock the next day's forecast, once a week a model tried, and how past days went out.
+
+It runs every hour and does what is due, so that a Nova that slept through the morning catches up, and still looks at nothing that was not
+known at 10. A target is "price/MARKET/PRODUCT/ZONE/SECONDS" (today's prices are known) or "meter/ID" (readings are known up to yesterday).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from nova.courtesy import make_way
+from nova.errors import InvalidInput, NotFound
+from nova.ports import JobContext, JobHandler, Objects
+from nova.store import forecasts, meters, prices, rollups
+from nova.store.db import Database
+from nova.store.forecasts import DayScore, Model
+from nova.store.ids import uuid7
+
+if TYPE_CHECKING:
+    from nova.energy.forecast.grid import Series
+    from nova.energy.forecast.scores import Score
+    from nova.energy.forecast.serve import Trained
+    from nova.series import Product
+
+FORECAST, TITLE = "forecast", "Vorhersagen"
+EVERY = timedelta(hours=1)
+RETRAIN = timedelta(days=7)
+AT = time(10)
+DAY_AHEAD = "DAY_AHEAD"
+STALE_DAYS = 3  # without values: nothing is forecast from so far back
+SCORED_DAYS = 35
+FEATURES = ("lags", "rolling", "weekday", "holiday", "hour", "daylight")
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is forecast; `gap` is the number of whole days before the day forecast of which nothing is known at 10 o'clock."""
+
+    name: str
+    gap: int
+    seconds: int
+    product: "Product | None" = None
+    meter_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where series and models lie, how many threads training may take, and the time."""
+
+    db: Database
+    objects: Objects
+    now: datetime
+    threads: int = 1
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(BERLIN).date()
+
+    @property
+    def issue(self) -> datetime:
+        """10 o'clock of the local day."""
+        return datetime.combine(self.today, AT, BERLIN)
+
+
+def handler(db: Database, objects: Objects) -> JobHandler:
+    """No arguments."""
+
+    def run(ctx: JobContext) -> None:
+        ctx.finish(forecast_all(Desk(db, objects, datetime.now(UTC)), ctx))
+
+    return run
+
+
+def forecast_all(desk: Desk, ctx: JobContext) -> dict[str, Any]:
+    """Do what is due for every target; counts of days scored, models tried and replaced, forecasts issued, and targets too short."""
+    done = {"targets": 0, "scored": 0, "trained": 0, "replaced": 0, "issued": 0, "short": 0}
+    found = targets(desk.db)
+    for number, target in enumerate(found):
+        ctx.stage("vorhersagen", number, len(found))
+        make_way()
+        done["targets"] += 1
+        try:
+            for name, count in _attend(desk, target).items():
+                done[name] += count
+        except InvalidInput:
+            done["short"] += 1
+        except NotFound:
+            done["targets"] -= 1  # the meter was deleted meanwhile
+    return done
+
+
+def targets(db: Database) -> list[Target]:
+    """The day-ahead products and the meters, in order of their names."""
+    with db.transaction() as conn:
+        traded = [one.product for one in prices.products(conn) if one.product.product == DAY_AHEAD]
+        known = meters.page(conn)
+    named = [Target(price_target(one), 0, one.seconds, product=one) for one in traded]
+    return named + [Target(meter_target(one.meter_id), 1, max(one.seconds, 900), meter_id=one.meter_id) for one in known]
+
+
+def price_target(product: "Product") -> str:
+    """The target's name of a product."""
+    return f"price/{product.market}/{product.product}/{product.zone}/{product.seconds}"
+
+
+def meter_target(meter_id: str) -> str:
+    """The target's name of a meter."""
+    return f"meter/{meter_id}"
+
+
+def _attend(desk: Desk, target: Target) -> Mapping[str, int]:
+    """Score what has become known, train when it is time, issue when it is 10 o'clock."""
+    from nova.energy.forecast.serve import until
+
+    day = desk.today + timedelta(days=1)
+    known = day - timedelta(days=target.gap)
+    with desk.db.transaction() as conn:
+        waiting = _unscored(conn, desk, target)
+        tried = forecasts.trained_at(conn, target.name)
+        due = desk.now >= desk.issue and not forecasts.is_issued(conn, target.name, _seconds(desk.issue), *_bounds(day))
+    train = tried is None or desk.now - tried >= RETRAIN
+    if not (waiting or train or due):
+        return {}
+    everything = _series(desk.db, target, day)
+    done = {"scored": _score(desk, target, everything, waiting)}
+    series = until(everything, known)
+    if not len(series) or _last_day(series) < known - timedelta(days=1 + STALE_DAYS):
+        return done
+    if train:
+        done |= {"trained": 1, "replaced": _train(desk, target, series)}
+    return done | ({"issued": _issue(desk, target, series, day)} if due else {})
+
+
+def _train(desk: Desk, target: Target, series: "Series") -> int:
+    """Train a model, and let it serve unless the one that does was better on the days since it was trained; whether it does."""
+    from nova.energy.forecast.serve import train
+
+    trained = train(series, target.gap, desk.threads)
+    new, old = _compare(desk, target, series, trained)
+    better = old is None or (new is not None and new.mae <= old.mae)
+    model_id = uuid7()
+    model = Model(
+        model_id=model_id,
+        target=target.name,
+        state="live" if better else "rejected",
+        features=FEATURES,
+        trained_to=datetime.combine(trained.known_to + timedelta(days=1), time(), BERLIN),
+        scores={"new": _plain(new), "old": _plain(old), "days": len(trained.scores)},
+        object_key=f"forecasts/{model_id}.json",
+    )
+    desk.objects.put(model.object_key, trained.dump())
+    with desk.db.transaction() as conn:
+        gone = forecasts.put_model(conn, model)
+        forecasts.put_scores(conn, target.name, [_day_score(day, "backtest", one) for day, one in trained.scores.items()])
+    for key in gone:
+        desk.objects.delete(key)
+    return int(better)
+
+
+def _compare(desk: Desk, target: Target, series: "Series", trained: "Trained") -> tuple["Score | None", "Score | None"]:
+    """The new way's and the live model's errors on days that neither had seen; None for a live model that is not there or broken."""
+    from nova.energy.forecast.scores import pooled
+    from nova.energy.forecast.serve import rehearse
+
+    live = _live(desk, target, series.seconds)
+    if live is None:
+        return pooled(trained.scores.values()), None
+    days = min((trained.known_to - live.known_to).days, len(trained.scores))
+    old = rehearse(live, series, days, desk.threads)
+    both = [day for day in old if day in trained.scores]
+    return pooled(trained.scores[day] for day in both), pooled(old[day] for day in both)
+
+
+def _live(desk: Desk, target: Target, seconds: int) -> "Trained | None":
+    from nova.energy.forecast.serve import load
+
+    with desk.db.transaction() as conn:
+        model = forecasts.live(conn, target.name)
+    if model is None:
+        return None
+    try:
+        found = load(desk.objects.get(model.object_key))
+    except (NotFound, InvalidInput):
+        return None
+    return found if found.seconds == seconds else None
+
+
+def _issue(desk: Desk, target: Target, series: "Series", day: date) -> int:
+    """Forecast a day; 1, or 0 without a model."""
+    import numpy as np
+
+    from nova.energy.forecast.serve import issue
+
+    trained = _live(desk, target, series.seconds)
+    if trained is None:
+        return 0
+    said = issue(trained, series, day, desk.threads)
+    columns = {name: getattr(said, name) for name in forecasts.FIELDS}
+    issued = np.full(len(said.ts), _seconds(desk.issue), np.int64)
+    with desk.db.transaction() as conn:
+        model = forecasts.live(conn, target.name)
+        kept = forecasts.Forecast(target.name, series.seconds, said.ts, issued, **columns)
+        forecasts.put(conn, kept, model.model_id if model else None)
+    return 1
+
+
+def _unscored(conn: Any, desk: Desk, target: Target) -> list[date]:
+    """Days that are over, and for prices those that the auction has settled."""
+    end = desk.today + timedelta(days=2 if target.product else 0)
+    return forecasts.unscored(conn, target.name, _bounds(desk.today - timedelta(days=SCORED_DAYS))[0], _bounds(end)[0])
+
+
+def _score(desk: Desk, target: Target, series: "Series", days: list[date]) -> int:
+    """Look at the days that are known in full; how many."""
+    found = [one for day in days if (one := _score_day(desk, target, series, day)) is not None]
+    with desk.db.transaction() as conn:
+        forecasts.put_scores(conn, target.name, found)
+    return len(found)
+
+
+def _score_day(desk: Desk, target: Target, series: "Series", day: date) -> DayScore | None:
+    import numpy as np
+
+    from nova.energy.forecast.scores import Forecasted, score
+
+    with desk.db.transaction() as conn:
+        said = forecasts.get(conn, target.name, *_bounds(day))
+    known = np.isin(said.ts, series.ts)
+    if not known.all():
+        return None
+    actual = series.values[np.searchsorted(series.ts, said.ts)]
+    one = score(Forecasted(actual, **{name: getattr(said, name) for name in forecasts.FIELDS}))
+    return _day_score(day, "served", one) if one else None
+
+
+def _series(db: Database, target: Target, day: date) -> "Series":
+    """All that is stored of a target, up to the end of a day; what a meter has lately sent is included."""
+    from nova.energy.forecast.grid import Series
+    from nova.energy.forecast.serve import LONGEST
+
+    start, end = _bounds(day - timedelta(days=LONGEST))[0], _bounds(day)[1]
+    with db.transaction() as conn:
+        if target.product:
+            traded = prices.get(conn, target.product, start, end)
+            return _known(Series(traded.ts, traded.price, target.seconds))
+        found = rollups.buckets(conn, target.meter_id, start, end, target.seconds)
+    return _known(Series(found.ts, found.consumption_mean, found.seconds))
+
+
+def _known(series: "Series") -> "Series":
+    """Only intervals whose value is known."""
+    import numpy as np
+
+    which = np.isfinite(series.values)
+    return replace(series, ts=series.ts[which], values=series.values[which])
+
+
+def _last_day(series: "Series") -> date:
+    return datetime.fromtimestamp(int(series.ts[-1]), BERLIN).date()
+
+
+def _bounds(day: date) -> tuple[int, int]:
+    from nova.energy.calendar import day_bounds
+
+    return day_bounds(day)
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _day_score(day: date, origin: forecasts.Origin, one: "Score") -> DayScore:
+    return DayScore(day, origin, one.n, one.mae, one.naive, one.seasonal, one.bias, one.level, one.inside)
+
+
+def _plain(one: "Score | None") -> dict[str, Any]:
+    return {} if one is None else {"n": one.n, "mae": one.mae, "rmae": one.rmae, "inside": one.inside, "bias": one.relative_bias}
