@@ -59,7 +59,7 @@ def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | R
     """What is asked of the data; a Refusal where period or meter cannot be told; None where the question asks nothing of them."""
     text = _tidy(" ".join(fold(question).split()), meters)
     ask = _subject(text)
-    if ask is None or DOCUMENTS.search(text) or not ASKS.search(text):
+    if ask is None or not touches(question):
         return None
     unclear = None
     found: list[Found] = []
@@ -75,6 +75,12 @@ def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | R
     if unclear is not None:
         return Refusal(unclear, _example(ask, choice.meter or (meters[0] if meters else None), now))
     return _asked(text, ask, found, choice, now, meters)
+
+
+def touches(question: str) -> bool:
+    """Whether it may be one for data: told from its words alone, before anything is read."""
+    text = _tidy(" ".join(fold(question).split()), ())
+    return _subject(text) is not None and DOCUMENTS.search(text) is None and ASKS.search(text) is not None
 
 
 def _tidy(text: str, meters: Sequence[Meter]) -> str:

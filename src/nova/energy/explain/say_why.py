@@ -79,7 +79,7 @@ def _of_energy(speech: Speech, found: Reasons, column: Column) -> None:
         return
     _say_main(speech, found, main.name, column)
     _say_others(speech, [name for name in names if name != main.name], ("cause", "cause_share"), sign, column_args)
-    speech.say(_action(main.name, sign, found))
+    speech.say(_action(main.name, sign, found, inside))
     speech.terms = TERMS[main.name]
     speech.next_question = f"Wann war die Lastspitze von {speech.meter.name} {speech.when}?"
 
@@ -133,8 +133,8 @@ def _signed(sign: int) -> dict[str, Any]:
 
 def _amounts(speech: Speech, name: CauseName, tools: tuple[str, str], sign: int, args: Mapping[str, Any]) -> tuple[DataFact, DataFact]:
     """What a cause adds to the difference, and its share."""
-    amount = speech.of_meter(tools[0], f"Anteil an der Abweichung durch {CAUSES[name]} bei", **args, cause=name, **_signed(sign))
-    return amount, speech.of_meter(tools[1], f"Anteil an der Abweichung durch {CAUSES[name]} bei", **args, cause=name)
+    amount = speech.of_meter(tools[0], f"Anteil an der Abweichung ({CAUSES[name]})", **args, cause=name, **_signed(sign))
+    return amount, speech.of_meter(tools[1], f"Anteil an der Abweichung ({CAUSES[name]})", **args, cause=name)
 
 
 def _say_main(speech: Speech, found: Reasons, name: CauseName, column: Column) -> None:
@@ -155,7 +155,7 @@ def _detail(speech: Speech, found: Reasons, name: CauseName, column: Column) -> 
     args: dict[str, Any] = {"column": column, "cause": name}
     if name in ("fault", "event"):
         start, end = (
-            speech.of_meter("cause_edge", f"{word} der Auffälligkeit bei", **args, edge=edge)
+            speech.of_meter("cause_edge", f"{word} der Auffälligkeit", **args, edge=edge)
             for word, edge in (("Beginn", "start"), ("Ende", "end"))
         )
         span = f"vom {start.text}, bis zum {end.text}"
@@ -205,12 +205,15 @@ def _say_others(speech: Speech, names: Sequence[CauseName], tools: tuple[str, st
         speech.say(f"Dazu kommen: {'; '.join(told)}.", *facts)
 
 
-def _action(name: CauseName, sign: int, found: Reasons) -> str:
+def _action(name: CauseName, sign: int, found: Reasons, usual: bool = False) -> str:
+    """What to do about a cause; nothing where all is as usual and the data are sound."""
     if name == "pv" and not found.outage:
         return "Vergleichen Sie die Erzeugung mit der Einstrahlung, bevor Sie die Anlage prüfen lassen."
-    if sign < 0 and name not in ("gap", "fault", "pv"):
+    if name in ("gap", "fault", "pv"):
+        return ACTIONS[name]
+    if sign < 0:
         return "Zu tun ist nichts; prüfen Sie nur, ob das so gewollt war."
-    return ACTIONS[name]
+    return "Zu tun ist nichts." if usual else ACTIONS[name]
 
 
 def _peak(speech: Speech, column: Column) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.facts import Ledger
-from nova.energy.explain.question import Question, Refusal, parse
+from nova.energy.explain.question import Question, Refusal, parse, touches
 from nova.energy.explain.say import Speech, answer
 from nova.energy.explain.say_why import explain
 from nova.energy.explain.source import Source
@@ -26,6 +26,8 @@ class DataAnswers:
 
     def answer(self, question: str, scope: Scope, now: datetime) -> DataAnswer | None:
         """What the data say; None when the question asks nothing of them. Only of meters that `scope.owner` may see."""
+        if not touches(question):
+            return None
         with self.database.transaction() as conn:
             return respond(Stored(conn, scope.owner), question, now, self.new_id)
 
