@@ -2,20 +2,25 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from nova.energy import schedule_storage
 from nova.energy.german import said
 from nova.energy.plant import Load, Plant
 from nova.energy.schedule import Course, Reason, Replayed, Schedule, Setpoints, clock
+from nova.energy.schedule_levels import choose
 from nova.energy.schedule_model import Index, Model, Program, build
 from nova.energy.schedule_replay import allowed, days, energy, replay
 from nova.errors import Busy, InvalidInput
 from nova.series import Values
 
 REL_GAP = 2e-5  # asked of HiGHS; the bar is 1e-4, and replaying costs some 1e-6
+ENOUGH = 5e-5  # of the objective: found so near its bound, a schedule is taken as the best
+FIRST = 0.06  # seconds for the general program where it mostly suffices; levels need 0.05 more
 TINY = 1e-6  # kW: below it a solver's power is none
 WORTH_SAYING = 1e-3  # kWh
 
@@ -24,24 +29,66 @@ def solve(plant: Plant, given: Course, seconds: float) -> Schedule:
     """The cheapest schedule; InvalidInput names what contradicts itself, Busy when `seconds` pass without any plan."""
     began = time.process_time()
     _possible(plant, given)
+    found = _by_levels(plant, given, began) if schedule_storage.fits(plant, given) else None
+    found = found or general(plant, given, seconds, began)
+    if found is None:
+        raise Busy(
+            f"Nach {seconds:g} Sekunden ist noch kein Fahrplan gefunden; weniger Verbraucher oder Tage helfen.", data={"retry_after": 1}
+        )
+    return replace(found, cpu_seconds=time.process_time() - began)
+
+
+def _by_levels(plant: Plant, given: Course, began: float) -> Schedule | None:
+    """A battery alone: a linear program where every step is convex; elsewhere the general program for as long as FIRST, then levels."""
+    storage = schedule_storage.build(plant, given)
+    cost = _joined(storage.program.cost)
+    relaxed = _run(storage.program, cost, 60.0)
+    if relaxed.x is None or plant.battery is None:
+        return None  # the level's limits contradict the grid's: the general program says how
+    found = _schedule(plant, given, Setpoints(*schedule_storage.powers(storage, relaxed.x), {}), float(relaxed.fun), began)
+    if found.gap <= ENOUGH:
+        return found
+    if plant.tariff.peak_eur_kw:
+        return None  # a peak price ties the steps together: levels alone do not tell what is to come
+    if not (given.sell > given.buy).any():
+        proved = general(plant, given, FIRST, began)
+        found = found if proved is None else _better(found, proved)
+        if found.gap <= ENOUGH:
+            return found
+    high = _joined(storage.program.high).copy()
+    high[storage.mix] = choose(plant.battery, storage.corners)
+    storage.program.high = [high]
+    fixed = _run(storage.program, cost, 60.0)
+    if fixed.x is None:
+        return None
+    return _better(found, _schedule(plant, given, Setpoints(*schedule_storage.powers(storage, fixed.x), {}), float(relaxed.fun), began))
+
+
+def _better(one: Schedule, other: Schedule) -> Schedule:
+    """The cheaper of two, with the higher of both bounds."""
+    return replace(one if one.objective <= other.objective else other, bound=max(one.bound, other.bound))
+
+
+def general(plant: Plant, given: Course, seconds: float, began: float) -> Schedule | None:
+    """Any plant by the mixed-integer program; None when the time is over before there is a plan."""
     model = build(plant, given)
     result = _run(model.program, _joined(model.program.cost), seconds)
     if result.status == 2:
         raise InvalidInput(_contradiction(model, given, seconds))
     if result.x is None:
-        raise Busy(
-            f"Nach {seconds:g} Sekunden ist noch kein Fahrplan gefunden; weniger Verbraucher oder Tage helfen.", data={"retry_after": 1}
-        )
-    points = _setpoints(plant, given, model, result.x)
-    seen = replay(plant, given, points)
-    paid_before = plant.tariff.peak_eur_kw * plant.tariff.peak_so_far_kw
+        return None
     bound = result.fun if getattr(result, "mip_dual_bound", None) is None else result.mip_dual_bound
+    return _schedule(plant, given, _setpoints(plant, given, model, result.x), float(bound), began)
+
+
+def _schedule(plant: Plant, given: Course, points: Setpoints, bound: float, began: float) -> Schedule:
+    seen = replay(plant, given, points)
     return Schedule(
         course=given,
         setpoints=points,
         replayed=seen,
         objective=seen.cost_eur + seen.penalty_eur,
-        bound=float(bound) - paid_before,
+        bound=bound - plant.tariff.peak_eur_kw * plant.tariff.peak_so_far_kw,
         idle_eur=_idle(plant, given),
         reasons=tuple(_reasons(plant, given, seen)),
         cpu_seconds=time.process_time() - began,
