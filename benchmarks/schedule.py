@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from nova.energy.calendar import day_bounds, local_hours
+from nova.energy.calendar import day_bounds, local_date, local_hours
 from nova.energy.plant import Battery, Plant
 from nova.energy.schedule import Course, plan
 from nova.energy.schedule_prices import read
@@ -32,7 +32,7 @@ def days(count: int, seed: int, file: str | None) -> Iterator[tuple[Plant, Cours
         if known is None:
             day = CHANGES[number % 2] if number % 5 == 0 else date(2026, 1, 1) + timedelta(days=int(rng.integers(0, 365)))
         else:
-            day = date.fromtimestamp(int(rng.choice(known.ts[48:-48])))
+            day = local_date(int(rng.choice(known.ts[48:-48])))
         ts = np.arange(*day_bounds(day), 900, dtype=np.int64)
         if known is None:
             hour = local_hours(ts)
