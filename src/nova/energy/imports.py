@@ -78,11 +78,12 @@ def take(db: Database, children: Children, given: Given, *, step: Step = nothing
 
 def store(conn: Connection[Any], children: Children, given: Given, step: Step = nothing) -> Mapping[str, Any]:
     """Store a file in the caller's transaction. InvalidInput, UnreadableFile or TooLarge when nothing of it can be read."""
-    known = batches.of_content(conn, given.digest, given.owner)
+    digest = given.digest
+    known = batches.of_content(conn, digest, given.owner)
     if known is not None:
         return {**known.report, "state": "known", "batch_id": known.batch_id, "stored": counts(Stored())}
     form = format_of(given)
-    batch = batches.open(conn, batches.NewBatch(given.source, form, given.options.name[:200], given.digest, given.owner, given.job_id))
+    batch = batches.open(conn, batches.NewBatch(given.source, form, given.options.name[:200], digest, given.owner, given.job_id))
     report, stored = Report(format=form), Stored()
     for part in parts(children, given, form, step):
         more = put(conn, part, batch)
@@ -122,13 +123,13 @@ def parts(children: Children, given: Given, form: str, step: Step = nothing) -> 
     if form not in TABLES and len(data) > WHOLE:
         raise TooLarge(f"„{name}“ ist größer als {WHOLE // 1024**2} MiB; Dateien dieses Formats werden als Ganzes gelesen.")
     state: Mapping[str, Any] = {}
-    at = 0
+    at, own = 0, given.digest
     while at < len(data):
         step(at, len(data))
         end = _end(data, at) if form in TABLES else len(data)
         args = {"format": form, "options": asdict(given.options), "state": dict(state)}
         value, body = children.run(
-            f"{HERE}:parse", args, data[at:end], name=name, own=given.digest, patient=form not in TABLES and len(data) > PATIENT_FROM
+            f"{HERE}:parse", args, data[at:end], name=name, own=own, patient=form not in TABLES and len(data) > PATIENT_FROM
         )
         parsed, state = _checked(value, body, name)
         yield parsed
