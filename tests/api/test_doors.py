@@ -35,7 +35,7 @@ def operations() -> Iterator[tuple[str, str, set[str]]]:
 
 CLOSED = [(method, path, keys) for method, path, keys in operations() if keys]
 OPEN = [(method, path) for method, path, keys in operations() if not keys]
-STREAMS = {"/api/v1/stream/live"}
+STREAMS = {"/api/v1/stream/live", "/api/v1/data/live"}
 
 
 def status(answer: Any) -> tuple[int, str | None]:
