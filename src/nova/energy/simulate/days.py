@@ -48,7 +48,7 @@ class Days:
         return np.asarray(self.start[day] - self.start[0] + minute + np.where(minute >= CHANGE, self.later[day], 0))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def days(first: date, count: int, state: str) -> Days:
     """`count` local days from `first` on with the public holidays of a German state ("TH")."""
     dates = [first + timedelta(days=n) for n in range(count)]

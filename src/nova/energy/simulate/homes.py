@@ -55,7 +55,7 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
     persons = int(some.choice(5, p=PERSONS)) + 1
     yearly = float(np.clip(TYPICAL[persons - 1] * np.exp(some.normal(0, 0.18)), LEAST * 1.05, most * 0.95))
     out = bool(some.random() < 0.4)
-    late, leaves, returns = some.uniform(-CHRONO, CHRONO), some.normal(7.6, 0.5), some.normal(16.8, 0.9)
+    late, leaves, returns = CHRONO * (2 * _turn(seed, "late", number, 0.6180339887) - 1), some.normal(7.6, 0.5), some.normal(16.8, 0.9)
     share = some.uniform(0.25, 0.44)
     fridges = tuple(
         (int(some.integers(65, 120)), float(some.uniform(32, 75)), float(some.uniform(0.25, 0.42)), float(some.random()))
@@ -63,6 +63,7 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
     )
     cold = sum(watts * duty for watts, _, duty, _ in fridges)
     luck = dict(zip((one.name for one in HOME), some.random(len(HOME)), strict=True))
+    luck["shower"] = _turn(seed, "water", number, 0.7548776662)
     luck["tap"], luck["boiler"] = luck["shower"], 1 - luck["shower"]
     owned = tuple(one.name for one in HOME if luck[one.name] < one.owned)
     weights = some.gamma(0.7, size=7) * np.array([1, 1, 1, 1, 1, 2.0, 1.3])
@@ -84,6 +85,11 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
         owned=owned,
         chosen=tuple(float(one) for one in weights / weights.mean()),
     )
+
+
+def _turn(seed: int, name: str, number: int, step: float) -> float:
+    """A number from 0 to 1 of a home such that homes one after the other lie evenly: any ten of a fleet are much like any other ten."""
+    return float((draws.once(draws.root(seed, name)).random() + number * step) % 1)
 
 
 def watts(one: Home, days: Days) -> Ints:

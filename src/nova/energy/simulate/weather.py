@@ -138,7 +138,7 @@ def light(seed: int, place: str, year: int) -> Light:
     return Light(height, azimuth, beam, direct + diffuse, diffuse)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def flicker(seed: int, place: str, year: int) -> Values:
     """What single clouds do to the sun in each minute of a year (UTC): a factor mean 1, memory of minutes, none under a whole cover."""
     found = sky(seed, place, year)
