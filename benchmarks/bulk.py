@@ -4,7 +4,7 @@
 
 All in one run on an embedded server of its own with production settings. The raw COPY takes rows that are encoded before the clock starts,
 from a file, into the same partitioned and keyed table with its partitions made, without comparing, locking or noting anything. Then the
-table is emptied, and `put` stores the same from columns, and again. At last the raw COPY has a second try; the faster one counts.
+table is emptied and `put` stores the same from columns. Both have two tries in turn, the faster of each counts; then the same is put again.
 `--compare` times two other ways to find equal rows. A kill hits the storing process or the whole server (kill -9); afterwards the rows are
 counted and stored again.
 """
@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ from nova.store.reading_rows import COPY
 
 START = 1_672_531_200  # 2023-01-01T00:00Z
 PIECE_DAYS = 31
+TRIES = 2
 A_BLOCK = 1 << 20
 BARS = {"empty_share": 0.6, "repeat_share": 0.3}
 Connection = psycopg.Connection[Any]
@@ -122,26 +124,26 @@ def rates(folder: Path, dsn: str, size: tuple[int, int, int], compare: bool) -> 
     path = encoded(folder, pieces(*size))
     with connected(dsn) as conn:
         make_partitions(conn, *size)
-        raw, _ = timed(lambda: raw_copy(conn, path))
-        rows = one(conn, "SELECT count(*) FROM smart_meter_readings")
-        empty(conn)
-        fresh, new = timed(lambda: put(conn, pieces(*size)))
+        raw, fresh = [], []
+        for _ in range(TRIES):
+            empty(conn)
+            raw.append(timed(lambda: raw_copy(conn, path))[0])
+            empty(conn)
+            spent, new = timed(lambda: put(conn, pieces(*size)))
+            fresh.append(spent)
+        path.unlink()
         again, same = timed(lambda: put(conn, pieces(*size)))
+        rows = new.new
         found: dict[str, Any] = {
             "rows": rows,
-            "empty_rows_per_s": new.new / fresh,
-            "repeat_rows_per_s": same.same / again,
-            "new": new.new,
             "same": same.same,
             "rows_after_repeat": one(conn, "SELECT count(*) FROM smart_meter_readings"),
         }
+        found |= {"raw_rows_per_s": rows / min(raw), "empty_rows_per_s": rows / min(fresh), "repeat_rows_per_s": rows / again}
+        found |= {"empty_share": min(raw) / min(fresh), "repeat_share": min(raw) / again}
         if compare:
-            found |= {f"repeat_{name}_rows_per_s": rows / timed(lambda way=way: way(conn, size))[0] for name, way in OTHERS.items()}
+            found |= {f"repeat_{name}_rows_per_s": rows / timed(partial(way, conn, size))[0] for name, way in OTHERS.items()}
         spent, days = timed(lambda: refresh(conn))
-        empty(conn)
-        raw = min(raw, timed(lambda: raw_copy(conn, path))[0])
-        path.unlink()
-        found |= {"raw_rows_per_s": rows / raw, "empty_share": raw / fresh, "repeat_share": raw / again}
         return {**found, "rollup_s": spent, "rollup_days": days, "rollup_rows_per_s": rows / spent}
 
 
@@ -254,7 +256,7 @@ def main() -> int:
             found |= kills(Path(name), size, options.kills, found["rows"] / found["empty_rows_per_s"])
     failed = [bar for bar, least in BARS.items() if found[bar] < least]
     failed += [count for count in ("rows_of_killed", "rows_lost_or_doubled") if found.get(count, 0)]
-    failed += ["rows_after_repeat"] if found["rows_after_repeat"] != found["rows"] else []
+    failed += [count for count in ("same", "rows_after_repeat") if found[count] != found["rows"]]
     print(json.dumps(found) if options.json else "\n".join(f"{key:34} {value:14,.2f}" for key, value in found.items()))
     if failed:
         print(f"not met: {', '.join(failed)}", file=sys.stderr)
