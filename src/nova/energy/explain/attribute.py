@@ -19,6 +19,8 @@ CauseName = Literal["gap", "fault", "pv", "weather", "day", "base", "event", "ho
 NIGHT = (0.0, 5.0)  # local hours in which a base load shows
 _SURE, _CLEAR = 3.0, 1.2  # robust standard deviations of past days: of a mean, and of each day at least
 _LONGEST_EVENT = 6.0  # hours
+_MANY_DAYS = 10
+_LEAST_GAIN = 0.4  # by which share another kind of day must be nearer
 _COARSE = 3600
 
 
@@ -109,6 +111,7 @@ def _days(work: _Rest) -> None:
     past = band.past.table(band.past.values)
     kinds = [band.other[kind] for kind in (WEEKDAY, SATURDAY, REST)]
     power = np.zeros(len(grid.ts))
+    usual: dict[int, float] = {}
     found = -1
     for day in range(len(grid.days)):
         here = (grid.day_no == day) & work.known
@@ -117,7 +120,9 @@ def _days(work: _Rest) -> None:
         own = int(band.kinds[day])
         y = work.rest[here] + band.expected[here]
         best, gain = _nearest(y, [kind[here] for kind in kinds], own, coarse)
-        if best != own and gain > _usual_gain(band, past, own, coarse):
+        if gain > _LEAST_GAIN and own not in usual:
+            usual[own] = _usual_gain(band, past, own, coarse)
+        if gain > max(_LEAST_GAIN, usual.get(own, 1.0)):
             power[here] = kinds[best][here] - band.expected[here]
             found = best
     work.take("day", power, float(found))
@@ -133,7 +138,7 @@ def _nearest(y: Values, kinds: list[Values], own: int, coarse: int) -> tuple[int
 
 
 def _usual_gain(band: Band, past: Values, own: int, coarse: int) -> float:
-    """What few past days of this kind gained (one in seven); at least 40 %."""
+    """What few past days of this kind gained (one in seven)."""
     expected = band.past.table(band.past_expected)
     courses = [np.nanmean(expected[band.past_kinds == kind], axis=0) if np.any(band.past_kinds == kind) else None for kind in range(3)]
     gains = []
@@ -144,7 +149,7 @@ def _usual_gain(band: Band, past: Values, own: int, coarse: int) -> float:
             continue
         shifted = [expected[day] if course is None else expected[day] + course - mine for course in courses]
         gains.append(_nearest(past[day][known], [one[known] for one in shifted], own, coarse)[1])
-    return max(0.4, float(np.quantile(gains, 0.85))) if gains else 1.0
+    return float(np.quantile(gains, 0.85)) if gains else 1.0
 
 
 def _blocks(values: Values, coarse: int) -> Values:
@@ -156,11 +161,12 @@ def _blocks(values: Values, coarse: int) -> Values:
 def _base(work: _Rest) -> None:
     """A step of the level that nights and the lowest tenth of days show alike, from the first such day to the last."""
     band, grid = work.band, work.grid
-    usual = _levels(band.past, band.past.values - band.past_expected, band.past.values, ~np.isnan(band.past.values))
-    shifts = _levels(grid, work.rest, work.rest + band.expected, work.known)
-    low = np.nanmedian(usual, axis=0)
-    scale = np.maximum(_MAD * np.nanmedian(np.abs(usual - low), axis=0), 1e-3)
-    moved = shifts - low
+    past = band.past.values - band.past_expected
+    usual = _levels(band.past, past, past + band.past_plain, ~np.isnan(past))
+    shifts = _levels(grid, work.rest, work.rest + band.plain, work.known)
+    low = _medians(usual)
+    scale = np.maximum(_MAD * _medians(np.abs(usual - low)), 1e-3)
+    moved = _steady(shifts - low)
     step = np.where(np.abs(moved[:, 0]) < np.abs(moved[:, 1]), moved[:, 0], moved[:, 1])
     same = (np.sign(moved[:, 0]) == np.sign(moved[:, 1])) | np.isnan(moved).any(axis=1)
     level = float(np.nanmean(band.expected)) if len(band.expected) else 0.0
@@ -179,8 +185,21 @@ def _base(work: _Rest) -> None:
     work.take("base", np.where(on, size, 0.0), size)
 
 
+def _medians(columns: Values) -> Values:
+    """The median of what is known of each column, NaN where that is nothing."""
+    known = [column[~np.isnan(column)] for column in columns.T]
+    return np.array([np.median(column) if len(column) else np.nan for column in known])
+
+
+def _steady(moved: Values) -> Values:
+    """In periods of many days each day with its two neighbours on either side, so that a single odd day begins no step."""
+    if len(moved) < _MANY_DAYS:
+        return moved
+    return np.array([_medians(moved[max(0, day - 2) : day + 3]) for day in range(len(moved))])
+
+
 def _levels(grid: Grid, rest: Values, level: Values, known: Flags) -> Values:
-    """For each day the median of what nights lie above expectation, and the lowest tenth of the day's powers; kW, NaN where unknown."""
+    """For each day the median of what nights lie above expectation, and the lowest tenth of its powers without weather; kW or NaN."""
     hour = grid.slot * grid.step / 3600
     night = (hour >= NIGHT[0]) & (hour < NIGHT[1])
     found = np.full((len(grid.days), 2), np.nan)

@@ -57,7 +57,7 @@ class Band:
     """What was to be expected on the grid of a period, in kW.
 
     `plain` is for the mean weather of the past, `expected` for the weather there was, `high` the upper edge. `other[k]` is `expected` had
-    each day been of kind k. `past` is the grid of the past, `past_expected` what the same model says of it.
+    each day been of kind k. `past` is the grid of the past, `past_expected` and `past_plain` what the same model says of it.
     """
 
     plain: Values
@@ -68,6 +68,7 @@ class Band:
     kinds: Ints
     past: Grid
     past_expected: Values
+    past_plain: Values
     past_kinds: Ints
     heating: bool
 
@@ -126,7 +127,8 @@ def band(past: Grid, period: Grid, temperature: Signal | None = None) -> Band | 
         fit.spread(fit.level(np.full_like(now_kinds, kind), now_cold), np.full_like(now_kinds, kind), now_cold, period) for kind in range(3)
     )
     low, high = _edges(past, past_expected, period, expected)
-    return Band(plain, expected, low, high, other, now_kinds, past, past_expected, kinds, bool(fit.slopes.any()))
+    past_plain = fit.spread(fit.level(kinds, None), kinds, None, past)
+    return Band(plain, expected, low, high, other, now_kinds, past, past_expected, past_plain, kinds, bool(fit.slopes.any()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from nova.energy.explain.say import Speech, answer
 from nova.energy.explain.words import ACTIONS, CAUSES, TERMS
 from nova.records import DataFact
 
+_ALL_DAY = 20 * 60  # minutes
 WORTH = 0.5  # % of the difference from which on a cause is said
 _WHAT: Mapping[Column, str] = {"consumption": "Verbrauch", "import": "Netzbezug", "production": "Erzeugung"}
 _DAYS = {WEEKDAY: "ein Werktag", SATURDAY: "ein Samstag"}
@@ -174,6 +175,8 @@ def _detail(speech: Speech, found: Reasons, name: CauseName, column: Column) -> 
             for word, edge in (("Beginn", "start"), ("Ende", "end"))
         )
         word = "mehr" if found.attribution.excess > 0 else "weniger"
+        if (last.value or 0.0) - (first.value or 0.0) >= _ALL_DAY:
+            return f"{word} Verbrauch als üblich, über den ganzen Tag verteilt", ()
         return f"{word} Verbrauch als üblich in einzelnen Stunden, vor allem von {first.text} bis {last.text}", (first, last)
     if name == "weather" and found.temperature is not None:
         now, before = (
