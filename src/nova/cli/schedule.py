@@ -31,7 +31,7 @@ COLUMNS = {
 @click.command("schedule")
 @click.argument("plant", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="ANLAGE.yaml")
 @click.option("--prices", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV mit ts und price_eur_mwh.")
-@click.option("--market", default="EPEX", show_default=True, help="Ohne --prices: Markt, dessen Preise Nova hat.")
+@click.option("--market", help="Ohne --prices: der Markt, dessen Preise gelten; sonst der erste, den Nova kennt.")
 @click.option("--product", default="DAY_AHEAD", show_default=True, help="Ohne --prices: Produkt dieses Marktes.")
 @click.option(
     "--day", type=click.DateTime(["%Y-%m-%d"]), help="Der Tag (JJJJ-MM-TT); sonst morgen, bei --prices der letzte ganze der Datei."
@@ -47,7 +47,9 @@ def command(ctx: click.Context, /, plant: Path, day: datetime | None, days: int,
 
     described = plants.read(_text(plant), plant.name)
     first, file = day.date() if day else None, source["file"]
-    prices, first = _of_file(file, first, days) if file else _of_nova(ctx, (source["market"], source["product"]), first, days)
+    prices, first = (
+        _of_file(file, first, days) if file else _of_nova(ctx, {name: source[name] for name in ("market", "product")}, first, days)
+    )
     found = plan(described, course(described, prices, first, first + timedelta(days=days - 1)))
     if as_json:
         output.data(as_json_of(found))
@@ -80,7 +82,7 @@ def _of_file(file: Path, first: date | None, days: int) -> tuple["Prices", date]
     return found, first
 
 
-def _of_nova(ctx: click.Context, names: tuple[str, str], first: date | None, days: int) -> tuple["Prices", date]:
+def _of_nova(ctx: click.Context, names: Mapping[str, str | None], first: date | None, days: int) -> tuple["Prices", date]:
     import numpy as np
 
     from nova.energy.calendar import day_bounds, local_date
@@ -91,10 +93,10 @@ def _of_nova(ctx: click.Context, names: tuple[str, str], first: date | None, day
     start, end = day_bounds(first)[0], day_bounds(first + timedelta(days=days - 1))[1]
     window = {"from": _iso(start), "to": _iso(end)}
     with session(ctx) as client:
-        told: Mapping[str, Any] = client.get("/data/market", market=names[0], product=names[1], **window)
-    ts = np.array([int(datetime.fromisoformat(one).timestamp()) for one in told["columns"]["ts"]], np.int64)
-    price = np.array([np.nan if one is None else one for one in told["columns"]["price_eur_mwh"]], float)
-    return columns(Product(*names, seconds=int(told["resolution"])), ts, price), first
+        told: Mapping[str, Any] = client.get("/data/market", **{name: word for name, word in names.items() if word}, **window)
+    price = np.array([np.nan if one is None else one for one in told["columns"]["mean"]], float)
+    product = Product(told["market"], told["product"], told["zone"], told["resolution"])
+    return columns(product, np.array(told["columns"]["ts"], np.int64), price), first
 
 
 def _iso(instant: int) -> str:
