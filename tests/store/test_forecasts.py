@@ -143,7 +143,7 @@ def test_a_model_is_replaced_by_a_better_one_only(database: Database, monkeypatc
 
     def worse(*given: Any) -> Any:
         new, old = real(*given)
-        assert new is not None and old is not None and new.n == old.n == 14 * 24
+        assert new is not None and old is not None and new.n == old.n == 15 * 24
         return replace(new, mae=old.mae * 1.01), old
 
     monkeypatch.setattr(job, "_compare", worse)

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.errors import InvalidInput
 from nova.series import Values
 
 YEAR = 365.2425
@@ -36,7 +37,10 @@ def year_share(dates: NDArray[np.datetime64]) -> Values:
 
 
 def daylight(dates: NDArray[np.datetime64]) -> Values:
-    """Hours from sunrise to sunset at LATITUDE: Cooper's declination (Solar Energy 12, 1969) and the hour angle at sunset; within .2 h."""
+    """Hours from sunrise to sunset at LATITUDE: Cooper's declination (Solar Energy 12, 1969) and the hour angle at sunset.
+
+    Without refraction, so up to .3 h short.
+    """
     declination = np.radians(23.45) * np.sin(2 * np.pi * (284 + 1 + year_share(dates) * YEAR) / 365)
     angle = np.arccos(-np.tan(np.radians(LATITUDE)) * np.tan(declination))
     return np.asarray(24 / np.pi * angle, np.float64)
@@ -53,5 +57,8 @@ def _holidays(dates: NDArray[np.datetime64], country: str) -> NDArray[np.bool_]:
 def _of_years(country: str, first: int, last: int) -> NDArray[np.datetime64]:
     from holidays import country_holidays
 
-    found: list[date] = sorted(country_holidays(country, years=range(first, last + 1)))
+    try:
+        found: list[date] = sorted(country_holidays(country, years=range(first, last + 1)))
+    except NotImplementedError as error:
+        raise InvalidInput(f"Für „{country}“ sind keine Feiertage bekannt. Erwartet wird ein Land wie DE, oder nichts.") from error
     return np.array(found, "datetime64[D]")
