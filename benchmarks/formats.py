@@ -1,10 +1,12 @@
 """How long reading files of series takes, in processor seconds of this process: `python benchmarks/formats.py [--rows 2000000]`.
 
-Made files: 001's CSV of twenty meters at one minute, the same in German, and a year of quarter-hours of one meter in MSCONS.
+The line "child" is a whole child, as each file has one. Made files: 001's CSV of twenty meters at one minute, the same in German, and a
+year of quarter-hours of one meter in MSCONS.
 """
 
 import argparse
 import json
+import statistics
 import time
 from collections.abc import Callable
 from itertools import pairwise
@@ -15,6 +17,7 @@ import numpy as np
 from nova.energy import exports
 from nova.energy.formats import child
 from nova.energy.imports import PART
+from nova.engines.extract.runner import Children, Used
 from nova.series import Readings, readings
 
 START = 1_704_063_600  # 2024-01-01 in Germany
@@ -50,6 +53,16 @@ def mscons() -> bytes:
     return (head + "PIA+5+1-1?:1.29.0:SRW'" + "".join(rows) + "UNT+9+1'UNZ+1+A'").encode()
 
 
+def one_child() -> float:
+    """Processor seconds in the life of a child that reads two rows."""
+    ends: list[Used] = []
+    children = Children(size=1, on_end=ends.append)
+    data = b"meter_id,ts,consumption_kw\nm,2024-01-01T00:00Z,1\nm,2024-01-01T00:15Z,1\n"
+    children.run(f"{child.HERE}:parse", {"format": "csv", "options": {}, "state": {}}, data, own="a")
+    children.close()
+    return ends[0].cpu_s
+
+
 def timed(name: str, work: Callable[[], int]) -> None:
     """Print what a piece of work gave and took."""
     start = time.process_time()
@@ -66,6 +79,7 @@ def main() -> None:
     for form in ("csv", "csv_de"):
         data = b"".join(exports.written(made, "csv" if form == "csv" else "csv_de"))
         timed(form, lambda data=data: in_parts("csv", data))  # type: ignore[misc]
+    print(f"{'child':12} {'2':>10} rows  {statistics.median(one_child() for _ in range(5)):6.2f} CPU s")
     edi = mscons()
     timed("mscons", lambda: in_parts("mscons", edi))
 

@@ -30,18 +30,23 @@ PATIENT_FROM = 8 * 1024**2
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Step = Callable[[int, int], None]
 Last = Callable[[Connection[Any], Mapping[str, Any]], None]
+MANY_SENDERS = ("drop",)  # anybody's files lie in that folder
 REFUSALS = (InvalidInput, UnreadableFile, TooLarge)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file as it came: its content, what the sender says of it, where it came from and whom its rows belong to (None: the company)."""
+    """A file as it came: its content, what the sender says of it, where it came from and whom its rows belong to (None: the company).
+
+    Files of one `sender` may be read by the same child; without one each has its own.
+    """
 
     data: bytes
     options: Options = field(default_factory=Options)
     source: str = "upload"
     owner: UUID | None = None
     job_id: UUID | None = None
+    sender: str = ""
 
     @property
     def digest(self) -> str:
@@ -95,11 +100,18 @@ def store(conn: Connection[Any], children: Children, given: Given, step: Step = 
 
 def refused(conn: Connection[Any], given: Given, error: NovaError) -> Mapping[str, Any]:
     """Note a file of which nothing was taken, and why."""
-    form = given.options.format if given.options.format in FORMATS else "?"
+    form = _guessed(given)
     report = Report(format=form)
     report.refuse(error.message[:500], 0, [given.options.name[:200]] if given.options.name else [])
     batch = batches.open(conn, batches.NewBatch(given.source, form, given.options.name[:200], given.digest, given.owner, given.job_id))
     return _close(conn, batch, report, Stored())
+
+
+def _guessed(given: Given) -> str:
+    try:
+        return format_of(given)
+    except InvalidInput:
+        return "?"
 
 
 def format_of(given: Given) -> str:
@@ -123,7 +135,7 @@ def parts(children: Children, given: Given, form: str, step: Step = nothing) -> 
     if form not in TABLES and len(data) > WHOLE:
         raise TooLarge(f"„{name}“ ist größer als {WHOLE // 1024**2} MiB; Dateien dieses Formats werden als Ganzes gelesen.")
     state: Mapping[str, Any] = {}
-    at, own = 0, given.digest
+    at, own = 0, given.sender or given.digest
     while at < len(data):
         step(at, len(data))
         end = _end(data, at) if form in TABLES else len(data)
@@ -173,11 +185,17 @@ def _close(conn: Connection[Any], batch: int, report: Report, stored: Stored) ->
 
 
 def feed_store(children: Children) -> Store:
-    """What stores the parcels of feeds."""
+    """What stores the parcels of feeds. Messages of one feed come by the second and from one sender: they share a child."""
 
     def stored(conn: Connection[Any], delivery: Delivery) -> Mapping[str, Any]:
         parcel = delivery.parcel
-        given = Given(parcel.data, Options(name=parcel.name, format=parcel.format), delivery.source, delivery.owner)
+        given = Given(
+            parcel.data, Options(name=parcel.name, format=parcel.format), delivery.source, delivery.owner, sender=_sender(delivery)
+        )
         return store(conn, children, given)
 
     return stored
+
+
+def _sender(delivery: Delivery) -> str:
+    return "" if delivery.source in MANY_SENDERS else f"feed {delivery.source}"
