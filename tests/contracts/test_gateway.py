@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -96,7 +97,7 @@ def test_counters_give_the_energy_that_they_counted(steps: list[tuple[int, float
 
 def counted(known: list[tuple[float, float]], at: float) -> float:
     """The counter at a moment, straight between samples."""
-    for (begin, low), (end, high) in zip(known, known[1:], strict=False):
+    for (begin, low), (end, high) in pairwise(known):
         if begin <= at <= end:
             return low + (high - low) * (at - begin) / (end - begin)
     return known[-1][1]
