@@ -14,6 +14,7 @@ from nova.energy.explain.reasons import costs, reasons
 from nova.energy.explain.tool import respond, unproven
 from nova.energy.explain.words import CLOCK, TIME, invented, text_of
 from nova.records import DataFact
+from nova.series import Signal
 from tests.rooms.energy.planted import METER, Case, cases
 
 QUESTIONS = (
@@ -87,6 +88,18 @@ def test_shares_add_up_to_the_whole() -> None:
         spent = costs(case.kept, found, case.period)
         assert spent is not None
         assert spent.price + sum(spent.causes.values()) == pytest.approx(spent.actual - spent.expected)
+
+
+def test_a_price_is_explained_by_what_wind_and_sun_leave() -> None:
+    case = house("event")
+    market = case.kept.market
+    left = np.where(market.ts >= case.period.start, 52_345.0, 31_000.0)
+    load = Signal("residual_load_mw", "DE-LU", 900, market.ts, left, np.zeros(len(left), np.uint8))
+    told = respond(replace(case.kept, signals=(*case.kept.signals, load)), "Warum war der Strompreis gestern so hoch?", case.now)
+    assert told is not None
+    said = next(sentence for sentence in told.sentences if "Wind und Sonne" in sentence.text)
+    assert "mehr Last übrig als davor, im Mittel 52.345 MW statt " in said.text
+    assert unproven(said, told.facts) == []
 
 
 def test_what_is_expected_does_not_look_ahead() -> None:

@@ -70,7 +70,7 @@ def case(cause: str, some: np.random.Generator, all_homes: list[tuple[Times, Val
     made = plant(cause, some, ts, kw, inside)
     before, usual = float(kw[inside].sum()) / 2, float(kw[past].mean()) * 24 * length
     planted = float(np.nansum(made[inside])) / 2 - before
-    if abs(planted) < 0.2 * usual or abs(before - usual) > 0.5 * abs(planted):
+    if usual <= 0 or abs(planted) < 0.2 * usual or abs(before - usual) > 0.5 * abs(planted):
         return None
     known = ~np.isnan(made)
     return period, ts[known], made[known]

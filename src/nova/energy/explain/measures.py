@@ -210,6 +210,16 @@ def _negative(source: Desk, query: Query) -> Measured:
     return Measured(float((price < 0).sum()) * seconds / 3600 if len(ts) else None, "h", len(ts), chart)
 
 
+def _signal_mean(source: Desk, query: Query) -> Measured:
+    """The mean of a zone's signal over the window, in MW."""
+    period = period_of(query)
+    some = source.signal(query["signal"], query["place"], period.start, period.end)
+    if some is None:
+        return Measured(None, "MW", 0)
+    known = period.within(some.ts) & ~np.isnan(some.value)
+    return Measured(float(some.value[known].mean()) if known.any() else None, "MW", int(known.sum()))
+
+
 def _reasons(source: Desk, query: Query) -> why.Reasons | None:
     return source.reasons(query["meter"], query.get("column", "consumption"), period_of(query))
 
@@ -325,6 +335,7 @@ TOOLS: dict[str, Callable[[Desk, Query], Measured]] = {
     "price_peak": _price_peak,
     "price_now": _price_now,
     "negative": _negative,
+    "signal_mean": _signal_mean,
     "expected": _reason(lambda found, _: (found.attribution.expected, "kWh"), chart=True),
     "expected_low": _reason(lambda found, _: (max(0.0, found.attribution.expected - found.spread), "kWh")),
     "expected_high": _reason(lambda found, _: (found.attribution.expected + found.spread, "kWh")),

@@ -7,7 +7,7 @@ from typing import Any
 from nova.energy.calendar import DAY, local_date
 from nova.energy.explain.attribute import CauseName
 from nova.energy.explain.band import SATURDAY, WEEKDAY
-from nova.energy.explain.period import describe, of_days
+from nova.energy.explain.period import Period, describe, of_days
 from nova.energy.explain.reasons import Column, Reasons, column_of
 from nova.energy.explain.say import Speech, answer
 from nova.energy.explain.words import ACTIONS, CAUSES, TERMS
@@ -237,7 +237,19 @@ def _of_price(speech: Speech) -> None:
         speech.say(f"Der Börsenpreis lag {speech.when} im Mittel bei {now.text}; zum Vergleich fehlen die Wochen davor.", now)
     else:
         speech.say(f"Der Börsenpreis lag {speech.when} im Mittel bei {now.text}, {describe(before)} bei {then.text}.", now, then)
+    _residual(speech, before)
     high, at = speech.fact("price_max", "Höchster Börsenpreis"), speech.fact("price_max_time", "Zeit des höchsten Börsenpreises")
     speech.say(f"Am höchsten war er am {at.text} mit {high.text}.", high, at)
     speech.terms = TERMS["price"]
     return None
+
+
+def _residual(speech: Speech, before: Period) -> None:
+    """What wind and sun left of the load, which moves the price most, where it is kept."""
+    args = {"signal": "residual_load_mw", "place": "DE-LU"}
+    now, then = (speech.fact("signal_mean", "Mittlere Residuallast", over, **args) for over in (speech.period, before))
+    if now.value is None or then.value is None:
+        speech.ledger.kept = [fact for fact in speech.ledger.kept if fact not in (now, then)]
+        return
+    word = "mehr" if now.value > then.value else "weniger"
+    speech.say(f"Wind und Sonne ließen {word} Last übrig als davor, im Mittel {now.text} statt {then.text}.", now, then)

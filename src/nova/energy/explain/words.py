@@ -13,7 +13,7 @@ from nova.language.fold import NUMBER_WORDS, fold
 from nova.records import DataFact
 
 # Digits after the comma by unit; what is not here is counted.
-DIGITS = {"kWh": 1, "kW": 2, "EUR": 2, "EUR/MWh": 2, "%": 0, "h": 1, "°C": 1, "ct/kWh": 2}
+DIGITS = {"kWh": 1, "kW": 2, "EUR": 2, "EUR/MWh": 2, "%": 0, "h": 1, "°C": 1, "ct/kWh": 2, "MW": 0}
 TIME, CLOCK = "Zeitpunkt", "Uhrzeit"
 CAUSES: dict[CauseName, str] = {
     "gap": "eine Lücke in den Messwerten",
@@ -51,7 +51,7 @@ TERMS: dict[CauseName, tuple[str, ...]] = {
     "scatter": ("Lastprofil",),
     "price": ("dynamischer Tarif", "Grundversorgung", "Strompreis"),
 }
-_PHYSICAL = r"kwh|mwh|kw|mw|eur/mwh|ct/kwh|eur|euro|€|ct|cent|%|prozent|°c|grad|h|stunden?|mal|fach"
+_PHYSICAL = r"kwh|mwh|kw|mw|gw|eur/mwh|ct/kwh|eur|euro|€|ct|cent|%|prozent|°c|grad|h|stunden?|mal|fach"
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?= uhr| bis| und|,|\.|$)")
 _DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _NUMBER = re.compile(rf"(?<![\w.,])([-−+]?\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|[-−+]?\d+(?:,\d+)?)(?:\s?({_PHYSICAL})(?!\w))?", re.IGNORECASE)
