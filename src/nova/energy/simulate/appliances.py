@@ -12,7 +12,7 @@ from numpy.random import SeedSequence
 from numpy.typing import NDArray
 
 from nova.energy.simulate import draws
-from nova.energy.simulate.days import Days, Ints, profile
+from nova.energy.simulate.days import MINUTES, Days, Ints, profile
 from nova.series import Values
 
 Course = tuple[tuple[int, int, int], ...]
@@ -21,7 +21,7 @@ GROUPS, QUARTERS = 36, 96
 # Fitted to REAL_HOMES and REAL_TEN over several seeds: how much of a window lies evenly over the day; how far BDEW's profile leans on it
 # (as a power); what a sleeping or empty home still uses; how much narrower one home's habits are than the country's.
 EVENLY, LEAN, ASLEEP, NARROW = 0.05, 0.4, 0.15, 0.4
-SPREAD_WATTS, SPREAD_LENGTH = 0.2, 0.3  # how far a use is from its course: uniform, so much up or down
+SPREAD_WATTS, SPREAD_LENGTH = 0.25, 0.5  # how far a use is from its course: uniform, so much up or down
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Appliance:
     owned: float = 1.0  # share of homes
     weekly: bool = False  # used on chosen weekdays
     awake: bool = True  # only while somebody is at home and awake
+
+    @property
+    def single(self) -> bool:
+        """Whether a home has only one that is used again when it is through: what heats."""
+        return max(watts for _, _, watts in self.course) >= 1000
 
     @property
     def energy(self) -> float:
@@ -135,8 +140,11 @@ def starts(table: Values, group: Ints, uniform: Values) -> Ints:
     return np.asarray(((quarter - group * QUARTERS + share) * 15).astype(np.int64))
 
 
-def laid(total: Ints, days: Days, one: Use, origin: SeedSequence, busy: Values) -> None:
-    """Add an appliance's uses on these days to `total`, the changes of power (W) at each of their minutes; `busy` scales uses by day."""
+def laid(total: Ints, days: Days, one: Use, origin: SeedSequence, busy: Values, alone: bool = True) -> None:
+    """Add an appliance's uses on these days to `total`, the changes of power (W) at each of their minutes; `busy` scales uses by day.
+
+    `alone`: there is one of what heats, so no two uses of it at once. No course is longer than a day: then a day before is enough to know.
+    """
     expected = one.by_weekday[days.weekday] * busy
     slots = max(2, int(np.ceil(2.2 * one.by_weekday.max())) + 1)
     drawn = draws.days(origin, int(days.number[0]), len(days), 4 * slots).reshape(len(days), slots, 4)
@@ -145,7 +153,15 @@ def laid(total: Ints, days: Days, one: Use, origin: SeedSequence, busy: Values) 
     begin = days.at(day, starts(one.cumulated, days.kind[day] * 12 + days.month[day], chosen[:, 1]))
     watts = 1 + SPREAD_WATTS * (2 * chosen[:, 2] - 1)
     length = one.longer * (1 + SPREAD_LENGTH * (2 * chosen[:, 3] - 1))
-    lay(total, begin, one.appliance.course, watts, length)
+    free = _alone(begin, one.appliance) if alone and one.appliance.single else slice(None)
+    lay(total, begin[free], one.appliance.course, watts[free], length[free])
+
+
+def _alone(begin: Ints, appliance: Appliance) -> NDArray[np.intp]:
+    """Which uses begin when no other has begun within the length of a course: there is one oven."""
+    last = max(start + minutes for start, minutes, _ in appliance.course)
+    order = np.argsort(begin, kind="stable")
+    return np.asarray(order[np.diff(begin[order], prepend=-MINUTES) >= last])
 
 
 def lay(total: Ints, begin: Ints, course: Course, watts: Values, length: Values) -> None:

@@ -148,7 +148,7 @@ def watts(one: Business, days: Days) -> Ints:
             total += np.rint(layer.watts * one.size * on).astype(np.int64)
     change = np.zeros(len(minute), np.int64)
     for used in uses(one):
-        laid(change, days, used, draws.root(one.seed, "business", one.number, used.appliance.name), works)
+        laid(change, days, used, draws.root(one.seed, "business", one.number, used.appliance.name), works, alone=False)
     noise = draws.minutes(draws.root(one.seed, "trade noise", one.number), int(minute[0]), len(minute))
     return total + np.cumsum(change) + (noise.astype(np.int64) * int(40 * one.size) >> 8)
 

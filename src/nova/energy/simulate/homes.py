@@ -56,7 +56,7 @@ def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
     yearly = float(np.clip(TYPICAL[persons - 1] * np.exp(some.normal(0, 0.18)), LEAST * 1.05, most * 0.95))
     out = bool(some.random() < 0.4)
     late, leaves, returns = CHRONO * (2 * _turn(seed, "late", number, 0.6180339887) - 1), some.normal(7.6, 0.5), some.normal(16.8, 0.9)
-    share = some.uniform(0.25, 0.44)
+    share = some.uniform(0.21, 0.38)
     fridges = tuple(
         (int(some.integers(65, 120)), float(some.uniform(32, 75)), float(some.uniform(0.25, 0.42)), float(some.random()))
         for _ in range(1 + int(some.random() < 0.45))
@@ -121,7 +121,7 @@ def uses(one: Home) -> tuple[Use, ...]:
     taste = np.exp(some.normal(0, 0.35, len(HOME)))[: len(there)]
     rates = [(appliance.fixed + appliance.each * one.persons) * much for appliance, much in zip(there, taste, strict=True)]
     asked = one.yearly - 8.766 * (one.standing + sum(power * share for power, _, share, _ in one.fridges)) - 0.9 * one.lamps
-    scale = asked / (355 * sum(rate * appliance.energy for rate, appliance in zip(rates, there, strict=True)))
+    scale = asked / (340 * sum(rate * appliance.energy for rate, appliance in zip(rates, there, strict=True)))
     often, longer = scale**0.8, scale**0.2
     weekdays = {True: np.array(one.chosen), False: np.ones(7)}
     late = one.late + some.uniform(-SHIFT, SHIFT, len(there))
@@ -159,7 +159,7 @@ def _busy(one: Home, days: Days) -> tuple[Values, Values]:
     here = 1.0 - _away(one, days)
     long = weeks[(days.number + 3) // 7 - first]
     free = (days.kind != WORKDAY) & (mood[:, 1] < 0.12)
-    more = (0.7 + 0.6 * mood[:, 0]) * (0.8 + 0.4 * long) * np.where(free, 0.25, 1.0)
+    more = (0.5 + 1.0 * mood[:, 0]) * (0.75 + 0.5 * long) * np.where(free, 0.25, 1.0)
     return more * here * (0.3 + 0.7 * season(days.of_year)), here
 
 
