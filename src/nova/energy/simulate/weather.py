@@ -154,9 +154,9 @@ def yields(seed: int, place: str, year: int, tilt: int, azimuth: int) -> Values:
 
     PVWatts: cells by Faiman's model, -0.35 % per K above 25 degrees C, 14 % system losses, inverter of 96 %.
     """
-    from pvlib.irradiance import get_total_irradiance
-    from pvlib.pvsystem import pvwatts_dc
-    from pvlib.temperature import faiman
+    from pvlib.irradiance import get_total_irradiance  # type: ignore[import-untyped]
+    from pvlib.pvsystem import pvwatts_dc  # type: ignore[import-untyped]
+    from pvlib.temperature import faiman  # type: ignore[import-untyped]
 
     air, sun = sky(seed, place, year), light(seed, place, year)
     plane = get_total_irradiance(tilt, azimuth, 90 - sun.height, sun.azimuth, sun.beam, sun.flat, sun.diffuse)["poa_global"]
@@ -207,9 +207,9 @@ def _temperature(seed: int, where: Region, ts: Times, cover: Values) -> Values:
 @lru_cache(maxsize=8)
 def _sun(where: Region, first: int, count: int) -> tuple[Values, ...]:
     """Height and azimuth of the sun in degrees; beam, global and diffuse radiation under a clear sky in W/m2."""
-    import pandas as pd
-    from pvlib.clearsky import simplified_solis
-    from pvlib.solarposition import ephemeris
+    import pandas as pd  # type: ignore[import-untyped]
+    from pvlib.clearsky import simplified_solis  # type: ignore[import-untyped]
+    from pvlib.solarposition import ephemeris  # type: ignore[import-untyped]
 
     when = pd.to_datetime(first + QUARTER * np.arange(count), unit="s", utc=True)
     with warnings.catch_warnings():
