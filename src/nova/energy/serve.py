@@ -22,6 +22,7 @@ from nova.store.items import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
 PEAK_HOURS = (8, 20)
+REAL = ("EPEX", "EEX")  # whose prices count where a question names no market
 LONGEST = 20 * 366 * DAY
 
 
@@ -106,7 +107,8 @@ def check(window: Window, longest: int = LONGEST) -> None:
 def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str) -> list[Product]:
     """What is stored of a product: one of each interval length, the shortest first, of one market."""
     found = [one.product for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
-    market = asked.market or next((one.market for one in found), "")
+    names = [one.market for one in found]
+    market = asked.market or next((name for name in (*REAL, *names) if name in names), "")
     return sorted((one for one in found if one.market == market), key=lambda one: one.seconds)
 
 
