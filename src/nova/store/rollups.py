@@ -3,7 +3,7 @@
 Functions run inside the caller's transaction. Instants are whole seconds since 1970.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from psycopg.rows import tuple_row
 
 from nova.courtesy import make_way
 from nova.errors import InvalidInput
-from nova.series import QUALITIES
+from nova.series import MEASURED, QUALITIES
 from nova.store import buckets as folding
 from nova.store import copy_rows, meters, queries, series_put
 from nova.store.buckets import COLUMNS, DAY, HOUR, Buckets
@@ -119,15 +119,23 @@ def _stored(conn: Connection[Any], wanted: Sequence[tuple[Range, int]]) -> list[
     values |= {"starts": [one.start for one, _ in wanted], "ends": [one.end for one, _ in wanted]}
     with conn.cursor(row_factory=tuple_row, binary=True) as cursor:
         rows = cursor.execute(SQL["rollups"], values).fetchall()
-    return [_received(level, dict(zip(COLUMNS, row, strict=True))) for (_, level), row in zip(wanted, rows, strict=True)]
+    return [_received(level, row) for (_, level), row in zip(wanted, rows, strict=True)]
 
 
-def _received(level: int, sent: Mapping[str, bytes | None]) -> Buckets:
+def _received(level: int, row: Sequence[bytes | None]) -> Buckets:
+    sent = dict(zip(COLUMNS[:-1], row, strict=False))
     columns: dict[str, Any] = {name: copy_rows.instants(sent[name]) for name in ("ts", "consumption_max_at")}
     columns |= {name: copy_rows.array(sent[name], ">i4").astype(np.int64) for name in INTEGERS}
-    columns |= {name: copy_rows.array(sent[name], ">f8") for name in POWERS}
-    counts = copy_rows.array(sent["qualities"], ">i4").astype(np.int64).reshape(len(columns["ts"]), len(QUALITIES))
-    return Buckets(seconds=level, qualities=counts, **columns)
+    for name in POWERS:
+        known = columns[f"{name.split('_')[0]}_s"] > 0
+        columns[name] = np.full(len(known), np.nan)
+        columns[name][known] = copy_rows.array(sent[name], ">f8")
+    measured, mixed, counts = row[len(COLUMNS) - 1 :]
+    qualities = np.zeros((len(columns["ts"]), len(QUALITIES)), np.int64)
+    qualities[:, MEASURED] = copy_rows.array(measured, ">i4")
+    at = np.searchsorted(columns["ts"], copy_rows.instants(mixed))
+    qualities[at] = copy_rows.array(counts, ">i4").reshape(len(at), len(QUALITIES))
+    return Buckets(seconds=level, qualities=qualities, **columns)
 
 
 def _fresh(conn: Connection[Any], wanted: Range, level: int, stale: NDArray[np.int64]) -> Buckets:

@@ -33,19 +33,24 @@ CROSS JOIN LATERAL (
 ) q;
 
 -- name: rollups
--- The rollups of one length of each of these meters and ranges, as columns in order of time.
+-- The rollups of one length of each of these meters and ranges, as columns in order of time. Energies and powers only where they are known,
+-- counts of qualities only where not every interval is measured: what need not be sent is most of the time.
 SELECT h.* FROM unnest(%(meters)s::text[], %(buckets)s::int[], %(starts)s::bigint[], %(ends)s::bigint[])
      WITH ORDINALITY AS k (meter_id, bucket, start, until, no)
 CROSS JOIN LATERAL (
     SELECT array_send(array_agg(q.ts)) AS ts, array_send(array_agg(q.seconds)) AS seconds,
            array_send(array_agg(q.consumption_s)), array_send(array_agg(q.production_s)),
-           array_send(array_agg(coalesce(q.consumption_kwh, 'NaN'))), array_send(array_agg(coalesce(q.consumption_min, 'NaN'))),
-           array_send(array_agg(coalesce(q.consumption_max, 'NaN'))), array_send(array_agg(coalesce(q.consumption_max_at, q.ts))),
-           array_send(array_agg(coalesce(q.production_kwh, 'NaN'))), array_send(array_agg(coalesce(q.production_min, 'NaN'))),
-           array_send(array_agg(coalesce(q.production_max, 'NaN'))),
-           array_send(array_agg(q.qualities))
+           array_send(array_agg(q.consumption_kwh) FILTER (WHERE q.consumption_s > 0)),
+           array_send(array_agg(q.consumption_min) FILTER (WHERE q.consumption_s > 0)),
+           array_send(array_agg(q.consumption_max) FILTER (WHERE q.consumption_s > 0)),
+           array_send(array_agg(q.consumption_max_at)),
+           array_send(array_agg(q.production_kwh) FILTER (WHERE q.production_s > 0)),
+           array_send(array_agg(q.production_min) FILTER (WHERE q.production_s > 0)),
+           array_send(array_agg(q.production_max) FILTER (WHERE q.production_s > 0)),
+           array_send(array_agg(q.measured)), array_send(array_agg(q.ts) FILTER (WHERE q.mixed)),
+           array_send(array_agg(q.qualities) FILTER (WHERE q.mixed))
     FROM (
-        SELECT * FROM reading_rollups r
+        SELECT r.*, r.qualities[1] AS measured, r.qualities[2:5] <> '{0,0,0,0}' AS mixed FROM reading_rollups r
         WHERE r.meter_id = k.meter_id AND r.bucket = k.bucket AND r.ts >= to_timestamp(k.start) AND r.ts < to_timestamp(k.until)
         ORDER BY r.ts
     ) q
