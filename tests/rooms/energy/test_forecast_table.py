@@ -68,6 +68,13 @@ def test_local_times_that_berlin_skips_are_those_of_elsewhere(tmp_path: Path) ->
     assert len(found) == 5
 
 
+def test_days_are_those_of_the_local_clock(tmp_path: Path) -> None:
+    lines = ["Datum;kw", *(f"{day:02}.03.2025;{day}" for day in range(25, 32))]
+    found = read(written(tmp_path, lines), wanted(seconds=86_400))[""]
+    assert found.values.tolist() == list(range(25, 32))
+    assert str(found.ts[0].astype("datetime64[s]")) == "2025-03-25T00:00:00"
+
+
 def test_each_meter_is_a_series(tmp_path: Path) -> None:
     lines = ["meter_id,ts,kw", *(f"{meter},{ts},{meter}" for meter in (1, 2) for ts in hours(3))]
     found = read(written(tmp_path, lines), wanted())
@@ -84,6 +91,8 @@ def test_each_meter_is_a_series(tmp_path: Path) -> None:
         (["ts,kw", "2025-01-01T00:00:00Z,1", "gestern,1"], "Zeile 3: „gestern“ ist keine Zeit"),
         (["ts,kw", "2025-01-01T00:00:00Z,viel", "2025-01-01T01:00:00Z,1"], "keine Zahl"),
         (["ts,kw", "2025-01-01T00:00:00Z,1"], "nur einen Zeitpunkt"),
+        (["ts,kw", "2025-01-01T00:00:00Z,1", "9025-01-01T01:00:00Z,1"], "zwischen 1990 und 2100"),
+        (["ts,kw", *(f"{year}-01-01T0{hour}:00:00Z,1" for year in (1995, 2095) for hour in (0, 1, 2))], "97 %"),
         (["ts,kw", *(f"2025-01-01T{hour:02}:{minute:02}:00Z,1" for hour, minute in ((0, 0), (1, 7), (2, 3), (2, 58)))], "unregelmäßig"),
         (["ts,kw", *(f"2025-01-0{day}T00:00:00Z,1" for day in (1, 2, 3))], "feiner als das kann --freq nicht sein"),
         (["ts,kw", "2025-01-01T00:00:00Z,1", "2025-01-01T01:00:00,1"], "Zeitzone"),

@@ -79,7 +79,7 @@ def _views(plan: Plan, grid: Grid, first: int, last: int) -> list[View]:
         raise InvalidInput("Ein Horizont über einen Tag hinaus muss aus ganzen Tagen bestehen.")
     if last < first or last >= grid.days or first < LEAST_DAYS + plan.gap + days:
         raise InvalidInput(
-            f"Der Zeitraum liegt nicht in den Daten oder die Zeitreihe ist zu kurz: Vor dem ersten Tag werden {LEAST_DAYS} Tage gebraucht."
+            f"Der Zeitraum liegt nicht in den Daten; vor seinem ersten Tag werden {LEAST_DAYS} Tage gebraucht."
         )
     return [View(1 + plan.gap + lead, min(plan.horizon, grid.slots), plan.country) for lead in range(days)]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.forecast.grid import Series
+from nova.energy.forecast.grid import Series, clock_seconds
 from nova.energy.forecast.times import Stamps, parse_times, to_instants
 from nova.errors import InvalidInput
 from nova.series import Times, Values
@@ -35,6 +35,7 @@ TIMES = (
     "date",
 )
 METERS = ("meter_id", "meter", "zaehler", "zähler", "zählernummer")
+HOUR = 3600
 MOST_METERS = 200
 MOST_BYTES = 1 << 30
 
@@ -154,6 +155,8 @@ def _choose(stamps: Stamps, which: NDArray[np.intp]) -> Stamps:
 def _regular(stamps: Stamps, columns: list[Values], seconds: int) -> Series:
     """Intervals without gaps in time from the first to the last; what is finer is averaged."""
     ts, clock = to_instants(stamps)
+    if seconds > HOUR:  # longer intervals begin on the local clock, which then is all that counts
+        ts, clock = clock_seconds(ts, clock), "wall"
     _require_frequency(ts, seconds)
     start, end = int(ts.min()) // seconds, int(ts.max()) // seconds
     at, size = ts // seconds - start, end - start + 1
@@ -179,5 +182,5 @@ def _require_frequency(ts: Times, seconds: int) -> None:
         raise InvalidInput(
             f"Die Zeitpunkte sind unregelmäßig: üblich sind {own} s Abstand, der nicht überall gilt oder nicht zu --freq passt."
         )
-    if (int(ts[-1]) - int(ts[0])) // seconds > 40 * max(len(ts), 1):
+    if (int(ts.max()) - int(ts.min())) // seconds > 40 * max(len(ts), 1):
         raise InvalidInput("Zwischen den Zeitpunkten fehlen mehr als 97 % der Zeitreihe.")

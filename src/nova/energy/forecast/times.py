@@ -14,7 +14,8 @@ from nova.series import Times
 
 GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
 HOUR = 3600
-YEARS = (631_152_000, 4_102_444_800)  # 1990 to 2100, as seconds
+FIRST, LAST = 1990, 2100
+YEARS = (631_152_000, 4_102_444_800)  # the same as seconds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +31,8 @@ def parse_times(cells: Sequence[str], *, numbers: bool = True) -> Stamps:
     if numbers and (found := _counted(cells)) is not None:
         return Stamps(found, local=False)
     moments = [_moment(cell, row) for row, cell in enumerate(cells, start=2)]
+    if not all(FIRST <= moment.year < LAST for moment in moments):
+        raise InvalidInput(f"Zeiten müssen zwischen {FIRST} und {LAST} liegen.")
     aware = {moment.tzinfo is not None for moment in moments}
     if len(aware) > 1:
         raise InvalidInput("Manche Zeiten haben eine Angabe der Zeitzone und manche nicht.")

@@ -34,10 +34,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
-    """What each series' backtest said; `foresight` when columns of the forecast day itself were used."""
+    """What each series' backtest said; `foresight` when columns of the day itself were used; `walls` have times of a clock, not of UTC."""
 
     outcomes: Mapping[str, Outcome]
     foresight: bool
+    walls: frozenset[str] = frozenset()
 
     def said(self) -> dict[str, Score]:
         """The score of each series that has one."""
@@ -76,7 +77,8 @@ def try_out(series: Mapping[str, Series], wish: Wish) -> Trial:
             outcomes[name] = backtest(one, plan_of(one, wish))
         except InvalidInput as error:
             raise InvalidInput(f"{name}: {error.message}" if name else error.message) from error
-    return Trial(outcomes, any(one.extras for one in series.values()))
+    walls = frozenset(name for name, one in series.items() if one.clock == "wall")
+    return Trial(outcomes, any(one.extras for one in series.values()), walls)
 
 
 def plan_of(series: Series, wish: Wish) -> Plan:
@@ -86,6 +88,10 @@ def plan_of(series: Series, wish: Wish) -> Plan:
         raise InvalidInput("Die Spalte enthält keine einzige Zahl.")
     opens, ends = int(days[0]), int(days[-1])
     least = opens + LEAST_DAYS + wish.gap + max(1, -(-wish.horizon * series.seconds // DAY))
+    if ends < least:
+        raise InvalidInput(
+            f"Die Zeitreihe ist zu kurz: sie umfasst {ends - opens + 1} Tage, gebraucht werden mindestens {least - opens + 1}."
+        )
     first = max(_number(wish.first), least) if wish.first else max(least, (opens + ends + 1) // 2, ends - 364)
     last = min(_number(wish.last), ends) if wish.last else ends
     return Plan(_day(first), _day(last), wish.horizon, wish.gap, country=wish.country, threads=wish.threads)
@@ -100,8 +106,8 @@ def report(trial: Trial) -> dict[str, Any]:
     return {
         "label": FORESIGHT if trial.foresight else "lags and calendar",
         "served": not trial.foresight,
-        "from": _iso(min(int(one.ts[0]) for one in trial.outcomes.values())),
-        "to": _iso(max(int(one.ts[-1]) for one in trial.outcomes.values())),
+        "from": min(_iso(int(one.ts[0]), name in trial.walls) for name, one in trial.outcomes.items()),
+        "to": max(_iso(int(one.ts[-1]), name in trial.walls) for name, one in trial.outcomes.items()),
         **figures(total),
         "cpu_seconds": round(sum(one.cpu_seconds for one in trial.outcomes.values()), 3),
         "series": {name: figures(one) for name, one in scores.items()} if len(scores) > 1 else {},
@@ -131,7 +137,7 @@ def lines(trial: Trial) -> Iterator[list[str]]:
         columns = (one.actual, one.low, one.middle, one.high, one.mean, one.naive, one.seasonal)
         for at in range(len(one.ts)):
             cells = ("" if np.isnan(column[at]) else repr(float(column[at])) for column in columns)
-            yield [name, _iso(int(one.ts[at])), _iso(int(one.issued[at])), *cells]
+            yield [name, *(_iso(int(moment[at]), name in trial.walls) for moment in (one.ts, one.issued)), *cells]
 
 
 def forecasted(outcome: Outcome) -> Forecasted:
@@ -147,5 +153,7 @@ def _day(number: int) -> np.datetime64:
     return np.datetime64(number, "D")
 
 
-def _iso(instant: int) -> str:
-    return datetime.fromtimestamp(instant, UTC).isoformat()
+def _iso(instant: int, wall: bool) -> str:
+    """An instant in UTC, or what a clock showed, then without an offset."""
+    moment = datetime.fromtimestamp(instant, UTC)
+    return (moment.replace(tzinfo=None) if wall else moment).isoformat()
