@@ -12,8 +12,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.energy.formats.parsed import Parsed, unpack
-from nova.energy.formats.report import Report
+from nova.energy.formats.parsed import Parsed, describe, unpack
+from nova.energy.formats.report import NAMES, Report
 from nova.errors import InvalidInput, TooLarge, UnreadableFile
 from nova.ports import REFUSED_PARCEL, Connector, Parcel
 from nova.store import batches, prices, readings, signals
@@ -127,10 +127,23 @@ def _columns(conn: Connection[Any], delivery: Delivery) -> Mapping[str, Any]:
     parsed = unpack(json.loads(head), body)
     batch = batches.open(conn, batches.NewBatch(delivery.source, COLUMNS, delivery.parcel.name, owner=delivery.owner))
     stored = put(conn, parsed, batch)
-    parsed.report.accepted = parsed.rows()
+    _tell(parsed)
     report = {**parsed.report.as_dict(), "stored": counts(stored), "state": "done"}
     batches.close(conn, batch, report)
     return report
+
+
+def _tell(parsed: Parsed) -> None:
+    """Say in the report what the rows are of."""
+    told = parsed.report
+    told.accepted = parsed.rows()
+    told.meters = [one.meter_id for one in parsed.readings][:NAMES]
+    told.meter_count = len(parsed.readings)
+    told.others = describe(parsed.prices, parsed.signals)[:NAMES]
+    every = [*(one.ts for one in parsed.readings), *(one.ts for one in parsed.prices), *(one.ts for one in parsed.signals)]
+    for ts in every:
+        if len(ts):
+            told.cover(int(ts[0]), int(ts[-1]) + 1)
 
 
 def put(conn: Connection[Any], parsed: Parsed, batch: int) -> Stored:
