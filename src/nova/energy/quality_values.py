@@ -15,6 +15,7 @@ HOUR = 3600
 SPIKE_INTERVALS, SPIKE_RATIO, SPIKE_DEPTH, SPIKE_EVERY = 3, 1.8, 64, 10  # at most one in ten days, and three: else it is an appliance
 SOCKET = 3.7  # kW, 16 A at 230 V: what one appliance may draw without being a spike
 STUCK_LEAST, STUCK_INTERVALS, STUCK_RATIO = 4 * HOUR, 12, 2.0
+OFTEN = 5  # so many long runs of one value are a limit or a standby power
 
 
 def judge(given: Readings) -> list[Finding]:
@@ -85,6 +86,6 @@ def _frozen(ts: Times, values: Values, seconds: int) -> list[tuple[int, int]]:
     found = []
     for run in np.flatnonzero(length * seconds >= least):
         like = (values[edges] == values[edges[run]]) & (length * 3 >= length[run])
-        if like.sum() < 3:  # a value that stays long again and again is a limit or a standby power
+        if like.sum() < OFTEN:
             found.append((int(edges[run]), int(edges[run] + length[run] - 1)))
     return found
