@@ -218,7 +218,10 @@ def switch_feed(house: House, caller: Caller, name: str, *, on: bool) -> dict[st
     if name == "push" or (on and name not in configured(house.nova.settings)):
         raise Conflict("Diese Datenquelle ist nicht eingerichtet." if name != "push" else "Gesendete Werte kommen ohne Start an.")
     with house.nova.db.transaction() as conn:
-        batches.save_feed(conn, name, KINDS[name], _settings(conn, name), enabled=on)
+        chosen = _settings(conn, name)
+        if on and name == SIMULATOR:
+            enrol(conn, _plan(house, chosen))
+        batches.save_feed(conn, name, KINDS[name], chosen, enabled=on)
         row = batches.feed(conn, name)
     house.nova.audit.record(caller, "feed.started" if on else "feed.stopped", name)
     return _feed(name, row.kind, name in configured(house.nova.settings), row)

@@ -218,15 +218,6 @@ class FigureList(BaseModel):
     figures: list[FigureData]
 
 
-class ReasonData(BaseModel):
-    """Why rows were changed or refused, or what was assumed."""
-
-    kind: Literal["corrected", "refused", "note"]
-    text: str
-    count: int
-    places: list[str]
-
-
 class ImportData(BaseModel):
     """A file, pull or push. `report` counts rows and says why some were changed or refused."""
 
@@ -337,9 +328,3 @@ class SimData(BaseModel):
     until: int | None
     last_at: datetime | None
     last_error: str | None
-
-
-class DataEvent(BaseModel):
-    """What `/data/live` tells: events `readings`, `prices` and `feed`."""
-
-    meters: dict[str, LastReading] | None = None
