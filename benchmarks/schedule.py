@@ -16,10 +16,10 @@ import numpy as np
 
 from nova.energy.calendar import day_bounds, local_date, local_hours
 from nova.energy.plant import Battery, Plant
-from nova.energy.schedule import Course, plan
+from nova.energy.schedule import Course
 from nova.energy.schedule_prices import read
 from nova.energy.schedule_replay import faults
-from nova.energy.schedule_solve import general
+from nova.energy.schedule_solve import general, plan
 from nova.energy.spans import mean_over, steps
 
 CHANGES = (date(2026, 3, 29), date(2026, 10, 25))
@@ -44,7 +44,8 @@ def days(count: int, seed: int, file: str | None) -> Iterator[tuple[Plant, Cours
             continue
         power = float(rng.choice([3.0, 5.0, 10.0]))
         size, wear = float(rng.choice([5.0, 10.0, 20.0, 40.0])), float(rng.choice([0.0, 0.02]))
-        battery = Battery(size, power, power, *rng.uniform(0.88, 0.98, 2).tolist(), soc_end=0.5, cycle_eur_kwh=wear)
+        up, down = (float(one) for one in rng.uniform(0.88, 0.98, 2))
+        battery = Battery(size, power, power, up, down, soc_end=0.5, cycle_eur_kwh=wear)
         kind = number % 3  # a household, a household with a fixed feed-in tariff, and a battery that trades
         buy = spot + (0.0 if kind == 2 else 0.15)
         sell = np.full(len(ts), 0.08) if kind == 1 else spot - 0.001

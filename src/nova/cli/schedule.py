@@ -43,7 +43,8 @@ def command(ctx: click.Context, /, plant: Path, day: datetime | None, days: int,
     """Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."""
     from nova.energy import plant as plants
     from nova.energy.schedule import as_json as as_json_of
-    from nova.energy.schedule import course, plan
+    from nova.energy.schedule import course
+    from nova.energy.schedule_solve import plan
 
     described = plants.read(_text(plant), plant.name)
     first, file = day.date() if day else None, source["file"]

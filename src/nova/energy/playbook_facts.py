@@ -14,7 +14,7 @@ from nova.energy.calendar import QUARTER, day_bounds, local_date, local_days, lo
 from nova.energy.figures import Terms, Window, figures, window
 from nova.energy.german import said
 from nova.energy.plant import Plant
-from nova.energy.schedule import Schedule, clock, course, plan
+from nova.energy.schedule import Schedule, clock, course
 from nova.energy.spans import Spans, Steps, mean_over, steps
 from nova.errors import NovaError
 from nova.series import Prices, Readings, Times, Values
@@ -298,6 +298,8 @@ def _tariffs(seen: Situation, prices: Prices) -> Iterator[Fact]:
 
 def _scheduled(seen: Situation, plant: Plant, prices: Prices) -> Iterator[Fact]:
     """What a schedule of the plant saves on the coming day, when the battery charges, and when its largest load is to run."""
+    from nova.energy.schedule_solve import plan
+
     try:
         found = plan(plant, course(plant, prices, seen.day))
     except NovaError:

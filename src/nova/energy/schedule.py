@@ -1,6 +1,6 @@
-"""A plant and its prices in, the cheapest schedule out: what battery and loads do each quarter-hour, its cost, and what could not be had.
+"""A plant and prices in, the course that is planned for out; and what a schedule is: what battery and loads do each quarter-hour.
 
-Powers are means over a step in kW, energies kWh, money EUR. `scipy.optimize.milp` (HiGHS) finds the optimum, `replay` tells its costs.
+Powers are means over a step in kW, energies kWh, money EUR. `schedule_solve.plan` finds the cheapest, `schedule_replay` tells its costs.
 """
 
 from collections.abc import Mapping
@@ -142,13 +142,6 @@ def clock(instant: int) -> str:
     """An instant as "21.11.2026 18:15" of the local clock."""
     local = np.datetime64(int(local_seconds(np.array([instant], np.int64))[0]), "s").item()
     return f"{local:%d.%m.%Y %H:%M}"
-
-
-def plan(plant: Plant, given: Course, *, seconds: float = 20.0) -> Schedule:
-    """The cheapest schedule; InvalidInput names what contradicts itself, Busy when `seconds` pass without any plan."""
-    from nova.energy.schedule_solve import solve
-
-    return solve(plant, given, seconds)
 
 
 def as_json(found: Schedule) -> dict[str, Any]:

@@ -171,7 +171,7 @@ def _battery(model: Model, plant: Plant, given: Course) -> None:
 def _no_loop(model: Model, plant: Plant, given: Course, factors: tuple[float, float]) -> None:
     """Charging and discharging never at once: a binary where burning energy could pay, and two cuts that hold for every such schedule.
 
-    With prices >= 0 and no limit on exports, less of both at the same level is never dearer, and `solve` then takes the difference of both.
+    With prices >= 0 and no limit on exports, less of both at the same level is never dearer, and `plan` then takes the difference of both.
     """
     battery, program = plant.battery, model.program
     assert battery is not None  # noqa: S101

@@ -25,7 +25,7 @@ TINY = 1e-6  # kW: below it a solver's power is none
 WORTH_SAYING = 1e-3  # kWh
 
 
-def solve(plant: Plant, given: Course, seconds: float) -> Schedule:
+def plan(plant: Plant, given: Course, *, seconds: float = 20.0) -> Schedule:
     """The cheapest schedule; InvalidInput names what contradicts itself, Busy when `seconds` pass without any plan."""
     began = time.process_time()
     _possible(plant, given)

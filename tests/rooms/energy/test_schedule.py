@@ -1,6 +1,7 @@
 """Schedules against brute force, an independent simulator and their own bound, over days of 92, 96 and 100 quarter-hours."""
 
 import itertools
+import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,12 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import schedule as bench
 from nova.energy.calendar import day_bounds
 from nova.energy.plant import Battery, Grid, Load, Plant, Source, Tariff
-from nova.energy.schedule import Course, course, plan
+from nova.energy.schedule import Course, course
 from nova.energy.schedule_levels import window_least
 from nova.energy.schedule_replay import faults, replay
-from nova.energy.schedule_solve import general
+from nova.energy.schedule_solve import general, plan
 from nova.errors import InvalidInput
 from nova.series import Product, prices
 
@@ -214,3 +216,25 @@ def test_the_course_of_a_day_takes_hourly_prices_and_local_profiles(quarters: in
     assert found.base[0] == 0.0 and found.base[-1] == 95.0
     with pytest.raises(InvalidInput, match="fehlt der Preis, zuerst ab"):
         course(plant, prices(spot.product, ts[:-1], spot.price[:-1]), day)
+
+
+BAR_DAYS, BAR_CPU_S, BAR_GAP, PROOF_S = 300, 0.1, 1e-4, 10.0
+
+
+@pytest.mark.bars
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_bar_of_a_battery_day(seed: int) -> None:
+    """A tenth of a CPU second, near the dual bound (HiGHS is given time where a schedule is not near its own), and sound."""
+    late = []
+    for number, (plant, day) in enumerate(bench.days(BAR_DAYS, seed, None)):
+        began = time.process_time()
+        found = plan(plant, day)
+        if number and time.process_time() - began > BAR_CPU_S:
+            late.append(day.ts[0])
+        assert list(faults(plant, day, found.setpoints)) == []
+        bound = found.bound
+        if found.gap > BAR_GAP:
+            proved = general(plant, day, PROOF_S, 0.0)
+            bound = max(bound, proved.bound) if proved else bound
+        assert found.objective - bound <= BAR_GAP * max(abs(found.objective), 1e-9)
+    assert late == []
