@@ -1,6 +1,7 @@
 """Questions for data are told from questions for documents, and read: what, which meter, which period."""
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -145,3 +146,12 @@ def test_none_of_the_shared_questions_about_law_is_for_data() -> None:
     assert len(questions) > 1200
     for meters in (METERS, METERS[:1], ()):
         assert [question for question in questions if parse(question, NOW, meters) is not None] == []
+
+
+@pytest.mark.parametrize("words", ["1. bis ", "vom 1.1.2025 ", "im Vergleich zum ", "höchste ", "von 17 Uhr "])
+def test_words_without_end_take_no_time(words: str) -> None:
+    many = tuple(Meter(f"M-{number}", f"Haushalt {number}", "household") for number in range(300))
+    begin = time.process_time()
+    for length in (400, 50_000):
+        parse(("Wie hoch war der Verbrauch gestern " + words * 8_000)[:length], NOW, many)
+    assert time.process_time() - begin < 2

@@ -33,6 +33,8 @@ from nova.energy.explain.which import OWN, Choice, choose
 from nova.language.fold import fold, tokens
 from nova.language.stems import is_stop
 
+LONGEST = 400  # characters; what is longer tells a story, and looking it through takes more than its length
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -57,9 +59,11 @@ class Refusal:
 
 def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | Refusal | None:
     """What is asked of the data; a Refusal where period or meter cannot be told; None where the question asks nothing of them."""
+    if not touches(question):
+        return None
     text = _tidy(" ".join(fold(question).split()), meters)
     ask = _subject(text)
-    if ask is None or not touches(question):
+    if ask is None:
         return None
     unclear = None
     found: list[Found] = []
@@ -79,6 +83,8 @@ def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | R
 
 def touches(question: str) -> bool:
     """Whether it may be one for data: told from its words alone, before anything is read."""
+    if len(question) > LONGEST:
+        return False
     text = _tidy(" ".join(fold(question).split()), ())
     return _subject(text) is not None and DOCUMENTS.search(text) is None and ASKS.search(text) is not None
 

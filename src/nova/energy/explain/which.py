@@ -103,10 +103,11 @@ def _near_name(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, in
 
 
 def _slips(want: str, word: str) -> int:
-    """How many letters differ; a number or short word differs wholly or not at all."""
+    """How many letters differ; a number, a short word or one with another first letter differs wholly or not at all."""
     if want == word:
         return 0
-    return 2 if len(want) < 5 or not (want.isalpha() and word.isalpha()) else edits(want, word, 1)
+    far = want[0] != word[0] or abs(len(want) - len(word)) > 1
+    return 2 if far or len(want) < 5 or not (want.isalpha() and word.isalpha()) else edits(want, word, 1)
 
 
 def _kind(text: str) -> str | None:
