@@ -156,7 +156,8 @@ def test_a_model_is_replaced_by_a_better_one_only(database: Database, monkeypatc
 def test_a_meter_is_forecast_from_the_days_before_today(database: Database) -> None:
     days = curve(date(2025, 3, 15), TODAY)
     stored(database, readings("HOME-1", 3600, days.ts, np.abs(days.price) / 100))
-    target = next(one for one in job.targets(database) if one.name == "meter/HOME-1")
+    target = next(one for one in job.targets(database, AFTER_TEN) if one.name == "meter/HOME-1")
+    assert "meter/HOME-1" not in {one.name for one in job.targets(database, AFTER_TEN + timedelta(days=30))}
     desk = job.Desk(database, MemoryObjects(), AFTER_TEN)
     assert job._attend(desk, target)["issued"] == 1
     tomorrow = day_bounds(TODAY + timedelta(days=1))

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from nova.courtesy import make_way
 from nova.errors import InvalidInput, NotFound
 from nova.ports import JobContext, JobHandler, Objects
-from nova.store import forecasts, meters, prices, rollups
+from nova.store import forecasts, meters, prices, readings, rollups
 from nova.store.db import Database
 from nova.store.forecasts import DayScore, Model
 from nova.store.ids import uuid7
@@ -29,6 +29,7 @@ EVERY = timedelta(hours=1)
 RETRAIN = timedelta(days=7)
 AT = time(10)
 DAY_AHEAD = "DAY_AHEAD"
+QUARTER = 900
 STALE_DAYS = 3  # without values: nothing is forecast from so far back
 SCORED_DAYS = 35
 FEATURES = ("lags", "rolling", "weekday", "holiday", "hour", "daylight")
@@ -78,7 +79,7 @@ def handler(db: Database, objects: Objects) -> JobHandler:
 def forecast_all(desk: Desk, ctx: JobContext) -> dict[str, Any]:
     """Do what is due for every target; counts of days scored, models tried and replaced, forecasts issued, and targets too short."""
     done = {"targets": 0, "scored": 0, "trained": 0, "replaced": 0, "issued": 0, "short": 0}
-    found = targets(desk.db)
+    found = targets(desk.db, desk.now)
     for number, target in enumerate(found):
         ctx.stage("vorhersagen", number, len(found))
         make_way()
@@ -93,13 +94,16 @@ def forecast_all(desk: Desk, ctx: JobContext) -> dict[str, Any]:
     return done
 
 
-def targets(db: Database) -> list[Target]:
-    """The day-ahead products and the meters, in order of their names."""
+def targets(db: Database, now: datetime) -> list[Target]:
+    """The day-ahead products and the meters of which something has come lately, in order of their names."""
+    since = _seconds(now - timedelta(days=STALE_DAYS + 2))
     with db.transaction() as conn:
-        traded = [one.product for one in prices.products(conn) if one.product.product == DAY_AHEAD]
+        traded = [one.product for one in prices.products(conn) if one.product.product == DAY_AHEAD and one.last >= since]
         known = meters.page(conn)
+        newest = readings.latest(conn, [one.meter_id for one in known])
+    alive = [one for one in known if one.meter_id in newest and newest[one.meter_id].ts >= since]
     named = [Target(price_target(one), 0, one.seconds, product=one) for one in traded]
-    return named + [Target(meter_target(one.meter_id), 1, max(one.seconds, 900), meter_id=one.meter_id) for one in known]
+    return named + [Target(meter_target(one.meter_id), 1, max(one.seconds, QUARTER), meter_id=one.meter_id) for one in alive]
 
 
 def price_target(product: "Product") -> str:
