@@ -58,7 +58,8 @@ def tried(case: Case, meters: list[Readings], seed: int) -> str:
         hits, labels, wrong = hits + hit, labels + there, wrong + false
         for label in faulty.labels:
             labelled += label.end - label.start
-            inside += sum(max(0, min(label.end, end) - max(label.start, start)) for start, end in spans)
+            at = np.arange(label.start, label.end, clean.seconds)
+            inside += clean.seconds * sum(any(start <= one < end for start, end in spans) for one in at)
     return f"{hits:4} of {labels:4} and {wrong} false, {inside / max(1, labelled):.0%} of the time"
 
 

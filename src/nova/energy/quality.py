@@ -65,7 +65,8 @@ def mark(given: Readings, findings: Sequence[Finding], *, fill: bool = False) ->
 
     Values change by two rules only: `unit` multiplies with the finding's factor, `spike` puts the mean of the neighbours on both sides;
     both become "substitute". `stuck` and `dst` keep their values and become "preliminary", `late` keeps value and quality.
-    What stood there before is kept where the marked rows are stored: as the version that they replace.
+    What stood there before is kept where the marked rows are stored: as the version that they replace. The store ranks "measured" above
+    what these rules write, so marked rows are put with `insist`.
     """
     marked = _ruled(_filled(given, findings) if fill else given)
     for finding in sorted(findings, key=lambda one: KINDS.index(one.kind)):

@@ -52,7 +52,7 @@ CURVE = (
 def clearing_price(seed: int, state: Zone) -> Values:
     """The price in EUR/MWh at each instant of `state`, from what the zone's plants have to deliver."""
     price = np.interp(state.residual + _tightness(seed, state), [at for at, _ in CURVE], [price for _, price in CURVE])
-    fuel = 1.0 + 0.115 * smooth(seed, FUEL, state.ts, WEEK, 3.0)
+    fuel = 0.98 + 0.115 * smooth(seed, FUEL, state.ts, WEEK, 3.0)
     price = np.where(price > 0, price * fuel, price)
     noise = 7.0 * smooth(seed, NOISE, state.ts, HOUR, 2.0)
     return np.asarray(np.clip(price + noise * np.clip(price / 60.0, 0.0, 1.5), FLOOR, CEILING))
