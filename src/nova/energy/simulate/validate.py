@@ -22,7 +22,8 @@ SOURCES = (
     "Preise: Bundesnetzagentur | SMARD.de, CC BY 4.0, über energy-charts.info; DE-LU 2024 und Januar bis September 2025.",
 )
 YEAR = Product("EPEX", "DAY_AHEAD", seconds=3600)
-LEVELS = Range("Median (kWh im Jahr)", 2500, 3000, 3800, 0)
+LEVELS = Range("Median (kWh im Jahr)", 2300, 3000, 3700, 0)
+ALL_INSIDE = Range("Zehnergruppen in allen Bereichen (Anteil)", None, 1.0, None)
 LEAST = Range("kleinster Haushalt (kWh im Jahr)", 1300, 1500, None, 0)
 MOST = Range("größter Haushalt (kWh im Jahr)", None, 6000, 6600, 0)
 
@@ -64,7 +65,7 @@ Group = Callable[[int], Sequence[Check]]
 
 
 def homes(seed: int) -> Sequence[Check]:
-    """Homes alone (medians) and any ten of them summed (each figure's least and greatest over `TENS` choices), half-hours of a year."""
+    """Homes alone (medians) and any ten of them summed (medians over `TENS` choices, and how many are inside), half-hours of a year."""
     power = loads(seed)
     middle = medians([statistics(one) for one in power])
     single = [Check("Haushalt, Median", real.label, middle[key], real) for key, real in REAL_HOMES.items()]
@@ -102,7 +103,12 @@ def _tens(seed: int, power: Values) -> list[Check]:
     some = draws.once(draws.root(seed, "tens"))
     chosen = [np.arange(10), np.arange(10, 20), *(some.choice(len(power), 10, replace=False) for _ in range(TENS - 2))]
     found = [statistics(power[which].sum(axis=0)) for which in chosen]
-    return [Check("Zehn Haushalte", real.label, float(np.median([one[key] for one in found])), real) for key, real in REAL_TEN.items()]
+    inside = float(np.mean([all(real.holds(one[key]) for key, real in REAL_TEN.items()) for one in found]))
+    middle = medians(found)
+    return [
+        *(Check("Zehn Haushalte", real.label, middle[key], real) for key, real in REAL_TEN.items()),
+        Check("Zehn Haushalte", ALL_INSIDE.label, inside, ALL_INSIDE),
+    ]
 
 
 def _levels(power: Values) -> list[Check]:
