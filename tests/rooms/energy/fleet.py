@@ -22,7 +22,7 @@ def fleet(seed: int, seconds: int, count: int, days: int) -> Iterator[Readings]:
 
 def tally(given: Iterator[Readings], seed: int, kinds: Sequence[str] = KINDS) -> dict[str, Counter[str]]:
     """Labels found, labels, findings and false alarms by kind over these meters, once each has had these faults."""
-    sums = {kind: Counter[str]() for kind in KINDS}
+    sums: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for number, clean in enumerate(given):
         faulty = inject(clean, np.random.default_rng([seed, number]), kinds)
         found = check(faulty.readings, Context(earlier=faulty.earlier))

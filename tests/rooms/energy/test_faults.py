@@ -30,7 +30,7 @@ def changed(clean: Readings, made: Readings) -> np.ndarray:
     kept = np.searchsorted(clean.ts, made.ts)
     values = np.full(len(clean), np.nan)
     values[kept] = made.consumption
-    return clean.ts[values != clean.consumption]
+    return np.asarray(clean.ts[values != clean.consumption])
 
 
 @pytest.mark.parametrize("seconds", [60, 900, 1800])
