@@ -14,7 +14,8 @@ from datetime import date
 import numpy as np
 
 from nova.energy.calendar import DAY, day_start
-from nova.energy.quality import Context, check
+from nova.energy.findings import Context
+from nova.energy.quality import check
 from nova.energy.simulate.faults import HOUR, PLANS, Plan, inject, matched
 from nova.energy.simulate.world import readings, world
 from nova.series import Readings

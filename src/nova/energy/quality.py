@@ -5,44 +5,17 @@ days, at the local calendar, and at the versions that corrections replaced.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nova.energy.findings import COLUMNS, KINDS, Context, Finding
+from nova.energy.quality_times import corrections, holes
+from nova.energy.quality_values import judge
 from nova.series import MISSING, PRELIMINARY, SUBSTITUTE, Readings, Values
 
-Kind = Literal["gap", "stuck", "spike", "unit", "late", "dst"]
-KINDS: tuple[Kind, ...] = ("gap", "stuck", "spike", "unit", "late", "dst")
-COLUMNS = ("consumption", "production")
 Bools = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is wrong with the intervals that begin from `start` up to `end` (excluded), and why it is thought so, in German.
-
-    `column` names the power it is about ("" for all), `factor` what its values have to be multiplied with (1 where that is not known).
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    why: str
-    column: str = ""
-    factor: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is known beside the readings: the window they should fill, and the versions that corrections replaced (ascending)."""
-
-    start: int | None = None
-    end: int | None = None
-    earlier: Readings | None = None
-
-
 NOTHING_ELSE = Context()
 
 
@@ -51,9 +24,6 @@ def check(given: Readings, context: Context = NOTHING_ELSE) -> list[Finding]:
 
     The more of the meter's days are given the better: a fault on more than a third of them passes for what is usual; 90 days are enough.
     """
-    from nova.energy.quality_times import corrections, holes
-    from nova.energy.quality_values import judge
-
     if not len(given):
         return holes(given, context)
     found = [*holes(given, context), *corrections(given, context), *judge(given)]

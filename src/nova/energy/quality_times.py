@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy.calendar import DAY, QUARTER, changes, day_bounds, local_date
-from nova.energy.quality import Context, Finding
+from nova.energy.findings import Context, Finding
 from nova.series import MISSING, Readings, Times, Values
 
 HOUR = 3600

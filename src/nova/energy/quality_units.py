@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy.calendar import DAY, QUARTER, local_days
-from nova.energy.quality import Finding
+from nova.energy.findings import Finding
 from nova.series import Times, Values
 
 HOUR = 3600

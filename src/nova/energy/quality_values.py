@@ -7,7 +7,7 @@ that stands at 0 is not judged: it looks like nobody at home, or night.
 import numpy as np
 
 from nova.energy.calendar import DAY, QUARTER
-from nova.energy.quality import COLUMNS, Finding
+from nova.energy.findings import COLUMNS, Finding
 from nova.energy.quality_units import FEW_DAYS, Power, grouped, small, watts
 from nova.series import Readings, Times, Values
 

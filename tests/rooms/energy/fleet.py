@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from nova.energy.calendar import day_start
-from nova.energy.quality import KINDS, Context, check
+from nova.energy.findings import KINDS, Context
+from nova.energy.quality import check
 from nova.energy.simulate.faults import inject, matched
 from nova.energy.simulate.world import readings, world
 from nova.series import Readings

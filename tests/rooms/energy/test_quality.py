@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nova.energy.calendar import changes, day_bounds, day_start
-from nova.energy.quality import KINDS, Context, Finding, check, mark
+from nova.energy.findings import KINDS, Context, Finding
+from nova.energy.quality import check, mark
 from nova.energy.simulate.world import named
 from nova.energy.simulate.world import readings as simulated
 from nova.series import MEASURED, MISSING, PRELIMINARY, SUBSTITUTE, Readings, join, readings
