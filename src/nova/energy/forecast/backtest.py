@@ -34,7 +34,7 @@ class Plan:
     last: np.datetime64
     horizon: int
     gap: int = 0
-    retrain: int = 14
+    retrain: int = 7
     country: str = "DE"
     threads: int = 1
 
@@ -78,9 +78,7 @@ def _views(plan: Plan, grid: Grid, first: int, last: int) -> list[View]:
     if plan.horizon > grid.slots and plan.horizon % grid.slots:
         raise InvalidInput("Ein Horizont über einen Tag hinaus muss aus ganzen Tagen bestehen.")
     if last < first or last >= grid.days or first < LEAST_DAYS + plan.gap + days:
-        raise InvalidInput(
-            f"Der Zeitraum liegt nicht in den Daten; vor seinem ersten Tag werden {LEAST_DAYS} Tage gebraucht."
-        )
+        raise InvalidInput(f"Der Zeitraum liegt nicht in den Daten; vor seinem ersten Tag werden {LEAST_DAYS} Tage gebraucht.")
     return [View(1 + plan.gap + lead, min(plan.horizon, grid.slots), plan.country) for lead in range(days)]
 
 
