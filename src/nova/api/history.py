@@ -5,10 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from nova.answers.starters import starters
+from nova.api.views import fact_view
 from nova.errors import NotFound
 from nova.records import Caller
+from nova.store import facts
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
+from nova.store.items import Visible
 
 HEADINGS = 400
 HEADINGS_PER_ITEM = 40
@@ -25,7 +28,10 @@ def get_answer(db: Database, caller: Caller, answer_id: UUID) -> dict[str, Any]:
     row = StoredAnswers(db).answer(answer_id, caller.user_id, everyone=caller.role == "admin")
     if row is None:
         raise NotFound("Diese Antwort gibt es nicht.")
-    return row
+    with db.transaction() as conn:
+        said = facts.of_answer(conn, answer_id, Visible(caller.role == "admin", caller.user_id))
+    in_order = sorted(said, key=lambda fact: row["answer"].find(str(fact.fact_id)))
+    return row | {"facts": [fact_view(fact) for fact in in_order]}
 
 
 def delete_answer(db: Database, caller: Caller, answer_id: UUID) -> None:

@@ -898,6 +898,9 @@ ALTER TABLE ONLY public.chunk_places
     ADD CONSTRAINT chunk_places_section_id_fkey FOREIGN KEY (section_id) REFERENCES public.item_sections(section_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.data_facts
+    ADD CONSTRAINT data_facts_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.data_facts
     ADD CONSTRAINT data_facts_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
 
 ALTER TABLE public.events

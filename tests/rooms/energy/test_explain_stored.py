@@ -161,6 +161,7 @@ def test_facts_are_kept_for_who_may_see_them(database: Database) -> None:
     )
     answer_id = uuid4()
     with database.transaction() as conn:
+        conn.execute("INSERT INTO answers (answer_id, question, answer, status) VALUES (%s, '', '', 'answered')", (answer_id,))
         facts.insert(conn, answer_id, None, [fact])
         facts.insert(conn, answer_id, None, [fact])
         assert facts.of_answer(conn, answer_id, Visible(False, uuid4())) == [fact]
@@ -168,6 +169,8 @@ def test_facts_are_kept_for_who_may_see_them(database: Database) -> None:
         with pytest.raises(NotFound):
             facts.get(conn, uuid4(), Visible(True, None))
         assert facts.forget_older(conn, 1) == 0
+        conn.execute("DELETE FROM answers WHERE answer_id = %s", (answer_id,))
+        assert facts.of_answer(conn, answer_id, Visible(True, None)) == []
 
 
 def test_gaps_are_told(database: Database) -> None:

@@ -50,7 +50,7 @@ async function ask({ request }) {
       controller.enqueue(event('status', { stage: 'reading' }))
       await delay(300)
       for (const sentence of final.sentences) {
-        controller.enqueue(event('sentence', { ...sentence, new_citations: final.citations.filter((entry) => sentence.citations.includes(entry.number)) }))
+        controller.enqueue(event('sentence', { ...sentence, new_citations: final.citations.filter((entry) => sentence.citations.includes(entry.number)), new_facts: [] }))
         await delay(300)
       }
       controller.enqueue(event('final', final))

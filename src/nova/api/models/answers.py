@@ -184,6 +184,7 @@ class AnswerRecord(BaseModel):
     as_of: datetime | None
     passages: list[dict[str, Any]]
     citations: list[dict[str, Any]]
+    facts: list[FactData]
     timings_ms: dict[str, Any]
 
 

@@ -239,7 +239,7 @@ CREATE TABLE recommendations (
 -- A number that an answer said: what was asked of the data, over which window and rows, and what came out. Cited as `[data ID]`.
 CREATE TABLE data_facts (
     fact_id    uuid PRIMARY KEY,
-    answer_id  uuid,
+    answer_id  uuid REFERENCES answers (answer_id) ON DELETE CASCADE,
     owner      uuid REFERENCES users (user_id) ON DELETE CASCADE,
     tool       text NOT NULL,
     label      text NOT NULL,

@@ -1,5 +1,5 @@
 import { CornerDownRight, RotateCcw, Square } from 'lucide-react'
-import type { Citation } from '@/api/types'
+import type { Citation, Fact } from '@/api/types'
 import { formatMs, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { kindName } from '@/lib/words'
@@ -10,6 +10,7 @@ import { Moon } from '@/ui/moon'
 import { Skeleton, TraceId } from '@/ui/states'
 import { AnswerText } from './answer-text'
 import { CitationChip } from './citation-chip'
+import { FactChip } from './fact-chip'
 import { FeedbackBar } from './feedback-bar'
 import { asText, type Turn } from './turns'
 
@@ -30,9 +31,10 @@ export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
       <div className="card grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">
         {turn.phase === 'asking' ? <Working turn={turn} onStop={onStop} /> : null}
         {turn.answer?.status === 'refused' ? <Refusal turn={turn} /> : null}
-        {turn.sentences.length > 0 && turn.answer?.status !== 'refused' ? <AnswerText sentences={turn.sentences} citations={turn.citations} onOpen={onOpen} /> : null}
+        {turn.sentences.length > 0 && turn.answer?.status !== 'refused' ? <AnswerText sentences={turn.sentences} citations={turn.citations} facts={turn.facts} onOpen={onOpen} /> : null}
         {turn.phase === 'stopped' ? <p className="text-sm text-muted">Angehalten. Was oben steht, ist geprüft, aber womöglich nicht alles.</p> : null}
         {turn.fault ? <Broken turn={turn} onAsk={onAsk} /> : null}
+        {turn.facts.length > 0 ? <Facts facts={turn.facts} /> : null}
         {turn.citations.length > 0 ? <Sources citations={turn.citations} onOpen={onOpen} /> : null}
         {turn.answer ? <AfterAnswer turn={turn} onAsk={onAsk} /> : null}
       </div>
@@ -107,6 +109,16 @@ function Broken({ turn, onAsk }: { turn: Turn; onAsk: (question: string) => void
   )
 }
 
+function Facts({ facts }: { facts: Fact[] }) {
+  return (
+    <div className="flex flex-wrap gap-2" role="group" aria-label="Daten">
+      {facts.map((fact) => (
+        <FactChip key={fact.fact_id} facts={facts} id={fact.fact_id} wide />
+      ))}
+    </div>
+  )
+}
+
 function Sources({ citations, onOpen }: { citations: Citation[]; onOpen: (citation: Citation) => void }) {
   return (
     <div className="flex flex-wrap gap-2" role="group" aria-label="Quellen">
@@ -154,6 +166,7 @@ function footLine(turn: Turn): string {
   const answer = turn.answer
   if (!answer) return ''
   const total = answer.timings_ms.total ?? answer.timings_ms.total_ms
-  const writer = answer.model ? `Modell ${answer.model}` : 'aus Fundstellen zusammengestellt'
+  const origin = turn.facts.length > 0 ? 'aus Daten und Fundstellen zusammengestellt' : 'aus Fundstellen zusammengestellt'
+  const writer = answer.model ? `Modell ${answer.model}` : origin
   return [writer, total === undefined ? '' : formatMs(total)].filter(Boolean).join(' · ')
 }

@@ -10,8 +10,8 @@ describe('applyEvent', () => {
   it('grows an answer sentence by sentence and ends with the final one', () => {
     let turn = send(fresh, 'status', { stage: 'reading' })
     expect(turn.stage).toBe('reading')
-    turn = send(turn, 'sentence', { ...sample.sentences[0], new_citations: [citation] })
-    turn = send(turn, 'sentence', { text: 'Noch einmal.', citations: [1], checked: true, new_citations: [citation] })
+    turn = send(turn, 'sentence', { ...sample.sentences[0], new_citations: [citation], new_facts: [] })
+    turn = send(turn, 'sentence', { text: 'Noch einmal.', citations: [1], facts: [], checked: true, new_citations: [citation], new_facts: [] })
     expect(turn.sentences).toHaveLength(2)
     expect(turn.citations).toHaveLength(1)
     turn = send(turn, 'final', sample)
@@ -21,7 +21,7 @@ describe('applyEvent', () => {
   })
 
   it('keeps what was said when the stream fails, and says why', () => {
-    const said = send(fresh, 'sentence', { ...sample.sentences[0], new_citations: [] })
+    const said = send(fresh, 'sentence', { ...sample.sentences[0], new_citations: [], new_facts: [] })
     const turn = send(said, 'error', { code: 'busy', message: 'Das Modell ist ausgelastet.', trace_id: 't1' })
     expect(turn.phase).toBe('failed')
     expect(turn.sentences).toHaveLength(1)
@@ -57,6 +57,7 @@ const record = (answer: string, citations: Citation[]): AnswerRecord => ({
   as_of: null,
   passages: [],
   citations: citations as unknown as Record<string, unknown>[],
+  facts: [],
   timings_ms: {},
 })
 
@@ -72,11 +73,21 @@ describe('fromRecord', () => {
   it('reads sentences, numbers and the next question out of the kept text', () => {
     const turn = fromRecord(record('Erstens. [chunk x] [chunk y] Zweitens. [chunk y] Drittens. (nicht belegt)\n\nAls Nächstes könnten Sie fragen: Und dann?', [cited(1, 'x'), cited(2, 'y'), cited(3, 'y')]))
     expect(turn.sentences).toEqual([
-      { text: 'Erstens.', citations: [1, 2], checked: true },
-      { text: 'Zweitens.', citations: [3], checked: true },
-      { text: 'Drittens.', citations: [], checked: false },
+      { text: 'Erstens.', citations: [1, 2], facts: [], checked: true },
+      { text: 'Zweitens.', citations: [3], facts: [], checked: true },
+      { text: 'Drittens.', citations: [], facts: [], checked: false },
     ])
     expect(turn.answer?.next_question).toBe('Und dann?')
+  })
+
+  it('reads what comes from data', () => {
+    const fact = { fact_id: 'f', label: 'Verbrauch', value: 3.5, unit: 'kWh', text: '3,5 kWh', query: {}, rows: 96, chart: null }
+    const turn = fromRecord({ ...record('Es waren 3,5 kWh. [data f] Dazu das Gesetz. [chunk x]', [cited(1, 'x')]), facts: [fact] })
+    expect(turn.sentences).toEqual([
+      { text: 'Es waren 3,5 kWh.', citations: [], facts: ['f'], checked: true },
+      { text: 'Dazu das Gesetz.', citations: [1], facts: [], checked: true },
+    ])
+    expect(asText(turn)).toContain('Es waren 3,5 kWh. [D1] Dazu das Gesetz. [1]\n\nDaten:\n[D1] Verbrauch: 3,5 kWh\n\nQuellen:')
   })
 
   it('shows a refusal as it was said', () => {

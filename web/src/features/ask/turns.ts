@@ -1,6 +1,6 @@
 /** One question and all that came back for it; stream events in, the next state out. */
 
-import type { Answer, AnswerRecord, AnswerStatus, Citation, ErrorEvent, FoundPassage, ItemKind, PassagesEvent, Sentence, SentenceEvent, StatusEvent } from '@/api/types'
+import type { Answer, AnswerRecord, AnswerStatus, Citation, ErrorEvent, Fact, FoundPassage, ItemKind, PassagesEvent, Sentence, SentenceEvent, StatusEvent } from '@/api/types'
 import type { ServerEvent } from '@/lib/sse'
 
 export type Phase = 'asking' | 'done' | 'stopped' | 'failed'
@@ -20,13 +20,14 @@ export interface Turn {
   passages: FoundPassage[]
   sentences: Sentence[]
   citations: Citation[]
+  facts: Fact[]
   answer: Answer | null
   fault: { message: string; traceId: string | null } | null
   endedAt: number | null
 }
 
 export function newTurn(id: string, question: string, filters: Filters): Turn {
-  return { id, question, filters, phase: 'asking', stage: 'searching', passages: [], sentences: [], citations: [], answer: null, fault: null, endedAt: null }
+  return { id, question, filters, phase: 'asking', stage: 'searching', passages: [], sentences: [], citations: [], facts: [], answer: null, fault: null, endedAt: null }
 }
 
 function parse<T>(data: string): T | null {
@@ -62,12 +63,23 @@ export function applyEvent(turn: Turn, event: ServerEvent, now: number): Turn {
   }
 }
 
-function addSentence(turn: Turn, { text, citations, checked, new_citations }: SentenceEvent): Turn {
-  return { ...turn, stage: 'writing', sentences: [...turn.sentences, { text, citations, checked }], citations: addCitations(turn.citations, new_citations) }
+function addFacts(known: Fact[], fresh: Fact[] | undefined): Fact[] {
+  const ids = new Set(known.map((fact) => fact.fact_id))
+  return [...known, ...(fresh ?? []).filter((fact) => !ids.has(fact.fact_id))]
+}
+
+function addSentence(turn: Turn, { text, citations, facts, checked, new_citations, new_facts }: SentenceEvent): Turn {
+  return {
+    ...turn,
+    stage: 'writing',
+    sentences: [...turn.sentences, { text, citations, facts: facts ?? [], checked }],
+    citations: addCitations(turn.citations, new_citations),
+    facts: addFacts(turn.facts, new_facts),
+  }
 }
 
 export function finish(turn: Turn, answer: Answer, now: number | null): Turn {
-  return { ...turn, phase: 'done', answer, sentences: answer.sentences, citations: answer.citations, endedAt: now }
+  return { ...turn, phase: 'done', answer, sentences: answer.sentences, citations: answer.citations, facts: answer.facts ?? [], endedAt: now }
 }
 
 export function fail(turn: Turn, message: string, traceId: string | null, now: number): Turn {
@@ -78,11 +90,11 @@ export function stop(turn: Turn, now: number): Turn {
   return turn.phase === 'asking' ? { ...turn, phase: 'stopped', endedAt: now } : turn
 }
 
-const MARK = / ?\[chunk ([^\]]+)\]/g
+const MARK = / ?\[(chunk|data) ([^\]]+)\]/g
 const NEXT = /\n\nAls Nächstes könnten Sie fragen: (.*)$/s
 const UNPROVEN = / \(nicht belegt\)$/
 
-/** A kept answer as a finished turn: its text carries `[chunk ID]` marks, from which sentences and their numbers are read again. */
+/** A kept answer as a finished turn: its text carries `[chunk ID]` and `[data ID]` marks, from which sentences and what they cite are read again. */
 export function fromRecord(record: AnswerRecord): Turn {
   const citations = record.citations as unknown as Citation[]
   const next = NEXT.exec(record.answer)?.[1] ?? null
@@ -93,6 +105,7 @@ export function fromRecord(record: AnswerRecord): Turn {
     sentences: readSentences(record.answer.replace(NEXT, ''), citations),
     chunks_used: [...new Set(citations.map((citation) => citation.chunk_id))],
     citations,
+    facts: record.facts,
     next_question: next,
     model: record.model,
     prompt_version: record.prompt_version,
@@ -110,22 +123,33 @@ function readSentences(text: string, citations: Citation[]): Sentence[] {
   for (const mark of text.matchAll(MARK)) {
     const words = text.slice(from, mark.index).trim()
     from = mark.index + mark[0].length
-    if (words) sentences.push({ text: words, citations: [], checked: true })
-    const numbers = open.get(mark[1] ?? '') ?? []
+    if (words) sentences.push({ text: words, citations: [], facts: [], checked: true })
+    const id = mark[2] ?? ''
+    if (mark[1] === 'data') sentences.at(-1)?.facts.push(id)
+    const numbers = mark[1] === 'chunk' ? (open.get(id) ?? []) : []
     // A passage cited again has one mark each time; its numbers were given in order, and the last one stays.
     const number = numbers.length > 1 ? numbers.shift() : numbers[0]
     if (number !== undefined) sentences.at(-1)?.citations.push(number)
   }
   const rest = text.slice(from).trim()
-  if (rest) sentences.push({ text: rest.replace(UNPROVEN, ''), citations: [], checked: !UNPROVEN.test(rest) })
+  if (rest) sentences.push({ text: rest.replace(UNPROVEN, ''), citations: [], facts: [], checked: !UNPROVEN.test(rest) })
   return sentences
+}
+
+/** What a fact is called beside the answer: its place among the answer's facts. */
+export function factMark(facts: Fact[], id: string): string | null {
+  const place = facts.findIndex((fact) => fact.fact_id === id)
+  return place < 0 ? null : `D${place + 1}`
 }
 
 /** The answer as text for the clipboard, with its sources below. */
 export function asText(turn: Turn): string {
-  const body = turn.sentences.map((s) => [s.text, ...s.citations.map((n) => `[${n}]`)].join(' ')).join(' ')
+  const marks = (s: Sentence) => [...s.facts.map((id) => factMark(turn.facts, id)), ...s.citations].filter((mark) => mark !== null).map((mark) => `[${mark}]`)
+  const body = turn.sentences.map((s) => [s.text, ...marks(s)].join(' ')).join(' ')
+  const facts = turn.facts.map((fact, at) => `[D${at + 1}] ${fact.label}: ${fact.text}`)
   const used = turn.citations.map((c) => `[${c.number}] ${sourceName(c)}`)
-  return used.length > 0 ? `${body}\n\nQuellen:\n${used.join('\n')}\n` : `${body}\n`
+  const parts = [body, facts.length > 0 ? `Daten:\n${facts.join('\n')}` : '', used.length > 0 ? `Quellen:\n${used.join('\n')}` : '']
+  return `${parts.filter(Boolean).join('\n\n')}\n`
 }
 
 const SHORT = /\(([A-ZÄÖÜ][\p{L}\d-]{1,24})\)$/u
