@@ -72,6 +72,10 @@ def example(name: str) -> Any:
         "put_vocabulary": {"text": "version: 1\nfelder: []\n"},
         "create_session": {"key": ADMIN_KEY},
         "make_snapshot": {"qdrant": False, "recipient": None},
+        "change_meter": {"title": "x", "kind": "household", "keep_days": 1, "owner": "anna"},
+        "push_readings": [{"meter_id": "x", "ts": "2026-01-01T00:00:00Z", "seconds": 900, "consumption_kw": 1.5, "quality": "measured"}],
+        "switch_feed": {"action": "stop"},
+        "run_simulator": {"action": "stop", "seed": 1, "meters": 1, "days": 0, "faults": False},
         "weigh_model": {"questions": [{"question": "a", "places": [{"item_id": MADE_UP, "section": "§ 1"}]}]},
     }
     return known[name]
@@ -81,7 +85,7 @@ def with_bodies() -> Iterator[tuple[str, str, str]]:
     for path, methods in DESCRIPTION["paths"].items():
         for method, told in methods.items():
             if "application/json" in told.get("requestBody", {}).get("content", {}):
-                yield told["operationId"], method, path.replace("{item_id}", MADE_UP)
+                yield told["operationId"], method, path.replace("{item_id}", MADE_UP).replace("{meter_id}", "x").replace("{name}", "smard")
 
 
 def with_queries() -> Iterator[tuple[str, str, str]]:

@@ -103,7 +103,7 @@ def test_the_environment_of_the_parent_stays_there(children: Children, monkeypat
     monkeypatch.setenv("ADMIN_API_KEY", "nova_adm_secret")
     value, _ = children.run("child_tasks:surroundings", {})
     assert "nova_adm_secret" not in str(value)
-    assert set(value["environment"]) <= {"PATH", "LANG", "LC_CTYPE", "OMP_THREAD_LIMIT"}
+    assert set(value["environment"]) <= {"PATH", "LANG", "LC_CTYPE", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS"}
     assert value["modules"] == []
 
 

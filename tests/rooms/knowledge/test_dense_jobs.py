@@ -223,6 +223,8 @@ def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(hou
         "settings": Settings(),
         "jobs": house.jobs,
         "reading": house.reading,
+        "db": house.database,
+        "children": house.room.children,
         "index_room": house.room,
         "objects": house.objects,
         "vocabulary": lambda: VOCABULARY,
