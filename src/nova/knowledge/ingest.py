@@ -73,13 +73,23 @@ def ingest(room: Reading, item_id: UUID, version: int, ctx: JobContext) -> Mappi
             raise Busy("Eine frühere Fassung dieses Dokuments wird noch gelesen.", data={"retry_after": 2})
         items.mark_running(conn, item_id)
     if row["state"] != "ready":
-        with _failure_shown(room, item_id, version):
-            if not _read_and_store(room, row, ctx):
+        try:
+            with _failure_shown(room, item_id, version):
+                if not _read_and_store(room, row, ctx):
+                    return GONE
+        except UnreadableFile:
+            if _gone(room, item_id, version):  # its file, too, perhaps: that is no fault of the document
                 return GONE
+            raise
     with suppress(JobCancelled):  # too late: it is stored
         ctx.stage("indexieren")
     drain(room.index)
     return _counts(room, item_id, version)
+
+
+def _gone(room: Reading, item_id: UUID, version: int) -> bool:
+    with room.index.db.transaction() as conn:
+        return items.version_to_read(conn, item_id, version) is None
 
 
 def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> bool:

@@ -432,3 +432,23 @@ def test_an_artefact_of_another_format_gives_way_to_the_shipped_one(house: House
     opened = Analysers(house.database, house.folder)
     assert opened.current().version == shipped
     assert opened.outdated
+
+
+def test_a_document_deleted_before_its_file_is_read_is_gone_and_not_broken(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    receipt = house.receive(LAW)
+    get = house.objects.get
+
+    def late(key: str) -> bytes:
+        items_room.delete_item(house.shelf, ADMIN, receipt.item_id)
+        return get(key)
+
+    monkeypatch.setattr(house.objects, "get", late)
+    assert house.work()[0] == "done"
+    assert house.jobs.get(receipt.job_id).result == {"deleted": True}
+
+
+def test_a_document_whose_file_is_lost_is_broken(house: House) -> None:
+    receipt = house.receive(LAW)
+    house.objects.delete(f"docs/raw/{receipt.sha256}")
+    assert house.work() == ["unreadable_file"]
+    assert house.jobs.get(receipt.job_id).state == "failed"
