@@ -21,8 +21,8 @@ class Said:
 
     @property
     def answers(self) -> bool:
-        """Whether the data answer the question."""
-        return self.told is not None and self.told.status == "answered"
+        """Whether the data answer the question: with a sentence at least."""
+        return self.told is not None and self.told.status == "answered" and bool(self.told.sentences)
 
     @property
     def refusal(self) -> Refusal | None:

@@ -59,6 +59,12 @@ def test_documents_that_say_nothing_leave_an_answer_from_data_alone() -> None:
     assert answer.citations == ()
 
 
+def test_an_answer_without_a_sentence_is_none() -> None:
+    answer = ask(knowing(DataAnswer("answered", (), (), ("Kantine", "Apfelkuchen"))), Question("Wie viel war es im März?"))
+    assert answer.status == "refused"
+    assert answer.text.startswith("Dazu steht nichts")
+
+
 def test_a_refusal_of_the_data_is_said_alone() -> None:
     told = DataAnswer("refused", (DataSentence("Diesen Zähler kenne ich nicht.", ()),), (), (), "Wie viel verbrauchte Haus 1?")
     answer = ask(knowing(told), Question("Wie viel verbrauchte Haus 9?"))
