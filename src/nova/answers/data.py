@@ -1,11 +1,12 @@
 """A question and the tools that know time series in, what the data say to it out, as sentences that cite facts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from nova.answers.abstain import Refusal
+from nova.answers.statements import inert
 from nova.ports import DataTool
 from nova.records import DataAnswer, DataFact, Scope, Sentence
 
@@ -53,5 +54,15 @@ def ask_data(tools: Sequence[DataTool], question: str, scope: Scope, now: dateti
     for tool in tools:
         told = tool.answer(question, scope, now)
         if told is not None:
-            return Said(told, {fact.fact_id: fact for fact in told.facts})
+            safe = _inert(told)
+            return Said(safe, {fact.fact_id: fact for fact in safe.facts})
     return Said(None)
+
+
+def _inert(told: DataAnswer) -> DataAnswer:
+    """Meters are named by people: what their names hold cannot act, as with the words of documents."""
+    return replace(
+        told,
+        sentences=tuple(replace(sentence, text=inert(sentence.text)) for sentence in told.sentences),
+        facts=tuple(replace(fact, label=inert(fact.label), text=inert(fact.text)) for fact in told.facts),
+    )

@@ -245,7 +245,7 @@ def inert(text: str) -> str:
     """Document words that cannot act in an answer or prompt: citation marks, links, pictures and markup lose their form."""
     text = re.sub(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
     text = re.sub(r"\](?=[(\[:])", "] ", text)  # links and pictures with a title, in pointed brackets or by reference
-    text = re.sub(r"\[(?=\s*(?:chunk\b|\d+\s*\]))", "⟦", text, flags=re.IGNORECASE)
+    text = re.sub(r"\[(?=\s*(?:chunk\b|data\b|daten\s*\]|\d+\s*\]))", "⟦", text, flags=re.IGNORECASE)
     text = re.sub(r"(⟦[^\[\]⟦⟧]{0,80})\]", r"\1⟧", text)
     text = re.sub(r"<(?=[a-zA-Z/!?])", "‹", text)
     return re.sub(r"\b(?:https?|ftp|javascript|data|file):/{0,2}(?=\S)", "", text, flags=re.IGNORECASE)
