@@ -86,14 +86,17 @@ class Simulator:
         """Nothing is held."""
 
     def _parcel(self, metered: tuple[int, int], priced: tuple[int, int]) -> Parcel:
+        from nova.energy.simulate import weather
         from nova.energy.simulate.prices import simulated_signals
+        from nova.energy.simulate.world import DEFAULT_REGION
 
         parsed = Parsed(Report(format=COLUMNS))
         begin, end = metered
         parsed.readings = [one for one in self._readings(begin, end) if len(one)]
         parsed.prices = [one for one in self._prices(metered, priced) if len(one)]
         quarters = begin // QUARTER * QUARTER, end // QUARTER * QUARTER
-        parsed.signals = [one for one in simulated_signals(self._plan.seed, *quarters) if len(one)]
+        sky = [weather.signal(self._plan.seed, DEFAULT_REGION, name, *quarters) for name in ("temperature_c", weather.RADIATION)]
+        parsed.signals = [one for one in (*simulated_signals(self._plan.seed, *quarters), *sky) if len(one)]
         name = f"Simulation bis {datetime.fromtimestamp(end, UTC):%Y-%m-%dT%H:%M}Z"
         return Parcel(name, columns(parsed), COLUMNS, {"to": end, "prices": max(priced)})
 
