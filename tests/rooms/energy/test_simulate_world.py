@@ -177,10 +177,10 @@ def test_weather_is_a_german_years_and_shared_by_a_region() -> None:
         weather.signal(SEED, "Jena", "regen", start, end)
 
 
-def test_homes_without_modules_need_neither_pandas_nor_pvlib() -> None:
+def test_the_world_needs_neither_pandas_nor_what_brings_it() -> None:
     program = (
         "import sys\nfrom nova.energy.simulate import world\n"
-        f"world.readings(world.named({SEED}, 'sim-home-001'), 1750000000, 1750086400)\n"
+        f"for one in world.world({SEED}, 10): world.readings(one, 1750000000, 1750086400)\n"
         "print(sorted({'pandas', 'pvlib', 'scipy', 'demandlib'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"

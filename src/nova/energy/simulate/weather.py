@@ -1,10 +1,9 @@
 """A seed and a region in, the weather that its meters share out: temperature, clouds and what the sun yields, by quarter-hours of a year.
 
 Temperature is a climate's mean plus a walk with a memory of days; clouds have a memory of half a day. The sun's place and its clear-sky
-radiation come from `pvlib` (simplified Solis); clouds let through 1 - 0.75 N^3.4 of it (Kasten and Czeplak 1980, N = cover from 0 to 1).
+radiation come from `sun` (as pvlib has them); clouds let through 1 - 0.75 N^3.4 of it (Kasten and Czeplak 1980, N = cover from 0 to 1).
 """
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,9 @@ from functools import lru_cache
 import numpy as np
 
 from nova.energy.calendar import DAY, QUARTER
+from nova.energy.simulate import sun
 from nova.energy.simulate.keyed import between, walk
+from nova.energy.simulate.sun import Light, Plane
 from nova.errors import NotFound
 from nova.series import SIMULATED, Signal, Times, Values
 
@@ -59,17 +60,6 @@ class Sky:
         """A column at these instants of the year, joined by straight lines."""
         column: Values = getattr(self, name)
         return np.asarray(np.interp((ts - self.first) / QUARTER, np.arange(len(column)), column))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Light:
-    """The same quarter-hours' radiation in W/m2 (beam: facing the sun; all and diffuse: on the ground) and the sun's place in degrees."""
-
-    height: Values
-    azimuth: Values
-    beam: Values
-    flat: Values
-    diffuse: Values
 
 
 def region(name: str) -> Region:
@@ -154,15 +144,8 @@ def yields(seed: int, place: str, year: int, tilt: int, azimuth: int) -> Values:
 
     PVWatts: cells by Faiman's model, -0.35 % per K above 25 degrees C, 14 % system losses, inverter of 96 %.
     """
-    from pvlib.irradiance import get_total_irradiance  # type: ignore[import-untyped]
-    from pvlib.pvsystem import pvwatts_dc  # type: ignore[import-untyped]
-    from pvlib.temperature import faiman  # type: ignore[import-untyped]
-
-    air, sun = sky(seed, place, year), light(seed, place, year)
-    plane = get_total_irradiance(tilt, azimuth, 90 - sun.height, sun.azimuth, sun.beam, sun.flat, sun.diffuse)["poa_global"]
-    falls = np.nan_to_num(np.asarray(plane, np.float64))
-    cells = faiman(falls, air.temperature, 2.0)
-    return np.asarray(np.maximum(pvwatts_dc(falls, cells, 1000.0, -0.0035), 0.0) * 0.86 * 0.96)
+    falls = sun.on_plane(light(seed, place, year), Plane(tilt, azimuth))
+    return sun.power(falls, sky(seed, place, year).temperature) * 0.86 * 0.96
 
 
 def production(seed: int, place: str, ts: Times, tilt: int, azimuth: int) -> Values:
@@ -207,15 +190,7 @@ def _temperature(seed: int, where: Region, ts: Times, cover: Values) -> Values:
 @lru_cache(maxsize=8)
 def _sun(where: Region, first: int, count: int) -> tuple[Values, ...]:
     """Height and azimuth of the sun in degrees; beam, global and diffuse radiation under a clear sky in W/m2."""
-    import pandas as pd  # type: ignore[import-untyped]
-    from pvlib.clearsky import simplified_solis  # type: ignore[import-untyped]
-    from pvlib.solarposition import ephemeris  # type: ignore[import-untyped]
-
-    when = pd.to_datetime(first + QUARTER * np.arange(count), unit="s", utc=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # pvlib asks for a day of the year in a way that pandas 4 will drop
-        place = ephemeris(when, where.latitude, where.longitude, pressure=101325 * np.exp(-where.height / 8400))
-    height = place["apparent_elevation"].to_numpy()
-    clear = simplified_solis(np.maximum(height, 0.0), aod700=0.12, precipitable_water=1.5)
-    parts = [np.where(height > 0, np.nan_to_num(np.asarray(clear[name])), 0.0) for name in ("dni", "ghi", "dhi")]
-    return (height, place["azimuth"].to_numpy(), *parts)
+    ts = first + QUARTER * np.arange(count)
+    height, azimuth = sun.place(ts, where.latitude, where.longitude, where.height)
+    parts = [np.where(height > 0, one, 0.0) for one in sun.clear_sky(np.maximum(height, 0.0))]
+    return (height, azimuth, *parts)
