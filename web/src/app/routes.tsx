@@ -2,8 +2,13 @@ import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet, use
 import { lazy, Suspense, useCallback, type ReactNode } from 'react'
 import { AskPage, type Filters } from '@/features/ask'
 import { readCorpusSearch, type CorpusSearch } from '@/features/corpus/search'
+import { readAdviceSearch } from '@/features/advice/search'
+import { readDataSearch } from '@/features/data/search'
+import { readEnergySearch } from '@/features/energy/search'
 import { HelpPage } from '@/features/help'
+import { readMarketSearch } from '@/features/market/search'
 import type { JobFilter } from '@/features/ops'
+import { readOverviewSearch } from '@/features/overview/search'
 import { readTab } from '@/features/settings/tab'
 import { buttonLook } from '@/ui/button'
 import { usePageTitle } from '@/ui/page'
@@ -13,6 +18,11 @@ import { readAskSearch, type AskSearch } from './ask-search'
 import { Root } from './root'
 import { useSignedIn } from './session-context'
 
+const AdvicePage = lazy(() => import('@/features/advice').then((module) => ({ default: module.AdvicePage })))
+const DataPage = lazy(() => import('@/features/data').then((module) => ({ default: module.DataPage })))
+const EnergyPage = lazy(() => import('@/features/energy').then((module) => ({ default: module.EnergyPage })))
+const MarketPage = lazy(() => import('@/features/market').then((module) => ({ default: module.MarketPage })))
+const OverviewPage = lazy(() => import('@/features/overview').then((module) => ({ default: module.OverviewPage })))
 const CorpusPage = lazy(() => import('@/features/corpus').then((module) => ({ default: module.CorpusPage })))
 const OpsPage = lazy(() => import('@/features/ops').then((module) => ({ default: module.OpsPage })))
 const SettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })))
@@ -20,7 +30,57 @@ const OwnSettingsPage = lazy(() => import('@/features/settings').then((module) =
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: ({ error, reset }) => <Fault error={error} onRetry={reset} className="min-h-dvh content-center" /> })
 
-const home = createRoute({ getParentRoute: () => root, path: '/', component: () => <Navigate to="/fragen" replace /> })
+const overviewRoute = createRoute({ getParentRoute: () => root, path: '/', validateSearch: readOverviewSearch, component: Overview })
+
+function Overview() {
+  const { session } = useSignedIn()
+  const search = overviewRoute.useSearch()
+  const navigate = overviewRoute.useNavigate()
+  return (
+    <Later>
+      <OverviewPage admin={session.role === 'admin'} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
+const energyRoute = createRoute({ getParentRoute: () => root, path: '/energie', validateSearch: readEnergySearch, component: Energy })
+
+function Energy() {
+  const { session } = useSignedIn()
+  const search = energyRoute.useSearch()
+  const navigate = energyRoute.useNavigate()
+  return (
+    <Later>
+      <EnergyPage admin={session.role === 'admin'} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
+const marketRoute = createRoute({ getParentRoute: () => root, path: '/markt', validateSearch: readMarketSearch, component: Market })
+
+function Market() {
+  const { session } = useSignedIn()
+  const search = marketRoute.useSearch()
+  const navigate = marketRoute.useNavigate()
+  return (
+    <Later>
+      <MarketPage admin={session.role === 'admin'} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
+const adviceRoute = createRoute({ getParentRoute: () => root, path: '/empfehlungen', validateSearch: readAdviceSearch, component: Advice })
+
+function Advice() {
+  const { session } = useSignedIn()
+  const search = adviceRoute.useSearch()
+  const navigate = adviceRoute.useNavigate()
+  return (
+    <Later>
+      <AdvicePage admin={session.role === 'admin'} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
 
 const askRoute = createRoute({ getParentRoute: () => root, path: '/fragen', validateSearch: readAskSearch, component: Ask })
 
@@ -100,6 +160,18 @@ function Corpus() {
   )
 }
 
+const dataRoute = createRoute({ getParentRoute: () => admin, path: '/daten', validateSearch: readDataSearch, component: SourcesOfData })
+
+function SourcesOfData() {
+  const search = dataRoute.useSearch()
+  const navigate = dataRoute.useNavigate()
+  return (
+    <Later>
+      <DataPage admin search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
 const JOB_FILTERS: JobFilter[] = ['alle', 'offen', 'fehler']
 
 const opsRoute = createRoute({
@@ -167,7 +239,7 @@ function NotFound() {
   )
 }
 
-const tree = root.addChildren([home, askRoute, documentsRoute, helpRoute, ownSettings, admin.addChildren([adminHome, corpusRoute, opsRoute, settingsRoute])])
+const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, helpRoute, ownSettings, admin.addChildren([adminHome, corpusRoute, dataRoute, opsRoute, settingsRoute])])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true })
 

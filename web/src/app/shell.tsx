@@ -1,5 +1,5 @@
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { CircleHelp, LogOut, Monitor, Moon as MoonSign, Search, Sun, UserRound } from 'lucide-react'
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { CircleHelp, Ellipsis, LogOut, Monitor, Moon as MoonSign, Search, Sun, UserRound } from 'lucide-react'
 import type { Session } from '@/api/types'
 import { useSignOut } from '@/features/session'
 import { Kbd } from '@/features/help'
@@ -34,7 +34,7 @@ export function Shell({ session, onHelp, onSearch }: ShellProps) {
 
 function Brand() {
   return (
-    <Link to="/fragen" className="flex w-fit items-center gap-2.5 rounded-control text-lg font-semibold tracking-[-0.01em]">
+    <Link to="/" className="flex w-fit items-center gap-2.5 rounded-control text-lg font-semibold tracking-[-0.01em]">
       <Moon className="size-6" /> Luna
     </Link>
   )
@@ -58,6 +58,7 @@ function SideBar({ session, onHelp, onSearch }: ShellProps) {
             key={to}
             to={to}
             className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm text-muted hover:bg-sunken hover:text-ink [&_svg]:size-4.5"
+            activeOptions={{ exact: to === '/' }}
             activeProps={{ className: 'bg-brand-soft! font-medium text-brand!', 'aria-current': 'page' }}
           >
             <Icon aria-hidden /> {label}
@@ -93,20 +94,36 @@ function TopBar({ session, onHelp, onSearch }: ShellProps) {
   )
 }
 
+/** So many pages have a place of their own at a phone's bottom; the others are behind one more. */
+const AT_HAND = 4
+const TAB = 'grid h-15 content-center justify-items-center gap-0.5 text-2xs text-muted focus-visible:-outline-offset-2 [&_svg]:size-5'
+
 function BottomBar({ session }: { session: Session }) {
   const pages = pagesOf(session.role)
+  const navigate = useNavigate()
+  const here = useLocation({ select: (location) => location.pathname })
+  const others = pages.slice(AT_HAND)
   return (
     <nav aria-label="Bereiche" className="fixed inset-x-0 bottom-0 z-20 grid auto-cols-fr grid-flow-col border-t border-line bg-panel pb-[env(safe-area-inset-bottom)] md:hidden">
-      {pages.map(({ to, label, icon: Icon }) => (
-        <Link
-          key={to}
-          to={to}
-          className="grid h-15 content-center justify-items-center gap-0.5 text-2xs text-muted focus-visible:-outline-offset-2 [&_svg]:size-5"
-          activeProps={{ className: 'font-semibold text-brand!', 'aria-current': 'page' }}
-        >
+      {pages.slice(0, AT_HAND).map(({ to, label, icon: Icon }) => (
+        <Link key={to} to={to} className={TAB} activeOptions={{ exact: to === '/' }} activeProps={{ className: 'font-semibold text-brand!', 'aria-current': 'page' }}>
           <Icon aria-hidden /> {label}
         </Link>
       ))}
+      <Menu
+        side="top"
+        trigger={
+          <button type="button" className={cn(TAB, others.some(({ to }) => here.startsWith(to)) && 'font-semibold text-brand')}>
+            <Ellipsis aria-hidden /> Mehr
+          </button>
+        }
+      >
+        {others.map(({ to, label, icon: Icon }) => (
+          <MenuItem key={to} onSelect={() => void navigate({ to })}>
+            <Icon aria-hidden /> {label}
+          </MenuItem>
+        ))}
+      </Menu>
     </nav>
   )
 }

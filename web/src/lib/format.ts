@@ -21,6 +21,19 @@ export function formatTime(value: string | null | undefined): string {
   return date ? dateTime.format(date) : NONE
 }
 
+/** Seconds since 1970. */
+export function formatAt(at: number): string {
+  return dateTime.format(at * 1000)
+}
+
+export function formatDayAt(at: number): string {
+  return dayOnly.format(at * 1000)
+}
+
+export function formatClockAt(at: number): string {
+  return clock.format(at * 1000)
+}
+
 export function formatDay(value: string | null | undefined): string {
   const date = parse(value)
   return date ? dayOnly.format(date) : NONE

@@ -1,0 +1,6 @@
+export { Chart, type Drawn } from './chart'
+export { ChartCard } from './chart-card'
+export type { Colors } from './colors'
+export { DataTable } from './data-table'
+export { optionOf } from './options'
+export { csvOf, formatValue, isEmpty, tableOf, type Column, type Ink, type Line, type Mark, type Picture, type Table } from './picture'

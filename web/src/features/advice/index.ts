@@ -1,0 +1,1 @@
+export { AdvicePage } from './advice-page'

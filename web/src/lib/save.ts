@@ -1,0 +1,20 @@
+/** Text or a data address in, a file in the user's downloads out. */
+
+function save(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob)
+  const link = Object.assign(document.createElement('a'), { href: address, download: name })
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+}
+
+/** With the mark that tells spreadsheets of UTF-8. */
+export function saveText(name: string, text: string, type: string): void {
+  save(name, new Blob(['\uFEFF', text], { type: `${type};charset=utf-8` }))
+}
+
+/** `address` is a base64 data address, such as a canvas gives. */
+export function saveBytes(name: string, address: string): void {
+  const [head = '', body = ''] = address.split(',', 2)
+  const bytes = Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))
+  save(name, new Blob([bytes], { type: /^data:([^;]+)/.exec(head)?.[1] ?? 'application/octet-stream' }))
+}

@@ -1,0 +1,100 @@
+/** Calls for meters, readings, prices, signals and figures, as the pages of energy share them. */
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { MeterKind } from '@/api/types'
+import { api, data, path } from '@/lib/http'
+import { isoBounds } from './range'
+
+interface Bounds {
+  from: number
+  to: number
+}
+
+const FRESH = 30_000
+
+/** Seconds since 1970, moving on once a minute. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Math.floor(Date.now() / 1000))
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Math.floor(Date.now() / 1000)), 60_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+export function useMeters(kind?: MeterKind) {
+  return useQuery({
+    queryKey: ['meters', kind ?? ''],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/meters', { params: { query: { limit: 200, ...(kind ? { kind } : {}) } }, signal })),
+    staleTime: FRESH,
+  })
+}
+
+export function useMeter(meterId: string | undefined) {
+  return useQuery({
+    queryKey: ['meter', meterId],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/meters/{meter_id}', { params: { path: { meter_id: meterId ?? '' } }, signal })),
+    enabled: meterId !== undefined,
+    staleTime: FRESH,
+  })
+}
+
+/** A meter's load curve; the old one stays while a new range loads. */
+export function useLoad(meterId: string | undefined, range: Bounds, enabled = true) {
+  return useQuery({
+    queryKey: ['load', meterId, range.from, range.to],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/smartmeter', { params: { query: { meter_id: meterId ?? '', ...isoBounds(range) } }, signal })),
+    enabled: enabled && meterId !== undefined,
+    staleTime: FRESH,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export interface Terms {
+  fixed_ct_kwh?: number
+  surcharge_ct_kwh?: number
+  feed_in_ct_kwh?: number
+  co2_g_kwh?: number
+}
+
+export function useFigures(meterId: string | undefined, range: Bounds, terms: Terms = {}, enabled = true) {
+  return useQuery({
+    queryKey: ['figures', meterId, range.from, range.to, terms],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/figures', { params: { query: { meter_id: meterId ?? '', ...isoBounds(range), ...terms } }, signal })),
+    enabled: enabled && meterId !== undefined,
+    staleTime: FRESH,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export interface ProductSearch {
+  market?: string
+  product?: string
+  zone?: string
+}
+
+export function usePrices(range: Bounds, product: ProductSearch = {}, enabled = true) {
+  return useQuery({
+    queryKey: ['prices', product, range.from, range.to],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/market', { params: { query: { ...isoBounds(range), ...product } }, signal })),
+    enabled,
+    staleTime: FRESH,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useSignal(name: string, range: Bounds, zone?: string, enabled = true) {
+  return useQuery({
+    queryKey: ['signal', name, zone ?? '', range.from, range.to],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/signals', { params: { query: { signal: name, ...isoBounds(range), ...(zone ? { zone } : {}) } }, signal })),
+    enabled,
+    staleTime: FRESH,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** The address of a file with all readings of a range. */
+export function exportAddress(meterId: string, range: Bounds, format: 'csv' | 'csv_de' | 'json' | 'parquet'): string {
+  return path('/data/export', { meter_id: meterId, ...isoBounds(range), format })
+}

@@ -1,0 +1,6 @@
+export { exportAddress, useFigures, useLoad, useMeter, useMeters, useNow, usePrices, useSignal, type ProductSearch, type Terms } from './api'
+export { takeFeed, takeReadings, useDataLive, useDataStream, useNewest, type Newest } from './live'
+export { kindOfMeter, meterName, MeterPicker } from './meter-picker'
+export { earlier, loadLines, priceLine, resolutionText, signalLine } from './pictures'
+export { before, isoBounds, rangeOf, readRangeSearch, searchOf, shifted, type Range, type RangeSearch, type Span } from './range'
+export { RangePicker, rangeText } from './range-picker'
