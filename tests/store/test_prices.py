@@ -73,19 +73,28 @@ def signal(values: list[float], seconds: int = 3600, start: int = START, quality
     return Signal("load_mw", "DE-LU", seconds, ts, np.array(values, float), np.full(len(values), quality, np.uint8))
 
 
-def test_signals_are_replaced_without_a_version(database: Database) -> None:
-    for piece, wanted in (
-        (signal([1.0, 2.0]), Stored(new=2)),
-        (signal([1.0, 2.0]), Stored(same=2)),
-        (signal([1.0, 5.0, 6.0]), Stored(new=1, same=1, corrected=1)),
-        (signal([9.0], quality=PRELIMINARY), Stored(kept=1)),
-        (signal([1.0, 2.0]), Stored(same=1, corrected=1)),
-        (signal([1.0] * 4, 900, START + 3 * 3600), Stored(new=4)),
-        (signal([1.0], 900), Stored(overlapping=1, overlap=("load_mw/DE-LU", START))),
+def test_a_corrected_signal_keeps_what_it_was(database: Database) -> None:
+    for batch, (piece, wanted) in enumerate(
+        (
+            (signal([1.0, 2.0]), Stored(new=2)),
+            (signal([1.0, 2.0]), Stored(same=2)),
+            (signal([1.0, 5.0, 6.0]), Stored(new=1, same=1, corrected=1)),
+            (signal([9.0], quality=PRELIMINARY), Stored(kept=1)),
+            (signal([1.0, 2.0]), Stored(same=1, kept=1)),
+            (signal([1.0] * 4, 900, START + 3 * 3600), Stored(new=4)),
+            (signal([1.0], 900), Stored(overlapping=1, overlap=("load_mw/DE-LU", START))),
+        ),
+        1,
     ):
         with database.transaction() as conn:
-            assert signals.put(conn, [piece], 1) == wanted
+            assert signals.put(conn, [piece], batch) == wanted
     with database.transaction() as conn:
+        assert signals.put(conn, [signal([1.0, 2.0])], 9, insist=True) == Stored(same=1, corrected=1)
+        assert [(one.value, one.batch_id, one.replaced_by) for one in signals.history(conn, "load_mw", "DE-LU", START + 3600)] == [
+            (2.0, 1, 3),
+            (5.0, 3, 9),
+            (2.0, 9, None),
+        ]
         found = signals.get(conn, "load_mw", "DE-LU", START, START + 86_400)
         assert signals.names(conn) == [("load_mw", "DE-LU")]
         assert signals.get(conn, "load_mw", "AT", START, START + 86_400) == []

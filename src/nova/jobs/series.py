@@ -9,23 +9,26 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from psycopg import Connection
 
 from nova.energy import imports
 from nova.energy.formats.parsed import Options
-from nova.errors import NotFound
+from nova.errors import NotFound, NovaError
 from nova.ports import Children, JobContext, JobHandler, Jobs, Objects
 from nova.records import Caller
+from nova.store import jobs as job_rows
 from nova.store import rollups, series_retention
 from nova.store.db import Database
 from nova.store.holder import ROLLING, Hold, hold
+from nova.store.ids import uuid7
 
 IMPORT, RETENTION = "series-import", "retention"
 RAW = "series/raw"
 SAID = ("name", "format", "meter", "zone", "clock", "unit")
 PAUSE_S, RIGHT_S, DAYS_AT_ONCE = 2.0, 5.0, 64
+YOUNG_S = 3600.0  # so long a file may wait for the job that is started right behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,36 @@ class Files:
 
 def leave(files: Files, caller: Caller, data: bytes, options: Options) -> UUID:
     """Keep a file and start the job that stores its rows; the job's id. A customer's rows are their own. DiskFull, ServerAbsent."""
-    key = f"{RAW}/{uuid4()}"
+    key = f"{RAW}/{uuid7()}"
     files.objects.put(key, data)
     said = {name: getattr(options, name) for name in SAID}
-    return files.jobs.start(IMPORT, {"key": key, **said}, title=options.name or "Messwerte", owner=caller.user_id)
+    try:
+        return files.jobs.start(IMPORT, {"key": key, **said}, title=options.name or "Messwerte", owner=caller.user_id)
+    except NovaError:
+        with suppress(NovaError):
+            files.objects.delete(key)
+        raise
+
+
+def sweep(db: Database, objects: Objects, young: float = YOUNG_S) -> int:
+    """Delete files whose job is done, or forgotten with its failure or its end by a person; how many. Younger ones (seconds) stay."""
+    found = [key for key in objects.keys(RAW) if _age(key) >= young]
+    with db.transaction() as conn:
+        kept = {str(args.get("key")) for args in job_rows.arguments_of(conn, IMPORT)}
+    left = [key for key in found if key not in kept]
+    for key in left:
+        with suppress(NotFound):
+            objects.delete(key)
+    return len(left)
+
+
+def _age(key: str) -> float:
+    """How many seconds ago a file was left, by the time in its name; without end for a name that has none."""
+    try:
+        made = UUID(key.removeprefix(f"{RAW}/"))
+    except ValueError:
+        return float("inf")
+    return time.time() - (made.int >> 80) / 1000 if made.version == 7 else float("inf")
 
 
 def import_handler(files: Files) -> JobHandler:
@@ -53,7 +82,7 @@ def import_handler(files: Files) -> JobHandler:
         said = {name: str(ctx.args.get(name, "")) for name in SAID}
         key, owner = str(ctx.args["key"]), files.jobs.get(ctx.job_id).owner
         ctx.stage("lesen")
-        given = imports.Given(files.objects.get(key), Options(**said), "upload", owner, ctx.job_id)
+        given = imports.Given(_left(files.objects, key), Options(**said), "upload", owner, ctx.job_id)
 
         def last(conn: Connection[Any], report: Mapping[str, Any]) -> None:
             ctx.finish(report, connection=conn)
@@ -63,6 +92,13 @@ def import_handler(files: Files) -> JobHandler:
             files.objects.delete(key)
 
     return run
+
+
+def _left(objects: Objects, key: str) -> bytes:
+    try:
+        return objects.get(key)
+    except NotFound:
+        raise NotFound("Die Datei dieses Auftrags liegt nicht mehr da. Bitte nehmen Sie sie noch einmal auf.") from None
 
 
 def retention_handler(db: Database, keep_days: int | None) -> JobHandler:

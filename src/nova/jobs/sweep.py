@@ -1,5 +1,6 @@
 """The job `sweep`: remove what a kill left behind, let the index catch up, and keep the tables of events and messages in shape."""
 
+from nova.jobs import series
 from nova.knowledge.files import sweep
 from nova.knowledge.index import IndexRoom, drain
 from nova.ports import JobContext, JobHandler, Objects
@@ -12,7 +13,7 @@ def handler(room: IndexRoom, objects: Objects) -> JobHandler:
 
     def run(ctx: JobContext) -> None:
         ctx.stage("aufräumen")
-        removed = sweep(room.db, objects)
+        removed = sweep(room.db, objects) + series.sweep(room.db, objects)
         keep_ready(room.db)
         with room.db.transaction() as conn:
             streams.sweep(conn)

@@ -122,7 +122,15 @@ def bytes_stored(connection: Connection[Any]) -> tuple[int, int]:
 
 
 def dump(when: Moment, target: BinaryIO, tell: Tell) -> None:
-    """Write the database as it was at `when` to `target` (a real file), in pg_dump's custom format. `tell` is called all the while."""
+    """Write the database as it was at `when` to `target` (a real file), in pg_dump's custom format. `tell` is called all the while.
+
+    Raises Conflict where readings lie in hypertables: pg_dump finds no rows in those, and makes no hypertable of them again.
+    """
+    if (when.connection.execute(SQL["in_chunks"]).fetchone() or {}).get("yes"):
+        raise Conflict(
+            "Die Messwerte liegen in Hypertabellen von TimescaleDB; eine Sicherung von Nova enthielte sie nicht. "
+            "Sichern Sie die ganze Datenbank mit pg_dump, wie TimescaleDB es beschreibt."
+        )
     options = ["--format=custom", "--schema=public", "--no-owner", "--no-privileges", f"--compress={COMPRESSION}"]
     _run([_program("pg_dump", when.connection), *options, f"--snapshot={when.name}"], _environment(when.connection), tell, stdout=target)
 

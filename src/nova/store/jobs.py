@@ -102,6 +102,11 @@ def arguments(conn: Connection[Any], job_id: UUID) -> Mapping[str, Any]:
     return {} if row is None else row["args"]
 
 
+def arguments_of(conn: Connection[Any], kind: str) -> list[Mapping[str, Any]]:
+    """What the jobs of a kind were started with that wait, run, or ended so that a person may repeat them."""
+    return [row["args"] for row in conn.execute(SQL["arguments_of"], {"kind": kind}).fetchall()]
+
+
 def newest(conn: Connection[Any], states: Sequence[JobState], kind: str | None, owner: UUID | None, limit: int) -> list[JobView]:
     """Newest first."""
     values = {"states": list(states), "kind": kind, "owner": owner, "limit": limit}

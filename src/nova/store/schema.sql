@@ -25,6 +25,11 @@ BEGIN
     DELETE FROM reading_versions WHERE meter_id = OLD.meter_id;
     DELETE FROM reading_rollups WHERE meter_id = OLD.meter_id;
     DELETE FROM reading_changes WHERE meter_id = OLD.meter_id;
+    DELETE FROM forecasts WHERE target = 'meter/' || OLD.meter_id;
+    DELETE FROM forecast_scores WHERE target = 'meter/' || OLD.meter_id;
+    DELETE FROM forecast_models WHERE target = 'meter/' || OLD.meter_id;
+    DELETE FROM schedules WHERE meter_id = OLD.meter_id;
+    DELETE FROM recommendations WHERE subject = OLD.meter_id;
     RETURN NULL;
 END
 $$;
@@ -499,6 +504,7 @@ CREATE TABLE public.recommendations (
 CREATE TABLE public.schedules (
     schedule_id uuid NOT NULL,
     owner uuid,
+    meter_id text,
     title text DEFAULT ''::text NOT NULL,
     plant jsonb NOT NULL,
     result jsonb NOT NULL,
@@ -537,6 +543,18 @@ CREATE TABLE public.sessions (
     csrf text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.signal_versions (
+    signal text NOT NULL,
+    zone text NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    seconds integer NOT NULL,
+    value double precision,
+    quality text NOT NULL,
+    batch_id bigint NOT NULL,
+    replaced_by bigint NOT NULL,
+    replaced_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.signals (
@@ -750,6 +768,9 @@ ALTER TABLE ONLY public.series_batches
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_hash);
 
+ALTER TABLE ONLY public.signal_versions
+    ADD CONSTRAINT signal_versions_pkey PRIMARY KEY (signal, zone, ts, replaced_by);
+
 ALTER TABLE ONLY public.signals
     ADD CONSTRAINT signals_pkey PRIMARY KEY (signal, zone, ts);
 
@@ -849,6 +870,10 @@ CREATE INDEX meters_owner ON public.meters USING btree (owner) WHERE (owner IS N
 CREATE UNIQUE INDEX mv_events_daily_key ON public.mv_events_daily USING btree (day, type);
 
 CREATE INDEX rag_feedback_ts ON public.rag_feedback USING btree (ts DESC);
+
+CREATE INDEX recommendations_subject ON public.recommendations USING btree (subject);
+
+CREATE INDEX schedules_meter ON public.schedules USING btree (meter_id) WHERE (meter_id IS NOT NULL);
 
 CREATE INDEX series_batches_digest ON public.series_batches USING btree (digest) WHERE (digest IS NOT NULL);
 

@@ -53,7 +53,8 @@ def drop_prices(conn: Connection[Any], now: datetime, days: int) -> Dropped:
     before = _cutoff(now, days)
     partitions = _drop_months(conn, PRICES, before)
     rows = sum(conn.execute(SQL[query], {"before": before}).rowcount for query in ("drop_prices", "drop_signals"))
-    conn.execute(SQL["drop_price_versions"], {"before": before})
+    for query in ("drop_price_versions", "drop_signal_versions"):
+        conn.execute(SQL[query], {"before": before})
     return Dropped(rows, partitions)
 
 

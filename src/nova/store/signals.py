@@ -1,22 +1,36 @@
 """Signals of grid and weather in and out of their table as columns, inside the caller's transaction. Everybody may see them.
 
-Instants are whole seconds since 1970. A corrected signal leaves no version.
+Instants are whole seconds since 1970.
 """
 
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
 from psycopg import Connection
 
-from nova.series import Signal
+from nova.records import EPOCH
+from nova.series import Quality, Signal
 from nova.store import queries, series_put
 from nova.store.series_put import Kind, Stored, Strand, Task
 
 SQL = queries.load("signals")
 COPY = "COPY signals (signal, zone, seconds, ts, value, quality, batch_id) FROM STDIN (FORMAT binary)"
 KIND = Kind("signals", SQL, COPY)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a signal was, or (without `replaced_by`) is; None for unknown."""
+
+    value: float | None
+    quality: Quality
+    batch_id: int
+    replaced_by: int | None
+    replaced_at: datetime | None
 
 
 def put(conn: Connection[Any], pieces: Iterable[Signal], batch_id: int, *, insist: bool = False) -> Stored:
@@ -36,6 +50,12 @@ def get(conn: Connection[Any], signal: str, zone: str, start: int, end: int) -> 
         Signal(signal, zone, int(held.seconds[a]), found.ts[a:b], found.values[0][a:b], found.quality[a:b])
         for a, b in itertools.pairwise(edges)
     ]
+
+
+def history(conn: Connection[Any], signal: str, zone: str, ts: int) -> list[Version]:
+    """What the interval of a signal that begins at `ts` was and is, the oldest first."""
+    rows = conn.execute(SQL["versions"], {"signal": signal, "zone": zone, "ts": EPOCH + timedelta(seconds=ts)}).fetchall()
+    return [Version(**row) for row in rows]
 
 
 def names(conn: Connection[Any]) -> list[tuple[str, str]]:

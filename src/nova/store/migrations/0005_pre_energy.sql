@@ -107,13 +107,18 @@ CREATE TABLE reading_changes (
     PRIMARY KEY (meter_id, day)
 );
 
--- A meter takes everything of it along, also when it goes with its owner.
+-- A meter takes everything of it along, also when it goes with its owner; the objects of its models are left to the job `forecast`.
 CREATE FUNCTION meters_take_along() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     DELETE FROM smart_meter_readings WHERE meter_id = OLD.meter_id;
     DELETE FROM reading_versions WHERE meter_id = OLD.meter_id;
     DELETE FROM reading_rollups WHERE meter_id = OLD.meter_id;
     DELETE FROM reading_changes WHERE meter_id = OLD.meter_id;
+    DELETE FROM forecasts WHERE target = 'meter/' || OLD.meter_id;
+    DELETE FROM forecast_scores WHERE target = 'meter/' || OLD.meter_id;
+    DELETE FROM forecast_models WHERE target = 'meter/' || OLD.meter_id;
+    DELETE FROM schedules WHERE meter_id = OLD.meter_id;
+    DELETE FROM recommendations WHERE subject = OLD.meter_id;
     RETURN NULL;
 END
 $$;
@@ -162,6 +167,19 @@ CREATE TABLE signals (
     PRIMARY KEY (signal, zone, ts)
 );
 
+CREATE TABLE signal_versions (
+    signal      text NOT NULL,
+    zone        text NOT NULL,
+    ts          timestamptz NOT NULL,
+    seconds     integer NOT NULL,
+    value       double precision,
+    quality     text NOT NULL,
+    batch_id    bigint NOT NULL,
+    replaced_by bigint NOT NULL,
+    replaced_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (signal, zone, ts, replaced_by)
+);
+
 -- A trained model; at most one a target serves. `scores` are those of its backtest; the model itself lies among the objects.
 CREATE TABLE forecast_models (
     model_id   uuid PRIMARY KEY,
@@ -208,14 +226,17 @@ CREATE TABLE forecast_scores (
     PRIMARY KEY (target, day, origin)
 );
 
+-- `meter_id` is NULL where only a plant was given.
 CREATE TABLE schedules (
     schedule_id uuid PRIMARY KEY,
     owner       uuid REFERENCES users (user_id) ON DELETE CASCADE,
+    meter_id    text,
     title       text NOT NULL DEFAULT '',
     plant       jsonb NOT NULL,
     result      jsonb NOT NULL,
     created_at  timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX schedules_meter ON schedules (meter_id) WHERE meter_id IS NOT NULL;
 
 -- What Luna recommends and what people said to it. `evidence` names data facts and passages.
 CREATE TABLE recommendations (
@@ -235,6 +256,7 @@ CREATE TABLE recommendations (
     decided_at timestamptz,
     UNIQUE (rule, subject, day)
 );
+CREATE INDEX recommendations_subject ON recommendations (subject);
 
 -- A number that an answer said: what was asked of the data, over which window and rows, and what came out. Cited as `[data ID]`.
 CREATE TABLE data_facts (
@@ -252,14 +274,16 @@ CREATE TABLE data_facts (
 );
 CREATE INDEX data_facts_answer ON data_facts (answer_id) WHERE answer_id IS NOT NULL;
 
--- Readings and prices lie in monthly partitions, or where TimescaleDB was installed before Nova in its chunks.
+-- Readings and prices lie in monthly partitions. Where TimescaleDB was installed before Nova, and the database says so (ALTER DATABASE ...
+-- SET nova.hypertables = on), they lie in its chunks, which Nova's snapshots do not hold (docs/decisions/0021-series.md).
 DO $$
 BEGIN
-    IF EXISTS (SELECT FROM pg_proc WHERE proname = 'create_hypertable') THEN
+    IF current_setting('nova.hypertables', true) = 'on'
+       AND EXISTS (SELECT FROM pg_proc WHERE proname = 'create_hypertable' AND pg_function_is_visible(oid)) THEN
         CREATE TABLE smart_meter_readings (LIKE new_readings INCLUDING ALL);
         CREATE TABLE market_prices (LIKE new_prices INCLUDING ALL);
-        PERFORM create_hypertable('smart_meter_readings', 'ts', chunk_time_interval => INTERVAL '1 month');
-        PERFORM create_hypertable('market_prices', 'ts', chunk_time_interval => INTERVAL '1 month');
+        PERFORM create_hypertable('smart_meter_readings', 'ts', chunk_time_interval => INTERVAL '1 month', create_default_indexes => false);
+        PERFORM create_hypertable('market_prices', 'ts', chunk_time_interval => INTERVAL '1 month', create_default_indexes => false);
     ELSE
         CREATE TABLE smart_meter_readings (LIKE new_readings INCLUDING ALL) PARTITION BY RANGE (ts);
         CREATE TABLE smart_meter_readings_rest PARTITION OF smart_meter_readings DEFAULT;

@@ -24,6 +24,11 @@ SELECT pg_advisory_unlock(%(space)s, %(lock)s);
 -- Whether no snapshot is being made; none begins before this transaction ends.
 SELECT pg_try_advisory_xact_lock_shared(%(space)s, %(lock)s) AS granted;
 
+-- name: in_chunks
+-- Whether readings or prices lie in chunks of TimescaleDB, which are tables of another schema.
+SELECT count(*) > 0 AS yes FROM pg_class
+WHERE oid IN (to_regclass('public.smart_meter_readings'), to_regclass('public.market_prices')) AND relkind <> 'p';
+
 -- name: sign_everybody_out
 -- A restored database lets nobody in who was signed in when it was saved.
 DELETE FROM sessions;

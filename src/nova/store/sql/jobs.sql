@@ -14,6 +14,10 @@ FROM jobs WHERE job_id = %(job_id)s;
 -- What a job was started with.
 SELECT args FROM jobs WHERE job_id = %(job_id)s;
 
+-- name: arguments_of
+-- What the jobs of a kind were started with that are not done, or not yet, or may be repeated.
+SELECT args FROM jobs WHERE kind = %(kind)s AND state <> 'done';
+
 -- name: list_jobs
 -- Newest first; an empty list of states, a NULL kind or a NULL owner means all.
 SELECT job_id, kind, state, stage, progress, total, title, error, error_code, result, item_id, owner, attempts, cancel_requested,

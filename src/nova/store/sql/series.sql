@@ -17,6 +17,14 @@ SELECT relation.relname AS name FROM pg_inherits JOIN pg_class relation ON relat
 SELECT m.meter_id, m.owner, m.title, m.kind, m.seconds, m.simulated, m.keep_days, m.facts, m.created_at FROM meters m
 WHERE m.meter_id = %(meter_id)s AND (%(everyone)s OR m.owner IS NULL OR m.owner = %(owner)s);
 
+-- name: hold_meter
+-- A meter, which stays until the transaction ends.
+SELECT meter_id FROM meters WHERE meter_id = %(meter_id)s FOR KEY SHARE;
+
+-- name: lock_meter
+-- A meter that is about to be changed; who stores rows of it goes on.
+SELECT meter_id FROM meters WHERE meter_id = %(meter_id)s FOR NO KEY UPDATE;
+
 -- name: meters
 -- The meters that the caller may see.
 SELECT m.meter_id, m.owner, m.title, m.kind, m.seconds, m.simulated, m.keep_days, m.facts, m.created_at FROM meters m
@@ -140,6 +148,10 @@ DELETE FROM price_versions WHERE ts < to_timestamp(%(before)s::bigint);
 -- name: drop_signals
 -- Signals before an instant.
 DELETE FROM signals WHERE ts < to_timestamp(%(before)s::bigint);
+
+-- name: drop_signal_versions
+-- What was replaced of them.
+DELETE FROM signal_versions WHERE ts < to_timestamp(%(before)s::bigint);
 
 -- name: delete_meter
 -- A meter; a trigger takes everything of it along.

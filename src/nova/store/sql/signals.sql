@@ -1,4 +1,4 @@
--- Signals of grid and weather: what a range holds and corrections, which leave no versions. Instants cross as seconds since 1970.
+-- Signals of grid and weather: what a range holds, corrections, versions. Instants cross as seconds since 1970, columns as sent arrays.
 
 -- name: held
 -- What is stored from `first` to `until` of some signals, as columns in order of time, and the last interval that began before.
@@ -23,11 +23,35 @@ CROSS JOIN LATERAL (
 ORDER BY k.no;
 
 -- name: correct
--- Replace rows.
-UPDATE signals r SET value = nullif(g.value, 'NaN'), batch_id = %(batch_id)s,
-    quality = (ARRAY['measured', 'substitute', 'preliminary', 'missing', 'simulated'])[g.quality + 1]
-FROM unnest(%(series)s::int[], %(ts)s::bigint[], %(value0)s::float8[], %(quality)s::int[]) AS g (series, at, value, quality)
-WHERE r.signal = (%(key0)s::text[])[g.series] AND r.zone = (%(key1)s::text[])[g.series] AND r.ts = to_timestamp(g.at);
+-- Replace rows and keep what they were, unless (without `insist`) the same value has been replaced before.
+WITH given AS (
+    SELECT (%(key0)s::text[])[g.series] AS signal, (%(key1)s::text[])[g.series] AS zone, to_timestamp(g.at) AS ts,
+           nullif(g.value, 'NaN') AS value,
+           (ARRAY['measured', 'substitute', 'preliminary', 'missing', 'simulated'])[g.quality + 1] AS quality
+    FROM unnest(%(series)s::int[], %(ts)s::bigint[], %(value0)s::float8[], %(quality)s::int[]) AS g (series, at, value, quality)
+), fresh AS (
+    SELECT g.* FROM given g
+    WHERE %(insist)s OR NOT EXISTS (
+        SELECT FROM signal_versions v
+        WHERE v.signal = g.signal AND v.zone = g.zone AND v.ts = g.ts AND v.value IS NOT DISTINCT FROM g.value AND v.quality = g.quality
+    )
+), replaced AS (
+    INSERT INTO signal_versions (signal, zone, ts, seconds, value, quality, batch_id, replaced_by)
+    SELECT r.signal, r.zone, r.ts, r.seconds, r.value, r.quality, r.batch_id, %(batch_id)s
+    FROM signals r JOIN fresh f ON r.signal = f.signal AND r.zone = f.zone AND r.ts = f.ts
+    WHERE r.batch_id <> %(batch_id)s
+    ON CONFLICT DO NOTHING
+)
+UPDATE signals r SET value = f.value, quality = f.quality, batch_id = %(batch_id)s
+FROM fresh f WHERE r.signal = f.signal AND r.zone = f.zone AND r.ts = f.ts;
+
+-- name: versions
+-- What a signal was and is, the oldest first.
+SELECT value, quality, batch_id, replaced_by, replaced_at FROM signal_versions
+WHERE signal = %(signal)s AND zone = %(zone)s AND ts = %(ts)s
+UNION ALL
+SELECT value, quality, batch_id, NULL, NULL FROM signals WHERE signal = %(signal)s AND zone = %(zone)s AND ts = %(ts)s
+ORDER BY replaced_at NULLS LAST, replaced_by;
 
 -- name: names
 -- Which signals there are.
