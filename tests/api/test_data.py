@@ -94,6 +94,19 @@ def test_prices_come_with_base_and_peak_of_local_days(door: Door) -> None:
     assert door.admin("GET", f"{API}/data/market", params={"market": "NIRGENDS"}).status_code == 404
 
 
+def test_products_are_those_that_have_prices(door: Door) -> None:
+    found = [one for one in data(door.admin("GET", f"{API}/data/products"))["products"] if one["market"] == "EPEX"]
+    assert [(one["product"], one["derived"], one["seconds"]) for one in found] == [
+        ("DAY_AHEAD", False, [900]),
+        ("BASE", True, [86_400]),
+        ("PEAK", True, [86_400]),
+    ]
+    assert {(one["since"], one["until"]) for one in found} == {(START, START + DAYS * 86_400)}
+    for one in found:
+        asked = {name: one[name] for name in ("market", "product", "zone")}
+        assert data(door.admin("GET", f"{API}/data/market", params=asked | RANGE))["product"] == one["product"]
+
+
 @pytest.mark.parametrize(
     "asked",
     [

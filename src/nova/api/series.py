@@ -65,6 +65,14 @@ def market(house: House, asked: shapes.MarketRange) -> dict[str, Any]:
     return names | drawn(chart, PRICE)
 
 
+def products(house: House) -> dict[str, Any]:
+    """What `market` answers for, and of which time."""
+    with house.nova.db.transaction() as conn:
+        found = serve.offered(prices.products(conn))
+    names = ("market", "product", "zone", "seconds", "since", "until", "derived")
+    return {"products": [{name: getattr(one, name) for name in names} for one in found]}
+
+
 def signal(house: House, asked: shapes.SignalRange) -> dict[str, Any]:
     """A signal's chart; its unit is the end of its name."""
     with house.nova.db.transaction() as conn:

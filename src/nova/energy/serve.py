@@ -6,7 +6,7 @@ where nobody delivers them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -50,6 +50,22 @@ class Chart:
     points: Points
     resolution: int
     quality: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A product that can be asked for: its interval lengths in seconds, and from when to when (excluded) prices are known.
+
+    `derived`: it is made from day-ahead, because nobody delivers it.
+    """
+
+    market: str
+    product: str
+    zone: str
+    seconds: list[int]
+    since: int
+    until: int
+    derived: bool = False
 
 
 def meter_chart(conn: Connection[Any], meter_id: str, window: Window, seen: Visible | None, most: int = MOST) -> MeterChart:
@@ -110,6 +126,27 @@ def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str) -> lis
     names = [one.market for one in found]
     market = asked.market or next((name for name in (*REAL, *names) if name in names), "")
     return sorted((one for one in found if one.market == market), key=lambda one: one.seconds)
+
+
+def offered(traded: Sequence[prices.Traded]) -> list[Offer]:
+    """Everything that `market_chart` answers for: real markets first, of each market and zone day-ahead first."""
+    found: dict[tuple[str, str, str], Offer] = {}
+    for one in traded:
+        product, until = one.product, one.last + one.product.seconds
+        key = (product.market, product.zone, product.product)
+        old = found.get(key, Offer(product.market, product.product, product.zone, [], one.first, until))
+        lengths = sorted({*old.seconds, product.seconds})
+        found[key] = replace(old, seconds=lengths, since=min(old.since, one.first), until=max(old.until, until))
+    for (market, zone, name), one_day in list(found.items()):
+        for kind in (BASE, PEAK) if name == DAY_AHEAD else ():
+            found.setdefault((market, zone, kind), replace(one_day, product=kind, seconds=[DAY], derived=True))
+    return sorted(found.values(), key=_rank)
+
+
+def _rank(offer: Offer) -> tuple[int, str, str, int, str]:
+    ranks = {name: rank for rank, name in enumerate(REAL)}
+    kinds = {name: rank for rank, name in enumerate((DAY_AHEAD, BASE, PEAK))}
+    return ranks.get(offer.market, len(ranks)), offer.market, offer.zone, kinds.get(offer.product, len(kinds)), offer.product
 
 
 def _daily(given: Prices, kind: str) -> Prices:

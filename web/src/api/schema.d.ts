@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape e86cc0cc0f05466eb08322ced858c17c296ff9b41a8d3d3d8ac12c5582f72a0d; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 023d03b146f0148024aaa5d3d25ed2cce10fa43241ba2571ec937c8f7aaee46b; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
@@ -570,6 +570,26 @@ export interface paths {
          * @description Title, kind, owner, and how long its readings are kept.
          */
         patch: operations["change_meter"];
+        trace?: never;
+    };
+    "/api/v1/data/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Handelbare Produkte
+         * @description What is stored of markets, and BASE and PEAK where they can be derived.
+         */
+        get: operations["list_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/data/readings": {
@@ -2299,6 +2319,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[ProductList] */
+        Envelope_ProductList_: {
+            data: components["schemas"]["ProductList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[Pushed] */
         Envelope_Pushed_: {
             data: components["schemas"]["Pushed"];
@@ -3712,6 +3748,36 @@ export interface components {
             unit: string;
             /** Zone */
             zone: string;
+        };
+        /**
+         * ProductData
+         * @description A product that can be asked for, the lengths of its intervals in seconds, and from when to when (excluded) prices are known.
+         *
+         *     `derived`: nobody delivers it, it is made from day-ahead.
+         */
+        ProductData: {
+            /** Derived */
+            derived: boolean;
+            /** Market */
+            market: string;
+            /** Product */
+            product: string;
+            /** Seconds */
+            seconds: number[];
+            /** Since */
+            since: number;
+            /** Until */
+            until: number;
+            /** Zone */
+            zone: string;
+        };
+        /**
+         * ProductList
+         * @description Products of real markets first, of each market day-ahead first.
+         */
+        ProductList: {
+            /** Products */
+            products: components["schemas"]["ProductData"][];
         };
         /**
          * ProofData
@@ -7819,6 +7885,88 @@ export interface operations {
             };
             /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
             507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ProductList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;

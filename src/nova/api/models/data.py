@@ -120,6 +120,27 @@ class PriceSeries(Series):
     zone: str
 
 
+class ProductData(BaseModel):
+    """A product that can be asked for, the lengths of its intervals in seconds, and from when to when (excluded) prices are known.
+
+    `derived`: nobody delivers it, it is made from day-ahead.
+    """
+
+    market: str
+    product: str
+    zone: str
+    seconds: list[int]
+    since: int
+    until: int
+    derived: bool
+
+
+class ProductList(BaseModel):
+    """Products of real markets first, of each market day-ahead first."""
+
+    products: list[ProductData]
+
+
 class SignalSeries(Series):
     """Values of a signal."""
 

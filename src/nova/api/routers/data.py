@@ -36,6 +36,12 @@ def get_market(house: InHouse, asked: Annotated[shapes.MarketRange, Query()]) ->
     return ok(series.market(house, asked))
 
 
+@router.get("/data/products", response_model=Envelope[shapes.ProductList], summary="Handelbare Produkte", dependencies=MEMBER)
+def list_products(house: InHouse) -> Response:
+    """What is stored of markets, and BASE and PEAK where they can be derived."""
+    return ok(series.products(house))
+
+
 @router.get("/data/signals", response_model=Envelope[shapes.SignalSeries], summary="Netzlast, Erzeugung, Wetter", dependencies=MEMBER)
 def get_signals(house: InHouse, asked: Annotated[shapes.SignalRange, Query()]) -> Response:
     """At most 2,000 buckets of a signal such as `load_mw`."""
