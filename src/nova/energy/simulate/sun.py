@@ -1,6 +1,7 @@
 """A place and a year's weather in, the radiation and what modules yield of it out: pvlib's sun, clear sky, planes and PVWatts.
 
-A child process computes it and ends: importing pvlib holds pandas and scipy (105 MB), and a process that simulates lives all day. Clouds let through 1 - 0.75 N^3.4 of a clear sky's radiation (Kasten and Czeplak 1980, N = cover from 0 to 1).
+A child process computes it and ends, because importing pvlib holds pandas and scipy (105 MB), and a process that simulates lives all day.
+Clouds let through 1 - 0.75 N^3.4 of a clear sky's radiation (Kasten and Czeplak 1980, N = cover from 0 to 1).
 """
 
 import io
@@ -41,7 +42,7 @@ PLANES = (Plane(35, 180), Plane(30, 90), Plane(30, 270))
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sun:
-    """The sun's height in degrees, radiation in W/m2 (beam: facing the sun; flat, diffuse: on the ground), W for each kW on each of PLANES."""
+    """The sun's height in degrees, radiation in W/m2 (beam: facing the sun; flat, diffuse: on the ground), W for each kW on PLANES."""
 
     height: Values
     beam: Values
