@@ -94,6 +94,23 @@ export function useSignal(name: string, range: Bounds, zone?: string, enabled = 
   })
 }
 
+interface ForecastSearch {
+  meter_id?: string
+  market?: string
+  zone?: string
+}
+
+/** What was forecast of a meter's consumption or a market's price, at most 31 days of it. */
+export function useForecast(whose: ForecastSearch, range: Bounds, enabled = true) {
+  return useQuery({
+    queryKey: ['forecast', whose, range.from, range.to],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/forecasts', { params: { query: { ...isoBounds(range), ...whose } }, signal })),
+    enabled,
+    staleTime: FRESH,
+    placeholderData: keepPreviousData,
+  })
+}
+
 /** The address of a file with all readings of a range. */
 export function exportAddress(meterId: string, range: Bounds, format: 'csv' | 'csv_de' | 'json' | 'parquet'): string {
   return path('/data/export', { meter_id: meterId, ...isoBounds(range), format })

@@ -1,6 +1,6 @@
 /** Answers of the API in, lines of a chart out. */
 
-import type { MeterSeries, PriceSeries, SignalSeries } from '@/api/types'
+import type { Forecast, MeterSeries, PriceSeries, SignalSeries } from '@/api/types'
 import type { Line } from '@/chart'
 
 /** Consumption, and production where the meter has any; with least and greatest power where buckets hold several intervals. */
@@ -25,6 +25,14 @@ export function priceLine(series: PriceSeries, name = 'Preis'): Line {
 
 export function signalLine(series: SignalSeries, name: string): Line {
   return { name, ink: 'muted', ts: series.columns.ts, values: series.columns.mean, seconds: series.resolution, unit: series.unit }
+}
+
+/** What is expected from an instant on, with the band that nine of ten values keep to. */
+export function forecastLine(forecast: Forecast, since: number, ink: Line['ink'] = 'consumption'): Line {
+  const first = forecast.columns.ts.findIndex((at) => at >= since)
+  const rest = <T,>(column: T[]): T[] => (first < 0 ? [] : column.slice(first))
+  const { ts, mean, low, high } = forecast.columns
+  return { name: 'Vorhersage', ink, ts: rest(ts), values: rest(mean), seconds: forecast.resolution, unit: forecast.unit, dashed: true, band: { min: rest(low), max: rest(high), name: '90-%-Band' } }
 }
 
 export function resolutionText(seconds: number): string {
