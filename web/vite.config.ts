@@ -15,6 +15,7 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     sourcemap: false,
+    license: { fileName: 'licenses.md' },
     reportCompressedSize: false,
   },
   test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'], setupFiles: ['./tools/mock/vitest.ts'], css: false },
