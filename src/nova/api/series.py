@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 from psycopg import Connection
+from pydantic import BaseModel
 
 from nova.api.doors import House
 from nova.api.models import data as shapes
-from nova.energy import serve
+from nova.energy import plant, serve
 from nova.energy.charts import Points
 from nova.energy.simulator import NAME as SIMULATOR
 from nova.energy.simulator import Plan, enrol
@@ -17,13 +18,14 @@ from nova.errors import Conflict, NotFound
 from nova.governance.users import ensure_user
 from nova.records import Caller
 from nova.series import Product, Values
-from nova.store import batches, meters, prices, readings, rollups
+from nova.store import batches, forecasts, meters, prices, readings, recommendations, rollups, schedules
 from nova.store.buckets import HOUR
 from nova.store.items import Visible
 
 RECENT_S = 7 * 86_400
 LONGEST_FIGURES_S = 400 * 86_400
 POWER, PRICE = "kW", "EUR/MWh"
+FACTS = ("tariff", "plant", "region", "peak_eur_kw", "pv_kwp", "grid_fee_ct", "module_1_eur", "controllable_kwh", "controllable_kw")
 
 
 def seen_by(caller: Caller) -> Visible:
@@ -142,21 +144,41 @@ def _missing(conn: Connection[Any], last: readings.Latest) -> int:
 
 
 def change_meter(house: House, caller: Caller, meter_id: str, asked: shapes.MeterChange) -> dict[str, Any]:
-    """Change what the request names; NotFound."""
+    """Change what the request names; NotFound, InvalidInput for a plant that contradicts itself."""
     given = {name: getattr(asked, name) for name in asked.model_fields_set}
+    told = {name: _plain_fact(meter_id, name, given.pop(name)) for name in FACTS if name in given}
     if "owner" in given:
         given["owner"] = ensure_user(house.nova.db, given["owner"]).user_id if given["owner"] else None
     given = {name: value for name, value in given.items() if value is not None or name in ("keep_days", "owner")}
     with house.nova.db.transaction() as conn:
-        meters.save(conn, replace(meters.get(conn, meter_id), **given))
-    house.nova.audit.record(caller, "meter.changed", meter_id, {"fields": sorted(given)})
+        meters.hold(conn, meter_id, change=True)
+        before = meters.get(conn, meter_id)
+        facts = {name: value for name, value in {**before.facts, **told}.items() if value is not None}
+        meters.save(conn, replace(before, facts=facts, **given))
+        if "owner" in given:
+            recommendations.hand_over(conn, meter_id, given["owner"])
+            schedules.hand_over(conn, meter_id, before.owner, given["owner"])
+    house.nova.audit.record(caller, "meter.changed", meter_id, {"fields": sorted({*given, *told})})
     return meter_detail(house, caller, meter_id)
 
 
+def _plain_fact(meter_id: str, name: str, value: Any) -> Any:
+    """A fact as it is kept; a plant is read as a schedule reads it. None removes it."""
+    if not isinstance(value, BaseModel):
+        return value
+    plain = value.model_dump(exclude_none=True)
+    if name == "plant":
+        plant.parse(plain, f"Zähler {meter_id}")
+    return plain or None
+
+
 def delete_meter(house: House, caller: Caller, meter_id: str) -> None:
-    """A meter and all its readings; NotFound."""
+    """A meter and everything of it: readings, forecasts with their models, schedules, recommendations; NotFound."""
     with house.nova.db.transaction() as conn:
+        models = forecasts.forget(conn, f"meter/{meter_id}")
         meters.delete(conn, meter_id)
+    for key in models:
+        house.nova.objects.delete(key)
     house.nova.audit.record(caller, "meter.deleted", meter_id)
 
 

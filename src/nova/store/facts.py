@@ -1,6 +1,8 @@
 """Numbers that answers said about data: records in and out of named queries, inside the caller's transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +11,19 @@ from psycopg.types.json import Jsonb
 
 from nova.errors import NotFound
 from nova.records import DataFact
-from nova.store import queries
+from nova.store import meters, queries
 from nova.store.items import Visible
 
 SQL = queries.load("facts")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFact:
+    """A fact, the answer that said it (None once that is deleted) and when."""
+
+    fact: DataFact
+    answer_id: UUID | None
+    created_at: datetime
 
 
 def insert(conn: Connection[Any], answer_id: UUID | None, owner: UUID | None, facts: Sequence[DataFact]) -> None:
@@ -38,10 +49,30 @@ def insert(conn: Connection[Any], answer_id: UUID | None, owner: UUID | None, fa
 
 def get(conn: Connection[Any], fact_id: UUID, seen: Visible) -> DataFact:
     """One fact; NotFound also for what the caller may not see."""
+    return kept(conn, fact_id, seen).fact
+
+
+def kept(conn: Connection[Any], fact_id: UUID, seen: Visible) -> KeptFact:
+    """One fact with the answer that said it; NotFound also for what the caller may not see.
+
+    A meter's fact is seen by who may see the meter now; when the meter is gone, by whose answer said it and by the operator.
+    """
     row = conn.execute(SQL["fact"], {"fact_id": fact_id, "everyone": seen.everyone, "owner": seen.owner}).fetchone()
-    if row is None:
+    if row is None or not _may_see(conn, row, seen):
         raise NotFound("Diese Angabe gibt es nicht.", data={"fact_id": str(fact_id)})
-    return _fact(row)
+    return KeptFact(_fact(row), row["answer_id"], row["created_at"])
+
+
+def _may_see(conn: Connection[Any], row: dict[str, Any], seen: Visible) -> bool:
+    meter_id = row["query"].get("meter")
+    if seen.everyone or meter_id is None:
+        return True
+    try:
+        meters.get(conn, meter_id, seen)
+    except NotFound:
+        mine = row["owner"] is not None and row["owner"] == seen.owner
+        return mine and not meters.exists(conn, meter_id)
+    return True
 
 
 def of_answer(conn: Connection[Any], answer_id: UUID, seen: Visible) -> list[DataFact]:

@@ -51,6 +51,17 @@ def get(conn: Connection[Any], meter_id: str, seen: Visible | None = None) -> Me
     return Meter(**row)
 
 
+def exists(conn: Connection[Any], meter_id: str) -> bool:
+    """Whether there is such a meter, whoever may see it."""
+    return conn.execute(SQL["meter"], {"meter_id": meter_id, **visible(None)}).fetchone() is not None
+
+
+def hold(conn: Connection[Any], meter_id: str, *, change: bool = False) -> None:
+    """The meter cannot be deleted, and for a `change` not be changed by others, until the transaction ends; NotFound when it has been."""
+    if conn.execute(SQL["lock_meter" if change else "hold_meter"], {"meter_id": meter_id}).fetchone() is None:
+        raise NotFound("Diesen Zähler gibt es nicht.", data={"meter_id": meter_id})
+
+
 def page(conn: Connection[Any], seen: Visible | None = None, *, kind: str | None = None, simulated: bool | None = None) -> list[Meter]:
     """The meters a caller may see, in order of their ids."""
     rows = conn.execute(SQL["meters"], {"kind": kind, "simulated": simulated, **visible(seen)}).fetchall()

@@ -4,7 +4,7 @@ A recommendation belongs to whom its meter belongs to. The company's are decided
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -21,6 +21,7 @@ SQL = queries.load("recommendations")
 State = Literal["open", "taken", "later", "declined", "past"]
 DECISIONS: tuple[State, ...] = ("taken", "later", "declined")
 LONGEST_REASON = 500
+OVER = "Der Tag dieser Empfehlung ist vorbei."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,18 @@ def page(
     limit: int = 50,
     offset: int = 0,
 ) -> list[StoredRecommendation]:
-    """What the caller may see, the most EUR first; `states` None means all."""
+    """What the caller may see, the most EUR first; `states` None means all. Of what is open only a rule's newest day of a subject."""
+    return counted(conn, seen, states=states, subject=subject, limit=limit, offset=offset)[0]
+
+
+def counted(
+    conn: Connection[Any], seen: Visible, *, states: Sequence[State] | None, subject: str | None, limit: int, offset: int
+) -> tuple[list[StoredRecommendation], int]:
+    """A page as `page` gives it, and how many there are in all (0 behind the last page)."""
     values = {"states": None if states is None else list(states), "subject": subject, "limit": limit, "offset": offset, **visible(seen)}
-    return [StoredRecommendation(**row) for row in conn.execute(SQL["page"], values).fetchall()]
+    rows = conn.execute(SQL["page"], values).fetchall()
+    total = rows[0]["total"] if rows else 0
+    return [StoredRecommendation(**{name: row[name] for name in StoredRecommendation.__slots__}) for row in rows], total
 
 
 def decide(conn: Connection[Any], recommendation_id: UUID, state: State, reason: str | None, seen: Visible) -> StoredRecommendation:
@@ -123,12 +133,35 @@ def decide(conn: Connection[Any], recommendation_id: UUID, state: State, reason:
         raise InvalidInput("Eine Empfehlung wird übernommen, auf später gelegt oder abgelehnt.")
     if len(words) > LONGEST_REASON or (state == "declined" and not words):
         raise InvalidInput(f"Bitte sagen Sie in bis zu {LONGEST_REASON} Zeichen, warum die Empfehlung nicht passt.")
+    before = _held(conn, recommendation_id, seen)
+    if before.state == "past":
+        raise Conflict(OVER)
+    decided = conn.execute(SQL["decide"], {"recommendation_id": recommendation_id, "state": state, "reason": words or None}).fetchone()
+    return replace(before, **(decided or {}))
+
+
+def undo(conn: Connection[Any], recommendation_id: UUID, today: date, seen: Visible) -> tuple[StoredRecommendation, State]:
+    """Take a decision back: the recommendation is open again; as it stands now, and what the decision was. What is open stays as it is.
+
+    NotFound, NotAllowed (a user on the company's), Conflict (its day is over).
+    """
+    before = _held(conn, recommendation_id, seen)
+    if before.state == "past" or before.day < today:
+        raise Conflict(OVER)
+    again = conn.execute(SQL["reopen"], {"recommendation_id": recommendation_id}).fetchone()
+    return replace(before, **(again or {})), before.state
+
+
+def hand_over(conn: Connection[Any], subject: str, owner: UUID | None) -> None:
+    """A meter's recommendations go to its new owner."""
+    conn.execute(SQL["hand_over"], {"subject": subject, "owner": owner})
+
+
+def _held(conn: Connection[Any], recommendation_id: UUID, seen: Visible) -> StoredRecommendation:
+    """One that the caller may decide on, locked; NotFound, NotAllowed."""
     row = conn.execute(SQL["recommendation"], {"recommendation_id": recommendation_id, **visible(seen)}).fetchone()
     if row is None:
         raise NotFound("Diese Empfehlung gibt es nicht.", data={"recommendation_id": str(recommendation_id)})
     if row["owner"] is None and not seen.everyone:
         raise NotAllowed("Über Empfehlungen zu Zählern des Unternehmens entscheidet der Betrieb.")
-    if row["state"] == "past":
-        raise Conflict("Der Tag dieser Empfehlung ist vorbei.")
-    decided = conn.execute(SQL["decide"], {"recommendation_id": recommendation_id, "state": state, "reason": words or None}).fetchone()
-    return StoredRecommendation(**row | (decided or {}))
+    return StoredRecommendation(**row)

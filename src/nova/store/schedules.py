@@ -19,13 +19,14 @@ SQL = queries.load("schedules")
 
 @dataclass(frozen=True, slots=True)
 class NewSchedule:
-    """A schedule to be kept: the plant's description and the result, both as plain values."""
+    """A schedule to be kept: the plant's description and the result, both as plain values; a meter's belongs to the meter's owner."""
 
     schedule_id: UUID
     owner: UUID | None
     title: str
     plant: Mapping[str, Any]
     result: Mapping[str, Any]
+    meter_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class StoredSchedule:
 
     schedule_id: UUID
     owner: UUID | None
+    meter_id: str | None
     title: str
     plant: Mapping[str, Any]
     result: Mapping[str, Any]
@@ -46,6 +48,7 @@ class ListedSchedule:
 
     schedule_id: UUID
     owner: UUID | None
+    meter_id: str | None
     title: str
     created_at: datetime
     cost_eur: float | None
@@ -54,7 +57,7 @@ class ListedSchedule:
 
 def put(conn: Connection[Any], new: NewSchedule) -> None:
     """Keep a schedule."""
-    values = {"schedule_id": new.schedule_id, "owner": new.owner, "title": new.title}
+    values = {"schedule_id": new.schedule_id, "owner": new.owner, "meter_id": new.meter_id, "title": new.title}
     conn.execute(SQL["put_schedule"], values | {"plant": Jsonb(dict(new.plant)), "result": Jsonb(dict(new.result))})
 
 
@@ -66,9 +69,9 @@ def get(conn: Connection[Any], schedule_id: UUID, seen: Visible) -> StoredSchedu
     return StoredSchedule(**row)
 
 
-def page(conn: Connection[Any], seen: Visible, *, limit: int = 50, offset: int = 0) -> list[ListedSchedule]:
-    """The newest first."""
-    values = {"limit": limit, "offset": offset, **visible(seen)}
+def page(conn: Connection[Any], seen: Visible, *, meter_id: str | None = None, limit: int = 50, offset: int = 0) -> list[ListedSchedule]:
+    """The newest first, those of a meter alone where one is named."""
+    values = {"meter_id": meter_id, "limit": limit, "offset": offset, **visible(seen)}
     return [ListedSchedule(**row) for row in conn.execute(SQL["schedules"], values).fetchall()]
 
 
@@ -76,3 +79,8 @@ def delete(conn: Connection[Any], schedule_id: UUID, seen: Visible) -> None:
     """Remove a schedule; NotFound also for what the caller may not remove."""
     if not conn.execute(SQL["delete_schedule"], {"schedule_id": schedule_id, **visible(seen)}).rowcount:
         raise NotFound("Diesen Fahrplan gibt es nicht.", data={"schedule_id": str(schedule_id)})
+
+
+def hand_over(conn: Connection[Any], meter_id: str, before: UUID | None, owner: UUID | None) -> None:
+    """What a meter's owner has of it goes to its new owner."""
+    conn.execute(SQL["hand_over"], {"meter_id": meter_id, "before": before, "owner": owner})

@@ -19,10 +19,10 @@ SQL = queries.load("telemetry")
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One event as it is stored; texts in `meta` are redacted."""
+    """One event as it is stored; texts in `meta` are redacted. `user_id` None is the operator's."""
 
     event_id: UUID
-    user_id: UUID
+    user_id: UUID | None
     ts: datetime
     type: str
     item_id: UUID | None
@@ -72,7 +72,7 @@ def insert_events(conn: Connection[Any], events: Sequence[EventRow]) -> int:
     given = [
         {
             "event_id": str(event.event_id),
-            "user_id": str(event.user_id),
+            "user_id": str(event.user_id) if event.user_id else None,
             "ts": event.ts.isoformat(),
             "type": event.type,
             "item_id": str(event.item_id) if event.item_id else None,

@@ -61,6 +61,12 @@ def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event])
     return Saved(saved, len(rows) - saved)
 
 
+def store_decision(conn: Connection[Any], caller: Caller, meta: Mapping[str, Any]) -> None:
+    """A decision on a recommendation as an event of type "feedback", in the caller's transaction; the operator's belongs to nobody."""
+    told = redact_json({"about": "recommendation", **meta})
+    telemetry.insert_events(conn, [telemetry.EventRow(uuid7(), caller.user_id, datetime.now(UTC), "feedback", None, None, None, told)])
+
+
 def own_user(caller: Caller, name: str) -> UUID:
     """The caller's own id if `name` means them; NotAllowed otherwise."""
     if caller.user_id is None or name not in {caller.external_id, str(caller.user_id)}:

@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 023d03b146f0148024aaa5d3d25ed2cce10fa43241ba2571ec937c8f7aaee46b; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 0c1091616c21e37ab5f5174839b2c02460a23a45baa9f2a1cb6da927c8257d2c; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
@@ -364,6 +364,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data/facts/{fact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eine Zahl aus einer Antwort
+         * @description The query behind `[data ID]`, its window, rows, value and chart.
+         */
+        get: operations["get_fact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/facts/{fact_id}/recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Zahl nachrechnen
+         * @description The same query on what is stored now; nothing changes.
+         */
+        post: operations["recompute_fact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data/feeds": {
         parameters: {
             query?: never;
@@ -416,6 +456,66 @@ export interface paths {
          * @description Energy, peak, load factor, base load, costs, own use; at most 400 days.
          */
         get: operations["get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Vorhersage eines Zählers oder Preises
+         * @description As it was served, with what came, both baselines and how the last 30 days went; at most 31 days.
+         */
+        get: operations["get_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/forecasts/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fällige Vorhersagen jetzt rechnen
+         * @description The job that runs every hour: it scores, trains and issues what is due. One that waits or runs is given instead of another.
+         */
+        post: operations["run_forecasts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/forecasts/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was vorhergesagt wird, und wie gut
+         * @description Prices and visible meters that have a model, with the scores of the last 30 days.
+         */
+        get: operations["list_forecasts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -560,14 +660,14 @@ export interface paths {
         post?: never;
         /**
          * Einen Zähler mit allen Messwerten löschen
-         * @description Readings, their earlier versions and rollups go with it.
+         * @description Readings with their earlier versions, forecasts, schedules and recommendations go with it.
          */
         delete: operations["delete_meter"];
         options?: never;
         head?: never;
         /**
          * Einen Zähler ändern
-         * @description Title, kind, owner, and how long its readings are kept.
+         * @description Title, kind, owner, how long its readings are kept, and its facts: tariff, plant, place.
          */
         patch: operations["change_meter"];
         trace?: never;
@@ -607,6 +707,70 @@ export interface paths {
          */
         post: operations["push_readings"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Einen Fahrplan rechnen
+         * @description The cheapest day of battery and loads, with what the day costs without it; kept on request.
+         */
+        post: operations["make_schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aufgehobene Fahrpläne
+         * @description The company's and one's own, newest first.
+         */
+        get: operations["list_schedules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/schedules/{schedule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ein aufgehobener Fahrplan
+         * @description As it was computed, with its plant.
+         */
+        get: operations["get_schedule"];
+        put?: never;
+        post?: never;
+        /**
+         * Einen Fahrplan löschen
+         * @description One's own; the operator any.
+         */
+        delete: operations["delete_schedule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1100,6 +1264,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Empfehlungen
+         * @description The most EUR first; without filters the three best that are open. Of each rule and meter only the newest day.
+         */
+        get: operations["list_recommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations/{recommendation_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Empfehlung entscheiden
+         * @description Take it, put it off or decline it with a reason; a later decision replaces an earlier one. The company's are the operator's.
+         */
+        post: operations["decide_recommendation"];
+        /**
+         * Eine Entscheidung zurücknehmen
+         * @description It is open again, as long as its day is not over.
+         */
+        delete: operations["undo_decision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Empfehlungen jetzt neu rechnen
+         * @description The job that runs every six hours. One that waits or runs is given instead of another.
+         */
+        post: operations["run_recommendations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1473,6 +1701,42 @@ export interface components {
             entries: components["schemas"]["AuditEntry"][];
         };
         /**
+         * BaseData
+         * @description The load that cannot wait: one mean power, or 96, one for each quarter-hour of the local clock.
+         */
+        BaseData: {
+            /** Kw */
+            kw: number[];
+        };
+        /**
+         * BatteryData
+         * @description A battery; efficiencies are one-way, states of charge shares 0 to 1, `cycle_eur_kwh` the wear of a discharged kWh.
+         */
+        BatteryData: {
+            /** Capacity Kwh */
+            capacity_kwh: number;
+            /** Charge Efficiency */
+            charge_efficiency?: number | null;
+            /** Charge Kw */
+            charge_kw: number;
+            /** Cycle Eur Kwh */
+            cycle_eur_kwh?: number | null;
+            /** Discharge Efficiency */
+            discharge_efficiency?: number | null;
+            /** Discharge Kw */
+            discharge_kw: number;
+            /** End Penalty Eur Kwh */
+            end_penalty_eur_kwh?: number | null;
+            /** Soc End */
+            soc_end?: number | null;
+            /** Soc Max */
+            soc_max?: number | null;
+            /** Soc Min */
+            soc_min?: number | null;
+            /** Soc Start */
+            soc_start?: number | null;
+        };
+        /**
          * BulkDone
          * @description How many were done, and which were not.
          */
@@ -1784,6 +2048,22 @@ export interface components {
             type: string;
         };
         /**
+         * DecisionRequest
+         * @description What a person says to a recommendation; with `passt_nicht` why.
+         */
+        DecisionRequest: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "uebernehmen" | "spaeter" | "passt_nicht";
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
          * Deleted
          * @description It is gone.
          */
@@ -1951,6 +2231,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[FactDetail] */
+        Envelope_FactDetail_: {
+            data: components["schemas"]["FactDetail"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[FeedData] */
         Envelope_FeedData_: {
             data: components["schemas"]["FeedData"];
@@ -1986,6 +2282,38 @@ export interface components {
         /** Envelope[FigureList] */
         Envelope_FigureList_: {
             data: components["schemas"]["FigureList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ForecastData] */
+        Envelope_ForecastData_: {
+            data: components["schemas"]["ForecastData"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ForecastList] */
+        Envelope_ForecastList_: {
+            data: components["schemas"]["ForecastList"];
             /** Message */
             message: string;
             /**
@@ -2351,6 +2679,54 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[RecommendationData] */
+        Envelope_RecommendationData_: {
+            data: components["schemas"]["RecommendationData"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[RecommendationList] */
+        Envelope_RecommendationList_: {
+            data: components["schemas"]["RecommendationList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[Recomputed] */
+        Envelope_Recomputed_: {
+            data: components["schemas"]["Recomputed"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[RevokedKey] */
         Envelope_RevokedKey_: {
             data: components["schemas"]["RevokedKey"];
@@ -2386,6 +2762,38 @@ export interface components {
         /** Envelope[SavedEvents] */
         Envelope_SavedEvents_: {
             data: components["schemas"]["SavedEvents"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ScheduleData] */
+        Envelope_ScheduleData_: {
+            data: components["schemas"]["ScheduleData"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ScheduleList] */
+        Envelope_ScheduleList_: {
+            data: components["schemas"]["ScheduleList"];
             /** Message */
             message: string;
             /**
@@ -2610,6 +3018,28 @@ export interface components {
             user_id: string;
         };
         /**
+         * EvidenceFact
+         * @description A number or word of a recommendation: how it is said, and over which window and how many rows it was found (0: none).
+         */
+        EvidenceFact: {
+            /** End */
+            end: number;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Said */
+            said: string;
+            /** Start */
+            start: number;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | string;
+        };
+        /**
          * Facets
          * @description How many documents each value would leave.
          */
@@ -2653,6 +3083,54 @@ export interface components {
             text: string;
             /** Unit */
             unit: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * FactDetail
+         * @description A number that an answer said: what was asked (`query`), over which window and rows, and what came out.
+         */
+        FactDetail: {
+            /** Answer Id */
+            answer_id: string | null;
+            /** Chart */
+            chart: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Fact Id
+             * Format: uuid
+             */
+            fact_id: string;
+            /** Label */
+            label: string;
+            /** Meter Id */
+            meter_id: string | null;
+            /** Query */
+            query: {
+                [key: string]: unknown;
+            };
+            /** Rows */
+            rows: number;
+            /**
+             * Since
+             * @description Begin of the window.
+             */
+            since: number | null;
+            /** Text */
+            text: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Until
+             * @description Its end, excluded.
+             */
+            until: number | null;
             /** Value */
             value: number | null;
         };
@@ -2840,6 +3318,187 @@ export interface components {
             tag?: string | null;
         };
         /**
+         * ForecastColumns
+         * @description What was said of each interval: the mean (whose sums are right), the median, the 90 % band, both baselines, and what came.
+         */
+        ForecastColumns: {
+            /** Actual */
+            actual: (number | null)[];
+            /** High */
+            high: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** Mean */
+            mean: (number | null)[];
+            /** Median */
+            median: (number | null)[];
+            /**
+             * Naive
+             * @description The same time a week before.
+             */
+            naive: (number | null)[];
+            /**
+             * Seasonal
+             * @description The mean of the last four weeks' days of the same kind.
+             */
+            seasonal: (number | null)[];
+            /** Ts */
+            ts: number[];
+        };
+        /**
+         * ForecastData
+         * @description The forecast of a range, issued at 10 o'clock of the day before. `reason` says in German why there is none.
+         */
+        ForecastData: {
+            columns: components["schemas"]["ForecastColumns"];
+            /** Days */
+            days: components["schemas"]["ForecastDay"][];
+            /**
+             * Issued At
+             * @description Of the newest interval.
+             */
+            issued_at: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "meter" | "price";
+            /** Market */
+            market: string | null;
+            /** Meter Id */
+            meter_id: string | null;
+            model: components["schemas"]["ForecastModelData"] | null;
+            /** Product */
+            product: string | null;
+            /** Reason */
+            reason: string;
+            /** Resolution */
+            resolution: number;
+            scores: components["schemas"]["ForecastScores"];
+            /** Target */
+            target: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Zone */
+            zone: string | null;
+        };
+        /**
+         * ForecastDay
+         * @description How a day went; `origin` says whether it was served or is from the backtest that goes with every training.
+         */
+        ForecastDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Inside */
+            inside: number;
+            /** Mae */
+            mae: number;
+            /** Naive */
+            naive: number | null;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "backtest" | "served";
+            /** Seasonal */
+            seasonal: number | null;
+        };
+        /**
+         * ForecastList
+         * @description Targets with a model, by name.
+         */
+        ForecastList: {
+            /** Targets */
+            targets: components["schemas"]["ForecastListed"][];
+        };
+        /**
+         * ForecastListed
+         * @description A target with a model.
+         */
+        ForecastListed: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "meter" | "price";
+            /** Market */
+            market: string | null;
+            /** Meter Id */
+            meter_id: string | null;
+            /** Product */
+            product: string | null;
+            scores: components["schemas"]["ForecastScores"];
+            /** Target */
+            target: string;
+            /** Title */
+            title: string;
+            /**
+             * Trained To
+             * Format: date-time
+             */
+            trained_to: string;
+            /** Unit */
+            unit: string;
+            /** Zone */
+            zone: string | null;
+        };
+        /**
+         * ForecastModelData
+         * @description The model that serves a target.
+         */
+        ForecastModelData: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Features */
+            features: string[];
+            /**
+             * Trained To
+             * Format: date-time
+             */
+            trained_to: string;
+        };
+        /**
+         * ForecastScores
+         * @description How the last 30 days went: mean absolute errors in `unit`, `rmae` over the week before, shares 0 to 1. Null: no day is known.
+         */
+        ForecastScores: {
+            /**
+             * Bias
+             * @description How far the mean lay above what came, as a share of it.
+             */
+            bias: number | null;
+            /** Days */
+            days: number;
+            /**
+             * Inside
+             * @description Share of values inside the 90 % band.
+             */
+            inside: number | null;
+            /** Mae */
+            mae: number | null;
+            /** Naive */
+            naive: number | null;
+            /** Rmae */
+            rmae: number | null;
+            /** Seasonal */
+            seasonal: number | null;
+            /** Seasonal Rmae */
+            seasonal_rmae: number | null;
+        };
+        /**
          * Gap
          * @description A time of which nothing is known.
          */
@@ -2848,6 +3507,30 @@ export interface components {
             end: number;
             /** Start */
             start: number;
+        };
+        /**
+         * GivenPrices
+         * @description Prices from the first local midnight on, EUR/MWh, one for each interval of so many seconds.
+         */
+        GivenPrices: {
+            /** Eur Mwh */
+            eur_mwh: number[];
+            /**
+             * Seconds
+             * @default 3600
+             * @enum {integer}
+             */
+            seconds?: 900 | 3600;
+        };
+        /**
+         * GridData
+         * @description The highest mean power of a quarter-hour in each direction.
+         */
+        GridData: {
+            /** Export Limit Kw */
+            export_limit_kw?: number | null;
+            /** Import Limit Kw */
+            import_limit_kw?: number | null;
         };
         /**
          * Health
@@ -2971,7 +3654,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            format?: "" | "csv" | "smard" | "smard_json" | "entsoe" | "mscons";
+            format?: "" | "csv" | "smard" | "smard_json" | "json" | "entsoe" | "mscons";
             /**
              * Meter
              * @default
@@ -3453,6 +4136,32 @@ export interface components {
             upload_bytes: number;
         };
         /**
+         * LoadData
+         * @description A load that runs once a local day in its window: `profile_kw` (mean power of each quarter-hour), or `energy_kwh` with `max_kw`.
+         *
+         *     With `penalty_eur_kwh` it may lack energy at that price; without it must run.
+         */
+        LoadData: {
+            /** Energy Kwh */
+            energy_kwh?: number | null;
+            /** Interruptible */
+            interruptible?: boolean | null;
+            /** Max Kw */
+            max_kw?: number | null;
+            /** Min Kw */
+            min_kw?: number | null;
+            /** Min Run Minutes */
+            min_run_minutes?: number | null;
+            /** Name */
+            name: string;
+            /** Penalty Eur Kwh */
+            penalty_eur_kwh?: number | null;
+            /** Profile Kw */
+            profile_kw?: number[] | null;
+            /** Window */
+            window?: string | null;
+        };
+        /**
          * MarkBox
          * @description A rectangle on a page, in fractions of its width and height.
          */
@@ -3469,14 +4178,53 @@ export interface components {
         /**
          * MeterChange
          * @description What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's.
+         *
+         *     From `tariff` on these are the meter's facts, which costs, recommendations, schedules and explanations reckon with; null removes one.
          */
         MeterChange: {
+            /**
+             * Controllable Kw
+             * @description Its power.
+             */
+            controllable_kw?: number | null;
+            /**
+             * Controllable Kwh
+             * @description What the controllable device uses in a year.
+             */
+            controllable_kwh?: number | null;
+            /**
+             * Grid Fee Ct
+             * @description The grid's price of a kWh in ct.
+             */
+            grid_fee_ct?: number | null;
             /** Keep Days */
             keep_days?: number | null;
             /** Kind */
             kind?: ("household" | "business" | "pv" | "battery" | "ev" | "heat_pump" | "grid" | "other") | null;
+            /**
+             * Module 1 Eur
+             * @description What module 1 of § 14a EnWG takes off in a year.
+             */
+            module_1_eur?: number | null;
             /** Owner */
             owner?: string | null;
+            /**
+             * Peak Eur Kw
+             * @description Price of the year's highest quarter-hour.
+             */
+            peak_eur_kw?: number | null;
+            plant?: components["schemas"]["PlantData"] | null;
+            /**
+             * Pv Kwp
+             * @description Peak power of the PV.
+             */
+            pv_kwp?: number | null;
+            /**
+             * Region
+             * @description The place whose weather the meter has.
+             */
+            region?: string | null;
+            tariff?: components["schemas"]["TariffData"] | null;
             /** Title */
             title?: string | null;
         };
@@ -3729,6 +4477,39 @@ export interface components {
             value: number;
         };
         /**
+         * PlantData
+         * @description Everything behind one grid connection, as a plant's file has it. What is left out is as in the file.
+         */
+        PlantData: {
+            base?: components["schemas"]["BaseData"] | null;
+            battery?: components["schemas"]["BatteryData"] | null;
+            grid?: components["schemas"]["GridData"] | null;
+            /** Loads */
+            loads?: components["schemas"]["LoadData"][] | null;
+            /** Name */
+            name?: string | null;
+            pv?: components["schemas"]["PvData"] | null;
+            tariff?: components["schemas"]["PlantTariff"] | null;
+        };
+        /**
+         * PlantTariff
+         * @description What a schedule reckons with: spot price (or `fixed_ct_kwh`) plus surcharge, VAT on both; `peak_eur_kw` above `peak_so_far_kw`.
+         */
+        PlantTariff: {
+            /** Feed In Ct Kwh */
+            feed_in_ct_kwh?: number | null;
+            /** Fixed Ct Kwh */
+            fixed_ct_kwh?: number | null;
+            /** Peak Eur Kw */
+            peak_eur_kw?: number | null;
+            /** Peak So Far Kw */
+            peak_so_far_kw?: number | null;
+            /** Surcharge Ct Kwh */
+            surcharge_ct_kwh?: number | null;
+            /** Vat Percent */
+            vat_percent?: number | null;
+        };
+        /**
          * PriceSeries
          * @description Prices of a product.
          */
@@ -3819,6 +4600,122 @@ export interface components {
             };
         };
         /**
+         * PvData
+         * @description What PV makes, in the same form; `curtailable`: it may be turned down.
+         */
+        PvData: {
+            /** Curtailable */
+            curtailable?: boolean | null;
+            /** Kw */
+            kw: number[];
+        };
+        /**
+         * RecommendationData
+         * @description What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
+         */
+        RecommendationData: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Eur */
+            eur: number | null;
+            /** Facts */
+            facts: components["schemas"]["EvidenceFact"][];
+            /** Kwh */
+            kwh: number | null;
+            /** May Decide */
+            may_decide: boolean;
+            /** Meter Id */
+            meter_id: string;
+            /** Meter Title */
+            meter_title: string;
+            /** Norms */
+            norms: string[];
+            /** Reason */
+            reason: string | null;
+            /**
+             * Recommendation Id
+             * Format: uuid
+             */
+            recommendation_id: string;
+            /** Rule */
+            rule: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "taken" | "later" | "declined" | "past";
+            /** Terms */
+            terms: string[];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Valid From */
+            valid_from: number;
+            /** Valid To */
+            valid_to: number;
+        };
+        /**
+         * RecommendationList
+         * @description The most EUR first.
+         */
+        RecommendationList: {
+            /** Recommendations */
+            recommendations: components["schemas"]["RecommendationData"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * Recomputed
+         * @description A fact's number then and now. `reason` says in German why there is none now.
+         */
+        Recomputed: {
+            /** Chart */
+            chart: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Computed At
+             * Format: date-time
+             */
+            computed_at: string;
+            /** Equal */
+            equal: boolean;
+            /**
+             * Fact Id
+             * Format: uuid
+             */
+            fact_id: string;
+            /** Reason */
+            reason: string;
+            /** Rows */
+            rows: number;
+            /** Rows Now */
+            rows_now: number;
+            /** Text */
+            text: string;
+            /** Text Now */
+            text_now: string;
+            /** Unit */
+            unit: string;
+            /** Unit Now */
+            unit_now: string;
+            /** Value */
+            value: number | null;
+            /** Value Now */
+            value_now: number | null;
+        };
+        /**
          * ReindexFilter
          * @description Which documents to index again.
          */
@@ -3889,6 +4786,202 @@ export interface components {
             duplicates: number;
             /** Saved */
             saved: number;
+        };
+        /**
+         * ScheduleColumns
+         * @description Each quarter-hour: prices as paid and received, loads, battery (charging positive), and the grid with and without the schedule.
+         */
+        ScheduleColumns: {
+            /** Base Kw */
+            base_kw: number[];
+            /** Battery Kw */
+            battery_kw: number[];
+            /** Buy Eur Kwh */
+            buy_eur_kwh: number[];
+            /** Curtailed Kw */
+            curtailed_kw: number[];
+            /** Grid Kw */
+            grid_kw: number[];
+            /** Idle Grid Kw */
+            idle_grid_kw: number[];
+            /** Pv Kw */
+            pv_kw: number[];
+            /** Sell Eur Kwh */
+            sell_eur_kwh: number[];
+            /** Stored Kwh */
+            stored_kwh: number[];
+            /** Ts */
+            ts: number[];
+        };
+        /**
+         * ScheduleData
+         * @description The same; `schedule_id` where it is kept.
+         */
+        ScheduleData: {
+            columns: components["schemas"]["ScheduleColumns"];
+            /** Cost Eur */
+            cost_eur: number;
+            /** Cpu Seconds */
+            cpu_seconds: number;
+            /** Created At */
+            created_at: string | null;
+            /** Cycle Eur */
+            cycle_eur: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Days */
+            days: number;
+            /** Energy Eur */
+            energy_eur: number;
+            /** Feed In Eur */
+            feed_in_eur: number;
+            /** Gap */
+            gap: number;
+            /** Idle Eur */
+            idle_eur: number | null;
+            /** Idle Peak Kw */
+            idle_peak_kw: number;
+            /** Loads Kw */
+            loads_kw: {
+                [key: string]: number[];
+            };
+            /** Meter Id */
+            meter_id: string | null;
+            /** Peak Eur */
+            peak_eur: number;
+            /** Peak Kw */
+            peak_kw: number;
+            /** Penalty Eur */
+            penalty_eur: number;
+            /** Plant */
+            plant: {
+                [key: string]: unknown;
+            };
+            /** Reasons */
+            reasons: components["schemas"]["ScheduleReason"][];
+            /** Saves Eur */
+            saves_eur: number | null;
+            /** Schedule Id */
+            schedule_id: string | null;
+            /** Seconds */
+            seconds: number;
+            sources: components["schemas"]["ScheduleSources"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * ScheduleList
+         * @description The newest first.
+         */
+        ScheduleList: {
+            /** Schedules */
+            schedules: components["schemas"]["ScheduleListed"][];
+        };
+        /**
+         * ScheduleListed
+         * @description A kept schedule in a list.
+         */
+        ScheduleListed: {
+            /** Cost Eur */
+            cost_eur: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Idle Eur */
+            idle_eur: number | null;
+            /** Meter Id */
+            meter_id: string | null;
+            /** Mine */
+            mine: boolean;
+            /**
+             * Schedule Id
+             * Format: uuid
+             */
+            schedule_id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ScheduleReason
+         * @description A wish that could not be met: by how many kWh, at what penalty, and why in German.
+         */
+        ScheduleReason: {
+            /** Kind */
+            kind: string;
+            /** Kwh */
+            kwh: number;
+            /** Name */
+            name: string;
+            /** Penalty Eur */
+            penalty_eur: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ScheduleRequest
+         * @description A day to plan: a meter (its plant, tariff and usual load) or a plant, and the market's prices or given ones.
+         *
+         *     What the plant says goes before what is known of the meter. Without a day tomorrow is planned.
+         */
+        ScheduleRequest: {
+            /**
+             * Day
+             * @description The first local day.
+             */
+            day?: string | null;
+            /**
+             * Days
+             * @default 1
+             */
+            days?: number;
+            /**
+             * Keep
+             * @description Keep it in the list.
+             * @default false
+             */
+            keep?: boolean;
+            /** Market */
+            market?: string | null;
+            /** Meter Id */
+            meter_id?: string | null;
+            plant?: components["schemas"]["PlantData"] | null;
+            prices?: components["schemas"]["GivenPrices"] | null;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /**
+             * Zone
+             * @default DE-LU
+             */
+            zone?: string;
+        };
+        /**
+         * ScheduleSources
+         * @description Where prices, base load and PV of a schedule come from.
+         */
+        ScheduleSources: {
+            /**
+             * Base
+             * @enum {string}
+             */
+            base: "plant" | "forecast" | "usual" | "none";
+            /**
+             * Prices
+             * @enum {string}
+             */
+            prices: "market" | "forecast" | "given" | "fixed";
+            /**
+             * Pv
+             * @enum {string}
+             */
+            pv: "plant" | "usual" | "none";
         };
         /**
          * SectionSpan
@@ -4244,6 +5337,20 @@ export interface components {
             tone: "luna" | "sachlich";
             /** Version */
             version: string;
+        };
+        /**
+         * TariffData
+         * @description What a meter's owner pays, ct/kWh in the end amount: a fixed price, or the spot price with VAT and a surcharge; and is paid.
+         */
+        TariffData: {
+            /** Feed In Ct Kwh */
+            feed_in_ct_kwh?: number | null;
+            /** Fixed Ct Kwh */
+            fixed_ct_kwh?: number | null;
+            /** Surcharge Ct Kwh */
+            surcharge_ct_kwh?: number | null;
+            /** Vat Percent */
+            vat_percent?: number | null;
         };
         /**
          * Values
@@ -6670,6 +7777,204 @@ export interface operations {
             };
         };
     };
+    get_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_FactDetail_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    recompute_fact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Recomputed_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     list_feeds: {
         parameters: {
             query?: never;
@@ -6953,6 +8258,281 @@ export interface operations {
             };
             /** @description Das gibt es nicht (`not_found`). */
             404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_forecast: {
+        parameters: {
+            query?: {
+                /** @description Begin (ISO 8601); a time without offset is UTC. */
+                from?: string | null;
+                market?: string | null;
+                meter_id?: string | null;
+                target?: string | null;
+                /** @description End, excluded. */
+                to?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ForecastData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    run_forecasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_StartedJob_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_forecasts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ForecastList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -8061,6 +9641,416 @@ export interface operations {
             };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    make_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ScheduleData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_schedules: {
+        parameters: {
+            query?: {
+                limit?: number;
+                meter_id?: string | null;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ScheduleList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ScheduleData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    delete_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                schedule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Deleted_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -10757,6 +12747,438 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_recommendations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                meter_id?: string | null;
+                offset?: number;
+                /** @description Only these states; repeat for several. */
+                state?: ("open" | "taken" | "later" | "declined" | "past")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_RecommendationList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    decide_recommendation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recommendation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_RecommendationData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    undo_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recommendation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_RecommendationData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    run_recommendations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_StartedJob_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;

@@ -8,6 +8,7 @@ from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from nova.api.models.common import MOST_BIGINT, NO_NUL, WHOLE, Flag, Moment, Request
+from nova.api.models.plants import Given, PlantData, TariffData
 
 METER = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
 NAMED = r"^[A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,63}$"
@@ -205,12 +206,24 @@ class MeterFilters(BaseModel):
 
 
 class MeterChange(Request):
-    """What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's."""
+    """What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's.
+
+    From `tariff` on these are the meter's facts, which costs, recommendations, schedules and explanations reckon with; null removes one.
+    """
 
     title: Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)] | None = None
     kind: MeterKind | None = None
     keep_days: Annotated[int, Field(ge=1, le=36500), WHOLE] | None = None
     owner: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")] | None = None
+    tariff: TariffData | None = None
+    plant: PlantData | None = None
+    region: Annotated[Named | None, Field(description="The place whose weather the meter has.")] = None
+    peak_eur_kw: Annotated[Given | None, Field(description="Price of the year's highest quarter-hour.")] = None
+    pv_kwp: Annotated[Given | None, Field(description="Peak power of the PV.")] = None
+    grid_fee_ct: Annotated[Given | None, Field(description="The grid's price of a kWh in ct.")] = None
+    module_1_eur: Annotated[Given | None, Field(description="What module 1 of § 14a EnWG takes off in a year.")] = None
+    controllable_kwh: Annotated[Given | None, Field(description="What the controllable device uses in a year.")] = None
+    controllable_kw: Annotated[Given | None, Field(description="Its power.")] = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -276,7 +289,9 @@ class ImportForm(Request):
     """A file of readings, prices or signals, and what its sender says of it where the file does not."""
 
     file: Annotated[UploadFile, Field(description="CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS or Nova's own JSON.")]
-    format: Annotated[Literal["", "csv", "smard", "smard_json", "entsoe", "mscons"], Field(description="Empty: the content tells.")] = ""
+    format: Annotated[
+        Literal["", "csv", "smard", "smard_json", "json", "parquet", "entsoe", "mscons"], Field(description="Empty: the content tells.")
+    ] = ""
     meter: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9._:-]{0,63})?$")] = ""
     zone: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,63})?$")] = ""
     clock: Annotated[Literal["", "UTC", "Europe/Berlin", "MEZ"], Field(description="Of times without offset.")] = ""

@@ -62,13 +62,13 @@ def get_meter(house: InHouse, who: SignedIn, meter_id: MeterId) -> Response:
 
 @router.patch("/data/meters/{meter_id}", response_model=Envelope[shapes.MeterDetail], summary="Einen Zähler ändern")
 def change_meter(house: InHouse, who: Operator, meter_id: MeterId, body: shapes.MeterChange) -> Response:
-    """Title, kind, owner, and how long its readings are kept."""
+    """Title, kind, owner, how long its readings are kept, and its facts: tariff, plant, place."""
     return ok(series.change_meter(house, who, meter_id, body))
 
 
 @router.delete("/data/meters/{meter_id}", response_model=Envelope[Deleted], summary="Einen Zähler mit allen Messwerten löschen")
 def delete_meter(house: InHouse, who: Operator, meter_id: MeterId) -> Response:
-    """Readings, their earlier versions and rollups go with it."""
+    """Readings with their earlier versions, forecasts, schedules and recommendations go with it."""
     series.delete_meter(house, who, meter_id)
     return ok({"deleted": True})
 

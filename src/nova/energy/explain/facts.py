@@ -1,7 +1,7 @@
 """A tool's name and its arguments in, a number out: what may be said of data. The same query gives the same number again.
 
-Queries hold `tool`, mostly `meter`, and the window: `from`, `to` (ISO, UTC) and where they narrow it `hours` (local minutes of the day) and
-`days` ("weekday", "weekend"); `sign` -1 turns a difference round. All tools are in `measures.TOOLS`.
+Queries hold `tool`, mostly `meter` (or `meters`, for their sum), and the window: `from`, `to` (ISO, UTC) and where they narrow it `hours` (local minutes of the day) and
+`days` ("weekday", "weekend"); `sign` -1 turns a difference round. All tools are in `tools.TOOLS`.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from nova.energy.explain.desk import Desk
-from nova.energy.explain.measures import TOOLS, Measured
+from nova.energy.explain.measures import Measured
 from nova.energy.explain.period import Period, iso
 from nova.energy.explain.source import Source
+from nova.energy.explain.tools import TOOLS
 from nova.energy.explain.words import text_of
 from nova.errors import InvalidInput
 from nova.records import DataFact
@@ -65,7 +66,11 @@ def recompute(source: Source, fact: DataFact) -> Measured:
 
 def holds(source: Source, fact: DataFact) -> bool:
     """Whether the data still give this number."""
-    again = recompute(source, fact)
+    return same(fact, recompute(source, fact))
+
+
+def same(fact: DataFact, again: Measured) -> bool:
+    """Whether what was measured again is the fact's number."""
     if again.value is None or fact.value is None:
         return again.value is fact.value
     return again.unit == fact.unit and abs(again.value - fact.value) <= CLOSE * max(1.0, abs(fact.value))

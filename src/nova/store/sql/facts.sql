@@ -6,7 +6,7 @@ ON CONFLICT (fact_id) DO NOTHING;
 
 -- name: fact
 -- A fact that the caller may see: the company's or their own.
-SELECT fact_id, label, value, unit, query, rows, chart FROM data_facts
+SELECT fact_id, label, value, unit, query, rows, chart, answer_id, owner, created_at FROM data_facts
 WHERE fact_id = %(fact_id)s AND (%(everyone)s OR owner IS NULL OR owner = %(owner)s);
 
 -- name: facts_of_answer

@@ -5,7 +5,7 @@ SELECT * FROM jsonb_to_recordset(%(rows)s::jsonb)
     AS r (recommendation_id uuid, owner uuid, rule text, subject text, day date, title text, text text, eur double precision,
           kwh double precision, evidence jsonb)
 ON CONFLICT (rule, subject, day) DO UPDATE
-    SET title = excluded.title, text = excluded.text, eur = excluded.eur, kwh = excluded.kwh, evidence = excluded.evidence
+    SET owner = excluded.owner, title = excluded.title, text = excluded.text, eur = excluded.eur, kwh = excluded.kwh, evidence = excluded.evidence
     WHERE recommendations.state = 'open';
 
 -- name: withdraw
@@ -22,12 +22,17 @@ SELECT DISTINCT ON (rule) rule, state, decided_at FROM recommendations
 WHERE subject = %(subject)s AND decided_at IS NOT NULL AND state IN ('taken', 'later', 'declined') ORDER BY rule, decided_at DESC;
 
 -- name: page
--- Recommendations that the caller may see, the most EUR first, none last.
-SELECT recommendation_id, owner, rule, subject, day, title, text, eur, kwh, evidence, state, reason, created_at, decided_at
-FROM recommendations
-WHERE (%(everyone)s OR owner IS NULL OR owner = %(owner)s) AND (%(states)s::text[] IS NULL OR state = ANY (%(states)s))
-  AND (%(subject)s::text IS NULL OR subject = %(subject)s)
-ORDER BY eur DESC NULLS LAST, rule, subject, day LIMIT %(limit)s OFFSET %(offset)s;
+-- Recommendations that the caller may see, the most EUR first, none last. What is open counts only where no later day has the same rule.
+-- `total` is how many there are in all.
+SELECT r.recommendation_id, r.owner, r.rule, r.subject, r.day, r.title, r.text, r.eur, r.kwh, r.evidence, r.state, r.reason, r.created_at,
+       r.decided_at, count(*) OVER () AS total
+FROM recommendations r
+WHERE (%(everyone)s OR r.owner IS NULL OR r.owner = %(owner)s) AND (%(states)s::text[] IS NULL OR r.state = ANY (%(states)s))
+  AND (%(subject)s::text IS NULL OR r.subject = %(subject)s)
+  AND (r.state <> 'open' OR NOT EXISTS (
+      SELECT FROM recommendations later WHERE later.rule = r.rule AND later.subject = r.subject AND later.day > r.day
+  ))
+ORDER BY r.eur DESC NULLS LAST, r.rule, r.subject, r.day LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: recommendation
 -- One recommendation that the caller may see; locked where a decision follows.
@@ -39,3 +44,12 @@ WHERE recommendation_id = %(recommendation_id)s AND (%(everyone)s OR owner IS NU
 -- A person's decision.
 UPDATE recommendations SET state = %(state)s, reason = %(reason)s, decided_at = now() WHERE recommendation_id = %(recommendation_id)s
 RETURNING state, reason, decided_at;
+
+-- name: reopen
+-- A decision is taken back.
+UPDATE recommendations SET state = 'open', reason = NULL, decided_at = NULL WHERE recommendation_id = %(recommendation_id)s
+RETURNING state, reason, decided_at;
+
+-- name: hand_over
+-- A meter's recommendations belong to whom the meter belongs to.
+UPDATE recommendations SET owner = %(owner)s WHERE subject = %(subject)s AND owner IS DISTINCT FROM %(owner)s;

@@ -1,0 +1,144 @@
+"""Questions of the energy routes in, what they answer with out: recommendations with decisions, facts and their recomputation, jobs."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.api.doors import House
+from nova.api.models import energy as shapes
+from nova.api.series import seen_by
+from nova.api.views import fact_view
+from nova.energy.calendar import day_bounds, local_date
+from nova.energy.explain.facts import recompute as measured
+from nova.energy.explain.facts import same
+from nova.energy.explain.period import instant_of
+from nova.energy.explain.stored import Stored
+from nova.energy.explain.words import text_of
+from nova.errors import NotFound
+from nova.jobs import forecasts as forecasting
+from nova.jobs import recommend as recommending
+from nova.privacy import redact
+from nova.records import Caller, DataFact
+from nova.store import facts, meters, recommendations
+from nova.telemetry.events import store_decision
+
+WORDS: Mapping[shapes.Decision, recommendations.State] = {"uebernehmen": "taken", "spaeter": "later", "passt_nicht": "declined"}
+NORM = re.compile(r"§\s*\d+[a-z]?(?:\s+Abs\.\s*\d+)?(?:\s+Satz\s*\d+)?(?:\s+[A-Z][A-Za-z]*(?:G|V)\b)?")
+GONE = "Den Zähler dieser Angabe gibt es nicht mehr."
+UNKNOWN = "Aus den gespeicherten Werten lässt sich diese Zahl nicht mehr bilden."
+
+
+def recommended(house: House, caller: Caller, asked: shapes.RecommendationFilters) -> dict[str, Any]:
+    """A page of the recommendations that a caller may see."""
+    seen = seen_by(caller)
+    with house.nova.db.transaction() as conn:
+        found, total = recommendations.counted(
+            conn, seen, states=asked.state, subject=asked.meter_id, limit=asked.limit, offset=asked.offset
+        )
+        titles = _titles(conn, caller)
+    return {"recommendations": [_recommendation(caller, one, titles) for one in found], "total": total}
+
+
+def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.DecisionRequest) -> dict[str, Any]:
+    """A decision; kept as an event, too. NotFound, NotAllowed, Conflict for a day that is over."""
+    state, reason = WORDS[asked.decision], redact(asked.reason).text
+    with house.nova.db.transaction() as conn:
+        found = recommendations.decide(conn, recommendation_id, state, reason, seen_by(caller))
+        _keep_event(conn, caller, found, asked.decision)
+        titles = _titles(conn, caller)
+    house.nova.audit.record(caller, "recommendation.decided", str(recommendation_id), {"rule": found.rule, "state": state})
+    return _recommendation(caller, found, titles)
+
+
+def undo(house: House, caller: Caller, recommendation_id: UUID) -> dict[str, Any]:
+    """Take a decision back; NotFound, NotAllowed, Conflict for a day that is over."""
+    with house.nova.db.transaction() as conn:
+        found, before = recommendations.undo(conn, recommendation_id, _today(), seen_by(caller))
+        titles = _titles(conn, caller)
+        if before != "open":
+            _keep_event(conn, caller, found, "zurueck")
+    if before != "open":
+        house.nova.audit.record(caller, "recommendation.reopened", str(recommendation_id), {"rule": found.rule, "state": before})
+    return _recommendation(caller, found, titles)
+
+
+def _keep_event(conn: Connection[Any], caller: Caller, found: recommendations.StoredRecommendation, decision: str) -> None:
+    meta = {"recommendation_id": str(found.recommendation_id), "rule": found.rule, "meter_id": found.subject, "day": found.day.isoformat()}
+    store_decision(conn, caller, meta | {"decision": decision, "reason": found.reason, "eur": found.eur, "kwh": found.kwh})
+
+
+def _titles(conn: Connection[Any], caller: Caller) -> dict[str, str]:
+    return {one.meter_id: one.title for one in meters.page(conn, seen_by(caller))}
+
+
+def _recommendation(caller: Caller, one: recommendations.StoredRecommendation, titles: Mapping[str, str]) -> dict[str, Any]:
+    names = ("recommendation_id", "rule", "day", "title", "text", "eur", "kwh", "state", "reason", "created_at", "decided_at")
+    start, end = day_bounds(one.day)
+    norms = dict.fromkeys(" ".join(norm.split()) for norm in NORM.findall(" ".join((one.text, *one.evidence.get("terms", ())))))
+    told = {"facts": one.evidence.get("facts", []), "terms": one.evidence.get("terms", []), "norms": list(norms)}
+    whose = {"meter_id": one.subject, "meter_title": titles.get(one.subject, "")}
+    may = one.state != "past" and (caller.role == "admin" or one.owner is not None)
+    return {name: getattr(one, name) for name in names} | told | whose | {"valid_from": start, "valid_to": end, "may_decide": may}
+
+
+def fact(house: House, caller: Caller, fact_id: UUID) -> dict[str, Any]:
+    """A fact with its answer and its window; NotFound."""
+    with house.nova.db.transaction() as conn:
+        found = facts.kept(conn, fact_id, seen_by(caller))
+    query = found.fact.query
+    window = {"since": _instant(query.get("from")), "until": _instant(query.get("to"))}
+    return fact_view(found.fact) | {"answer_id": found.answer_id, "created_at": found.created_at, "meter_id": query.get("meter")} | window
+
+
+def _instant(text: Any) -> int | None:
+    return instant_of(text) if isinstance(text, str) else None
+
+
+def recompute(house: House, caller: Caller, fact_id: UUID) -> dict[str, Any]:
+    """A fact's number from what is stored now; NotFound. Nothing is changed."""
+    seen = seen_by(caller)
+    with house.nova.db.transaction() as conn:
+        said = facts.get(conn, fact_id, seen)
+        try:
+            now = measured(Stored(conn, seen.owner, everyone=seen.everyone), said)
+        except NotFound:
+            return _then(said) | {"equal": False, "value_now": None, "unit_now": said.unit, "text_now": "", "rows_now": 0} | _at(None, GONE)
+    text = "" if now.value is None else text_of(now.value, now.unit)
+    told = {"equal": same(said, now), "value_now": now.value, "unit_now": now.unit, "text_now": text, "rows_now": now.rows}
+    return _then(said) | told | _at(now.chart, UNKNOWN if now.value is None else "")
+
+
+def _then(said: DataFact) -> dict[str, Any]:
+    return {name: getattr(said, name) for name in ("fact_id", "value", "unit", "text", "rows")}
+
+
+def _at(chart: Mapping[str, Any] | None, reason: str) -> dict[str, Any]:
+    return {"chart": chart, "reason": reason, "computed_at": datetime.now(UTC)}
+
+
+def run_recommendations(house: House, caller: Caller) -> dict[str, Any]:
+    """The job that recommends."""
+    return _once(house, caller, recommending.RECOMMEND, recommending.TITLE)
+
+
+def run_forecasts(house: House, caller: Caller) -> dict[str, Any]:
+    """The job that forecasts."""
+    return _once(house, caller, forecasting.FORECAST, forecasting.TITLE)
+
+
+def _once(house: House, caller: Caller, kind: str, title: str) -> dict[str, Any]:
+    """Start a job of a kind, unless one waits or runs."""
+    jobs = house.nova.jobs
+    for one in jobs.list(states=("queued", "running"), kind=kind, limit=1):
+        return {"job_id": one.job_id}
+    job_id = jobs.start(kind, {}, title=title)
+    house.nova.audit.record(caller, f"{kind}.started", str(job_id))
+    return {"job_id": job_id}
+
+
+def _today() -> date:
+    return local_date(int(datetime.now(UTC).timestamp()))

@@ -1,0 +1,95 @@
+"""Questions about schedules in, what they answer with out: days that are planned, and those that are kept."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+
+from nova.api.doors import House
+from nova.api.models import energy as shapes
+from nova.api.series import seen_by
+from nova.energy.calendar import local_date
+from nova.errors import InvalidInput
+from nova.records import Caller
+from nova.store import meters, schedules
+from nova.store.ids import uuid7
+
+THINK_S = 1.0  # a plan that is not proved best by then is given with its gap; hardly any day takes a tenth of it
+FIRST, LAST = date(2000, 1, 2), date(2049, 12, 28)  # days that rows can have, with the weeks before them
+
+
+def make(house: House, caller: Caller, asked: shapes.ScheduleRequest) -> dict[str, Any]:
+    """Plan days; NotFound for another's meter, InvalidInput, Busy."""
+    from nova.energy.day_plan import Days, of_values, prepare
+    from nova.energy.schedule_solve import plan
+
+    first = asked.day or local_date(int(datetime.now(UTC).timestamp())) + timedelta(days=1)
+    if not FIRST <= first <= LAST:
+        raise InvalidInput(f"Geplant werden Tage zwischen {FIRST.year} und {LAST.year}.")
+    days = Days(first, asked.days, asked.market or "", asked.zone)
+    given = {} if asked.plant is None else asked.plant.model_dump(exclude_none=True)
+    spot = of_values(first, asked.prices.seconds, asked.prices.eur_mwh) if asked.prices else None
+    with house.nova.db.transaction() as conn:
+        meter = None if asked.meter_id is None else meters.get(conn, asked.meter_id, seen_by(caller))
+        ready = prepare(conn, meter, given, days, spot)
+    found = plan(ready.plant, ready.course, seconds=THINK_S)
+    title = asked.title.strip() or (meter.title or meter.meter_id if meter else ready.plant.name)
+    told = {"meter_id": asked.meter_id, "title": title, "day": first.isoformat(), "days": asked.days}
+    told |= {"sources": {"prices": ready.prices, "base": ready.base, "pv": ready.pv}} | _result(ready, found)
+    made = _keep(house, caller, meter, title, ready.described, told) if asked.keep else None
+    kept_at = None if made is None else datetime.now(UTC)
+    return told | {"schedule_id": made, "created_at": kept_at, "plant": ready.described}
+
+
+def _result(ready: Any, found: Any) -> dict[str, Any]:
+    """A schedule as plain values; what would be without it is the battery at rest and each load at once."""
+    from nova.energy.schedule import as_json
+    from nova.energy.schedule_solve import at_once
+
+    plain, given = as_json(found), found.course
+    idle = given.base + sum((at_once(load, given) for load in ready.plant.loads), np.zeros(len(given))) - given.pv
+    columns = plain["columns"] | {"ts": given.ts.tolist(), "idle_grid_kw": np.round(idle, 9).tolist()}
+    names = ("seconds", "loads_kw", "cost_eur", "idle_eur", "energy_eur", "feed_in_eur", "cycle_eur", "peak_eur", "peak_kw")
+    more = ("penalty_eur", "gap", "cpu_seconds", "reasons")
+    saves = None if found.idle_eur is None else found.idle_eur - found.objective
+    told = {name: plain[name] for name in (*names, *more)}
+    return told | {"columns": columns, "saves_eur": saves, "idle_peak_kw": max(float(idle.max()), 0.0)}
+
+
+def _keep(house: House, caller: Caller, meter: meters.Meter | None, title: str, plant: Any, result: dict[str, Any]) -> UUID:
+    """Keep a schedule: a customer's own, the operator's for whom the meter belongs to."""
+    owner = meter.owner if meter and caller.role == "admin" else caller.user_id
+    new = schedules.NewSchedule(uuid7(), owner, title, plant, result, meter.meter_id if meter else None)
+    with house.nova.db.transaction() as conn:
+        if meter is not None:
+            meters.hold(conn, meter.meter_id)
+        schedules.put(conn, new)
+    house.nova.audit.record(caller, "schedule.kept", str(new.schedule_id))
+    return new.schedule_id
+
+
+def kept(house: House, caller: Caller, asked: shapes.ScheduleFilters) -> dict[str, Any]:
+    """Kept schedules that a caller may see, the newest first."""
+    with house.nova.db.transaction() as conn:
+        found = schedules.page(conn, seen_by(caller), meter_id=asked.meter_id, limit=asked.limit, offset=asked.offset)
+    names = ("schedule_id", "meter_id", "title", "created_at", "cost_eur", "idle_eur")
+    return {
+        "schedules": [
+            {name: getattr(one, name) for name in names} | {"mine": one.owner is not None and one.owner == caller.user_id} for one in found
+        ]
+    }
+
+
+def one(house: House, caller: Caller, schedule_id: UUID) -> dict[str, Any]:
+    """A kept schedule; NotFound."""
+    with house.nova.db.transaction() as conn:
+        found = schedules.get(conn, schedule_id, seen_by(caller))
+    return {**found.result, "schedule_id": found.schedule_id, "created_at": found.created_at, "plant": found.plant}
+
+
+def delete(house: House, caller: Caller, schedule_id: UUID) -> None:
+    """Delete a schedule; NotFound."""
+    with house.nova.db.transaction() as conn:
+        schedules.delete(conn, schedule_id, seen_by(caller))
+    house.nova.audit.record(caller, "schedule.deleted", str(schedule_id))

@@ -1,0 +1,102 @@
+"""Forecasts, recommendations, schedules, and the numbers that answers said: what the energy room makes of meters and prices."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from nova.api import energy, foresight, planning
+from nova.api.doors import DoorRoute, InHouse, Operator, SignedIn
+from nova.api.envelope import Envelope, ok
+from nova.api.models import energy as shapes
+from nova.api.models.common import Deleted, StartedJob
+
+router = APIRouter(prefix="/api/v1", tags=["Energie"], route_class=DoorRoute)
+
+
+@router.get("/data/forecasts", response_model=Envelope[shapes.ForecastData], summary="Vorhersage eines Zählers oder Preises")
+def get_forecast(house: InHouse, who: SignedIn, asked: Annotated[shapes.ForecastRange, Query()]) -> Response:
+    """As it was served, with what came, both baselines and how the last 30 days went; at most 31 days."""
+    return ok(foresight.forecast(house, who, asked))
+
+
+@router.get("/data/forecasts/targets", response_model=Envelope[shapes.ForecastList], summary="Was vorhergesagt wird, und wie gut")
+def list_forecasts(house: InHouse, who: SignedIn) -> Response:
+    """Prices and visible meters that have a model, with the scores of the last 30 days."""
+    return ok(foresight.listed(house, who))
+
+
+@router.post("/data/forecasts/run", response_model=Envelope[StartedJob], summary="Fällige Vorhersagen jetzt rechnen")
+def run_forecasts(house: InHouse, who: Operator) -> Response:
+    """The job that runs every hour: it scores, trains and issues what is due. One that waits or runs is given instead of another."""
+    return ok(energy.run_forecasts(house, who))
+
+
+@router.get("/recommendations", response_model=Envelope[shapes.RecommendationList], summary="Empfehlungen")
+def list_recommendations(house: InHouse, who: SignedIn, filters: Annotated[shapes.RecommendationFilters, Query()]) -> Response:
+    """The most EUR first; without filters the three best that are open. Of each rule and meter only the newest day."""
+    return ok(energy.recommended(house, who, filters))
+
+
+@router.post("/recommendations/run", response_model=Envelope[StartedJob], summary="Empfehlungen jetzt neu rechnen")
+def run_recommendations(house: InHouse, who: Operator) -> Response:
+    """The job that runs every six hours. One that waits or runs is given instead of another."""
+    return ok(energy.run_recommendations(house, who))
+
+
+@router.post(
+    "/recommendations/{recommendation_id}/decision",
+    response_model=Envelope[shapes.RecommendationData],
+    summary="Eine Empfehlung entscheiden",
+)
+def decide_recommendation(house: InHouse, who: SignedIn, recommendation_id: UUID, body: shapes.DecisionRequest) -> Response:
+    """Take it, put it off or decline it with a reason; a later decision replaces an earlier one. The company's are the operator's."""
+    return ok(energy.decide(house, who, recommendation_id, body))
+
+
+@router.delete(
+    "/recommendations/{recommendation_id}/decision",
+    response_model=Envelope[shapes.RecommendationData],
+    summary="Eine Entscheidung zurücknehmen",
+)
+def undo_decision(house: InHouse, who: SignedIn, recommendation_id: UUID) -> Response:
+    """It is open again, as long as its day is not over."""
+    return ok(energy.undo(house, who, recommendation_id))
+
+
+@router.post("/data/schedule", response_model=Envelope[shapes.ScheduleData], summary="Einen Fahrplan rechnen")
+def make_schedule(house: InHouse, who: SignedIn, body: shapes.ScheduleRequest) -> Response:
+    """The cheapest day of battery and loads, with what the day costs without it; kept on request."""
+    return ok(planning.make(house, who, body))
+
+
+@router.get("/data/schedules", response_model=Envelope[shapes.ScheduleList], summary="Aufgehobene Fahrpläne")
+def list_schedules(house: InHouse, who: SignedIn, filters: Annotated[shapes.ScheduleFilters, Query()]) -> Response:
+    """The company's and one's own, newest first."""
+    return ok(planning.kept(house, who, filters))
+
+
+@router.get("/data/schedules/{schedule_id}", response_model=Envelope[shapes.ScheduleData], summary="Ein aufgehobener Fahrplan")
+def get_schedule(house: InHouse, who: SignedIn, schedule_id: UUID) -> Response:
+    """As it was computed, with its plant."""
+    return ok(planning.one(house, who, schedule_id))
+
+
+@router.delete("/data/schedules/{schedule_id}", response_model=Envelope[Deleted], summary="Einen Fahrplan löschen")
+def delete_schedule(house: InHouse, who: SignedIn, schedule_id: UUID) -> Response:
+    """One's own; the operator any."""
+    planning.delete(house, who, schedule_id)
+    return ok({"deleted": True})
+
+
+@router.get("/data/facts/{fact_id}", response_model=Envelope[shapes.FactDetail], summary="Eine Zahl aus einer Antwort")
+def get_fact(house: InHouse, who: SignedIn, fact_id: UUID) -> Response:
+    """The query behind `[data ID]`, its window, rows, value and chart."""
+    return ok(energy.fact(house, who, fact_id))
+
+
+@router.post("/data/facts/{fact_id}/recompute", response_model=Envelope[shapes.Recomputed], summary="Eine Zahl nachrechnen")
+def recompute_fact(house: InHouse, who: SignedIn, fact_id: UUID) -> Response:
+    """The same query on what is stored now; nothing changes."""
+    return ok(energy.recompute(house, who, fact_id))
