@@ -1,6 +1,6 @@
 /** Answers of the API in, lines of a chart out. */
 
-import type { Forecast, MeterSeries, PriceSeries, SignalSeries } from '@/api/types'
+import type { ForecastSeries, MeterSeries, PriceSeries, SignalSeries } from '@/api/types'
 import type { Line } from '@/chart'
 
 /** Consumption, and production where the meter has any; with least and greatest power where buckets hold several intervals. */
@@ -28,7 +28,7 @@ export function signalLine(series: SignalSeries, name: string): Line {
 }
 
 /** What is expected from an instant on, with the band that nine of ten values keep to. */
-export function forecastLine(forecast: Forecast, since: number, ink: Line['ink'] = 'consumption'): Line {
+export function forecastLine(forecast: ForecastSeries, since: number, ink: Line['ink'] = 'consumption'): Line {
   const first = forecast.columns.ts.findIndex((at) => at >= since)
   const rest = <T,>(column: T[]): T[] => (first < 0 ? [] : column.slice(first))
   const { ts, mean, low, high } = forecast.columns
