@@ -13,7 +13,7 @@ from nova.cli.intake import files
 from nova.cli.session import session
 from nova.errors import InvalidInput, NovaError
 
-FORMATS = ("csv", "smard", "smard_json", "entsoe", "mscons")
+FORMATS = ("csv", "smard", "smard_json", "json", "parquet", "entsoe", "mscons")
 WRITTEN = ("csv", "csv_de", "json", "parquet")
 CLOCKS = ("Europe/Berlin", "UTC", "MEZ")
 ENDED = ("done", "failed", "cancelled")
@@ -37,7 +37,7 @@ def command() -> None:
 @output.json_option
 @click.pass_context
 def take_in(ctx: click.Context, /, sources: tuple[Path, ...], form: str | None, as_json: bool, **said: Any) -> None:
-    """Dateien aufnehmen: CSV, SMARD, ENTSO-E, MSCONS; jede Datei ganz oder gar nicht, mit Bericht."""
+    """Dateien aufnehmen: CSV, SMARD, ENTSO-E, MSCONS, JSON und Parquet von Nova, auch mit gzip gepackt; jede Datei ganz oder gar nicht, mit Bericht."""
     fields = {name: value for name, value in {**said, "format": form}.items() if value}
     found = list(files(list(sources)))
     if not found:
@@ -109,7 +109,7 @@ def _day(ts: int) -> str:
 @click.option("-o", "--output", "into", type=click.Path(dir_okay=False, path_type=Path), help="Datei; sonst die Standardausgabe.")
 @click.pass_context
 def give_out(ctx: click.Context, /, meters: tuple[str, ...], prices: bool, since: str, until: str, into: Path | None, **asked: Any) -> None:
-    """Messwerte oder Preise ausgeben; was ausgegeben wurde, lässt sich wieder aufnehmen (außer Parquet)."""
+    """Messwerte oder Preise ausgeben; was ausgegeben wurde, lässt sich wieder aufnehmen."""
     if prices == bool(meters):
         raise InvalidInput("Nennen Sie Zähler oder --price.")
     query: dict[str, Any] = {"from": _moment(since), "to": _moment(until), "format": asked["form"]}

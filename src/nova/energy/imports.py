@@ -5,6 +5,7 @@ Files are hostile: a child reads them, a large table in parts. What comes back i
 
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -27,6 +28,8 @@ from nova.store.series_put import Stored
 PART = 8 * 1024**2  # of a table; some seconds in a child
 WHOLE = 48 * 1024**2  # of a document that is read at once
 PATIENT_FROM = 8 * 1024**2
+UNPACKED = 256 * 1024**2  # of a file that came packed
+GZIP = b"\x1f\x8b"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Step = Callable[[int, int], None]
 Last = Callable[[Connection[Any], Mapping[str, Any]], None]
@@ -119,7 +122,7 @@ def format_of(given: Given) -> str:
     said = given.options.format
     if said and said not in FORMATS:
         raise InvalidInput(f"Das Format „{said[:20]}“ gibt es nicht; es gibt {', '.join(FORMATS)}.")
-    return said or sniff(plain(given.data[:HEAD]))
+    return said or sniff(plain(_unpacked_head(given.data)))
 
 
 def plain(data: bytes) -> bytes:
@@ -129,9 +132,39 @@ def plain(data: bytes) -> bytes:
     return data[: len(data) // 2 * 2].decode("utf-16", "replace").encode()
 
 
+def _unpacked_head(data: bytes) -> bytes:
+    """The first bytes of what a file holds."""
+    if data[:2] != GZIP:
+        return data[:HEAD]
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[:HEAD], HEAD)
+    except zlib.error:
+        raise InvalidInput("Die gepackte Datei ist beschädigt.") from None
+
+
+def unpacked(data: bytes, name: str) -> bytes:
+    """What a file packed with gzip holds; any other as it is. InvalidInput for a damaged one, TooLarge."""
+    found: list[bytes] = []
+    size, packed = 0, data[:2] == GZIP
+    while packed and data[:2] == GZIP:
+        reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            found.append(reader.decompress(data, UNPACKED + 1 - size))
+        except zlib.error:
+            raise InvalidInput(f"„{name}“ ist gepackt und beschädigt.") from None
+        size += len(found[-1])
+        if size > UNPACKED:
+            raise TooLarge(f"„{name}“ ist ausgepackt größer als {UNPACKED // 1024**2} MiB.")
+        if not reader.eof:
+            raise InvalidInput(f"„{name}“ ist gepackt und abgeschnitten.")
+        data = reader.unused_data.lstrip(b"\0")
+    return b"".join(found) if packed else data
+
+
 def parts(children: Children, given: Given, form: str, step: Step = nothing) -> Iterator[Parsed]:
     """What the file holds, part by part in its order. InvalidInput, UnreadableFile, TooLarge."""
-    data, name = plain(given.data), given.options.name or "Datei"
+    name = given.options.name or "Datei"
+    data = plain(unpacked(given.data, name))
     if form not in TABLES and len(data) > WHOLE:
         raise TooLarge(f"„{name}“ ist größer als {WHOLE // 1024**2} MiB; Dateien dieses Formats werden als Ganzes gelesen.")
     state: Mapping[str, Any] = {}

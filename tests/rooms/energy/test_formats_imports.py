@@ -1,5 +1,6 @@
 """Files into a real database; one test has them read by a real child, the others read in this process."""
 
+import gzip
 from collections.abc import Iterator
 
 import pytest
@@ -57,10 +58,33 @@ def test_prices_and_signals_are_stored_too(database: Database, children: InlineC
 
 
 def test_what_is_exported_is_imported_as_the_same_rows(database: Database, children: InlineChildren) -> None:
-    for form in ("csv", "csv_de", "json"):
+    for form in ("csv", "csv_de", "json", "parquet"):
         pieces = exports.stored_readings(database, ["51238696781", "DE0012345678900000000000000012345"], AUTUMN, AUTUMN + 90000)
         report = take(database, children, Given(b"".join(exports.written(pieces, form)), Options(name=f"x.{form}")))  # type: ignore[arg-type]
         assert (report["stored"]["same"], report["stored"]["new"], report["stored"]["corrected"]) == (200, 0, 0), form
+
+
+def test_a_file_packed_with_gzip_is_read_as_what_it_holds(database: Database, confined: Children) -> None:
+    plain = file("readings_001.csv").data
+    for name, data in (("a.csv.gz", gzip.compress(plain)), ("b.csv.gz", gzip.compress(plain[:900]) + gzip.compress(plain[900:]))):
+        report = take(database, confined, Given(data, Options(name=name)))
+        assert (report["state"], report["format"], report["accepted"]) == ("done", "csv", 192)
+
+
+def test_a_packed_file_that_is_broken_or_a_bomb_is_refused(
+    database: Database, children: InlineChildren, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = gzip.compress(file("readings_001.csv").data)
+    monkeypatch.setattr(imports, "UNPACKED", 100_000)
+    for data, words in (
+        (packed[:-20], "abgeschnitten"),
+        (packed[:60] + b"xxxxxxxx" + packed[68:], "beschädigt"),
+        (b"\x1f\x8b" + b"x" * 40, "beschädigt"),
+        (gzip.compress(b"ts,consumption_kw\n" + b"0" * 10**6), "ausgepackt größer"),
+        (gzip.compress(b""), "leer"),
+    ):
+        report = take(database, children, Given(data, Options(name="x.csv.gz", meter="M")))
+        assert report["state"] == "refused" and words in report["reasons"][0]["text"], report["reasons"]
 
 
 def test_a_refused_file_keeps_its_report_and_nothing_else(database: Database, children: InlineChildren) -> None:

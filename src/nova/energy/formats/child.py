@@ -34,6 +34,10 @@ def read(form: str, data: bytes, options: Options, state: State) -> Parsed:
         from nova.energy.formats import own
 
         return own.parse(data)
+    if form == "parquet":
+        from nova.energy.formats import parquet
+
+        return parquet.parse(data, options)
     if form == "entsoe":
         from nova.energy.formats import entsoe
 

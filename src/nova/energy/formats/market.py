@@ -57,7 +57,9 @@ def market_rows(
     values = price.values * PRICE.get(shape.units.get(column, ""), 1.0)
     quality_of: Codes = np.where(codes == UNSAID, MEASURED, codes).astype(np.uint8)
     columns: Columns = group[kept], ts[kept], seconds[kept], values[kept], volume[kept], quality_of[kept]
-    parsed.prices = _series(columns, names, usual, report, lambda row: cells.place(int(kept[row]), shape.roles["time"], shape.name("time")))
+    parsed.prices = product_series(
+        columns, names, usual, report, lambda row: cells.place(int(kept[row]), shape.roles["time"], shape.name("time"))
+    )
     report.others = describe(parsed.prices, [])[:50]
     for one in parsed.prices:
         report.cover(int(one.ts[0]), int(one.ts[-1]) + one.product.seconds)
@@ -93,7 +95,7 @@ def _products(cells: Cells, shape: Layout, options: Options, report: Report) -> 
 Columns = tuple[NDArray[np.int64], Times, Times, NDArray[np.float64], NDArray[np.float64], NDArray[np.uint8]]
 
 
-def _series(
+def product_series(
     columns: Columns, names: list[tuple[str, str, str]], usual: dict[str, int], report: Report, place: Callable[[int], str]
 ) -> list[Prices]:
     """Prices of each product and length of interval."""

@@ -20,7 +20,7 @@ LARGEST = 1e12
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the sender says of a file beyond its content, "" for nothing: its name, its format ("csv", "smard", "entsoe", "mscons"), the
+    """What the sender says of a file beyond its content, "" for nothing: its name, its format ("csv", "mscons", ...), the
     meter and the bidding zone where the file names none, the clock of times without offset ("Europe/Berlin", "UTC", "+01:00"), and the
     unit of values where the file says none ("kW", "kWh").
     """

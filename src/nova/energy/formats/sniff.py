@@ -5,17 +5,19 @@ import re
 from nova.energy.formats import layout as tables
 from nova.errors import InvalidInput, UnsupportedFile
 
-FORMATS = ("csv", "smard", "smard_json", "json", "entsoe", "mscons")
+FORMATS = ("csv", "smard", "smard_json", "json", "parquet", "entsoe", "mscons")
 HEAD = 65_536
 SMARD_COLUMN = re.compile(
     r"\[(€/MWh|EUR/MWh|MWh)\]\s*(Originalauflösungen|Berechnete Auflösungen|Original resolutions|Calculated resolutions)?"
 )
 SMARD_TIMES = ({"datum von", "datum bis"}, {"start date", "end date"}, {"datum", "anfang", "ende"}, {"date", "start", "end"})
-ACCEPTED = "Gelesen werden CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS und JSON, das Nova geschrieben hat."
+ACCEPTED = "Gelesen werden CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS, Parquet und JSON, das Nova geschrieben hat."
 
 
 def sniff(head: bytes) -> str:
     """One of FORMATS; UnsupportedFile with what is accepted."""
+    if head[:4] == b"PAR1":
+        return "parquet"
     text = head[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text:
         raise UnsupportedFile("Die Datei ist leer.")
