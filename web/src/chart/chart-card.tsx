@@ -84,8 +84,8 @@ export function ChartCard({ title, note, label, picture, filename, error, onRetr
   )
 }
 
-const INKS: Record<Ink, string> = { consumption: 'bg-brand', production: 'bg-gold', price: 'bg-price', muted: 'bg-muted', good: 'bg-ok', bad: 'bg-bad' }
-const EDGES: Record<Ink, string> = { consumption: 'border-brand', production: 'border-gold', price: 'border-price', muted: 'border-muted', good: 'border-ok', bad: 'border-bad' }
+const INKS: Record<Ink, string> = { consumption: 'bg-brand', production: 'bg-gold', price: 'bg-price', negative: 'bg-negative', muted: 'bg-muted', good: 'bg-ok', bad: 'bg-bad' }
+const EDGES: Record<Ink, string> = { consumption: 'border-brand', production: 'border-gold', price: 'border-price', negative: 'border-negative', muted: 'border-muted', good: 'border-ok', bad: 'border-bad' }
 
 function Legend({ lines, hidden, onFlip }: { lines: Line[]; hidden: ReadonlySet<string>; onFlip: (name: string) => void }) {
   return (

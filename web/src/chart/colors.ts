@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react'
 import type { Ink } from './picture'
 
-const TOKENS: Record<Ink, string> = { consumption: '--brand', production: '--gold', price: '--price', muted: '--muted', good: '--ok', bad: '--bad' }
+const TOKENS: Record<Ink, string> = { consumption: '--brand', production: '--gold', price: '--price', negative: '--negative', muted: '--muted', good: '--ok', bad: '--bad' }
 
 export interface Colors {
   ink: (ink: Ink, alpha?: number) => string

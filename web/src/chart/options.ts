@@ -62,6 +62,7 @@ function seriesOf(line: Line, index: number, axis: number, colors: Colors): Reco
   const shared = { yAxisIndex: axis, symbol: 'none', step, silent: true, z: 10 + index }
   return [
     ...(line.band ? bandOf(line, index, shared, colors) : []),
+    ...(line.signed ? signedOf(line, shared, colors) : []),
     {
       ...shared,
       type: 'line',
@@ -72,6 +73,21 @@ function seriesOf(line: Line, index: number, axis: number, colors: Colors): Reco
       ...(line.filled || line.bars ? { areaStyle: { color: colors.ink(line.ink, line.bars ? 0.45 : 0.22) } } : {}),
     },
   ]
+}
+
+/** Two fills, above and below nothing; neither draws a line. */
+function signedOf(line: Line, shared: Record<string, unknown>, colors: Colors): Record<string, unknown>[] {
+  const part = (name: string, keep: (value: number) => number, color: string): Record<string, unknown> => ({
+    ...shared,
+    type: 'line',
+    name: `${line.name}-${name}`,
+    z: 3,
+    lineStyle: { opacity: 0 },
+    areaStyle: { color, origin: 0 },
+    tooltip: { show: false },
+    data: pairs(line.ts, line.values.map((value) => (value === null ? null : keep(value))), line.seconds),
+  })
+  return [part('above', (value) => Math.max(0, value), colors.ink(line.ink, 0.16)), part('below', (value) => Math.min(0, value), colors.ink('negative', 0.5))]
 }
 
 /** Least to greatest as an area: the lower edge unseen, the difference filled above it. */

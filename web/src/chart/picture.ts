@@ -2,8 +2,8 @@
 
 import { NONE } from '@/lib/format'
 
-/** Inks mean the same everywhere: consumption indigo, production gold, prices teal; past and band are muted. */
-export type Ink = 'consumption' | 'production' | 'price' | 'muted' | 'good' | 'bad'
+/** Inks mean the same everywhere: consumption indigo, production gold, prices teal and below nothing plum; past and band are muted. */
+export type Ink = 'consumption' | 'production' | 'price' | 'negative' | 'muted' | 'good' | 'bad'
 
 export type Column = (number | null)[]
 
@@ -19,6 +19,8 @@ export interface Line {
   /** A forecast. */
   dashed?: boolean
   filled?: boolean
+  /** Filled down to zero, what is below it in the ink of negative prices. */
+  signed?: boolean
   /** Steps down to zero, however many. */
   bars?: boolean
   /** Least and greatest value of each interval. */

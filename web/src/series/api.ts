@@ -84,6 +84,15 @@ export function usePrices(range: Bounds, product: ProductSearch = {}, enabled = 
   })
 }
 
+/** What markets have prices of, and from when to when; asked anew with the prices themselves. */
+export function useProducts() {
+  return useQuery({
+    queryKey: ['prices', 'products'],
+    queryFn: async ({ signal }) => (await data(api.GET('/api/v1/data/products', { signal }))).products,
+    staleTime: FRESH,
+  })
+}
+
 export function useSignal(name: string, range: Bounds, zone?: string, enabled = true) {
   return useQuery({
     queryKey: ['signal', name, zone ?? '', range.from, range.to],
