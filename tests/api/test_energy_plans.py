@@ -1,0 +1,258 @@
+"""Schedules over HTTP: a plant's or a meter's day, where its numbers come from, what is kept; a meter's facts, and what goes with it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+import pytest
+
+from nova.energy.calendar import day_bounds, local_date, local_seconds
+from nova.series import Product, prices, readings
+from nova.store import batches, forecasts, meters, recommendations
+from nova.store import prices as price_store
+from nova.store import readings as reading_store
+from nova.store.ids import uuid7
+from tests.api.house import Door
+
+API = "/api/v1"
+TODAY = local_date(int(datetime.now(UTC).timestamp()))
+TOMORROW, LATER = TODAY + timedelta(days=1), TODAY + timedelta(days=2)
+BATTERY = {"capacity_kwh": 10, "charge_kw": 5, "discharge_kw": 5}
+FILE = "meter_id,ts,consumption_kw\n{},2026-03-01T00:00:00Z,1\n"
+
+
+def data(answer: Any, status: int = 200) -> Any:
+    assert answer.status_code == status, answer.text
+    return answer.json()["data"]
+
+
+def wave(ts: Any) -> Any:
+    """Dear in the evening, cheap at noon, by the local clock."""
+    return 80 - 60 * np.cos(2 * np.pi * (local_seconds(ts) % 86_400 / 3600 - 20) / 24 + np.pi)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def stored(door: Door) -> None:
+    """The company's meter with PV, Anna's, and hourly prices up to tomorrow."""
+    door.nova.person("anna")
+    door.nova.person("ben")
+    start, end = day_bounds(TODAY - timedelta(days=35))[0], day_bounds(TODAY)[0]
+    quarters = np.arange(start, end, 900, dtype=np.int64)
+    noon = np.where(local_seconds(quarters) % 86_400 // 3600 == 12, 3.0, 0.0)
+    hours = np.arange(start, day_bounds(TOMORROW)[1], 3600, dtype=np.int64)
+    with door.nova.db.transaction() as conn:
+        row = conn.execute("SELECT user_id FROM users WHERE external_id = 'anna'").fetchone()
+        assert row
+        for name, owner, made in (("firma", None, noon), ("annas", row["user_id"], None)):
+            batch = batches.open(conn, batches.NewBatch("test", "columns", owner=owner))
+            reading_store.put(conn, [readings(name, 900, quarters, np.full(len(quarters), 2.0), made)], batch)
+            batches.close(conn, batch, {"state": "done"})
+        price_store.put(conn, [prices(Product("EPEX", "DAY_AHEAD", "DE-LU", 3600), hours, wave(hours))], batch)
+
+
+def test_a_plants_day_is_planned_with_the_markets_prices(door: Door) -> None:
+    car = {"name": "Auto", "window": "18:00-06:00", "energy_kwh": 11, "max_kw": 11}
+    plant = {"battery": BATTERY, "base": {"kw": [0.5]}, "loads": [car]}
+    found = data(door.person("ben")("POST", f"{API}/data/schedule", json={"plant": plant}))
+    columns, start = found["columns"], day_bounds(TOMORROW)[0]
+    assert (found["day"], found["seconds"], columns["ts"][0]) == (TOMORROW.isoformat(), 900, start)
+    assert {len(column) for column in (*columns.values(), *found["loads_kw"].values())} == {len(columns["ts"])}
+    assert found["sources"] == {"prices": "market", "base": "plant", "pv": "none"}
+    assert found["saves_eur"] == pytest.approx(found["idle_eur"] - found["cost_eur"])
+    assert found["saves_eur"] > 0.3
+    assert sum(found["loads_kw"]["Auto"]) / 4 == pytest.approx(11)
+    assert sum(columns["idle_grid_kw"]) / 4 == pytest.approx(11 + 0.5 * len(columns["ts"]) / 4)
+    assert (found["schedule_id"], found["created_at"], found["meter_id"]) == (None, None, None)
+    assert data(door.person("ben")("GET", f"{API}/data/schedules"))["schedules"] == []
+
+
+def test_a_meters_day_takes_its_plant_tariff_and_usual_load(door: Door) -> None:
+    facts = {"plant": {"battery": BATTERY}, "tariff": {"surcharge_ct_kwh": 11.9, "vat_percent": 19, "feed_in_ct_kwh": 8}}
+    data(door.admin("PATCH", f"{API}/data/meters/firma", json=facts))
+    found = data(door.admin("POST", f"{API}/data/schedule", json={"meter_id": "firma"}))
+    assert found["sources"] == {"prices": "market", "base": "usual", "pv": "usual"}
+    columns = found["columns"]
+    assert columns["base_kw"] == pytest.approx([2.0] * len(columns["ts"]))
+    assert sum(columns["pv_kw"]) / 4 == pytest.approx(3.0)
+    spot = wave(np.array(columns["ts"]) // 3600 * 3600) / 1000
+    assert columns["buy_eur_kwh"] == pytest.approx(spot * 1.19 + 0.119)
+    assert set(columns["sell_eur_kwh"]) == {0.08}
+    again = data(door.admin("POST", f"{API}/data/schedule", json={"meter_id": "firma", "plant": {"base": {"kw": [1]}, "battery": BATTERY}}))
+    assert (again["sources"]["base"], again["columns"]["base_kw"][0]) == ("plant", 1.0)
+
+
+def test_without_prices_the_forecast_counts_and_a_fixed_price_needs_none(door: Door) -> None:
+    asked = {"plant": {"battery": BATTERY}, "day": LATER.isoformat()}
+    refused = door.admin("POST", f"{API}/data/schedule", json=asked)
+    assert refused.status_code == 400
+    assert "fehlt der Preis" in refused.json()["message"]
+    target, (start, end) = "price/EPEX/DAY_AHEAD/DE-LU/3600", day_bounds(LATER)
+    ts = np.arange(start, end, 3600, dtype=np.int64)
+    grid = wave(ts)
+    said = forecasts.Forecast(target, 3600, ts, np.full(len(ts), start - 86_400), grid - 5, grid, grid + 5, grid, grid, grid)
+    with door.nova.db.transaction() as conn:
+        forecasts.put(conn, said, None)
+    found = data(door.admin("POST", f"{API}/data/schedule", json=asked))
+    assert (found["sources"]["prices"], len(found["columns"]["ts"])) == ("forecast", len(ts) * 4)
+    fixed = {"tariff": {"fixed_ct_kwh": 30, "feed_in_ct_kwh": 8}, "pv": {"kw": [1]}, "base": {"kw": [0.5]}, "battery": BATTERY}
+    far = data(door.admin("POST", f"{API}/data/schedule", json={"plant": fixed, "day": "2040-01-01"}))
+    assert far["sources"]["prices"] == "fixed"
+
+
+def test_given_prices_may_be_tried(door: Door) -> None:
+    given = {"seconds": 3600, "eur_mwh": [10.0] * 12 + [200.0] * 12}
+    asked = {"plant": {"battery": BATTERY, "base": {"kw": [1]}}, "day": "2026-03-03", "prices": given}
+    found = data(door.admin("POST", f"{API}/data/schedule", json=asked))
+    assert found["sources"]["prices"] == "given"
+    assert sum(found["columns"]["battery_kw"][:48]) > 0 > sum(found["columns"]["battery_kw"][48:])
+    assert max(found["columns"]["stored_kwh"]) <= 10 + 1e-6
+    short = door.admin("POST", f"{API}/data/schedule", json=asked | {"prices": given | {"eur_mwh": [10.0] * 23}})
+    assert short.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ({}, "Zähler oder eine Anlage"),
+        ({"plant": {"battery": BATTERY | {"soc_start": 0.9, "soc_max": 0.8}}}, "soc_start"),
+        ({"plant": {"loads": [{"name": "Auto", "energy_kwh": 5}]}}, "max_kw"),
+        ({"plant": {"loads": [{"name": "Auto", "window": "10:00-10:15", "energy_kwh": 50, "max_kw": 1}]}}, "nicht genug"),
+        (
+            {
+                "plant": {
+                    "base": {"kw": [20]},
+                    "grid": {"import_limit_kw": 10},
+                    "battery": {"capacity_kwh": 1, "charge_kw": 1, "discharge_kw": 1},
+                }
+            },
+            "Netzbezug",
+        ),
+        ({"plant": {}, "day": "1950-01-01"}, "zwischen"),
+    ],
+)
+def test_what_contradicts_itself_is_told(door: Door, body: dict[str, Any], word: str) -> None:
+    answer = door.admin("POST", f"{API}/data/schedule", json=body)
+    assert (answer.status_code, answer.json()["data"]["code"]) == (400, "validation")
+    assert word in answer.text
+
+
+def test_schedules_are_kept_for_whom_they_belong_to(door: Door) -> None:
+    anna, ben = door.person("anna"), door.person("ben")
+    assert ben("POST", f"{API}/data/schedule", json={"meter_id": "annas", "plant": {"battery": BATTERY}}).status_code == 404
+    body = {"meter_id": "annas", "plant": {"battery": BATTERY}, "keep": True, "title": "Mein Plan"}
+    made = data(anna("POST", f"{API}/data/schedule", json=body))
+    listed = data(anna("GET", f"{API}/data/schedules", params={"meter_id": "annas"}))["schedules"]
+    assert [(one["schedule_id"], one["title"], one["mine"]) for one in listed] == [(made["schedule_id"], "Mein Plan", True)]
+    assert listed[0]["cost_eur"] == pytest.approx(made["cost_eur"])
+    again = data(anna("GET", f"{API}/data/schedules/{made['schedule_id']}"))
+    assert {name: again[name] for name in ("columns", "cost_eur", "plant")} == {
+        name: made[name] for name in ("columns", "cost_eur", "plant")
+    }
+    assert data(ben("GET", f"{API}/data/schedules"))["schedules"] == []
+    for method in ("GET", "DELETE"):
+        assert ben(method, f"{API}/data/schedules/{made['schedule_id']}").status_code == 404
+    by_operator = data(door.admin("POST", f"{API}/data/schedule", json=body))["schedule_id"]
+    assert data(anna("DELETE", f"{API}/data/schedules/{by_operator}")) == {"deleted": True}
+    companys = data(door.admin("POST", f"{API}/data/schedule", json={"plant": {"battery": BATTERY}, "keep": True}))["schedule_id"]
+    assert data(ben("GET", f"{API}/data/schedules/{companys}"))["schedule_id"] == companys
+    assert ben("DELETE", f"{API}/data/schedules/{companys}").status_code == 404
+
+
+def test_a_meters_facts_are_edited_one_by_one_and_null_removes_one(door: Door) -> None:
+    path = f"{API}/data/meters/annas"
+    car = {"name": "Auto", "window": "18:00-06:00", "energy_kwh": 10, "max_kw": 11}
+    given = {
+        "region": "Berlin",
+        "peak_eur_kw": 120,
+        "pv_kwp": 9.5,
+        "tariff": {"fixed_ct_kwh": 32.5},
+        "plant": {"battery": BATTERY, "loads": [car]},
+    }
+    facts = data(door.admin("PATCH", path, json=given))["facts"]
+    assert facts == given
+    facts = data(door.admin("PATCH", path, json={"peak_eur_kw": None, "tariff": {"surcharge_ct_kwh": 5}}))["facts"]
+    assert (facts["tariff"], "peak_eur_kw" in facts, facts["region"]) == ({"surcharge_ct_kwh": 5}, False, "Berlin")
+    sent = door.admin("POST", f"{API}/data/import", files={"file": ("werte.csv", FILE.format("annas").encode())})
+    assert sent.status_code == 201
+    assert data(door.admin("GET", path))["facts"] == facts  # rows of a file change nothing of them
+    for wrong in (
+        {"tariff": {"fixed_ct_kwh": "30"}},
+        {"tariff": {"preis": 30}},
+        {"plant": {"battery": BATTERY | {"soc_min": 0.9, "soc_max": 0.2}}},
+        {"plant": {"loads": [car, car]}},
+        {"peak_eur_kw": -1},
+        {"region": "a\0b"},
+        {"facts": {}},
+    ):
+        assert door.admin("PATCH", path, json=wrong).status_code == 400, wrong
+    assert data(door.admin("GET", path))["facts"] == facts
+    gone = dict.fromkeys(("region", "pv_kwp", "tariff", "plant"))
+    assert data(door.admin("PATCH", path, json=gone))["facts"] == {}
+
+
+def found_of(door: Door, meter_id: str) -> dict[str, int]:
+    """How many rows there are of a meter beside its readings."""
+    asked = {
+        "forecasts": f"target = 'meter/{meter_id}'",
+        "forecast_models": f"target = 'meter/{meter_id}'",
+        "forecast_scores": f"target = 'meter/{meter_id}'",
+        "schedules": f"meter_id = '{meter_id}'",
+        "recommendations": f"subject = '{meter_id}'",
+    }
+    with door.nova.db.transaction() as conn:
+        return {name: conn.execute(f"SELECT count(*) AS n FROM {name} WHERE {of}").fetchone()["n"] for name, of in asked.items()}  # type: ignore[index]
+
+
+def filled(door: Door, meter_id: str, owner: UUID | None) -> str:
+    """A meter with a forecast, its model, a score, a schedule and a recommendation; the key of the model's object."""
+    key = f"forecasts/{meter_id}.json"
+    door.nova.objects.put(key, b"{}")
+    ts = np.array([900], np.int64)
+    one = np.ones(1)
+    advice = recommendations.NewRecommendation(uuid7(), owner, "regel", meter_id, TODAY, "Titel", "Text", 1.0, None, {})
+    with door.nova.db.transaction() as conn:
+        meters.save(conn, meters.Meter(meter_id, owner))
+        forecasts.put_model(conn, forecasts.Model(uuid7(), f"meter/{meter_id}", "live", (), datetime.now(UTC), {}, key))
+        forecasts.put(conn, forecasts.Forecast(f"meter/{meter_id}", 900, ts, ts, one, one, one, one, one, one), None)
+        forecasts.put_scores(conn, f"meter/{meter_id}", [forecasts.DayScore(TODAY, "served", 1, 1.0, None, None, 0.0, 1.0, 1.0)])
+        recommendations.put(conn, meter_id, TODAY, [advice])
+    data(door.admin("POST", f"{API}/data/schedule", json={"meter_id": meter_id, "plant": {"battery": BATTERY}, "keep": True}))
+    return key
+
+
+def test_a_meter_takes_what_was_made_of_it_along(door: Door) -> None:
+    key = filled(door, "geht", None)
+    assert set(found_of(door, "geht").values()) == {1}
+    data(door.admin("DELETE", f"{API}/data/meters/geht"))
+    assert set(found_of(door, "geht").values()) == {0}
+    assert not door.nova.objects.exists(key)
+    assert found_of(door, "annas")["schedules"] == 1
+
+
+def test_what_was_made_of_a_meter_goes_with_it_to_another_owner(door: Door) -> None:
+    with door.nova.db.transaction() as conn:
+        row = conn.execute("SELECT user_id FROM users WHERE external_id = 'anna'").fetchone()
+    assert row
+    filled(door, "wandert", row["user_id"])
+    anna, ben = door.person("anna"), door.person("ben")
+
+    def seen(person: Any) -> tuple[int, int]:
+        asked = {"params": {"meter_id": "wandert"}}
+        advice, plans = (data(person("GET", f"{API}/{path}", **asked)) for path in ("recommendations", "data/schedules"))
+        return advice["total"], len(plans["schedules"])
+
+    assert (seen(anna), seen(ben)) == ((1, 1), (0, 0))
+    data(door.admin("PATCH", f"{API}/data/meters/wandert", json={"owner": "ben"}))
+    assert (seen(anna), seen(ben)) == ((0, 0), (1, 1))
+
+
+def test_a_meter_that_goes_with_its_owner_takes_everything_along(door: Door) -> None:
+    door.nova.person("carla")
+    with door.nova.db.transaction() as conn:
+        row = conn.execute("SELECT user_id FROM users WHERE external_id = 'carla'").fetchone()
+    assert row
+    filled(door, "carlas", row["user_id"])
+    with door.nova.db.transaction() as conn:
+        conn.execute("DELETE FROM users WHERE user_id = %s", (row["user_id"],))
+    assert set(found_of(door, "carlas").values()) == {0}
