@@ -3,13 +3,13 @@
 import type { ForecastSeries, MeterSeries, PriceSeries, SignalSeries } from '@/api/types'
 import type { Line } from '@/chart'
 
-/** Consumption, and production where the meter has any; with least and greatest power where buckets hold several intervals. */
+/** Consumption, and production where there was any; with least and greatest power where buckets hold several intervals. */
 export function loadLines(series: MeterSeries, interval: number): Line[] {
   const { ts, min, mean, max } = series.columns
   const coarse = series.resolution > interval
   const shared = { ts, seconds: series.resolution, unit: series.unit }
   const lines: Line[] = [{ ...shared, name: 'Verbrauch', ink: 'consumption', values: mean, ...(coarse ? { band: { min, max, name: 'Spanne' } } : {}) }]
-  if (series.production) lines.push({ ...shared, name: 'Erzeugung', ink: 'production', values: series.production.mean, filled: true })
+  if (series.production?.max.some((value) => (value ?? 0) > 0)) lines.push({ ...shared, name: 'Erzeugung', ink: 'production', values: series.production.mean, filled: true })
   return lines
 }
 

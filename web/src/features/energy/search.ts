@@ -2,8 +2,19 @@
 
 import { readRangeSearch, type RangeSearch } from '@/series'
 
-export type EnergySearch = RangeSearch
+export interface EnergySearch extends RangeSearch {
+  zaehler?: string
+  /** Beside the period before. */
+  vergleich?: true
+}
+
+const METER = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/
 
 export function readEnergySearch(raw: Record<string, unknown>): EnergySearch {
-  return { ...readRangeSearch(raw) }
+  const zaehler = typeof raw.zaehler === 'number' ? String(raw.zaehler) : raw.zaehler
+  return {
+    ...readRangeSearch(raw),
+    ...(typeof zaehler === 'string' && METER.test(zaehler) ? { zaehler } : {}),
+    ...(raw.vergleich === true || raw.vergleich === 'true' ? { vergleich: true as const } : {}),
+  }
 }

@@ -1,0 +1,88 @@
+/** A figure of the API in, what a card says of it out. */
+
+import type { EnergyFigure } from '@/api/types'
+import { formatValue } from '@/chart'
+import { formatDayAt, formatClockAt, formatShare, NONE } from '@/lib/format'
+
+export interface Kpi {
+  name: string
+  label: string
+  formula: string
+  /** How to read it, in a sentence. */
+  reading: string
+}
+
+export const MAIN: Kpi[] = [
+  { name: 'energy', label: 'Verbrauch', formula: 'Summe aus Leistung × Dauer aller bekannten Intervalle', reading: 'Was hinter dem Zähler verbraucht wurde. Über Lücken wird nichts hochgerechnet.' },
+  { name: 'production', label: 'Erzeugung', formula: 'Summe aus erzeugter Leistung × Dauer', reading: 'Was eine Anlage hinter dem Zähler erzeugt hat, selbst verbraucht oder eingespeist.' },
+  { name: 'peak', label: 'Spitze', formula: 'größte mittlere Leistung eines Messintervalls', reading: 'Nach der höchsten Viertelstunde bemisst sich der Leistungspreis.' },
+  { name: 'base_load', label: 'Grundlast', formula: '5-%-Quantil der Leistung von 0 bis 5 Uhr', reading: 'Was auch nachts durchläuft. Steigt sie, läuft etwas, das früher nicht lief.' },
+]
+
+export const MORE: Kpi[] = [
+  { name: 'load_factor', label: 'Lastfaktor', formula: 'mittlere Leistung ÷ Spitze', reading: 'Je näher an 100 %, desto gleichmäßiger der Verbrauch.' },
+  { name: 'hours_of_use', label: 'Benutzungsstunden', formula: 'Jahresverbrauch ÷ höchste Viertelstunde', reading: 'Die Schwelle von 2.500 Stunden trennt die Preisblätter der Netzbetreiber. Sie gilt nur für ganze Jahre.' },
+  { name: 'cost_fixed', label: 'Kosten zum Festpreis', formula: 'Netzbezug × Festpreis', reading: 'Nur Intervalle mit Messwert und Börsenpreis zählen, damit sich beide Kosten vergleichen lassen.' },
+  { name: 'cost_spot', label: 'Kosten an der Börse', formula: 'Summe aus Netzbezug × (Börsenpreis + Aufschlag)', reading: 'Was derselbe Bezug in einem dynamischen Tarif gekostet hätte.' },
+  { name: 'negative_share', label: 'In negativen Stunden', formula: 'Netzbezug zu Preisen unter null ÷ gesamter Netzbezug', reading: 'Ein hoher Anteil heißt: Der Verbrauch liegt dort, wo Strom im Überfluss da ist.' },
+  { name: 'self_consumption', label: 'Eigenverbrauch', formula: 'selbst verbrauchte ÷ gesamte Erzeugung', reading: 'Welcher Teil der Erzeugung im Haus blieb, statt ins Netz zu gehen.' },
+  { name: 'autarky', label: 'Autarkie', formula: 'selbst verbrauchte Erzeugung ÷ Verbrauch', reading: 'Welchen Teil des Verbrauchs die eigene Anlage gedeckt hat.' },
+  { name: 'co2', label: 'CO₂', formula: 'Netzbezug × Emissionsfaktor', reading: 'Rechnet mit dem Faktor, den Sie unter „Tarif“ angeben.' },
+]
+
+/** Of so much of a range at least something must be known for a card to say nothing of it. */
+const FULL = 0.98
+/** Two periods compare when about as much of both is known. */
+const ALIKE = 0.05
+
+export interface Said {
+  value: string
+  unit: string
+}
+
+const euros = (digits: number) => new Intl.NumberFormat('de-DE', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+const tenths = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })
+
+/** "662,2" "MWh": large amounts in the larger unit, shares in per cent. */
+export function said(value: number | null | undefined, unit: string): Said {
+  if (value === null || value === undefined) return { value: NONE, unit: '' }
+  if (unit === '1') return { value: tenths.format(value * 100), unit: '%' }
+  if (unit === 'EUR') return { value: euros(Math.abs(value) >= 10_000 ? 0 : 2).format(value), unit: 'EUR' }
+  if (unit === 'kWh' && Math.abs(value) >= 10_000) return { value: formatValue(value / 1000), unit: 'MWh' }
+  if (unit === 'kg' && Math.abs(value) >= 10_000) return { value: formatValue(value / 1000), unit: 't' }
+  return { value: formatValue(value), unit }
+}
+
+export function figureOf(figures: EnergyFigure[] | undefined, name: string): EnergyFigure | undefined {
+  return figures?.find((figure) => figure.name === name)
+}
+
+const signed = (value: number, text: string): string => `${value > 0 ? '+' : value < 0 ? '−' : '±'}${text}`
+
+/** The change since the period before: "+12 %", shares in points; in words why there is none. */
+export function change(now: EnergyFigure | undefined, then: EnergyFigure | undefined): string {
+  if (!now || now.value === null) return ''
+  if (!then || then.value === null) return 'Für den Zeitraum davor gibt es keinen Wert.'
+  if (Math.abs(now.covered - then.covered) > ALIKE) return `Vom Zeitraum davor sind ${formatShare(then.covered)} bekannt, von diesem ${formatShare(now.covered)}: nicht vergleichbar.`
+  const more = now.value - then.value
+  if (now.unit === '1') return `${signed(more, tenths.format(Math.abs(more) * 100))} Prozentpunkte`
+  if (then.value === 0) return more === 0 ? 'wie davor' : `davor ${then.value} ${then.unit}`
+  const share = (100 * more) / Math.abs(then.value)
+  return `${signed(share, Math.abs(share) < 10 ? tenths.format(Math.abs(share)) : formatValue(Math.round(Math.abs(share))))} %`
+}
+
+/** What stands below the value: when the peak was, why there is none, how much is known. */
+export function noteOf(figure: EnergyFigure): string {
+  if (figure.value === null) return figure.reason
+  if (figure.at !== null) return `am ${formatDayAt(figure.at)}, ${formatClockAt(figure.at)} Uhr`
+  return figure.covered < FULL ? `aus ${formatShare(figure.covered)} des Zeitraums` : ''
+}
+
+/** "12,40 EUR weniger als zum Festpreis"; empty where one of the two is missing. */
+export function saving(figures: EnergyFigure[] | undefined): string {
+  const [fixed, spot] = ['cost_fixed', 'cost_spot'].map((name) => figureOf(figures, name)?.value ?? null)
+  if (fixed === null || spot === null || fixed === undefined || spot === undefined) return ''
+  const less = fixed - spot
+  if (Math.abs(less) < 0.005) return 'so viel wie zum Festpreis'
+  return `${euros(2).format(Math.abs(less))} EUR ${less > 0 ? 'weniger' : 'mehr'} als zum Festpreis`
+}
