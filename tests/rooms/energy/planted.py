@@ -18,6 +18,7 @@ from nova.energy.explain.source import Meter, MeterKind
 from nova.energy.simulate import homes, prices, weather
 from nova.energy.simulate.days import days
 from nova.series import MISSING, Prices, Product, Readings, Signal, Values, readings
+from nova.store.forecasts import FIELDS, Forecast
 
 REGION, STATE = "Jena", "TH"
 PAST = 70
@@ -40,6 +41,7 @@ class Kept:
     rows: Readings
     market: Prices
     signals: tuple[Signal, ...]
+    forecasts: tuple[Forecast, ...] = ()
 
     def meters(self) -> tuple[Meter, ...]:
         """The one meter."""
@@ -63,6 +65,15 @@ class Kept:
             return None
         some = (one.ts >= start) & (one.ts < end)
         return replace(one, ts=one.ts[some], value=one.value[some], quality=one.quality[some])
+
+    def forecast(self, meter_id: str | None, start: int, end: int) -> Forecast | None:
+        """What the case holds."""
+        one = next((one for one in self.forecasts if one.target.startswith("price/" if meter_id is None else f"meter/{meter_id}")), None)
+        if one is None:
+            return None
+        some = (one.ts >= start) & (one.ts < end)
+        columns = {name: getattr(one, name)[some] for name in ("ts", "issued", *FIELDS)}
+        return replace(one, **columns) if some.any() else None
 
 
 @dataclass(frozen=True, slots=True)

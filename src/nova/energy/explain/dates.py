@@ -114,14 +114,14 @@ def _iso_day(match: re.Match[str], _today: date) -> Named:
 
 
 def _month_range(match: re.Match[str], today: date) -> Named:
-    first, last = _month_of(match["m1"]), _month_of(match["m2"])
+    first, last = _month_of(match["m1"] or match["m3"]), _month_of(match["m2"])
     year = full_year(match["year"]) or _past_year(last, today)
     return span(match, date(year if first <= last else year - 1, first, 1), month_end(year, last))
 
 
 def _month(match: re.Match[str], today: date) -> Named:
     month = _month_of(match["month"])
-    year = full_year(match["year"]) or _past_year(month, today)
+    year = full_year(match["year"] or match["later"]) or _past_year(month, today)
     if (match["last"] and not match["year"] and month == today.month) or match["gone"] or match["back"]:
         year = today.year - 1 if match["gone"] or match["back"] else year - 1
     third = {"anfang": (1, 10), "mitte": (11, 20), "ende": (21, month_end(year, month).day)}.get(match["part"] or "")
@@ -201,6 +201,7 @@ def _days(first: str, last: str, to: str) -> str:
 _CLOCK1, _CLOCK2 = (rf"(?P<h{at}>\d{{1,2}})(?:[:.](?P<n{at}>[0-5]\d))?" for at in (1, 2))
 _IN_YEAR = rf"(?:\s*(?:/|im jahr|in|von|des jahres)?\s*(?P<year>{YEAR}))?"
 _GONE = r"(?:(?:letzte[sn]|vorige[sn]|vergangene[sn]) jahr(?:es)?|vorjahr(?:es)?)"
+_LATER = rf"(?=(?:(?:\s*,|\s+(?:und|oder|mit|als|gegen))\s*(?:de[mrn] |im )*{MONTH}){{1,3}} (?P<later>{YEAR}))"  # "März und April 2025"
 _ORDINAL = r"(?P<word>(?:erste|zweite|dritte|vierte)[nsmr]?)"
 EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(rf"(?:zwischen |von )?{_CLOCK1}(?: uhr)?\s*(?:bis|und|-|–)\s*{_CLOCK2}\s*uhr"), _hours),
@@ -212,10 +213,11 @@ EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(_days("zwischen (?:dem )?", "", _AND)), _range),
     (word(rf"(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)"), _iso_day),
     (word(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>{MONTH}|[01]?\d\.)(?P<year>{_SHORT_YEAR})?"), _one_day),
-    (word(rf"(?:von |zwischen )?(?P<m1>{MONTH})\s*(?:bis|und|-|–)\s*(?P<m2>{MONTH})(?: (?P<year>{YEAR}))?"), _month_range),
+    (word(rf"(?:(?:von |zwischen )?(?P<m1>{MONTH})\s*(?:bis|-|–)|zwischen (?P<m3>{MONTH})\s*und)\s*(?P<m2>{MONTH})(?: (?P<year>{YEAR}))?"),
+     _month_range),
     (word(rf"(?:(?:kw|kalenderwoche)\s*(?P<w1>\d{{1,2}})|(?P<w2>\d{{1,2}})\.\s?(?:kw|kalenderwoche)){_IN_YEAR}"), _week),
     (word(rf"(?P<gone>{_GONE} (?:im )?)?(?:(?P<part>anfang|mitte|ende) )?(?P<last>{LAST} )?(?P<month>{MONTH})"
-          rf"(?:\s*(?:(?:des jahres )?(?P<year>{YEAR})|(?P<back>(?:des |im )?{_GONE})))?"), _month),
+          rf"(?:\s*(?:(?:des jahres )?(?P<year>{YEAR})|(?P<back>(?:des |im )?{_GONE}))|{_LATER})?"), _month),
     (word(rf"(?P<n1>0?[1-9]|1[0-2])/(?P<y1>{YEAR})|(?P<y2>{YEAR})-(?P<n2>0[1-9]|1[0-2])"), _number_month),
     (word(rf"(?:q(?P<q1>[1-4])|(?P<q2>\d)\. ?quartals?|{_ORDINAL} quartals?){_IN_YEAR}"), _part_of_year(3)),
     (word(rf"(?:h(?P<q1>[12])|(?P<q2>\d)\. ?halbjahre?s?|{_ORDINAL} halbjahre?s?){_IN_YEAR}"), _part_of_year(6)),

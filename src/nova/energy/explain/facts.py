@@ -1,7 +1,7 @@
 """A tool's name and its arguments in, a number out: what may be said of data. The same query gives the same number again.
 
-Queries hold `tool`, mostly `meter` (or `meters`, for their sum), and the window: `from`, `to` (ISO, UTC) and where they narrow it `hours` (local minutes of the day) and
-`days` ("weekday", "weekend"); `sign` -1 turns a difference round. All tools are in `tools.TOOLS`.
+Queries hold `tool`, mostly `meter` (or `meters`, for their sum), and the window: `from`, `to` (ISO, UTC) and where they narrow it `hours`
+(local minutes of the day) and `days` ("weekday", "weekend"); `sign` -1 turns a difference round. All tools are in `tools.TOOLS`.
 """
 
 from collections.abc import Callable, Mapping

@@ -7,12 +7,21 @@ from nova.language.spelling import Speller
 
 Ask = Literal[
     "energy", "peak", "mean", "base", "full_hours", "load_factor", "cost", "price", "cheapest", "dearest", "negative", "products",
-    "production", "feed_in", "self_use", "autarky", "quality",
+    "production", "feed_in", "self_use", "autarky", "quality", "co2", "spread", "window", "forecast",
 ]  # fmt: skip
-MARKET: frozenset[Ask] = frozenset({"price", "cheapest", "dearest", "negative", "products"})
+MARKET: frozenset[Ask] = frozenset({"price", "cheapest", "dearest", "negative", "products", "spread", "window", "forecast"})
 
+# What may be held against another period or meter, and what days, hours or meters may be ranked by.
+COMPARABLE: frozenset[Ask] = frozenset(
+    {"energy", "production", "feed_in", "peak", "mean", "base", "cost", "price", "load_factor", "self_use", "autarky", "negative", "co2"}
+)
+RANKABLE: frozenset[Ask] = frozenset({"energy", "production", "price", "cheapest", "dearest", "mean"})
 # The first that fits is what a question asks for.
 SUBJECTS: tuple[tuple[Ask, str], ...] = (
+    ("co2", r"co2\w*|kohlendioxid\w*|emissionen|treibhausgas\w*|klimabilanz"),
+    ("spread", r"\w*spread\w*|preisspanne\w*|preisspreizung\w*|preisunterschied\w*|"
+               r"(?:unterschied|differenz|spanne) zwischen (?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w* und "
+               r"(?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w*(?: \w*preis\w*| stunde)?"),
     ("autarky", r"autark\w*"),
     ("self_use", r"eigenverbrauch\w*|eigenstrom\w*|selbst (?:genutzt|verbraucht)\w*|direktverbrauch\w*"),
     ("quality", r"\w*luecken?(?:haft)?|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
@@ -20,7 +29,7 @@ SUBJECTS: tuple[tuple[Ask, str], ...] = (
     ("negative", r"negativ\w*|minusstunden|minuspreise?n?|unter null"),
     ("cheapest", r"(?:guenstigst|billigst|niedrigst)\w*"),
     ("dearest", r"teuerst\w*|hoechste\w* \w*preise?"),
-    ("products", r"base(?:load)?(?:-?preise?s?)?|peak(?:load)?-?preise?s?|base und peak"),
+    ("products", r"base und peak|peak und base|base(?:load)?(?:-?preise?s?)?|peak(?:load)?-?preise?s?"),
     ("base", r"grundlast\w*|ruhelast|standby\w*|stand-by\w*|dauerlast|nachtlast"),
     ("peak", r"\w*lastspitzen?|spitzenlast\w*|hoechstlast|hoechstleistung|leistungsspitzen?|spitzen?|spitzenwerte?|peaks?|"
              r"(?:hoechste|maximale|groesste)\w* (?:last|leistung|viertelstunde\w*|\w*verbrauch|wert)|jahreshoechst\w+"),
@@ -28,13 +37,14 @@ SUBJECTS: tuple[tuple[Ask, str], ...] = (
     ("load_factor", r"lastfaktor|belastungsgrad"),
     ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|(?:strom)?rechnung|spottarif|fixtarif|"
              r"festpreis\w*|fixpreis\w*"),
-    ("price", r"\w*preise?[ns]?|boerse|epex|day-ahead|dayahead"),
+    ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|boerse|epex|day-ahead|dayahead"),
     ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*"),
     ("production", r"\w*erzeug\w*|produziert?\w*|produktion|\w*ertrag\w*|solarstrom|pv-strom"),
     ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
              r"im (?:schnitt|mittel|durchschnitt)"),
     ("energy", r"\w*verbrauch\w*|kwh|kilowattstunden?|mwh|megawattstunden?|\w*bezug|bezogen|strommengen?|energiemengen?|gebraucht|"
-               r"lastgang\w*|lastkurve|lastprofil|last|leistung|strom|energie"),
+               r"lastgang\w*|lastkurve|lastprofil|last|leistung|gezogen|strom|energie|verbrauchsprognose|lastprognose|lastvorhersage"),
+    ("forecast", r"\w*prognosen?|\w*vorhersagen?|prognostiziert\w*|vorhergesagt|vorausgesagt|wird (?:\w+ ){0,3}erwartet"),
 )  # fmt: skip
 # Words that go with such questions and say nothing of what else they might be about.
 SPARE = re.compile(
@@ -47,15 +57,68 @@ SPARE = re.compile(
     r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|megawattstunde|markt\w*|"
     r"boerse\w*|strommarkt|spotmarkt|spot|prozent|anteil\w*|quote|grad|tarif|dynamisch\w*|fest\w*|fix\w*|haette|haetten|gewesen|besonders|"
     r"deutlich|stark|extrem|ploetzlich|wirklich|verbraucht\w*|solaranlage|anlage|pv|pv-anlage|photovoltaikanlage|dach|gab|geben|wurde|"
-    r"hatten|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los"
+    r"hatten|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los|meiste[nrs]?|wenigste[nrs]?|staerkste\w*|hoechste\w*|groesste\w*|"
+    r"zusammen\w*|gemeinsam\w*|unterscheid\w*|bezahlen|zahlen|verursach\w*|kilogramm|kg|tonnen|steht|standen|stand|rechne[nt]?|sieht|"
+    r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch\w*|nachts|summiert|addiert|"
+    r"aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
+)
+# Advice on when to run something: the device and what is done with it, or hours in a row.
+_DEVICE = (
+    r"(?:e-|elektro)?(?:auto|fahrzeug)s?|wagen|wallbox|waschmaschine|spuelmaschine|geschirrspueler|\w*trockner|speicher|akku|batterie|"
+    r"waermepumpe|maschinen?|geraete?|pool\w*|ofen|sauna"
+)
+_DOING = (
+    r"(?:auf|be)?(?:zu)?laden|lade|aufladen|laeuft|laufen|starten?|ein(?:zu)?schalten|an(?:zu)?schalten|anstellen|anmachen|anwerfen|waschen|"
+    r"betreiben|betreibe|nutzen|heizen|beladen|trocknen|spuelen"
+)
+_CHEAP = r"(?:guenstig|billig)\w*"
+_ROW = r"am stueck|hintereinander|in folge|am block|zusammenhaengend\w*|durchgehend\w*"
+WINDOW = re.compile(
+    rf"\bwann\b.*\b(?:{_DEVICE})\b.*\b(?:{_DOING})\b|\bwann\b.*\b(?:{_DOING})\b.*\b(?:{_DEVICE})\b|"
+    rf"\b(?:{_DEVICE})\b.*\b(?:{_DOING})\b.*\bwann\b|"
+    rf"\bstunden (?:{_ROW})\b.*\b{_CHEAP}|\b{_CHEAP}.* stunden (?:{_ROW})\b|\b{_CHEAP} (?:zeitfenster|fenster|ladefenster|block)\b"
+)
+WINDOW_SPARE = re.compile(
+    rf"{_DEVICE}|{_DOING}|{_CHEAP}|stueck|hintereinander|folge|block|zusammenhaengend\w*|durchgehend\w*|\w*fenster|braucht|brauche|dauert|"
+    r"lang|lange|liegen|besten|beste\w*|lohnt|sinnvoll\w*|voll|strom|ganz|geladen"
+)
+# Several meters at once, and one of several.
+ALL = re.compile(r"\b(?:alle[rn]?|saemtliche[rn]?) (?:unsere[rn]? |meine[rn]? |ihre[rn]? |der |die )?(?P<what>[a-z-]+)")
+TOGETHER = re.compile(r"\b(?:zusammen\w*|insgesamt|gesamt\w*|gemeinsam\w*|in summe|summe|summiert|addiert)\b")
+RANKED = re.compile(
+    r"\bwelche[rns]? (?:der |unserer |meiner |unsere |meine )?(?P<what>zaehler\w*|messstellen?|haushalte?n?|betriebe?n?|"
+    r"standorte?|anlagen?)\b"
+    r"|\bwer (?:hat|verbraucht\w*)\b"
+)
+COMPARE = re.compile(r"\b(?:vergleich\w*|verglichen|unterschied\w*|unterscheid\w*|gegen|gegenueber|versus|vs)\b")
+EITHER = re.compile(r"\b(?:mehr|weniger|hoeher|niedriger|groesser|kleiner|teurer|guenstiger|billiger|geringer|tiefer)\b")
+MOST, LEAST = (
+    re.compile(rf"\b(?:{words})\w*")
+    for words in ("meiste[nr]?\\b|hoechste|groesste|teuerste|staerkste", "wenigste|niedrigste|geringste|kleinste|guenstigste|billigste")
+)
+WILL = re.compile(r"\b(?:wird|werden|werde|\w*prognose\w*|\w*vorhersage\w*|erwartet\w*|rechnen|rechnet|voraussichtlich\w*)\b")
+# A rule named beside a meter: "ueber der Grenze nach § 14a EnWG".
+LAW = re.compile(
+    r"(?:\b(?:nach|gemaess|laut|aus|in|im sinne) )?(?:de[smrn] )?(?:§+ ?\d+\w*(?: (?:abs\.?|absatz|satz|nr\.?|nummer) ?\d+\w*)*"
+    r"(?: (?:de[sr] )?\w+)?|\b(?:enwg|messbg|msbg|eeg|kwkg|stromnev|stromnzv|stromgvv|nav|behg|geg|stromstg)\b)"
+)
+LIMIT = re.compile(
+    r"\b(?:ueber|unter|oberhalb|unterhalb|ueberschr\w+|unterschr\w+|ueberstieg\w*|erreich\w*|eingehalten|einhalten|halten|innerhalb|"
+    r"grenze|grenzwert\w*|schwelle\w*)\b"
+)
+LIMIT_SPARE = re.compile(
+    r"\w*grenze|\w*grenzwerte?s?|\w*schwelle|schwellenwerte?s?|ueberschr\w+|unterschr\w+|eingehalten|einhalten|erreicht|kw|kwh"
 )
 # What only documents tell: law, contracts, duties, definitions.
 DOCUMENTS = re.compile(
     r"§|\b(?:paragra\w+|gesetz\w*|\w*verordnung\w*|enwg|messbg|msbg|eeg|kwkg|stromnzv|stromgvv|geg|richtlinie\w*|vertrag\w*|\w*frist\w*|"
-    r"kuendig\w*|pflicht\w*|\w*pflicht|verpflicht\w*|duerfen|darf|duerfte\w*|muss|muessen|musste\w*|soll|sollen|zulaessig|erlaubt|"
+    r"kuendig\w*|pflicht\w*|\w*pflicht|verpflicht\w*|duerfen|darf|duerfte\w*|muss|muessen|musste\w*|soll(?! (?:ich|man|wir)\b)|"
+    r"sollen(?! wir\b)|zulaessig|erlaubt|"
     r"vorgeschrieben|laut|gemaess|anspruch\w*|steuer\w*|\w*steuer|\w*umlagen?|foerder\w*|\w*verguetung\w*|verguetet|ausschreib\w*|"
     r"grundversorg\w*|netzentgelte?\w*|hoechstens|mindestens|maximal erlaubt|bedeutet|versteht|definition|definiert|gilt|gelten|"
-    r"ab welche\w*|ab wie viele\w*|ab wann|bis wann|wer|wem|wessen|antrag\w*|formular\w*|meldung|melden|genehmig\w*|strompreisbremse|"
+    r"ab welche\w*|ab wie viele\w*|ab wann|bis wann|"
+    r"wer(?! (?:hat|hatte|verbrauch\w+)\b.* (?:mehr|weniger|meisten|wenigsten)\b)(?! verbrauchte mehr)|"
+    r"wem|wessen|antrag\w*|formular\w*|meldung|melden|genehmig\w*|strompreisbremse|"
     r"zustaendig\w*|haftet|haftung|norm|bundesnetzagentur|bnetza)\b"
 )
 WHY = re.compile(
@@ -64,9 +127,10 @@ WHY = re.compile(
 )
 USUAL = re.compile(r"\b(?:sonst|ueblich\w*|normal\w*|gewoehnlich|erwartet\w*|ungewoehnlich\w*|auffaellig\w*|im rahmen)\b")
 NOW = re.compile(r"\b(?:jetzt|gerade|momentan\w*|aktuell\w*|derzeit\w*|im moment|im augenblick)\b")
-THAN = re.compile(r"\b(?:als|gegenueber|verglichen mit|im vergleich (?:zu|zum|zur|mit)|vergleich\w* mit)\b")
+THAN = re.compile(r"\b(?:als|gegenueber|im gegensatz zu[mr]?|verglichen mit|im vergleich (?:zu|zum|zur|mit)|vergleich\w* mit)\b")
 ASKS = re.compile(
-    r"\?|\b(?:wie ?viele?|wie|wann|was|welche\w*|warum|weshalb|wieso|woran|gab|gibt|hatten?|haben|hat|war|waren|zeige?n?|nenne?|ist|sind)\b"
+    r"\?|^(?:bitte )?(?:\w*verbrauch|\w*kosten|\w*last\w*|\w*spitze|\w*preise?|erzeugung|einspeisung|prognose|vergleiche?n?)\b|"
+    r"\bvergleiche?\b|\bbitte\b|\b(?:wie ?viele?|wie|wann|was|welche\w*|warum|weshalb|wieso|woran|gab|gibt|hatten?|haben|hat|war|waren|zeige?n?|nenne?|ist|sind)\b"
 )
 BEFORE = {
     "vorjahr": 1, "vormonat": 2, "vorwoche": 3, "vortag": 4, "jahr (?:davor|zuvor|vorher)": 1, "monat (?:davor|zuvor|vorher)": 2,
@@ -80,3 +144,4 @@ wochenenden wochenendes kalenderwoche vergangene januar februar september oktobe
 billigsten negative negativen datenluecken durchschnitt wochentag wochentagen letzten letzte waermepumpe leistung
 """
 SPELLER = Speller.of((word, 1) for word in _TRADE.split())
+NUMBERED = re.compile(r"\b[a-z]{1,12}[-_ ]?\d|\bvon [a-z]")

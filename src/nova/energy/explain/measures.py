@@ -17,7 +17,7 @@ from nova.energy.explain.desk import Desk
 from nova.energy.explain.period import Period, instant_of
 from nova.energy.explain.words import CLOCK, TIME
 from nova.energy.figures import Terms
-from nova.series import MISSING, SUBSTITUTE, Times, Values
+from nova.series import MISSING, SUBSTITUTE, Readings, Times, Values
 
 CHART = 200
 Query = Mapping[str, Any]
@@ -51,17 +51,38 @@ def period_of(query: Query, start: str = "from", end: str = "to") -> Period:
     )
 
 
+def read(source: Desk, query: Query, start: int, end: int) -> Readings:
+    """The readings of the query's meter, or the sum of its meters."""
+    several = query.get("meters")
+    return source.together(tuple(several), start, end) if several else source.readings(query["meter"], start, end)
+
+
+def added(tool: Callable[[Desk, Query], Measured], mean: bool = False) -> Callable[[Desk, Query], Measured]:
+    """The tool for one meter; for several the sum of what it says of each (or the mean), None where it says nothing of one."""
+
+    def measure(source: Desk, query: Query) -> Measured:
+        several = query.get("meters")
+        if not several:
+            return tool(source, query)
+        each = [tool(source, {**{key: value for key, value in query.items() if key != "meters"}, "meter": one}) for one in several]
+        values = [one.value for one in each if one.value is not None]
+        total = None if len(values) < len(each) else sum(values) / (len(values) if mean else 1)
+        return Measured(total, each[0].unit, sum(one.rows for one in each))
+
+    return measure
+
+
 def _window(source: Desk, query: Query, start: str = "from", end: str = "to") -> _Window:
     period = period_of(query, start, end)
-    some = source.readings(query["meter"], period.start, period.end)
+    some = read(source, query, period.start, period.end)
     values = why.powers(some, query.get("column", "consumption"))
     inside = period.within(some.ts)
     known = inside & ~np.isnan(values)
     hours = some.seconds / 3600 if some.seconds else 0.25
-    return _Window(some.ts[known], values[known], hours, _span(period) - float(known.sum()) * hours)
+    return _Window(some.ts[known], values[known], hours, span(period) - float(known.sum()) * hours)
 
 
-def _span(period: Period) -> float:
+def span(period: Period) -> float:
     """Hours of a window."""
     if period.hours is None and not period.days:
         return period.seconds / 3600
@@ -108,7 +129,7 @@ def _figure(name: str, unit: str, factor: float = 1.0) -> Callable[[Desk, Query]
 
     def measure(source: Desk, query: Query) -> Measured:
         period = period_of(query)
-        some = source.readings(query["meter"], period.start, period.end)
+        some = read(source, query, period.start, period.end)
         some = some.take(period.within(some.ts) & (some.quality != MISSING))
         fixed = query.get("eur_kwh")
         terms = Terms(fixed_ct_kwh=None if fixed is None else 100 * float(fixed), surcharge_ct_kwh=0.0)
@@ -126,7 +147,7 @@ def _unknown(source: Desk, query: Query) -> Measured:
 
 def _unknown_share(source: Desk, query: Query) -> Measured:
     found = _window(source, query)
-    return Measured(100 * max(0.0, found.unknown) / _span(period_of(query)), "%", len(found.ts))
+    return Measured(100 * max(0.0, found.unknown) / span(period_of(query)), "%", len(found.ts))
 
 
 def _substitutes(source: Desk, query: Query) -> Measured:
@@ -152,20 +173,21 @@ def _change_share(source: Desk, query: Query) -> Measured:
 
 def _feed_in(source: Desk, query: Query) -> Measured:
     period = period_of(query)
-    some = source.readings(query["meter"], period.start, period.end)
+    some = read(source, query, period.start, period.end)
     used, made, rows = _both(source, query)
     return Measured(float(np.maximum(made - used, 0).sum()) * some.seconds / 3600 if rows else None, "kWh", rows)
 
 
 def _both(source: Desk, query: Query) -> tuple[Values, Values, int]:
     period = period_of(query)
-    some = source.readings(query["meter"], period.start, period.end)
+    some = read(source, query, period.start, period.end)
     used, made = why.powers(some, "consumption"), why.powers(some, "production")
     known = period.within(some.ts) & ~np.isnan(made)
     return np.nan_to_num(used[known]), made[known], int(known.sum())
 
 
-def _prices(source: Desk, query: Query) -> tuple[Times, Values, int]:
+def priced(source: Desk, query: Query) -> tuple[Times, Values, int]:
+    """Instants, prices in EUR/MWh and the length of an interval in seconds."""
     period = period_of(query)
     some = source.prices(period.start, period.end)
     if some is None:
@@ -176,7 +198,7 @@ def _prices(source: Desk, query: Query) -> tuple[Times, Values, int]:
 
 def _price(pick: Callable[[Values], float]) -> Callable[[Desk, Query], Measured]:
     def measure(source: Desk, query: Query) -> Measured:
-        ts, price, seconds = _prices(source, query)
+        ts, price, seconds = priced(source, query)
         return Measured(pick(price) if len(ts) else None, "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
 
     return measure
@@ -184,28 +206,28 @@ def _price(pick: Callable[[Values], float]) -> Callable[[Desk, Query], Measured]
 
 def _price_time(pick: Callable[[Values], np.intp]) -> Callable[[Desk, Query], Measured]:
     def measure(source: Desk, query: Query) -> Measured:
-        ts, price, _ = _prices(source, query)
+        ts, price, _ = priced(source, query)
         return Measured(float(ts[int(pick(price))]) if len(ts) else None, TIME, len(ts))
 
     return measure
 
 
 def _price_peak(source: Desk, query: Query) -> Measured:
-    ts, price, _ = _prices(source, query)
+    ts, price, _ = priced(source, query)
     hour, weekday = local_hours(ts), weekdays(ts)
     peak = (hour >= 8) & (hour < 20) & (weekday < 5)
     return Measured(float(price[peak].mean()) if peak.any() else None, "EUR/MWh", int(peak.sum()))
 
 
 def _price_now(source: Desk, query: Query) -> Measured:
-    ts, price, seconds = _prices(source, query)
+    ts, price, seconds = priced(source, query)
     at = instant_of(query["at"])
     now = (ts <= at) & (at < ts + seconds)
     return Measured(float(price[now][0]) if now.any() else None, "EUR/MWh", int(now.sum()), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
 
 
 def _negative(source: Desk, query: Query) -> Measured:
-    ts, price, seconds = _prices(source, query)
+    ts, price, seconds = priced(source, query)
     chart = drawn(ts, price, seconds, "Preis", "EUR/MWh")
     return Measured(float((price < 0).sum()) * seconds / 3600 if len(ts) else None, "h", len(ts), chart)
 
@@ -310,7 +332,7 @@ def _cost_share(costs: why.Costs, query: Query) -> tuple[float | None, str]:
 
 
 TOOLS: dict[str, Callable[[Desk, Query], Measured]] = {
-    "energy": _energy,
+    "energy": added(_energy),
     "peak": _peak,
     "peak_time": _peak_time,
     "mean": _mean,
@@ -319,12 +341,12 @@ TOOLS: dict[str, Callable[[Desk, Query], Measured]] = {
     "load_factor": _figure("load_factor", "%", 100),
     "self_use": _figure("self_consumption", "%", 100),
     "autarky": _figure("autarky", "%", 100),
-    "cost_spot": _figure("cost_spot", "EUR"),
-    "cost_fixed": _figure("cost_fixed", "EUR"),
-    "feed_in": _feed_in,
-    "unknown": _unknown,
-    "unknown_share": _unknown_share,
-    "substitutes": _substitutes,
+    "cost_spot": added(_figure("cost_spot", "EUR")),
+    "cost_fixed": added(_figure("cost_fixed", "EUR")),
+    "feed_in": added(_feed_in),
+    "unknown": added(_unknown),
+    "unknown_share": added(_unknown_share, mean=True),
+    "substitutes": added(_substitutes),
     "change": _change,
     "change_share": _change_share,
     "price_mean": _price(lambda price: float(price.mean())),

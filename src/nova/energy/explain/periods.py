@@ -17,6 +17,7 @@ from nova.language.fold import NUMBER_WORDS
 
 _WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
 _THIS = r"(?:diese[nmrs]?|aktuelle[nmrs]?|laufende[nmrs]?)"
+_NEXT = r"(?:naechste[nmrs]?|kommende[nmrs]?)"
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(NUMBER_WORDS) + "|einem|einer)"
 _SEASONS = {"winter": 12, "fruehling": 3, "fruehjahr": 3, "sommer": 6, "herbst": 9}
 _FIXED = {"heiligabend": (12, 24, 1), "silvester": (12, 31, 1), "neujahr": (1, 1, 1), "nikolaus": (12, 6, 1), "weihnacht": (12, 24, 3)}
@@ -69,6 +70,9 @@ def _merged(named: list[Named]) -> list[Found]:
             raise Unclear("In welchem Zeitraum? Bitte nennen Sie zum Beispiel einen Monat.")
         return []
     found: list[Found] = []
+    if len(whole) == 1 and len({(one.period or Period(0, 0)).days for one in kinds}) == 2:  # "an Wochenenden im Mai mehr als an Werktagen"
+        period = whole[0].period or of_days(date.min, date.min)
+        return [Found(replace(period, days=(one.period or period).days), one.start, one.end) for one in kinds]
     for one in whole:
         period = one.period or of_days(date.min, date.min)
         near = [time for time in hours if min(whole, key=lambda other: abs(other.start - time.start)) is one]
@@ -139,6 +143,10 @@ def _last_days(match: re.Match[str], today: date) -> Named:
         return span(match, date(today.year - count, 1, 1), date(today.year - 1, 12, 31))
     days = count * (7 if match["unit"].startswith("woche") else 1)
     return span(match, today - days * ONE, today - ONE)
+
+
+def _next_days(match: re.Match[str], today: date) -> Named:
+    return span(match, today + ONE, today + _count(match) * ONE)
 
 
 def _ago(match: re.Match[str], today: date) -> Named:
@@ -224,6 +232,9 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(r"morgen|morgige[nrs]?(?: tage?s?)?"), _relative(1, 1)),
     (word(rf"{_THIS} woche"), _weeks_back(0)),
     (word(rf"{LAST} woche|vorwoche"), _weeks_back(1)),
+    (word(rf"{_NEXT} woche"), _weeks_back(-1)),
+    (word(rf"{_NEXT} monate?s?"), _parts_back(1, -1)),
+    (word(rf"(?:in den |die |der )?{_NEXT} {_COUNT} tagen?"), _next_days),
     (word("vorletzte[nr]? woche"), _weeks_back(2)),
     (word(rf"{_THIS} monate?s?"), _parts_back(1, 0)),
     (word(rf"{LAST} monate?s?|vormonate?s?"), _parts_back(1, 1)),
@@ -235,7 +246,7 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(rf"{LAST} jahre?s?|vorjahre?s?"), _parts_back(12, 1)),
     (word("vorletzte[nms]? jahre?s?"), _parts_back(12, 2)),
     (word(r"wochenenden|samstags und sonntags"), _weekends_of),
-    (word(r"werktags|werktagen|wochentagen|wochentags|unter der woche|mo(?:\.|ntags?)?\s?(?:-|–|bis)\s?fr(?:\.|eitags?)?"),
+    (word(r"werktags|werktagen?|wochentagen?|wochentags|unter der woche|mo(?:\.|ntags?)?\s?(?:-|–|bis)\s?fr(?:\.|eitags?)?"),
      _weekdays_of),
     (word(rf"(?P<before>vorletzte[ns]? )?(?P<last>{LAST} )?(?:(?:am|dieses) )?wochenendes?"), _weekend),
     (word(rf"(?P<last>{LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)}|sonnabend)"), _weekday),

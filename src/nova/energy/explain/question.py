@@ -1,32 +1,20 @@
 """A German question, the present and the meters there are in, what is asked of the data out: typed, without a model.
 
 A question is one for data when it names something that meters or markets measure and a period or meter, and next to nothing that none of
-them explains. Laws, contracts and figures of others ("der Stromverbrauch in Deutschland") are for documents: None.
+them explains. Laws, contracts and figures of others ("der Stromverbrauch in Deutschland") are for documents: None. A question of several
+parts is read as so many questions; what one part does not say, the part before (or after) says for it.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from nova.energy.calendar import BERLIN, day_bounds
-from nova.energy.explain import periods
-from nova.energy.explain.lexis import (
-    ASKS,
-    BEFORE,
-    DOCUMENTS,
-    MARKET,
-    MARKET_WORDS,
-    NOW,
-    SPARE,
-    SPELLER,
-    SUBJECTS,
-    THAN,
-    USUAL,
-    WHY,
-    Ask,
-)
-from nova.energy.explain.period import Period, Unclear, describe, of_days
+from nova.energy.calendar import BERLIN, DAY, QUARTER, day_bounds
+from nova.energy.explain import lexis, periods, wishes
+from nova.energy.explain.clauses import Clause, clauses
+from nova.energy.explain.lexis import ASKS, BEFORE, DOCUMENTS, LAW, LIMIT, MARKET, NOW, SPARE, SPELLER, SUBJECTS, THAN, USUAL, WHY, Ask
+from nova.energy.explain.period import ONE, Period, Unclear, describe, of_days
 from nova.energy.explain.periods import Found
 from nova.energy.explain.source import Meter
 from nova.energy.explain.which import OWN, Choice, choose
@@ -34,11 +22,17 @@ from nova.language.fold import fold, tokens
 from nova.language.stems import is_stop
 
 LONGEST = 400  # characters; what is longer tells a story, and looking it through takes more than its length
+MOST_PARTS = 4  # of a question; what comes after them is said to be unanswered
+_OTHER_FEW = 3  # words of a rule that nothing explains
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `why`: for causes; `usual`: against what is expected; `against`: against another period. A market has no meter."""
+    """What is asked. A market has no meter.
+
+    `why`: for causes; `usual`: against what is expected; `against`: against another period; `rival`: against another meter; `top`: which of
+    many; `hours`: how long a stretch is wanted (None: nobody said); `ahead`: what is to come; `law`: words for what documents say to it.
+    """
 
     ask: Ask
     period: Period
@@ -47,6 +41,12 @@ class Question:
     usual: bool = False
     against: Period | None = None
     now: bool = False
+    rival: Meter | None = None
+    top: wishes.Top | None = None
+    among: tuple[Meter, ...] = ()
+    hours: float | None = None
+    ahead: bool = False
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,34 @@ class Refusal:
     next_question: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A folded question as far as it is read: its periods, the places of their words, and the meters there are."""
+
+    text: str
+    now: datetime
+    meters: Sequence[Meter]
+    found: Sequence[Found]
+    places: Sequence[tuple[int, int]]
+    law: str
+
+    @property
+    def instant(self) -> int:
+        """The present."""
+        return int(self.now.timestamp())
+
+
 def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | Refusal | None:
-    """What is asked of the data; a Refusal where period or meter cannot be told; None where the question asks nothing of them."""
+    """The first thing that is asked of the data."""
+    found = read(question, now, meters)
+    return found[0] if isinstance(found, tuple) else found
+
+
+def read(question: str, now: datetime, meters: Sequence[Meter]) -> tuple[Question, ...] | Refusal | None:
+    """What is asked of the data, part by part (one more than `MOST_PARTS` at most).
+
+    A Refusal where period or meter cannot be told; None where the question asks nothing of the data.
+    """
     if not touches(question):
         return None
     text = _tidy(" ".join(fold(question).split()), meters)
@@ -72,13 +98,14 @@ def parse(question: str, now: datetime, meters: Sequence[Meter]) -> Question | R
         found, places = periods.find(text, now), periods.spans(text, now)
     except Unclear as error:
         unclear = error.message
-    produces = ask in ("production", "feed_in", "self_use", "autarky")
-    choice = choose(text, meters, places, produces)
-    if not _is_for_data(text, ask, places, choice, unclear is not None):
+    choice = choose(text, meters, places, _produces(ask))
+    law = _law(text)
+    seen = _Text(text, now, meters, found, places, law)
+    if not _is_for_data(seen, ask, choice, unclear is not None):
         return None
     if unclear is not None:
         return Refusal(unclear, _example(ask, choice.meter or (meters[0] if meters else None), now))
-    return _asked(text, ask, found, choice, now, meters)
+    return _parts(seen, choice)
 
 
 def touches(question: str) -> bool:
@@ -86,7 +113,20 @@ def touches(question: str) -> bool:
     if len(question) > LONGEST:
         return False
     text = _tidy(" ".join(fold(question).split()), ())
-    return _subject(text) is not None and DOCUMENTS.search(text) is None and ASKS.search(text) is not None
+    if _subject(text) is None or ASKS.search(text) is None:
+        return False
+    return DOCUMENTS.search(text) is None or bool(_law(text) and OWN.search(text)) or bool(_law(text) and lexis.NUMBERED.search(text))
+
+
+def _law(text: str) -> str:
+    """The rule that a question holds its own number against; "" where it names none, or asks for more than that."""
+    rules = [match.group().strip() for match in LAW.finditer(text)]
+    rest = LAW.sub(" ", text)
+    return " ".join(rules) if rules and LIMIT.search(rest) and not DOCUMENTS.search(rest) else ""
+
+
+def _produces(ask: Ask) -> bool:
+    return ask in ("production", "feed_in", "self_use", "autarky")
 
 
 def _tidy(text: str, meters: Sequence[Meter]) -> str:
@@ -102,70 +142,201 @@ def _tidy(text: str, meters: Sequence[Meter]) -> str:
 
 
 def _subject(text: str) -> Ask | None:
+    if lexis.WINDOW.search(text):
+        return "window"
     ask = next((ask for ask, words in SUBJECTS if re.search(rf"(?<![\w-])(?:{words})(?!\w)", text)), None)
-    market = MARKET_WORDS.search(text)
+    if ask is None:
+        return "energy" if re.match(r"(?:bitte )?vergleiche?n?\b", text.strip()) else None
+    market = lexis.MARKET_WORDS.search(text)
     if ask == "cost" and market and not re.search(r"fixtarif|festpreis|fixpreis|\w*kosten\b", text):
         return "price"
     if ask == "cost" and re.search(r"strom\b.* (?:teuer|teurer)", text) and not OWN.search(text):
         return "price"
     if ask == "peak" and re.search(r"preis", text):
         return "products"
+    if ask in ("peak", "mean") and re.search(r"verbrauch", text) and wishes.top(text) is not None and not re.search(r"spitze|last", text):
+        return "energy"
     if ask == "cheapest" and not re.search(r"strom|preis|stunde|uhr|zeit|wann|kwh", text):
         return None
     return ask
 
 
-def _is_for_data(text: str, ask: Ask, places: Sequence[tuple[int, int]], choice: Choice, unclear: bool) -> bool:
+def _is_for_data(seen: _Text, ask: Ask, choice: Choice, unclear: bool) -> bool:
     """Whether a period or meter is named, and how many words nothing explains: none beside a period alone, two beside a named meter."""
+    text, places = seen.text, seen.places
     own = OWN.search(text) is not None
-    if not (places or unclear or choice.named or own or (ask in MARKET and NOW.search(text))):
+    at_once = (ask in MARKET and NOW.search(text) is not None) or ask == "window"
+    if not (places or unclear or choice.named or choice.several or own or at_once):
         return False
-    spans = [*places, *choice.spans]
+    spans = [*places, *choice.spans, *((match.span() for match in LAW.finditer(text)) if seen.law else ())]
     left = []
     for token in tokens(text):
         word = text[token.start : token.end]
         inside = any(start < token.end and token.start < end for start, end in spans)
-        if not inside and not is_stop(word) and not _explained(word, text) and not (unclear and word[0].isdigit()):
+        if not inside and not is_stop(word) and not _explained(word, text, ask) and not (unclear and word[0].isdigit()):
             left.append(word)
     dated = bool(places) or unclear
+    if seen.law:
+        return dated and (own or choice.named) and len(left) <= _OTHER_FEW
     return len(left) <= (2 if choice.named and dated else 1 if own and dated else 0)
 
 
-def _explained(word: str, text: str) -> bool:
-    if SPARE.fullmatch(word) or OWN.fullmatch(word):
+def _explained(word: str, text: str, ask: Ask = "energy") -> bool:
+    if SPARE.fullmatch(word) or OWN.fullmatch(word) or lexis.LIMIT_SPARE.fullmatch(word):
+        return True
+    if ask == "window" and (lexis.WINDOW_SPARE.fullmatch(word) or wishes.is_number(word)):
+        return True
+    if wishes.is_number(word) and wishes.top(text) is not None:
         return True
     return any(re.fullmatch(words, word) for _, words in SUBJECTS) or any(
         word in match.group() for _, words in SUBJECTS for match in re.finditer(rf"(?<![\w-])(?:{words})(?!\w)", text)
     )
 
 
-def _asked(text: str, ask: Ask, found: Sequence[Found], choice: Choice, now: datetime, meters: Sequence[Meter]) -> Question | Refusal:
-    """The question with its period and meter, or why they cannot be told."""
-    meter = None if ask in MARKET else choice.meter
-    if ask not in MARKET and meter is None:
-        first = meters[0] if meters else None
-        return Refusal(choice.problem, _example(ask, first, now))
-    period, against = _compared(text, found, now)
-    at_once = ask == "price" and NOW.search(text) is not None
-    if period is None and ask in MARKET and NOW.search(text):
-        period = of_days(now.astimezone(BERLIN).date(), now.astimezone(BERLIN).date())
-    if period is None:
-        several = len(found) > 1
-        sentence = "Bitte nennen Sie einen Zeitraum nach dem anderen." if several else "Für welchen Zeitraum soll ich das sagen?"
-        return Refusal(sentence, _example(ask, meter, now))
-    instant = int(now.timestamp())
-    if ask not in MARKET:
-        period = period.until(instant)
-        if period.end <= period.start:
-            return Refusal("Dieser Zeitraum liegt in der Zukunft; dafür gibt es noch keine Messwerte.", _example(ask, meter, now))
-    why = WHY.search(text) is not None
-    usual = USUAL.search(text) is not None and against is None
-    return Question(ask, period, meter, why, usual, against, at_once)
+def _parts(seen: _Text, choice: Choice) -> tuple[Question, ...] | Refusal:
+    """Each clause as a question of its own, once for each period and meter that it names."""
+    whole = [*seen.places, *choice.spans, *_phrases(seen.text)]
+    split = [_clause_of(seen)] if lexis.WINDOW.search(seen.text) else clauses(seen.text, whole, lambda text: _subject(text) is not None)
+    made: list[Question] = []
+    before: Choice | None = None
+    for number, clause in enumerate(split):
+        if len(made) > MOST_PARTS:
+            break
+        last = made[-1] if made else None
+        ask = _subject(clause.text) or "energy"
+        if ask == "cost" and last is not None and last.ask in MARKET and "kosten" not in clause.text:
+            ask = "price"
+        here = choose(clause.text, seen.meters, seen.places, _produces(ask))
+        explicit = here.named or here.several or (here.meter is not None and here.meter.parts)
+        before = here if explicit else before or (choice if choice.named or choice.several else None)
+        found = [one for one in seen.found if clause.holds(one.start)] or _nearest(seen, split, number)
+        asked = _asked(replace(seen, found=found), clause, ask, here if explicit else before or here, last)
+        if isinstance(asked, Refusal):
+            return asked
+        made += [one for one in asked if one not in made]
+    return _paired(seen.text, made)[: MOST_PARTS + 1]
+
+
+def _clause_of(seen: _Text) -> Clause:
+    return Clause(seen.text, 0, len(seen.text), True)
+
+
+def _phrases(text: str) -> list[tuple[int, int]]:
+    """Places of phrases for one thing that hold an "und"."""
+    found = (match for _, words in SUBJECTS for match in re.finditer(rf"(?<![\w-])(?:{words})(?!\w)", text))
+    return [match.span() for match in found if " und " in match.group()]
+
+
+def _nearest(seen: _Text, split: Sequence[Clause], number: int) -> list[Found]:
+    """The periods of the last clause before that names one, else of the first after."""
+    order = [*reversed(split[:number]), *split[number + 1 :]]
+    return next((found for clause in order if (found := [one for one in seen.found if clause.holds(one.start)])), [])
+
+
+def _paired(text: str, made: Sequence[Question]) -> tuple[Question, ...]:
+    """Two questions that differ in period or meter alone are one where the text holds them against each other."""
+    held = lexis.COMPARE.search(text) or (re.search(r"\boder\b|\bals\b", text) and lexis.EITHER.search(text))
+    if len(made) == 2 and held and not any(one.against or one.top for one in made):
+        one, other = made
+        if replace(other, period=one.period) == one and _comparable(one):
+            return (replace(one, against=other.period),)
+        if replace(other, meter=one.meter) == one and other.meter is not None and _comparable(one):
+            return (replace(one, rival=other.meter),)
+    return tuple(made)
+
+
+def _comparable(one: Question) -> bool:
+    return one.ask in lexis.COMPARABLE and not one.why and not one.ahead
+
+
+def _asked(seen: _Text, clause: Clause, ask: Ask, choice: Choice, last: Question | None) -> list[Question] | Refusal:
+    """The clause as questions, or why period or meter cannot be told."""
+    goes_on = last is not None and not clause.asks
+    top = wishes.top(clause.text) if ask in lexis.RANKABLE else None
+    if top is not None and ask == "peak":
+        top = None
+    market = ask in MARKET
+    meters: list[Meter | None] = [None]
+    among = choice.several if top is not None and top.unit == "meter" else ()
+    if ask == "forecast":
+        meters = [choice.meter]
+    elif not market:
+        meters = [choice.meter] if choice.meter is not None else list(choice.several)
+        if not meters:
+            return Refusal(choice.problem, _example(ask, seen.meters[0] if seen.meters else None, seen.now))
+    if among and top is not None and top.unit == "meter" and len(among) > 1:
+        meters = meters[:1] if choice.meter is not None else [among[0]]
+    at_once = ask == "price" and NOW.search(clause.text) is not None
+    windows = _windows(seen, clause, ask, last)
+    if isinstance(windows, Refusal):
+        return windows
+    why = WHY.search(clause.text) is not None or (goes_on and last is not None and last.why)
+    made = []
+    for period, against in windows:
+        for meter in meters:
+            ahead = not market and _is_ahead(seen, ask, period)
+            cut = period if market or ahead else period.until(seen.instant)
+            if cut.end <= cut.start:
+                return Refusal(_FUTURE, _example(ask, meter, seen.now))
+            usual = USUAL.search(clause.text) is not None and against is None and not ahead and not market
+            hours = wishes.length(clause.text) if ask == "window" else None
+            made.append(Question(ask, cut, meter, why and not ahead, usual, against, at_once, None, top, among, hours, ahead, seen.law))
+    return made
+
+
+_FUTURE = "Dieser Zeitraum liegt in der Zukunft; dafür gibt es noch keine Messwerte."
+
+
+def _is_ahead(seen: _Text, ask: Ask, period: Period) -> bool:
+    """Whether a forecast is asked for: of what is wholly to come, or of today in words of the future."""
+    if ask not in ("energy", "mean", "peak"):
+        return False
+    return period.start >= seen.instant or (
+        period.end > seen.instant and lexis.WILL.search(seen.text) is not None and period.seconds <= 2 * DAY
+    )
+
+
+def _windows(seen: _Text, clause: Clause, ask: Ask, last: Question | None) -> list[tuple[Period, Period | None]] | Refusal:
+    """The periods of a clause, each with what it is held against."""
+    if ask == "window":
+        return [(_to_come(seen), None)]
+    found = list(seen.found)
+    if not found and ask in MARKET and NOW.search(clause.text):
+        today = seen.now.astimezone(BERLIN).date()
+        return [(of_days(today, today), None)]
+    than = THAN.search(clause.text) is not None
+    if than or len(found) == 1:
+        period, against = _compared(clause.text, found, seen.now)
+        return [(period, against)] if period is not None else _no_period(seen, ask, len(found) > 1)
+    if not found:
+        return [(last.period, last.against)] if last is not None else _no_period(seen, ask, False)
+    return [(one.period, None) for one in found]
+
+
+def _no_period(seen: _Text, ask: Ask, several: bool) -> Refusal:
+    sentence = "Bitte nennen Sie einen Zeitraum nach dem anderen." if several else "Für welchen Zeitraum soll ich das sagen?"
+    return Refusal(sentence, _example(ask, seen.meters[0] if seen.meters and ask not in MARKET else None, seen.now))
+
+
+def _to_come(seen: _Text) -> Period:
+    """From now, or from the period named on where that is to come, up to its end, else to the end of tomorrow."""
+    today = seen.now.astimezone(BERLIN).date()
+    named = seen.found[0].period if seen.found else None
+    if named is not None and named.end <= seen.instant and "heute nacht" in seen.text:
+        named = named.shifted(days=1)
+    begin = seen.instant // QUARTER * QUARTER
+    if named is None:
+        return replace(of_days(today, today + ONE), start=begin)
+    return replace(named, start=max(named.start, begin)) if named.end > begin else named
 
 
 def _compared(text: str, found: Sequence[Found], now: datetime) -> tuple[Period | None, Period | None]:
     """The period asked for and the one it is held against, each None where there is none."""
     than = THAN.search(text)
+    if than is not None and re.search(
+        r"(?:zum|zur|als|gegenueber) (?:im |in der |de[mr] )?(?:letzten|vorigen|vergangenen|vorherigen)\W*$", text.rstrip()
+    ):
+        return (found[0].period, found[0].period.before()) if len(found) == 1 else (None, None)
     before = next((unit for word, unit in BEFORE.items() if re.search(rf"\b{word}", text)), 0)
     if than is None:
         return (found[0].period if len(found) == 1 else None), None

@@ -1,85 +1,45 @@
 """A question and a ledger in, German sentences out, each with the facts whose numbers it says; no number else."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
-from nova.energy.explain.facts import Ledger
 from nova.energy.explain.lexis import Ask
-from nova.energy.explain.period import Period, describe, iso
-from nova.energy.explain.question import Question
-from nova.energy.explain.source import Meter
-from nova.records import DataFact, DataSentence
+from nova.energy.explain.period import iso
+from nova.energy.explain.say_more import co2, forecast, no_prices, spread, stretch, top, versus
+from nova.energy.explain.speech import Speech
+from nova.records import DataFact
 
 MUCH_UNKNOWN = 1.0  # % of a window from which on it is said
 
 
-@dataclass(slots=True)
-class Speech:
-    """The sentences of one answer as they come about."""
-
-    ledger: Ledger
-    question: Question
-    now: int
-    sentences: list[DataSentence] = field(default_factory=list)
-    terms: tuple[str, ...] = ()
-    next_question: str | None = None
-    refused: bool = False
-
-    @property
-    def period(self) -> Period:
-        """The period asked for."""
-        return self.question.period
-
-    @property
-    def when(self) -> str:
-        """Its name."""
-        return describe(self.question.period)
-
-    @property
-    def meter(self) -> Meter:
-        """The meter asked for; LookupError for a question about the market."""
-        if self.question.meter is None:
-            raise LookupError("no meter")
-        return self.question.meter
-
-    def fact(self, tool: str, what: str, period: Period | None = None, **args: Any) -> DataFact:
-        """A number of the market, called "`what` `period`"."""
-        over = period or self.period
-        return self.ledger.fact(tool, f"{what} {describe(over)}", over, **args)
-
-    def of_meter(self, tool: str, what: str, period: Period | None = None, **args: Any) -> DataFact:
-        """A number of the meter, called "`what` von `meter` `period`"."""
-        over = period or self.period
-        return self.ledger.fact(tool, f"{what} von {self.meter.name} {describe(over)}", over, meter=self.meter.meter_id, **args)
-
-    def say(self, text: str, *facts: DataFact) -> None:
-        """A sentence and the facts it rests on."""
-        self.sentences.append(DataSentence(text, tuple(fact.fact_id for fact in facts)))
-
-    def refuse(self, text: str, *facts: DataFact, ask: str | None = None) -> None:
-        """There is no number to say."""
-        self.refused = True
-        self.sentences = []
-        self.say(text, *facts)
-        self.next_question = ask
+ONE_METER = frozenset({"self_use", "autarky", "full_hours"})  # what the sum of several meters does not have
 
 
 def answer(speech: Speech) -> None:
     """Say what a question that asks for no causes asks for."""
-    SAYINGS[speech.question.ask](speech)
+    asked = speech.question
+    if asked.meter is not None and asked.meter.parts and asked.ask in ONE_METER:
+        return speech.refuse("Diese Kennzahl gibt es nur für einen einzelnen Zähler.", ask=_for_one(speech))
+    if asked.top is not None:
+        return top(speech)
+    if asked.ahead:
+        return forecast(speech)
+    SAYINGS[asked.ask](speech)
+    if asked.meter is not None and asked.meter.partial and not speech.refused:
+        speech.say("Mitgezählt sind nur Haushalte und Betriebe, weil Anlagen, Speicher und Wallboxen schon in ihnen enthalten sein können.")
+    return None
+
+
+def _for_one(speech: Speech) -> str | None:
+    first = speech.meter.parts[0]
+    return f"Wie autark war {first} {speech.when}?"
 
 
 def _no_readings(speech: Speech, fact: DataFact) -> None:
     speech.refuse(
-        f"Für {speech.meter.name} liegen {speech.when} keine Messwerte vor.",
+        f"Von {speech.meter.name} liegen {speech.when} keine Messwerte vor.",
         fact,
-        ask=f"Welche Messwerte fehlen bei {speech.meter.name} in diesem Monat?",
+        ask=None if speech.meter.parts else f"Welche Messwerte fehlen bei {speech.meter.name} in diesem Monat?",
     )
-
-
-def _no_prices(speech: Speech, fact: DataFact) -> None:
-    speech.refuse(f"Für die Börse liegen {speech.when} keine Preise vor.", fact, ask="Wie hoch war der Strompreis gestern?")
 
 
 def _energy(speech: Speech) -> None:
@@ -88,10 +48,11 @@ def _energy(speech: Speech) -> None:
         return _no_readings(speech, found)
     speech.say(f"Der Verbrauch von {speech.meter.name} {speech.when} betrug {found.text}.", found)
     _bought(speech)
-    _against(speech, "consumption")
+    versus(speech, "energy", "Verbrauch", column="consumption")
     _usual(speech)
     holes(speech)
-    speech.next_question = f"Warum war der Verbrauch von {speech.meter.name} {speech.when} so hoch?"
+    if not speech.meter.parts:
+        speech.next_question = f"Warum war der Verbrauch von {speech.meter.name} {speech.when} so hoch?"
     return None
 
 
@@ -102,31 +63,12 @@ def _bought(speech: Speech) -> None:
         bought = speech.of_meter("energy", "Netzbezug", column="import")
         speech.say(f"Davon kamen {bought.text} aus dem Netz.", bought)
     else:
-        speech.ledger.kept.remove(made)
-
-
-def _against(speech: Speech, column: str) -> None:
-    other = speech.question.against
-    if other is None:
-        return
-    window: dict[str, Any] = {"other_from": iso(other.start), "other_to": iso(other.end), "column": column}
-    then = speech.of_meter("energy", "Vergleichswert", other, column=column)
-    change = speech.of_meter("change", f"Veränderung gegenüber dem Zeitraum {describe(other)}", **window)
-    share = speech.of_meter("change_share", f"Veränderung gegenüber dem Zeitraum {describe(other)}", **window)
-    if then.value is None or change.value is None or share.value is None:
-        speech.say(f"Zum Vergleich liegen {describe(other)} keine Messwerte vor.", then)
-        return
-    sign = 1 if change.value >= 0 else -1
-    if sign < 0:
-        change = speech.of_meter("change", f"Weniger als {describe(other)}", **window, sign=-1)
-        share = speech.of_meter("change_share", f"Weniger als {describe(other)}", **window, sign=-1)
-    word = "mehr" if sign > 0 else "weniger"
-    speech.say(f"Das sind {change.text} ({share.text}) {word} als {describe(other)} mit {then.text}.", change, share, then)
+        speech.drop(made)
 
 
 def _usual(speech: Speech) -> None:
     """Where asked, how it lies to what was to be expected."""
-    if not speech.question.usual:
+    if not speech.question.usual or speech.meter.parts:
         return
     column = "consumption"
     expected, low, high = (
@@ -153,7 +95,7 @@ def holes(speech: Speech) -> None:
         hours = speech.of_meter("unknown", "Zeit ohne Messwerte")
         speech.say(f"Für {hours.text} davon ({share.text}) fehlen Messwerte; die Angabe gilt ohne sie.", hours, share)
     else:
-        speech.ledger.kept.remove(share)
+        speech.drop(share)
 
 
 def _peak(speech: Speech) -> None:
@@ -165,9 +107,11 @@ def _peak(speech: Speech) -> None:
     speech.say(f"Die Lastspitze von {speech.meter.name} {speech.when} betrug {top.text}; sie begann am {at.text}.", top, at)
     mean = speech.of_meter("mean", "Mittlere Leistung", column=column)
     speech.say(f"Im Mittel waren es {mean.text}.", mean)
+    versus(speech, "peak", "Lastspitze", column=column)
     holes(speech)
     speech.terms = ("Lastspitze", "Leistungspreis", "Netzentgelt")
-    speech.next_question = f"Warum war der Verbrauch von {speech.meter.name} {speech.when} so hoch?"
+    if not speech.meter.parts:
+        speech.next_question = f"Warum war der Verbrauch von {speech.meter.name} {speech.when} so hoch?"
     return None
 
 
@@ -183,6 +127,7 @@ def _one(tool: str, what: str, words: str, terms: tuple[str, ...], missing: str)
                 ask=f"Wie hoch war der Verbrauch von {speech.meter.name} {speech.when}?",
             )
         speech.say(words.format(name=speech.meter.name, when=speech.when, value=found.text), found)
+        versus(speech, tool, what)
         holes(speech)
         speech.terms = terms
         return None
@@ -195,7 +140,7 @@ def _production(speech: Speech) -> None:
     if found.value is None:
         return _no_readings(speech, found)
     speech.say(f"Die Erzeugung von {speech.meter.name} {speech.when} betrug {found.text}.", found)
-    _against(speech, "production")
+    versus(speech, "energy", "Erzeugung", column="production")
     speech.terms = ("Einspeisung", "Einspeisevergütung")
     return None
 
@@ -206,17 +151,19 @@ def _cost(speech: Speech) -> None:
     known = speech.of_meter("cost_fixed", "Kosten zum Festpreis", eur_kwh=fixed) if fixed is not None else None
     if spot.value is None and known is None:
         energy = speech.of_meter("energy", "Verbrauch", column="consumption")
-        return _no_readings(speech, energy) if energy.value is None else _no_prices(speech, spot)
+        return _no_readings(speech, energy) if energy.value is None else no_prices(speech, spot)
     if spot.value is not None:
         speech.say(
             f"Der Strom von {speech.meter.name} {speech.when} kostete zu Börsenpreisen {spot.text}, ohne Netzentgelt, Abgaben und Steuern.",
             spot,
         )
+        versus(speech, "cost_spot", "Kosten zum Börsenpreis")
     if known is not None:
         speech.say(f"Zum vereinbarten Festpreis sind es {known.text}.", known)
     holes(speech)
     speech.terms = ("dynamischer Tarif", "Strompreis", "Grundversorgung")
-    speech.next_question = f"Warum waren die Stromkosten von {speech.meter.name} {speech.when} so hoch?"
+    if not speech.meter.parts:
+        speech.next_question = f"Warum waren die Stromkosten von {speech.meter.name} {speech.when} so hoch?"
     return None
 
 
@@ -226,10 +173,15 @@ def _price(speech: Speech) -> None:
         if at.value is not None:
             speech.say(f"Der Börsenpreis (Day-Ahead) liegt jetzt bei {at.text}.", at)
     mean = speech.fact("price_mean", "Mittlerer Börsenpreis")
+    if mean.value is None and speech.period.end > speech.now:
+        speech.drop(mean)
+        return forecast(speech)
     if mean.value is None:
-        return _no_prices(speech, mean)
+        return no_prices(speech, mean)
     speech.say(f"Der Börsenpreis (Day-Ahead) liegt {speech.when} im Mittel bei {mean.text}.", mean)
-    _extremes(speech)
+    versus(speech, "price_mean", "Mittlerer Börsenpreis")
+    if speech.question.against is None:
+        _extremes(speech)
     speech.terms = ("Strompreis", "dynamischer Tarif")
     return None
 
@@ -247,7 +199,7 @@ def _cheapest(speech: Speech) -> None:
     value = speech.fact("price_min" if lowest else "price_max", "Börsenpreis")
     at = speech.fact("price_min_time" if lowest else "price_max_time", "Zeit dieses Börsenpreises")
     if value.value is None:
-        return _no_prices(speech, value)
+        return no_prices(speech, value)
     mean = speech.fact("price_mean", "Mittlerer Börsenpreis")
     word = "günstigsten" if lowest else "teuersten"
     speech.say(f"Am {word} ist der Strom {speech.when} ab {at.text}, mit {value.text}; im Mittel sind es {mean.text}.", at, value, mean)
@@ -259,8 +211,9 @@ def _cheapest(speech: Speech) -> None:
 def _negative(speech: Speech) -> None:
     found = speech.fact("negative", "Stunden mit negativem Börsenpreis")
     if found.value is None:
-        return _no_prices(speech, found)
+        return no_prices(speech, found)
     speech.say(f"Der Börsenpreis ist {speech.when} für {found.text} negativ.", found)
+    versus(speech, "negative", "Stunden mit negativem Börsenpreis")
     low, at = speech.fact("price_min", "Niedrigster Börsenpreis"), speech.fact("price_min_time", "Zeit des niedrigsten Börsenpreises")
     speech.say(f"Am niedrigsten ist er am {at.text} mit {low.text}.", low, at)
     speech.terms = ("negative Preise", "Einspeisevergütung")
@@ -270,7 +223,7 @@ def _negative(speech: Speech) -> None:
 def _products(speech: Speech) -> None:
     base, peak = speech.fact("price_mean", "BASE"), speech.fact("price_peak", "PEAK")
     if base.value is None:
-        return _no_prices(speech, base)
+        return no_prices(speech, base)
     if peak.value is None:
         speech.say(f"BASE liegt {speech.when} bei {base.text}; PEAK gibt es nur von Montag bis Freitag.", base)
     else:
@@ -289,8 +242,7 @@ def _quality(speech: Speech) -> None:
             f"Bei {speech.meter.name} fehlen {speech.when} Messwerte für {hours.text}, das sind {share.text} der Zeit.", hours, share
         )
         speech.say("Lassen Sie die fehlenden Werte beim Messstellenbetreiber nachliefern.")
-    if put_in.value:
-        speech.say(f"Ersatzwerte stehen für {put_in.text}.", put_in)
+    speech.say(f"Ersatzwerte stehen für {put_in.text}." if put_in.value else "Ersatzwerte stehen keine darin.", put_in)
     speech.terms = ("Ersatzwertbildung", "Messwerte")
 
 
@@ -350,4 +302,8 @@ SAYINGS: dict[Ask, Callable[[Speech], None]] = {
     "negative": _negative,
     "products": _products,
     "quality": _quality,
+    "co2": co2,
+    "spread": spread,
+    "window": stretch,
+    "forecast": forecast,
 }

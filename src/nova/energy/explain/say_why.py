@@ -9,11 +9,13 @@ from nova.energy.explain.attribute import CauseName
 from nova.energy.explain.band import SATURDAY, WEEKDAY
 from nova.energy.explain.period import Period, describe, of_days
 from nova.energy.explain.reasons import Column, Reasons, column_of
-from nova.energy.explain.say import Speech, answer
+from nova.energy.explain.say import answer
+from nova.energy.explain.speech import Speech
 from nova.energy.explain.words import ACTIONS, CAUSES, TERMS
 from nova.records import DataFact
 
 _ALL_DAY = 20 * 60  # minutes
+NO_CAUSES = frozenset({"quality", "self_use", "autarky", "full_hours", "load_factor", "co2", "spread", "window", "forecast"})
 WORTH = 0.5  # % of the difference from which on a cause is said
 _WHAT: Mapping[Column, str] = {"consumption": "Verbrauch", "import": "Netzbezug", "production": "Erzeugung"}
 _DAYS = {WEEKDAY: "ein Werktag", SATURDAY: "ein Samstag"}
@@ -24,14 +26,17 @@ def explain(speech: Speech) -> None:
     ask = speech.question.ask
     if ask in ("price", "dearest", "cheapest", "products", "negative"):
         return _of_price(speech)
-    if ask in ("quality", "self_use", "autarky", "full_hours", "load_factor"):
+    if ask in NO_CAUSES or speech.question.top is not None:
         return answer(speech)
+    if speech.meter.parts:
+        answer(speech)
+        return speech.say("Ursachen nenne ich nur für einen einzelnen Zähler.")
     column = _column(speech)
     found = speech.ledger.desk.reasons(speech.meter.meter_id, column, speech.period)
     if found is None:
         energy = speech.of_meter("energy", _WHAT[column], column=column)
         if energy.value is None:
-            return speech.refuse(f"Für {speech.meter.name} liegen {speech.when} keine Messwerte vor.", energy)
+            return speech.refuse(f"Von {speech.meter.name} liegen {speech.when} keine Messwerte vor.", energy)
         speech.say(f"{_subject(column)} von {speech.meter.name} {speech.when} betrug {energy.text}.", energy)
         return speech.say("Um Ursachen zu nennen, reichen die Messwerte davor nicht; es braucht mehrere Wochen.")
     if ask == "peak":
@@ -249,7 +254,6 @@ def _residual(speech: Speech, before: Period) -> None:
     args = {"signal": "residual_load_mw", "place": "DE-LU"}
     now, then = (speech.fact("signal_mean", "Mittlere Residuallast", over, **args) for over in (speech.period, before))
     if now.value is None or then.value is None:
-        speech.ledger.kept = [fact for fact in speech.ledger.kept if fact not in (now, then)]
-        return
+        return speech.drop(now, then)
     word = "mehr" if now.value > then.value else "weniger"
-    speech.say(f"Wind und Sonne ließen {word} Last übrig als davor, im Mittel {now.text} statt {then.text}.", now, then)
+    return speech.say(f"Wind und Sonne ließen {word} Last übrig als davor, im Mittel {now.text} statt {then.text}.", now, then)

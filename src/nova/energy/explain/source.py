@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from nova.series import Prices, Readings, Signal
+from nova.store.forecasts import Forecast
 
 MeterKind = Literal["household", "business", "pv", "battery", "ev", "heat_pump", "grid", "other"]
 
@@ -12,7 +13,8 @@ MeterKind = Literal["household", "business", "pv", "battery", "ev", "heat_pump",
 class Meter:
     """A meter as people know it. `own`: it belongs to who asks; `place`: whose weather it has.
 
-    `fixed` is the agreed price in EUR/kWh, None where none is known.
+    `fixed` is the agreed price in EUR/kWh, None where none is known. A sum of several names them in `parts`; `partial` where others that
+    could have been meant are left out of it.
     """
 
     meter_id: str
@@ -21,6 +23,8 @@ class Meter:
     own: bool = False
     fixed: float | None = None
     place: str = ""
+    parts: tuple[str, ...] = ()
+    partial: bool = False
 
     @property
     def name(self) -> str:
@@ -42,3 +46,6 @@ class Source(Protocol):
 
     def signal(self, name: str, place: str, start: int, end: int) -> Signal | None:
         """A signal of a place's weather such as "temperature_c" ("": of the only place there is), or None where it is not kept."""
+
+    def forecast(self, meter_id: str | None, start: int, end: int) -> Forecast | None:
+        """What was forecast last of a visible meter's consumption in kW, or of day-ahead prices (None); None where nothing was."""

@@ -7,7 +7,9 @@ import numpy as np
 from psycopg import Connection
 
 from nova.energy.explain.source import Meter, MeterKind
+from nova.errors import NotFound
 from nova.series import Prices, Product, Readings, Signal, join, readings
+from nova.store import forecasts as kept_forecasts
 from nova.store import meters as kept_meters
 from nova.store import prices as kept_prices
 from nova.store import readings as kept_readings
@@ -47,9 +49,29 @@ class Stored:
 
     def prices(self, start: int, end: int) -> Prices | None:
         """Day-ahead of DE-LU, in the finest resolution that the window has rows of."""
-        kept = [one for one in kept_prices.products(self._conn) if one.product.product == DAY_AHEAD and one.product.zone == ZONE]
-        for product in sorted({one.product for one in kept if one.first < end and one.last >= start}, key=_fineness):
+        for product in self._products(start, end):
             found = kept_prices.get(self._conn, product, start, end)
+            if len(found):
+                return found
+        return None
+
+    def _products(self, start: int | None = None, end: int | None = None) -> list[Product]:
+        """Day-ahead of DE-LU that has rows in the window, the real and the finest first."""
+        kept = [one for one in kept_prices.products(self._conn) if one.product.product == DAY_AHEAD and one.product.zone == ZONE]
+        there = [one for one in kept if (end is None or one.first < end) and (start is None or one.last >= start)]
+        return sorted({one.product for one in there}, key=_fineness)
+
+    def forecast(self, meter_id: str | None, start: int, end: int) -> kept_forecasts.Forecast | None:
+        """What the live models said last."""
+        names = [f"price/{one.market}/{one.product}/{one.zone}/{one.seconds}" for one in self._products()]
+        if meter_id is not None:
+            try:
+                kept_meters.get(self._conn, meter_id, self._seen)
+            except NotFound:
+                return None
+            names = [f"meter/{meter_id}"]
+        for name in names:
+            found = kept_forecasts.get(self._conn, name, start, end)
             if len(found):
                 return found
         return None

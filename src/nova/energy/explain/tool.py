@@ -7,14 +7,17 @@ from uuid import UUID, uuid4
 
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.facts import Ledger
-from nova.energy.explain.question import Question, Refusal, parse, touches
-from nova.energy.explain.say import Speech, answer
+from nova.energy.explain.question import MOST_PARTS, Question, Refusal, read, touches
+from nova.energy.explain.say import answer
 from nova.energy.explain.say_why import explain
 from nova.energy.explain.source import Source
+from nova.energy.explain.speech import Speech
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.words import invented
 from nova.records import DataAnswer, DataFact, DataSentence, Scope
 from nova.store.db import Database
+
+MOST_TERMS = 4  # words that documents are searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class DataAnswers:
 
 def respond(source: Source, question: str, now: datetime, new_id: Callable[[], UUID] = uuid4) -> DataAnswer | None:
     """What a source says to a question."""
-    asked = parse(question, now, source.meters())
+    asked = read(question, now, source.meters())
     if asked is None:
         return None
     if isinstance(asked, Refusal):
@@ -42,13 +45,25 @@ def respond(source: Source, question: str, now: datetime, new_id: Callable[[], U
     return tell(source, asked, now, new_id)
 
 
-def tell(source: Source, asked: Question, now: datetime, new_id: Callable[[], UUID] = uuid4) -> DataAnswer:
-    """The answer to a question that is understood."""
-    speech = Speech(Ledger(Desk(source), new_id), asked, int(now.astimezone(UTC).timestamp()))
-    (explain if asked.why else answer)(speech)
-    facts = tuple(speech.ledger.kept)
-    sentences = tuple(sentence for sentence in speech.sentences if speech.refused or not unproven(sentence, facts))
-    return DataAnswer("refused" if speech.refused else "answered", sentences, facts, speech.terms, speech.next_question)
+def tell(source: Source, asked: Sequence[Question], now: datetime, new_id: Callable[[], UUID] = uuid4) -> DataAnswer:
+    """The answer to the parts of a question that is understood; refused only where no part has an answer."""
+    ledger = Ledger(Desk(source), new_id)
+    speeches = [_spoken(Speech(ledger, one, int(now.astimezone(UTC).timestamp()))) for one in asked[:MOST_PARTS]]
+    told = [speech for speech in speeches if not speech.refused]
+    facts = tuple(ledger.kept)
+    sentences = [sentence for speech in speeches for sentence in speech.sentences if speech.refused or not unproven(sentence, facts)]
+    if len(asked) > MOST_PARTS:
+        sentences.append(DataSentence("Das waren mehr Fragen, als ich auf einmal beantworte; stellen Sie die übrigen bitte danach.", ()))
+    terms = tuple(dict.fromkeys(term for speech in speeches for term in speech.terms))[:MOST_TERMS]
+    law = next((one.law for one in asked if one.law), "")
+    following = next((speech.next_question for speech in told or speeches if speech.next_question), None)
+    unique = tuple(dict.fromkeys(sentences))
+    return DataAnswer("answered" if told else "refused", unique, facts, (law, *terms) if law else terms, following)
+
+
+def _spoken(speech: Speech) -> Speech:
+    (explain if speech.question.why else answer)(speech)
+    return speech
 
 
 def unproven(sentence: DataSentence, facts: Sequence[DataFact]) -> list[str]:

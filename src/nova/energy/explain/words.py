@@ -6,15 +6,16 @@ Texts are composed from templates, so that every number is a fact's own text. Th
 import re
 from collections.abc import Sequence
 
+from nova.energy.calendar import local_date
 from nova.energy.explain.attribute import CauseName
-from nova.energy.explain.period import moment_text
+from nova.energy.explain.period import MONTHS, day_text, moment_text
 from nova.energy.german import said
 from nova.language.fold import NUMBER_WORDS, fold
 from nova.records import DataFact
 
 # Digits after the comma by unit; what is not here is counted.
-DIGITS = {"kWh": 1, "kW": 2, "EUR": 2, "EUR/MWh": 2, "%": 0, "h": 1, "°C": 1, "ct/kWh": 2, "MW": 0}
-TIME, CLOCK = "Zeitpunkt", "Uhrzeit"
+DIGITS = {"kWh": 1, "kW": 2, "EUR": 2, "EUR/MWh": 2, "%": 0, "h": 1, "°C": 1, "ct/kWh": 2, "MW": 0, "kg": 1}
+TIME, CLOCK, DATE, MONTH = "Zeitpunkt", "Uhrzeit", "Tag", "Monat"
 CAUSES: dict[CauseName, str] = {
     "gap": "eine Lücke in den Messwerten",
     "fault": "fehlerhafte Messwerte",
@@ -51,7 +52,7 @@ TERMS: dict[CauseName, tuple[str, ...]] = {
     "scatter": ("Lastprofil",),
     "price": ("dynamischer Tarif", "Grundversorgung", "Strompreis"),
 }
-_PHYSICAL = r"kwh|mwh|kw|mw|gw|eur/mwh|ct/kwh|eur|euro|€|ct|cent|%|prozent|°c|grad|h|stunden?|mal|fach"
+_PHYSICAL = r"kg|kwh|mwh|kw|mw|gw|eur/mwh|ct/kwh|eur|euro|€|ct|cent|%|prozent|°c|grad|h|stunden?|mal|fach"
 _CLOCK = re.compile(r"\b(\d{1,2})[:.](\d{2})(?= uhr| bis| und|,|\.|$)")
 _DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\b")
 _NUMBER = re.compile(rf"(?<![\w.,])([-−+]?\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|[-−+]?\d+(?:,\d+)?)(?:\s?({_PHYSICAL})(?!\w))?", re.IGNORECASE)
@@ -68,6 +69,9 @@ def text_of(value: float | None, unit: str) -> str:
         return "unbekannt"
     if unit == TIME:
         return moment_text(value)
+    if unit in (DATE, MONTH):
+        day = local_date(int(value))
+        return day_text(day) if unit == DATE else f"{MONTHS[day.month - 1]} {day.year}"
     if unit == CLOCK:
         return f"{int(value) // 60:02d}:{int(value) % 60:02d} Uhr"
     if unit in ("EUR/MWh", "ct/kWh", "EUR") or unit in DIGITS:

@@ -1,0 +1,207 @@
+"""A query in, one number out, as in `measures.py`: differences of any two numbers, the first of many, stretches of hours, forecasts, CO2.
+
+`TOOLS` holds the tools of both files.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nova.energy import figures
+from nova.energy.calendar import QUARTER, local_days, local_seconds
+from nova.energy.explain import measures
+from nova.energy.explain import reasons as why
+from nova.energy.explain.desk import Desk
+from nova.energy.explain.measures import Measured, Query, added, drawn, period_of, priced, read, span
+from nova.energy.explain.words import DATE, MONTH, TIME
+from nova.series import MISSING, Times, Values
+from nova.store.forecasts import Forecast
+
+FULL = 0.95  # of a window must be forecast before a number is told of it
+NEARLY = 0.9  # of an hour, day or month must be known to be ranked
+SHARES = ("kWh", "EUR", "EUR/MWh", "kW", "h", "kg")  # units whose differences are told as a share, too
+CO2 = "co2_g_kwh"
+Tool = Callable[[Desk, Query], Measured]
+
+
+def _other(query: Query) -> dict[str, Any]:
+    """The query of what a number is held against: `other_from`, `other_to`, `other_hours`, `other_days`, `other_meter`."""
+    plain = {key: value for key, value in query.items() if not key.startswith("other_") and key not in ("tool", "of", "sign")}
+    there = {key.removeprefix("other_"): value for key, value in query.items() if key.startswith("other_")}
+    if "from" in there:
+        plain = {key: value for key, value in plain.items() if key not in ("hours", "days")}
+    if "meter" in there or "meters" in there:
+        plain = {key: value for key, value in plain.items() if key not in ("meter", "meters")}
+    return {**plain, **there}
+
+
+def _pair(source: Desk, query: Query) -> tuple[Measured, Measured]:
+    """The number that `of` names, and the one it is held against."""
+    tool = TOOLS[str(query["of"])]
+    return tool(source, query), tool(source, _other(query))
+
+
+def _difference(source: Desk, query: Query) -> Measured:
+    one, other = _pair(source, query)
+    value = None if one.value is None or other.value is None else one.value - other.value
+    return Measured(value, one.unit, one.rows + other.rows)
+
+
+def _difference_share(source: Desk, query: Query) -> Measured:
+    one, other = _pair(source, query)
+    told = one.value is not None and other.value is not None and other.value > 0
+    return Measured(100 * ((one.value or 0.0) / other.value - 1) if told and other.value else None, "%", one.rows + other.rows)
+
+
+def _ranked(source: Desk, query: Query) -> tuple[Times, Values, int]:
+    """Beginnings of the units of a window and what each holds, best first, and how many rows were used."""
+    period = period_of(query)
+    if query["what"] == "price":
+        ts, values, seconds = priced(source, query)
+        weight = 1.0
+    else:
+        some = read(source, query, period.start, period.end)
+        powers = why.powers(some, query["what"])
+        known = period.within(some.ts) & ~np.isnan(powers)
+        ts, values, seconds = some.ts[known], powers[known], some.seconds or QUARTER
+        weight = seconds / 3600
+    if not len(ts):
+        return ts, values, 0
+    first, place = np.unique(_units(ts, query["unit"]), return_inverse=True)
+    count, total = np.bincount(place), np.bincount(place, values) * weight
+    every = np.arange(period.start, period.end, seconds, dtype=np.int64)
+    due_units, due = np.unique(_units(every[period.within(every)], query["unit"]), return_counts=True)
+    enough = count >= NEARLY * due[np.minimum(np.searchsorted(due_units, first), len(due) - 1)]
+    result: Values = total / (count if query["what"] == "price" else np.ones(len(count)))
+    starts = _firsts(ts, place, len(first))
+    order = np.argsort(result[enough] if query["least"] else -result[enough], kind="stable")
+    return starts[enough][order], result[enough][order], len(ts)
+
+
+def _firsts(ts: Times, place: NDArray[np.int64], count: int) -> Times:
+    found = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(found, place, ts)
+    return found
+
+
+def _units(ts: Times, unit: str) -> NDArray[np.int64]:
+    """A number for the quarter-hour, hour, local day, week or month of each instant, ascending in time."""
+    if unit in ("quarter", "hour"):
+        return np.asarray(ts // (QUARTER if unit == "quarter" else 3600), np.int64)
+    days = local_days(ts)
+    if unit == "week":
+        return (local_seconds(ts) // 86_400 + 3) // 7
+    return days.astype("datetime64[M]").astype(np.int64) if unit == "month" else days.astype(np.int64)
+
+
+def _top_value(source: Desk, query: Query) -> Measured:
+    _, values, rows = _ranked(source, query)
+    at = int(query["rank"])
+    return Measured(float(values[at]) if at < len(values) else None, "EUR/MWh" if query["what"] == "price" else "kWh", rows)
+
+
+def _top_time(source: Desk, query: Query) -> Measured:
+    starts, _, rows = _ranked(source, query)
+    at, unit = int(query["rank"]), {"day": DATE, "week": DATE, "month": MONTH}.get(query["unit"], TIME)
+    return Measured(float(starts[at]) if at < len(starts) else None, unit, rows)
+
+
+def _stretch(source: Desk, query: Query) -> tuple[int, int, float, int] | None:
+    """Beginning, end, mean price and rows of the cheapest `hours_long` at a stretch; None where prices do not reach that far."""
+    ts, price, seconds = priced(source, query)
+    count = round(float(query["hours_long"]) * 3600 / seconds)
+    if count < 1 or len(ts) < count:
+        return None
+    sums = np.convolve(price, np.ones(count), "valid")
+    whole = ts[count - 1 :] - ts[: len(ts) - count + 1] == (count - 1) * seconds
+    if not whole.any():
+        return None
+    at = int(np.argmin(np.where(whole, sums, np.inf)))
+    return int(ts[at]), int(ts[at]) + count * seconds, float(sums[at]) / count, len(ts)
+
+
+def _window_of(pick: Callable[[tuple[int, int, float, int]], float], unit: str) -> Tool:
+    def measure(source: Desk, query: Query) -> Measured:
+        found = _stretch(source, query)
+        if found is None:
+            return Measured(None, unit, 0)
+        ts, price, seconds = priced(source, query)
+        chart = drawn(ts, price, seconds, "Preis", "EUR/MWh") if unit == "EUR/MWh" else None
+        return Measured(pick(found), unit, found[3], chart)
+
+    return measure
+
+
+def _length(_source: Desk, query: Query) -> Measured:
+    return Measured(float(query["hours_long"]), "h", 0)
+
+
+def _spread(source: Desk, query: Query) -> Measured:
+    """Highest less lowest price of each local day, on average over the days."""
+    ts, price, seconds = priced(source, query)
+    if not len(ts):
+        return Measured(None, "EUR/MWh", 0)
+    _, place = np.unique(local_days(ts), return_inverse=True)
+    high, low = np.full(place.max() + 1, -np.inf), np.full(place.max() + 1, np.inf)
+    np.maximum.at(high, place, price)
+    np.minimum.at(low, place, price)
+    return Measured(float(np.mean(high - low)), "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
+
+
+def _days(source: Desk, query: Query) -> Measured:
+    ts, _, _ = priced(source, query)
+    return Measured(float(len(np.unique(local_days(ts)))), "", len(ts))
+
+
+def _forecast(pick: Callable[[Forecast, NDArray[np.bool_]], float], unit: str) -> Tool:
+    """A number of what was forecast of a meter (`meter`) or of day-ahead prices."""
+
+    def measure(source: Desk, query: Query) -> Measured:
+        period = period_of(query)
+        found = source.forecast(query.get("meter"), period.start, period.end)
+        known = np.zeros(0, bool) if found is None else period.within(found.ts) & ~np.isnan(found.mean)
+        if found is None or float(known.sum()) * found.seconds / 3600 < FULL * span(period):
+            return Measured(None, unit, int(known.sum()))
+        drawn_unit = "kW" if query.get("meter") else "EUR/MWh"
+        chart = drawn(found.ts[known], found.mean[known], found.seconds, "Vorhersage", drawn_unit)
+        return Measured(pick(found, known), unit, int(known.sum()), chart)
+
+    return measure
+
+
+def _co2(source: Desk, query: Query) -> Measured:
+    """kg of CO2 of what came from the grid, with the factor that is kept for the market's zone."""
+    period = period_of(query)
+    some = read(source, query, period.start, period.end)
+    some = some.take(period.within(some.ts) & (some.quality != MISSING))
+    factor = source.signal(CO2, "DE-LU", period.start, period.end)
+    if factor is None or not len(factor):
+        return Measured(None, "kg", 0)
+    found = figures.figures(figures.window([some], period.start, period.end, co2=factor))["co2"]
+    return Measured(found.value, "kg", found.rows)
+
+
+TOOLS: Mapping[str, Tool] = {
+    **measures.TOOLS,
+    "difference": _difference,
+    "difference_share": _difference_share,
+    "top_value": _top_value,
+    "top_time": _top_time,
+    "window_price": _window_of(lambda found: found[2], "EUR/MWh"),
+    "window_start": _window_of(lambda found: float(found[0]), TIME),
+    "window_end": _window_of(lambda found: float(found[1]), TIME),
+    "window_length": _length,
+    "spread": _spread,
+    "days": _days,
+    "co2": added(_co2),
+    "forecast_energy": _forecast(lambda some, known: float(some.mean[known].sum()) * some.seconds / 3600, "kWh"),
+    "forecast_peak": _forecast(lambda some, known: float(some.mean[known].max()), "kW"),
+    "forecast_peak_time": _forecast(lambda some, known: float(some.ts[known][int(np.argmax(some.mean[known]))]), TIME),
+    "forecast_price": _forecast(lambda some, known: float(some.mean[known].mean()), "EUR/MWh"),
+    "forecast_low": _forecast(lambda some, known: float(some.mean[known].min()), "EUR/MWh"),
+    "forecast_low_time": _forecast(lambda some, known: float(some.ts[known][int(np.argmin(some.mean[known]))]), TIME),
+    "forecast_high": _forecast(lambda some, known: float(some.mean[known].max()), "EUR/MWh"),
+    "forecast_high_time": _forecast(lambda some, known: float(some.ts[known][int(np.argmax(some.mean[known]))]), TIME),
+}
