@@ -6,7 +6,7 @@ import { formatAt } from '@/lib/format'
 import type { Colors } from './colors'
 import { formatValue, pairs, type Line, type Mark, type Picture } from './picture'
 
-const FONT = "'Inter Variable', ui-sans-serif, system-ui, sans-serif"
+export const FONT = "'Inter Variable', ui-sans-serif, system-ui, sans-serif"
 /** Up to so many points a line is drawn as the steps that it is. */
 const STEPS = 400
 
@@ -59,7 +59,7 @@ function valueAxis(unit: string, index: number, colors: Colors): Record<string, 
 
 function seriesOf(line: Line, index: number, axis: number, colors: Colors): Record<string, unknown>[] {
   const step = line.ts.length <= STEPS || line.bars ? ('end' as const) : undefined
-  const shared = { yAxisIndex: axis, symbol: 'none', step, silent: true, z: 10 + index }
+  const shared = { yAxisIndex: axis, symbol: 'none', step, silent: true, z: line.ink === 'muted' ? 5 : 10 + index }
   return [
     ...(line.band ? bandOf(line, index, shared, colors) : []),
     ...(line.signed ? signedOf(line, shared, colors) : []),
@@ -101,6 +101,11 @@ function bandOf(line: Line, index: number, shared: Record<string, unknown>, colo
   ]
 }
 
+/** Words at a picture's edges lean inwards. */
+function alignAt(share: number): 'left' | 'center' | 'right' {
+  return share < 0.15 ? 'left' : share > 0.85 ? 'right' : 'center'
+}
+
 /** Marks hang on a line of their own without points, so that they stay when others are hidden. */
 function marksOf(picture: Picture, colors: Colors): Record<string, unknown>[] {
   const stretches = (picture.marks ?? []).filter((mark) => mark.to !== undefined)
@@ -124,7 +129,7 @@ function marksOf(picture: Picture, colors: Colors): Record<string, unknown>[] {
         silent: true,
         symbol: 'none',
         data: [
-          ...moments.map((mark) => ({ xAxis: mark.from * 1000, label: { ...label(mark), position: 'insideEndTop' }, lineStyle: { color: colors.ink(mark.ink), type: 'solid', width: 1 } })),
+          ...moments.map((mark) => ({ xAxis: mark.from * 1000, label: { ...label(mark), position: 'end', distance: 4, align: alignAt((mark.from - picture.from) / (picture.to - picture.from)) }, lineStyle: { color: colors.ink(mark.ink), type: 'solid', width: 1 } })),
           ...(picture.limit
             ? [{ yAxis: picture.limit.value, label: { formatter: picture.limit.label, color: colors.text, fontSize: 11.5, position: 'insideEndTop' }, lineStyle: { color: colors.ink('bad'), type: 'dashed', width: 1 } }]
             : []),

@@ -1,0 +1,139 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { useCallback, useState, type ReactNode } from 'react'
+import { cn } from '@/lib/cn'
+import { formatDayAt, plural } from '@/lib/format'
+import { IconButton } from '@/ui/button'
+import { CardFrame, timeText } from './card-frame'
+import { Chart, type Drawn } from './chart'
+import type { Colors } from './colors'
+import { heatOption, heatTable, hourText, isCold, type Heat, type HeatCell, type HeatDay } from './heat'
+import { csvOf, formatValue } from './picture'
+
+interface HeatCardProps {
+  title: string
+  note?: ReactNode
+  /** What the picture says, in a sentence. */
+  label: string
+  /** What a value is, for the head of its column. */
+  name: string
+  heat: Heat | undefined
+  filename: string
+  error?: unknown
+  onRetry?: () => void
+  empty: ReactNode
+  stale?: boolean
+  actions?: ReactNode
+  className?: string
+  chartClass?: string
+  children?: ReactNode
+}
+
+/** Days by hours of the local clock, the same as a table with a row a day, and both as a file. */
+export function HeatCard({ title, note, label, name, heat, filename, error, onRetry, empty, stale, actions, className, chartClass = 'h-80', children }: HeatCardProps) {
+  const [asTable, setAsTable] = useState(false)
+  const [drawn, setDrawn] = useState<Drawn | null>(null)
+  const build = useCallback((width: number, colors: Colors) => heatOption(heat ?? { days: [], unit: '', ink: 'price' }, { width, colors }), [heat])
+  return (
+    <CardFrame
+      title={title}
+      note={note}
+      state={error ? 'failed' : !heat ? 'loading' : isCold(heat) ? 'empty' : 'full'}
+      error={error}
+      onRetry={onRetry}
+      empty={empty}
+      stale={stale}
+      actions={actions}
+      className={className}
+      bodyClass={chartClass}
+      asTable={asTable}
+      onTable={setAsTable}
+      filename={filename}
+      csv={() => (heat ? csvOf(heatTable(heat, name), timeText) : '')}
+      png={drawn && !asTable ? drawn.png : null}
+      foot={children}
+    >
+      {asTable && heat ? <HeatTable heat={heat} label={title} /> : <Chart label={label} build={build} onReady={setDrawn} className={chartClass} />}
+    </CardFrame>
+  )
+}
+
+const ROWS = 31
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+
+/** The latest days first. */
+function HeatTable({ heat, label }: { heat: Heat; label: string }) {
+  const [page, setPage] = useState(0)
+  const pages = Math.max(1, Math.ceil(heat.days.length / ROWS))
+  const at = Math.min(page, pages - 1)
+  const days = heat.days.toReversed().slice(at * ROWS, (at + 1) * ROWS)
+  return (
+    <div className="grid grid-cols-1 gap-2">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <div className="scroll-thin max-h-96 overflow-auto rounded-control border border-line" tabIndex={0} role="region" aria-label={`Tabelle: ${label}`}>
+        <table className="num w-full text-xs">
+          <thead className="sticky top-0 z-10 bg-sunken">
+            <tr>
+              <th scope="col" className="sticky left-0 bg-sunken px-3 py-2 text-left font-medium">
+                Tag
+              </th>
+              {HOURS.map((hour) => (
+                <th key={hour} scope="col" className="px-2 py-2 text-right font-medium whitespace-nowrap">
+                  {hour} Uhr
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {days.map((day) => (
+              <DayRow key={day.at} day={day} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="flex items-center justify-between gap-3 text-xs text-muted">
+        <span className="num">
+          {plural(heat.days.length, 'Tag', 'Tage')}, Werte in {heat.unit}
+        </span>
+        {pages > 1 ? (
+          <span className="flex items-center gap-1">
+            <IconButton label="Spätere Tage" size="icon-sm" disabled={at === 0} onClick={() => setPage(at - 1)}>
+              <ChevronLeft aria-hidden />
+            </IconButton>
+            <span className="num">
+              {at + 1} / {pages}
+            </span>
+            <IconButton label="Frühere Tage" size="icon-sm" disabled={at === pages - 1} onClick={() => setPage(at + 1)}>
+              <ChevronRight aria-hidden />
+            </IconButton>
+          </span>
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+function DayRow({ day }: { day: HeatDay }) {
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className="sticky left-0 bg-panel px-3 py-1.5 text-left font-normal whitespace-nowrap">
+        {formatDayAt(day.at)}
+      </th>
+      {day.cells.map((cell, hour) => (
+        <td key={hour} className={cn('px-2 py-1.5 text-right whitespace-nowrap', cell.value !== null && cell.value < 0 && 'font-medium text-negative')}>
+          {cellText(cell)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Both values of the hour that comes twice; a word for the one that is left out. */
+function cellText(cell: HeatCell): ReactNode {
+  if (cell.ts.length === 0) return <span className="text-muted">entfällt</span>
+  if (cell.ts.length === 1) return formatValue(cell.value)
+  return cell.values.map((value, row) => (
+    <span key={cell.ts[row]} className="block" title={hourText(cell, row)}>
+      {formatValue(value)} {row === 0 ? 'MESZ' : 'MEZ'}
+    </span>
+  ))
+}
