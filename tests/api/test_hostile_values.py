@@ -38,9 +38,17 @@ RAW_NUMBERS = [
     "0.1",
     "-1",
 ]
+PLANT = {
+    "battery": {"capacity_kwh": 1, "charge_kw": 1, "discharge_kw": 1, "soc_start": 0.5},
+    "loads": [{"name": "x", "window": "18:00-06:00", "energy_kwh": 1, "max_kw": 1, "interruptible": True, "min_run_minutes": 0}],
+    "base": {"kw": [1]},
+    "pv": {"kw": [1], "curtailable": False},
+    "grid": {"import_limit_kw": 10},
+    "tariff": {"surcharge_ct_kwh": 1, "peak_eur_kw": 1},
+}
 PATIENCE, WORK = 20.0, 1.5  # seconds on the clock (SQL that sleeps would show), seconds of the processor
 MADE_UP = str(uuid4())
-NAMES = ("item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number")
+NAMES = ("item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "recommendation_id", "schedule_id", "fact_id")
 
 
 def example(name: str) -> Any:
@@ -72,7 +80,29 @@ def example(name: str) -> Any:
         "put_vocabulary": {"text": "version: 1\nfelder: []\n"},
         "create_session": {"key": ADMIN_KEY},
         "make_snapshot": {"qdrant": False, "recipient": None},
-        "change_meter": {"title": "x", "kind": "household", "keep_days": 1, "owner": "anna"},
+        "change_meter": {
+            "title": "x",
+            "kind": "household",
+            "keep_days": 1,
+            "owner": "anna",
+            "region": "x",
+            "peak_eur_kw": 1.5,
+            "pv_kwp": 1,
+            "tariff": {"fixed_ct_kwh": 1.5},
+            "plant": PLANT,
+        },
+        "decide_recommendation": {"decision": "spaeter", "reason": "x"},
+        "make_schedule": {
+            "meter_id": "x",
+            "plant": PLANT,
+            "day": "2026-01-01",
+            "days": 1,
+            "market": "EPEX",
+            "zone": "DE-LU",
+            "title": "x",
+            "prices": {"seconds": 3600, "eur_mwh": [1.5]},
+            "keep": False,
+        },
         "push_readings": [{"meter_id": "x", "ts": "2026-01-01T00:00:00Z", "seconds": 900, "consumption_kw": 1.5, "quality": "measured"}],
         "switch_feed": {"action": "stop"},
         "run_simulator": {"action": "stop", "seed": 1, "meters": 1, "days": 0, "faults": False},
@@ -85,7 +115,14 @@ def with_bodies() -> Iterator[tuple[str, str, str]]:
     for path, methods in DESCRIPTION["paths"].items():
         for method, told in methods.items():
             if "application/json" in told.get("requestBody", {}).get("content", {}):
-                yield told["operationId"], method, path.replace("{item_id}", MADE_UP).replace("{meter_id}", "x").replace("{name}", "smard")
+                yield (
+                    told["operationId"],
+                    method,
+                    path.replace("{item_id}", MADE_UP)
+                    .replace("{recommendation_id}", MADE_UP)
+                    .replace("{meter_id}", "x")
+                    .replace("{name}", "smard"),
+                )
 
 
 def with_queries() -> Iterator[tuple[str, str, str]]:

@@ -19,7 +19,11 @@ from joserfc.jwk import OctKey
 from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.jobs.kept import Kept, Snapshot, write_record
+from nova.records import DataFact
+from nova.store import facts, meters, recommendations, schedules
 from nova.store.ids import uuid7
+from nova.store.recommendations import NewRecommendation
+from nova.store.schedules import NewSchedule
 from tests.api.house import ADMIN_KEY, DESCRIPTION, QUESTION, Door
 
 MISSING, MALFORMED = str(uuid4()), "nicht-da"
@@ -27,10 +31,16 @@ URL = "https://example.org/matrix.md"
 JUDGED = {"question": "Was?", "answer": "Das.", "useful": True}
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'workers' ORDER BY 1"  # workers say that they live
 Send = Callable[..., Any]
+COLUMNS = ("ts", "buy_eur_kwh", "sell_eur_kwh", "base_kw", "pv_kw", "battery_kw", "stored_kwh", "curtailed_kw", "grid_kw", "idle_grid_kw")
+SUMS = ("cost_eur", "energy_eur", "feed_in_eur", "cycle_eur", "peak_eur", "peak_kw", "idle_peak_kw", "penalty_eur", "gap", "cpu_seconds")
+SCHEDULE: dict[str, Any] = dict.fromkeys(SUMS, 0.0) | {"columns": {name: [] for name in COLUMNS}, "loads_kw": {}, "reasons": []}
+SCHEDULE |= {"meter_id": None, "title": "Plan", "day": "2026-03-01", "days": 1, "seconds": 900, "idle_eur": None, "saves_eur": None}
+SCHEDULE |= {"sources": {"prices": "given", "base": "none", "pv": "none"}}
 METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
 # What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
 NOWHERE = {"version": "99", "number": "99", "batch_id": "99999999", "name": "wetter"}
 NO_FORM = {"meter_id": "-"}
+PRICES = {"seconds": 3600, "eur_mwh": [50.0] * 24}
 
 
 def metered(meter: str) -> bytes:
@@ -81,6 +91,9 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "switch_feed": lambda _: {"json": {"action": "stop"}},
     "run_simulator": lambda _: {"json": {"action": "stop"}},
     "get_help": lambda _: {"params": {"route": "/fragen"}},
+    "get_forecast": lambda mine: {"params": {"meter_id": mine.ids["meter_id"]}},
+    "decide_recommendation": lambda _: {"json": {"decision": "spaeter"}},
+    "make_schedule": lambda mine: {"json": {"meter_id": mine.ids["meter_id"], "plant": {}, "day": "2026-03-01", "prices": PRICES}},
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
 SUCCESS = {
@@ -168,7 +181,23 @@ class World:
         ids["meter_id"] = f"m-{uuid4()}"
         sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(ids["meter_id"]))})
         ids |= {"batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
+        ids |= self.made_of(owner, ids["meter_id"])
         return Things(owner, ids | {"snapshot_id": self.snapshot(), "version": "1", "number": "1"})
+
+    def made_of(self, owner: str, meter_id: str) -> dict[str, str]:
+        """A recommendation, a kept schedule and a fact of an answer about a meter."""
+        day = datetime.now(UTC).date() + timedelta(days=1)
+        query = {"tool": "energy", "meter": meter_id, "from": METERED["from"], "to": METERED["to"]}
+        with self.door.nova.db.transaction() as conn:
+            user = meters.get(conn, meter_id).owner
+            new = NewRecommendation(uuid7(), user, "regel", meter_id, day, "Titel", "Text", 1.0, None, {})
+            plan = NewSchedule(uuid7(), user, "Plan", {}, SCHEDULE, meter_id)
+            fact = DataFact(uuid4(), "Verbrauch", 0.75, "kWh", "0,75 kWh", query, 2)
+            recommendations.put(conn, meter_id, day, [new])
+            schedules.put(conn, plan)
+            facts.insert(conn, None, user, [fact])
+        made = {"recommendation_id": new.recommendation_id, "schedule_id": plan.schedule_id, "fact_id": fact.fact_id}
+        return {name: str(value) for name, value in made.items()}
 
     def snapshot(self) -> str:
         """The record and the file of a snapshot."""
@@ -264,6 +293,7 @@ def test_no_route_is_forgotten() -> None:
     assert served == listed
     assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
+    known |= {"recommendation_id", "schedule_id", "fact_id"}
     assert {name for one in ALL for name in one.ids} == known
 
 
