@@ -1,7 +1,7 @@
 export { exportAddress, useFigures, useForecast, useLoad, useMeter, useMeters, useNow, usePrices, useProducts, useSignal, type ProductSearch, type Terms } from './api'
 export { takeFeed, takeReadings, useDataLive, useDataStream, useNewest, type Newest } from './live'
 export { kindOfMeter, meterName, MeterPicker } from './meter-picker'
-export { earlier, forecastLine, loadLines, priceLine, resolutionText, signalLine } from './pictures'
+export { earlier, forecastLine, loadLines, perText, priceLine, resolutionText, signalLine } from './pictures'
 export { belowZero, cheapest, cut, dayFacts, hourly, mean, priceAt, type DayFacts, type Prices, type Stretch } from './price-facts'
 export { before, isoBounds, rangeOf, readRangeSearch, searchOf, shifted, type Range, type RangeSearch, type Span } from './range'
 export { RangePicker, rangeText } from './range-picker'

@@ -36,7 +36,13 @@ export function forecastLine(forecast: ForecastSeries, since: number, ink: Line[
 }
 
 export function resolutionText(seconds: number): string {
-  if (seconds < 3600) return `${seconds / 60} Minuten`
+  if (seconds < 3600) return seconds === 60 ? 'Minuten' : `${seconds / 60} Minuten`
   if (seconds < 86_400) return seconds === 3600 ? 'Stunden' : `${seconds / 3600} Stunden`
   return seconds === 86_400 ? 'Tage' : `${seconds / 86_400} Tage`
+}
+
+/** What follows "je": "15 Minuten", "Stunde". */
+export function perText(seconds: number): string {
+  const ones: Record<number, string> = { 60: 'Minute', 3600: 'Stunde', 86_400: 'Tag' }
+  return ones[seconds] ?? (seconds % 60 === 0 ? resolutionText(seconds) : `${seconds} Sekunden`)
 }

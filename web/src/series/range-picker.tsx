@@ -30,13 +30,15 @@ export function RangePicker({ range, onChange, spans = ['24h', '7t', '30t', '1j'
         onChange={(zeitraum) => put({ zeitraum })}
         options={spans.map((value) => ({ value, label: LABELS[value] }))}
       />
-      <IconButton label="Zeitraum davor" size="icon-sm" onClick={() => put(shifted(range, -1))}>
-        <ChevronLeft aria-hidden />
-      </IconButton>
-      <Days range={range} onChange={put} now={now} />
-      <IconButton label="Zeitraum danach" size="icon-sm" disabled={range.to >= now} onClick={() => put(shifted(range, 1))}>
-        <ChevronRight aria-hidden />
-      </IconButton>
+      <span className="inline-flex max-w-full items-center gap-1.5">
+        <IconButton label="Zeitraum davor" size="icon-sm" onClick={() => put(shifted(range, -1))}>
+          <ChevronLeft aria-hidden />
+        </IconButton>
+        <Days range={range} onChange={put} now={now} />
+        <IconButton label="Zeitraum danach" size="icon-sm" disabled={range.to >= now} onClick={() => put(shifted(range, 1))}>
+          <ChevronRight aria-hidden />
+        </IconButton>
+      </span>
     </div>
   )
 }

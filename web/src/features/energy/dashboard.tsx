@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { EnergyFigure, Meter } from '@/api/types'
 import { ChartCard } from '@/chart'
 import { dayOf } from '@/lib/berlin'
-import { meterName, rangeText, resolutionText, searchOf, useFigures, useForecast, useLoad, useMeter, useNewest, useTerms, type Range, type RangeSearch } from '@/series'
+import { meterName, perText, rangeText, searchOf, useFigures, useForecast, useLoad, useMeter, useNewest, useTerms, type Range, type RangeSearch } from '@/series'
 import { Button } from '@/ui/button'
 import type { EnergyPageProps } from './energy-page'
 import { MAIN, MORE } from './kpi'
@@ -40,7 +40,7 @@ export function Dashboard({ meter, range, compare, now, onSearch }: DashboardPro
       <Figures meter={meter} range={range} past={compare ? past : null} which="main" />
       <ChartCard
         title="Lastgang"
-        note={`${rangeText(range)}${series ? ` · ${series.resolution === meter.seconds ? 'je' : 'Mittel und Spanne je'} ${resolutionText(series.resolution)}` : ''}`}
+        note={`${rangeText(range)}${series ? ` · ${series.resolution === meter.seconds ? 'je' : 'Mittel und Spanne je'} ${perText(series.resolution)}` : ''}`}
         label={series ? pictureWords(name, rangeText(range), series) : `Lastgang von ${name}`}
         picture={picture}
         filename={`lastgang-${meter.meter_id}-${dayOf(range.from)}-${dayOf(range.to - 1)}`}

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { GitCompareArrows, MessageSquare } from 'lucide-react'
 import type { Meter } from '@/api/types'
-import { kindOfMeter, meterName, MeterPicker, RangePicker, rangeOf, resolutionText, TermsPopover, useDataStream, useMeter, useMeters, useNow, type Range } from '@/series'
+import { kindOfMeter, meterName, MeterPicker, perText, RangePicker, rangeOf, TermsPopover, useDataStream, useMeter, useMeters, useNow, type Range } from '@/series'
 import { Button, buttonLook } from '@/ui/button'
 import { Page } from '@/ui/page'
 import { Fault, Skeleton } from '@/ui/states'
@@ -78,7 +78,7 @@ function Lead({ meter, now }: { meter: Meter; now: number }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <span className="num">
-        {kindOfMeter(meter.kind)}, Werte je {meter.seconds < 3600 ? resolutionText(meter.seconds) : meter.seconds === 3600 ? 'Stunde' : resolutionText(meter.seconds)}
+        {kindOfMeter(meter.kind)}, Werte je {perText(meter.seconds)}
       </span>
       <LiveMark meter={meter} now={now} />
     </span>

@@ -46,7 +46,7 @@ function Body({ kpi, figure, figures, past, meter }: Omit<CardProps, 'stale' | '
         <dd className="num text-xs">
           {short ? (
             <>
-              <span className="font-medium">{changed}</span> <span className="text-muted">gegenüber davor</span>
+              <span className="font-medium">{changed}</span> <span className="text-muted">davor {Object.values(said(past?.figure?.value, figure.unit)).join(' ')}</span>
             </>
           ) : (
             <span className="text-muted">{changed}</span>

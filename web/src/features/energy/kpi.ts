@@ -75,6 +75,7 @@ export function change(now: EnergyFigure | undefined, then: EnergyFigure | undef
 export function noteOf(figure: EnergyFigure): string {
   if (figure.value === null) return figure.reason
   if (figure.at !== null) return `am ${formatDayAt(figure.at)}, ${formatClockAt(figure.at)} Uhr`
+  if (figure.name === 'production' && figure.value === 0) return 'Im Zeitraum wurde nichts erzeugt.'
   return figure.covered < FULL ? `aus ${formatShare(figure.covered)} des Zeitraums` : ''
 }
 

@@ -22,7 +22,7 @@ export function LiveMark({ meter, now }: { meter: Meter; now: number }) {
       <span>
         {fresh ? '' : 'Neuester Wert '}
         {formatAt(last.ts)}: {formatValue(last.consumption_kw, 'kW')}
-        {last.production_kw === null ? '' : `, Erzeugung ${formatValue(last.production_kw, 'kW')}`}
+        {last.production_kw ? `, Erzeugung ${formatValue(last.production_kw, 'kW')}` : ''}
       </span>
     </span>
   )
