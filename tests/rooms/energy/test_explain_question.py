@@ -75,8 +75,8 @@ REFUSED = {
     "Wie viel kWh hat der Haushalt 7 gestern gebraucht?": "Einen Zähler „7“ kenne ich nicht. Es gibt: Haushalt 1",
     "Wie hoch war unser Verbrauch?": "Für welchen Zeitraum",
     "Wie hoch war der Verbrauch von Haushalt 1 am 31.2.?": "Den Tag 31.02. gibt es nicht.",
-    "Wie hoch ist unser Verbrauch morgen?": "liegt in der Zukunft",
-    "Wie hoch war der Verbrauch von Haushalt 1 im März und im Mai?": "einen Zeitraum nach dem anderen",
+    "Wie hoch sind unsere Kosten morgen?": "liegt in der Zukunft",
+    "Wie hoch war der Verbrauch von Haushalt 1 und Haushalt 7 im März?": "Einen Zähler „7“ kenne ich nicht.",
     "Wie viel haben wir zwischen 17 und 20 Uhr verbraucht?": "An welchem Tag?",
 }
 FOR_DOCUMENTS = (

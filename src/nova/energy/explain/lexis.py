@@ -130,7 +130,8 @@ NOW = re.compile(r"\b(?:jetzt|gerade|momentan\w*|aktuell\w*|derzeit\w*|im moment
 THAN = re.compile(r"\b(?:als|gegenueber|im gegensatz zu[mr]?|verglichen mit|im vergleich (?:zu|zum|zur|mit)|vergleich\w* mit)\b")
 ASKS = re.compile(
     r"\?|^(?:bitte )?(?:\w*verbrauch|\w*kosten|\w*last\w*|\w*spitze|\w*preise?|erzeugung|einspeisung|prognose|vergleiche?n?)\b|"
-    r"\bvergleiche?\b|\bbitte\b|\b(?:wie ?viele?|wie|wann|was|welche\w*|warum|weshalb|wieso|woran|gab|gibt|hatten?|haben|hat|war|waren|zeige?n?|nenne?|ist|sind)\b"
+    r"\bvergleiche?\b|\bbitte\b|"
+    r"\b(?:wie ?viele?|wie|wann|was|welche\w*|warum|weshalb|wieso|woran|gab|gibt|hatten?|haben|hat|war|waren|zeige?n?|nenne?|ist|sind)\b"
 )
 BEFORE = {
     "vorjahr": 1, "vormonat": 2, "vorwoche": 3, "vortag": 4, "jahr (?:davor|zuvor|vorher)": 1, "monat (?:davor|zuvor|vorher)": 2,

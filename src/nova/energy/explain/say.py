@@ -105,8 +105,9 @@ def _peak(speech: Speech) -> None:
         return _no_readings(speech, top)
     at = speech.of_meter("peak_time", "Zeit der Lastspitze", column=column)
     speech.say(f"Die Lastspitze von {speech.meter.name} {speech.when} betrug {top.text}; sie begann am {at.text}.", top, at)
-    mean = speech.of_meter("mean", "Mittlere Leistung", column=column)
-    speech.say(f"Im Mittel waren es {mean.text}.", mean)
+    if speech.question.against is None and speech.question.rival is None:
+        mean = speech.of_meter("mean", "Mittlere Leistung", column=column)
+        speech.say(f"Im Mittel waren es {mean.text}.", mean)
     versus(speech, "peak", "Lastspitze", column=column)
     holes(speech)
     speech.terms = ("Lastspitze", "Leistungspreis", "Netzentgelt")

@@ -85,7 +85,7 @@ def top(speech: Speech) -> None:
     put = speech.fact if market else speech.of_meter
     told: list[str] = []
     facts: list[DataFact] = []
-    args: dict[str, Any] = {"what": what, "unit": wanted.unit, "least": wanted.least}
+    args: dict[str, Any] = {"ranked": what, "unit": wanted.unit, "least": wanted.least}
     subject = {"price": "Börsenpreis", "production": "Erzeugung", "consumption": "Verbrauch"}[what]
     for rank in range(wanted.count):
         value = put("top_value", f"{subject}, {_UNITS[wanted.unit]} an Stelle {rank + 1}", rank=rank, **args)
@@ -159,17 +159,23 @@ def spread(speech: Speech) -> None:
 
 
 def stretch(speech: Speech) -> None:
-    """The cheapest hours at a stretch."""
+    """The cheapest hours at a stretch, by prices where they are known, else by their forecast."""
     hours = speech.question.hours or USUAL_HOURS
     args: dict[str, Any] = {"hours_long": hours}
     price = speech.fact("window_price", "Mittlerer Börsenpreis im günstigsten Zeitfenster", **args)
+    by_forecast = price.value is None and speech.period.end > speech.now
+    if by_forecast:
+        speech.drop(price)
+        args["forecast"] = True
+        price = speech.fact("window_price", "Vorhergesagter Preis im günstigsten Zeitfenster", **args)
     if price.value is None:
         return no_prices(speech, price)
     start, end = speech.fact("window_start", "Beginn des Zeitfensters", **args), speech.fact("window_end", "Ende des Zeitfensters", **args)
-    mean, length = speech.fact("price_mean", "Mittlerer Börsenpreis"), speech.fact("window_length", "Dauer", **args)
-    speech.say(f"Am günstigsten ist der Strom vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
+    length = speech.fact("window_length", "Dauer", **args)
+    how = "nach der Vorhersage " if by_forecast else ""
+    speech.say(f"Am günstigsten ist der Strom {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
     note = "" if speech.question.hours else "; nennen Sie eine andere, wenn es länger oder kürzer dauert"
-    speech.say(f"Gerechnet ist mit einer Dauer von {length.text}{note}; im Mittel des Zeitraums sind es {mean.text}.", length, mean)
+    speech.say(f"Gerechnet ist mit einer Dauer von {length.text}{note}.", length)
     speech.terms = ("dynamischer Tarif", "Strompreis", "steuerbare Verbrauchseinrichtung")
     return None
 

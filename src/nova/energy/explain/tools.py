@@ -58,12 +58,12 @@ def _difference_share(source: Desk, query: Query) -> Measured:
 def _ranked(source: Desk, query: Query) -> tuple[Times, Values, int]:
     """Beginnings of the units of a window and what each holds, best first, and how many rows were used."""
     period = period_of(query)
-    if query["what"] == "price":
+    if query["ranked"] == "price":
         ts, values, seconds = priced(source, query)
         weight = 1.0
     else:
         some = read(source, query, period.start, period.end)
-        powers = why.powers(some, query["what"])
+        powers = why.powers(some, query["ranked"])
         known = period.within(some.ts) & ~np.isnan(powers)
         ts, values, seconds = some.ts[known], powers[known], some.seconds or QUARTER
         weight = seconds / 3600
@@ -74,7 +74,7 @@ def _ranked(source: Desk, query: Query) -> tuple[Times, Values, int]:
     every = np.arange(period.start, period.end, seconds, dtype=np.int64)
     due_units, due = np.unique(_units(every[period.within(every)], query["unit"]), return_counts=True)
     enough = count >= NEARLY * due[np.minimum(np.searchsorted(due_units, first), len(due) - 1)]
-    result: Values = total / (count if query["what"] == "price" else np.ones(len(count)))
+    result: Values = total / (count if query["ranked"] == "price" else np.ones(len(count)))
     starts = _firsts(ts, place, len(first))
     order = np.argsort(result[enough] if query["least"] else -result[enough], kind="stable")
     return starts[enough][order], result[enough][order], len(ts)
@@ -99,7 +99,7 @@ def _units(ts: Times, unit: str) -> NDArray[np.int64]:
 def _top_value(source: Desk, query: Query) -> Measured:
     _, values, rows = _ranked(source, query)
     at = int(query["rank"])
-    return Measured(float(values[at]) if at < len(values) else None, "EUR/MWh" if query["what"] == "price" else "kWh", rows)
+    return Measured(float(values[at]) if at < len(values) else None, "EUR/MWh" if query["ranked"] == "price" else "kWh", rows)
 
 
 def _top_time(source: Desk, query: Query) -> Measured:
@@ -108,9 +108,21 @@ def _top_time(source: Desk, query: Query) -> Measured:
     return Measured(float(starts[at]) if at < len(starts) else None, unit, rows)
 
 
+def _known_or_forecast(source: Desk, query: Query) -> tuple[Times, Values, int]:
+    """Prices, or with `forecast` what is forecast of them."""
+    if not query.get("forecast"):
+        return priced(source, query)
+    period = period_of(query)
+    found = source.forecast(None, period.start, period.end)
+    if found is None:
+        return np.zeros(0, np.int64), np.zeros(0), QUARTER
+    known = period.within(found.ts) & ~np.isnan(found.mean)
+    return found.ts[known], found.mean[known], found.seconds
+
+
 def _stretch(source: Desk, query: Query) -> tuple[int, int, float, int] | None:
     """Beginning, end, mean price and rows of the cheapest `hours_long` at a stretch; None where prices do not reach that far."""
-    ts, price, seconds = priced(source, query)
+    ts, price, seconds = _known_or_forecast(source, query)
     count = round(float(query["hours_long"]) * 3600 / seconds)
     if count < 1 or len(ts) < count:
         return None
@@ -127,7 +139,7 @@ def _window_of(pick: Callable[[tuple[int, int, float, int]], float], unit: str) 
         found = _stretch(source, query)
         if found is None:
             return Measured(None, unit, 0)
-        ts, price, seconds = priced(source, query)
+        ts, price, seconds = _known_or_forecast(source, query)
         chart = drawn(ts, price, seconds, "Preis", "EUR/MWh") if unit == "EUR/MWh" else None
         return Measured(pick(found), unit, found[3], chart)
 
