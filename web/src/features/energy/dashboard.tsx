@@ -1,7 +1,7 @@
 import { Undo2 } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import type { EnergyFigure, Meter } from '@/api/types'
-import { ChartCard } from '@/chart'
+import { ChartCard, isEmpty } from '@/chart'
 import { dayOf } from '@/lib/berlin'
 import { meterName, perText, rangeText, searchOf, useFigures, useForecast, useLoad, useMeter, useNewest, useTerms, type Range, type RangeSearch } from '@/series'
 import { Button } from '@/ui/button'
@@ -35,12 +35,13 @@ export function Dashboard({ meter, range, compare, now, onSearch }: DashboardPro
   const { series, picture, known, gaps, load, last } = useCurve(meter, range, past, compare, now)
   const zoom = useZoom(range, meter.seconds, onSearch)
   const name = meterName(meter)
+  const some = picture !== undefined && !isEmpty(picture)
   return (
     <>
       <Figures meter={meter} range={range} past={compare ? past : null} which="main" />
       <ChartCard
         title="Lastgang"
-        note={`${rangeText(range)}${series ? ` · ${series.resolution === meter.seconds ? 'je' : 'Mittel und Spanne je'} ${perText(series.resolution)}` : ''}`}
+        note={`${rangeText(range)}${series && some ? ` · ${series.resolution === meter.seconds ? 'je' : 'Mittel und Spanne je'} ${perText(series.resolution)}` : ''}`}
         label={series ? pictureWords(name, rangeText(range), series) : `Lastgang von ${name}`}
         picture={picture}
         filename={`lastgang-${meter.meter_id}-${dayOf(range.from)}-${dayOf(range.to - 1)}`}
@@ -57,11 +58,11 @@ export function Dashboard({ meter, range, compare, now, onSearch }: DashboardPro
                 <Undo2 aria-hidden /> Zurück
               </Button>
             ) : null}
-            <RawMenu meterId={meter.meter_id} range={range} />
+            {some ? <RawMenu meterId={meter.meter_id} range={range} /> : null}
           </>
         }
       />
-      {series ? <QualityCard series={series} range={range} known={known} gaps={gaps} onZoom={zoom.select} /> : null}
+      {series && some ? <QualityCard series={series} range={range} known={known} gaps={gaps} onZoom={zoom.select} /> : null}
       <Figures meter={meter} range={range} past={compare ? past : null} which="more" />
     </>
   )
