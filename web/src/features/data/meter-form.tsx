@@ -1,0 +1,89 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import type { MeterDetail, MeterKind } from '@/api/types'
+import { kindOfMeter } from '@/series'
+import { Button } from '@/ui/button'
+import { Field, Input, Select } from '@/ui/field'
+import { FaultLine } from '@/ui/states'
+import { toast } from '@/ui/toast'
+import { changeMeter, renew, type MeterChange } from './api'
+import { METER_KINDS } from './search'
+
+type Owner = 'bleibt' | 'firma' | 'person'
+
+/** Name, kind, owner and how long values are kept. */
+export function MeterForm({ meter }: { meter: MeterDetail }) {
+  const queries = useQueryClient()
+  const [title, setTitle] = useState(meter.title)
+  const [kind, setKind] = useState<MeterKind>(meter.kind)
+  const [keep, setKeep] = useState(meter.keep_days === null ? '' : String(meter.keep_days))
+  const [owner, setOwner] = useState<Owner>('bleibt')
+  const [person, setPerson] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const days = keep.trim() === '' ? null : /^\d{1,5}$/.test(keep.trim()) ? Number(keep) : Number.NaN
+  const keepFault = days !== null && !(days >= 1 && days <= 36_500) ? 'Ganze Zahl von 1 bis 36.500, oder leer lassen.' : null
+  const change: MeterChange = {
+    ...(title.trim() === meter.title ? {} : { title: title.trim() }),
+    ...(kind === meter.kind ? {} : { kind }),
+    ...(days === meter.keep_days ? {} : { keep_days: days }),
+    ...(owner === 'firma' ? { owner: null } : owner === 'person' && person.trim() ? { owner: person.trim() } : {}),
+  }
+  const same = Object.keys(change).length === 0
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setBusy(true)
+    setFault(null)
+    try {
+      await changeMeter(meter.meter_id, change)
+      toast('Gespeichert.')
+      setOwner('bleibt')
+    } catch (error) {
+      setFault(error)
+    } finally {
+      setBusy(false)
+      renew(queries)
+    }
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} className="grid gap-4" aria-label="Angaben zum Zähler">
+      <Field label="Name" hint={`Leer: Gezeigt wird die Nummer ${meter.meter_id}.`}>
+        {(ids) => <Input {...ids} maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Art">
+          {(ids) => (
+            <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value as MeterKind)}>
+              {METER_KINDS.map((one) => (
+                <option key={one} value={one}>
+                  {kindOfMeter(one)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Werte aufbewahren (Tage)" hint="Ältere werden täglich gelöscht. Leer: wie für alle Zähler eingestellt." error={keepFault}>
+          {(ids) => <Input {...ids} inputMode="numeric" value={keep} onChange={(event) => setKeep(event.target.value)} />}
+        </Field>
+        <Field label="Gehört" hint="Den Zähler des Unternehmens sehen alle, den einer Person nur sie und die Verwaltung.">
+          {(ids) => (
+            <Select {...ids} value={owner} onChange={(event) => setOwner(event.target.value as Owner)}>
+              <option value="bleibt">bleibt, wie es ist</option>
+              <option value="firma">dem Unternehmen</option>
+              <option value="person">einer Person …</option>
+            </Select>
+          )}
+        </Field>
+        {owner === 'person' ? (
+          <Field label="Person" hint="wie bei ihrem Zugang geschrieben">
+            {(ids) => <Input {...ids} maxLength={200} value={person} onChange={(event) => setPerson(event.target.value)} placeholder="anna" />}
+          </Field>
+        ) : null}
+      </div>
+      <FaultLine error={fault} />
+      <Button type="submit" look="primary" size="sm" busy={busy} disabled={same || keepFault !== null} className="justify-self-start">
+        Änderungen speichern
+      </Button>
+    </form>
+  )
+}

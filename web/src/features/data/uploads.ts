@@ -1,0 +1,127 @@
+/** Sends files of readings two at a time, with progress, and keeps those that failed to be sent again. It outlives a change of page. */
+
+import type { Job } from '@/api/types'
+import { ApiError, getCsrf, offline, path, unwrap } from '@/lib/http'
+import { createStore, useStore } from '@/lib/store'
+import { readReport } from './report'
+import { applyUpload, nextToSend, type Upload, type UploadEvent } from './upload-queue'
+
+const AT_ONCE = 2
+const uploads = createStore<Upload[]>([])
+const files = new Map<string, { file: File; hints: Hints; onChange: () => void }>()
+const sending = new Map<string, XMLHttpRequest>()
+let counter = 0
+
+/** What the sender says of a file where it does not say it itself; empty: nothing. */
+export interface Hints {
+  meter: string
+  zone: string
+  clock: '' | 'UTC' | 'Europe/Berlin' | 'MEZ'
+  unit: '' | 'kW' | 'kWh'
+}
+
+export const NO_HINTS: Hints = { meter: '', zone: '', clock: '', unit: '' }
+
+interface Sent {
+  job_id: string
+  report: Record<string, unknown> | null
+}
+
+export function useUploads(): Upload[] {
+  return useStore(uploads)
+}
+
+function tell(event: UploadEvent): void {
+  uploads.set((list) => applyUpload(list, event))
+}
+
+export function addFiles(chosen: File[], hints: Hints, onChange: () => void): void {
+  const added = chosen.map((file) => {
+    counter += 1
+    const id = `messwerte-${counter}`
+    files.set(id, { file, hints, onChange })
+    return { id, name: file.name, bytes: file.size }
+  })
+  tell({ type: 'added', uploads: added })
+  pump()
+}
+
+export function cancelUpload(id: string): void {
+  tell({ type: 'cancelled', id })
+  sending.get(id)?.abort()
+  pump()
+}
+
+/** Sends a file once more that failed or was cancelled, with the hints as they are now. */
+export function sendAgain(id: string, hints?: Hints): void {
+  const entry = files.get(id)
+  if (!entry) return
+  if (hints) files.set(id, { ...entry, hints })
+  tell({ type: 'again', id })
+  pump()
+}
+
+export function clearUploads(): void {
+  tell({ type: 'cleared' })
+  const left = new Set(uploads.get().map((upload) => upload.id))
+  for (const id of files.keys()) if (!left.has(id)) files.delete(id)
+}
+
+/** What a job's end means for the file it reads. */
+export function noteJob(id: string, job: Job): void {
+  if (job.state === 'done') tell({ type: 'reported', id, report: readReport(job.result) })
+  if (job.state === 'failed') tell({ type: 'failed', id, message: job.error ?? 'Das Lesen der Datei ist gescheitert.', traceId: null })
+  if (job.state === 'cancelled') tell({ type: 'cancelled', id })
+  if (job.state === 'done') files.delete(id)
+}
+
+function pump(): void {
+  for (const upload of nextToSend(uploads.get(), AT_ONCE)) {
+    const entry = files.get(upload.id)
+    if (!entry) continue
+    tell({ type: 'sending', id: upload.id })
+    send(upload.id, entry.file, entry.hints)
+      .then((answer) => tell({ type: 'accepted', id: upload.id, jobId: answer.job_id }))
+      .catch((error: unknown) => {
+        const known = error instanceof ApiError ? error : offline()
+        tell({ type: 'failed', id: upload.id, message: known.fields[0]?.message ?? known.message, traceId: known.traceId })
+      })
+      .finally(() => {
+        sending.delete(upload.id)
+        entry.onChange()
+        pump()
+      })
+  }
+}
+
+function formFrom(file: File, hints: Hints): FormData {
+  const form = new FormData()
+  form.set('file', file)
+  for (const [name, value] of Object.entries(hints)) if (value) form.set(name, value)
+  form.set('wait', '0')
+  return form
+}
+
+/** XMLHttpRequest, because fetch does not tell how much has been sent. */
+function send(id: string, file: File, hints: Hints): Promise<Sent> {
+  return new Promise((resolve, reject) => {
+    const call = new XMLHttpRequest()
+    sending.set(id, call)
+    call.open('POST', path('/data/import'))
+    call.setRequestHeader('Accept', 'application/json')
+    call.setRequestHeader('X-CSRF-Token', getCsrf())
+    call.upload.addEventListener('progress', (event) => {
+      if (event.lengthComputable) tell({ type: 'sent', id, share: event.loaded / event.total })
+    })
+    call.addEventListener('load', () => {
+      try {
+        resolve(unwrap<Sent>(call.status, call.responseText))
+      } catch (error) {
+        reject(error)
+      }
+    })
+    call.addEventListener('error', () => reject(offline()))
+    call.addEventListener('abort', () => reject(new ApiError(0, 'cancelled', 'Abgebrochen.')))
+    call.send(formFrom(file, hints))
+  })
+}
