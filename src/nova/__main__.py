@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import click
 
+from nova.cli import german
 from nova.cli.root import nova
 from nova.errors import NovaError
 from nova.store.space import disk_full, is_full
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; one of the three places that catch everything."""
+    german.speak()
     try:
         return int(nova.main(arguments, prog_name="nova", standalone_mode=False) or 0)
     except click.ClickException as error:
@@ -33,7 +35,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except NovaError as error:
-        click.echo(error.message, err=True)
+        click.echo(f"{error.message} [{error.code}]", err=True)
         return error.exit_code
     except Exception as error:
         if isinstance(error, OSError) and is_full(error):

@@ -28,6 +28,10 @@ class Client:
         self.asked.append(body["question"])
         return self.answer
 
+    def get(self, path: str, **_: Any) -> Mapping[str, Any]:
+        assert path == "/data/meters"
+        return {"meters": [{"meter_id": "HH-1", "title": "Haus am See"}], "total": 1}
+
 
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch) -> Client:
@@ -54,8 +58,17 @@ def test_cost_and_json(client: Client) -> None:
     assert json.loads(shown.stdout)["facts"] == [FACT]
 
 
-def test_what_the_data_cannot_tell_is_not_found(client: Client) -> None:
-    client.answer = {**ANSWER, "answer": "Einen Zähler „HH-9“ kenne ich nicht.", "facts": []}
-    found = CliRunner().invoke(nova, ["explain", "HH-9", "gestern"])
+@pytest.mark.parametrize(
+    ("meter", "status", "words"),
+    [
+        ("HH-9", "abstained", "Den Zähler „HH-9“ kennt Nova nicht. Es gibt HH-1."),
+        ("haus am see", "abstained", "„blubb“ ist nichts zu sagen. Zeiträume heißen etwa"),
+        ("HH-1", "answered", "Für diesen Tag gibt es keine Werte."),
+    ],
+)
+def test_what_the_data_cannot_tell_is_not_found(client: Client, meter: str, status: str, words: str) -> None:
+    client.answer = {**ANSWER, "answer": "Für diesen Tag gibt es keine Werte.\n\nAls Nächstes", "status": status, "facts": []}
+    found = CliRunner().invoke(nova, ["explain", meter, "blubb"])
     assert isinstance(found.exception, NotFound)
+    assert words in found.exception.message
     assert found.exception.exit_code == 3

@@ -39,7 +39,7 @@ class Nova:
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
         self.queries: list[list[tuple[str, str]]] = []
-        self.broken = False
+        self.broken = self.nothing = False
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/api/v1")
@@ -55,7 +55,7 @@ class Nova:
         self.queries.append(request.url.params.multi_items())
         if self.broken:
             return envelope({"code": "not_found"}, status=404, message="Diesen Zähler gibt es nicht.")
-        return httpx.Response(200, content=b"meter_id,ts\nm,1\n")
+        return httpx.Response(200, content=b"" if self.nothing else b"meter_id,ts\nm,1\n")
 
 
 @pytest.fixture
@@ -109,3 +109,15 @@ def test_an_export_that_fails_leaves_no_file(run: Callable[..., Result], there: 
 @pytest.mark.parametrize("words", [("--from", "gestern", "--to", "2024-10-28", "m"), ("--from", "2024-10-27", "--to", "2024-10-28")])
 def test_words_that_make_no_sense_are_usage_errors(run: Callable[..., Result], words: tuple[str, ...]) -> None:
     assert isinstance(run("export", *words).exception, InvalidInput)
+
+
+def test_a_place_that_cannot_be_written_is_named(run: Callable[..., Result]) -> None:
+    result = run("export", "m", "--from", "2024-01-01", "--to", "2024-01-02", "-o", "no/such/x.csv")
+    assert isinstance(result.exception, InvalidInput)
+    assert "lässt sich nicht schreiben" in result.exception.message
+
+
+def test_an_export_without_rows_says_so(run: Callable[..., Result], there: Nova, tmp_path: Path) -> None:
+    there.nothing = True
+    assert "keine Werte" in run("export", "m", "--from", "2024-01-01", "--to", "2024-01-02").stderr
+    assert "keine Werte" in run("export", "m", "--from", "2024-01-01", "--to", "2024-01-02", "-o", "x.csv").stderr

@@ -121,4 +121,5 @@ def data_of(answer: httpx.Response) -> Any:
 
 def _in_full(message: str, data: Mapping[str, Any]) -> str:
     fields = data.get("fields") or []
-    return " ".join([message, *(f"{field['field']}: {field['message']}" for field in fields)])
+    told = (f"{field['field']}: {field['message']}" for field in fields)
+    return " ".join([message, *(one for one in dict.fromkeys(told) if one not in message)])

@@ -2,18 +2,17 @@
 
 import csv
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from nova.cli import output
+from nova.cli.german import DAY
 
 if TYPE_CHECKING:
     from nova.energy.forecast.trial import Trial
 
-DAY = click.DateTime(["%Y-%m-%d"])
 COLUMNS = {"name": "Reihe", "n": "Werte", "mae": "MAE", "rmae": "rMAE", "coverage": "Im Band", "bias": "Summe zu hoch"}
 
 
@@ -28,14 +27,14 @@ def command() -> None:
 @click.option("--features", default="", help="Spalten, die für den Tag selbst bekannt sind (perfekte Voraussicht), mit Komma getrennt.")
 @click.option("--freq", required=True, help="Abstand der Werte: 15min, 30min, 1h, 1d.")
 @click.option("--horizon", required=True, help="So weit auf einmal: Zahl der Werte, oder 24h, 2d.")
-@click.option("--from", "first", type=DAY, help="Erster Tag (JJJJ-MM-TT); sonst die zweite Hälfte, höchstens ein Jahr.")
+@click.option("--from", "first", type=DAY, help="Erster Tag; sonst die zweite Hälfte, höchstens ein Jahr.")
 @click.option("--to", "last", type=DAY, help="Letzter Tag, eingeschlossen.")
 @click.option(
     "--gap", type=click.IntRange(0, 7), default=0, show_default=True, help="Ganze Tage zwischen dem letzten bekannten und dem ersten."
 )
 @click.option("--time", "time", default="", help="Spalte mit der Zeit, wenn sie nicht am Namen zu erkennen ist.")
-@click.option("--holidays", default="DE", show_default=True, help="Land der Feiertage (ISO), oder keins mit ''.")
-@click.option("--threads", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--holidays", default="DE", show_default=True, help="Land der Feiertage nach ISO 3166 (zwei Buchstaben), '' für keines.")
+@click.option("--threads", type=click.IntRange(1, 64), default=1, show_default=True, help="Wie viele Rechenkerne genutzt werden.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Alle Vorhersagen als CSV hierhin schreiben.")
 @output.json_option
 def backtest(file: Path, target: str, features: str, as_json: bool, **wish: Any) -> None:
@@ -57,12 +56,7 @@ def backtest(file: Path, target: str, features: str, as_json: bool, **wish: Any)
 def _wish(horizon: int, wish: Mapping[str, Any]) -> Any:
     from nova.energy.forecast.trial import Wish
 
-    first, last = (_date(wish[name]) for name in ("first", "last"))
-    return Wish(horizon, first, last, wish["gap"], wish["holidays"], wish["threads"])
-
-
-def _date(moment: datetime | None) -> Any:
-    return moment.date() if moment else None
+    return Wish(horizon, wish["first"], wish["last"], wish["gap"], wish["holidays"], wish["threads"])
 
 
 def _write(path: Path, trial: "Trial") -> None:

@@ -21,9 +21,10 @@ def line(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
     click.echo(click.style(text, bold=bold, dim=dim) if bold or dim else text)
 
 
-def raw(piece: bytes) -> None:
-    """Bytes of a file on stdout."""
+def raw(piece: bytes) -> int:
+    """Bytes of a file on stdout; how many."""
     click.echo(piece, nl=False)
+    return len(piece)
 
 
 def note(text: str) -> None:

@@ -12,6 +12,7 @@ from nova.cli.client import Client
 from nova.cli.intake import files
 from nova.cli.session import session
 from nova.errors import InvalidInput, NovaError
+from nova.store.space import is_full
 
 FORMATS = ("csv", "smard", "smard_json", "json", "parquet", "entsoe", "mscons")
 WRITTEN = ("csv", "csv_de", "json", "parquet")
@@ -37,7 +38,10 @@ def command() -> None:
 @output.json_option
 @click.pass_context
 def take_in(ctx: click.Context, /, sources: tuple[Path, ...], form: str | None, as_json: bool, **said: Any) -> None:
-    """Dateien aufnehmen: CSV, SMARD, ENTSO-E, MSCONS, JSON und Parquet von Nova, auch mit gzip gepackt; jede Datei ganz oder gar nicht, mit Bericht."""
+    """Dateien aufnehmen, jede mit einem Bericht: ganz oder gar nicht.
+
+    Gelesen werden CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS, Parquet und JSON von Nova; auch mit gzip gepackt.
+    """
     fields = {name: value for name, value in {**said, "format": form}.items() if value}
     found = list(files(list(sources)))
     if not found:
@@ -54,7 +58,7 @@ def _told(client: Client, path: Path, fields: Mapping[str, Any], *, quiet: bool)
     try:
         report = _report(client, path, fields)
     except NovaError as error:
-        report = {"state": "failed", "reason": error.message}
+        report = {"state": "failed", "reason": error.message, "code": error.code}
     told = {"file": str(path), **report}
     if not quiet:
         _show(path.name, report)
@@ -87,15 +91,19 @@ def _show(name: str, report: Mapping[str, Any]) -> None:
         names = [*report["meters"], *report["others"]]
         output.line(f"    {window}; {output.shorten(', '.join(names), 100)}")
     for reason in report["reasons"]:
-        output.line(f"    {KINDS[reason['kind']]} {reason['count']}: {reason['text']}")
+        count = f" {reason['count']}" if reason["count"] else ""
+        output.line(f"    {KINDS[reason['kind']]}{count}: {reason['text']}")
         for place in reason["places"]:
             output.line(f"        {place}", dim=True)
 
 
 def _day(ts: int) -> str:
-    from datetime import UTC, datetime
+    """An instant as clocks in Germany show it."""
+    from datetime import datetime
 
-    return datetime.fromtimestamp(ts, UTC).astimezone().strftime("%d.%m.%Y %H:%M")
+    from nova.energy.calendar import BERLIN
+
+    return datetime.fromtimestamp(ts, BERLIN).strftime("%d.%m.%Y %H:%M")
 
 
 @command.command("export")
@@ -120,11 +128,11 @@ def give_out(ctx: click.Context, /, meters: tuple[str, ...], prices: bool, since
     with session(ctx) as client:
         pieces = client.download("/data/export", query)
         if into is None:
-            for piece in pieces:
-                output.raw(piece)
+            if sum(output.raw(piece) for piece in pieces) == 0:
+                output.note("In diesem Zeitraum liegen keine Werte.")
             return
         size = _write(into, pieces)
-    output.note(f"{into}: {size} Byte")
+    output.note(f"{into}: {size} Byte" if size else f"{into}: In diesem Zeitraum liegen keine Werte.")
 
 
 def _write(into: Path, pieces: Iterator[bytes]) -> int:
@@ -134,6 +142,10 @@ def _write(into: Path, pieces: Iterator[bytes]) -> int:
         with part.open("wb") as file:
             size = sum(file.write(piece) for piece in pieces)
         part.replace(into)
+    except OSError as error:
+        if is_full(error):
+            raise
+        raise InvalidInput(f"{into} lässt sich nicht schreiben ({error.strerror}).") from None
     finally:
         part.unlink(missing_ok=True)
     return size

@@ -5,6 +5,7 @@ from importlib import import_module
 import click
 
 from nova import __version__
+from nova.cli.german import COMMAND, OPTIONS, dressed
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "up": ("nova.cli.up", "Nova starten und im Vordergrund bedienen."),
@@ -42,7 +43,7 @@ class Lazy(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
-        return command
+        return dressed(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Names and first lines, without importing anything."""
@@ -50,9 +51,9 @@ class Lazy(click.Group):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="nova", message="%(prog)s %(version)s")
-@click.option("--data", "data", type=click.Path(file_okay=False), help="Datenordner (sonst NOVA_DATA).")
+@click.group(cls=Lazy, options_metavar=OPTIONS, subcommand_metavar=COMMAND, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nova", message="%(prog)s %(version)s", help="Die Version zeigen.")
+@click.option("--data", "data", type=click.Path(file_okay=False), metavar="ORDNER", help="Datenordner (sonst NOVA_DATA).")
 @click.option("--debug", is_flag=True, expose_value=False, help="Bei einem Fehler zeigen, wo er entstand.")
 @click.pass_context
 def nova(ctx: click.Context, data: str | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nova.cli import output
+from nova.cli.german import DAY
 from nova.cli.session import session
 from nova.errors import InvalidInput
 
@@ -33,13 +34,11 @@ COLUMNS = {
 @click.option("--prices", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV mit ts und price_eur_mwh.")
 @click.option("--market", help="Ohne --prices: der Markt, dessen Preise gelten; sonst der erste, den Nova kennt.")
 @click.option("--product", default="DAY_AHEAD", show_default=True, help="Ohne --prices: Produkt dieses Marktes.")
-@click.option(
-    "--day", type=click.DateTime(["%Y-%m-%d"]), help="Der Tag (JJJJ-MM-TT); sonst morgen, bei --prices der letzte ganze der Datei."
-)
+@click.option("--day", type=DAY, help="Der Tag; sonst morgen, bei --prices der letzte ganze der Datei.")
 @click.option("--days", type=click.IntRange(1, 14), default=1, show_default=True, help="Wie viele Tage zusammen geplant werden.")
 @output.json_option
 @click.pass_context
-def command(ctx: click.Context, /, plant: Path, day: datetime | None, days: int, as_json: bool, **source: Any) -> None:
+def command(ctx: click.Context, /, plant: Path, day: date | None, days: int, as_json: bool, **source: Any) -> None:
     """Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."""
     from nova.energy import plant as plants
     from nova.energy.schedule import as_json as as_json_of
@@ -47,7 +46,7 @@ def command(ctx: click.Context, /, plant: Path, day: datetime | None, days: int,
     from nova.energy.schedule_solve import plan
 
     described = plants.read(_text(plant), plant.name)
-    first, file = day.date() if day else None, source["file"]
+    first, file = day, source["file"]
     prices, first = (
         _of_file(file, first, days) if file else _of_nova(ctx, {name: source[name] for name in ("market", "product")}, first, days)
     )

@@ -1,11 +1,13 @@
 """Words in, the simulated world checked or run; checks that leave their range end with exit code 5."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from nova.cli import output
+from nova.cli.german import DAY
+from nova.errors import InvalidInput
 
 if TYPE_CHECKING:
     from nova.energy.simulate.validate import Check
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from nova.series import Readings
 
 OUT_OF_RANGE = 5
+FIRST_YEAR, LAST_YEAR = 2000, 2049
 COLUMNS = {"group": "Gruppe", "title": "Kennzahl", "value": "simuliert", "real": "echt", "range": "Bereich", "state": ""}
 
 
@@ -46,17 +49,19 @@ def validate(ctx: click.Context, seed: int, as_json: bool) -> None:
 @click.option("--meters", type=click.IntRange(1, 1000), default=10, show_default=True, help="Wie viele Zähler der Welt.")
 @click.option("--days", type=click.IntRange(1, 800), default=7, show_default=True, help="Wie viele ganze Tage.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Gleiche Zahl, gleiche Welt.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Der Tag danach (JJJJ-MM-TT), nicht mehr dabei; sonst heute.")
-@click.option("--seconds", type=int, default=900, show_default=True, help="Länge eines Intervalls.")
-@click.option("--output", "target", type=click.File("wb", lazy=True), default="-", help="CSV-Datei; sonst die Ausgabe.")
+@click.option("--until", type=DAY, help="Der Tag danach, nicht mehr dabei; sonst heute.")
+@click.option("--seconds", type=int, default=900, show_default=True, help="Länge eines Intervalls: ganze Minuten, die eine Stunde teilen.")
+@click.option("--output", "target", type=click.File("wb", lazy=True), default="-", help="CSV-Datei; sonst die Standardausgabe.")
 @output.json_option
-def run(target: BinaryIO, as_json: bool, until: datetime | None, **asked: int) -> None:
+def run(target: BinaryIO, as_json: bool, until: date | None, **asked: int) -> None:
     """Messwerte simulierter Zähler als CSV schreiben, wie Nova sie einliest; mit --json nur, was für Zähler es sind."""
     from nova.energy import exports
     from nova.energy.calendar import BERLIN, day_start
     from nova.energy.simulate import world
 
-    end = until.date() if until else datetime.now(BERLIN).date()
+    end = until or datetime.now(BERLIN).date()
+    if not FIRST_YEAR <= (end - timedelta(days=asked["days"])).year <= end.year <= LAST_YEAR:
+        raise InvalidInput(f"Nova speichert die Jahre {FIRST_YEAR} bis {LAST_YEAR}.")
     span = day_start(end - timedelta(days=asked["days"])), day_start(end)
     fleet = world.world(asked["seed"], asked["meters"])
     found = (world.readings(one, *span, asked["seconds"]) for one in fleet)
