@@ -38,7 +38,7 @@ function Overview() {
   const navigate = overviewRoute.useNavigate()
   return (
     <Later>
-      <OverviewPage admin={session.role === 'admin'} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <OverviewPage admin={session.role === 'admin'} checklist={session.role === 'admin' ? <Checklist /> : null} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }

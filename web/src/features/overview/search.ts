@@ -1,9 +1,7 @@
-/** The state of the page as it stands in the address. */
+/** The Übersicht keeps nothing in its address: which meter is one's own stays in the browser. */
 
-import { readRangeSearch, type RangeSearch } from '@/series'
+export type OverviewSearch = Record<string, never>
 
-export type OverviewSearch = RangeSearch
-
-export function readOverviewSearch(raw: Record<string, unknown>): OverviewSearch {
-  return { ...readRangeSearch(raw) }
+export function readOverviewSearch(): OverviewSearch {
+  return {}
 }

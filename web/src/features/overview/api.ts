@@ -1,0 +1,75 @@
+/** Calls of the Übersicht: a day's figures and curves of one or several meters, the newest answers, and the simulator's start. */
+
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Meter } from '@/api/types'
+import { api, data } from '@/lib/http'
+import { isoBounds, type Terms } from '@/series'
+import { curveOf, dayOf, type Curve, type DayFigures } from './day'
+
+interface Bounds {
+  from: number
+  to: number
+}
+
+interface Asked<T> {
+  value: T | undefined
+  error: unknown
+  retry: () => void
+}
+
+/** Past days change seldom: late readings and repairs come into sight after some minutes. */
+const SELDOM = 5 * 60_000
+
+export function useDay(meters: Meter[], day: Bounds, terms: Terms): Asked<DayFigures> {
+  const found = useQueries({
+    queries: meters.map(({ meter_id }) => ({
+      queryKey: ['day', meter_id, day.from, day.to, terms],
+      queryFn: ({ signal }: { signal: AbortSignal }) => data(api.GET('/api/v1/data/figures', { params: { query: { meter_id, ...isoBounds(day), ...terms } }, signal })),
+      staleTime: SELDOM,
+      refetchInterval: SELDOM,
+    })),
+  })
+  const lists = found.map((one) => one.data?.figures)
+  return gathered(found, lists.every((one) => one !== undefined) ? dayOf(lists) : undefined)
+}
+
+/** Load curves; those of today share their key with the live stream, which says when they are stale. */
+export function useCurve(meters: Meter[], day: Bounds, live: boolean): Asked<Curve> {
+  const found = useQueries({
+    queries: meters.map(({ meter_id }) => ({
+      queryKey: [live ? 'load' : 'day-load', meter_id, day.from, day.to],
+      queryFn: ({ signal }: { signal: AbortSignal }) => data(api.GET('/api/v1/data/smartmeter', { params: { query: { meter_id, ...isoBounds(day) } }, signal })),
+      staleTime: live ? 30_000 : SELDOM,
+      placeholderData: keepPreviousData,
+    })),
+  })
+  const series = found.map((one) => one.data)
+  const stamp = found.map((one) => one.dataUpdatedAt).join() + series.map((one) => one?.meter_id).join()
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the stamp changes whenever one of the curves does
+  const curve = useMemo(() => (series.every((one) => one !== undefined) ? curveOf(series) : undefined), [stamp])
+  return gathered(found, curve)
+}
+
+function gathered<T>(found: { error: unknown; refetch: () => unknown }[], value: T | undefined): Asked<T> {
+  return {
+    value,
+    error: found.find((one) => one.error)?.error ?? null,
+    retry: () => {
+      for (const one of found) if (one.error) void one.refetch()
+    },
+  }
+}
+
+export function useLatestAnswers() {
+  return useQuery({
+    queryKey: ['answers', 'latest'],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/rag/answers', { params: { query: { limit: 3 } }, signal })),
+    staleTime: 30_000,
+  })
+}
+
+/** Ten simulated meters with what they used in the last weeks. */
+export function startSamples(): Promise<unknown> {
+  return data(api.POST('/api/v1/sim/run', { body: { action: 'start', meters: 10, days: 21 } }))
+}

@@ -1,0 +1,128 @@
+import { useMemo, type ReactNode } from 'react'
+import { spanOf, useAdvice } from '@/advice'
+import type { Meter } from '@/api/types'
+import { midnight } from '@/lib/berlin'
+import { cheapest, meterName, priceAt, useNewest, usePrices, useTerms } from '@/series'
+import { Fault } from '@/ui/states'
+import { useCurve, useDay } from './api'
+import { LoadToday, PricesToday } from './charts'
+import { peakOf } from './day'
+import { Greeting } from './greeting'
+import { KpiCard } from './kpi-card'
+import { kpisOf, type Known } from './kpis'
+import { say, type Morning } from './morning'
+import { AskLuna, TopAdvice } from './side-cards'
+
+interface DashboardProps {
+  meters: Meter[]
+  admin: boolean
+  now: number
+  checklist: ReactNode
+}
+
+/** Everything of some meters' morning. Without meters, prices and questions are left. */
+export function Dashboard({ meters, admin, now, checklist }: DashboardProps) {
+  const known = useKnown(meters, now)
+  const morning = useMorning(meters, known, admin, now)
+  return (
+    <>
+      {meters.length > 0 || known.priceNow !== null ? <Greeting said={morning ? say(morning) : undefined} /> : null}
+      {checklist}
+      <section aria-labelledby="kennzahlen" className="grid gap-3">
+        <h2 id="kennzahlen" className="sr-only">
+          Kennzahlen
+        </h2>
+        {known.error ? (
+          <Fault error={known.error} onRetry={known.retry} className="card py-8" />
+        ) : meters.length > 0 ? (
+          <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+            {kpisOf(known).map((kpi) => (
+              <KpiCard key={kpi.label} {...kpi} />
+            ))}
+          </div>
+        ) : null}
+      </section>
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+        {meters.length > 0 ? <LoadToday meters={meters} known={known} now={now} /> : null}
+        <PricesToday known={known} admin={admin} now={now} wide={meters.length === 0} />
+      </div>
+      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+        <TopAdvice admin={admin} />
+        <AskLuna ideas={ideasOf(meters)} />
+      </div>
+    </>
+  )
+}
+
+function ideasOf(meters: Meter[]): string[] {
+  const one = meters[0]
+  const name = one ? meterName(one) : ''
+  return [...(name ? [`Wie viel hat ${name} gestern verbraucht?`, `Wann war die Spitze von ${name} gestern?`] : []), 'Wann ist Strom heute am günstigsten?', 'Was regelt § 14a EnWG?'].slice(0, 3)
+}
+
+/** What is known of yesterday, the same weekday before, today and the prices. */
+function useKnown(meters: Meter[], now: number): Known {
+  const today = midnight(now)
+  const days = useMemo(
+    () => ({
+      yesterday: { from: midnight(today, -1), to: today },
+      before: { from: midnight(today, -8), to: midnight(today, -7) },
+      today: { from: today, to: midnight(today, 1) },
+      both: { from: today, to: midnight(today, 2) },
+    }),
+    [today],
+  )
+  const terms = useTerms(meters.length === 1 ? meters[0] : undefined)
+  const yesterday = useDay(meters, days.yesterday, terms)
+  const before = useDay(meters, days.before, terms)
+  const curveToday = useCurve(meters, days.today, true)
+  const curveYesterday = useCurve(meters, days.yesterday, false)
+  const prices = usePrices(days.both)
+  const priced = useMemo(() => (prices.data ? { ts: prices.data.columns.ts, values: prices.data.columns.mean, seconds: prices.data.resolution } : null), [prices.data])
+  const quarter = now - (now % 900)
+  return {
+    meters,
+    days,
+    yesterday: yesterday.value,
+    before: before.value,
+    error: yesterday.error ?? before.error,
+    retry: () => {
+      yesterday.retry()
+      before.retry()
+    },
+    today: curveToday,
+    past: curveYesterday,
+    peak: yesterday.value?.peak ?? (meters.length > 1 && curveYesterday.value ? peakOf(curveYesterday.value) : null),
+    prices,
+    priceNow: priced ? priceAt(priced, now) : null,
+    cheap: priced ? cheapest(priced, quarter, days.today.to) : null,
+    cheapTomorrow: priced ? cheapest(priced, days.today.to, days.both.to) : null,
+  }
+}
+
+function useMorning(meters: Meter[], known: Known, admin: boolean, now: number): Morning | undefined {
+  const advice = useAdvice({ state: ['open'], limit: 1 })
+  const newest = useNewest()
+  const waits = (meters.length > 0 && !known.error && (!known.yesterday || !known.before)) || known.prices.isPending || advice.isPending
+  if (waits) return undefined
+  const top = advice.data?.recommendations[0]
+  const ends = meters.flatMap((meter) => {
+    const last = newest.get(meter.meter_id) ?? meter.last
+    return last ? [last.ts + meter.seconds] : []
+  })
+  return {
+    now,
+    name: meters.length === 1 && meters[0] ? meterName(meters[0]) : '',
+    meterId: meters.length === 1 ? (meters[0]?.meter_id ?? null) : null,
+    admin,
+    day: known.days.yesterday,
+    energy: known.yesterday?.energy ?? null,
+    before: known.before?.energy ?? null,
+    covered: known.yesterday?.covered ?? 0,
+    coveredBefore: known.before?.covered ?? 0,
+    lastAt: ends.length > 0 ? Math.max(...ends) : null,
+    price: known.priceNow,
+    cheap: known.cheap,
+    advice: top ? { title: top.title, eur: top.eur, span: spanOf(top.rule) } : null,
+  }
+}
