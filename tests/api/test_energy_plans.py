@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import day_bounds, local_date, local_seconds
+from nova.jobs.recommend import recommend_all
 from nova.series import Product, prices, readings
 from nova.store import batches, forecasts, meters, recommendations
 from nova.store import prices as price_store
@@ -19,6 +20,16 @@ API = "/api/v1"
 TODAY = local_date(int(datetime.now(UTC).timestamp()))
 TOMORROW, LATER = TODAY + timedelta(days=1), TODAY + timedelta(days=2)
 BATTERY = {"capacity_kwh": 10, "charge_kw": 5, "discharge_kw": 5}
+
+
+class Silent:
+    """A job's context that only listens."""
+
+    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
+        del name, progress, total
+
+
+LISTENING: Any = Silent()
 FILE = "meter_id,ts,consumption_kw\n{},2026-03-01T00:00:00Z,1\n"
 
 
@@ -80,6 +91,19 @@ def test_a_meters_day_takes_its_plant_tariff_and_usual_load(door: Door) -> None:
     assert set(columns["sell_eur_kwh"]) == {0.08}
     again = data(door.admin("POST", f"{API}/data/schedule", json={"meter_id": "firma", "plant": {"base": {"kw": [1]}, "battery": BATTERY}}))
     assert (again["sources"]["base"], again["columns"]["base_kw"][0]) == ("plant", 1.0)
+
+
+def test_a_recommendation_says_what_the_schedule_says(door: Door) -> None:
+    facts = {"plant": {"battery": BATTERY}, "tariff": {"surcharge_ct_kwh": 11.9, "vat_percent": 19, "feed_in_ct_kwh": 8}}
+    data(door.admin("PATCH", f"{API}/data/meters/firma", json=facts))
+    planned = data(door.admin("POST", f"{API}/data/schedule", json={"meter_id": "firma"}))
+    recommend_all(door.nova.db, datetime.now(UTC), LISTENING)
+    found = data(door.admin("GET", f"{API}/recommendations", params={"meter_id": "firma", "limit": 50}))["recommendations"]
+    plan = next(one for one in found if one["rule"] == "batterie_fahrplan")
+    told = {fact["name"]: fact["value"] for fact in plan["facts"]}
+    assert plan["day"] == planned["day"]
+    assert told["plan_saves_eur"] == pytest.approx(planned["saves_eur"])
+    assert told["plan_eur"] == pytest.approx(planned["cost_eur"])
 
 
 def test_without_prices_the_forecast_counts_and_a_fixed_price_needs_none(door: Door) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 from nova.energy.calendar import day_bounds
+from nova.energy.forecast.grid import Series
+from nova.errors import NotFound
 from nova.jobs import forecasts as job
 from nova.series import Prices, Product, prices, readings
 from nova.store import batches, forecasts
@@ -17,6 +19,7 @@ from nova.store import readings as reading_rows
 from nova.store.batches import NewBatch
 from nova.store.db import Database
 from nova.store.forecasts import DayScore, Forecast, Model
+from nova.store.ids import uuid7
 from tests.fakes.memory import MemoryObjects
 
 PRODUCT = Product("EPEX", "DAY_AHEAD", "DE-LU", 3600)
@@ -151,6 +154,29 @@ def test_a_model_is_replaced_by_a_better_one_only(database: Database, monkeypatc
     with database.transaction() as conn:
         after = forecasts.live(conn, target.name)
     assert before is not None and after is not None and after.model_id == before.model_id
+
+
+def test_objects_of_models_that_went_with_their_meter_go_when_they_are_old(database: Database) -> None:
+    objects, now = MemoryObjects(), datetime.now(UTC)
+    lost, kept = (f"forecasts/{uuid7()}.json" for _ in range(2))
+    for key in (lost, kept, "forecasts/alt.json", "docs/raw/x"):
+        objects.put(key, b"{}")
+    with database.transaction() as conn:
+        forecasts.put_model(conn, model(target="meter/weg", object_key=kept))
+    job._sweep(job.Desk(database, objects, now))
+    assert set(objects.keys("")) == {lost, kept, "docs/raw/x"}
+    job._sweep(job.Desk(database, objects, now + timedelta(days=2)))
+    assert set(objects.keys("")) == {kept, "docs/raw/x"}
+
+
+def test_of_a_meter_that_is_gone_nothing_is_kept(database: Database) -> None:
+    gone = job.Target("meter/geloescht", 1, 900, meter_id="geloescht")
+    with pytest.raises(NotFound):
+        job._score(job.Desk(database, MemoryObjects(), AFTER_TEN), gone, job._known(job_series()), [])
+
+
+def job_series() -> Any:
+    return Series(np.zeros(0, np.int64), np.zeros(0), 900)
 
 
 def test_a_meter_is_forecast_from_the_days_before_today(database: Database) -> None:

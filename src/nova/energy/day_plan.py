@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from nova.energy import serve
 from nova.energy.calendar import QUARTER, day_bounds, day_start, local_seconds
-from nova.energy.plant import Plant, Tariff, parse
+from nova.energy.plant import Plant, Source, Tariff, parse
 from nova.energy.schedule import Course, course, spot_of
 from nova.energy.spans import mean_over, steps
 from nova.errors import InvalidInput
@@ -80,6 +80,28 @@ def prepare(conn: Connection[Any], meter: Meter | None, given: Mapping[str, Any]
         pv = "none" if made is None else "usual"
         found = replace(found, pv=np.zeros(len(found)) if made is None else made)
     return Prepared(plant, described, found, source, base, pv)
+
+
+def completed(conn: Connection[Any], meter: Meter, day: date) -> Plant | None:
+    """A meter's plant with its tariff, base load and PV of a local day, as `prepare` has them; None without one. InvalidInput."""
+    described = meter.facts.get("plant")
+    if described is None:
+        return None
+    plant = parse(described, f"Zähler {meter.meter_id}")
+    ts = np.arange(*day_bounds(day), QUARTER, dtype=np.int64)
+    if "tariff" not in described:
+        plant = replace(plant, tariff=_tariff(conn, meter, int(ts[0])))
+    if "base" not in described:
+        plant = replace(plant, base=_source(ts, _load(conn, meter.meter_id, ts)[0]))
+    made = None if "pv" in described else usual(conn, meter.meter_id, ts)[1]
+    return plant if made is None else replace(plant, pv=_source(ts, made))
+
+
+def _source(ts: Times, kw: Values) -> Source:
+    """Powers of a local day by its clock, for days of 92 and 100 quarter-hours, too."""
+    found = np.zeros(96)
+    found[local_seconds(ts) % 86_400 // QUARTER] = kw
+    return Source(tuple(found.tolist()))
 
 
 def _given(name: str, described: Mapping[str, Any]) -> Literal["plant", "none"]:

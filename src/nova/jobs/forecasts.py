@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from nova.courtesy import make_way
@@ -32,6 +33,8 @@ DAY_AHEAD = "DAY_AHEAD"
 QUARTER = 900
 STALE_DAYS = 3  # without values: nothing is forecast from so far back
 SCORED_DAYS = 35
+OBJECTS = "forecasts/"
+ABANDONED = timedelta(days=1)
 FEATURES = ("lags", "rolling", "weekday", "holiday", "hour", "daylight")
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -91,7 +94,31 @@ def forecast_all(desk: Desk, ctx: JobContext) -> dict[str, Any]:
             done["short"] += 1
         except NotFound:
             done["targets"] -= 1  # the meter was deleted meanwhile
+    _sweep(desk)
     return done
+
+
+def _sweep(desk: Desk) -> None:
+    """Remove the objects of models that no row names any more, as of a meter that went with its owner; young ones may get theirs yet."""
+    with desk.db.transaction() as conn:
+        known = forecasts.object_keys(conn)
+    for key in [key for key in desk.objects.keys(OBJECTS) if key not in known]:
+        if desk.now - _made_at(key) > ABANDONED:
+            desk.objects.delete(key)
+
+
+def _made_at(key: str) -> datetime:
+    """When a model's id was made, which its object is named by; long ago for another name."""
+    try:
+        return datetime.fromtimestamp((UUID(key.removeprefix(OBJECTS).removesuffix(".json")).int >> 80) / 1000, UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _hold(conn: Any, target: Target) -> None:
+    """A target's meter stays until what is written of it stands; NotFound when it is gone."""
+    if target.meter_id:
+        meters.hold(conn, target.meter_id)
 
 
 def targets(db: Database, now: datetime) -> list[Target]:
@@ -154,10 +181,11 @@ def _train(desk: Desk, target: Target, series: "Series") -> int:
         features=FEATURES,
         trained_to=datetime.combine(trained.known_to + timedelta(days=1), time(), BERLIN),
         scores={"new": _plain(new), "old": _plain(old), "days": len(trained.scores)},
-        object_key=f"forecasts/{model_id}.json",
+        object_key=f"{OBJECTS}{model_id}.json",
     )
     desk.objects.put(model.object_key, trained.dump())
     with desk.db.transaction() as conn:
+        _hold(conn, target)
         gone = forecasts.put_model(conn, model)
         forecasts.put_scores(conn, target.name, [_day_score(day, "backtest", one) for day, one in trained.scores.items()])
     for key in gone:
@@ -206,6 +234,7 @@ def _issue(desk: Desk, target: Target, series: "Series", day: date) -> int:
     columns = {name: getattr(said, name) for name in forecasts.FIELDS}
     issued = np.full(len(said.ts), _seconds(desk.issue), np.int64)
     with desk.db.transaction() as conn:
+        _hold(conn, target)
         model = forecasts.live(conn, target.name)
         kept = forecasts.Forecast(target.name, series.seconds, said.ts, issued, **columns)
         forecasts.put(conn, kept, model.model_id if model else None)
@@ -222,6 +251,7 @@ def _score(desk: Desk, target: Target, series: "Series", days: list[date]) -> in
     """Look at the days that are known in full; how many."""
     found = [one for day in days if (one := _score_day(desk, target, series, day)) is not None]
     with desk.db.transaction() as conn:
+        _hold(conn, target)
         forecasts.put_scores(conn, target.name, found)
     return len(found)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from nova.courtesy import make_way
 from nova.errors import InvalidInput, NovaError
 from nova.ports import JobContext, JobHandler
 from nova.store import meters, prices, readings, recommendations
@@ -53,6 +54,7 @@ def recommend_all(db: Database, now: datetime, ctx: JobContext) -> dict[str, Any
     outlook, made, wrong = _outlook(db, now), 0, []
     for number, meter in enumerate(all_meters):
         ctx.stage("empfehlen", number, len(all_meters))
+        make_way()
         try:
             made += _recommend(db, meter, outlook)
         except NovaError as error:
@@ -67,9 +69,11 @@ def _recommend(db: Database, meter: Meter, outlook: Outlook) -> int:
     with db.transaction() as conn:
         said = recommendations.decisions(conn, meter.meter_id)
     silenced = {one.rule for one in said if outlook.now < silent_until(builtin(), one.rule, one.state, one.decided_at)}
-    found = [_row(meter, outlook.day, one) for one in recommend(seen, silenced=silenced)]
+    found = recommend(seen, silenced=silenced)
     with db.transaction() as conn:
-        return recommendations.put(conn, meter.meter_id, outlook.day, found)
+        meters.hold(conn, meter.meter_id, change=True)
+        now = meters.get(conn, meter.meter_id)  # it may have another owner since
+        return recommendations.put(conn, meter.meter_id, outlook.day, [_row(now, outlook.day, one) for one in found])
 
 
 def _row(meter: Meter, day: date, one: "Recommendation") -> NewRecommendation:
@@ -88,13 +92,13 @@ def _row(meter: Meter, day: date, one: "Recommendation") -> NewRecommendation:
 
 
 def _situation(db: Database, meter: Meter, outlook: Outlook) -> "Situation":
-    from nova.energy import plant
+    from nova.energy.day_plan import completed
     from nova.energy.playbook_facts import GIVEN, Situation
 
     now = int(outlook.now.timestamp())
     with db.transaction() as conn:
         pieces = readings.get(conn, meter.meter_id, now - BACK_DAYS * 86_400, now)
-    described = meter.facts.get("plant")
+        plant = completed(conn, meter, outlook.day)
     return Situation(
         meter_id=meter.meter_id,
         title=meter.title,
@@ -104,7 +108,7 @@ def _situation(db: Database, meter: Meter, outlook: Outlook) -> "Situation":
         readings=pieces,
         prices=outlook.prices,
         terms=terms(meter.facts.get("tariff") or {}),
-        plant=None if described is None else plant.parse(described, f"Zähler {meter.meter_id}"),
+        plant=plant,
         given={name: float(meter.facts[name]) for name in GIVEN if _is_number(meter.facts.get(name))},
     )
 

@@ -157,6 +157,11 @@ def served(conn: Connection[Any], since: date) -> list[Served]:
     return [Served(**row) for row in conn.execute(SQL["targets"], {"since": since}).fetchall()]
 
 
+def object_keys(conn: Connection[Any]) -> set[str]:
+    """The keys of all models' objects."""
+    return {row["object_key"] for row in conn.execute(SQL["object_keys"]).fetchall()}
+
+
 def forget(conn: Connection[Any], target: str) -> list[str]:
     """Delete all of a target; the keys of its models' objects, to be deleted after the commit."""
     for name in ("forget_target", "forget_scores"):

@@ -74,6 +74,10 @@ FROM forecast_models m LEFT JOIN LATERAL (
 ) AS s ON true
 WHERE m.state = 'live' ORDER BY m.target;
 
+-- name: object_keys
+-- What the models' objects are called.
+SELECT object_key FROM forecast_models;
+
 -- name: forget_target
 -- A target's forecasts go.
 DELETE FROM forecasts WHERE target = %(target)s;
