@@ -1,6 +1,7 @@
 // The API's paths answered from memory; used by the mock server and by the unit tests.
 import { delay, http, HttpResponse } from 'msw'
 import * as data from './data.mjs'
+import { sourceHandlers } from './sources.mjs'
 
 const base = '*/api/v1'
 const ok = (value, status = 200) => HttpResponse.json({ status: 'ok', message: '', data: value, trace_id: 'mock' }, { status })
@@ -68,6 +69,7 @@ function sourceText({ request, params }) {
 }
 
 export const handlers = [
+  ...sourceHandlers,
   http.get(`${base}/system/info`, () => ok(data.info)),
   http.get(`${base}/session`, () => (session ? ok(session) : fault(401, 'not_signed_in', 'Bitte melden Sie sich an.'))),
   http.post(`${base}/session`, async ({ request }) => {
