@@ -1,4 +1,5 @@
 import { CornerDownRight, RotateCcw, Square } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
 import type { Citation, Fact } from '@/api/types'
 import { formatMs, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
@@ -11,8 +12,13 @@ import { Skeleton, TraceId } from '@/ui/states'
 import { AnswerText } from './answer-text'
 import { CitationChip } from './citation-chip'
 import { FactChip } from './fact-chip'
+import { mainFact } from './facts'
 import { FeedbackBar } from './feedback-bar'
 import { asText, type Turn } from './turns'
+
+const FactChart = lazy(() => import('./fact-chart'))
+/** More numbers than these are folded away. */
+const SHOWN_FACTS = 4
 
 interface TurnProps {
   turn: Turn
@@ -34,6 +40,7 @@ export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
         {turn.sentences.length > 0 && turn.answer?.status !== 'refused' ? <AnswerText sentences={turn.sentences} citations={turn.citations} facts={turn.facts} onOpen={onOpen} /> : null}
         {turn.phase === 'stopped' ? <p className="text-sm text-muted">Angehalten. Was oben steht, ist geprüft, aber womöglich nicht alles.</p> : null}
         {turn.fault ? <Broken turn={turn} onAsk={onAsk} /> : null}
+        {turn.phase !== 'asking' ? <MainChart facts={turn.facts} /> : null}
         {turn.facts.length > 0 ? <Facts facts={turn.facts} /> : null}
         {turn.citations.length > 0 ? <Sources citations={turn.citations} onOpen={onOpen} /> : null}
         {turn.answer ? <AfterAnswer turn={turn} onAsk={onAsk} /> : null}
@@ -109,12 +116,31 @@ function Broken({ turn, onAsk }: { turn: Turn; onAsk: (question: string) => void
   )
 }
 
+/** The fact that the answer turns on, drawn as soon as all are told. */
+function MainChart({ facts }: { facts: Fact[] }) {
+  const fact = mainFact(facts)
+  if (!fact) return null
+  return (
+    <Suspense fallback={<Skeleton className="h-72 rounded-card" />}>
+      <FactChart fact={fact} facts={facts} />
+    </Suspense>
+  )
+}
+
 function Facts({ facts }: { facts: Fact[] }) {
+  const [all, setAll] = useState(false)
+  const many = facts.length > SHOWN_FACTS + 1
+  const shown = many && !all ? facts.slice(0, SHOWN_FACTS) : facts
   return (
     <div className="flex flex-wrap gap-2" role="group" aria-label="Daten">
-      {facts.map((fact) => (
+      {shown.map((fact) => (
         <FactChip key={fact.fact_id} facts={facts} id={fact.fact_id} wide />
       ))}
+      {many ? (
+        <Button size="sm" look="ghost" aria-expanded={all} onClick={() => setAll(!all)} className="h-7">
+          {all ? 'Weniger Angaben' : `Alle ${facts.length} Angaben`}
+        </Button>
+      ) : null}
     </div>
   )
 }

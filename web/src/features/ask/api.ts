@@ -26,6 +26,16 @@ export function useStoredAnswer(id: string | undefined) {
   return useQuery({ queryKey: ['answer', id], queryFn: ({ signal }) => data(api.GET('/api/v1/rag/answers/{answer_id}', { params: { path: { answer_id: id ?? '' } }, signal })), enabled: id !== undefined, staleTime: Infinity })
 }
 
+/** The same query on what is stored now; it changes nothing. */
+export function useRecomputed(factId: string) {
+  return useQuery({
+    queryKey: ['fact', factId, 'again'],
+    queryFn: ({ signal }) => data(api.POST('/api/v1/data/facts/{fact_id}/recompute', { params: { path: { fact_id: factId } }, signal })),
+    gcTime: 0,
+    retry: false,
+  })
+}
+
 export function deleteAnswer(id: string): Promise<unknown> {
   return data(api.DELETE('/api/v1/rag/answers/{answer_id}', { params: { path: { answer_id: id } } }))
 }
