@@ -78,7 +78,7 @@ export function PricesToday({ known, admin, now, wide }: { known: Known; admin: 
       error={prices.error}
       onRetry={() => void prices.refetch()}
       empty={admin ? <None text="Für heute sind keine Preise da." to="/admin/daten" label="Preisquelle anschließen" /> : <None text="Für heute sind keine Preise da. Die Quelle richtet ein, wer Nova verwaltet." to="/markt" label="Andere Tage ansehen" />}
-      chartClass="h-52"
+      chartClass="h-52 lg:h-62"
     />
   )
 }

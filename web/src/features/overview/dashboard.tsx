@@ -10,7 +10,7 @@ import { peakOf } from './day'
 import { Greeting } from './greeting'
 import { KpiCard } from './kpi-card'
 import { kpisOf, type Known } from './kpis'
-import { say, type Morning } from './morning'
+import { dearest, say, type Morning } from './morning'
 import { AskLuna, TopAdvice } from './side-cards'
 
 interface DashboardProps {
@@ -20,6 +20,9 @@ interface DashboardProps {
   checklist: ReactNode
 }
 
+/** As long as a dishwasher, a wash and most of a charge take. */
+const WINDOW = 3 * 3600
+
 /** Everything of some meters' morning. Without meters, prices and questions are left. */
 export function Dashboard({ meters, admin, now, checklist }: DashboardProps) {
   const known = useKnown(meters, now)
@@ -27,7 +30,6 @@ export function Dashboard({ meters, admin, now, checklist }: DashboardProps) {
   return (
     <>
       {meters.length > 0 || known.priceNow !== null ? <Greeting said={morning ? say(morning) : undefined} /> : null}
-      {checklist}
       <section aria-labelledby="kennzahlen" className="grid gap-3">
         <h2 id="kennzahlen" className="sr-only">
           Kennzahlen
@@ -42,6 +44,7 @@ export function Dashboard({ meters, admin, now, checklist }: DashboardProps) {
           </div>
         ) : null}
       </section>
+      {checklist}
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         {meters.length > 0 ? <LoadToday meters={meters} known={known} now={now} /> : null}
         <PricesToday known={known} admin={admin} now={now} wide={meters.length === 0} />
@@ -95,8 +98,9 @@ function useKnown(meters: Meter[], now: number): Known {
     peak: yesterday.value?.peak ?? (meters.length > 1 && curveYesterday.value ? peakOf(curveYesterday.value) : null),
     prices,
     priceNow: priced ? priceAt(priced, now) : null,
-    cheap: priced ? cheapest(priced, quarter, days.today.to) : null,
-    cheapTomorrow: priced ? cheapest(priced, days.today.to, days.both.to) : null,
+    cheap: priced ? cheapest(priced, WINDOW, quarter, days.today.to) : null,
+    dear: priced ? dearest(priced, now, days.today.to) : null,
+    cheapTomorrow: priced ? cheapest(priced, WINDOW, days.today.to, days.both.to) : null,
   }
 }
 
@@ -123,6 +127,7 @@ function useMorning(meters: Meter[], known: Known, admin: boolean, now: number):
     lastAt: ends.length > 0 ? Math.max(...ends) : null,
     price: known.priceNow,
     cheap: known.cheap,
+    dear: known.dear,
     advice: top ? { title: top.title, eur: top.eur, span: spanOf(top.rule) } : null,
   }
 }

@@ -36,6 +36,8 @@ export interface Known {
   /** EUR/MWh. */
   priceNow: number | null
   cheap: Stretch | null
+  /** The highest price of what is left of today, EUR/MWh. */
+  dear: number | null
   cheapTomorrow: Stretch | null
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { instant } from '@/lib/berlin'
-import { centText, changeOf, say, type Morning } from './morning'
+import { centText, changeOf, dearest, say, type Morning } from './morning'
 
 const now = instant(2026, 10, 22, 8, 5)
 const calm: Morning = {
@@ -16,6 +16,7 @@ const calm: Morning = {
   lastAt: now - 60,
   price: 90,
   cheap: { from: instant(2026, 10, 22, 13), to: instant(2026, 10, 22, 16), mean: 85 },
+  dear: 100,
   advice: null,
 }
 const text = (seen: Partial<Morning>): string => {
@@ -49,7 +50,11 @@ it('says first what is missing, and never reckons it up', () => {
 
 it('says when waiting pays, also below zero', () => {
   expect(text({ price: 143.2 })).toContain('Am günstigsten ist Strom heute von 13:00 bis 16:00 Uhr: an der Börse 8,5 ct/kWh, jetzt sind es 14,3 ct/kWh. Was warten kann, sollte bis dahin warten. -> Preise ansehen /markt von=2026-11-22&bis=2026-11-22')
-  expect(text({ price: 143, cheap: { from: now - 100, to: now + 9000, mean: 20 } })).toContain('üblichen Rahmen')
+  expect(text({ price: 143, cheap: { from: now - 100, to: now + 9000, mean: 20 } })).toContain(
+    'Günstiger als jetzt wird Strom heute nicht: bis 10:35 Uhr an der Börse im Mittel 2,0 ct/kWh, später bis zu 10,0 ct/kWh. Was laufen soll, läuft jetzt am billigsten. -> Preise ansehen',
+  )
+  expect(text({ dear: 30, cheap: { from: now - 100, to: now + 9000, mean: 20 } })).toContain('üblichen Rahmen')
+  expect(dearest({ ts: [0, 900, 1800, 2700], values: [9, 5, null, 7], seconds: 900 }, 900, 2700)).toBe(5)
   expect(centText(-4)).toBe('-0,4 ct/kWh')
 })
 

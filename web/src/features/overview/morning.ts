@@ -33,6 +33,8 @@ export interface Morning {
   /** EUR/MWh now, and the cheapest stretch of what is left of today. */
   price: number | null
   cheap: Stretch | null
+  /** The highest price of what is left of today. */
+  dear: number | null
   advice: { title: string; eur: number | null; span: string } | null
 }
 
@@ -67,8 +69,14 @@ export function percentText(share: number): string {
   return `${Math.abs(Math.round(share * 100)).toLocaleString('de-DE')} %`
 }
 
+/** The highest price from now to the end of a day. */
+export function dearest({ ts, values, seconds }: { ts: number[]; values: (number | null)[]; seconds: number }, now: number, to: number): number | null {
+  const known = values.filter((value, row): value is number => value !== null && (ts[row] ?? 0) + seconds > now && (ts[row] ?? 0) < to)
+  return known.length > 0 ? Math.max(...known) : null
+}
+
 export function say(seen: Morning): Said {
-  return silent(seen) ?? holes(seen) ?? changed(seen) ?? waiting(seen) ?? advised(seen) ?? usual(seen) ?? nothing(seen)
+  return silent(seen) ?? holes(seen) ?? changed(seen) ?? waiting(seen) ?? running(seen) ?? advised(seen) ?? usual(seen) ?? nothing(seen)
 }
 
 function ofMeter({ meterId, day }: Morning): Record<string, string> {
@@ -122,6 +130,15 @@ function waiting(seen: Morning): Said | null {
   return {
     fact: `Am günstigsten ist Strom heute von ${stretchText(seen.cheap)}: an der Börse ${centText(seen.cheap.mean)}, jetzt sind es ${centText(seen.price)}.`,
     consequence: 'Was warten kann, sollte bis dahin warten.',
+    action: { label: 'Preise ansehen', to: '/markt', search: dayIn(seen.now) },
+  }
+}
+
+function running(seen: Morning): Said | null {
+  if (seen.cheap === null || seen.dear === null || seen.cheap.from > seen.now || seen.dear - seen.cheap.mean < SPREAD) return null
+  return {
+    fact: `Günstiger als jetzt wird Strom heute nicht: bis ${formatClockAt(seen.cheap.to)} Uhr an der Börse im Mittel ${centText(seen.cheap.mean)}, später bis zu ${centText(seen.dear)}.`,
+    consequence: 'Was laufen soll, läuft jetzt am billigsten.',
     action: { label: 'Preise ansehen', to: '/markt', search: dayIn(seen.now) },
   }
 }

@@ -20,6 +20,7 @@ export function TopAdvice({ admin }: { admin: boolean }) {
   const top = found.data?.recommendations[0]
   return (
     <Section
+      className="grid-rows-[auto_1fr]"
       title="Wichtigste Empfehlung"
       aside={
         <Link to="/empfehlungen" className={MORE}>
@@ -27,7 +28,7 @@ export function TopAdvice({ admin }: { admin: boolean }) {
         </Link>
       }
     >
-      <div className="card grid flex-1 content-start gap-2 p-4">
+      <div className="card grid content-start gap-2 p-4">
         {found.isPending ? (
           <div role="status" aria-label="Empfehlung wird geladen" className="grid gap-2">
             <Skeleton className="h-4.5 w-3/5" />
@@ -78,6 +79,7 @@ export function AskLuna({ ideas }: { ideas: string[] }) {
   const newest = answers.data?.answers ?? []
   return (
     <Section
+      className="grid-cols-1 grid-rows-[auto_1fr]"
       title="Luna fragen"
       aside={
         <Link to="/fragen" className={MORE}>
@@ -85,7 +87,7 @@ export function AskLuna({ ideas }: { ideas: string[] }) {
         </Link>
       }
     >
-      <div className="card grid flex-1 grid-cols-1 content-start gap-3 p-4">
+      <div className="card grid grid-cols-1 content-start gap-3 p-4">
         <form
           className="flex gap-2"
           onSubmit={(event) => {
@@ -104,9 +106,9 @@ export function AskLuna({ ideas }: { ideas: string[] }) {
           <ul aria-label="Neueste Antworten" className="-mx-2 grid grid-cols-1 gap-0.5">
             {newest.map((answer) => (
               <li key={answer.answer_id} className="min-w-0">
-                <Link to="/fragen" search={{ antwort: answer.answer_id }} className="grid gap-0.5 rounded-control px-2 py-1.5 hover:bg-sunken">
-                  <span className="flex items-baseline justify-between gap-3">
-                    <span className="truncate text-sm font-medium">{answer.question}</span>
+                <Link to="/fragen" search={{ antwort: answer.answer_id }} className="grid min-w-0 grid-cols-1 gap-0.5 rounded-control px-2 py-1.5 hover:bg-sunken">
+                  <span className="flex min-w-0 items-baseline justify-between gap-3">
+                    <span className="min-w-0 truncate text-sm font-medium">{answer.question}</span>
                     <span className="num shrink-0 text-2xs text-muted">{formatAgo(answer.ts)}</span>
                   </span>
                   <span className="truncate text-xs text-muted">{answer.status === 'refused' ? 'Nicht beantwortet' : withoutMarks(answer.answer)}</span>
