@@ -1,13 +1,13 @@
 # Nova's commands. `make up` starts it, `make test` proves it; `make help` lists the rest.
 #   PORT=8000        where it listens (127.0.0.1)
-#   TESTERS=2        how many processes share the Python tests
+#   TESTERS=3        how many processes share the Python tests
 #   NOVA_DATA=...    where it keeps its data (default: ~/.local/share/nova)
 
 PORT ?=
 PYTHON ?= python3
 CORPUS ?= docs/samples
 QUESTIONS ?=
-TESTERS ?= 2
+TESTERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -17,6 +17,8 @@ SOURCES := src tests scripts benchmarks
 ifneq ($(NOVA_DATA),)
 export NOVA_DATA
 endif
+# The tests start hundreds of processes; without compiled files kept, each would compile all of Nova again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install install-dev up down seed smoke dev test check pytest cover web-test bars soak bench web sbom reference lock clean
