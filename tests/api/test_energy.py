@@ -10,7 +10,7 @@ import pytest
 from nova.energy.calendar import day_bounds, local_date
 from nova.energy.explain.tool import DataAnswers
 from nova.jobs import forecasts as forecasting
-from nova.records import Scope
+from nova.records import DataFact, Scope
 from nova.series import Product, prices, readings
 from nova.store import batches, facts, forecasts, recommendations
 from nova.store import prices as price_store
@@ -282,7 +282,26 @@ def test_a_fact_is_seen_by_whom_the_meter_is_seen_by(door: Door) -> None:
         assert ben(method, f"{API}/data/facts/{own}{tail}").status_code == 404
         assert ben(method, f"{API}/data/facts/{companys}{tail}").status_code == 200
         assert door.admin(method, f"{API}/data/facts/{own}{tail}").status_code == 200
+    both = DataFact(uuid4(), "Summe", 1.0, "kWh", "1 kWh", {"tool": "energy", "meters": ["firma", "annas"]}, 2)
+    with door.nova.db.transaction() as conn:
+        facts.insert(conn, None, None, [both])
+    assert ben("GET", f"{API}/data/facts/{both.fact_id}").status_code == 404
+    assert anna("GET", f"{API}/data/facts/{both.fact_id}").status_code == 200
     data(door.admin("PATCH", f"{API}/data/meters/firma", json={"owner": "anna"}))
     assert ben("GET", f"{API}/data/facts/{companys}").status_code == 404
     assert anna("GET", f"{API}/data/facts/{companys}").status_code == 200
     data(door.admin("PATCH", f"{API}/data/meters/firma", json={"owner": None}))
+
+
+def test_of_a_meter_that_is_gone_ones_own_numbers_stay_without_a_new_one(door: Door) -> None:
+    anna, ben = door.person("anna"), door.person("ben")
+    query = {"tool": "energy", "meter": "weg", "from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
+    own, companys = (DataFact(uuid4(), "Verbrauch", 1.0, "kWh", "1 kWh", query, 2) for _ in range(2))
+    with door.nova.db.transaction() as conn:
+        facts.insert(conn, None, user(door, "anna"), [own])
+        facts.insert(conn, None, None, [companys])
+    again = data(anna("POST", f"{API}/data/facts/{own.fact_id}/recompute"))
+    assert (again["equal"], again["value"], again["value_now"]) == (False, 1.0, None)
+    assert "nicht mehr" in again["reason"]
+    assert ben("GET", f"{API}/data/facts/{companys.fact_id}").status_code == 404
+    assert door.admin("GET", f"{API}/data/facts/{companys.fact_id}").status_code == 200

@@ -18,7 +18,7 @@ from nova.energy.explain.facts import same
 from nova.energy.explain.period import instant_of
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.words import text_of
-from nova.errors import NotFound
+from nova.errors import InvalidInput, NotFound
 from nova.jobs import forecasts as forecasting
 from nova.jobs import recommend as recommending
 from nova.privacy import redact
@@ -105,8 +105,9 @@ def recompute(house: House, caller: Caller, fact_id: UUID) -> dict[str, Any]:
         said = facts.get(conn, fact_id, seen)
         try:
             now = measured(Stored(conn, seen.owner, everyone=seen.everyone), said)
-        except NotFound:
-            return _then(said) | {"equal": False, "value_now": None, "unit_now": said.unit, "text_now": "", "rows_now": 0} | _at(None, GONE)
+        except (NotFound, InvalidInput) as error:
+            none = {"equal": False, "value_now": None, "unit_now": said.unit, "text_now": "", "rows_now": 0}
+            return _then(said) | none | _at(None, GONE if isinstance(error, NotFound) else error.message)
     text = "" if now.value is None else text_of(now.value, now.unit)
     told = {"equal": same(said, now), "value_now": now.value, "unit_now": now.unit, "text_now": text, "rows_now": now.rows}
     return _then(said) | told | _at(now.chart, UNKNOWN if now.value is None else "")

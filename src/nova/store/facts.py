@@ -64,13 +64,15 @@ def kept(conn: Connection[Any], fact_id: UUID, seen: Visible) -> KeptFact:
 
 
 def _may_see(conn: Connection[Any], row: dict[str, Any], seen: Visible) -> bool:
-    meter_id = row["query"].get("meter")
-    if seen.everyone or meter_id is None:
-        return True
+    query, mine = row["query"], row["owner"] is not None and row["owner"] == seen.owner
+    named = [one for one in (query.get("meter"), *query.get("meters", ())) if one is not None]
+    return seen.everyone or all(_may_see_meter(conn, one, seen, mine) for one in named)
+
+
+def _may_see_meter(conn: Connection[Any], meter_id: str, seen: Visible, mine: bool) -> bool:
     try:
         meters.get(conn, meter_id, seen)
     except NotFound:
-        mine = row["owner"] is not None and row["owner"] == seen.owner
         return mine and not meters.exists(conn, meter_id)
     return True
 

@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 0c1091616c21e37ab5f5174839b2c02460a23a45baa9f2a1cb6da927c8257d2c; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape ce799a676e857e5be8ffe1fd32395fb4ceea36f13c7108c259574ef7959b2b77; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/audit": {
         parameters: {
@@ -3645,7 +3645,7 @@ export interface components {
             clock?: "" | "UTC" | "Europe/Berlin" | "MEZ";
             /**
              * File
-             * @description CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS or Nova's own JSON.
+             * @description CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS, Parquet or JSON that Nova wrote.
              */
             file: string;
             /**
@@ -3654,7 +3654,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            format?: "" | "csv" | "smard" | "smard_json" | "json" | "entsoe" | "mscons";
+            format?: "" | "csv" | "smard" | "smard_json" | "json" | "parquet" | "entsoe" | "mscons";
             /**
              * Meter
              * @default

@@ -288,7 +288,7 @@ BatchId = Annotated[int, Field(ge=1, le=MOST_BIGINT)]
 class ImportForm(Request):
     """A file of readings, prices or signals, and what its sender says of it where the file does not."""
 
-    file: Annotated[UploadFile, Field(description="CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS or Nova's own JSON.")]
+    file: Annotated[UploadFile, Field(description="CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS, Parquet or JSON that Nova wrote.")]
     format: Annotated[
         Literal["", "csv", "smard", "smard_json", "json", "parquet", "entsoe", "mscons"], Field(description="Empty: the content tells.")
     ] = ""
