@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
+import { DATA_ADMIN } from './axe-data.mjs'
 import { PHONE, signedIn, startBrowser, watch, WIDE } from './nova.mjs'
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
@@ -32,6 +33,7 @@ const ADMIN = [
   { path: '/admin/korpus', name: 'upload', then: (page) => press(page, 'Hochladen', 'Dokumente aufnehmen') },
   { path: '/admin/korpus', name: 'item', then: itemOpen },
   { path: '/admin/korpus', name: 'chunks', then: chunksOpen },
+  ...DATA_ADMIN,
   { path: '/admin/betrieb', then: operationShown },
   { path: '/admin/betrieb', name: 'reindex', then: (page) => press(page, 'Index neu aufbauen', 'Index neu aufbauen?') },
   { path: '/admin/einstellungen', then: (page) => opened(page, 'tab', 'Darstellung') },

@@ -40,6 +40,19 @@ async function ready(url, key) {
   return response.ok && (await response.json()).data.total >= 7
 }
 
+/** Lets the simulator make three meters, eight days back, and waits until they are there. */
+async function simulated(url, key) {
+  const headers = { 'X-Admin-Key': key, 'Content-Type': 'application/json' }
+  await fetch(`${url}/api/v1/sim/run`, { method: 'POST', headers, body: JSON.stringify({ action: 'start', meters: 3, days: 8 }) })
+  const until = Date.now() + START_MS
+  while (Date.now() < until) {
+    const { data } = await (await fetch(`${url}/api/v1/sim`, { headers })).json()
+    if (data.until && data.until > Date.now() / 1000 - 180) return
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error('The simulator did not catch up.')
+}
+
 export async function startNova() {
   if (process.env.NOVA_URL) return { url: process.env.NOVA_URL, key: process.env.NOVA_ADMIN_KEY ?? '', stop: async () => undefined }
   const data = await mkdtemp(join(tmpdir(), 'nova-web-'))
@@ -67,6 +80,7 @@ export async function startNova() {
     }
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
+  await simulated(url, key)
   return { url, key, stop }
 }
 

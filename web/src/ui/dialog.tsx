@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { cn } from '@/lib/cn'
 import { Button, buttonLook } from './button'
+import { FaultLine } from './states'
 
 interface DialogProps {
   open: boolean
@@ -97,7 +98,7 @@ interface ConfirmProps {
 /** Asks before something that cannot be taken back; stays open and says why when it fails. */
 export function Confirm({ open, onClose, title, children, action, danger = false, onConfirm }: ConfirmProps) {
   const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<string | null>(null)
+  const [fault, setFault] = useState<unknown>(null)
   const close = (): void => {
     setFault(null)
     onClose()
@@ -108,7 +109,7 @@ export function Confirm({ open, onClose, title, children, action, danger = false
       await onConfirm()
       close()
     } catch (error) {
-      setFault(error instanceof Error ? error.message : String(error))
+      setFault(error)
     } finally {
       setBusy(false)
     }
@@ -116,11 +117,7 @@ export function Confirm({ open, onClose, title, children, action, danger = false
   return (
     <Dialog open={open} onClose={close} title={title} className="w-[min(440px,calc(100vw-24px))]">
       <div className="text-sm text-muted">{children}</div>
-      {fault ? (
-        <p role="alert" className="rounded-control border border-bad/45 bg-bad-soft px-3 py-2 text-sm text-bad">
-          {fault}
-        </p>
-      ) : null}
+      <FaultLine error={fault} />
       <div className="flex justify-end gap-2">
         <Button onClick={close}>Abbrechen</Button>
         <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void confirm()}>

@@ -1,6 +1,7 @@
 import { Toast as Base } from '@base-ui/react/toast'
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { ApiError } from '@/lib/http'
 
 const manager = Base.createToastManager()
 
@@ -10,7 +11,8 @@ export function toast(title: string, kind: 'ok' | 'bad' | 'info' = 'ok', descrip
 }
 
 export function toastFault(error: unknown): void {
-  toast(error instanceof Error ? error.message : 'Unbekannter Fehler.', 'bad')
+  const trace = error instanceof ApiError ? error.traceId : null
+  toast(error instanceof Error ? error.message : 'Unbekannter Fehler.', 'bad', trace ? `Kennung: ${trace}` : undefined)
 }
 
 const SIGNS: Record<string, ReactNode> = {

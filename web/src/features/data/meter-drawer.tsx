@@ -4,7 +4,7 @@ import { ChartSpline, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { MeterDetail } from '@/api/types'
 import { formatAt, formatCount, plural } from '@/lib/format'
-import { kindOfMeter, meterName, searchOf, useLoad, useMeter, useNewest, useNow } from '@/series'
+import { meterName, searchOf, useLoad, useMeter, useNewest, useNow } from '@/series'
 import { Badge, StateBadge } from '@/ui/badge'
 import { Button, buttonLook } from '@/ui/button'
 import { Confirm, Drawer } from '@/ui/dialog'
@@ -16,7 +16,7 @@ import { FactsFields } from './facts-fields'
 import { MeterExport } from './meter-export'
 import { MeterForm } from './meter-form'
 import { powerText } from './meter-list'
-import { ageText, gapWord, intervalText, lengthText, qualityWord } from './words'
+import { ageText, gapWord, intervalText, kindWord, lengthText, qualityWord } from './words'
 
 const WEEK = 7 * 86_400
 
@@ -48,7 +48,7 @@ function Opened({ meterId, open, onClose, running }: { meterId: string; open: bo
 function Summary({ meter }: { meter: MeterDetail }) {
   return (
     <span className="num flex flex-wrap items-center gap-x-2 gap-y-1">
-      <StateBadge word={gapWord(meter.missing_s)} /> {meter.simulated ? <Badge>simuliert</Badge> : null} {kindOfMeter(meter.kind)} · {intervalText(meter.seconds)} ein Wert
+      <StateBadge word={gapWord(meter.missing_s)} /> {meter.simulated ? <Badge>simuliert</Badge> : null} {kindWord(meter.kind)} · {intervalText(meter.seconds)} ein Wert
     </span>
   )
 }

@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { MeterDetail, MeterKind } from '@/api/types'
-import { kindOfMeter } from '@/series'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { changeMeter, renew, type MeterChange } from './api'
 import { METER_KINDS } from './search'
+import { kindWord } from './words'
 
 type Owner = 'bleibt' | 'firma' | 'person'
 
@@ -56,7 +56,7 @@ export function MeterForm({ meter }: { meter: MeterDetail }) {
             <Select {...ids} value={kind} onChange={(event) => setKind(event.target.value as MeterKind)}>
               {METER_KINDS.map((one) => (
                 <option key={one} value={one}>
-                  {kindOfMeter(one)}
+                  {kindWord(one)}
                 </option>
               ))}
             </Select>

@@ -10,7 +10,7 @@ import { Empty, Fault, SkeletonRows } from '@/ui/states'
 import { useEveryMeter } from './api'
 import { fitting, newestEnd, PAGE_SIZE, pageOf, summary } from './meters'
 import { isFiltered, METER_KINDS, type DataChange, type DataSearch, type Order } from './search'
-import { ageText, gapWord, qualityWord } from './words'
+import { ageText, gapWord, kindWord, qualityWord } from './words'
 
 interface Props {
   search: DataSearch
@@ -138,7 +138,7 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
               <td className="py-2.5 pr-3 pl-4">
                 <Name meter={meter} onSearch={onSearch} />
               </td>
-              <td className="truncate px-3 text-sm text-muted">{kindOfMeter(meter.kind)}</td>
+              <td className="truncate px-3 text-sm text-muted">{kindWord(meter.kind)}</td>
               <td className="num px-3 text-right text-sm">
                 <Power meter={meter} last={last} />
               </td>
@@ -163,7 +163,7 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
               </span>
             </div>
             <p className="num text-xs text-muted">
-              {kindOfMeter(meter.kind)}
+              {kindWord(meter.kind)}
               {last ? ` · ${ageText(newestEnd({ ...meter, last }), now)}` : ''}
             </p>
             <p className="flex flex-wrap gap-1.5">

@@ -72,7 +72,8 @@ function Loaded({ sim }: { sim: Simulator }) {
 function Makes({ sim }: { sim: Simulator }) {
   const rows: [string, string][] = [
     ['Zähler', `${plural(sim.meters, 'Zähler', 'Zähler')}, ${intervalText(sim.smartmeter_interval_sec)} ein Wert`],
-    ['Preise', `${sim.markets.join(', ') || 'keine'}: ${sim.products.join(', ') || 'keine'}; neue ${intervalText(sim.market_interval_sec)} gesucht`],
+    ['Preise', `${sim.markets.join(', ') || 'keine'}: ${sim.products.join(', ') || 'keine'}, ${intervalText(sim.market_interval_sec)} nachgesehen`],
+    ['Dazu', 'Netzlast, Wind- und Solarstrom, Temperatur und Sonne'],
     ['Beginn', sim.days === 0 ? 'ab dem Start' : `${plural(sim.days, 'Tag', 'Tage')} zurück`],
     ['Zufall', `Seed ${sim.seed}${sim.faults ? ', mit Störungen' : ', ohne Störungen'}`],
   ]

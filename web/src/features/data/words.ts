@@ -1,6 +1,6 @@
 /** Words of the API in, words of the page out: sources, qualities, deliveries, lengths of time. */
 
-import type { DataImport, Feed } from '@/api/types'
+import type { DataImport, Feed, MeterKind } from '@/api/types'
 import { formatAt, formatCount, plural } from '@/lib/format'
 import type { Word } from '@/lib/words'
 
@@ -81,6 +81,22 @@ export function importState(one: Pick<DataImport, 'state' | 'report'>): Word {
   return IMPORT_STATES[one.state] ?? { label: one.state, shade: 'neutral' }
 }
 
+const KINDS: Record<MeterKind, string> = {
+  household: 'Haushalt',
+  business: 'Gewerbe',
+  pv: 'Photovoltaik',
+  battery: 'Speicher',
+  ev: 'Ladepunkt',
+  heat_pump: 'Wärmepumpe',
+  grid: 'Netz',
+  other: 'Sonstiges',
+}
+
+/** What one meter is of. */
+export function kindWord(kind: MeterKind): string {
+  return KINDS[kind]
+}
+
 const FORMATS: Record<string, string> = {
   csv: 'CSV',
   smard: 'SMARD (CSV)',
@@ -88,6 +104,7 @@ const FORMATS: Record<string, string> = {
   json: 'JSON',
   entsoe: 'ENTSO-E (XML)',
   mscons: 'MSCONS',
+  parquet: 'Parquet',
   columns: 'Simulation',
   '?': 'unbekanntes Format',
 }
