@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from nova.energy.calendar import local_hours, weekdays
 from nova.energy.spans import Spans, Steps, mean_over, spans, steps
-from nova.series import Prices, Readings, Signal, Times, Values
+from nova.series import Prices, Readings, Signal, Values
 
 NIGHT = (0.0, 5.0)  # local hours in which only what always runs does
 BASE_QUANTILE = 0.05  # of the nights' power: above dips, below what runs by chance; stated with the figure
@@ -97,18 +97,19 @@ def peaks(seen: Window) -> list[Figure]:
     single = _figure(
         seen, "peak", float(known.consumption[top]), "kW", "höchste mittlere Leistung eines Messintervalls", at=int(known.start[top])
     )
-    starts, means = _quarters(known)
-    if not len(means):
+    fourths = quarters(known)
+    if not len(fourths):
         return [single, _figure(seen, "quarter_peak", None, "kW", _QUARTER, "Keine Viertelstunde ist vollständig bekannt.")]
-    top = int(means.argmax())
-    return [single, _figure(seen, "quarter_peak", float(means[top]), "kW", _QUARTER, at=int(starts[top]))]
+    top = int(fourths.consumption.argmax())
+    highest = float(fourths.consumption[top])
+    return [single, _figure(seen, "quarter_peak", highest, "kW", _QUARTER, at=int(fourths.start[top]))]
 
 
 _QUARTER = "höchste mittlere Leistung einer vollständig bekannten Viertelstunde"
 
 
-def _quarters(known: Spans) -> tuple[Times, Values]:
-    """Starts and mean powers of the quarter-hours (or longer intervals) that are known in full."""
+def quarters(known: Spans) -> Spans:
+    """The quarter-hours (or longer intervals) that are known in full, by time, with their mean consumption."""
     length = known.end - known.start
     fine = length < QUARTER
     slot = known.start[fine] // QUARTER
@@ -118,8 +119,11 @@ def _quarters(known: Spans) -> tuple[Times, Values]:
     seconds = np.bincount(place, length[fine], len(which))
     energy = np.bincount(place, known.consumption[fine] * length[fine], len(which))
     full = seconds == QUARTER
-    starts = np.r_[which[full] * QUARTER, known.start[~fine]]
-    return starts, np.r_[energy[full] / QUARTER, known.consumption[~fine]]
+    start = np.r_[which[full] * QUARTER, known.start[~fine]]
+    end = np.r_[which[full] * QUARTER + QUARTER, known.end[~fine]]
+    order = np.argsort(start, kind="stable")
+    mean = np.r_[energy[full] / QUARTER, known.consumption[~fine]]
+    return Spans(start[order], end[order], mean[order], np.full(len(order), np.nan))
 
 
 def load_factor(seen: Window) -> Figure:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy.calendar import QUARTER, day_bounds, local_date, local_days, local_seconds
-from nova.energy.figures import Terms, Window, figures, window
+from nova.energy.figures import Terms, Window, figures, quarters, window
 from nova.energy.german import said
 from nova.energy.plant import Plant
 from nova.energy.schedule import Schedule, clock, course
@@ -161,14 +161,15 @@ def _year(seen: Situation) -> Iterator[Fact]:
         return
     yield _number("peak_kw", top.value, "kW", 1, "höchste Viertelstunde der letzten zwölf Monate", year)
     yield Fact("peak_at", float(top.at), "", f"{clock(top.at)} Uhr", "Zeit der höchsten Viertelstunde", year.start, year.end, top.rows)
-    daily = _daily_peaks(year.known)
+    known = quarters(year.known)
+    daily = _daily_peaks(known)
     if len(daily) > EXPECTED:
         usual = float(np.sort(daily)[-EXPECTED])
-        over = np.maximum(year.known.consumption - usual, 0.0)
+        over = np.maximum(known.consumption - usual, 0.0)
         yield _number("usual_peak_kw", usual, "kW", 1, "zehnthöchste Tagesspitze der letzten zwölf Monate", year)
         yield _number("excess_kw", top.value - usual, "kW", 1, "Abstand der Spitze von der zehnthöchsten", year)
         yield _number("excess_percent", (1 - usual / top.value) * 100, "%", 0, "Abstand der Spitze von der zehnthöchsten", year)
-        yield _number("excess_kwh", float(over @ year.known.hours), "kWh", 1, "Energie oberhalb der zehnthöchsten Tagesspitze", year)
+        yield _number("excess_kwh", float(over @ known.hours), "kWh", 1, "Energie oberhalb der zehnthöchsten Tagesspitze", year)
     if hours is not None:
         yield _number("use_hours", hours, "h", 0, "Benutzungsstunden", year)
         yield _number("year_kwh", total, "kWh", 0, "Verbrauch der letzten zwölf Monate", year)

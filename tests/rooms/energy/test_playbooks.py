@@ -199,3 +199,14 @@ def test_a_rule_of_ones_own_is_read() -> None:
 def test_what_is_wrong_in_a_file_is_named(old: str, new: str, words: str) -> None:
     with pytest.raises(Misconfigured, match=words):
         parse(GOOD.replace(old, new, 1), "r.yaml")
+
+
+def test_a_meter_read_every_minute_has_the_peaks_of_its_quarter_hours() -> None:
+    """Minutes of a kettle are no peaks: what is recommended is what the same quarter-hours say."""
+    coarse = peaky()
+    shape = np.tile(np.r_[3.0, np.full(14, 12 / 14)], len(coarse))
+    minutes = np.repeat(coarse.ts, 15) + np.tile(60 * np.arange(15), len(coarse))
+    fine = readings("M1", 60, minutes, np.repeat(coarse.consumption, 15) * shape)
+    told = [facts(situation(one, given={"peak_eur_kw": 120.0})) for one in (coarse, fine)]
+    for name in ("peak_kw", "usual_peak_kw", "excess_kw", "excess_kwh"):
+        assert told[1][name].value == pytest.approx(told[0][name].value), name
