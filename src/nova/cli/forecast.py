@@ -9,6 +9,7 @@ import click
 
 from nova.cli import output
 from nova.cli.german import DAY
+from nova.errors import InvalidInput
 
 if TYPE_CHECKING:
     from nova.energy.forecast.trial import Trial
@@ -42,9 +43,15 @@ def backtest(file: Path, target: str, features: str, as_json: bool, **wish: Any)
     from nova.energy.forecast.table import Wanted, read
     from nova.energy.forecast.trial import report, seconds_of, steps_of, try_out
 
+    if wish["first"] and wish["last"] and wish["first"] > wish["last"]:
+        raise InvalidInput("Der Tag --from liegt hinter dem Tag --to.")
+    if wish["out"] and not wish["out"].parent.is_dir():
+        raise InvalidInput(f"Den Ordner {wish['out'].parent} gibt es nicht.")
     seconds = seconds_of(wish["freq"])
     horizon = steps_of(wish["horizon"], seconds)
     extras = tuple(name.strip() for name in features.split(",") if name.strip())
+    if target in extras:
+        raise InvalidInput(f"„{target}“ soll vorhergesagt werden und kann nicht zugleich unter --features stehen.")
     series = read(file, Wanted(target, seconds, extras, wish["time"]))
     trial = try_out(series, _wish(horizon, wish))
     found = {"target": target, "features": list(extras), "seconds": seconds, "horizon": horizon, "gap_days": wish["gap"], **report(trial)}
@@ -62,8 +69,11 @@ def _wish(horizon: int, wish: Mapping[str, Any]) -> Any:
 def _write(path: Path, trial: "Trial") -> None:
     from nova.energy.forecast.trial import lines
 
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows(lines(trial))
+    try:
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows(lines(trial))
+    except OSError as error:
+        raise InvalidInput(f"{path} lässt sich nicht schreiben ({error.strerror}).") from None
 
 
 def _show(found: Mapping[str, Any]) -> None:

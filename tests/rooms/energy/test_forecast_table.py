@@ -118,3 +118,42 @@ def test_durations() -> None:
             seconds_of(wrong)
     with pytest.raises(InvalidInput):
         steps_of("10min", 900)
+
+
+def test_a_day_and_an_hour_in_two_columns(tmp_path: Path) -> None:
+    lines = ["Datum;Uhrzeit;kw", "01.02.2025;00:00;1,5", "01.02.2025;01:00;2,5", "01.02.2025;02:00;1.000,0", "01.02.2025;03:00;1.001"]
+    found = read(written(tmp_path, lines), wanted())[""]
+    assert found.values.tolist() == [1.5, 2.5, 1000.0, 1001.0]
+    assert found.ts[0] == int(datetime(2025, 1, 31, 23, tzinfo=UTC).timestamp())
+
+
+def test_seconds_under_any_name_and_decimal_commas_behind_tabs(tmp_path: Path) -> None:
+    begin = int(START.timestamp())
+    found = read(written(tmp_path, ["wann\tkw", *(f"{begin + 3600 * hour}\t{hour},5" for hour in range(3))]), wanted())[""]
+    assert (found.ts[0], found.values.tolist()) == (begin, [0.5, 1.5, 2.5])
+    quoted = read(written(tmp_path, ["ts,kw", *(f'{begin + 3600 * hour},"1,00{hour}.5"' for hour in range(3))]), wanted())[""]
+    assert quoted.values.tolist() == [1000.5, 1001.5, 1002.5]
+
+
+def test_days_with_slashes_are_told_by_the_column(tmp_path: Path) -> None:
+    for form in ("%m/%d/%Y %H:%M", "%d/%m/%Y %H:%M"):
+        shown = datetime.fromtimestamp(
+            int(read(written(tmp_path, ["ts,kw", *(f"{ts},1" for ts in hours(26, form))]), wanted())[""].ts[0]), UTC
+        )
+        assert shown.date() in (START.date(), START.date() - timedelta(days=1))
+    with pytest.raises(InvalidInput, match="Schrägstrichen"):
+        read(written(tmp_path, ["ts,kw", "03/01/2025 00:00,1", "03/01/2025 01:00,1"]), wanted())
+
+
+def test_text_in_utf_16_is_read_and_no_text_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("\n".join(["ts\tkw", *(f"{ts}\t1" for ts in hours(3))]).encode("utf-16"))
+    assert read(file, wanted())[""].values.tolist() == [1.0, 1.0, 1.0]
+    file.write_bytes(bytes(range(256)) * 20)
+    with pytest.raises(InvalidInput, match="kein Text"):
+        read(file, wanted())
+
+
+def test_a_cell_that_is_no_number_is_shown_with_its_row(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="Zeile 3, Spalte „kw“: „abc“ ist keine Zahl"):
+        read(written(tmp_path, ["ts,kw", *(f"{ts},{word}" for ts, word in zip(hours(3), ("n/a", "abc", "1"), strict=True))]), wanted())

@@ -7,6 +7,7 @@ unless they name an hour that Berlin skips, which then is the clock of somewhere
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ TIMES = (
     "time",
     "datetime",
     "timestamp_unix",
+    "unix",
+    "epoch",
     "datetime_utc",
     "ts_utc",
     "ts_local",
@@ -35,6 +38,10 @@ TIMES = (
     "date",
 )
 METERS = ("meter_id", "meter", "zaehler", "zähler", "zählernummer")
+CLOCKS = ("uhrzeit", "zeit", "time", "hour", "stunde", "anfang", "von")
+CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
+NOTHING = ("nan", "null", "none", "na", "n/a", "#n/a", "#nv", "-", "--", "?")
+THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 HOUR = 3600
 MOST_METERS = 200
 MOST_BYTES = 1 << 30
@@ -52,11 +59,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """The columns' names and cells as text, and whether a comma is the decimal sign."""
+    """The columns' names and cells as text."""
 
     names: tuple[str, ...]
     rows: Sequence[Sequence[str]]
-    comma: bool
 
     def column(self, name: str) -> list[str]:
         """The cells of a column; InvalidInput names those there are."""
@@ -68,17 +74,15 @@ class Table:
     def numbers(self, name: str) -> Values:
         """A column as numbers, NaN where a cell is empty; InvalidInput when one is neither."""
         cells = self.column(name)
-        try:
-            return np.array([_number(cell, self.comma) for cell in cells], np.float64)
-        except ValueError as error:
-            raise InvalidInput(f"In der Spalte „{name}“ steht etwas, das keine Zahl ist: {error}.") from error
+        comma = _comma(cells)
+        return np.array([_number(cell, comma, name, row) for row, cell in enumerate(cells, start=2)], np.float64)
 
 
 def read(path: Path, wanted: Wanted) -> dict[str, Series]:
     """The series of each meter ("" where the file names none). InvalidInput says what is wrong with the file."""
     table = _table(_text(path))
     values = [table.numbers(name) for name in (wanted.target, *wanted.extras)]
-    stamps = parse_times(table.column(wanted.time or _time_column(table)))
+    stamps = parse_times(_times(table, wanted.time or _time_column(table)))
     return {
         meter: _regular(_choose(stamps, which), [column[which] for column in values], wanted.seconds)
         for meter, which in _meters(table).items()
@@ -95,6 +99,10 @@ def _text(path: Path) -> str:
         raise InvalidInput(f"Die Datei „{path.name}“ lässt sich nicht lesen: {error}.") from error
     if len(data) > MOST_BYTES:
         raise InvalidInput("Die Datei ist ausgepackt größer als ein Gibibyte.")
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data:
+        raise InvalidInput(f"Die Datei „{path.name}“ ist kein Text. Erwartet wird CSV, auch mit gzip gepackt.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -105,19 +113,41 @@ def _table(text: str) -> Table:
     head = text.split("\n", 1)[0]
     mark = max(";,\t", key=head.count)
     try:
-        rows = [row for row in csv.reader(io.StringIO(text), delimiter=mark) if row]
+        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark) if row]
     except csv.Error as error:
-        raise InvalidInput(f"Die Datei ist keine lesbare CSV-Datei: {error}.") from error
+        raise InvalidInput("Die Datei ist keine lesbare CSV-Datei: eine Zeile lässt sich nicht in Spalten teilen.") from error
     if len(rows) < 2:
         raise InvalidInput("Die Datei hat keine Zeilen mit Werten. Erwartet wird eine Kopfzeile und darunter Zeit und Werte.")
-    return Table(tuple(name.strip() for name in rows[0]), rows[1:], mark == ";")
+    return Table(tuple(name.strip() for name in rows[0]), rows[1:])
 
 
-def _number(cell: str, comma: bool) -> float:
-    if not cell or cell.casefold() in ("nan", "null", "none", "na", "-"):
+def _comma(cells: Sequence[str]) -> bool:
+    """Whether a comma is the decimal sign of a column; where it has none, or only between thousands, a point is."""
+    found = [cell for cell in cells if "," in cell]
+    return bool(found) and not all(THOUSANDS.fullmatch(cell) and ("." in cell or cell.count(",") > 1) for cell in found)
+
+
+def _number(cell: str, comma: bool, name: str, row: int) -> float:
+    """A cell's number, NaN for an empty one; InvalidInput names it when it is neither."""
+    if not cell or cell.casefold() in NOTHING:
         return np.nan
-    number = float(cell.replace(".", "").replace(",", ".") if comma and "," in cell else cell)
+    try:
+        number = float(cell.replace(".", "").replace(",", ".") if comma else cell.replace(",", ""))
+    except ValueError:
+        raise InvalidInput(f"Zeile {row}, Spalte „{name}“: „{cell[:40]}“ ist keine Zahl.") from None
     return number if np.isfinite(number) else np.nan
+
+
+def _times(table: Table, name: str) -> list[str]:
+    """The cells of times; of a column of days with a column of hours beside it, both."""
+    days = table.column(name)
+    if any(":" in day for day in days[:5]):
+        return days
+    for other in table.names:
+        hours = table.column(other) if other != name and other.casefold() in CLOCKS else []
+        if hours and all(CLOCK.fullmatch(hour) for hour in hours[:5]):
+            return [f"{day} {hour:0>5}" for day, hour in zip(days, hours, strict=True)]
+    return days
 
 
 def _time_column(table: Table) -> str:
@@ -126,13 +156,14 @@ def _time_column(table: Table) -> str:
     for usual in TIMES:
         if usual in folded:
             return folded[usual]
-    sample = Table(table.names, table.rows[:5], table.comma)
-    for name in table.names:
-        try:
-            parse_times(sample.column(name), numbers=False)
-        except InvalidInput:
-            continue
-        return name
+    sample = Table(table.names, table.rows[:5])
+    for numbers in (False, True):
+        for name in table.names:
+            try:
+                parse_times(sample.column(name), numbers=numbers)
+            except InvalidInput:
+                continue
+            return name
     raise InvalidInput(f"Keine Spalte enthält Zeiten. Vorhanden sind: {', '.join(table.names)}. Nennen Sie sie mit --time.")
 
 

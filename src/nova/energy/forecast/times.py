@@ -13,6 +13,7 @@ from nova.errors import InvalidInput
 from nova.series import Times
 
 GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
+SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:,? +(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 HOUR = 3600
 FIRST, LAST = 1990, 2100
 YEARS = (631_152_000, 4_102_444_800)  # the same as seconds
@@ -30,7 +31,7 @@ def parse_times(cells: Sequence[str], *, numbers: bool = True) -> Stamps:
     """The times of a column; InvalidInput names the first that is none. Without `numbers` bare numbers are no times."""
     if numbers and (found := _counted(cells)) is not None:
         return Stamps(found, local=False)
-    moments = [_moment(cell, row) for row, cell in enumerate(cells, start=2)]
+    moments = [_moment(cell, row) for row, cell in enumerate(_unslashed(cells), start=2)]
     if not all(FIRST <= moment.year < LAST for moment in moments):
         raise InvalidInput(f"Zeiten müssen zwischen {FIRST} und {LAST} liegen.")
     aware = {moment.tzinfo is not None for moment in moments}
@@ -71,6 +72,21 @@ def _counted(cells: Sequence[str]) -> Times | None:
         if len(found) and (found / unit >= YEARS[0]).all() and (found / unit < YEARS[1]).all():
             return (found / unit).astype(np.int64)
     return None
+
+
+def _unslashed(cells: Sequence[str]) -> Sequence[str]:
+    """Days with slashes as Germans write them; whether the month or the day stands first shows in the column. InvalidInput."""
+    found = [SLASHED.fullmatch(cell) for cell in cells]
+    if not all(found):
+        return cells
+    parts = [match.groups() for match in found if match is not None]
+    days_first, months_first = any(int(part[0]) > 12 for part in parts), any(int(part[1]) > 12 for part in parts)
+    if days_first == months_first:
+        raise InvalidInput(
+            "Zeiten mit Schrägstrichen: ob der Tag oder der Monat vorn steht, ist nicht zu erkennen. Schreiben Sie JJJJ-MM-TT."
+        )
+    ordered = [part if days_first else (part[1], part[0], *part[2:]) for part in parts]
+    return [f"{day}.{month}.{year} {hour or 0}:{minute or '00'}:{second or '00'}" for day, month, year, hour, minute, second in ordered]
 
 
 def _moment(cell: str, row: int) -> datetime:

@@ -17,6 +17,7 @@ from nova.errors import InvalidInput
 UNITS = {"s": 1, "sec": 1, "min": 60, "m": 60, "t": 60, "h": 3600, "std": 3600, "d": DAY, "tag": DAY, "tage": DAY}
 DURATION = re.compile(r"(?:PT?)?(\d*)\s*([a-z]+)$", re.IGNORECASE)
 FINEST = 300  # seconds
+LONGEST = 7 * DAY
 FORESIGHT = "perfect foresight"
 
 
@@ -60,13 +61,19 @@ def seconds_of(text: str) -> int:
 
 def steps_of(text: str, seconds: int) -> int:
     """A horizon in intervals: a bare number counts intervals, anything else is a duration."""
-    if text.strip().isdigit():
-        return int(text)
+    if text.strip().isdecimal():
+        return _horizon(int(text), seconds)
     found = DURATION.match(text.strip())
     unit = UNITS.get(found[2].casefold()) if found else None
     if found is None or unit is None or int(found[1] or 1) * unit % seconds:
         raise InvalidInput(f"Der Horizont „{text}“ ist weder eine Zahl von Intervallen noch eine Dauer aus ganzen Intervallen.")
-    return int(found[1] or 1) * unit // seconds
+    return _horizon(int(found[1] or 1) * unit // seconds, seconds)
+
+
+def _horizon(steps: int, seconds: int) -> int:
+    if not 1 <= steps <= LONGEST // seconds:
+        raise InvalidInput("Der Horizont ist mindestens ein Intervall und höchstens sieben Tage lang.")
+    return steps
 
 
 def try_out(series: Mapping[str, Series], wish: Wish) -> Trial:
