@@ -102,12 +102,18 @@ LAW = re.compile(
     r"(?:\b(?:nach|gemaess|laut|aus|in|im sinne) )?(?:de[smrn] )?(?:§+ ?\d+\w*(?: (?:abs\.?|absatz|satz|nr\.?|nummer) ?\d+\w*)*"
     r"(?: (?:de[sr] )?\w+)?|\b(?:enwg|messbg|msbg|eeg|kwkg|stromnev|stromnzv|stromgvv|nav|behg|geg|stromstg)\b)"
 )
+# The rule alone, as it is written.
+RULE = re.compile(
+    r"§+ ?\d+\w*(?: (?:abs\.?|absatz|satz|nr\.?|nummer) ?\d+\w*)*(?: (?:de[sr] )?\w+)?|"
+    r"\b(?:enwg|messbg|msbg|eeg|kwkg|stromnev|stromnzv|stromgvv|nav|behg|geg|stromstg)\b",
+    re.IGNORECASE,
+)
 LIMIT = re.compile(
-    r"\b(?:ueber|unter|oberhalb|unterhalb|ueberschr\w+|unterschr\w+|ueberstieg\w*|erreich\w*|eingehalten|einhalten|halten|innerhalb|"
+    r"\b(?:ueber|unter|oberhalb|unterhalb|ueberschr\w+|unterschr\w+|ueberstieg\w*|erreich\w*|eingehalten|einhalten|halten|haelt|innerhalb|"
     r"grenze|grenzwert\w*|schwelle\w*)\b"
 )
 LIMIT_SPARE = re.compile(
-    r"\w*grenze|\w*grenzwerte?s?|\w*schwelle|schwellenwerte?s?|ueberschr\w+|unterschr\w+|eingehalten|einhalten|erreicht|kw|kwh"
+    r"\w*grenze|\w*grenzwerte?s?|\w*schwelle|schwellenwerte?s?|ueberschr\w+|unterschr\w+|eingehalten|einhalten|haelt|erreicht|kw|kwh"
 )
 # What only documents tell: law, contracts, duties, definitions.
 DOCUMENTS = re.compile(

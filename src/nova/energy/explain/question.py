@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from nova.energy.calendar import BERLIN, DAY, QUARTER, day_bounds
-from nova.energy.explain import lexis, periods, wishes
+from nova.energy.explain import law, lexis, periods, wishes
 from nova.energy.explain.clauses import Clause, clauses
-from nova.energy.explain.lexis import ASKS, BEFORE, DOCUMENTS, LAW, LIMIT, MARKET, NOW, SPARE, SPELLER, SUBJECTS, THAN, USUAL, WHY, Ask
+from nova.energy.explain.lexis import ASKS, BEFORE, DOCUMENTS, LAW, MARKET, NOW, SPARE, SPELLER, SUBJECTS, THAN, USUAL, WHY, Ask
 from nova.energy.explain.period import ONE, Period, Unclear, describe, of_days
 from nova.energy.explain.periods import Found
 from nova.energy.explain.source import Meter
@@ -99,13 +99,13 @@ def read(question: str, now: datetime, meters: Sequence[Meter]) -> tuple[Questio
     except Unclear as error:
         unclear = error.message
     choice = choose(text, meters, places, _produces(ask))
-    law = _law(text)
-    seen = _Text(text, now, meters, found, places, law)
+    seen = _Text(text, now, meters, found, places, law.compared(text))
     if not _is_for_data(seen, ask, choice, unclear is not None):
         return None
     if unclear is not None:
         return Refusal(unclear, _example(ask, choice.meter or (meters[0] if meters else None), now))
-    return _parts(seen, choice)
+    words = law.words(question, text, [*places, *choice.spans]) if seen.law else ""
+    return _parts(replace(seen, law=words), choice)
 
 
 def touches(question: str) -> bool:
@@ -115,14 +115,9 @@ def touches(question: str) -> bool:
     text = _tidy(" ".join(fold(question).split()), ())
     if _subject(text) is None or ASKS.search(text) is None:
         return False
-    return DOCUMENTS.search(text) is None or bool(_law(text) and OWN.search(text)) or bool(_law(text) and lexis.NUMBERED.search(text))
-
-
-def _law(text: str) -> str:
-    """The rule that a question holds its own number against; "" where it names none, or asks for more than that."""
-    rules = [match.group().strip() for match in LAW.finditer(text)]
-    rest = LAW.sub(" ", text)
-    return " ".join(rules) if rules and LIMIT.search(rest) and not DOCUMENTS.search(rest) else ""
+    if DOCUMENTS.search(text) is None:
+        return True
+    return bool(law.compared(text)) and (OWN.search(text) or lexis.NUMBERED.search(text)) is not None
 
 
 def _produces(ask: Ask) -> bool:
@@ -156,7 +151,7 @@ def _subject(text: str) -> Ask | None:
         return "products"
     if ask in ("peak", "mean") and re.search(r"verbrauch", text) and wishes.top(text) is not None and not re.search(r"spitze|last", text):
         return "energy"
-    if ask == "cheapest" and not re.search(r"strom|preis|stunde|uhr|zeit|wann|kwh", text):
+    if ask == "cheapest" and not re.search(r"strom|preis|stunde|uhr|zeit|wann|kwh|boerse", text):
         return None
     return ask
 

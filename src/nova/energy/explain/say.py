@@ -6,7 +6,7 @@ from nova.energy.explain.lexis import Ask
 from nova.energy.explain.period import iso
 from nova.energy.explain.say_more import co2, forecast, no_prices, spread, stretch, top, versus
 from nova.energy.explain.speech import Speech
-from nova.records import DataFact
+from nova.records import DataFact, DataSentence
 
 MUCH_UNKNOWN = 1.0  # % of a window from which on it is said
 
@@ -25,7 +25,8 @@ def answer(speech: Speech) -> None:
         return forecast(speech)
     SAYINGS[asked.ask](speech)
     if asked.meter is not None and asked.meter.partial and not speech.refused:
-        speech.say("Mitgezählt sind nur Haushalte und Betriebe, weil Anlagen, Speicher und Wallboxen schon in ihnen enthalten sein können.")
+        note = "Mitgezählt sind nur Haushalte und Betriebe, weil Anlagen, Speicher und Wallboxen schon in ihnen enthalten sein können."
+        speech.sentences.append(DataSentence(note, speech.sentences[0].facts))
     return None
 
 
@@ -234,11 +235,12 @@ def _products(speech: Speech) -> None:
 
 
 def _quality(speech: Speech) -> None:
-    hours, share = speech.of_meter("unknown", "Zeit ohne Messwerte"), speech.of_meter("unknown_share", "Anteil ohne Messwerte")
+    hours = speech.of_meter("unknown", "Zeit ohne Messwerte")
     put_in = speech.of_meter("substitutes", "Zeit mit Ersatzwerten")
     if not hours.value:
         speech.say(f"Die Messwerte von {speech.meter.name} {speech.when} sind lückenlos.", hours)
     else:
+        share = speech.of_meter("unknown_share", "Anteil ohne Messwerte")
         speech.say(
             f"Bei {speech.meter.name} fehlen {speech.when} Messwerte für {hours.text}, das sind {share.text} der Zeit.", hours, share
         )

@@ -58,7 +58,7 @@ def tell(source: Source, asked: Sequence[Question], now: datetime, new_id: Calla
     law = next((one.law for one in asked if one.law), "")
     following = next((speech.next_question for speech in told or speeches if speech.next_question), None)
     unique = tuple(dict.fromkeys(sentences))
-    return DataAnswer("answered" if told else "refused", unique, facts, (law, *terms) if law else terms, following)
+    return DataAnswer("answered" if told else "refused", unique, facts, (law,) if law else terms, following)
 
 
 def _spoken(speech: Speech) -> Speech:

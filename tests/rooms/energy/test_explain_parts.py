@@ -1,0 +1,156 @@
+"""Questions of several parts, meters or periods, ranks and stretches of hours, answered from the database; numpy says the same."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from uuid import uuid4
+
+import numpy as np
+import pytest
+
+from nova.energy.calendar import BERLIN, local_days
+from nova.energy.explain.facts import holds
+from nova.energy.explain.stored import Stored
+from nova.energy.explain.tool import respond, unproven
+from nova.records import DataAnswer
+from nova.store import batches, forecasts, meters, prices, readings, signals
+from nova.store.db import Database
+from tests.rooms.energy.planted import Case, cases
+
+HOUSE, SHOP = "M-1", "M-2"
+ASKED = (
+    "Wie hoch war der Verbrauch des Haus am Anger gestern und wann war die Spitze?",
+    "Verbrauch, Kosten und Grundlast von Haus am Anger letzte Woche?",
+    "Vergleiche gestern und vorgestern bei Haus am Anger",
+    "Vergleiche Haus am Anger und Laden am Markt in der letzten Woche",
+    "Wer hat gestern mehr verbraucht, Haus am Anger oder Laden am Markt?",
+    "An welchem Tag hat Haus am Anger in den letzten 14 Tagen am meisten verbraucht?",
+    "In welcher Stunde hat M-1 gestern am wenigsten verbraucht?",
+    "Was waren die drei teuersten Stunden gestern?",
+    "Welcher Tag war letzte Woche an der Börse am günstigsten?",
+    "Wie viel haben alle Zähler gestern zusammen verbraucht?",
+    "Wann war die gemeinsame Lastspitze von Haus am Anger und Laden am Markt letzte Woche?",
+    "Was haben alle Zähler zusammen letzte Woche gekostet?",
+    "Welcher Zähler hat letzte Woche am meisten verbraucht?",
+    "Wie groß war der Spread gestern?",
+    "War der Strompreis letzte Woche höher als in der Woche davor?",
+    "Wann war es gestern am günstigsten, das Auto vier Stunden zu laden?",
+    "Wann sollte ich mein Auto laden?",
+    "Was wird morgen erwartet?",
+    "Wie viel wird Haus am Anger morgen verbrauchen?",
+    "Wie hoch wird der Strompreis morgen?",
+    "Wie viele Ersatzwerte gab es bei Haus am Angr letzte Woche?",
+    "Wie viel CO2 hat Haus am Anger gestern verursacht?",
+    "Warum war der Verbrauch von Haus am Anger gestern so hoch und was hat er gekostet?",
+    "Verbraucht Haus am Anger an Wochenenden in den letzten 30 Tagen mehr als an Werktagen?",
+    "Liegt die Spitze von Haus am Anger gestern über der Grenze nach § 14a EnWG?",
+)  # fmt: skip
+
+
+@cache
+def case() -> Case:
+    """A home with an event, under another meter's company."""
+    (found,) = cases(7, ("event",))
+    return found
+
+
+@contextmanager
+def kept(database: Database) -> Iterator[Stored]:
+    """A source with two meters, prices, a forecast of both kinds and CO2, which is undone."""
+    some = case()
+    rows, now = some.kept.rows, int(some.now.timestamp())
+    ts = np.arange(some.period.end, some.period.end + 3 * 86_400, 900, dtype=np.int64)
+    wave = 2 + np.sin(2 * np.pi * np.arange(len(ts)) / 96)
+    with database.transaction() as conn, conn.transaction(force_rollback=True):
+        batch = batches.open(conn, batches.NewBatch("test", "test"))
+        meters.save(conn, meters.Meter(HOUSE, title="Haus am Anger", kind="household"))
+        meters.save(conn, meters.Meter(SHOP, title="Laden am Markt", kind="business"))
+        readings.put(conn, [rows, replace(rows, meter_id=SHOP, consumption=rows.consumption[::-1].copy())], batch)
+        prices.put(conn, [some.kept.market], batch)
+        co2 = replace(some.kept.signals[0], signal="co2_g_kwh", zone="DE-LU", value=np.full(len(some.kept.signals[0].ts), 300.0))
+        signals.put(conn, [*some.kept.signals, co2], batch)
+        for target in (f"meter/{HOUSE}", "price/EPEX/DAY_AHEAD/DE-LU/900"):
+            columns = (wave - 1, wave, wave + 1, wave, wave, wave)
+            forecasts.put(conn, forecasts.Forecast(target, 900, ts, np.full(len(ts), now), *columns), None)
+        yield Stored(conn, uuid4(), everyone=True)
+
+
+def told(source: Stored, question: str) -> DataAnswer:
+    """The answer; every number in it is proven and comes out again."""
+    answer = respond(source, question, case().now)
+    assert answer is not None
+    assert [unproven(one, answer.facts) for one in answer.sentences if unproven(one, answer.facts)] == []
+    assert all(holds(source, fact) for fact in answer.facts)
+    said = {fact_id for sentence in answer.sentences for fact_id in sentence.facts}
+    assert sum(fact.fact_id not in said for fact in answer.facts) <= 1
+    return answer
+
+
+def test_every_question_is_answered_from_the_database(database: Database) -> None:
+    with kept(database) as source:
+        for question in ASKED:
+            answer = told(source, question)
+            assert answer.status == "answered", question
+            assert all(sentence.facts for sentence in answer.sentences if not sentence.text.startswith(("Prüfen", "Klären", "Verlegen")))
+            assert not any("T" in fact.text and "Z" in fact.text for fact in answer.facts)
+
+
+def test_numbers_are_those_of_numpy(database: Database) -> None:
+    rows, market = case().kept.rows, case().kept.market
+    days = local_days(rows.ts)
+    with kept(database) as source:
+        top = told(source, "An welchem Tag hat Haus am Anger in den letzten 14 Tagen am meisten verbraucht?")
+        last = np.unique(days)[-14:]
+        sums = [float(np.nansum(rows.consumption[days == day])) / 4 for day in last]
+        best = {fact.query["tool"]: fact for fact in top.facts}
+        assert best["top_value"].value == pytest.approx(max(sums))
+        assert best["top_time"].text == f"{last[int(np.argmax(sums))].astype(object):%d.%m.%Y}"
+        both = told(source, "Wie viel haben alle Zähler gestern zusammen verbraucht?")
+        yesterday = days == last[-1]
+        mirrored = rows.consumption[::-1]
+        energy = next(fact for fact in both.facts if fact.query["tool"] == "energy")
+        assert energy.value == pytest.approx(float((rows.consumption[yesterday] + mirrored[yesterday]).sum()) / 4)
+        peak = next(fact for fact in told(source, "Wie hoch war die gemeinsame Lastspitze aller Zähler gestern?").facts
+                    if fact.query["tool"] == "peak")  # fmt: skip
+        assert peak.value == pytest.approx(float((rows.consumption + mirrored)[yesterday].max()))
+        assert energy.query["meters"] == [HOUSE, SHOP]
+        rivals = told(source, "Vergleiche Haus am Anger und Laden am Markt gestern")
+        change = next(fact for fact in rivals.facts if fact.query["tool"] == "difference")
+        one, other = float(rows.consumption[yesterday].sum()) / 4, float(mirrored[yesterday].sum()) / 4
+        assert change.value == pytest.approx(abs(one - other))
+        cheap = told(source, "Wann war es gestern am günstigsten, das Auto vier Stunden zu laden?")
+        price = market.price[local_days(market.ts) == last[-1]]
+        means = np.convolve(price, np.ones(16) / 16, "valid")
+        assert next(fact for fact in cheap.facts if fact.query["tool"] == "window_price").value == pytest.approx(float(means.min()))
+
+
+def test_times_are_said_in_berlin(database: Database) -> None:
+    with kept(database) as source:
+        answer = told(source, "Wie hoch war der Verbrauch von Haus am Anger gestern und wann war die Spitze?")
+    at = next(fact for fact in answer.facts if fact.query["tool"] == "peak_time")
+    local = datetime.fromtimestamp(float(at.value or 0.0), UTC).astimezone(BERLIN)
+    assert at.text == f"{local:%d.%m.%Y, %H:%M} Uhr"
+    assert at.query["from"].endswith("Z")
+
+
+def test_more_than_four_parts_are_said_to_be_too_many(database: Database) -> None:
+    months = ", ".join(f"am {(case().now - timedelta(days=back)):%d.%m.%Y}" for back in range(1, 7))
+    with kept(database) as source:
+        answer = told(source, f"Wie hoch war der Verbrauch von M-1 {months}?")
+    assert answer.sentences[-1].text.startswith("Das waren mehr Fragen")
+    assert len([fact for fact in answer.facts if fact.query["tool"] == "energy"]) == 4
+
+
+def test_one_part_without_data_leaves_the_other(database: Database) -> None:
+    with kept(database) as source:
+        answer = told(source, "Wie hoch war der Verbrauch von M-1 gestern und im Jahr 2019?")
+    assert answer.status == "answered"
+    assert [("keine Messwerte" in sentence.text) for sentence in answer.sentences if "2019" in sentence.text] == [True]
+
+
+def test_a_rule_is_looked_up_as_it_is_written(database: Database) -> None:
+    with kept(database) as source:
+        answer = told(source, "Liegt die Spitze von Haus am Anger gestern über der Grenze nach § 14a EnWG?")
+    assert answer.terms == ("§ 14a EnWG liegt spitze grenze",)
