@@ -1,13 +1,36 @@
 import { Toast as Base } from '@base-ui/react/toast'
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { buttonLook } from './button'
 import { ApiError } from '@/lib/http'
 
 const manager = Base.createToastManager()
 
-/** Says that something worked (or did not) without taking the focus. */
-export function toast(title: string, kind: 'ok' | 'bad' | 'info' = 'ok', description?: string): void {
-  manager.add({ title, description, type: kind, timeout: kind === 'bad' ? 9000 : 4500, priority: kind === 'bad' ? 'high' : 'low' })
+interface ToastAction {
+  label: string
+  run: () => void
+}
+
+/** Says that something worked (or did not) without taking the focus; with an action, such as taking it back, it stays longer. */
+export function toast(title: string, kind: 'ok' | 'bad' | 'info' = 'ok', description?: string, action?: ToastAction): void {
+  const id = manager.add({
+    title,
+    description,
+    type: kind,
+    timeout: action ? 12_000 : kind === 'bad' ? 9000 : 4500,
+    priority: kind === 'bad' ? 'high' : 'low',
+    ...(action
+      ? {
+          actionProps: {
+            children: action.label,
+            onClick: () => {
+              manager.close(id)
+              action.run()
+            },
+          },
+        }
+      : {}),
+  })
 }
 
 export function toastFault(error: unknown): void {
@@ -34,6 +57,7 @@ function List() {
         <Base.Title className="text-sm font-medium" />
         <Base.Description className="text-xs text-muted" />
       </div>
+      {entry.actionProps ? <Base.Action className={buttonLook({ size: 'sm' })} /> : null}
       <Base.Close aria-label="Meldung schließen" className="grid size-6 place-items-center rounded text-muted hover:text-ink">
         <X className="size-4" aria-hidden />
       </Base.Close>
