@@ -38,7 +38,7 @@ export function CardFrame({ title, note, state, error, onRetry, empty, stale, ac
   return (
     <section aria-labelledby={heading} aria-busy={stale || undefined} className={cn('card grid min-w-0 grid-cols-1 content-start gap-3 p-4', className)}>
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-48">
           <h2 id={heading} className="text-sm font-semibold">
             {title}
           </h2>

@@ -57,7 +57,7 @@ describe('a heat map', () => {
   it('gives what lies below nothing an ink of its own, without holes between the steps', () => {
     const from = instant(2026, 5, 1)
     const pieces = piecesOf(heatOf(hours(from, 24), [...hours(0, 24).keys()].map((hour) => hour * 5 - 10), ''))
-    expect(pieces[0]).toMatchObject({ from: null, to: 0, label: '< 0', ink: 'negative' })
+    expect(pieces[0]).toMatchObject({ from: null, to: 0, label: 'unter 0', ink: 'negative' })
     expect(pieces.slice(1).every((piece, index) => piece.ink === 'price' && piece.from === (pieces[index]?.to ?? 0))).toBe(true)
     expect(pieces.at(-1)?.to).toBeNull()
     expect(piecesOf(heatOf([from], [3], '')).some((piece) => piece.ink === 'negative')).toBe(false)

@@ -3,6 +3,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { clockOf, midnight } from '@/lib/berlin'
 import { formatDayAt } from '@/lib/format'
+import { niceStep } from './axes'
 import type { Colors } from './colors'
 import { FONT, type Shape } from './options'
 import { formatValue, type Column, type Ink, type Table } from './picture'
@@ -73,15 +74,11 @@ export interface Piece {
   /** From (included) and to (excluded); null for without bound. */
   from: number | null
   to: number | null
+  /** Where it begins, for narrow places, and both bounds. */
+  short: string
   label: string
   ink: Ink
   alpha: number
-}
-
-/** A step of 1, 2, 2.5 or 5 times a power of ten. */
-function niceStep(wanted: number): number {
-  const power = 10 ** Math.floor(Math.log10(wanted))
-  return ([1, 2, 2.5, 5, 10].find((one) => one * power >= wanted * 0.999) ?? 10) * power
 }
 
 const ALPHAS = [0.1, 0.28, 0.48, 0.72, 1]
@@ -94,9 +91,9 @@ export function piecesOf(heat: Heat): Piece[] {
   const step = niceStep(Math.max(high, 0.001) / ALPHAS.length)
   const steps = ALPHAS.map((alpha, index): Piece => {
     const [from, last] = [index * step, index === ALPHAS.length - 1]
-    return { from, to: last ? null : from + step, label: last ? `≥ ${formatValue(from)}` : formatValue(from), ink: heat.ink, alpha }
+    return { from, to: last ? null : from + step, short: last ? `≥ ${formatValue(from)}` : formatValue(from), label: last ? `ab ${formatValue(from)}` : `${formatValue(from)} bis ${formatValue(from + step)}`, ink: heat.ink, alpha }
   })
-  return (sorted[0] ?? 0) < 0 ? [{ from: null, to: 0, label: '< 0', ink: 'negative', alpha: 0.85 }, ...steps] : steps
+  return (sorted[0] ?? 0) < 0 ? [{ from: null, to: 0, short: '< 0', label: 'unter 0', ink: 'negative', alpha: 0.85 }, ...steps] : steps
 }
 
 /** "02:00–03:00 Uhr", and where it comes twice which of both. */
@@ -140,12 +137,12 @@ export function heatOption(heat: Heat, { width, colors }: Shape): EChartsCoreOpt
       itemWidth: 16,
       itemHeight: 12,
       itemSymbol: 'rect',
-      itemGap: width < 480 ? 6 : 12,
+      itemGap: width < 560 ? 6 : 14,
       textGap: 5,
       hoverLink: false,
       selectedMode: false,
       textStyle: { color: colors.muted, fontSize: 11.5, fontFamily: FONT },
-      pieces: pieces.map(({ from, to, label, ink, alpha }) => ({ ...(from === null ? {} : { gte: from }), ...(to === null ? {} : { lt: to }), label, color: colors.ink(ink, alpha) })),
+      pieces: pieces.map(({ from, to, short, label, ink, alpha }) => ({ ...(from === null ? {} : { gte: from }), ...(to === null ? {} : { lt: to }), label: width < 560 ? short : label, color: colors.ink(ink, alpha) })),
     },
     series: [
       {

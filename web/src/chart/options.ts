@@ -3,6 +3,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { ticks, tickText } from '@/lib/berlin'
 import { formatAt } from '@/lib/format'
+import { aligned, extent } from './axes'
 import type { Colors } from './colors'
 import { formatValue, pairs, type Line, type Mark, type Picture } from './picture'
 
@@ -17,6 +18,7 @@ export interface Shape {
 
 export function optionOf(picture: Picture, { width, colors }: Shape): EChartsCoreOption {
   const units = [...new Set(picture.lines.map((line) => line.unit))]
+  const bounds = units.length === 2 ? aligned(units.map((unit) => extent(picture.lines.filter((line) => line.unit === unit)))) : []
   return {
     animation: false,
     textStyle: { fontFamily: FONT },
@@ -24,7 +26,7 @@ export function optionOf(picture: Picture, { width, colors }: Shape): EChartsCor
     tooltip: tooltipOf(picture, colors),
     toolbox: { show: false, feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: colors.ink('consumption', 0.14) } } } },
     xAxis: timeAxis(picture, width, colors),
-    yAxis: units.slice(0, 2).map((unit, index) => valueAxis(unit, index, colors)),
+    yAxis: units.slice(0, 2).map((unit, index) => ({ ...valueAxis(unit, index, colors), ...bounds[index] })),
     series: picture.lines.flatMap((line, index) => seriesOf(line, index, Math.min(1, units.indexOf(line.unit)), colors)).concat(marksOf(picture, colors)),
   }
 }
@@ -121,7 +123,7 @@ function marksOf(picture: Picture, colors: Colors): Record<string, unknown>[] {
       markArea: {
         silent: true,
         data: stretches.map((mark) => [
-          { xAxis: mark.from * 1000, itemStyle: { color: colors.ink(mark.ink, 0.13) }, label: { ...label(mark), position: 'insideTop' } },
+          { xAxis: mark.from * 1000, itemStyle: { color: colors.ink(mark.ink, mark.ink === 'production' ? 0.22 : 0.13) }, label: { ...label(mark), position: 'insideTop' } },
           { xAxis: (mark.to ?? mark.from) * 1000 },
         ]),
       },

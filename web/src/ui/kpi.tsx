@@ -1,6 +1,7 @@
 import { CircleHelp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cn } from '@/lib/cn'
+import { NONE } from '@/lib/format'
 import { IconButton } from './button'
 import { Popover } from './popover'
 import { Skeleton } from './states'
@@ -40,7 +41,7 @@ export function Kpi({ label, value, unit, note, help, mark = false, loading = fa
         </dd>
       ) : (
         <dd className="num text-xl font-semibold tracking-[-0.01em]">
-          {value} {unit ? <span className="text-xs font-normal whitespace-nowrap text-muted">{unit}</span> : null}
+          {value} {unit && value !== NONE ? <span className="text-xs font-normal whitespace-nowrap text-muted">{unit}</span> : null}
         </dd>
       )}
       {note && !loading ? <dd className="num pr-2 text-xs text-muted">{note}</dd> : null}

@@ -65,7 +65,7 @@ export function DayCard({ choice, days, now, unit, search, onSearch }: DayCardPr
       chartClass="h-80"
       empty={<NoToday choice={choice} onSearch={onSearch} />}
       actions={
-        <Select aria-label="Länge des günstigsten Fensters" value={hours} onChange={(event) => onSearch({ fenster: windowOf(event.target.value) })} className="w-28">
+        <Select aria-label="Länge des günstigsten Fensters" value={hours} onChange={(event) => onSearch({ fenster: windowOf(event.target.value) })} className="w-38">
           {WINDOWS.map((one) => (
             <option key={one} value={one}>
               {one} h am Stück

@@ -15,7 +15,7 @@ export interface Days {
   tomorrow: DayFacts | null
   /** The cheapest stretches of today and, if known, tomorrow. */
   windows: Stretch[]
-  /** The cheapest that is still to come; where too few hours are left, of the whole time. */
+  /** The cheapest of these that is not over, else of what is still to come. */
   best: Stretch | null
   forecast: ReturnType<typeof useForecast>
   error: unknown
@@ -36,6 +36,7 @@ export function useDays(choice: Choice, now: number, hours: number): Days {
     const known = prices ?? NONE
     const tomorrow = dayFacts(known, between)
     const windows = [from, between].map((day) => cheapest(known, hours * 3600, day, midnight(day, 1))).filter((one) => one !== null)
+    const ahead = windows.filter((one) => one.to > now).toSorted((a, b) => a.mean - b.mean)[0]
     return {
       window: { from, to },
       series,
@@ -44,7 +45,7 @@ export function useDays(choice: Choice, now: number, hours: number): Days {
       today: dayFacts(known, from),
       tomorrow: tomorrow.cheap ? tomorrow : null,
       windows,
-      best: cheapest(cut(known, now, to), hours * 3600) ?? windows[0] ?? null,
+      best: ahead ?? cheapest(cut(known, now, to), hours * 3600),
       forecast,
       error: query.error,
       retry: () => void query.refetch(),

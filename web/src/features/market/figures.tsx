@@ -1,7 +1,8 @@
+import { midnight } from '@/lib/berlin'
 import { belowZero, mean, rangeText, type DayFacts, type Range } from '@/series'
 import { Kpi, KpiRow } from '@/ui/kpi'
 import { Segmented } from '@/ui/segmented'
-import { formatShare, plural } from '@/lib/format'
+import { formatCount, formatShare, NONE } from '@/lib/format'
 import { useHours } from './api'
 import type { Days } from './days'
 import type { SearchChange } from './market-page'
@@ -27,6 +28,7 @@ export function Figures({ choice, days, day, now, range, unit, tomorrow, onSearc
   const number = (value: number | null | undefined): string => numberOf(value, unit)
   const below = hours.prices ? belowZero(hours.prices) : null
   const average = hours.prices ? mean(hours.prices) : null
+  const whole = { from: midnight(range.from), to: midnight(range.to - 1, 1) }
   const when = tomorrow ? 'morgen' : 'heute'
   const spread = day.cheap && day.dear ? day.dear.mean - day.cheap.mean : null
   return (
@@ -95,17 +97,18 @@ export function Figures({ choice, days, day, now, range, unit, tomorrow, onSearc
         <Kpi
           label="Stunden unter 0 im Zeitraum"
           loading={!below && !hours.error}
-          value={below ? plural(below.hours, 'Stunde', 'Stunden') : '–'}
+          value={below && below.known > 0 ? formatCount(below.hours) : NONE}
+          {...(below && below.known > 0 ? { unit: 'h' } : {})}
           note={below ? (below.known > 0 ? `${formatShare(below.hours / below.known)} von ${below.known.toLocaleString('de-DE')} bekannten` : 'nichts bekannt') : ''}
-          help={<p>Wie viele Stunden im Mittel weniger als nichts kosteten, im Zeitraum des Rückblicks: {rangeText(range)}, auf ganze Tage erweitert.</p>}
+          help={<p>Wie viele Stunden im Mittel weniger als nichts kosteten, im Zeitraum des Rückblicks: {rangeText(whole)}.</p>}
         />
         <Kpi
           label="Mittel im Zeitraum"
           loading={!hours.prices && !hours.error}
           value={number(average)}
           unit={unit.name}
-          note={rangeText(range)}
-          help={<p>Das Mittel aller bekannten Stunden im Zeitraum des Rückblicks, auf ganze Tage erweitert. Es gewichtet jede Stunde gleich, nicht nach Verbrauch.</p>}
+          note={rangeText(whole)}
+          help={<p>Das Mittel aller bekannten Stunden im Zeitraum des Rückblicks. Es gewichtet jede Stunde gleich, nicht nach Verbrauch.</p>}
         />
       </KpiRow>
     </div>

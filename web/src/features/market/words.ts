@@ -18,10 +18,12 @@ export function spanText({ from, to }: Pick<Stretch, 'from' | 'to'>): string {
   return `${formatClockAt(from)} bis ${end} Uhr`
 }
 
-/** What the price is now, and when it is lowest: of the hours still to come if there are enough, else of the whole day. */
+/** What the price is now, and when it is lowest. */
 export function leadText(now: number, price: number | null, best: Stretch | null, unit: Unit): string {
   const present = price === null ? 'Für diesen Augenblick ist kein Preis bekannt.' : `Jetzt ${priceText(price, unit)}${price < 0 ? ', also unter 0' : ''}.`
-  return best ? `${present} Am günstigsten wird es ${dayWord(best.from, now)} von ${spanText(best)}: ${priceText(best.mean, unit)} im Mittel.` : present
+  if (!best) return present
+  const verb = best.from <= now ? 'ist' : 'wird'
+  return `${present} Am günstigsten ${verb} es ${dayWord(best.from, now)} von ${spanText(best)}: ${priceText(best.mean, unit)} im Mittel.`
 }
 
 /** How good the forecast was, in words. Null while no day is known. */
