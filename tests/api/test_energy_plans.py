@@ -124,6 +124,17 @@ def test_without_prices_the_forecast_counts_and_a_fixed_price_needs_none(door: D
     assert far["sources"]["prices"] == "fixed"
 
 
+def test_without_a_day_it_is_the_one_that_prices_reach(door: Door) -> None:
+    asked = {"plant": {"battery": BATTERY}}
+    assert data(door.admin("POST", f"{API}/data/schedule", json=asked))["day"] == TOMORROW.isoformat()
+    start = day_bounds(TODAY)[0]
+    hours = start + 3600 * np.arange((day_bounds(TODAY)[1] - start) // 3600)
+    with door.nova.db.transaction() as conn:
+        batch = batches.open(conn, batches.NewBatch("test", "columns"))
+        price_store.put(conn, [prices(Product("HEUTE", "DAY_AHEAD", "DE-LU", 3600), hours, wave(hours))], batch)
+    assert data(door.admin("POST", f"{API}/data/schedule", json=asked | {"market": "HEUTE"}))["day"] == TODAY.isoformat()
+
+
 def test_given_prices_may_be_tried(door: Door) -> None:
     given = {"seconds": 3600, "eur_mwh": [10.0] * 12 + [200.0] * 12}
     asked = {"plant": {"battery": BATTERY, "base": {"kw": [1]}}, "day": "2026-03-03", "prices": given}

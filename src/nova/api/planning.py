@@ -21,7 +21,7 @@ FIRST, LAST = date(2000, 1, 2), date(2049, 12, 28)  # days that rows can have, w
 
 def make(house: House, caller: Caller, asked: shapes.ScheduleRequest) -> dict[str, Any]:
     """Plan days; NotFound for another's meter, InvalidInput, Busy."""
-    from nova.energy.day_plan import Days, of_values, prepare
+    from nova.energy.day_plan import Days, next_days, of_values, prepare
     from nova.energy.schedule_solve import plan
 
     first = asked.day or local_date(int(datetime.now(UTC).timestamp())) + timedelta(days=1)
@@ -32,10 +32,11 @@ def make(house: House, caller: Caller, asked: shapes.ScheduleRequest) -> dict[st
     spot = of_values(first, asked.prices.seconds, asked.prices.eur_mwh) if asked.prices else None
     with house.nova.db.transaction() as conn:
         meter = None if asked.meter_id is None else meters.get(conn, asked.meter_id, seen_by(caller))
+        days = days if asked.day or spot else next_days(conn, days)
         ready = prepare(conn, meter, given, days, spot)
     found = plan(ready.plant, ready.course, seconds=THINK_S)
     title = asked.title.strip() or (meter.title or meter.meter_id if meter else ready.plant.name)
-    told = {"meter_id": asked.meter_id, "title": title, "day": first.isoformat(), "days": asked.days}
+    told = {"meter_id": asked.meter_id, "title": title, "day": days.first.isoformat(), "days": asked.days}
     told |= {"sources": {"prices": ready.prices, "base": ready.base, "pv": ready.pv}} | _result(ready, found)
     made = _keep(house, caller, meter, title, ready.described, told) if asked.keep else None
     kept_at = None if made is None else datetime.now(UTC)

@@ -108,6 +108,15 @@ def _given(name: str, described: Mapping[str, Any]) -> Literal["plant", "none"]:
     return "plant" if name in described else "none"
 
 
+def next_days(conn: Connection[Any], days: Days) -> Days:
+    """These days, or those a day earlier where neither prices nor forecasts reach their end yet."""
+    try:
+        _spot(conn, Tariff(), days, None)
+    except InvalidInput:
+        return replace(days, first=days.first - timedelta(days=1))
+    return days
+
+
 def of_values(first: date, seconds: int, values: list[float]) -> Prices:
     """Prices (EUR/MWh) of intervals from the first local midnight on."""
     ts = day_start(first) + seconds * np.arange(len(values), dtype=np.int64)

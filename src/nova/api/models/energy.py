@@ -193,7 +193,7 @@ class GivenPrices(Request):
 class ScheduleRequest(Request):
     """A day to plan: a meter (its plant, tariff and usual load) or a plant, and the market's prices or given ones.
 
-    What the plant says goes before what is known of the meter. Without a day tomorrow is planned.
+    What the plant says goes before what is known of the meter. Without a day it is tomorrow, or today where no prices reach further.
     """
 
     meter_id: MeterId | None = None
