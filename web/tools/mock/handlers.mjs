@@ -1,6 +1,7 @@
 // The API's paths answered from memory; used by the mock server and by the unit tests.
 import { delay, http, HttpResponse } from 'msw'
 import * as data from './data.mjs'
+import { energyHandlers } from './energy.mjs'
 import { sourceHandlers } from './sources.mjs'
 
 const base = '*/api/v1'
@@ -70,6 +71,7 @@ function sourceText({ request, params }) {
 
 export const handlers = [
   ...sourceHandlers,
+  ...energyHandlers,
   http.get(`${base}/system/info`, () => ok(data.info)),
   http.get(`${base}/session`, () => (session ? ok(session) : fault(401, 'not_signed_in', 'Bitte melden Sie sich an.'))),
   http.post(`${base}/session`, async ({ request }) => {

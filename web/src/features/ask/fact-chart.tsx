@@ -9,9 +9,10 @@ export default function FactChart({ fact, facts }: { fact: Fact; facts: Fact[] }
   const picture = useMemo(() => pictureOf(fact, facts) ?? undefined, [fact, facts])
   const window = windowOf(fact)
   if (!picture) return null
+  const expected = picture.lines.some((line) => line.dashed)
   return (
     <ChartCard
-      title={fact.label}
+      title={expected ? 'Gemessen und erwartet' : 'Verlauf'}
       {...(window ? { note: rangeText(window) } : {})}
       label={`${fact.label}: ${fact.text}`}
       picture={picture}

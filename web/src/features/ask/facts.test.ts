@@ -27,7 +27,7 @@ describe('a fact', () => {
     const picture = pictureOf(expected, [expected])
     expect(picture?.lines.map((line) => [line.name, line.seconds, Boolean(line.band)])).toEqual([
       ['gemessen', 3600, false],
-      ['erwartet', 3600, true],
+      ['erwartet, mit üblichem Band', 3600, true],
     ])
     expect([picture?.from, picture?.to]).toEqual([FROM, TO])
     expect(pictureOf(measured)?.lines).toHaveLength(1)

@@ -56,7 +56,7 @@ export function pictureOf(fact: Fact, facts: Fact[] = []): Picture | null {
   const { von, bis } = columns
   add('gemessen', { name: 'gemessen', ink: fact.query.column === 'production' ? 'production' : 'consumption' })
   if (columns.gemessen_max && differs(columns.gemessen, columns.gemessen_max)) add('gemessen_max', { name: 'höchster Wert', ink: 'muted' })
-  add('erwartet', { name: 'erwartet', ink: 'muted', dashed: true, ...(von && bis ? { band: { min: von, max: bis, name: 'übliches Band' } } : {}) })
+  add('erwartet', { name: von && bis ? 'erwartet, mit üblichem Band' : 'erwartet', ink: 'muted', dashed: true, ...(von && bis ? { band: { min: von, max: bis, name: 'übliches Band' } } : {}) })
   add('Preis', { name: 'Preis', ink: 'price' })
   if (lines.length === 0) return null
   const window = windowOf(fact)

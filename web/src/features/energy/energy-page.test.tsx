@@ -1,0 +1,85 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { renderRouted } from '../../../tools/mock/routed'
+import { server } from '../../../tools/mock/vitest'
+import { EnergyPage } from './energy-page'
+import type { EnergySearch } from './search'
+
+class Silent extends EventTarget {
+  close = vi.fn()
+}
+
+beforeEach(() => void vi.stubGlobal('EventSource', Silent))
+afterEach(() => {
+  vi.unstubAllGlobals()
+  window.localStorage.clear()
+})
+
+const show = (search: EnergySearch = {}, admin = true) => {
+  const onSearch = vi.fn()
+  renderRouted(<EnergyPage search={search} onSearch={onSearch} admin={admin} />)
+  return onSearch
+}
+const none = http.get('*/api/v1/data/meters', () => HttpResponse.json({ status: 'ok', message: '', data: { meters: [], total: 0 }, trace_id: 't' }))
+
+describe('the page Energie', () => {
+  it('shows figures with when and why not, and the quality in words', async () => {
+    show()
+    const main = await screen.findByLabelText('Kennzahlen')
+    await waitFor(() => expect(main.textContent).toContain('240 kWh'))
+    expect(main.textContent).toContain('4,2 kW')
+    expect(main.textContent).toContain('Für diesen Zähler gibt es keine Erzeugung.')
+    expect((await screen.findByLabelText('Datenqualität')).textContent).toMatch(/gemessene Werte, 8 Ersatzwerte; \d fehlen \(1 Stunde/)
+    expect(screen.getByRole('link', { name: 'Luna fragen' }).getAttribute('href')).toMatch(/^\/fragen\?frage=Warum/)
+  })
+
+  it('compares with the period before', async () => {
+    show({ vergleich: true })
+    await waitFor(() => expect(screen.getByLabelText('Kennzahlen').textContent).toContain('+20 % davor 200 kWh'))
+  })
+
+  it('reckons with the tariff that is entered', async () => {
+    show()
+    await userEvent.click(await screen.findByRole('button', { name: 'Tarif' }))
+    await userEvent.type(await screen.findByLabelText('Aufschlag auf den Börsenpreis (ct/kWh)'), '5,5')
+    await waitFor(() => expect(window.localStorage.getItem('nova.tarif')).toBe('{"surcharge_ct_kwh":5.5}'))
+    await waitFor(() => expect(screen.getByText('68,40')).toBeTruthy())
+  })
+
+  it('explains a figure on demand', async () => {
+    show()
+    await userEvent.click(await screen.findByRole('button', { name: 'Was bedeutet Grundlast?' }))
+    expect((await screen.findByRole('dialog', { name: 'Grundlast' })).textContent).toContain('5-%-Quantil')
+  })
+
+  it('leads from an empty range to the newest value', async () => {
+    server.use(http.get('*/api/v1/data/smartmeter', ({ request }) => {
+      const meter_id = new URL(request.url).searchParams.get('meter_id')
+      return HttpResponse.json({ status: 'ok', message: '', data: { meter_id, unit: 'kW', resolution: 900, columns: { ts: [], min: [], mean: [], max: [] }, production: null, peak: null, quality: {} }, trace_id: 't' })
+    }))
+    const onSearch = show({ zaehler: 'DE0001', von: '2025-01-01', bis: '2025-01-07' })
+    await userEvent.click(await screen.findByRole('button', { name: 'Zum letzten Wert' }))
+    expect(onSearch).toHaveBeenCalledWith(expect.objectContaining({ zeitraum: undefined, von: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as string }))
+  })
+
+  it('says what to do without any meter, to each their own', async () => {
+    server.use(none)
+    show()
+    expect((await screen.findByRole('link', { name: /Daten & Simulator/ })).getAttribute('href')).toBe('/admin/daten')
+  })
+
+  it('tells a customer without a meter who can help', async () => {
+    server.use(none)
+    show({}, false)
+    expect(await screen.findByText('Ihnen ist noch kein Zähler zugeordnet')).toBeTruthy()
+    expect(screen.queryByRole('link')).toBeNull()
+  })
+
+  it('knows no meter of that name', async () => {
+    const onSearch = show({ zaehler: 'fremd' })
+    await userEvent.click(within(await screen.findByRole('main').catch(() => document.body)).getByRole('button', { name: 'Meine Zähler zeigen' }))
+    expect(onSearch).toHaveBeenCalledWith({ zaehler: undefined })
+  })
+})
