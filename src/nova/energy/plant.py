@@ -103,7 +103,9 @@ def read(text: str, origin: str = "Anlage") -> Plant:
     try:
         data = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
-        raise InvalidInput(f"{origin}: Das ist kein lesbares YAML ({str(error).splitlines()[0]}).") from error
+        mark = getattr(error, "problem_mark", None)
+        where = f" (bei Zeile {mark.line + 1})" if mark is not None else ""
+        raise InvalidInput(f"{origin}: Das ist kein lesbares YAML{where}.") from error
     return parse(data, origin)
 
 

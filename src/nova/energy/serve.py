@@ -93,7 +93,8 @@ def market_chart(conn: Connection[Any], asked: Product, window: Window, most: in
     given = [prices.get(conn, one, window.start, window.end) for one in found]
     if kind in (BASE, PEAK) and found[0].product == DAY_AHEAD:
         given = [_daily(one, kind) for one in given]
-    named = Product(found[0].market, kind, found[0].zone, min(one.product.seconds for one in given))
+    lengths = [one.product.seconds for one in given if len(one)] or [one.product.seconds for one in given]
+    named = Product(found[0].market, kind, found[0].zone, min(lengths))
     every = _finest(given)
     rung = resolution(window.start, window.end, named.seconds, most)
     return named, Chart(points(every, rung), rung, quality_counts(_qualities(given)))

@@ -1,0 +1,27 @@
+"""Prices as charts: their resolution is that of the window, not of what the product is traded in at other times."""
+
+import numpy as np
+
+from nova.energy import serve
+from nova.series import Product, prices
+from nova.store import batches
+from nova.store import prices as store
+from nova.store.batches import NewBatch
+from nova.store.db import Database
+
+HOURLY, QUARTERLY = 1_743_289_200, 1_759_269_600  # 2025-03-30, and 2025-10-01 when quarter-hours began
+
+
+def test_an_hourly_day_of_a_product_that_became_quarterly_is_hourly(database: Database) -> None:
+    with database.transaction() as conn:
+        batch = batches.open(conn, NewBatch("test", "columns"))
+        for seconds, start, rows in ((3600, HOURLY, 23), (900, QUARTERLY, 96)):
+            ts = start + seconds * np.arange(rows, dtype=np.int64)
+            store.put(conn, [prices(Product("EPEX", "DAY_AHEAD", seconds=seconds), ts, np.arange(rows, dtype=float))], batch)
+        asked = Product("", "", "DE-LU")
+        found = [serve.market_chart(conn, asked, serve.Window(start, start + 82_800)) for start in (HOURLY, QUARTERLY, QUARTERLY + 10**7)]
+    assert [(product.seconds, chart.resolution, len(chart.points.ts)) for product, chart in found] == [
+        (3600, 3600, 23),
+        (900, 900, 92),
+        (900, 900, 0),
+    ]
