@@ -1,5 +1,6 @@
 """Forecasts in PostgreSQL: rows in and out, the job that trains, issues and scores, and a model that only a better one replaces."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from nova.energy.calendar import day_bounds
 from nova.energy.forecast.grid import Series
+from nova.engines.extract.runner import Children
 from nova.errors import NotFound
 from nova.jobs import forecasts as job
 from nova.series import Prices, Product, prices, readings
@@ -36,6 +38,14 @@ class Silent:
 
 
 LISTENING: Any = Silent()
+
+
+@pytest.fixture(scope="module")
+def children() -> Iterator[Children]:
+    """Where models are trained."""
+    started = Children(size=1)
+    yield started
+    started.close()
 
 
 def curve(first: date, last: date, seed: int = 3) -> Prices:
@@ -109,12 +119,12 @@ def test_scores_of_what_was_served_come_before_those_of_the_backtest(database: D
     assert shown[0].rmae == pytest.approx(3.0 / 8.0)
 
 
-def test_the_job_trains_issues_and_scores(database: Database) -> None:
+def test_the_job_trains_issues_and_scores(database: Database, children: Children) -> None:
     objects = MemoryObjects()
     stored(database, curve(date(2025, 3, 15), TODAY))
-    early = job.Desk(database, objects, datetime(2025, 5, 20, 5, tzinfo=UTC))
+    early = job.Desk(database, objects, children, datetime(2025, 5, 20, 5, tzinfo=UTC))
     assert job.forecast_all(early, LISTENING)["issued"] == 0
-    desk = job.Desk(database, objects, AFTER_TEN)
+    desk = job.Desk(database, objects, children, AFTER_TEN)
     assert job.forecast_all(desk, LISTENING)["issued"] == 1
     assert job.forecast_all(desk, LISTENING)["issued"] == 0
     tomorrow = TODAY + timedelta(days=1)
@@ -131,12 +141,12 @@ def test_the_job_trains_issues_and_scores(database: Database) -> None:
         assert forecasts.scores(conn, TARGET, tomorrow)[0].origin == "served"
 
 
-def test_a_model_is_replaced_by_a_better_one_only(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_is_replaced_by_a_better_one_only(database: Database, children: Children, monkeypatch: pytest.MonkeyPatch) -> None:
     objects, product = MemoryObjects(), replace(PRODUCT, market="OTHER")
     target = job.Target(job.price_target(product), 0, 3600, product=product)
     stored(database, replace(curve(date(2025, 3, 15), TODAY), product=product))
     series = job._series(database, target, TODAY)
-    desk = job.Desk(database, objects, AFTER_TEN)
+    desk = job.Desk(database, objects, children, AFTER_TEN)
     from nova.energy.forecast.serve import until
 
     assert job._train(desk, target, until(series, TODAY - timedelta(days=14))) == 1
@@ -156,35 +166,35 @@ def test_a_model_is_replaced_by_a_better_one_only(database: Database, monkeypatc
     assert before is not None and after is not None and after.model_id == before.model_id
 
 
-def test_objects_of_models_that_went_with_their_meter_go_when_they_are_old(database: Database) -> None:
+def test_objects_of_models_that_went_with_their_meter_go_when_they_are_old(database: Database, children: Children) -> None:
     objects, now = MemoryObjects(), datetime.now(UTC)
     lost, kept = (f"forecasts/{uuid7()}.json" for _ in range(2))
     for key in (lost, kept, "forecasts/alt.json", "docs/raw/x"):
         objects.put(key, b"{}")
     with database.transaction() as conn:
         forecasts.put_model(conn, model(target="meter/weg", object_key=kept))
-    job._sweep(job.Desk(database, objects, now))
+    job._sweep(job.Desk(database, objects, children, now))
     assert set(objects.keys("")) == {lost, kept, "docs/raw/x"}
-    job._sweep(job.Desk(database, objects, now + timedelta(days=2)))
+    job._sweep(job.Desk(database, objects, children, now + timedelta(days=2)))
     assert set(objects.keys("")) == {kept, "docs/raw/x"}
 
 
-def test_of_a_meter_that_is_gone_nothing_is_kept(database: Database) -> None:
+def test_of_a_meter_that_is_gone_nothing_is_kept(database: Database, children: Children) -> None:
     gone = job.Target("meter/geloescht", 1, 900, meter_id="geloescht")
     with pytest.raises(NotFound):
-        job._score(job.Desk(database, MemoryObjects(), AFTER_TEN), gone, job._known(job_series()), [])
+        job._score(job.Desk(database, MemoryObjects(), children, AFTER_TEN), gone, job._known(job_series()), [])
 
 
 def job_series() -> Any:
     return Series(np.zeros(0, np.int64), np.zeros(0), 900)
 
 
-def test_a_meter_is_forecast_from_the_days_before_today(database: Database) -> None:
+def test_a_meter_is_forecast_from_the_days_before_today(database: Database, children: Children) -> None:
     days = curve(date(2025, 3, 15), TODAY)
     stored(database, readings("HOME-1", 3600, days.ts, np.abs(days.price) / 100))
     target = next(one for one in job.targets(database, AFTER_TEN) if one.name == "meter/HOME-1")
     assert "meter/HOME-1" not in {one.name for one in job.targets(database, AFTER_TEN + timedelta(days=30))}
-    desk = job.Desk(database, MemoryObjects(), AFTER_TEN)
+    desk = job.Desk(database, MemoryObjects(), children, AFTER_TEN)
     assert job._attend(desk, target)["issued"] == 1
     tomorrow = day_bounds(TODAY + timedelta(days=1))
     with database.transaction() as conn:

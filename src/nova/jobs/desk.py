@@ -31,7 +31,7 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         "sweep": sweep.handler(shop.index_room, shop.objects),
         series.IMPORT: series.import_handler(series.Files(shop.db, shop.objects, shop.children, shop.jobs)),
         recommend.RECOMMEND: recommend.handler(shop.db),
-        forecasts.FORECAST: forecasts.handler(shop.db, shop.objects),
+        forecasts.FORECAST: forecasts.handler(shop.db, shop.objects, shop.children),
         series.RETENTION: series.retention_handler(shop.db, shop.settings.NOVA_READINGS_DAYS or None),
     }
 

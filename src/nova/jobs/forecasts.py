@@ -1,7 +1,8 @@
 """The job `forecast`: prices and readings in; at 10 o'clock the next day's forecast, once a week a model tried, and how past days went out.
 
 It runs every hour and does what is due, so that a Nova that slept through the morning catches up, and still looks at nothing that was not
-known at 10. A target is "price/MARKET/PRODUCT/ZONE/SECONDS" (today's prices are known) or "meter/ID" (readings are known up to yesterday).
+known at 10. Models are trained and asked in a child process. A target is "price/MARKET/PRODUCT/ZONE/SECONDS" (today's prices are known) or
+"meter/ID" (readings are known up to yesterday).
 """
 
 from collections.abc import Mapping
@@ -13,16 +14,16 @@ from zoneinfo import ZoneInfo
 
 from nova.courtesy import make_way
 from nova.errors import InvalidInput, NotFound
-from nova.ports import JobContext, JobHandler, Objects
+from nova.ports import Children, JobContext, JobHandler, Objects
 from nova.store import forecasts, meters, prices, readings, rollups
 from nova.store.db import Database
 from nova.store.forecasts import DayScore, Model
 from nova.store.ids import uuid7
 
 if TYPE_CHECKING:
+    from nova.energy.forecast.aside import Aside, Fresh
     from nova.energy.forecast.grid import Series
     from nova.energy.forecast.scores import Score
-    from nova.energy.forecast.serve import Trained
     from nova.series import Product
 
 FORECAST, TITLE = "forecast", "Vorhersagen"
@@ -52,12 +53,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where series and models lie, how many threads training may take, and the time."""
+    """Where series and models lie, where models are trained, how many threads that may take, and the time."""
 
     db: Database
     objects: Objects
+    children: Children
     now: datetime
     threads: int = 1
+
+    @property
+    def aside(self) -> "Aside":
+        """Where models are trained and asked."""
+        from nova.energy.forecast.aside import Aside
+
+        return Aside(self.children, self.threads)
 
     @property
     def today(self) -> date:
@@ -70,11 +79,11 @@ class Desk:
         return datetime.combine(self.today, AT, BERLIN)
 
 
-def handler(db: Database, objects: Objects) -> JobHandler:
+def handler(db: Database, objects: Objects, children: Children) -> JobHandler:
     """No arguments."""
 
     def run(ctx: JobContext) -> None:
-        ctx.finish(forecast_all(Desk(db, objects, datetime.now(UTC)), ctx))
+        ctx.finish(forecast_all(Desk(db, objects, children, datetime.now(UTC)), ctx))
 
     return run
 
@@ -168,10 +177,10 @@ def _attend(desk: Desk, target: Target) -> Mapping[str, int]:
 
 def _train(desk: Desk, target: Target, series: "Series") -> int:
     """Train a model, and let it serve unless the one that does was better on the days since it was trained; whether it does."""
-    from nova.energy.forecast.serve import train
+    from nova.energy.forecast.aside import train
 
-    trained = train(series, target.gap, desk.threads)
-    new, old = _compare(desk, target, series, trained)
+    trained = train(desk.aside, target.name, series, target.gap, _live(desk, target))
+    new, old = _compare(trained)
     better = old is None or (new is not None and new.mae <= old.mae)
     model_id = uuid7()
     model = Model(
@@ -183,7 +192,7 @@ def _train(desk: Desk, target: Target, series: "Series") -> int:
         scores={"new": _plain(new), "old": _plain(old), "days": len(trained.scores)},
         object_key=f"{OBJECTS}{model_id}.json",
     )
-    desk.objects.put(model.object_key, trained.dump())
+    desk.objects.put(model.object_key, trained.model)
     with desk.db.transaction() as conn:
         _hold(conn, target)
         gone = forecasts.put_model(conn, model)
@@ -193,44 +202,39 @@ def _train(desk: Desk, target: Target, series: "Series") -> int:
     return int(better)
 
 
-def _compare(desk: Desk, target: Target, series: "Series", trained: "Trained") -> tuple["Score | None", "Score | None"]:
+def _compare(trained: "Fresh") -> tuple["Score | None", "Score | None"]:
     """The new way's and the live model's errors on days that neither had seen; None for a live model that is not there or broken."""
     from nova.energy.forecast.scores import pooled
-    from nova.energy.forecast.serve import rehearse
 
-    live = _live(desk, target, series.seconds)
-    if live is None:
+    old = trained.old
+    if old is None:
         return pooled(trained.scores.values()), None
-    days = min((trained.known_to - live.known_to).days, len(trained.scores))
-    old = rehearse(live, series, days, desk.threads)
     both = [day for day in old if day in trained.scores]
     return pooled(trained.scores[day] for day in both), pooled(old[day] for day in both)
 
 
-def _live(desk: Desk, target: Target, seconds: int) -> "Trained | None":
-    from nova.energy.forecast.serve import load
-
+def _live(desk: Desk, target: Target) -> bytes | None:
+    """The model that serves; None without one."""
     with desk.db.transaction() as conn:
         model = forecasts.live(conn, target.name)
     if model is None:
         return None
     try:
-        found = load(desk.objects.get(model.object_key))
-    except (NotFound, InvalidInput):
+        return desk.objects.get(model.object_key)
+    except NotFound:
         return None
-    return found if found.seconds == seconds else None
 
 
 def _issue(desk: Desk, target: Target, series: "Series", day: date) -> int:
-    """Forecast a day; 1, or 0 without a model."""
+    """Forecast a day; 1, or 0 without a model that fits."""
     import numpy as np
 
-    from nova.energy.forecast.serve import issue
+    from nova.energy.forecast.aside import issue
 
-    trained = _live(desk, target, series.seconds)
-    if trained is None:
+    live = _live(desk, target)
+    said = None if live is None else issue(desk.aside, target.name, series, live, day)
+    if said is None:
         return 0
-    said = issue(trained, series, day, desk.threads)
     columns = {name: getattr(said, name) for name in forecasts.FIELDS}
     issued = np.full(len(said.ts), _seconds(desk.issue), np.int64)
     with desk.db.transaction() as conn:

@@ -22,6 +22,7 @@ from nova.series import Times, Values
 TRIED = 28  # days of the backtest that goes with every training
 FORM = 1  # of the JSON
 LONGEST = 800  # days of history that are looked at
+COLUMNS = ("ts", "low", "middle", "high", "mean", "naive", "seasonal")  # of an issue, 8 bytes a value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

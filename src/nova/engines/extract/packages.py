@@ -1,4 +1,4 @@
-"""Names of what the readers and the language tools are built on -> the folders these packages come from, wherever they were installed."""
+"""Names of what the readers, the language tools and forecasts are built on -> the folders these come from, wherever they were installed."""
 
 import importlib
 from importlib.util import find_spec
@@ -21,15 +21,16 @@ PACKAGES = (
     "typing_extensions",
     "xlsxwriter",
 )
+OF_MODELS = ("holidays", "lightgbm", "scipy")  # not for reading files
 
 
 def package_folders() -> tuple[str, ...]:
-    """The folders to import `PACKAGES` from, each once; those that are not installed are left out.
+    """The folders to import `PACKAGES` and `OF_MODELS` from, each once; those that are not installed are left out.
 
     Not `sys.path`: it may hold the folder Nova was started in, and with it all that a user has.
     """
     folders: dict[str, None] = {}
-    for name in PACKAGES:
+    for name in (*PACKAGES, *OF_MODELS):
         found = find_spec(name)
         if found is not None and found.origin is not None:
             inside = Path(found.origin).resolve().parent

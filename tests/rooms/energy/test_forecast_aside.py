@@ -1,0 +1,67 @@
+"""Models trained and asked in a child process: the same as here, and nothing of LightGBM here."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from nova.energy.calendar import day_bounds
+from nova.energy.forecast import aside, serve
+from nova.energy.forecast.grid import Series
+from nova.engines.extract.runner import Children
+from nova.errors import InvalidInput
+
+LAST = date(2025, 5, 20)
+NAME = "price/EPEX"
+
+
+def course(days: int, seconds: int = 3600) -> Series:
+    ts = np.arange(day_bounds(LAST - timedelta(days=days - 1))[0], day_bounds(LAST)[1], seconds, dtype=np.int64)
+    noise = np.random.default_rng(5).normal(0, 5, len(ts))
+    return Series(ts, 80 + 20 * np.sin(ts * 2 * np.pi / 86_400) + noise, seconds)
+
+
+@pytest.fixture(scope="module")
+def there() -> Iterator[aside.Aside]:
+    children = Children(size=1)
+    yield aside.Aside(children)
+    children.close()
+
+
+def test_a_child_says_what_its_model_says_here(there: aside.Aside) -> None:
+    series, tomorrow = course(70), LAST + timedelta(days=1)
+    first = aside.train(there, NAME, serve.until(series, LAST - timedelta(days=6)), 0, None)
+    here = serve.load(first.model)
+    assert (first.known_to, first.old, here.known_to) == (LAST - timedelta(days=7), None, LAST - timedelta(days=7))
+    again = aside.train(there, NAME, series, 0, first.model)
+    assert again.old is not None
+    assert sorted(again.old) == [LAST - timedelta(days=days) for days in range(6, -1, -1)]
+    assert set(again.old) <= set(again.scores)
+    said, ours = aside.issue(there, NAME, series, first.model, tomorrow), serve.issue(here, series, tomorrow, 1)
+    assert said is not None
+    for name in serve.COLUMNS:
+        assert getattr(said, name) == pytest.approx(getattr(ours, name)), name
+
+
+def test_a_model_of_another_form_or_other_intervals_says_nothing(there: aside.Aside) -> None:
+    series = course(70)
+    model = aside.train(there, NAME, series, 0, b'{"form": 0}').model
+    assert aside.issue(there, NAME, series, b'{"form": 0}', LAST + timedelta(days=1)) is None
+    assert aside.issue(there, NAME, course(70, 1800), model, LAST + timedelta(days=1)) is None
+
+
+def test_a_series_too_short_is_named(there: aside.Aside) -> None:
+    with pytest.raises(InvalidInput, match="Tage gebraucht"):
+        aside.train(there, NAME, course(20), 0, None)
+
+
+def test_who_asks_for_a_forecast_holds_none_of_what_makes_it() -> None:
+    program = (
+        "import sys, nova.jobs.forecasts\nfrom tests.rooms.energy.test_forecast_aside import NAME, aside, course, Children\n"
+        "children = Children(size=1)\naside.train(aside.Aside(children), NAME, course(70), 0, None)\nchildren.close()\n"
+        "print(sorted({'lightgbm', 'scipy', 'pandas'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.strip() == "[]"
