@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from importlib.metadata import distribution
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import docx
@@ -59,11 +60,20 @@ def installed_apart(folder: Path) -> list[Path]:
     for name in BUILT_ON:
         found = distribution(name)
         for file in found.files or ():
-            if ".." not in file.parts and file.suffix != ".pyc":
-                (folder / name / file).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(str(found.locate_file(file)), folder / name / file)
+            if not {"..", "tests"} & set(file.parts) and file.suffix != ".pyc":
+                copy(Path(str(found.locate_file(file))), folder / name / file)
         folders.append(folder / name)
     return folders
+
+
+def copy(file: Path, to: Path) -> None:
+    """A file with its age, and what was compiled of it, so that no child has to."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(file, to)
+    compiled = Path(cache_from_source(str(file)))
+    if file.suffix == ".py" and compiled.exists():
+        Path(cache_from_source(str(to))).parent.mkdir(exist_ok=True)
+        shutil.copy2(compiled, cache_from_source(str(to)))
 
 
 def some_files(folder: Path) -> None:
