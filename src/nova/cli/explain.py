@@ -42,7 +42,7 @@ def _why_not(client: Client, meter: str, when: str, answer: Mapping[str, Any]) -
         known = ", ".join(one["meter_id"] for one in found["meters"][:SHOWN]) or "noch keinen"
         more = " und weitere" if found["total"] > SHOWN else ""
         return f"Den Zähler „{meter}“ kennt Nova nicht. Es gibt {known}{more}."
-    said = answer["answer"].partition("\n")[0] if answer["status"] != "abstained" else ""
+    said = answer["answer"].partition("\n")[0] if answer["status"] == "answered" else ""
     return (
         said or f"Zu {meter} und „{when}“ ist nichts zu sagen. Zeiträume heißen etwa: gestern, letzte Woche, März 2026, KW 12, 24.12.2025."
     )
