@@ -52,9 +52,9 @@ class Home:
 def home(seed: int, number: int, region: str, most: float = MOST) -> Home:
     """The home of this number; never more than `most` kWh a year."""
     some = draws.once(draws.root(seed, "home", number))
-    persons = int(some.choice(5, p=PERSONS)) + 1
+    persons = int(np.searchsorted(np.cumsum(PERSONS), _turn(seed, "persons", number, 0.7320508076))) + 1
     yearly = float(np.clip(TYPICAL[persons - 1] * np.exp(some.normal(0, 0.18)), LEAST * 1.05, most * 0.95))
-    out = bool(some.random() < 0.4)
+    out = _turn(seed, "out", number, 0.4142135624) < 0.4
     late, leaves, returns = CHRONO * (2 * _turn(seed, "late", number, 0.6180339887) - 1), some.normal(7.6, 0.5), some.normal(16.8, 0.9)
     share = some.uniform(0.21, 0.38)
     fridges = tuple(
@@ -124,7 +124,7 @@ def uses(one: Home) -> tuple[Use, ...]:
     scale = asked / (340 * sum(rate * appliance.energy for rate, appliance in zip(rates, there, strict=True)))
     often, longer = scale**0.8, scale**0.2
     weekdays = {True: np.array(one.chosen), False: np.ones(7)}
-    late = one.late + some.uniform(-SHIFT, SHIFT, len(there))
+    late = [one.late + SHIFT * (2 * _turn(one.seed, f"shift {appliance.name}", one.number, 0.5698402910) - 1) for appliance in there]
     awake = present(one)
     return tuple(
         use(appliance, rate * often, longer, float(shift), awake, weekdays[appliance.weekly])
