@@ -1,0 +1,109 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { eurText } from '@/advice'
+import type { Meter } from '@/api/types'
+import { ChartCard, formatValue } from '@/chart'
+import { dayOf, midnight } from '@/lib/berlin'
+import { formatDay } from '@/lib/format'
+import { api, data } from '@/lib/http'
+import { MeterPicker } from '@/series'
+import { Button } from '@/ui/button'
+import { Figure, Section } from '@/ui/page'
+import { hasPlant } from './facts'
+import { planPicture, sourcesText } from './plan'
+
+interface PlanProps {
+  meters: Meter[]
+  chosen: string | undefined
+  onChoose: (meterId: string) => void
+  admin: boolean
+  onFacts: (meter: Meter) => void
+  now: number
+}
+
+/** Tomorrow where its prices are known, else today: as recommendations have it. */
+function usePlan(meterId: string | undefined, now: number) {
+  const today = midnight(now)
+  return useQuery({
+    queryKey: ['plan', meterId, today],
+    queryFn: async ({ signal }) => {
+      const days = [midnight(today, 1), today]
+      const prices = await data(api.GET('/api/v1/data/market', { params: { query: { from: new Date(today * 1000).toISOString(), to: new Date(midnight(today, 2) * 1000).toISOString() } }, signal }))
+      const last = prices.columns.ts.at(-1) ?? 0
+      const day = last + prices.resolution >= midnight(today, 2) ? days[0] : days[1]
+      return data(api.POST('/api/v1/data/schedule', { body: { meter_id: meterId ?? '', day: dayOf(day ?? today), days: 1, zone: 'DE-LU', title: '', keep: false }, signal }))
+    },
+    enabled: meterId !== undefined,
+    staleTime: 5 * 60_000,
+    retry: false,
+  })
+}
+
+/** A day of battery and loads that can wait: before, after, and at which price. */
+export function PlanSection({ meters, chosen, onChoose, admin, onFacts, now }: PlanProps) {
+  const able = useMemo(() => meters.filter(hasPlant), [meters])
+  const meter = able.find((one) => one.meter_id === chosen) ?? able[0]
+  const plan = usePlan(meter?.meter_id, now)
+  const picture = useMemo(() => (plan.data ? planPicture(plan.data) : undefined), [plan.data])
+  if (!meter) return <NoPlant meters={meters} admin={admin} onFacts={onFacts} />
+  const day = plan.data ? formatDay(plan.data.day) : ''
+  return (
+    <Section title="Fahrplan" aside={able.length > 1 ? <MeterPicker meters={able} value={meter.meter_id} onChange={onChoose} label="Zähler des Fahrplans" /> : null}>
+      {plan.data ? (
+        <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+          <Figure label="Tag ohne Fahrplan" value={money(plan.data.idle_eur)} unit="EUR" />
+          <Figure label="Tag mit Fahrplan" value={money(plan.data.cost_eur)} unit="EUR" />
+          <Figure label="Ersparnis" value={money(plan.data.saves_eur)} unit="EUR" note={plan.data.saves_eur === null ? 'ohne Vergleich' : 'an diesem Tag'} />
+          <Figure label="Spitze mit Fahrplan" value={formatValue(plan.data.peak_kw)} unit="kW" note={`ohne: ${formatValue(plan.data.idle_peak_kw, 'kW')}`} />
+        </dl>
+      ) : null}
+      <ChartCard
+        title={`${meter.title || meter.meter_id}${day ? `: ${day}` : ''}`}
+        note={plan.data ? sourcesText(plan.data) : 'Fahrplan wird gerechnet'}
+        label={`Fahrplan von ${meter.title || meter.meter_id}: Leistung am Netz mit und ohne Fahrplan, Batterie und Lasten, dazu der Preis.`}
+        picture={picture}
+        filename={`fahrplan-${meter.meter_id}`}
+        error={plan.error}
+        onRetry={() => void plan.refetch()}
+        empty={<p className="py-10 text-center text-sm text-muted">Für diesen Tag gibt es nichts zu planen.</p>}
+        actions={
+          admin ? (
+            <Button size="sm" look="ghost" onClick={() => onFacts(meter)}>
+              Anlage ändern
+            </Button>
+          ) : null
+        }
+      >
+        {plan.data && plan.data.reasons.length > 0 ? (
+          <div className="grid gap-1 text-xs">
+            <p className="font-medium">Was nicht ging</p>
+            <ul className="num list-disc pl-5 text-muted">
+              {plan.data.reasons.map((reason) => (
+                <li key={`${reason.kind}/${reason.name}`}>{reason.text}</li>
+              ))}
+            </ul>
+          </div>
+        ) : null}
+      </ChartCard>
+    </Section>
+  )
+}
+
+function money(value: number | null): string {
+  return value === null ? '–' : eurText(value).replace(' EUR', '')
+}
+
+function NoPlant({ meters, admin, onFacts }: Pick<PlanProps, 'meters' | 'admin' | 'onFacts'>) {
+  const first = meters.find((meter) => meter.kind === 'battery' || meter.kind === 'business') ?? meters[0]
+  return (
+    <Section title="Fahrplan">
+      <div className="card flex flex-wrap items-center justify-between gap-3 p-4">
+        <p className="min-w-0 flex-1 basis-72 text-sm text-muted">
+          Mit den Angaben zu einem Speicher oder zu Lasten, die warten können, steht hier der günstigste Tag: was wann lädt, und was er kostet.
+          {admin ? '' : ' Die Angaben trägt ein, wer Nova verwaltet.'}
+        </p>
+        {admin && first ? <Button onClick={() => onFacts(first)}>Anlage eintragen</Button> : null}
+      </div>
+    </Section>
+  )
+}
