@@ -6,6 +6,7 @@ import pytest
 from nova.energy.formats import child
 from nova.energy.formats.parsed import unpack
 from nova.energy.formats.report import Report
+from nova.energy.formats.sniff import sniff
 from nova.errors import InvalidInput, UnsupportedFile
 from nova.series import MEASURED, MISSING, SUBSTITUTE
 from tests.rooms.energy.formats import AUTUMN, SAMPLES, SPRING, parse, reasons, sample
@@ -235,3 +236,33 @@ def test_a_table_in_parts_gives_what_it_gives_in_one() -> None:
             found = np.concatenate([one.ts for one in rows if one.meter_id == meter.meter_id])
             assert np.array_equal(found, meter.ts), cut
         assert report.accepted == whole.report.accepted and report.meters == whole.report.meters
+
+
+def test_a_single_value_of_energy_without_a_length_is_refused() -> None:
+    parsed = parse("ts,consumption_kwh\n2024-05-01T00:00:00Z,1.5\n", meter="M")
+    assert (parsed.report.taken(), parsed.report.refused) == (0, 1)
+    assert "seconds" in next(iter(reasons(parsed)))
+    said = parse("ts,consumption_kwh,seconds\n2024-05-01T00:00:00Z,1.5,3600\n", meter="M")
+    assert said.readings[0].consumption.tolist() == [1.5]
+    power = parse("ts,consumption_kw\n2024-05-01T00:00:00Z,1.5\n", meter="M")
+    assert power.readings[0].seconds == 900 and "Intervall nicht erkennbar: eine Viertelstunde angenommen" in reasons(power, "note")
+
+
+def test_a_single_price_is_of_an_hour_or_since_october_2025_of_a_quarter_hour() -> None:
+    for day, seconds in (("2025-09-30", 3600), ("2025-10-01", 900)):
+        parsed = parse(f"ts,price_eur_mwh\n{day}T00:00:00+02:00,50\n")
+        assert parsed.prices[0].product.seconds == seconds
+        assert any("Intervall nicht erkennbar" in text for text in reasons(parsed, "note"))
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        (b"PK\x03\x04\x14\x00", "Excel- oder ZIP-Datei"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "ältere Excel-Datei"),
+        (b"%PDF-1.7\n1 0 obj", "ein PDF"),
+    ],
+)
+def test_files_of_other_programs_say_what_to_do(head: bytes, says: str) -> None:
+    with pytest.raises(UnsupportedFile, match=f"{says}.*CSV"):
+        sniff(head)

@@ -13,11 +13,19 @@ SMARD_COLUMN = re.compile(
 SMARD_TIMES = ({"datum von", "datum bis"}, {"start date", "end date"}, {"datum", "anfang", "ende"}, {"date", "start", "end"})
 ACCEPTED = "Gelesen werden CSV, SMARD (CSV, JSON), ENTSO-E (XML), MSCONS, Parquet und JSON, das Nova geschrieben hat."
 
+OTHERS = {
+    b"PK\x03\x04": "Das ist eine Excel- oder ZIP-Datei. Speichern Sie die Tabelle in Excel als CSV.",
+    b"\xd0\xcf\x11\xe0": "Das ist eine ältere Excel-Datei. Speichern Sie die Tabelle in Excel als CSV.",
+    b"%PDF": "Das ist ein PDF. Messwerte stehen darin nur als Bild einer Tabelle; bitten Sie den Absender um eine CSV-Datei.",
+}
+
 
 def sniff(head: bytes) -> str:
     """One of FORMATS; UnsupportedFile with what is accepted."""
     if head[:4] == b"PAR1":
         return "parquet"
+    if (other := OTHERS.get(head[:4])) is not None:
+        raise UnsupportedFile(f"{other} {ACCEPTED}")
     text = head[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text:
         raise UnsupportedFile("Die Datei ist leer.")
