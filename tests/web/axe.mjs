@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import { DATA_ADMIN } from './axe-data.mjs'
+import { MARKET_ADMIN, MARKET_CUSTOMER } from './axe-market.mjs'
 import { PHONE, signedIn, startBrowser, watch, WIDE } from './nova.mjs'
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
@@ -34,6 +35,7 @@ const ADMIN = [
   { path: '/admin/korpus', name: 'item', then: itemOpen },
   { path: '/admin/korpus', name: 'chunks', then: chunksOpen },
   ...DATA_ADMIN,
+  ...MARKET_ADMIN,
   { path: '/admin/betrieb', then: operationShown },
   { path: '/admin/betrieb', name: 'reindex', then: (page) => press(page, 'Index neu aufbauen', 'Index neu aufbauen?') },
   { path: '/admin/einstellungen', then: (page) => opened(page, 'tab', 'Darstellung') },
@@ -45,6 +47,7 @@ const ADMIN = [
 ]
 
 const CUSTOMER = [
+  ...MARKET_CUSTOMER,
   { path: '/fragen', then: (page) => page.getByLabel('Ihre Frage').waitFor() },
   { path: '/dokumente', then: (page) => page.getByText(/^\d+ Dokumente/).waitFor() },
   { path: '/hilfe', then: (page) => page.getByRole('heading', { name: 'Tasten' }).waitFor() },

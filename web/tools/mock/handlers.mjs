@@ -2,6 +2,7 @@
 import { delay, http, HttpResponse } from 'msw'
 import * as data from './data.mjs'
 import { energyHandlers } from './energy.mjs'
+import { marketHandlers } from './market.mjs'
 import { sourceHandlers } from './sources.mjs'
 
 const base = '*/api/v1'
@@ -70,6 +71,7 @@ function sourceText({ request, params }) {
 }
 
 export const handlers = [
+  ...marketHandlers,
   ...sourceHandlers,
   ...energyHandlers,
   http.get(`${base}/system/info`, () => ok(data.info)),

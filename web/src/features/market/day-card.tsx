@@ -131,11 +131,13 @@ function Windows({ days, now, unit, hours }: { days: Days; now: number; unit: Un
 /** How far prices reach, and how good the forecast was. */
 function Foresight({ days, unit }: { days: Days; unit: Unit }) {
   if (!days.prices) return null
-  const scored = days.forecast.data && days.forecast.data.columns.ts.length > 0 ? scoreText(days.forecast.data.scores, unit) : null
+  const said = days.forecast.data
+  const scored = said && said.columns.ts.length > 0 ? scoreText(said.scores, unit) : null
   return (
     <div className="num grid gap-1 text-xs text-muted">
       {days.tomorrow ? null : <p>Die Preise für morgen werden üblicherweise gegen 13 Uhr veröffentlicht und erscheinen dann hier von selbst.</p>}
       {scored ? <p>{scored}</p> : null}
+      {said?.reason && !days.tomorrow ? <p>Preisvorhersage: {said.reason}</p> : null}
     </div>
   )
 }

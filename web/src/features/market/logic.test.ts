@@ -12,6 +12,7 @@ import { leadText, scoreText, spanText } from './words'
 const HOUR = 3600
 const product = (market: string, name: string, more: Partial<Product> = {}): Product => ({ market, product: name, zone: 'DE-LU', seconds: name === 'DAY_AHEAD' ? [900] : [86_400], since: 0, until: 1, derived: false, ...more })
 const made = (values: (number | null)[], from: number, seconds = HOUR): Prices => ({ ts: values.map((_, row) => from + row * seconds), values, seconds })
+const answer = (resolution: number, ts: number[], mean: (number | null)[]): PriceSeries => ({ unit: 'EUR/MWh', resolution, columns: { ts, min: mean, mean, max: mean }, quality: {}, market: '', product: '', zone: '' })
 
 describe('the address', () => {
   it('keeps what makes sense and drops the rest', () => {
@@ -109,7 +110,6 @@ describe('a long time', () => {
   })
 
   it('joins hours and quarters, and leaves out what is coarser', () => {
-    const answer = (resolution: number, ts: number[], mean: (number | null)[]): PriceSeries => ({ unit: 'EUR/MWh', resolution, columns: { ts, min: mean, mean, max: mean }, quality: {}, market: '', product: '', zone: '' })
     expect(joined([answer(3600, [0], [5]), answer(900, [3600, 4500, 5400, 6300], [1, 2, 3, 4]), answer(86_400, [86_400], [9])])).toEqual({ ts: [0, 3600], values: [5, 2.5], seconds: 3600 })
   })
 })
