@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
 import { DATA_ADMIN } from './axe-data.mjs'
+import { ENERGY_ADMIN, ENERGY_CUSTOMER } from './axe-energy.mjs'
 import { MARKET_ADMIN, MARKET_CUSTOMER } from './axe-market.mjs'
 import { PHONE, signedIn, startBrowser, watch, WIDE } from './nova.mjs'
 
@@ -35,6 +36,7 @@ const ADMIN = [
   { path: '/admin/korpus', name: 'item', then: itemOpen },
   { path: '/admin/korpus', name: 'chunks', then: chunksOpen },
   ...DATA_ADMIN,
+  ...ENERGY_ADMIN,
   ...MARKET_ADMIN,
   { path: '/admin/betrieb', then: operationShown },
   { path: '/admin/betrieb', name: 'reindex', then: (page) => press(page, 'Index neu aufbauen', 'Index neu aufbauen?') },
@@ -48,6 +50,7 @@ const ADMIN = [
 
 const CUSTOMER = [
   ...MARKET_CUSTOMER,
+  ...ENERGY_CUSTOMER,
   { path: '/fragen', then: (page) => page.getByLabel('Ihre Frage').waitFor() },
   { path: '/dokumente', then: (page) => page.getByText(/^\d+ Dokumente/).waitFor() },
   { path: '/hilfe', then: (page) => page.getByRole('heading', { name: 'Tasten' }).waitFor() },
