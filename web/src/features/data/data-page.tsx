@@ -43,10 +43,12 @@ function Opened({ search, onSearch }: Omit<DataPageProps, 'admin'>) {
     <Page title="Daten & Simulator" lead={<Lead total={meters.data?.total} />}>
       {fresh ? <Welcome /> : null}
       <div className="grid items-start gap-4 lg:grid-cols-[1fr_340px]">
-        <FeedsCard onSearch={change} onConnect={() => setConnecting(true)} />
+        <div className="grid min-w-0 gap-4">
+          <FeedsCard onSearch={change} onConnect={() => setConnecting(true)} />
+          <DropZone />
+        </div>
         <SimCard />
       </div>
-      <DropZone />
       <UploadList onSearch={change} />
       <section className="card min-w-0 overflow-hidden pt-1 [&_[role=tabpanel]]:-mt-5 [&_[role=tablist]]:mx-0 [&_[role=tablist]]:px-3" aria-label="Bestand">
         <Tabs

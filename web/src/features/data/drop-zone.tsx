@@ -2,13 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, FileUp } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { cn } from '@/lib/cn'
-import { useEveryMeter, renew } from './api'
 import { Button } from '@/ui/button'
-import { Field, Input, Select } from '@/ui/field'
+import { renew } from './api'
+import { fine, HintFields } from './hint-fields'
 import { addFiles, NO_HINTS, type Hints } from './uploads'
-
-const METER = /^([A-Za-z0-9][A-Za-z0-9._:-]{0,63})?$/
-const ZONE = /^([A-Za-z0-9][A-Za-z0-9 ._/:+-]{0,63})?$/
 
 /** Files dropped anywhere on the page are taken in with these hints; tells while they hover. */
 function useFileDrop(take: (files: File[]) => void): boolean {
@@ -51,7 +48,7 @@ export function DropZone() {
   const picker = useRef<HTMLInputElement>(null)
   const [open, setOpen] = useState(false)
   const [hints, setHints] = useState<Hints>(NO_HINTS)
-  const wrong = !METER.test(hints.meter) || !ZONE.test(hints.zone)
+  const wrong = !fine(hints)
   const take = (files: File[]): void => {
     if (wrong) setOpen(true)
     else if (files.length > 0) addFiles(files, hints, () => renew(queries))
@@ -87,56 +84,13 @@ export function DropZone() {
           <ChevronDown className={cn('size-4 transition-transform', !open && '-rotate-90')} aria-hidden />
           Angaben zur Datei {said > 0 ? `(${said})` : '(freiwillig)'}
         </button>
-        {open ? <HintFields hints={hints} onChange={setHints} /> : null}
+        {open ? (
+          <>
+            <p className="text-xs text-muted">Nur nötig, wo die Datei es selbst nicht sagt. Gilt für die nächsten Dateien, bis Sie es ändern.</p>
+            <HintFields hints={hints} onChange={setHints} />
+          </>
+        ) : null}
       </div>
     </section>
-  )
-}
-
-function HintFields({ hints, onChange }: { hints: Hints; onChange: (hints: Hints) => void }) {
-  const meters = useEveryMeter().data?.meters ?? []
-  const set = (change: Partial<Hints>): void => onChange({ ...hints, ...change })
-  return (
-    <div className="grid gap-3">
-      <p className="text-xs text-muted">Nur nötig, wo die Datei es selbst nicht sagt. Gilt für die nächsten Dateien, bis Sie es ändern.</p>
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
-        <Field label="Zähler" hint="für Dateien ohne Zählernummer" error={METER.test(hints.meter) ? null : 'Buchstaben, Ziffern und . _ : -, höchstens 64 Zeichen.'}>
-          {(ids) => (
-            <>
-              <Input {...ids} list="zaehler-namen" value={hints.meter} onChange={(event) => set({ meter: event.target.value.trim() })} placeholder="DE0001234" />
-              <datalist id="zaehler-namen">
-                {meters.slice(0, 200).map((meter) => (
-                  <option key={meter.meter_id} value={meter.meter_id}>
-                    {meter.title}
-                  </option>
-                ))}
-              </datalist>
-            </>
-          )}
-        </Field>
-        <Field label="Einheit" hint="wenn Spalten keine nennen">
-          {(ids) => (
-            <Select {...ids} value={hints.unit} onChange={(event) => set({ unit: event.target.value as Hints['unit'] })}>
-              <option value="">wie in der Datei</option>
-              <option value="kW">kW (Leistung)</option>
-              <option value="kWh">kWh (Energie je Intervall)</option>
-            </Select>
-          )}
-        </Field>
-        <Field label="Uhr" hint="für Zeiten ohne Zeitzone">
-          {(ids) => (
-            <Select {...ids} value={hints.clock} onChange={(event) => set({ clock: event.target.value as Hints['clock'] })}>
-              <option value="">wie in der Datei</option>
-              <option value="Europe/Berlin">Ortszeit (MEZ und MESZ)</option>
-              <option value="MEZ">ganzjährig Winterzeit (MEZ)</option>
-              <option value="UTC">UTC</option>
-            </Select>
-          )}
-        </Field>
-        <Field label="Gebotszone" hint="für Preise ohne Zone" error={ZONE.test(hints.zone) ? null : 'Buchstaben, Ziffern, Leerzeichen und . _ / : + -'}>
-          {(ids) => <Input {...ids} value={hints.zone} onChange={(event) => set({ zone: event.target.value })} placeholder="DE-LU" />}
-        </Field>
-      </div>
-    </div>
   )
 }

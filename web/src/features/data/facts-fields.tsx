@@ -49,7 +49,7 @@ export function FactsFields({ meter }: { meter: MeterDetail }) {
               </Field>
             ))}
             {group.title === 'Anlage' ? (
-              <Field label="Ort des Wetters" hint="wie die Wetterreihe heißt, etwa DE" error={faults.region}>
+              <Field label="Ort des Wetters" hint="Name, unter dem sein Wetter gespeichert ist, etwa Jena" error={faults.region}>
                 {(ids) => <Input {...ids} value={form.region} onChange={(event) => setForm({ ...form, region: event.target.value })} />}
               </Field>
             ) : null}

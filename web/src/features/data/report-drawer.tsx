@@ -23,7 +23,8 @@ export function ReportDrawer({ batchId, onClose, onMeter }: { batchId: number | 
 }
 
 export function importName(one: Pick<DataImport, 'name' | 'source'>): string {
-  return one.name || sourceName(one.source)
+  const simulated = /^Simulation bis (\d{4}-\d\d-\d\dT\d\d:\d\dZ)$/.exec(one.name)
+  return simulated ? `Simulation bis ${formatTime(simulated[1])}` : one.name || sourceName(one.source)
 }
 
 function Opened({ batchId, open, onClose, onMeter }: { batchId: number; open: boolean; onClose: () => void; onMeter: (meterId: string) => void }) {
@@ -79,7 +80,7 @@ function Told({ one, report, onMeter }: { one: DataImport; report: Report; onMet
         <Sum label="nicht übernommen" value={report.refused} />
       </dl>
       {kinds.map((kind) => (
-        <Reasons key={kind} kind={kind} reasons={report.reasons.filter((reason) => reason.kind === kind)} />
+        <Reasons key={kind} kind={kind} reasons={report.reasons.filter((reason) => reason.kind === kind).map((reason) => ({ ...reason, places: reason.places.filter((place) => place !== one.name) }))} />
       ))}
       <Holds report={report} onMeter={onMeter} />
     </div>

@@ -88,10 +88,12 @@ export const KIND_TITLES: Record<ReasonKind, string> = { refused: 'Nicht überno
 
 /** For causes that the sender can mend: what to do. The first that fits counts. */
 const ADVICE: [RegExp, string][] = [
-  [/Einheit/, 'Geben Sie bei „Angaben zur Datei“ die Einheit (kW oder kWh) an und senden Sie die Datei noch einmal.'],
-  [/Ortszeit gibt es nicht/, 'Die Datei zählt vermutlich ganzjährig Winterzeit: Wählen Sie bei „Angaben zur Datei“ die Uhr „MEZ“ und senden Sie sie noch einmal.'],
-  [/ohne Zeitzone|die Uhr /i, 'Geben Sie bei „Angaben zur Datei“ an, welche Uhr die Zeiten meinen, und senden Sie die Datei noch einmal.'],
-  [/nennt keinen Zähler/, 'Geben Sie bei „Angaben zur Datei“ die Zählernummer an und senden Sie die Datei noch einmal.'],
+  [/Excel/, 'Öffnen Sie die Datei in Excel, wählen Sie „Speichern unter“ und dort „CSV UTF-8 (durch Trennzeichen getrennt)“, und senden Sie die neue Datei.'],
+  [/^keine Zeit$/, 'Gelesen werden Zeiten wie 31.12.2026 14:15 oder 2026-12-31T14:15:00+01:00; Datum und Uhrzeit dürfen in zwei Spalten stehen. Summenzeilen können Sie weglassen.'],
+  [/Einheit/, 'Senden Sie die Datei mit Angabe der Einheit (kW oder kWh) noch einmal: „Mit Angaben erneut senden“ in der Liste der Dateien, oder vorher unter „Angaben zur Datei“.'],
+  [/Ortszeit gibt es nicht/, 'Die Datei zählt vermutlich ganzjährig Winterzeit; dann sind auch die übernommenen Werte um eine Stunde verschoben. Senden Sie sie mit der Uhr „ganzjährig Winterzeit (MEZ)“ noch einmal: Das berichtigt alle Werte.'],
+  [/ohne Zeitzone|die Uhr /i, 'Senden Sie die Datei mit Angabe der Uhr noch einmal: „Mit Angaben erneut senden“ in der Liste der Dateien, oder vorher unter „Angaben zur Datei“.'],
+  [/nennt keinen Zähler/, 'Senden Sie die Datei mit der Zählernummer noch einmal: „Mit Angaben erneut senden“ in der Liste der Dateien, oder vorher unter „Angaben zur Datei“.'],
   [/doppelt/, 'Sie müssen nichts tun: Jedes Intervall zählt einmal.'],
   [/keine Zahl/, 'Berichtigen Sie die genannten Zellen und senden Sie die Datei noch einmal; was schon übernommen ist, ändert sich dabei nicht.'],
   [/Spalten/, 'Prüfen Sie die genannten Zeilen: Meist steht dort ein Trennzeichen zu viel oder zu wenig.'],
@@ -105,7 +107,9 @@ export function adviceOf(reason: Reason): string | null {
 }
 
 export function windowText(report: Report): string | null {
-  return report.start === null || report.end === null ? null : `${formatAt(report.start)} bis ${formatAt(report.end)}`
+  if (report.start === null || report.end === null) return null
+  const [first, last] = [formatAt(report.start), formatAt(report.end)]
+  return first === last ? first : `${first} bis ${last}`
 }
 
 const KIND_WORDS: Record<ReasonKind, string> = { refused: 'nicht übernommen', corrected: 'korrigiert', note: 'Hinweis' }

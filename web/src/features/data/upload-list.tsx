@@ -1,17 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck, CircleSlash, CopyX, FileText, RotateCcw, TriangleAlert, X } from 'lucide-react'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { Job } from '@/api/types'
 import { formatBytes, formatShare, plural } from '@/lib/format'
 import { api, data } from '@/lib/http'
 import { isEnded, usePolling } from '@/live/live'
 import { Button, IconButton } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
 import { Progress } from '@/ui/progress'
 import { renew } from './api'
+import { fine, HintFields } from './hint-fields'
 import { verdict } from './report'
 import type { DataChange } from './search'
 import { isOver, type Upload } from './upload-queue'
-import { cancelUpload, clearUploads, noteJob, sendAgain, useUploads } from './uploads'
+import { cancelUpload, clearUploads, hintsOf, noteJob, sendAgain, useUploads } from './uploads'
 
 /** The files of this visit, each with how far it is and what became of it. */
 export function UploadList({ onSearch }: { onSearch: (next: DataChange) => void }) {
@@ -96,12 +98,42 @@ function Row({ upload, onSearch }: { upload: Upload; onSearch: (next: DataChange
           <RotateCcw aria-hidden /> Erneut senden
         </Button>
       ) : null}
+      {upload.state === 'refused' || partly ? <Resend upload={upload} /> : null}
       {upload.state === 'waiting' || upload.state === 'sending' ? (
         <IconButton label={`${upload.name} abbrechen`} size="icon-sm" onClick={() => cancelUpload(upload.id)}>
           <X aria-hidden />
         </IconButton>
       ) : null}
     </div>
+  )
+}
+
+/** Asks for what the file did not say, and sends it again. */
+function Resend({ upload }: { upload: Upload }) {
+  const [open, setOpen] = useState(false)
+  const [hints, setHints] = useState(() => hintsOf(upload.id))
+  return (
+    <>
+      <Button size="sm" aria-label={`${upload.name} mit Angaben erneut senden`} onClick={() => setOpen(true)}>
+        <RotateCcw aria-hidden /> Mit Angaben erneut senden
+      </Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title="Mit Angaben erneut senden" description={`${upload.name}: ${fateText(upload, undefined)}`}>
+        <HintFields hints={hints} onChange={setHints} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => setOpen(false)}>Abbrechen</Button>
+          <Button
+            look="primary"
+            disabled={!fine(hints)}
+            onClick={() => {
+              setOpen(false)
+              sendAgain(upload.id, hints)
+            }}
+          >
+            Erneut senden
+          </Button>
+        </div>
+      </Dialog>
+    </>
   )
 }
 

@@ -47,7 +47,7 @@ function ended(upload: Upload, report: Report): Upload {
 }
 
 function step(upload: Upload, event: Exclude<UploadEvent, { type: 'added' | 'cleared' }>): Upload {
-  if (event.type === 'again') return upload.state === 'failed' || upload.state === 'cancelled' ? fresh(upload, upload.order) : upload
+  if (event.type === 'again') return isOver(upload) ? fresh(upload, upload.order) : upload
   if (isOver(upload)) return upload
   switch (event.type) {
     case 'sending':

@@ -1,4 +1,4 @@
-/** Sends files of readings two at a time, with progress, and keeps those that failed to be sent again. It outlives a change of page. */
+/** Sends files of readings two at a time, with progress, and holds them until the list is cleared, to be sent again. It outlives a change of page. */
 
 import type { Job } from '@/api/types'
 import { ApiError, getCsrf, offline, path, unwrap } from '@/lib/http'
@@ -46,13 +46,18 @@ export function addFiles(chosen: File[], hints: Hints, onChange: () => void): vo
   pump()
 }
 
+/** What was said of a file. */
+export function hintsOf(id: string): Hints {
+  return files.get(id)?.hints ?? NO_HINTS
+}
+
 export function cancelUpload(id: string): void {
   tell({ type: 'cancelled', id })
   sending.get(id)?.abort()
   pump()
 }
 
-/** Sends a file once more that failed or was cancelled, with the hints as they are now. */
+/** Sends a file once more, with other hints where some are given: what is stored already stays as it is. */
 export function sendAgain(id: string, hints?: Hints): void {
   const entry = files.get(id)
   if (!entry) return
@@ -72,7 +77,6 @@ export function noteJob(id: string, job: Job): void {
   if (job.state === 'done') tell({ type: 'reported', id, report: readReport(job.result) })
   if (job.state === 'failed') tell({ type: 'failed', id, message: job.error ?? 'Das Lesen der Datei ist gescheitert.', traceId: null })
   if (job.state === 'cancelled') tell({ type: 'cancelled', id })
-  if (job.state === 'done') files.delete(id)
 }
 
 function pump(): void {

@@ -99,6 +99,7 @@ export function kindWord(kind: MeterKind): string {
 
 const FORMATS: Record<string, string> = {
   csv: 'CSV',
+  csv_de: 'CSV (deutsch)',
   smard: 'SMARD (CSV)',
   smard_json: 'SMARD (JSON)',
   json: 'JSON',
