@@ -207,7 +207,7 @@ EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(rf"(?:zwischen |von )?{_CLOCK1}(?: uhr)?\s*(?:bis|und|-|–)\s*{_CLOCK2}\s*uhr"), _hours),
     (word(r"(?:(?P<how>um|gegen|ab|nach|bis|vor|seit) )?(?P<h>\d{1,2})(?:[:.](?P<n>[0-5]\d))?\s*uhr"), _hour),
     (word(r"(?P<part>(?:vormittag|mittag|nachmittag|abend|nacht)s?|morgens|"
-             r"(?:(?<=heute )|(?<=gestern ))(?:frueh|morgen))"),
+             r"(?:(?<=heute )|(?<=gestern )|(?<=morgen ))(?:frueh|morgen))"),
      _part_of_day),
     (word(_days("(?:vom |von )?(?:dem )?", "", _TO)), _range),
     (word(_days("zwischen (?:dem )?", "", _AND)), _range),

@@ -37,7 +37,8 @@ SUBJECTS: tuple[tuple[Ask, str], ...] = (
     ("load_factor", r"lastfaktor|belastungsgrad"),
     ("cost", r"\w*kosten|kostete?t?|gekostet|teuer|teurer|bezahlt|ausgegeben|(?:strom)?rechnung|spottarif|fixtarif|"
              r"festpreis\w*|fixpreis\w*"),
-    ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|boerse|epex|day-ahead|dayahead"),
+    ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
+              r"epex|day-ahead|dayahead"),
     ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*"),
     ("production", r"\w*erzeug\w*|produziert?\w*|produktion|\w*ertrag\w*|solarstrom|pv-strom"),
     ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
@@ -52,8 +53,10 @@ SPARE = re.compile(
     r"normal\w*|uebliche?\w*|erwartet\w*|gestiegen|angestiegen|gesunken|zugenommen|abgenommen|hochgegangen|gefallen|sprung\w*|gesprungen|"
     r"entwick\w+|angefallen|betragen|betrug|betraegt|lage?n?|gelegen|liegt|zeige?n?|nenne?|sage?|gib|insgesamt|gesamt\w*|summe|"
     r"tatsaechlich\w*|elektrisch\w*|ursachen?|gruende?|grund|warum|weshalb|wieso|woran|erklaer\w*|kam|kaeme|ausschlag\w*|uhr|uhrzeit|"
-    r"tage?s?|wochen?|monate?|jahre?s?|stunden?|viertelstunden?|zeit|zeiten|zeitraum\w*|wann|vergleich\w*|verglichen|gegenueber|als|sonst|"
-    r"zaehlers?|messstelle|daten|messdaten|messwerte?n?|werte?|unterschied\w*|differenz|aktuell\w*|momentan\w*|derzeit\w*|gerade|jetzt|"
+    r"tage?[ns]?|wochen?|monate?|jahre?s?|stunden?|viertelstunden?|zeit|zeiten|zeitraum\w*|wann|vergleich\w*|verglichen|"
+    r"gegenueber|als|sonst|"
+    r"zaehler[ns]?|messstellen?|schwank\w*|daten|messdaten|messwerte?n?|werte?|unterschied\w*|differenz|aktuell\w*|"
+    r"momentan\w*|derzeit\w*|gerade|jetzt|"
     r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|megawattstunde|markt\w*|"
     r"boerse\w*|strommarkt|spotmarkt|spot|prozent|anteil\w*|quote|grad|tarif|dynamisch\w*|fest\w*|fix\w*|haette|haetten|gewesen|besonders|"
     r"deutlich|stark|extrem|ploetzlich|wirklich|verbraucht\w*|solaranlage|anlage|pv|pv-anlage|photovoltaikanlage|dach|gab|geben|wurde|"
@@ -68,7 +71,8 @@ _DEVICE = (
     r"waermepumpe|maschinen?|geraete?|pool\w*|ofen|sauna"
 )
 _DOING = (
-    r"(?:auf|be)?(?:zu)?laden|lade|aufladen|laeuft|laufen|starten?|ein(?:zu)?schalten|an(?:zu)?schalten|anstellen|anmachen|anwerfen|waschen|"
+    r"(?:auf|be)?(?:zu)?laden|lade|aufladen|laeuft|laufen|starten?|ein(?:zu)?schalten|an(?:zu)?schalten|anstellen|"
+    r"anmachen|anwerfen|an(?:zu)(?:werfen|machen|stellen)|waschen|"
     r"betreiben|betreibe|nutzen|heizen|beladen|trocknen|spuelen"
 )
 _CHEAP = r"(?:guenstig|billig)\w*"
@@ -91,7 +95,10 @@ RANKED = re.compile(
     r"|\bwer (?:hat|verbraucht\w*)\b"
 )
 COMPARE = re.compile(r"\b(?:vergleich\w*|verglichen|unterschied\w*|unterscheid\w*|gegen|gegenueber|versus|vs)\b")
-EITHER = re.compile(r"\b(?:mehr|weniger|hoeher|niedriger|groesser|kleiner|teurer|guenstiger|billiger|geringer|tiefer)\b")
+EITHER = re.compile(
+    r"\b(?:am (?:meisten|wenigsten|hoechsten|niedrigsten)|mehr|weniger|hoeher|niedriger|groesser|kleiner|teurer|"
+    r"guenstiger|billiger|geringer|tiefer)\b"
+)
 MOST, LEAST = (
     re.compile(rf"\b(?:{words})\w*")
     for words in ("meiste[nr]?\\b|hoechste|groesste|teuerste|staerkste", "wenigste|niedrigste|geringste|kleinste|guenstigste|billigste")
@@ -121,7 +128,9 @@ DOCUMENTS = re.compile(
     r"kuendig\w*|pflicht\w*|\w*pflicht|verpflicht\w*|duerfen|darf|duerfte\w*|muss|muessen|musste\w*|soll(?! (?:ich|man|wir)\b)|"
     r"sollen(?! wir\b)|zulaessig|erlaubt|"
     r"vorgeschrieben|laut|gemaess|anspruch\w*|steuer\w*|\w*steuer|\w*umlagen?|foerder\w*|\w*verguetung\w*|verguetet|ausschreib\w*|"
-    r"grundversorg\w*|netzentgelte?\w*|hoechstens|mindestens|maximal erlaubt|bedeutet|versteht|definition|definiert|gilt|gelten|"
+    r"grundversorg\w*|\w*entgelte?\w*|\w*abgaben?|\w*gebuehr\w*|konzession\w*|\w*praemien?|\w*zuschlae?g\w*|\w*zuschuss\w*|"
+    r"co2-?preis\w*|emissionshandel\w*|zertifikat\w*|"
+    r"hoechstens|mindestens|maximal erlaubt|bedeutet|versteht|definition|definiert|gilt|gelten|"
     r"ab welche\w*|ab wie viele\w*|ab wann|bis wann|"
     r"wer(?! (?:hat|hatte|verbrauch\w+)\b.* (?:mehr|weniger|meisten|wenigsten)\b)(?! verbrauchte mehr)|"
     r"wem|wessen|antrag\w*|formular\w*|meldung|melden|genehmig\w*|strompreisbremse|"
@@ -137,7 +146,8 @@ THAN = re.compile(r"\b(?:als|gegenueber|im gegensatz zu[mr]?|verglichen mit|im v
 ASKS = re.compile(
     r"\?|^(?:bitte )?(?:\w*verbrauch|\w*kosten|\w*last\w*|\w*spitze|\w*preise?|erzeugung|einspeisung|prognose|vergleiche?n?)\b|"
     r"\bvergleiche?\b|\bbitte\b|"
-    r"\b(?:wie ?viele?|wie|wann|was|welche\w*|warum|weshalb|wieso|woran|gab|gibt|hatten?|haben|hat|war|waren|zeige?n?|nenne?|ist|sind)\b"
+    r"\b(?:wie ?viele?|wie|wann|was|welche\w*|warum|weshalb|wieso|woran|gab|gibt|hatten?|haben|hat|war|waren|zeige?n?|"
+    r"nenne?|sage?|gib|ist|sind)\b"
 )
 BEFORE = {
     "vorjahr": 1, "vormonat": 2, "vorwoche": 3, "vortag": 4, "jahr (?:davor|zuvor|vorher)": 1, "monat (?:davor|zuvor|vorher)": 2,

@@ -141,17 +141,20 @@ def _subject(text: str) -> Ask | None:
         return "window"
     ask = next((ask for ask, words in SUBJECTS if re.search(rf"(?<![\w-])(?:{words})(?!\w)", text)), None)
     if ask is None:
-        return "energy" if re.match(r"(?:bitte )?vergleiche?n?\b", text.strip()) else None
+        return "energy" if re.match(r"(?:bitte )?vergleiche?n?\b|.*\bsumme\b", text.strip()) else None
+    if ask == "price" and re.search(r"\bschwank\w+", text):
+        return "spread"
     market = lexis.MARKET_WORDS.search(text)
     if ask == "cost" and market and not re.search(r"fixtarif|festpreis|fixpreis|\w*kosten\b", text):
         return "price"
-    if ask == "cost" and re.search(r"strom\b.* (?:teuer|teurer)", text) and not OWN.search(text):
+    dear = re.search(r"\bstrom\b.* (?:teuer|teurer)|(?:teuer|teurer) (?:wird|ist|war|wird es) (?:der )?strom\b", text)
+    if ask == "cost" and dear and not OWN.search(text):
         return "price"
     if ask == "peak" and re.search(r"preis", text):
         return "products"
     if ask in ("peak", "mean") and re.search(r"verbrauch", text) and wishes.top(text) is not None and not re.search(r"spitze|last", text):
         return "energy"
-    if ask == "cheapest" and not re.search(r"strom|preis|stunde|uhr|zeit|wann|kwh|boerse", text):
+    if ask == "cheapest" and not re.search(r"strom|preis|stunde|uhr|zeit|wann|kwh|boerse|\bwelche[rs]? (?:tag|stunde|woche|monat)", text):
         return None
     return ask
 
@@ -162,6 +165,10 @@ def _is_for_data(seen: _Text, ask: Ask, choice: Choice, unclear: bool) -> bool:
     own = OWN.search(text) is not None
     at_once = (ask in MARKET and NOW.search(text) is not None) or ask == "window"
     if not (places or unclear or choice.named or choice.several or own or at_once):
+        return False
+    if ask == "co2" and not (own or choice.named or (choice.meter is not None and choice.meter.parts)):
+        return False
+    if ask == "forecast" and not any(one.period.end > seen.instant for one in seen.found):
         return False
     spans = [*places, *choice.spans, *((match.span() for match in LAW.finditer(text)) if seen.law else ())]
     left = []
@@ -248,8 +255,8 @@ def _asked(seen: _Text, clause: Clause, ask: Ask, choice: Choice, last: Question
     """The clause as questions, or why period or meter cannot be told."""
     goes_on = last is not None and not clause.asks
     top = wishes.top(clause.text) if ask in lexis.RANKABLE else None
-    if top is not None and ask == "peak":
-        top = None
+    if top is not None and top.unit == "day" and seen.found and seen.found[0].period.seconds <= 25 * 3600:
+        top = replace(top, unit="hour")
     market = ask in MARKET
     meters: list[Meter | None] = [None]
     among = choice.several if top is not None and top.unit == "meter" else ()
@@ -295,7 +302,7 @@ def _windows(seen: _Text, clause: Clause, ask: Ask, last: Question | None) -> li
     """The periods of a clause, each with what it is held against."""
     if ask == "window":
         return [(_to_come(seen), None)]
-    found = list(seen.found)
+    found = _of_whole(clause, seen.found)
     if not found and ask in MARKET and NOW.search(clause.text):
         today = seen.now.astimezone(BERLIN).date()
         return [(of_days(today, today), None)]
@@ -306,6 +313,13 @@ def _windows(seen: _Text, clause: Clause, ask: Ask, last: Question | None) -> li
     if not found:
         return [(last.period, last.against)] if last is not None else _no_period(seen, ask, False)
     return [(one.period, None) for one in found]
+
+
+def _of_whole(clause: Clause, found: Sequence[Found]) -> list[Found]:
+    """Where some hours or days "davon" are asked for, the whole period comes first."""
+    if len(found) != 1 or "davon" not in clause.text or (found[0].period.hours is None and not found[0].period.days):
+        return list(found)
+    return [replace(found[0], period=replace(found[0].period, hours=None, days="")), found[0]]
 
 
 def _no_period(seen: _Text, ask: Ask, several: bool) -> Refusal:
@@ -339,10 +353,12 @@ def _compared(text: str, found: Sequence[Found], now: datetime) -> tuple[Period 
     first = [one for one in found if one.start < than.start()] or after[1:]
     instant = int(now.timestamp())
     if not first and len(after) == 1:
+        if before == 1 and re.search(r"vorjahr\b", text[after[0].start : after[0].end]) and after[0].period.seconds < 300 * DAY:
+            return after[0].period.shifted(years=1).until(instant), after[0].period  # "zum Vorjahr im Maerz"
         return _running(after[0].period, instant)
     if len(first) != 1:
         return None, None
-    period = first[0].period.until(instant)
+    period = first[0].period if first[0].period.start >= instant else first[0].period.until(instant)
     if before:
         return period, _earlier(period, before)
     other = after[0].period if after else None

@@ -214,7 +214,11 @@ def _negative(speech: Speech) -> None:
     found = speech.fact("negative", "Stunden mit negativem Börsenpreis")
     if found.value is None:
         return no_prices(speech, found)
-    speech.say(f"Der Börsenpreis ist {speech.when} für {found.text} negativ.", found)
+    days = speech.fact("negative_days", "Tage mit negativem Börsenpreis")
+    on = f", an {days.text} {'Tag' if days.value == 1 else 'Tagen'}" if found.value else ""
+    speech.say(f"Der Börsenpreis ist {speech.when} für {found.text} negativ{on}.", found, *([days] if found.value else []))
+    if not found.value:
+        speech.drop(days)
     versus(speech, "negative", "Stunden mit negativem Börsenpreis")
     low, at = speech.fact("price_min", "Niedrigster Börsenpreis"), speech.fact("price_min_time", "Zeit des niedrigsten Börsenpreises")
     speech.say(f"Am niedrigsten ist er am {at.text} mit {low.text}.", low, at)

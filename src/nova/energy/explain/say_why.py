@@ -10,6 +10,7 @@ from nova.energy.explain.band import SATURDAY, WEEKDAY
 from nova.energy.explain.period import Period, describe, of_days
 from nova.energy.explain.reasons import Column, Reasons, column_of
 from nova.energy.explain.say import answer
+from nova.energy.explain.say_more import versus
 from nova.energy.explain.speech import Speech
 from nova.energy.explain.words import ACTIONS, CAUSES, TERMS
 from nova.records import DataFact
@@ -85,6 +86,7 @@ def _of_energy(speech: Speech, found: Reasons, column: Column) -> None:
         return
     _say_main(speech, found, main.name, column)
     _say_others(speech, [name for name in names if name != main.name], ("cause", "cause_share"), sign, column_args)
+    versus(speech, "energy", _WHAT[column], column=column)
     speech.say(_action(main.name, sign, found, inside))
     speech.terms = TERMS[main.name]
     speech.next_question = f"Wann war die Lastspitze von {speech.meter.name} {speech.when}?"

@@ -162,9 +162,10 @@ def _spread(source: Desk, query: Query) -> Measured:
     return Measured(float(np.mean(high - low)), "EUR/MWh", len(ts), drawn(ts, price, seconds, "Preis", "EUR/MWh"))
 
 
-def _days(source: Desk, query: Query) -> Measured:
-    ts, _, _ = priced(source, query)
-    return Measured(float(len(np.unique(local_days(ts)))), "", len(ts))
+def _negative_days(source: Desk, query: Query) -> Measured:
+    """Local days with a price below 0."""
+    ts, price, _ = priced(source, query)
+    return Measured(float(len(np.unique(local_days(ts[price < 0])))), "", len(ts))
 
 
 def _forecast(pick: Callable[[Forecast, NDArray[np.bool_]], float], unit: str) -> Tool:
@@ -206,7 +207,7 @@ TOOLS: Mapping[str, Tool] = {
     "window_end": _window_of(lambda found: float(found[1]), TIME),
     "window_length": _length,
     "spread": _spread,
-    "days": _days,
+    "negative_days": _negative_days,
     "co2": added(_co2),
     "forecast_energy": _forecast(lambda some, known: float(some.mean[known].sum()) * some.seconds / 3600, "kWh"),
     "forecast_peak": _forecast(lambda some, known: float(some.mean[known].max()), "kW"),

@@ -19,6 +19,7 @@ _BEST = r"(?:[a-z]+st(?:e[nrsm]?)?\s+)?"
 _PLACES = re.compile(
     rf"\b(?:(?P<which>welche[mnrs]?)|die|den|der|dem|das|top)\s+(?:(?P<count>{_COUNT})\s+)?(?P<best>{_BEST})(?:{_UNIT})\b(?! davor)"
 )
+_WHEN = re.compile(r"\bwann\b.* am (?:meisten|wenigsten)\b")
 _LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\s*(?:volle |ganze )?(?:stunden?|std|h)\b")
 
 
@@ -41,7 +42,9 @@ def top(text: str) -> Top | None:
         if match["which"] or match["best"] or count > 1:
             unit: Unit = next(name for name, _ in _UNITS if match[name])
             return Top(unit, int(max(1, min(count, MOST_PLACES))), least)
-    return Top("meter", 1, least) if RANKED.search(text) else None
+    if RANKED.search(text):
+        return Top("meter", 1, least)
+    return Top("day", 1, least) if _WHEN.search(text) and " oder " not in text else None
 
 
 def length(text: str) -> float | None:
