@@ -137,7 +137,7 @@ def test_meter_stands_are_no_load_profile() -> None:
         ("12.500'", "12.500:KWT'", "Einheit der Menge ist nicht kWh"),
         ("?+00:303", ":203", "Zeit nicht im Format 303 mit Abstand zu UTC (DTM)"),
         ("MSCONS:D:04B", "UTILMD:D:11A", "Nachricht ist keine MSCONS"),
-        ("000001+9", "000001+1", "Nachricht storniert frühere Werte; Stornos werden nicht gelesen"),
+        ("000001+9", "000001+1", "Nachricht storniert eine frühere; deren Werte bleiben, bis berichtigte kommen"),
     ],
 )
 def test_quantities_that_are_no_load_profile_are_refused_with_the_reason(old: str, new: str, why: str) -> None:
@@ -168,3 +168,18 @@ def test_a_cut_interchange_is_refused_as_a_whole() -> None:
         mscons.parse(data[:5000], Options())
     with pytest.raises(UnsupportedFile):
         mscons.parse(b"UNB+UNOC:3+a+b+c'", Options())
+
+
+def test_a_cancellation_names_the_message_whose_values_stay() -> None:
+    text = (
+        "UNA:+.? 'UNB+UNOC:3+9900259000002:500+9900080000007:500+241029:0615+MSC241029A1++VL'UNH+1+MSCONS:D:04B:UN:2.4d'BGM+7+MSC2000001+1'"
+        "DTM+137:202410290615?+00:303'RFF+ACW:MSC1000001'RFF+Z13:13006'NAD+MS+9900259000002::293'NAD+MR+9900080000007::293'UNS+D'NAD+DP'"
+        "LOC+172'UNT+11+1'UNZ+1+MSC241029A1'"
+    )
+    parsed = mscons.parse(text.encode(), Options())
+    assert not parsed.rows()
+    assert [(one.kind, one.text, one.places) for one in parsed.report.reasons] == [
+        ("note", "Nachricht storniert eine frühere; deren Werte bleiben, bis berichtigte kommen", ["Segment 3: „MSC1000001“"])
+    ]
+    unnamed = mscons.parse(text.replace("RFF+ACW:MSC1000001'", "").encode(), Options())
+    assert unnamed.report.reasons[0].places == ["Segment 3"]

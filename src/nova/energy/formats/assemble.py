@@ -15,6 +15,7 @@ from nova.series import MEASURED, MISSING, Codes, Readings, Times, Values
 UNSAID = 255  # a row whose quality the file does not say
 QUARTER, DAY = 900, 86_400
 RUN = 8  # so many equal distances in a row are an interval of their own, not gaps
+LONELY = "einzelner Wert in kWh: über welche Zeit er geht, ist nicht erkennbar (eine Spalte „seconds“ sagt es)"
 Mask = NDArray[np.bool_]
 OVERLAP = "Intervall überschneidet das vorige"
 NO_SPACING = "kein gleichmäßiger Abstand der Zeiten: die Länge der Intervalle ist nicht erkennbar"
@@ -103,9 +104,12 @@ def meters(
     edges = np.flatnonzero(np.diff(rows.group, prepend=-1, append=-1)).tolist()
     for start, end in pairwise(edges):
         part, name = rows.take(slice(start, end)), names[int(rows.group[start])]
+        where = partial(at_line, place, lines[start:end])
+        if _lonely(part, usual.get(name, 0), energy):
+            report.refuse(LONELY, 1, [where(0)])
+            continue
         seconds = _seconds(part, name, usual, report)
         bad = (seconds < 1) | (seconds > DAY)
-        where = partial(at_line, place, lines[start:end])
         report.refuse_where(NO_SPACING, bad, where)
         crossing = overlapping(part.ts, np.where(bad, 0, seconds)) & ~bad
         report.refuse_where(OVERLAP, crossing, where)
@@ -119,6 +123,14 @@ def meters(
     known = list(dict.fromkeys(one.meter_id for one in found))
     report.meters, report.meter_count = known[:NAMES], len(known)
     return found
+
+
+def _lonely(part: Rows, known: int, energy: tuple[bool, bool]) -> bool:
+    """Whether this is a single value of energy of which nothing says over how long: its power would be a guess."""
+    told = len(part.ts) > 1 or known or part.seconds[0] > 0
+    return not told and any(
+        kwh and not np.isnan(values[0]) for kwh, values in zip(energy, (part.consumption, part.production), strict=True)
+    )
 
 
 def overlapping(ts: Times, seconds: Times) -> Mask:

@@ -19,7 +19,8 @@ from nova.errors import TooLarge
 from nova.series import MEASURED, Codes, Prices, Product, Times
 
 MARKET, PRODUCT, ZONE = "EPEX", "DAY_AHEAD", "DE-LU"
-HOUR = 3600
+QUARTER, HOUR = 900, 3600
+QUARTERS_SINCE = 1_759_269_600  # 2025-10-01 in Germany: day-ahead is traded in quarter-hours from here on
 
 
 def market_rows(
@@ -126,6 +127,7 @@ def product_series(
 
 def _spaced(ts: Times, known: int, report: Report, name: tuple[str, str, str]) -> tuple[Times, int]:
     if len(ts) == 1 and not known:
-        report.note("Intervall nicht erkennbar: eine Stunde angenommen", 1, [" ".join(name)])
-        return np.full(1, HOUR, np.int64), 0
+        length, words = (QUARTER, "eine Viertelstunde") if ts[0] >= QUARTERS_SINCE else (HOUR, "eine Stunde")
+        report.note(f"Intervall nicht erkennbar: {words} angenommen", 1, [" ".join(name)])
+        return np.full(1, length, np.int64), 0
     return spacing(ts, known)

@@ -36,6 +36,7 @@ METER_STAND = "8"
 UNITS: Mapping[str, float] = {"": 1.0, "KWH": 1.0, "MWH": 1000.0, "WHR": 0.001}
 MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)([+-])(\d\d)(\d\d)?")
 CANCELS = ("1", "3")  # BGM 1225: cancellation, deletion
+CANCELLED = "Nachricht storniert eine frühere; deren Werte bleiben, bis berichtigte kommen"
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class _Reader:
         self.found: dict[tuple[str, str], _Columns] = {}
         self._meter, self._obis, self._refuse = "", "", ""
         self._row: _Row | None = None
-        self._message, self.messages, self.closed = 0, 0, True
+        self.messages, self._cancels, self.closed = 0, 0, True
 
     def take(self, number: int, segment: Segment) -> None:
         """The next segment; `number` counts from 1."""
@@ -80,7 +81,11 @@ class _Reader:
         if tag == "UNH":
             self._begin(number, segment)
         elif tag == "BGM" and _part(segment, 3) in CANCELS:
-            self._refuse = "Nachricht storniert frühere Werte; Stornos werden nicht gelesen"
+            self._refuse = CANCELLED
+            self._cancels = number
+        elif tag == "RFF" and _part(segment, 1) == "ACW" and self._cancels:
+            self.report.note(CANCELLED, 1, [f"Segment {self._cancels}: {shown(_part(segment, 1, 1))}"])
+            self._cancels = 0
         elif tag == "LOC":
             self._meter = self._options.meter or _part(segment, 2) if _part(segment, 1) == "172" else self._meter
             self._obis = ""
@@ -94,11 +99,14 @@ class _Reader:
             self._moment(segment, self._row)
         elif tag in ("UNT", "UNZ"):
             self.closed = True
+            if self._cancels:
+                self.report.note(CANCELLED, 1, [f"Segment {self._cancels}"])
+                self._cancels = 0
 
     def _begin(self, number: int, segment: Segment) -> None:
         if not self.closed:
             self.report.note("Nachricht endet nicht mit UNT", 1, [f"Segment {number}"])
-        self._meter, self._obis, self._refuse, self.closed = "", "", "", False
+        self._meter, self._obis, self._refuse, self.closed, self._cancels = "", "", "", False, 0
         self.messages += 1
         kind = _part(segment, 2)
         if kind != "MSCONS":
