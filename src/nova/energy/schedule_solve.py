@@ -33,7 +33,7 @@ def plan(plant: Plant, given: Course, *, seconds: float = 20.0) -> Schedule:
     found = found or general(plant, given, seconds, began)
     if found is None:
         raise Busy(
-            f"Nach {seconds:g} Sekunden ist noch kein Fahrplan gefunden; weniger Verbraucher oder Tage helfen.", data={"retry_after": 1}
+            f"In {seconds:g} s ist noch kein Fahrplan gefunden; weniger Verbraucher oder Tage helfen.", data={"retry_after": 1}
         )
     return replace(found, cpu_seconds=time.process_time() - began)
 
