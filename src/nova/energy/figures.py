@@ -176,10 +176,13 @@ def costs(seen: Window, terms: Terms) -> list[Figure]:
     meaning = "Netzbezug der Intervalle mit Messwert und Preis"
     if terms.fixed_ct_kwh is None:
         fixed = _figure(seen, "cost_fixed", None, "EUR", "Netzbezug mal Festpreis", "Es ist kein Festpreis angegeben.")
+    elif not len(known):
+        fixed = _figure(seen, "cost_fixed", None, "EUR", "Netzbezug mal Festpreis", "Es gibt keine Messwerte.")
     else:
-        of = bought if seen.price is None else bought[priced]
-        covered = seen.covered if seen.price is None else _share(seen, known.take(priced))
-        told = "Netzbezug mal Festpreis" if seen.price is None else f"{meaning} mal Festpreis"
+        alone = not priced.any()  # nothing to compare with
+        of = bought if alone else bought[priced]
+        covered = seen.covered if alone else _share(seen, known.take(priced))
+        told = "Netzbezug mal Festpreis" if alone else f"{meaning} mal Festpreis"
         fixed = _figure(seen, "cost_fixed", float(of.sum()) * terms.fixed_ct_kwh / 100, "EUR", told, covered=covered)
     if not priced.any():
         return [fixed, _figure(seen, "cost_spot", None, "EUR", meaning, _no_price(seen))]

@@ -133,6 +133,15 @@ def test_own_use_and_autarky_are_of_what_is_made_and_used_at_once() -> None:
     assert without["autarky"].value is None and "keine Erzeugung" in without["autarky"].reason
 
 
+def test_a_fixed_price_needs_readings_but_no_price_of_the_exchange() -> None:
+    known, terms = [meter(START, 3600, [1.0, 2.0])], Terms(fixed_ct_kwh=30)
+    elsewhen = spot(START - 86_400, 3600, [50.0] * 24)
+    found = figures(window(known, START, START + 7200, prices=elsewhen), terms)["cost_fixed"]
+    assert found.value == pytest.approx(0.9) and found.covered == pytest.approx(1.0)
+    none = figures(window([], START, START + 7200, prices=elsewhen), terms)["cost_fixed"]
+    assert none.value is None and none.reason
+
+
 def test_base_and_peak_prices_are_means_over_time() -> None:
     hourly = [10.0] * 8 + [100.0] * 12 + [10.0] * 4
     found = figures(window([meter(START, 3600, [0.0] * 8 + [1.0] + [0.0] * 15)], START, START + 86_400, prices=spot(START, 3600, hourly)))
