@@ -5,7 +5,7 @@ NotFound. BASE and PEAK are the means of a local day's and of its hours from 8 t
 where nobody delivers them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,8 @@ from nova.store.items import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
 PEAK_HOURS = (8, 20)
-REAL = ("EPEX", "EEX")  # whose prices count where a question names no market
+REAL = ("EPEX", "EEX")  # whose prices count where a question names no market, as long as they come in
+STALE_S = 7 * DAY  # behind the newest prices of any market
 LONGEST = 20 * 366 * DAY
 
 
@@ -123,14 +124,20 @@ def check(window: Window, longest: int = LONGEST) -> None:
 
 def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str) -> list[Product]:
     """What is stored of a product: one of each interval length, the shortest first, of one market."""
-    found = [one.product for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
-    names = [one.market for one in found]
-    market = asked.market or next((name for name in (*REAL, *names) if name in names), "")
-    return sorted((one for one in found if one.market == market), key=lambda one: one.seconds)
+    found = [one for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
+    market = asked.market or min((one.product.market for one in found), key=_standing(found), default="")
+    return sorted((one.product for one in found if one.product.market == market), key=lambda one: one.seconds)
+
+
+def _standing(traded: Sequence[prices.Traded]) -> Callable[[str], tuple[bool, int, str]]:
+    """How to sort markets: those whose prices still come in, then real ones, then by name."""
+    until = {market: max(one.last for one in traded if one.product.market == market) for market in {one.product.market for one in traded}}
+    newest = max(until.values(), default=0)
+    return lambda market: (until[market] < newest - STALE_S, REAL.index(market) if market in REAL else len(REAL), market)
 
 
 def offered(traded: Sequence[prices.Traded]) -> list[Offer]:
-    """Everything that `market_chart` answers for: real markets first, of each market and zone day-ahead first."""
+    """Everything that `market_chart` answers for: the market it takes where none is named first, of each market and zone day-ahead first."""
     found: dict[tuple[str, str, str], Offer] = {}
     for one in traded:
         product, until = one.product, one.last + one.product.seconds
@@ -141,13 +148,8 @@ def offered(traded: Sequence[prices.Traded]) -> list[Offer]:
     for (market, zone, name), one_day in list(found.items()):
         for kind in (BASE, PEAK) if name == DAY_AHEAD else ():
             found.setdefault((market, zone, kind), replace(one_day, product=kind, seconds=[DAY], derived=True))
-    return sorted(found.values(), key=_rank)
-
-
-def _rank(offer: Offer) -> tuple[int, str, str, int, str]:
-    ranks = {name: rank for rank, name in enumerate(REAL)}
-    kinds = {name: rank for rank, name in enumerate((DAY_AHEAD, BASE, PEAK))}
-    return ranks.get(offer.market, len(ranks)), offer.market, offer.zone, kinds.get(offer.product, len(kinds)), offer.product
+    standing, kinds = _standing(traded), {name: rank for rank, name in enumerate((DAY_AHEAD, BASE, PEAK))}
+    return sorted(found.values(), key=lambda one: (standing(one.market), one.zone, kinds.get(one.product, len(kinds)), one.product))
 
 
 def _daily(given: Prices, kind: str) -> Prices:
