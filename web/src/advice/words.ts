@@ -17,6 +17,11 @@ export function kwhText(value: number): string {
   return `${Math.abs(value) >= 100 ? whole.format(value) : tenths.format(value)} kWh`
 }
 
+/** Keeps a number and its unit on one line. */
+export function bound(text: string): string {
+  return text.replace(/(\d) (ct\/kWh|kWh|kW|EUR|Uhr|Stunden|h|%)(?![\wäöü])/g, '$1\u00a0$2').replace(/§ (\d)/g, '§\u00a0$1')
+}
+
 const WEEKDAYS = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag']
 
 export function weekdayOf(at: number): string {

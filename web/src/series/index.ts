@@ -1,4 +1,5 @@
 export { exportAddress, useFigures, useForecast, useLoad, useMeter, useMeters, useNow, usePrices, useProducts, useSignal, type ProductSearch, type Terms } from './api'
+export { reachingFurthest, useDayAhead } from './day-ahead'
 export { takeFeed, takeReadings, useDataLive, useDataStream, useNewest, type Newest } from './live'
 export { kindOfMeter, meterName, MeterPicker } from './meter-picker'
 export { earlier, forecastLine, loadLines, perText, priceLine, resolutionText, signalLine } from './pictures'

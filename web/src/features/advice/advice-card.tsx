@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { Check, ChevronDown, Clock, ThumbsDown } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import { eurText, kwhText, reckoningOf, spanOf, type Decision } from '@/advice'
+import { bound, eurText, kwhText, reckoningOf, spanOf, type Decision } from '@/advice'
 import type { Recommendation } from '@/api/types'
 import { cn } from '@/lib/cn'
 import { formatAt, formatCount } from '@/lib/format'
 import { Badge } from '@/ui/badge'
 import { Button, buttonLook } from '@/ui/button'
 import { Input } from '@/ui/field'
-import { periodText, REASONS, waysOf } from './evidence'
+import { originText, periodText, REASONS, waysOf } from './evidence'
 
 interface CardProps {
   advice: Recommendation
@@ -87,11 +87,6 @@ function Worth({ advice }: { advice: Recommendation }) {
   )
 }
 
-/** Keeps a number and its unit on one line. */
-export function bound(text: string): string {
-  return text.replace(/(\d) (ct\/kWh|kWh|kW|EUR|Uhr|Stunden|h|%)(?![\wäöü])/g, '$1\u00a0$2').replace(/§ (\d)/g, '§\u00a0$1')
-}
-
 function Reasons({ busy, onPick }: { busy: boolean; onPick: (reason: string) => void }) {
   const [own, setOwn] = useState('')
   return (
@@ -150,7 +145,7 @@ function Why({ advice }: { advice: Recommendation }) {
                   {fact.label}
                 </th>
                 <td className="px-3 py-1.5 text-right font-medium whitespace-nowrap">{[fact.said, fact.unit].filter(Boolean).join('\u00a0')}</td>
-                <td className="px-3 py-1.5 whitespace-nowrap text-muted">{periodText(fact) || 'hinterlegt'}</td>
+                <td className="px-3 py-1.5 whitespace-nowrap text-muted">{periodText(fact) || originText(fact)}</td>
                 <td className="px-3 py-1.5 text-right whitespace-nowrap text-muted">{fact.rows > 0 ? formatCount(fact.rows) : ''}</td>
               </tr>
             ))}

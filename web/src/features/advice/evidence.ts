@@ -15,6 +15,12 @@ export function periodText({ start, end }: Pick<EvidenceFact, 'start' | 'end'>):
   return `${formatAt(start)} bis ${formatAt(end)}`
 }
 
+/** Where a number without a window is from. */
+export function originText({ name }: Pick<EvidenceFact, 'name'>): string {
+  if (name === 'eur' || name === 'kwh') return 'gerechnet'
+  return name.startsWith('limit_') || name === 'module_2_share' ? 'Vorschrift' : 'hinterlegt'
+}
+
 export interface Way {
   label: string
   to: '/energie' | '/markt' | '/fragen'

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { eurText } from '@/advice'
 import type { Meter } from '@/api/types'
@@ -6,8 +7,8 @@ import { ChartCard, formatValue } from '@/chart'
 import { dayOf, midnight } from '@/lib/berlin'
 import { formatDay } from '@/lib/format'
 import { api, data } from '@/lib/http'
-import { MeterPicker } from '@/series'
-import { Button } from '@/ui/button'
+import { MeterPicker, useDayAhead } from '@/series'
+import { Button, buttonLook } from '@/ui/button'
 import { Figure, Section } from '@/ui/page'
 import { hasPlant } from './facts'
 import { planPicture, sourcesText } from './plan'
@@ -23,28 +24,31 @@ interface PlanProps {
 
 /** Tomorrow where its prices are known, else today: as recommendations have it. */
 function usePlan(meterId: string | undefined, now: number) {
+  const { asked, until, none, error } = useDayAhead()
   const today = midnight(now)
-  return useQuery({
-    queryKey: ['plan', meterId, today],
-    queryFn: async ({ signal }) => {
-      const days = [midnight(today, 1), today]
-      const prices = await data(api.GET('/api/v1/data/market', { params: { query: { from: new Date(today * 1000).toISOString(), to: new Date(midnight(today, 2) * 1000).toISOString() } }, signal }))
-      const last = prices.columns.ts.at(-1) ?? 0
-      const day = last + prices.resolution >= midnight(today, 2) ? days[0] : days[1]
-      return data(api.POST('/api/v1/data/schedule', { body: { meter_id: meterId ?? '', day: dayOf(day ?? today), days: 1, zone: 'DE-LU', title: '', keep: false }, signal }))
+  const day = until >= midnight(today, 2) ? midnight(today, 1) : today
+  const priced = until >= midnight(day, 1)
+  const plan = useQuery({
+    queryKey: ['plan', meterId, day, asked?.market, asked?.zone],
+    queryFn: ({ signal }) => {
+      const body = { meter_id: meterId ?? '', day: dayOf(day), days: 1, market: asked?.market ?? null, zone: asked?.zone ?? 'DE-LU', title: '', keep: false }
+      return data(api.POST('/api/v1/data/schedule', { body, signal }))
     },
-    enabled: meterId !== undefined,
+    enabled: meterId !== undefined && priced,
     staleTime: 5 * 60_000,
     retry: false,
   })
+  return { plan, error: error ?? plan.error, unpriced: none || (asked !== undefined && !priced) }
 }
+
+const NOTHING = { lines: [], from: 0, to: 1 }
 
 /** A day of battery and loads that can wait: before, after, and at which price. */
 export function PlanSection({ meters, chosen, onChoose, admin, onFacts, now }: PlanProps) {
   const able = useMemo(() => meters.filter(hasPlant), [meters])
   const meter = able.find((one) => one.meter_id === chosen) ?? able[0]
-  const plan = usePlan(meter?.meter_id, now)
-  const picture = useMemo(() => (plan.data ? planPicture(plan.data) : undefined), [plan.data])
+  const { plan, error, unpriced } = usePlan(meter?.meter_id, now)
+  const picture = useMemo(() => (unpriced ? NOTHING : plan.data ? planPicture(plan.data) : undefined), [plan.data, unpriced])
   if (!meter) return <NoPlant meters={meters} admin={admin} onFacts={onFacts} />
   const day = plan.data ? formatDay(plan.data.day) : ''
   return (
@@ -59,13 +63,20 @@ export function PlanSection({ meters, chosen, onChoose, admin, onFacts, now }: P
       ) : null}
       <ChartCard
         title={`${meter.title || meter.meter_id}${day ? `: ${day}` : ''}`}
-        note={plan.data ? sourcesText(plan.data) : 'Fahrplan wird gerechnet'}
+        note={plan.data ? sourcesText(plan.data) : unpriced || error ? '' : 'Fahrplan wird gerechnet'}
         label={`Fahrplan von ${meter.title || meter.meter_id}: Leistung am Netz mit und ohne Fahrplan, Batterie und Lasten, dazu der Preis.`}
         picture={picture}
         filename={`fahrplan-${meter.meter_id}`}
-        error={plan.error}
+        error={error}
         onRetry={() => void plan.refetch()}
-        empty={<p className="py-10 text-center text-sm text-muted">Für diesen Tag gibt es nichts zu planen.</p>}
+        empty={
+          <div className="grid justify-items-center gap-3 py-8 text-center text-sm text-muted">
+            <p>Für heute fehlen Preise; ohne sie lässt sich nichts planen.</p>
+            <Link to={admin ? '/admin/daten' : '/markt'} className={buttonLook({ size: 'sm' })}>
+              {admin ? 'Preisquelle anschließen' : 'Andere Tage ansehen'}
+            </Link>
+          </div>
+        }
         actions={
           admin ? (
             <Button size="sm" look="ghost" onClick={() => onFacts(meter)}>

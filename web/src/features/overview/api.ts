@@ -21,13 +21,16 @@ interface Asked<T> {
 /** Past days change seldom: late readings and repairs come into sight after some minutes. */
 const SELDOM = 5 * 60_000
 
-export function useDay(meters: Meter[], day: Bounds, terms: Terms): Asked<DayFigures> {
+/** `place` says whose prices; without it nothing is asked yet. */
+export function useDay(meters: Meter[], day: Bounds, terms: Terms, place: { market?: string; zone?: string } | undefined): Asked<DayFigures> {
   const found = useQueries({
     queries: meters.map(({ meter_id }) => ({
-      queryKey: ['day', meter_id, day.from, day.to, terms],
-      queryFn: ({ signal }: { signal: AbortSignal }) => data(api.GET('/api/v1/data/figures', { params: { query: { meter_id, ...isoBounds(day), ...terms } }, signal })),
+      queryKey: ['day', meter_id, day.from, day.to, terms, place],
+      queryFn: ({ signal }: { signal: AbortSignal }) => data(api.GET('/api/v1/data/figures', { params: { query: { meter_id, ...isoBounds(day), ...terms, ...place } }, signal })),
       staleTime: SELDOM,
       refetchInterval: SELDOM,
+      enabled: place !== undefined,
+      placeholderData: keepPreviousData,
     })),
   })
   const lists = found.map((one) => one.data?.figures)

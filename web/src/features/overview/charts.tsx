@@ -59,6 +59,7 @@ function Latest({ meters, name, now }: { meters: Meter[]; name: string; now: num
 export function PricesToday({ known, admin, now, wide }: { known: Known; admin: boolean; now: number; wide: boolean }) {
   const { prices, days, cheap, cheapTomorrow } = known
   const picture = useMemo((): Picture | undefined => {
+    if (prices.data === null) return { from: days.today.from, to: days.today.to, lines: [] }
     if (!prices.data) return undefined
     const line = priceLine(prices.data)
     const line_ct: Line = { ...line, name: 'Börsenpreis', unit: 'ct/kWh', values: line.values.map((value) => (value === null ? null : value / 10)) }

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react'
 import { spanOf, useAdvice } from '@/advice'
 import type { Meter } from '@/api/types'
 import { midnight } from '@/lib/berlin'
-import { cheapest, meterName, priceAt, useNewest, usePrices, useTerms } from '@/series'
+import { cheapest, meterName, priceAt, useDayAhead, useNewest, usePrices, useTerms } from '@/series'
 import { Fault } from '@/ui/states'
 import { useCurve, useDay } from './api'
 import { LoadToday, PricesToday } from './charts'
@@ -76,11 +76,19 @@ function useKnown(meters: Meter[], now: number): Known {
     [today],
   )
   const terms = useTerms(meters.length === 1 ? meters[0] : undefined)
-  const yesterday = useDay(meters, days.yesterday, terms)
-  const before = useDay(meters, days.before, terms)
+  const dayAhead = useDayAhead()
+  const place = dayAhead.isPending ? undefined : { ...(dayAhead.asked ? { market: dayAhead.asked.market, zone: dayAhead.asked.zone } : {}) }
+  const yesterday = useDay(meters, days.yesterday, terms, place)
+  const before = useDay(meters, days.before, terms, place)
   const curveToday = useCurve(meters, days.today, true)
   const curveYesterday = useCurve(meters, days.yesterday, false)
-  const prices = usePrices(days.both)
+  const asked = usePrices(days.both, dayAhead.asked, dayAhead.asked !== undefined)
+  const prices = {
+    data: dayAhead.none ? null : asked.data,
+    error: dayAhead.error ?? asked.error,
+    isPending: !dayAhead.none && !dayAhead.error && !asked.error && asked.data === undefined,
+    refetch: () => (dayAhead.error ? dayAhead.refetch() : asked.refetch()),
+  }
   const priced = useMemo(() => (prices.data ? { ts: prices.data.columns.ts, values: prices.data.columns.mean, seconds: prices.data.resolution } : null), [prices.data])
   const quarter = now - (now % 900)
   return {

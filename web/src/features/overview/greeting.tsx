@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { ArrowRight } from 'lucide-react'
+import { bound } from '@/advice'
 import { cn } from '@/lib/cn'
 import { buttonLook } from '@/ui/button'
 import { Moon } from '@/ui/moon'
@@ -14,7 +15,7 @@ export function Greeting({ said }: { said: Said | undefined }) {
       {said ? (
         <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-6 gap-y-3">
           <p className="min-w-0 flex-1 basis-80 text-base text-pretty sm:text-lg sm:leading-7">
-            <span className="font-semibold">{said.fact}</span> <span>{said.consequence}</span>
+            <span className="font-semibold">{bound(said.fact)}</span> <span>{bound(said.consequence)}</span>
           </p>
           <Link to={said.action.to} search={said.action.search} className={cn(buttonLook({ look: 'primary' }), 'max-w-full')}>
             {said.action.label} <ArrowRight aria-hidden />

@@ -32,7 +32,8 @@ export interface Known {
   today: Asked<Curve>
   past: Asked<Curve>
   peak: { value: number; at: number } | null
-  prices: { data: PriceSeries | undefined; error: unknown; isPending: boolean; refetch: () => unknown }
+  /** Null where nobody has prices. */
+  prices: { data: PriceSeries | null | undefined; error: unknown; isPending: boolean; refetch: () => unknown }
   /** EUR/MWh. */
   priceNow: number | null
   cheap: Stretch | null

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { ArrowRight, SendHorizontal } from 'lucide-react'
 import { useState } from 'react'
-import { eurText, kwhText, spanOf, useAdvice } from '@/advice'
+import { bound, eurText, kwhText, spanOf, useAdvice } from '@/advice'
 import { formatAgo, formatAt } from '@/lib/format'
 import { withoutMarks } from '@/lib/text'
 import { useTone } from '@/lib/tone'
@@ -48,7 +48,7 @@ export function TopAdvice({ admin }: { admin: boolean }) {
                 </span>
               ) : null}
             </div>
-            <p className="num text-sm">{top.text}</p>
+            <p className="num text-sm">{bound(top.text)}</p>
             <p className="num text-xs text-muted">
               {[top.meter_title || top.meter_id, top.kwh === null ? '' : kwhText(top.kwh), `gilt bis ${formatAt(top.valid_to)} Uhr`].filter(Boolean).join(' · ')}
             </p>
