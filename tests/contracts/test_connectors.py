@@ -1,4 +1,4 @@
-"""The contract of `Connector`, run on every feed: SMARD, ENTSO-E and MQTT (each against a server on loopback), a folder, a push."""
+"""The contract of `Connector`, run on every feed: SMARD, ENTSO-E, MQTT and a bucket (against servers on loopback), a folder, a push."""
 
 import json
 import time
@@ -10,18 +10,22 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import obstore
 import pytest
 
-from nova.engines.feeds.drop import Drop, Folder
+from nova.engines.feeds import mqtt as mqtt_feed
+from nova.engines.feeds.drop import REPORT, BucketPlace, Drop, Folder
 from nova.engines.feeds.entsoe import Entsoe
 from nova.engines.feeds.mqtt import Broker, Mqtt
 from nova.engines.feeds.push import Push
 from nova.engines.feeds.smard import Chart, Smard
 from nova.engines.fetch import FetchLimits, SafeFetcher
+from nova.engines.objects import Bucket, bucket_store
 from nova.errors import InvalidInput, Misconfigured, NovaError, ServerAbsent
 from nova.ports import REFUSED_PARCEL, Connector, Parcel
 from tests.fakes import entsoe as entsoe_fake
 from tests.fakes import mqtt as mqtt_fake
+from tests.fakes import s3 as s3_fake
 from tests.fakes import smard as smard_fake
 
 NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
@@ -112,6 +116,22 @@ def folder(path: Path) -> Iterator[Bench]:
     yield Bench(Drop(Folder(path), 1024, still=timedelta(days=-9999)), bring, lambda: (path / "groß.csv").write_bytes(bytes(2048)), None)
 
 
+def bucket_place(address: str, prefix: str = "ablage", seconds: float = 10) -> tuple[BucketPlace, Any]:
+    store = bucket_store(Bucket(address, "nova", "key", "secret", prefix=prefix, timeout_s=seconds))
+    return BucketPlace(store, f"s3://nova/{prefix}"), store
+
+
+@contextmanager
+def bucket() -> Iterator[Bench]:
+    with s3_fake.serve() as address:
+        place, store = bucket_place(address)
+
+        def bring(number: int) -> None:
+            obstore.put(store, f"Zähler {number}.csv", b"meter_id,ts,consumption_kw\n")
+
+        yield Bench(Drop(place, 1024, still=timedelta(days=-9999)), bring, lambda: obstore.put(store, "groß.csv", bytes(2048)), None)
+
+
 @contextmanager
 def push() -> Iterator[Bench]:
     waiting: list[Parcel] = []
@@ -119,11 +139,11 @@ def push() -> Iterator[Bench]:
     yield Bench(feed, lambda number: feed._waiting.append(Parcel(f"p{number}", b"x")))
 
 
-OPEN = {"smard": smard, "entsoe": entsoe, "mqtt": mqtt, "push": push}
+OPEN = {"smard": smard, "entsoe": entsoe, "mqtt": mqtt, "push": push, "bucket": bucket}
 
 
 FEEDS = [*OPEN, "folder"]
-AWAY, SPOILT = ("smard", "entsoe", "mqtt"), ("mqtt", "folder")
+AWAY, SPOILT = ("smard", "entsoe", "mqtt"), ("mqtt", "folder", "bucket")
 
 
 @pytest.fixture(params=FEEDS)
@@ -317,6 +337,53 @@ def test_a_broker_that_refuses_the_sign_in_is_named() -> None:
 def test_an_address_that_is_no_broker_is_a_setting_to_correct(url: str) -> None:
     with pytest.raises(Misconfigured):
         Broker.of(url, "nova")
+
+
+def test_a_file_in_a_bucket_moves_with_its_report_and_others_stay() -> None:
+    with s3_fake.serve() as address:
+        place, store = bucket_place(address)
+        for name in ("werte & mehr+1.csv", "neu.csv.part", ".verborgen", "unten/tief.csv"):
+            obstore.put(store, name, b"a")
+        feed = Drop(place, 1024, still=timedelta(days=-1))
+        (parcel,) = feed.take({}, datetime.now(UTC))
+        assert (parcel.name, parcel.data) == ("werte & mehr+1.csv", b"a")
+        feed.stored(parcel, {"state": "refused", "refused": 1})
+        assert list(feed.take({}, datetime.now(UTC))) == []
+        below = sorted(str(one["path"]) for one in obstore.list(store).collect())
+        moved = [name for name in below if name.startswith("refused/")]
+        assert [name.rpartition("_")[2] for name in moved] == ["werte & mehr+1.csv", f"werte & mehr+1.csv{REPORT}"]
+        assert json.loads(bytes(obstore.get(store, moved[1]).bytes()))["refused"] == 1
+        assert set(below) - set(moved) == {"neu.csv.part", ".verborgen", "unten/tief.csv"}
+
+
+def test_a_bucket_that_does_not_answer_is_named() -> None:
+    place, _ = bucket_place("http://127.0.0.1:9", seconds=1)
+    feed = Drop(place, 1024)
+    for ask in (lambda: list(feed.take({}, NOW)), feed.health, lambda: feed.stored(Parcel("a.csv", b""), {}), lambda: place.read("a.csv")):
+        with pytest.raises(ServerAbsent, match="s3://nova/ablage"):
+            ask()
+
+
+def test_meters_that_fell_silent_are_forgotten_and_no_more_than_some_thousand_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mqtt_feed, "MOST_METERS", 3)
+    old = {"at": NOW.timestamp() - 8 * 86_400, "p": 1.0, "in": None, "out": None, "v": None}
+    part = {"start": int(NOW.timestamp()) - 8 * 86_400 - 800, "known": 800.0, "guess": 0.0, "in": 0.5, "out": 0.0, "v": None}
+    cursor = {"meters": {"ALT": {**old, "open": part}, "STILL": old, "NEU": {**old, "at": NOW.timestamp() - 60, "open": {}}}}
+    with mqtt_fake.serve() as server:
+        feed = Mqtt(Broker.of(server.url, "nova"), ["tele/{meter}/SENSOR"], 900, first_s=0.3)
+        feed.health()
+        while not server.sessions["nova"].filters:
+            time.sleep(0.01)
+        for meter in ("M1", "M2", "M3"):
+            server.publish(f"tele/{meter}/SENSOR", json.dumps({"Time": f"{NOW:%Y-%m-%dT%H:%M:%S}+00:00", "power": 500}).encode())
+        until = time.monotonic() + 10
+        while len(found := list(feed.take(cursor, NOW))) < 2 and time.monotonic() < until:
+            time.sleep(0.05)
+        feed.close()
+    refused, parcel = found
+    assert "Zähler" in json.loads(refused.data)[0]["why"]
+    assert sorted(parcel.cursor["meters"]) == ["M1", "M2", "NEU"]
+    assert [line.split(",")[0] for line in parcel.data.decode().splitlines()[1:]] == ["ALT"]
 
 
 def test_a_dropped_file_moves_with_its_report_and_one_being_written_stays(tmp_path: Path) -> None:

@@ -12,23 +12,15 @@ from hypothesis import strategies as st
 
 from nova.engines.objects import Bucket, StoredObjects, bucket_objects, checked, folder_objects
 from nova.errors import InvalidInput, Misconfigured, NotFound, ServerAbsent
+from tests.fakes import s3
 
 KEY = "docs/raw/" + hashlib.sha256(b"nova").hexdigest()
 
 
 @pytest.fixture(scope="session")
 def s3_address() -> Iterator[str]:
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    address = f"http://{host}:{port}"
-    import httpx
-
-    assert httpx.put(f"{address}/nova", timeout=30).status_code == 200
-    yield address
-    server.stop()
+    with s3.serve() as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "s3"])

@@ -21,6 +21,7 @@ from nova.errors import InvalidInput
 BERLIN = ZoneInfo("Europe/Berlin")
 DENSE_S, HELD_S = 60.0, 300.0
 WHOLE, HALF = 0.9, 0.5
+SILENT_S = 7 * 86_400  # so long a silence has no shape
 LATEST = timedelta(minutes=10)  # a clock that is further ahead is wrong
 # Names that gateways give: the register 1.8.0 or 2.8.0 (kWh), the power now (W), the voltage (V).
 COUNTED_IN = ("total_in", "e_in", "energy_in", "total", "energy", "1_8_0", "1.8.0", "consumption_total", "import")
@@ -141,12 +142,19 @@ def follow(state: Mapping[str, Any], sample: Sample, seconds: int) -> tuple[dict
     return {**now, "open": begun}, ended
 
 
+def forget(meters: Mapping[str, Mapping[str, Any]], now: datetime, seconds: int) -> tuple[dict[str, Any], list[str]]:
+    """Meters without those that have been silent for so long that nothing follows from what is known of them, and their last intervals."""
+    silent = [name for name, state in meters.items() if state.get("at", 0.0) < now.timestamp() - SILENT_S]
+    last = [f"{name},{cells}" for name in silent for cells in _closed(meters[name].get("open") or {}, seconds)]
+    return {name: state for name, state in meters.items() if name not in set(silent)}, last
+
+
 def _pieces(state: Mapping[str, Any], sample: Sample, seconds: int) -> Iterator[tuple[int, float, tuple[float, float] | None, bool]]:
     """The time since the last sample, cut where intervals begin: the beginning, seconds, kWh in and out, whether it is a guess."""
     length = sample.at - state["at"]
     total = _energy(state, sample, length)
     at = state["at"]
-    if length > 7 * 86400:  # so long a silence has no shape
+    if length > SILENT_S:
         total, at = None, math.floor(sample.at / seconds) * seconds
     while at < sample.at:
         start = math.floor(at / seconds) * seconds

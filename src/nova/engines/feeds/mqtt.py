@@ -25,6 +25,7 @@ from nova.ports import REFUSED_PARCEL, Parcel
 
 CONNECT_S, FIRST_S, NEXT_S = 5.0, 2.0, 0.1
 AT_ONCE, MOST_WAITING, LARGEST = 5_000, 50_000, 65_536
+MOST_METERS = 5_000  # some 150 bytes each lie in the cursor, which is written with every parcel
 PLACEHOLDER = re.compile(r"\{(meter|field)\}")
 
 
@@ -112,8 +113,7 @@ class Mqtt:
         letters = self._wait()
         if not letters:
             return
-        meters: dict[str, Any] = dict(cursor.get("meters", {}))
-        lines: list[str] = []
+        meters, lines = gateway.forget(cursor.get("meters", {}), now, self._seconds)
         refused: list[dict[str, str]] = []
         for letter in letters:
             try:
@@ -160,6 +160,8 @@ class Mqtt:
         if len(letter.payload) > LARGEST:
             raise InvalidInput("Die Nachricht ist zu groß.")
         meter, field_name = named
+        if meter not in meters and len(meters) >= MOST_METERS:
+            raise InvalidInput(f"Von diesem Broker kommen Werte von mehr als {MOST_METERS} Zählern.")
         found = gateway.read(letter.payload, meter, field_name, letter.arrived)
         if isinstance(found, list):
             return found
