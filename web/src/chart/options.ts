@@ -103,9 +103,10 @@ function bandOf(line: Line, index: number, shared: Record<string, unknown>, colo
   ]
 }
 
-/** Words at a picture's edges lean inwards. */
-function alignAt(share: number): 'left' | 'center' | 'right' {
-  return share < 0.15 ? 'left' : share > 0.85 ? 'right' : 'center'
+/** Words at a picture's edges lean inwards, and leave the axis' unit its place. */
+function leaning(share: number): { align: 'left' | 'center' | 'right'; padding?: number[] } {
+  if (share < 0.15) return { align: 'left', padding: [0, 0, 0, share < 0.06 ? 24 : 0] }
+  return { align: share > 0.85 ? 'right' : 'center' }
 }
 
 /** Marks hang on a line of their own without points, so that they stay when others are hidden. */
@@ -131,7 +132,7 @@ function marksOf(picture: Picture, colors: Colors): Record<string, unknown>[] {
         silent: true,
         symbol: 'none',
         data: [
-          ...moments.map((mark) => ({ xAxis: mark.from * 1000, label: { ...label(mark), position: 'end', distance: 4, align: alignAt((mark.from - picture.from) / (picture.to - picture.from)) }, lineStyle: { color: colors.ink(mark.ink), type: 'solid', width: 1 } })),
+          ...moments.map((mark) => ({ xAxis: mark.from * 1000, label: { ...label(mark), position: 'end', distance: 4, ...leaning((mark.from - picture.from) / (picture.to - picture.from)) }, lineStyle: { color: colors.ink(mark.ink), type: 'solid', width: 1 } })),
           ...(picture.limit
             ? [{ yAxis: picture.limit.value, label: { formatter: picture.limit.label, color: colors.text, fontSize: 11.5, position: 'insideEndTop' }, lineStyle: { color: colors.ink('bad'), type: 'dashed', width: 1 } }]
             : []),

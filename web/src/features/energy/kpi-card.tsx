@@ -35,7 +35,7 @@ function Body({ kpi, figure, figures, past, meter }: Omit<CardProps, 'stale' | '
   const { value, unit } = said(figure.value, figure.unit)
   const note = kpi.name === 'cost_spot' && figure.value !== null ? saving(figures) || noteOf(figure) : noteOf(figure)
   const changed = past ? change(figure, past.figure) : ''
-  const short = changed.length <= 24
+  const short = /^[+−±]/.test(changed)
   return (
     <>
       <dd className="num text-2xl font-semibold tracking-[-0.01em]">
@@ -77,7 +77,7 @@ function Help({ kpi, figure }: { kpi: Kpi; figure: EnergyFigure | undefined }) {
         <p className="rounded-control bg-sunken px-3 py-2 text-xs">{kpi.formula}</p>
         {figure ? (
           <p className="num text-xs text-muted">
-            {figure.meaning}. Bekannt sind {formatShare(figure.covered)} des Zeitraums, {formatCount(figure.rows)} Intervalle.
+            {figure.value === null ? figure.reason : `Gerechnet wird: ${figure.meaning}.`} Bekannt sind {formatShare(figure.covered)} des Zeitraums, {formatCount(figure.rows)} Intervalle.
           </p>
         ) : null}
       </Popover>

@@ -16,7 +16,7 @@ export const MAIN: Kpi[] = [
   { name: 'energy', label: 'Verbrauch', formula: 'Summe aus Leistung × Dauer aller bekannten Intervalle', reading: 'Was hinter dem Zähler verbraucht wurde. Über Lücken wird nichts hochgerechnet.' },
   { name: 'production', label: 'Erzeugung', formula: 'Summe aus erzeugter Leistung × Dauer', reading: 'Was eine Anlage hinter dem Zähler erzeugt hat, selbst verbraucht oder eingespeist.' },
   { name: 'peak', label: 'Spitze', formula: 'größte mittlere Leistung eines Messintervalls', reading: 'Nach der höchsten Viertelstunde bemisst sich der Leistungspreis.' },
-  { name: 'base_load', label: 'Grundlast', formula: '5-%-Quantil der Leistung von 0 bis 5 Uhr', reading: 'Was auch nachts durchläuft. Steigt sie, läuft etwas, das früher nicht lief.' },
+  { name: 'base_load', label: 'Grundlast', formula: 'Leistung, die nachts (0 bis 5 Uhr) nur in 5 % der Zeit unterschritten wird', reading: 'Was auch nachts durchläuft. Steigt sie, läuft etwas, das früher nicht lief.' },
 ]
 
 export const MORE: Kpi[] = [
@@ -66,7 +66,7 @@ export function change(now: EnergyFigure | undefined, then: EnergyFigure | undef
   if (Math.abs(now.covered - then.covered) > ALIKE) return `Vom Zeitraum davor sind ${formatShare(then.covered)} bekannt, von diesem ${formatShare(now.covered)}: nicht vergleichbar.`
   const more = now.value - then.value
   if (now.unit === '1') return `${signed(more, tenths.format(Math.abs(more) * 100))} Prozentpunkte`
-  if (then.value === 0) return more === 0 ? 'wie davor' : `davor ${then.value} ${then.unit}`
+  if (then.value === 0) return more === 0 ? '' : 'davor nichts'
   const share = (100 * more) / Math.abs(then.value)
   return `${signed(share, Math.abs(share) < 10 ? tenths.format(Math.abs(share)) : formatValue(Math.round(Math.abs(share))))} %`
 }
