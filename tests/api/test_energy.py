@@ -179,7 +179,8 @@ def test_the_three_best_open_recommendations_come_with_evidence(door: Door) -> N
     assert (best["valid_from"], best["valid_to"]) == day_bounds(TODAY)
     assert best["may_decide"]
     assert data(door.person("ben")("GET", f"{API}/recommendations"))["recommendations"] == []
-    assert data(door.admin("GET", f"{API}/recommendations", params={"limit": 200, "meter_id": "annas"}))["total"] == 4
+    behind = data(door.admin("GET", f"{API}/recommendations", params={"offset": 200, "meter_id": "annas"}))
+    assert (behind["total"], behind["recommendations"]) == (4, [])
     assert data(door.admin("GET", f"{API}/recommendations", params={"meter_id": "firma"}))["total"] == 0
 
 

@@ -135,6 +135,21 @@ def test_the_job_recommends_and_does_not_insist(database: Database) -> None:
     assert [one.state for one in page(database, "JOB-1", states=None) if one.rule == "guenstige_stunden"] == ["declined"]
 
 
+def test_of_an_owners_schedules_the_newest_stay(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedules, "KEPT", 3)
+    owner, other = user(database), user(database)
+    for number in range(5):
+        with database.transaction() as conn:
+            schedules.put(conn, NewSchedule(uuid7(), owner, f"Plan {number}", {}, {}, "M-1"))
+    with database.transaction() as conn:
+        schedules.put(conn, NewSchedule(uuid7(), other, "Anderer", {}, {}))
+        seen = Visible(everyone=False, owner=owner)
+        assert [one.title for one in schedules.page(conn, seen) if one.owner] == ["Plan 4", "Plan 3", "Plan 2"]
+        assert len(schedules.page(conn, seen, meter_id="M-1")) == 3
+        schedules.hand_over(conn, "M-1", owner, other)
+        assert len(schedules.page(conn, Visible(everyone=False, owner=other), meter_id="M-1")) == 3
+
+
 def test_a_tariff_with_unknown_keys_is_refused() -> None:
     assert terms({"fixed_ct_kwh": 30}).fixed_ct_kwh == 30.0
     with pytest.raises(InvalidInput, match="fixed_ct_kwh"):

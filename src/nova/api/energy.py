@@ -36,9 +36,8 @@ def recommended(house: House, caller: Caller, asked: shapes.RecommendationFilter
     """A page of the recommendations that a caller may see."""
     seen = seen_by(caller)
     with house.nova.db.transaction() as conn:
-        found, total = recommendations.counted(
-            conn, seen, states=asked.state, subject=asked.meter_id, limit=asked.limit, offset=asked.offset
-        )
+        found = recommendations.page(conn, seen, states=asked.state, subject=asked.meter_id, limit=asked.limit, offset=asked.offset)
+        total = recommendations.total(conn, seen, states=asked.state, subject=asked.meter_id)
         titles = _titles(conn, caller)
     return {"recommendations": [_recommendation(caller, one, titles) for one in found], "total": total}
 

@@ -32,9 +32,7 @@ def plan(plant: Plant, given: Course, *, seconds: float = 20.0) -> Schedule:
     found = _by_levels(plant, given, began) if schedule_storage.fits(plant, given) else None
     found = found or general(plant, given, seconds, began)
     if found is None:
-        raise Busy(
-            f"In {seconds:g} s ist noch kein Fahrplan gefunden; weniger Verbraucher oder Tage helfen.", data={"retry_after": 1}
-        )
+        raise Busy(f"In {seconds:g} s ist noch kein Fahrplan gefunden; weniger Verbraucher oder Tage helfen.", data={"retry_after": 1})
     return replace(found, cpu_seconds=time.process_time() - began)
 
 

@@ -110,17 +110,18 @@ def page(
     offset: int = 0,
 ) -> list[StoredRecommendation]:
     """What the caller may see, the most EUR first; `states` None means all. Of what is open only a rule's newest day of a subject."""
-    return counted(conn, seen, states=states, subject=subject, limit=limit, offset=offset)[0]
+    values = {"limit": limit, "offset": offset, **_asked(seen, states, subject)}
+    return [StoredRecommendation(**row) for row in conn.execute(SQL["page"], values).fetchall()]
 
 
-def counted(
-    conn: Connection[Any], seen: Visible, *, states: Sequence[State] | None, subject: str | None, limit: int, offset: int
-) -> tuple[list[StoredRecommendation], int]:
-    """A page as `page` gives it, and how many there are in all (0 behind the last page)."""
-    values = {"states": None if states is None else list(states), "subject": subject, "limit": limit, "offset": offset, **visible(seen)}
-    rows = conn.execute(SQL["page"], values).fetchall()
-    total = rows[0]["total"] if rows else 0
-    return [StoredRecommendation(**{name: row[name] for name in StoredRecommendation.__slots__}) for row in rows], total
+def total(conn: Connection[Any], seen: Visible, *, states: Sequence[State] | None = ("open",), subject: str | None = None) -> int:
+    """How many there are of which `page` gives a part."""
+    row = conn.execute(SQL["count"], _asked(seen, states, subject)).fetchone()
+    return int(row["total"]) if row else 0
+
+
+def _asked(seen: Visible, states: Sequence[State] | None, subject: str | None) -> dict[str, Any]:
+    return {"states": None if states is None else list(states), "subject": subject, **visible(seen)}
 
 
 def decide(conn: Connection[Any], recommendation_id: UUID, state: State, reason: str | None, seen: Visible) -> StoredRecommendation:

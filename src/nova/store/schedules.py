@@ -15,6 +15,7 @@ from nova.store.items import Visible
 from nova.store.meters import visible
 
 SQL = queries.load("schedules")
+KEPT = 200  # of an owner; each has a few tens of kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ class ListedSchedule:
 
 
 def put(conn: Connection[Any], new: NewSchedule) -> None:
-    """Keep a schedule."""
+    """Keep a schedule; of each owner's the newest KEPT stay."""
     values = {"schedule_id": new.schedule_id, "owner": new.owner, "meter_id": new.meter_id, "title": new.title}
     conn.execute(SQL["put_schedule"], values | {"plant": Jsonb(dict(new.plant)), "result": Jsonb(dict(new.result))})
+    conn.execute(SQL["drop_schedules"], {"owner": new.owner, "keep": KEPT})
 
 
 def get(conn: Connection[Any], schedule_id: UUID, seen: Visible) -> StoredSchedule:

@@ -23,9 +23,8 @@ WHERE subject = %(subject)s AND decided_at IS NOT NULL AND state IN ('taken', 'l
 
 -- name: page
 -- Recommendations that the caller may see, the most EUR first, none last. What is open counts only where no later day has the same rule.
--- `total` is how many there are in all.
 SELECT r.recommendation_id, r.owner, r.rule, r.subject, r.day, r.title, r.text, r.eur, r.kwh, r.evidence, r.state, r.reason, r.created_at,
-       r.decided_at, count(*) OVER () AS total
+       r.decided_at
 FROM recommendations r
 WHERE (%(everyone)s OR r.owner IS NULL OR r.owner = %(owner)s) AND (%(states)s::text[] IS NULL OR r.state = ANY (%(states)s))
   AND (%(subject)s::text IS NULL OR r.subject = %(subject)s)
@@ -33,6 +32,15 @@ WHERE (%(everyone)s OR r.owner IS NULL OR r.owner = %(owner)s) AND (%(states)s::
       SELECT FROM recommendations later WHERE later.rule = r.rule AND later.subject = r.subject AND later.day > r.day
   ))
 ORDER BY r.eur DESC NULLS LAST, r.rule, r.subject, r.day LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: count
+-- How many there are in all.
+SELECT count(*) AS total FROM recommendations r
+WHERE (%(everyone)s OR r.owner IS NULL OR r.owner = %(owner)s) AND (%(states)s::text[] IS NULL OR r.state = ANY (%(states)s))
+  AND (%(subject)s::text IS NULL OR r.subject = %(subject)s)
+  AND (r.state <> 'open' OR NOT EXISTS (
+      SELECT FROM recommendations later WHERE later.rule = r.rule AND later.subject = r.subject AND later.day > r.day
+  ));
 
 -- name: recommendation
 -- One recommendation that the caller may see; locked where a decision follows.

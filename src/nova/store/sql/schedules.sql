@@ -3,6 +3,12 @@
 INSERT INTO schedules (schedule_id, owner, meter_id, title, plant, result)
 VALUES (%(schedule_id)s, %(owner)s, %(meter_id)s, %(title)s, %(plant)s, %(result)s);
 
+-- name: drop_schedules
+-- The oldest schedules of an owner, but for the newest so many.
+DELETE FROM schedules WHERE schedule_id IN (
+    SELECT schedule_id FROM schedules WHERE owner IS NOT DISTINCT FROM %(owner)s ORDER BY created_at DESC, schedule_id DESC OFFSET %(keep)s
+);
+
 -- name: schedule
 -- One schedule that the caller may see.
 SELECT schedule_id, owner, meter_id, title, plant, result, created_at FROM schedules
