@@ -125,19 +125,23 @@ def check(window: Window, longest: int = LONGEST) -> None:
 def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str) -> list[Product]:
     """What is stored of a product: one of each interval length, the shortest first, of one market."""
     found = [one for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
-    market = asked.market or min((one.product.market for one in found), key=_standing(found), default="")
+    standing = _standing(found)
+    market = asked.market or min((one.product.market for one in found), key=lambda name: standing(name, asked.zone), default="")
     return sorted((one.product for one in found if one.product.market == market), key=lambda one: one.seconds)
 
 
-def _standing(traded: Sequence[prices.Traded]) -> Callable[[str], tuple[bool, int, str]]:
-    """How to sort markets: those whose prices still come in, then real ones, then by name."""
-    until = {market: max(one.last for one in traded if one.product.market == market) for market in {one.product.market for one in traded}}
-    newest = max(until.values(), default=0)
-    return lambda market: (until[market] < newest - STALE_S, REAL.index(market) if market in REAL else len(REAL), market)
+def _standing(traded: Sequence[prices.Traded]) -> Callable[[str, str], tuple[bool, int, str, str]]:
+    """How to sort markets and zones: those whose prices still come in, then real ones, then by name."""
+    until: dict[tuple[str, str], int] = {}
+    for one in traded:
+        place = one.product.market, one.product.zone
+        until[place] = max(one.last, until.get(place, one.last))
+    due = max(until.values(), default=0) - STALE_S
+    return lambda market, zone: (until[market, zone] < due, REAL.index(market) if market in REAL else len(REAL), market, zone)
 
 
 def offered(traded: Sequence[prices.Traded]) -> list[Offer]:
-    """Everything that `market_chart` answers for: the market it takes where none is named first, of each market and zone day-ahead first."""
+    """Everything that `market_chart` answers for; first the market it takes where none is named, of each market and zone day-ahead."""
     found: dict[tuple[str, str, str], Offer] = {}
     for one in traded:
         product, until = one.product, one.last + one.product.seconds
@@ -149,7 +153,7 @@ def offered(traded: Sequence[prices.Traded]) -> list[Offer]:
         for kind in (BASE, PEAK) if name == DAY_AHEAD else ():
             found.setdefault((market, zone, kind), replace(one_day, product=kind, seconds=[DAY], derived=True))
     standing, kinds = _standing(traded), {name: rank for rank, name in enumerate((DAY_AHEAD, BASE, PEAK))}
-    return sorted(found.values(), key=lambda one: (standing(one.market), one.zone, kinds.get(one.product, len(kinds)), one.product))
+    return sorted(found.values(), key=lambda one: (standing(one.market, one.zone), kinds.get(one.product, len(kinds)), one.product))
 
 
 def _daily(given: Prices, kind: str) -> Prices:

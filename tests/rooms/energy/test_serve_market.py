@@ -32,8 +32,8 @@ def test_a_market_whose_prices_no_longer_come_in_stands_behind_one_whose_do(data
         batch = batches.open(conn, NewBatch("test", "columns"))
         for market, start in (("EPEX", HOURLY), ("APX", QUARTERLY), ("EEX", QUARTERLY - 86_400)):
             ts = start + 3600 * np.arange(24, dtype=np.int64)
-            store.put(conn, [prices(Product(market, "DAY_AHEAD", seconds=3600), ts, np.ones(24))], batch)
-        chosen, _ = serve.market_chart(conn, Product("", "", "DE-LU"), serve.Window(QUARTERLY, QUARTERLY + 86_400))
-        named, _ = serve.market_chart(conn, Product("EPEX", "", "DE-LU"), serve.Window(QUARTERLY, QUARTERLY + 86_400))
-        offers = [one.market for one in serve.offered(store.products(conn)) if one.product == "DAY_AHEAD"]
+            store.put(conn, [prices(Product(market, "DAY_AHEAD", "AT", 3600), ts, np.ones(24))], batch)
+        chosen, _ = serve.market_chart(conn, Product("", "", "AT"), serve.Window(QUARTERLY, QUARTERLY + 86_400))
+        named, _ = serve.market_chart(conn, Product("EPEX", "", "AT"), serve.Window(QUARTERLY, QUARTERLY + 86_400))
+        offers = [one.market for one in serve.offered(store.products(conn)) if one.product == "DAY_AHEAD" and one.zone == "AT"]
     assert (chosen.market, named.market, offers) == ("EEX", "EPEX", ["EEX", "APX", "EPEX"])
