@@ -68,6 +68,7 @@ check: install-dev ## layers, style, types, sizes, docs, locks
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/house
 
+pytest: export OPENBLAS_NUM_THREADS := 1# the testers share the cores; numpy's own threads would only wait for each other
 pytest: install-dev
 	$(BIN)/python -m pytest -q --ignore=tests/house --numprocesses $(TESTERS) --dist loadfile --durations=15 \
 	  --max-worker-restart 1 -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
