@@ -71,11 +71,11 @@ def listed(house: House, caller: Caller) -> dict[str, Any]:
         known = {f"{METER}{one.meter_id}": _of_meter(one) for one in meters.page(conn, seen_by(caller))}
         known |= {one.name: one for one in _of_prices(conn)}
         served = [one for one in forecasts.served(conn, _since()) if one.target in known]
-        found = [
-            known[one.target].told()
-            | {"scores": scored(forecasts.scores(conn, one.target, _since())), "trained_to": one.trained_to, "created_at": one.created_at}
-            for one in served
-        ]
+        days = forecasts.all_scores(conn, _since())
+    found = [
+        known[one.target].told() | {"scores": scored(days.get(one.target, ())), "trained_to": one.trained_to, "created_at": one.created_at}
+        for one in served
+    ]
     return {"targets": found}
 
 

@@ -152,6 +152,14 @@ def scores(conn: Connection[Any], target: str, since: date) -> list[DayScore]:
     return [DayScore(**row) for row in conn.execute(SQL["scores"], {"target": target, "since": since}).fetchall()]
 
 
+def all_scores(conn: Connection[Any], since: date) -> dict[str, list[DayScore]]:
+    """How the days from one on went, the oldest first, by target."""
+    found: dict[str, list[DayScore]] = {}
+    for row in conn.execute(SQL["all_scores"], {"since": since}).fetchall():
+        found.setdefault(row.pop("target"), []).append(DayScore(**row))
+    return found
+
+
 def served(conn: Connection[Any], since: date) -> list[Served]:
     """Every target with a live model, and its figures over the days from one on."""
     return [Served(**row) for row in conn.execute(SQL["targets"], {"since": since}).fetchall()]
