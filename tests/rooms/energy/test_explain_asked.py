@@ -8,7 +8,7 @@ from nova.energy.explain.period import describe
 from nova.energy.explain.question import Question, Refusal, read
 from nova.energy.explain.source import Meter
 from nova.energy.explain.wishes import USUAL_HOURS
-from tests.rooms.energy.explain_asked import HELD_OUT, KNOWN, WHEN
+from tests.rooms.energy.explain_asked import HELD_OUT, KNOWN, OF_DOCUMENTS, WHEN
 from tests.rooms.energy.test_explain_question import METERS, NOW
 
 NAMES = {"HH-001": "H1", "HH-002": "H2", "HH-003": "H3", "BIZ-1": "B", "PV-9": "PV"}
@@ -59,3 +59,7 @@ def test_most_of_what_is_held_out_is_read() -> None:
     share = 1 - len(wrong) / len(HELD_OUT)
     print(f"right {len(HELD_OUT) - len(wrong)} of {len(HELD_OUT)}, wrong {wrong}")
     assert share >= RIGHT
+
+
+def test_what_only_documents_tell_is_left_to_them() -> None:
+    assert [question for question in OF_DOCUMENTS if reading(question) != "documents"] == []

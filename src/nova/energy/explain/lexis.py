@@ -40,10 +40,10 @@ SUBJECTS: tuple[tuple[Ask, str], ...] = (
     ("price", r"\w*preise?[ns]?|\w*preis(?:prognose|vorhersage)n?|(?:strom|er|es) (?:\w+ ){0,3}(?:billiger|guenstiger)|boerse|"
               r"epex|day-ahead|dayahead"),
     ("feed_in", r"\w*einspeisung\w*|einspeis\w+|eingespeist\w*"),
-    ("production", r"\w*erzeug\w*|produziert?\w*|produktion|\w*ertrag\w*|solarstrom|pv-strom"),
+    ("production", r"\w*erzeug\w*|produziert?\w*|produktion|(?!ueber)\w*ertrag\w*|solarstrom|pv-strom"),
     ("mean", r"(?:mittlere|durchschnittliche)\w* (?:last|leistung|\w*verbrauch)|durchschnittslast|mittelwert|"
              r"im (?:schnitt|mittel|durchschnitt)"),
-    ("energy", r"\w*verbrauch\w*|kwh|kilowattstunden?|mwh|megawattstunden?|\w*bezug|bezogen|strommengen?|energiemengen?|gebraucht|"
+    ("energy", r"\w*verbrauch(?!er)\w*|kwh|kilowattstunden?|mwh|megawattstunden?|\w*bezug|bezogen|strommengen?|energiemengen?|gebraucht|"
                r"lastgang\w*|lastkurve|lastprofil|last|leistung|gezogen|strom|energie|verbrauchsprognose|lastprognose|lastvorhersage"),
     ("forecast", r"\w*prognosen?|\w*vorhersagen?|prognostiziert\w*|vorhergesagt|vorausgesagt|wird (?:\w+ ){0,3}erwartet"),
 )  # fmt: skip
@@ -62,7 +62,8 @@ SPARE = re.compile(
     r"deutlich|stark|extrem|ploetzlich|wirklich|verbraucht\w*|solaranlage|anlage|pv|pv-anlage|photovoltaikanlage|dach|gab|geben|wurde|"
     r"hatten|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los|meiste[nrs]?|wenigste[nrs]?|staerkste\w*|hoechste\w*|groesste\w*|"
     r"zusammen\w*|gemeinsam\w*|unterscheid\w*|bezahlen|zahlen|verursach\w*|kilogramm|kg|tonnen|steht|standen|stand|rechne[nt]?|sieht|"
-    r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch\w*|nachts|summiert|addiert|"
+    r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch(?!er)\w*|nachts|"
+    r"summiert|addiert|"
     r"aufgelaufen|angegeben|auflisten|liste|bitte|gern|mal|einmal|billig\w*|guenstig\w*|teuer\w*|verlauf|verlief|geschah"
 )
 # Advice on when to run something: the device and what is done with it, or hours in a row.
@@ -134,6 +135,9 @@ DOCUMENTS = re.compile(
     r"ab welche\w*|ab wie viele\w*|ab wann|bis wann|"
     r"wer(?! (?:hat|hatte|verbrauch\w+)\b.* (?:mehr|weniger|meisten|wenigsten)\b)(?! verbrauchte mehr)|"
     r"wem|wessen|antrag\w*|formular\w*|meldung|melden|genehmig\w*|strompreisbremse|"
+    r"abgelesen|ables\w*|ermittelt|gebildet|berechnet|geschaetzt|bestimmt|festgelegt|abgerechnet|uebermittelt|gespeichert|verjaehr\w*|"
+    r"widerspr\w+|abschlae?g\w*|messstellenbetrieb\w*|hausanschluss\w*|entschaedig\w*|personen|kann ich|was passiert|was tun|wie lange|"
+    r"ein(?:em|en|er|es)? (?:\w+-)?haushalte?s?|(?:grund|leistungs|arbeits|listen)preis\w*|zu welchem preis|seit wann|wann kommt|"
     r"zustaendig\w*|haftet|haftung|norm|bundesnetzagentur|bnetza)\b"
 )
 WHY = re.compile(
@@ -155,7 +159,8 @@ BEFORE = {
 }  # fmt: skip
 MARKET_WORDS = re.compile(r"boerse\w*|epex|day-?ahead|megawattstunde|\bmwh\b|spotpreis|spotmarkt|strompreis")
 _TRADE = """
-verbrauch verbraucht verbrauchten verbrauche stromverbrauch grundlast lastspitze lastspitzen spitzenlast eigenverbrauch autarkie erzeugung
+verbrauch verbraucher verbrauchern verbraucht verbrauchten verbrauche stromverbrauch grundlast lastspitze lastspitzen spitzenlast
+eigenverbrauch autarkie erzeugung
 einspeisung strompreis strompreise stromkosten haushalt haushalts zaehlers kilowattstunden benutzungsstunden gestern vorgestern wochenende
 wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
 billigsten negative negativen datenluecken durchschnitt wochentag wochentagen letzten letzte waermepumpe leistung

@@ -12,8 +12,9 @@ from datetime import datetime
 
 from nova.energy.calendar import BERLIN, DAY, QUARTER, day_bounds
 from nova.energy.explain import law, lexis, periods, wishes
+from nova.energy.explain.against import compared, than
 from nova.energy.explain.clauses import Clause, clauses
-from nova.energy.explain.lexis import ASKS, BEFORE, DOCUMENTS, LAW, MARKET, NOW, SPARE, SPELLER, SUBJECTS, THAN, USUAL, WHY, Ask
+from nova.energy.explain.lexis import ASKS, DOCUMENTS, LAW, MARKET, NOW, SPARE, SPELLER, SUBJECTS, USUAL, WHY, Ask
 from nova.energy.explain.period import ONE, Period, Unclear, describe, of_days
 from nova.energy.explain.periods import Found
 from nova.energy.explain.source import Meter
@@ -22,6 +23,7 @@ from nova.language.fold import fold, tokens
 from nova.language.stems import is_stop
 
 LONGEST = 400  # characters; what is longer tells a story, and looking it through takes more than its length
+FORESEEN = 31 * DAY  # what is later no market and no forecast tells
 MOST_PARTS = 4  # of a question; what comes after them is said to be unanswered
 _OTHER_FEW = 3  # words of a rule that nothing explains
 
@@ -170,6 +172,8 @@ def _is_for_data(seen: _Text, ask: Ask, choice: Choice, unclear: bool) -> bool:
         return False
     if ask == "forecast" and not any(one.period.end > seen.instant for one in seen.found):
         return False
+    if any(one.period.start > seen.instant + FORESEEN for one in seen.found):
+        return False
     spans = [*places, *choice.spans, *((match.span() for match in LAW.finditer(text)) if seen.law else ())]
     left = []
     for token in tokens(text):
@@ -180,7 +184,7 @@ def _is_for_data(seen: _Text, ask: Ask, choice: Choice, unclear: bool) -> bool:
     dated = bool(places) or unclear
     if seen.law:
         return dated and (own or choice.named) and len(left) <= _OTHER_FEW
-    return len(left) <= (2 if choice.named and dated else 1 if own and dated else 0)
+    return len(left) <= (2 if choice.named and dated and ask not in MARKET else 0)
 
 
 def _explained(word: str, text: str, ask: Ask = "energy") -> bool:
@@ -306,9 +310,8 @@ def _windows(seen: _Text, clause: Clause, ask: Ask, last: Question | None) -> li
     if not found and ask in MARKET and NOW.search(clause.text):
         today = seen.now.astimezone(BERLIN).date()
         return [(of_days(today, today), None)]
-    than = THAN.search(clause.text) is not None
-    if than or len(found) == 1:
-        period, against = _compared(clause.text, found, seen.now)
+    if than(clause.text) is not None or len(found) == 1:
+        period, against = compared(clause.text, found, seen.now)
         return [(period, against)] if period is not None else _no_period(seen, ask, len(found) > 1)
     if not found:
         return [(last.period, last.against)] if last is not None else _no_period(seen, ask, False)
@@ -337,54 +340,6 @@ def _to_come(seen: _Text) -> Period:
     if named is None:
         return replace(of_days(today, today + ONE), start=begin)
     return replace(named, start=max(named.start, begin)) if named.end > begin else named
-
-
-def _compared(text: str, found: Sequence[Found], now: datetime) -> tuple[Period | None, Period | None]:
-    """The period asked for and the one it is held against, each None where there is none."""
-    than = THAN.search(text)
-    if than is not None and re.search(
-        r"(?:zum|zur|als|gegenueber) (?:im |in der |de[mr] )?(?:letzten|vorigen|vergangenen|vorherigen)\W*$", text.rstrip()
-    ):
-        return (found[0].period, found[0].period.before()) if len(found) == 1 else (None, None)
-    before = next((unit for word, unit in BEFORE.items() if re.search(rf"\b{word}", text)), 0)
-    if than is None:
-        return (found[0].period if len(found) == 1 else None), None
-    after = [one for one in found if one.start >= than.start()]
-    first = [one for one in found if one.start < than.start()] or after[1:]
-    instant = int(now.timestamp())
-    if not first and len(after) == 1:
-        if before == 1 and re.search(r"vorjahr\b", text[after[0].start : after[0].end]) and after[0].period.seconds < 300 * DAY:
-            return after[0].period.shifted(years=1).until(instant), after[0].period  # "zum Vorjahr im Maerz"
-        return _running(after[0].period, instant)
-    if len(first) != 1:
-        return None, None
-    period = first[0].period if first[0].period.start >= instant else first[0].period.until(instant)
-    if before:
-        return period, _earlier(period, before)
-    other = after[0].period if after else None
-    if other is not None and _cut(first[0].period, period):
-        other = Period(other.start, min(other.end, other.start + period.seconds), other.hours, other.days)
-    return period, other
-
-
-def _cut(whole: Period, period: Period) -> bool:
-    return period.end < whole.end
-
-
-def _running(reference: Period, now: int) -> tuple[Period | None, Period]:
-    """What runs since `reference` ended, as long as it at most, against as much of `reference`."""
-    period = Period(reference.end, reference.end + reference.seconds).until(now)
-    if period.end <= period.start:
-        return None, reference
-    return period, Period(reference.start, min(reference.end, reference.start + period.seconds))
-
-
-def _earlier(period: Period, unit: int) -> Period:
-    """The year (1), month, week or day before; weeks and days a year ago are those of the same weekdays."""
-    if unit == 1:
-        whole = period.seconds > 27 * 86_400
-        return period.shifted(years=-1) if whole else period.shifted(days=-364)
-    return period.shifted(months=-1) if unit == 2 else period.shifted(days=-7 if unit == 3 else -1)
 
 
 def _example(ask: Ask, meter: Meter | None, now: datetime) -> str:
