@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
-import { render, screen, within } from '@testing-library/react'
+import { configure, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
@@ -9,6 +9,8 @@ import { DataPage } from './data-page'
 import { readDataSearch } from './search'
 
 beforeAll(() => {
+  configure({ asyncUtilTimeout: 8000 })
+  vi.setConfig({ testTimeout: 30_000 })
   class Silent extends EventTarget {
     close(): void {}
   }

@@ -6,7 +6,7 @@ import { Button } from '@/ui/button'
 import { Select } from '@/ui/field'
 import { Empty, Fault, SkeletonRows } from '@/ui/states'
 import { useImports } from './api'
-import { readReport } from './report'
+import { firstRefusal, readReport } from './report'
 import { importName } from './report-drawer'
 import type { DataChange, DataSearch } from './search'
 import { formatName, importState, SOURCE_NAMES, sourceName } from './words'
@@ -70,7 +70,7 @@ function Row({ one, onOpen }: { one: DataImport; onOpen: () => void }) {
     ...(report.corrected > 0 ? [`${formatCount(report.corrected)} korrigiert`] : []),
     ...(report.refused > 0 ? [`${formatCount(report.refused)} nicht übernommen`] : []),
   ]
-  const why = one.state === 'refused' || one.state === 'failed' ? report.reasons.find((reason) => reason.kind === 'refused')?.text : undefined
+  const why = one.state === 'refused' || one.state === 'failed' ? firstRefusal(report) : null
   return (
     <button type="button" onClick={onOpen} className="grid w-full grid-cols-[1fr_auto] items-start gap-x-3 gap-y-0.5 px-4 py-3 text-left hover:bg-sunken/60 focus-visible:-outline-offset-2">
       <span className="min-w-0 text-sm font-medium [overflow-wrap:anywhere]">{importName(one)}</span>

@@ -30,7 +30,7 @@ export function MeterList({ search, onSearch }: Props) {
   const { page, rows } = pageOf(found, search.seite ?? 1)
   return (
     <>
-      <Toolbar search={search} onSearch={onSearch} meters={meters.data?.meters ?? []} />
+      {meters.data?.total === 0 ? null : <Toolbar search={search} onSearch={onSearch} meters={meters.data?.meters ?? []} />}
       {meters.isPending ? <SkeletonRows rows={8} /> : null}
       {meters.isError ? <Fault error={meters.error} onRetry={() => void meters.refetch()} /> : null}
       {meters.data && found.length === 0 ? <Nothing filtered={isFiltered(search)} onSearch={onSearch} /> : null}
@@ -95,7 +95,7 @@ function Toolbar({ search, onSearch, meters }: Props & { meters: Meter[] }) {
 }
 
 function Nothing({ filtered, onSearch }: { filtered: boolean; onSearch: Props['onSearch'] }) {
-  if (!filtered) return <Empty title="Noch keine Zähler">Starten Sie den Simulator oder nehmen Sie eine Datei mit Messwerten auf.</Empty>
+  if (!filtered) return <Empty className="py-8" title="Noch keine Zähler">Starten Sie den Simulator oder nehmen Sie eine Datei mit Messwerten auf.</Empty>
   return (
     <Empty title="Kein Zähler passt dazu" action={<Button onClick={() => onSearch({ suche: undefined, art: undefined, simuliert: undefined, seite: undefined })}>Auswahl zurücksetzen</Button>}>
       Weniger Bedingungen finden mehr.

@@ -11,7 +11,7 @@ import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/dialog'
 import { Fault, Skeleton } from '@/ui/states'
 import { useImport } from './api'
-import { adviceOf, KIND_TITLES, readReport, reportCsv, storedLines, verdict, windowText, type Reason, type ReasonKind, type Report } from './report'
+import { adviceOf, KIND_TITLES, readReport, reportCsv, sentence, storedLines, verdict, windowText, type Reason, type ReasonKind, type Report } from './report'
 import { formatName, importState, sourceName } from './words'
 
 /** What became of a file: the whole in a sentence, then each cause with its places and what to do. */
@@ -111,7 +111,7 @@ function Reasons({ kind, reasons }: { kind: ReasonKind; reasons: Reason[] }) {
           <li key={reason.text} className="grid gap-1 rounded-control border border-line px-3 py-2.5">
             <p className="flex items-start justify-between gap-3 text-sm">
               <span className="min-w-0 [overflow-wrap:anywhere]">{sentence(reason.text)}</span>
-              {reason.count > 0 ? <span className="num shrink-0 text-muted">{formatCount(reason.count)}×</span> : null}
+              {reason.count > (kind === 'note' ? 1 : 0) ? <span className="num shrink-0 text-muted">{formatCount(reason.count)}×</span> : null}
             </p>
             {reason.places.length > 0 ? (
               <p className="num text-xs text-muted [overflow-wrap:anywhere]">
@@ -129,10 +129,6 @@ function Reasons({ kind, reasons }: { kind: ReasonKind; reasons: Reason[] }) {
 
 function Advice({ text }: { text: string | null }) {
   return text ? <p className="border-l-2 border-brand pl-2.5 text-xs">{text}</p> : null
-}
-
-function sentence(text: string): string {
-  return text.charAt(0).toLocaleUpperCase('de') + text.slice(1)
 }
 
 function Holds({ report, onMeter }: { report: Report; onMeter: (meterId: string) => void }) {

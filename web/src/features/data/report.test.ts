@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { adviceOf, readReport, reportCsv, storedLines, verdict } from './report'
+import { adviceOf, firstRefusal, readReport, reportCsv, storedLines, verdict, wantsHints } from './report'
 
 const raw = {
   state: 'done',
@@ -47,6 +47,17 @@ describe('adviceOf', () => {
     expect(adviceOf({ kind: 'refused', text: 'Die Einheit fehlt', count: 0, places: [] })).toContain('kW oder kWh')
     expect(adviceOf({ kind: 'refused', text: 'doppelt mit gleichem Inhalt', count: 1, places: [] })).toContain('nichts tun')
     expect(adviceOf({ kind: 'note', text: 'Einheit', count: 1, places: [] })).toBeNull()
+  })
+})
+
+const of = (text: string) => readReport({ reasons: [{ kind: 'refused', text, count: 1, places: [] }] })
+
+describe('wantsHints', () => {
+  it('knows what a word of the sender’s would mend', () => {
+    expect(wantsHints(of('Die Datei nennt keinen Zähler: …'))).toBe(true)
+    expect(wantsHints(of('Das ist ein PDF.'))).toBe(false)
+    expect(firstRefusal(of('keine Zeit'))).toBe('Keine Zeit')
+    expect(firstRefusal(readReport({}))).toBeNull()
   })
 })
 

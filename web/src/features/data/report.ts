@@ -106,6 +106,21 @@ export function adviceOf(reason: Reason): string | null {
   return ADVICE.find(([pattern]) => pattern.test(reason.text))?.[1] ?? null
 }
 
+/** Whether a word of the sender's (meter, unit, clock) would help. */
+export function wantsHints(report: Report): boolean {
+  return report.reasons.some((reason) => reason.kind === 'refused' && /nennt keinen Zähler|Einheit|ohne Zeitzone|Ortszeit gibt es nicht/.test(reason.text))
+}
+
+/** The first cause for which something was not taken, as a sentence begins. */
+export function firstRefusal(report: Report): string | null {
+  const found = report.reasons.find((reason) => reason.kind === 'refused')
+  return found ? sentence(found.text) : null
+}
+
+export function sentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase('de') + text.slice(1)
+}
+
 export function windowText(report: Report): string | null {
   if (report.start === null || report.end === null) return null
   const [first, last] = [formatAt(report.start), formatAt(report.end)]

@@ -10,7 +10,7 @@ import { Dialog } from '@/ui/dialog'
 import { Progress } from '@/ui/progress'
 import { renew } from './api'
 import { fine, HintFields } from './hint-fields'
-import { verdict } from './report'
+import { firstRefusal, verdict, wantsHints } from './report'
 import type { DataChange } from './search'
 import { isOver, type Upload } from './upload-queue'
 import { cancelUpload, clearUploads, hintsOf, noteJob, sendAgain, useUploads } from './uploads'
@@ -98,7 +98,7 @@ function Row({ upload, onSearch }: { upload: Upload; onSearch: (next: DataChange
           <RotateCcw aria-hidden /> Erneut senden
         </Button>
       ) : null}
-      {upload.state === 'refused' || partly ? <Resend upload={upload} /> : null}
+      {upload.report && isOver(upload) && wantsHints(upload.report) ? <Resend upload={upload} /> : null}
       {upload.state === 'waiting' || upload.state === 'sending' ? (
         <IconButton label={`${upload.name} abbrechen`} size="icon-sm" onClick={() => cancelUpload(upload.id)}>
           <X aria-hidden />
@@ -158,7 +158,7 @@ function fateText(upload: Upload, job: Job | undefined): string {
     case 'working':
       return job && job.total > 0 ? `wird gelesen, ${formatShare(job.progress / job.total)}` : 'wird gelesen'
     case 'refused':
-      return upload.report?.reasons.find((reason) => reason.kind === 'refused')?.text ?? 'Aus dieser Datei wurde nichts übernommen.'
+      return (upload.report && firstRefusal(upload.report)) ?? 'Aus dieser Datei wurde nichts übernommen.'
     case 'cancelled':
       return 'abgebrochen'
     default:
