@@ -88,7 +88,10 @@ WINDOW_SPARE = re.compile(
     r"lang|lange|liegen|besten|beste\w*|lohnt|sinnvoll\w*|voll|strom|ganz|geladen"
 )
 # Several meters at once, and one of several.
-ALL = re.compile(r"\b(?:alle[rn]?|saemtliche[rn]?) (?:unsere[rn]? |meine[rn]? |ihre[rn]? |der |die )?(?P<what>[a-z-]+)")
+ALL = re.compile(
+    r"\b(?:(?:alle[rn]?|saemtliche[rn]?) (?:unsere[rn]? |meine[rn]? |ihre[rn]? |der |die )?(?P<what>[a-z-]+)|"
+    r"(?:die|den|der|unsere[nr]?|meine[nr]?) (?P<many>haushalten?|betrieben?|filialen|standorten?|wallboxen|waermepumpen)\b)"
+)
 TOGETHER = re.compile(r"\b(?:zusammen\w*|insgesamt|gesamt\w*|gemeinsam\w*|in summe|summe|summiert|addiert)\b")
 RANKED = re.compile(
     r"\bwelche[rns]? (?:der |unserer |meiner |unsere |meine )?(?P<what>zaehler\w*|messstellen?|haushalte?n?|betriebe?n?|"

@@ -256,14 +256,12 @@ def _quality(speech: Speech) -> None:
 SAYINGS: dict[Ask, Callable[[Speech], None]] = {
     "energy": _energy,
     "peak": _peak,
-    "mean": _one(
-        "mean", "Mittlere Leistung", "Die mittlere Leistung von {name} {when} betrug {value}.", ("Lastprofil",), "Es gibt keine Messwerte"
-    ),
+    "mean": _one("mean", "Mittlere Leistung", "Die mittlere Leistung von {name} {when} betrug {value}.", (), "Es gibt keine Messwerte"),
     "base": _one(
         "base",
         "Grundlast",
         "Die nächtliche Grundlast von {name} {when} betrug {value}.",
-        ("Grundlast", "Energieeffizienz"),
+        (),
         "Aus keiner Nacht gibt es Messwerte",
     ),
     "full_hours": _one(
@@ -277,7 +275,7 @@ SAYINGS: dict[Ask, Callable[[Speech], None]] = {
         "load_factor",
         "Lastfaktor",
         "Die mittlere Leistung von {name} {when} betrug {value} der höchsten.",
-        ("Lastprofil",),
+        (),
         "Es gibt keine Messwerte",
     ),
     "self_use": _one(

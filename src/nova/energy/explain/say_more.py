@@ -109,7 +109,8 @@ def top(speech: Speech) -> None:
     else:
         start = f"Am {order} war {'die' if what == 'production' else 'der'} {subject}{of} {speech.when}"
     speech.say(f"{start} {'; '.join(told)}.", *facts)
-    speech.terms = ("Strompreis", "dynamischer Tarif") if market else ("Lastprofil",)
+    if wanted.unit == "day" and not (market or wanted.least or speech.meter.parts) and what == "consumption":
+        speech.next_question = f"Warum war der Verbrauch von {speech.meter.name} am {facts[0].text} so hoch?"
     return None
 
 
@@ -207,7 +208,6 @@ def _expected_use(speech: Speech, energy: DataFact) -> bool:
     )
     speech.say(f"Für {speech.meter.name} werden {speech.when} {energy.text} Verbrauch erwartet.", energy)
     speech.say(f"Am meisten wird ab {at.text} erwartet, mit {top.text}; es ist eine Vorhersage, kein Messwert.", at, top)
-    speech.terms = ("Lastprofil",)
     return True
 
 

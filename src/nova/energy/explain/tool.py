@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.facts import Ledger
+from nova.energy.explain.lexis import MARKET
+from nova.energy.explain.period import describe
 from nova.energy.explain.question import MOST_PARTS, Question, Refusal, read, touches
 from nova.energy.explain.say import answer
 from nova.energy.explain.say_why import explain
@@ -56,9 +58,21 @@ def tell(source: Source, asked: Sequence[Question], now: datetime, new_id: Calla
         sentences.append(DataSentence("Das waren mehr Fragen, als ich auf einmal beantworte; stellen Sie die übrigen bitte danach.", ()))
     terms = tuple(dict.fromkeys(term for speech in speeches for term in speech.terms))[:MOST_TERMS]
     law = next((one.law for one in asked if one.law), "")
-    following = next((speech.next_question for speech in told or speeches if speech.next_question), None)
+    following = next((speech.next_question for speech in told or speeches if speech.next_question), None) or (
+        _next(asked[0]) if told else None
+    )
     unique = tuple(dict.fromkeys(sentences))
     return DataAnswer("answered" if told else "refused", unique, facts, (law,) if law else terms, following)
+
+
+def _next(asked: Question) -> str:
+    """Another question that has an answer."""
+    when = describe(asked.period)
+    if asked.ask in MARKET or asked.meter is None or asked.ahead:
+        return "Wann ist der Strom heute am teuersten?" if asked.ask == "cheapest" else "Wann ist der Strom heute am günstigsten?"
+    if asked.meter.parts:
+        return f"Welcher Zähler hat {when} am meisten verbraucht?"
+    return f"Warum war der Verbrauch von {asked.meter.name} {when} so hoch?"
 
 
 def _spoken(speech: Speech) -> Speech:

@@ -90,7 +90,8 @@ def _everyone(text: str, meters: Sequence[Meter], produces: bool) -> Choice | No
     """All meters of a kind, or all that use or make, summed or to be ranked; None where the text means one."""
     for expression in (ALL, RANKED):
         match = expression.search(text)
-        what = (match["what"] or "zaehler") if match else ""
+        groups = match.groupdict() if match else {}
+        what = groups.get("what") or groups.get("many") or "zaehler"
         kind = next((kind for kind, words in _KINDS.items() if re.fullmatch(words, what)), None)
         if match is None or not (kind or re.fullmatch(_ANY, what)):
             continue
