@@ -24,7 +24,6 @@ export function optionOf(picture: Picture, { width, colors }: Shape): EChartsCor
     textStyle: { fontFamily: FONT },
     grid: { left: 4, right: units.length > 1 ? 4 : 12, top: 30, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     tooltip: tooltipOf(picture, colors),
-    toolbox: { show: false, feature: { dataZoom: { yAxisIndex: 'none', brushStyle: { color: colors.ink('consumption', 0.14) } } } },
     xAxis: timeAxis(picture, width, colors),
     yAxis: units.slice(0, 2).map((unit, index) => ({ ...valueAxis(unit, index, colors), ...bounds[index] })),
     series: picture.lines.flatMap((line, index) => seriesOf(line, index, Math.min(1, units.indexOf(line.unit)), colors)).concat(marksOf(picture, colors)),
@@ -61,7 +60,7 @@ function valueAxis(unit: string, index: number, colors: Colors): Record<string, 
 
 function seriesOf(line: Line, index: number, axis: number, colors: Colors): Record<string, unknown>[] {
   const step = line.ts.length <= STEPS || line.bars ? ('end' as const) : undefined
-  const shared = { yAxisIndex: axis, symbol: 'none', step, silent: true, z: line.ink === 'muted' ? 5 : 10 + index }
+  const shared = { yAxisIndex: axis, symbol: 'none', step, silent: true, emphasis: { disabled: true }, z: line.ink === 'muted' ? 5 : 10 + index }
   return [
     ...(line.band ? bandOf(line, index, shared, colors) : []),
     ...(line.signed ? signedOf(line, shared, colors) : []),

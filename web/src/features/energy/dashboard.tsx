@@ -61,7 +61,9 @@ export function Dashboard({ meter, range, compare, now, onSearch }: DashboardPro
             {some ? <RawMenu meterId={meter.meter_id} range={range} /> : null}
           </>
         }
-      />
+      >
+        {some ? <p className="hidden text-2xs text-muted pointer-fine:block">Über die Kurve gezogen, vergrößert die Maus den Ausschnitt.</p> : null}
+      </ChartCard>
       {series && some ? <QualityCard series={series} range={range} known={known} gaps={gaps} onZoom={zoom.select} /> : null}
       <Figures meter={meter} range={range} past={compare ? past : null} which="more" />
     </>

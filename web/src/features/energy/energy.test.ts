@@ -103,8 +103,10 @@ describe('periods', () => {
     expect(upTo(FROM + 2700, 900, { from: 0, to: 7200 })).toEqual({ von: '2026-11-15T22:00Z', bis: '2026-11-16T00:00Z' })
   })
 
-  it('zooms no deeper than four intervals', () => {
-    expect(zoomed(FROM, FROM + 600, 900)).toEqual({ von: '2026-11-15T22:30Z', bis: '2026-11-15T23:30Z' })
+  it('zooms to whole days, or to whole intervals and at least four of them', () => {
+    expect(zoomed(FROM + 60, FROM + 600, 900)).toEqual({ von: '2026-11-15T22:30Z', bis: '2026-11-15T23:30Z' })
+    expect(zoomed(FROM + 100, FROM + 7300, 900)).toEqual({ von: '2026-11-15T23:00Z', bis: '2026-11-16T01:15Z' })
+    expect(zoomed(FROM + 3600, FROM + 3 * DAY - 7200, 900)).toEqual({ von: '2026-11-16', bis: '2026-11-18' })
   })
 
   it('asks as Luna reads it', () => {

@@ -3,15 +3,15 @@ import { formatValue } from '@/chart'
 import { formatAt } from '@/lib/format'
 import { useDataLive, useNewest } from '@/series'
 
-/** So many intervals without a value, but at least a quarter of an hour, and nothing is live any more. */
-const LATE = 4
+/** Two intervals and so many seconds without a value, and nothing is live any more. */
+const LATE = 300
 
 /** The newest value, and whether it comes by itself. */
 export function LiveMark({ meter, now }: { meter: Meter; now: number }) {
   const connected = useDataLive()
   const last = useNewest().get(meter.meter_id) ?? meter.last
   if (!last) return <span>noch ohne Werte</span>
-  const fresh = connected && now - last.ts < Math.max(900, LATE * meter.seconds)
+  const fresh = connected && now - last.ts < 2 * meter.seconds + LATE
   return (
     <span className="num inline-flex flex-wrap items-center gap-x-2">
       {fresh ? (

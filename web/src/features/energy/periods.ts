@@ -42,12 +42,18 @@ export function upTo(last: number, seconds: number, range: Bounds): RangeSearch 
   return searchOf(midnight(end, -Math.max(1, Math.round(length / DAY))), end)
 }
 
-/** At least four intervals, so that there is a curve to see. */
+/** What was drawn over, in whole days where it is days, else in whole intervals and at least four of them. */
 export function zoomed(from: number, to: number, seconds: number): RangeSearch {
-  const least = 4 * seconds
-  if (to - from >= least) return searchOf(from, to)
-  const start = Math.floor((from + to - least) / 2 / seconds) * seconds
-  return searchOf(start, start + least)
+  if (to - from >= 2 * DAY) return searchOf(nearestMidnight(from), nearestMidnight(to))
+  const start = Math.floor(from / seconds) * seconds
+  const end = Math.ceil(to / seconds) * seconds
+  const lacking = Math.max(0, 4 - Math.round((end - start) / seconds))
+  return searchOf(start - Math.ceil(lacking / 2) * seconds, end + Math.floor(lacking / 2) * seconds)
+}
+
+function nearestMidnight(at: number): number {
+  const [before, after] = [midnight(at), midnight(at, 1)]
+  return at - before < after - at ? before : after
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')

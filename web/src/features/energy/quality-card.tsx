@@ -18,6 +18,7 @@ interface QualityProps {
 export function QualityCard({ series, range, known, gaps, onZoom }: QualityProps) {
   const told = qualityOf(series, range, known)
   const good = told.missing === 0 && told.substitutes === 0
+  const hidden = told.missing * known.seconds - gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0) >= known.seconds
   const longest = [...gaps].toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, SHOWN)
   const late = known.first !== null && known.first > range.from + known.seconds
   return (
@@ -38,9 +39,8 @@ export function QualityCard({ series, range, known, gaps, onZoom }: QualityProps
             </Button>
           ))}
         </div>
-      ) : told.missing > 0 ? (
-        <p className="text-xs text-muted">Die Lücken sind kürzer als die Auflösung des Diagramms. In einem kürzeren Zeitraum sieht man sie.</p>
       ) : null}
+      {hidden ? <p className="text-xs text-muted">{gaps.length > 0 ? 'Weitere Lücken sind' : 'Die Lücken sind'} kürzer als die Auflösung des Diagramms. Ein kürzerer Zeitraum zeigt sie.</p> : null}
     </section>
   )
 }
