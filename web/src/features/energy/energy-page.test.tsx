@@ -51,7 +51,7 @@ describe('the page Energie', () => {
   it('explains a figure on demand', async () => {
     show()
     await userEvent.click(await screen.findByRole('button', { name: 'Was bedeutet Grundlast?' }))
-    expect((await screen.findByRole('dialog', { name: 'Grundlast' })).textContent).toContain('5-%-Quantil')
+    expect((await screen.findByRole('dialog', { name: 'Grundlast' })).textContent).toContain('nur in 5 % der Zeit unterschritten')
   })
 
   it('leads from an empty range to the newest value', async () => {

@@ -52,8 +52,8 @@ export function zoomed(from: number, to: number, seconds: number): RangeSearch {
 }
 
 function nearestMidnight(at: number): number {
-  const [before, after] = [midnight(at), midnight(at, 1)]
-  return at - before < after - at ? before : after
+  const [first, next] = [midnight(at), midnight(at, 1)]
+  return at - first < next - at ? first : next
 }
 
 const two = (value: number): string => String(value).padStart(2, '0')
