@@ -35,18 +35,25 @@ describe('products', () => {
   const all = [product('EPEX', 'DAY_AHEAD'), product('EPEX', 'BASE'), product('EPEX', 'DAY_AHEAD', { zone: 'AT' }), product('EEX', 'PEAK')]
 
   it('shows only what there is', () => {
-    expect(choose([], {})).toBeNull()
-    expect(choose(all, {})?.shown).toBe(all[0])
-    expect(choose(all, { markt: 'NIRGENDS', produkt: 'X' })?.shown).toBe(all[0])
-    expect(choose(all, { markt: 'EPEX', zone: 'AT', produkt: 'BASE' })?.shown).toBe(all[2])
-    expect(choose(all, {})?.markets).toEqual([all[0], all[2], all[3]])
+    expect(choose([], {}, 0)).toBeNull()
+    expect(choose(all, {}, 0)?.shown).toBe(all[0])
+    expect(choose(all, { markt: 'NIRGENDS', produkt: 'X' }, 0)?.shown).toBe(all[0])
+    expect(choose(all, { markt: 'EPEX', zone: 'AT', produkt: 'BASE' }, 0)?.shown).toBe(all[2])
+    expect(choose(all, {}, 0)?.markets).toEqual([all[0], all[2], all[3]])
     expect(all.map((one) => marketName(one, all))).toEqual(['EPEX DE-LU', 'EPEX DE-LU', 'EPEX AT', 'EEX'])
     expect(fullName(product('EEX', 'INTRADAY'))).toBe('EEX Intraday (DE-LU)')
   })
 
+  it('begins with a market whose prices reach to the present', () => {
+    const old = [product('EPEX', 'DAY_AHEAD', { until: 50 }), product('EEX', 'DAY_AHEAD', { until: 200 }), product('EEX', 'BASE', { until: 200 })]
+    expect(choose(old, {}, 100)?.shown).toBe(old[1])
+    expect(choose(old, {}, 500)?.shown).toBe(old[1])
+    expect(choose(old, { markt: 'EPEX' }, 100)?.shown).toBe(old[0])
+  })
+
   it('takes hours from day-ahead where a product has days only', () => {
-    expect(choose(all, { markt: 'EPEX', produkt: 'BASE' })).toMatchObject({ shown: all[1], fine: all[0] })
-    expect(choose(all, { markt: 'EEX' })).toMatchObject({ shown: all[3], fine: null })
+    expect(choose(all, { markt: 'EPEX', produkt: 'BASE' }, 0)).toMatchObject({ shown: all[1], fine: all[0] })
+    expect(choose(all, { markt: 'EEX' }, 0)).toMatchObject({ shown: all[3], fine: null })
   })
 })
 

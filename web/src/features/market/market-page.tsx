@@ -26,8 +26,9 @@ export interface MarketPageProps {
 export function MarketPage({ search, onSearch, admin }: MarketPageProps) {
   useDataStream()
   const products = useProducts()
-  const choice = products.data ? choose(products.data, search) : null
-  if (choice) return <Market choice={choice} search={search} onSearch={onSearch} admin={admin} />
+  const now = useNow()
+  const choice = products.data ? choose(products.data, search, now) : null
+  if (choice) return <Market choice={choice} now={now} search={search} onSearch={onSearch} admin={admin} />
   return (
     <Page title="Markt" lead="Börsenpreise für Strom: heute, morgen und im Rückblick">
       {products.error ? <Fault error={products.error} onRetry={() => void products.refetch()} className="card" /> : products.data ? <NoMarkets admin={admin} /> : <Waiting />}
@@ -48,8 +49,7 @@ function Waiting() {
   )
 }
 
-function Market({ choice, search, onSearch, admin }: MarketPageProps & { choice: Choice }) {
-  const now = useNow()
+function Market({ choice, now, search, onSearch, admin }: MarketPageProps & { choice: Choice; now: number }) {
   const unit = search.einheit === 'ct' ? CENT : MWH
   const days = useDays(choice, now, search.fenster ?? USUAL_WINDOW)
   const range = rangeOf(search, '30t', now)

@@ -36,9 +36,14 @@ export function isFine(one: Product): boolean {
 
 const isDayAhead = (one: Product): boolean => one.product === 'DAY_AHEAD'
 
-/** The nearest to what the address says; null where no market has any price. */
-export function choose(all: Product[], search: MarketSearch): Choice | null {
-  const first = all[0]
+/** The first that still has prices now, else the one whose prices reach furthest. */
+function lively(all: Product[], now: number): Product | undefined {
+  return all.find((one) => one.until > now) ?? all.toSorted((a, b) => b.until - a.until)[0]
+}
+
+/** The nearest to what the address says, without it a market with present prices; null where no market has any. */
+export function choose(all: Product[], search: MarketSearch, now: number): Choice | null {
+  const first = lively(all, now)
   if (!first) return null
   const ofMarket = all.filter((one) => one.market === search.markt)
   const place = ofMarket.find((one) => one.zone === search.zone) ?? ofMarket[0] ?? first
