@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import obstore
 import pytest
@@ -116,7 +117,8 @@ def folder(path: Path) -> Iterator[Bench]:
     yield Bench(Drop(Folder(path), 1024, still=timedelta(days=-9999)), bring, lambda: (path / "groß.csv").write_bytes(bytes(2048)), None)
 
 
-def bucket_place(address: str, prefix: str = "ablage", seconds: float = 10) -> tuple[BucketPlace, Any]:
+def bucket_place(address: str, prefix: str = "", seconds: float = 10) -> tuple[BucketPlace, Any]:
+    prefix = prefix or uuid4().hex
     store = bucket_store(Bucket(address, "nova", "key", "secret", prefix=prefix, timeout_s=seconds))
     return BucketPlace(store, f"s3://nova/{prefix}"), store
 
@@ -357,7 +359,7 @@ def test_a_file_in_a_bucket_moves_with_its_report_and_others_stay() -> None:
 
 
 def test_a_bucket_that_does_not_answer_is_named() -> None:
-    place, _ = bucket_place("http://127.0.0.1:9", seconds=1)
+    place, _ = bucket_place("http://127.0.0.1:9", "ablage", 1)
     feed = Drop(place, 1024)
     for ask in (lambda: list(feed.take({}, NOW)), feed.health, lambda: feed.stored(Parcel("a.csv", b""), {}), lambda: place.read("a.csv")):
         with pytest.raises(ServerAbsent, match="s3://nova/ablage"):

@@ -5,14 +5,14 @@ sense are 400 with an acknowledgement. Ids and times of making differ from answe
 out (curve type A03).
 """
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
+
+from tests.fakes.http import answering
 
 PRICES = "urn:iec62325.351:tc57wg16:451-3:publicationdocument:7:3"
 LOAD = "urn:iec62325.351:tc57wg16:451-6:generationloaddocument:3:0"
@@ -120,26 +120,9 @@ def serve() -> Iterator[EntsoeServer]:
     """A server on a free port until the block ends."""
     fake = EntsoeServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
-            status, body = fake.answer(query)
-            self.send_response(status)
-            self.send_header("Content-Type", "application/xml")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(path: str) -> tuple[int, bytes]:
+        return fake.answer({name: values[0] for name, values in parse_qs(urlsplit(path).query).items()})
 
-        def log_message(self, *_args: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    fake.base = f"http://127.0.0.1:{http.server_address[1]}/api"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with answering(answer, "application/xml") as address:
+        fake.base = f"{address}/api"
         yield fake
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()

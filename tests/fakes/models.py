@@ -13,21 +13,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from tests.fakes import embeddings
+from tests.fakes.http import Quiet, Server
 
 WORDS = ("Die ", "Prüfung ", "erfolgt ", "jährlich ", "[a1].")
 
 
-class ModelServer(ThreadingHTTPServer):
+class ModelServer(Server):
     """`mode` says how it behaves; `seen` keeps the requests, `peak` how many answers were written at once."""
 
-    daemon_threads = True
-
     def __init__(self, kind: str) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.kind = kind
         self.mode = "good"
         self.words: tuple[str, ...] = WORDS
@@ -42,18 +40,12 @@ class ModelServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}" + ("/v1" if self.kind == "openai" else "")
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no fault of the server."""
+        return self.address + ("/v1" if self.kind == "openai" else "")
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet):
     server: ModelServer
     protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
     def do_GET(self) -> None:
         lists = {
@@ -235,12 +227,9 @@ NOISE = (
 @contextmanager
 def serving(kind: str) -> Iterator[ModelServer]:
     server = ModelServer(kind)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
+    server.start()
     try:
         yield server
     finally:
         server.gate.set()
-        server.shutdown()
-        server.server_close()
-        thread.join(5)
+        server.stop()

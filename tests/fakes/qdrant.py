@@ -12,13 +12,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 from qdrant_client.http import models
 
+from tests.fakes.http import Quiet, Server
 from tests.fakes.qdrant_state import Answer, Body, Collection
 
 OPEN_PATHS = ("/", "/healthz", "/livez", "/readyz")  # the real server lets these through without a key
@@ -63,14 +63,13 @@ class QdrantServer:
     def start(self) -> None:
         """Listen, on the port it had before."""
         self._http = _Http(self)
-        self.port = self._http.server_address[1]
-        threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        self.port = self._http.port
+        self._http.start()
 
     def stop(self) -> None:
         """Hang up on everybody and listen no more."""
         if self._http is not None:
-            self._http.shutdown()
-            self._http.server_close()
+            self._http.stop()
             self._http.hang_up()
             self._http = None
 
@@ -165,13 +164,9 @@ ROUTES: tuple[tuple[str, str, Callable[..., Any]], ...] = (
 )
 
 
-class _Http(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = True
-    request_queue_size = 64
-
+class _Http(Server):
     def __init__(self, qdrant: QdrantServer) -> None:
-        super().__init__(("127.0.0.1", qdrant.port), _Handler)
+        super().__init__(_Handler, qdrant.port)
         self.qdrant = qdrant
         self._open: set[Any] = set()
 
@@ -187,17 +182,11 @@ class _Http(ThreadingHTTPServer):
             except OSError:
                 continue
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no fault of the server."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet):
     server: _Http
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
     def do_GET(self) -> None:
         self._serve()

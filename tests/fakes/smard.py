@@ -4,10 +4,10 @@ A file that does not exist is 404. `mode` "broken" answers 500, "garbage" sends 
 """
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.fakes.http import answering
 
 WEEK_MS = 7 * 86_400_000
 Series = list[list[float | None]]
@@ -61,25 +61,6 @@ def serve() -> Iterator[SmardServer]:
     """A server on a free port until the block ends."""
     fake = SmardServer()
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, body = fake.answer(self.path)
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_args: object) -> None:
-            pass
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    fake.base = f"http://127.0.0.1:{http.server_address[1]}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
+    with answering(fake.answer, "application/json") as address:
+        fake.base = address
         yield fake
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()

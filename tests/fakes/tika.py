@@ -12,17 +12,17 @@ sends the same list). Of other OpenDocument texts it reads headings and paragrap
 import hashlib
 import io
 import json
-import threading
 import time
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+from tests.fakes.http import Quiet, Server
 
 ANSWERS = Path(__file__).parent / "tika_answers"
 CONTENT, FAILED = "X-TIKA:content", "X-TIKA:EXCEPTION:container_exception"
@@ -94,34 +94,24 @@ class TikaServer:
     def start(self) -> None:
         """Listen, on the port it had before."""
         self._http = _Http(self)
-        self.port = self._http.server_address[1]
-        threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        self.port = self._http.port
+        self._http.start()
 
     def stop(self) -> None:
         """Listen no more."""
         if self._http is not None:
-            self._http.shutdown()
-            self._http.server_close()
+            self._http.stop()
             self._http = None
 
 
-class _Http(ThreadingHTTPServer):
-    daemon_threads = True
-    allow_reuse_address = True
-
+class _Http(Server):
     def __init__(self, tika: TikaServer) -> None:
-        super().__init__(("127.0.0.1", tika.port), _Handler)
+        super().__init__(_Handler, tika.port)
         self.tika = tika
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no fault of the server."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Quiet):
     server: _Http
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
 
     def do_GET(self) -> None:
         tika = self.server.tika

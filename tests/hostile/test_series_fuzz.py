@@ -23,7 +23,7 @@ QUICK, FULL = 60, 500  # files; FULL is the bar
 IN_A_CHILD = 1, 50  # of these, each in a child of its own
 SLOWEST_S = 20.0
 SAMPLES = Path(__file__).parents[1] / "rooms" / "energy" / "samples"
-FILES = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".csv", ".edi", ".xml", ".json"))
+FILES = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".csv", ".edi", ".xml", ".json", ".parquet"))
 WORDS = (
     b"", b"-", b"NaN", b"nan", b"inf", b"-inf", b"1e400", b"-1e-400", b"1e5", b"0x10", b"1_000", b"999999999999999999999", b"-1",
     b"0,5,5", b"1.234.567,8", b"1.23.4", b"\xb2", b'\xd9\xa3', b"\x00", b"\xff\xfe", b'\xef\xbb\xbf', b'"', b'""', b"'", b"?'", b"?",

@@ -139,7 +139,7 @@ def _unpacked_head(data: bytes) -> bytes:
     try:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[:HEAD], HEAD)
     except zlib.error:
-        raise InvalidInput("Die gepackte Datei ist beschädigt.") from None
+        raise InvalidInput("Die gepackte Datei ist fehlerhaft.") from None
 
 
 def unpacked(data: bytes, name: str) -> bytes:
@@ -151,7 +151,7 @@ def unpacked(data: bytes, name: str) -> bytes:
         try:
             found.append(reader.decompress(data, UNPACKED + 1 - size))
         except zlib.error:
-            raise InvalidInput(f"„{name}“ ist gepackt und beschädigt.") from None
+            raise InvalidInput(f"„{name}“ ist gepackt und fehlerhaft.") from None
         size += len(found[-1])
         if size > UNPACKED:
             raise TooLarge(f"„{name}“ ist ausgepackt größer als {UNPACKED // 1024**2} MiB.")

@@ -78,8 +78,8 @@ def test_a_packed_file_that_is_broken_or_a_bomb_is_refused(
     monkeypatch.setattr(imports, "UNPACKED", 100_000)
     for data, words in (
         (packed[:-20], "abgeschnitten"),
-        (packed[:60] + b"xxxxxxxx" + packed[68:], "beschädigt"),
-        (b"\x1f\x8b" + b"x" * 40, "beschädigt"),
+        (packed[:60] + b"xxxxxxxx" + packed[68:], "fehlerhaft"),
+        (b"\x1f\x8b" + b"x" * 40, "fehlerhaft"),
         (gzip.compress(b"ts,consumption_kw\n" + b"0" * 10**6), "ausgepackt größer"),
         (gzip.compress(b""), "leer"),
     ):

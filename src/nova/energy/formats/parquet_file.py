@@ -24,7 +24,7 @@ DATA_PAGE, DICTIONARY_PAGE, DATA_PAGE_2 = 0, 2, 3
 UNCOMPRESSED, SNAPPY, GZIP = 0, 1, 2
 MILLIS, MICROS = 9, 10  # converted types; the logical type TIMESTAMP has number 8
 UNITS: Mapping[int, int] = {1: 1_000, 2: 1_000_000, 3: 1_000_000_000}
-BROKEN = "Die Parquet-Datei ist beschädigt."
+BROKEN = "Die Parquet-Datei ist fehlerhaft."
 Array = NDArray[Any]
 
 
