@@ -69,7 +69,7 @@ function useKeys(onSearch: () => void, onHelp: () => void): void {
       } else if (!isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
         if (event.key === '?') onHelp()
         if (event.key === '/') {
-          const box = document.querySelector<HTMLElement>('textarea[aria-label="Ihre Frage"]')
+          const box = document.querySelector<HTMLElement>('[aria-label="Ihre Frage"]')
           if (box) event.preventDefault()
           box?.focus()
         }

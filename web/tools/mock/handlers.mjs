@@ -1,5 +1,6 @@
 // The API's paths answered from memory; used by the mock server and by the unit tests.
 import { delay, http, HttpResponse } from 'msw'
+import { adviceHandlers } from './advice.mjs'
 import * as data from './data.mjs'
 import { energyHandlers } from './energy.mjs'
 import { marketHandlers } from './market.mjs'
@@ -71,6 +72,7 @@ function sourceText({ request, params }) {
 }
 
 export const handlers = [
+  ...adviceHandlers,
   ...marketHandlers,
   ...sourceHandlers,
   ...energyHandlers,

@@ -43,5 +43,6 @@ it('says which fields are wrong or still missing', () => {
 it('knows what recommendations still wait for', () => {
   expect(lacks(shop)).toEqual(['Leistungspreis'])
   expect(lacks({ kind: 'household', facts: { pv_kwp: 6 } })).toEqual(['Tarif', 'Einspeisevergütung'])
+  expect(lacks({ kind: 'pv', facts: {} })).toEqual(['Einspeisevergütung'])
   expect([hasPlant(shop), hasPlant({ facts: {} }), hasPlant({ facts: { plant: { grid: {} } } })]).toEqual([true, false, false])
 })

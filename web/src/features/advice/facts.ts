@@ -154,9 +154,9 @@ export function lacks(meter: Pick<Meter, 'facts' | 'kind'>): string[] {
   const { facts, kind } = meter
   const form = formOf(meter)
   return [
-    ...(form.kind === 'none' ? ['Tarif'] : []),
+    ...(form.kind === 'none' && kind !== 'pv' ? ['Tarif'] : []),
     ...(kind === 'business' && !form.peak ? ['Leistungspreis'] : []),
-    ...(facts.pv_kwp && !form.feedIn ? ['Einspeisevergütung'] : []),
+    ...((facts.pv_kwp || kind === 'pv') && !form.feedIn ? ['Einspeisevergütung'] : []),
     ...(kind === 'battery' && !form.capacity ? ['Speicher'] : []),
   ]
 }

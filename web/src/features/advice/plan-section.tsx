@@ -85,6 +85,11 @@ export function PlanSection({ meters, chosen, onChoose, admin, onFacts, now }: P
           ) : null
         }
       >
+        {plan.data && plan.data.peak_kw > plan.data.idle_peak_kw * 1.01 && plan.data.peak_eur === 0 ? (
+          <p className="num text-xs text-warn">
+            Der Fahrplan hebt die Spitze um {formatValue(plan.data.peak_kw - plan.data.idle_peak_kw, 'kW')}. Ein Leistungspreis ist in diese Rechnung nicht eingegangen.
+          </p>
+        ) : null}
         {plan.data && plan.data.reasons.length > 0 ? (
           <div className="grid gap-1 text-xs">
             <p className="font-medium">Was nicht ging</p>

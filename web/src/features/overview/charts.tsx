@@ -64,7 +64,7 @@ export function PricesToday({ known, admin, now, wide }: { known: Known; admin: 
     const line = priceLine(prices.data)
     const line_ct: Line = { ...line, name: 'Börsenpreis', unit: 'ct/kWh', values: line.values.map((value) => (value === null ? null : value / 10)) }
     const reaches = (line.ts.at(-1) ?? 0) >= days.today.to
-    const marks: Mark[] = [...[cheap, cheapTomorrow].flatMap((one) => (one ? [{ from: one.from, to: one.to, label: 'günstig', ink: 'good' as const }] : [])), { from: now, label: 'jetzt', ink: 'muted' }]
+    const marks: Mark[] = [...[cheap, cheapTomorrow].flatMap((one) => (one ? [{ from: one.from, to: one.to, label: 'günstig', ink: 'production' as const }] : [])), { from: now, label: 'jetzt', ink: 'muted' }]
     return { from: days.both.from, to: reaches ? days.both.to : days.today.to, lines: [line_ct], marks }
   }, [prices.data, days, cheap, cheapTomorrow, now])
   const both = picture?.to === days.both.to

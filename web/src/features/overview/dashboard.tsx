@@ -20,6 +20,7 @@ interface DashboardProps {
   checklist: ReactNode
 }
 
+const NO_PLACE = {}
 /** As long as a dishwasher, a wash and most of a charge take. */
 const WINDOW = 3 * 3600
 
@@ -30,25 +31,29 @@ export function Dashboard({ meters, admin, now, checklist }: DashboardProps) {
   return (
     <>
       {meters.length > 0 || known.priceNow !== null ? <Greeting said={morning ? say(morning) : undefined} /> : null}
-      <section aria-labelledby="kennzahlen" className="grid gap-3">
-        <h2 id="kennzahlen" className="sr-only">
-          Kennzahlen
-        </h2>
-        {known.error ? (
-          <Fault error={known.error} onRetry={known.retry} className="card py-8" />
-        ) : meters.length > 0 ? (
-          <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-            {kpisOf(known).map((kpi) => (
-              <KpiCard key={kpi.label} {...kpi} />
-            ))}
-          </div>
-        ) : null}
-      </section>
+      {meters.length > 0 ? (
+        <section aria-labelledby="kennzahlen" className="grid gap-3">
+          <h2 id="kennzahlen" className="sr-only">
+            Kennzahlen
+          </h2>
+          {known.error ? (
+            <Fault error={known.error} onRetry={known.retry} className="card py-8" />
+          ) : (
+            <div className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+              {kpisOf(known).map((kpi) => (
+                <KpiCard key={kpi.label} {...kpi} />
+              ))}
+            </div>
+          )}
+        </section>
+      ) : null}
       {checklist}
-      <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
-        {meters.length > 0 ? <LoadToday meters={meters} known={known} now={now} /> : null}
-        <PricesToday known={known} admin={admin} now={now} wide={meters.length === 0} />
-      </div>
+      {meters.length > 0 || known.prices.data ? (
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+          {meters.length > 0 ? <LoadToday meters={meters} known={known} now={now} /> : null}
+          <PricesToday known={known} admin={admin} now={now} wide={meters.length === 0} />
+        </div>
+      ) : null}
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
         <TopAdvice admin={admin} />
         <AskLuna ideas={ideasOf(meters)} />
@@ -77,7 +82,7 @@ function useKnown(meters: Meter[], now: number): Known {
   )
   const terms = useTerms(meters.length === 1 ? meters[0] : undefined)
   const dayAhead = useDayAhead()
-  const place = dayAhead.isPending ? undefined : { ...(dayAhead.asked ? { market: dayAhead.asked.market, zone: dayAhead.asked.zone } : {}) }
+  const place = dayAhead.isPending ? undefined : dayAhead.asked ? { market: dayAhead.asked.market, zone: dayAhead.asked.zone } : NO_PLACE
   const yesterday = useDay(meters, days.yesterday, terms, place)
   const before = useDay(meters, days.before, terms, place)
   const curveToday = useCurve(meters, days.today, true)

@@ -95,7 +95,7 @@ export function AskLuna({ ideas }: { ideas: string[] }) {
             ask(text)
           }}
         >
-          <Input aria-label="Frage an Luna" placeholder="Zu Ihren Daten oder Unterlagen …" value={text} maxLength={1000} onChange={(event) => setText(event.target.value)} />
+          <Input aria-label="Ihre Frage" placeholder="Zu Ihren Daten oder Unterlagen …" value={text} maxLength={1000} onChange={(event) => setText(event.target.value)} />
           <IconButton type="submit" label="Fragen" look="primary" disabled={!text.trim()}>
             <SendHorizontal aria-hidden />
           </IconButton>
