@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
+import { ADVICE_ADMIN, ADVICE_CUSTOMER } from './axe-advice.mjs'
 import { DATA_ADMIN } from './axe-data.mjs'
 import { ENERGY_ADMIN, ENERGY_CUSTOMER } from './axe-energy.mjs'
 import { MARKET_ADMIN, MARKET_CUSTOMER } from './axe-market.mjs'
@@ -35,6 +36,7 @@ const ADMIN = [
   { path: '/admin/korpus', name: 'upload', then: (page) => press(page, 'Hochladen', 'Dokumente aufnehmen') },
   { path: '/admin/korpus', name: 'item', then: itemOpen },
   { path: '/admin/korpus', name: 'chunks', then: chunksOpen },
+  ...ADVICE_ADMIN,
   ...DATA_ADMIN,
   ...ENERGY_ADMIN,
   ...MARKET_ADMIN,
@@ -49,6 +51,7 @@ const ADMIN = [
 ]
 
 const CUSTOMER = [
+  ...ADVICE_CUSTOMER,
   ...MARKET_CUSTOMER,
   ...ENERGY_CUSTOMER,
   { path: '/fragen', then: (page) => page.getByLabel('Ihre Frage').waitFor() },
