@@ -147,6 +147,20 @@ def test_the_hour_that_spring_leaves_out_is_refused_unless_the_clock_never_chang
     assert list(parse(text, meter="m", clock="+01:00").readings[0].ts - SPRING) == [3600, 7200, 10800]
 
 
+@pytest.mark.parametrize(
+    ("column", "clock", "words"),
+    [
+        ("Zeit", "", "Ortszeit in Deutschland"),
+        ("Zeit", "Europe/Berlin", "Ortszeit in Deutschland"),
+        ("Zeit", "MEZ", "Winterzeit (MEZ) das ganze Jahr über"),
+        ("Zeit UTC", "", "UTC"),
+    ],
+)
+def test_the_report_says_by_which_clock_times_were_read(column: str, clock: str, words: str) -> None:
+    parsed = parse(f"{column};Verbrauch [kW]\n31.01.2024 01:00;1,0\n31.01.2024 02:00;2,0\n", meter="m", clock=clock)
+    assert f"Zeiten ohne Zeitzone als {words} gelesen" in reasons(parsed, "note")
+
+
 def test_a_german_day_of_100_quarters_with_windows_umlauts() -> None:
     parsed = sample("lastgang_de.csv", meter="DE-1")
     (readings,) = parsed.readings

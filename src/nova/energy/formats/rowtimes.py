@@ -45,6 +45,19 @@ def number_of(meter: str, state: State) -> int:
     return state.meters.setdefault(meter, len(state.meters))
 
 
+def _says_utc(shape: Layout, options: Options) -> bool:
+    return not options.clock and re.search(r"(^|[^a-z])utc$", plain(shape.cells[shape.roles["time"]])) is not None
+
+
+def clock_words(shape: Layout, options: Options) -> str:
+    """Which clock times without an offset are read by; empty where such times are refused."""
+    if options.clock and options.clock != "Europe/Berlin":
+        return {"MEZ": "Winterzeit (MEZ) das ganze Jahr über"}.get(options.clock, options.clock)
+    if _says_utc(shape, options):
+        return "UTC"
+    return "Ortszeit in Deutschland" if shape.german or options.clock else ""
+
+
 def when(
     cells: Cells, shape: Layout, options: Options, group: NDArray[np.int64], folds: dict[str, list[int]], report: Report
 ) -> tuple[Times, Mask]:
@@ -58,7 +71,7 @@ def when(
     if "mark" in shape.roles:
         found = _marked(cells, shape.roles["mark"], found)
     name = shape.cells[column]
-    utc = not options.clock and re.search(r"(^|[^a-z])utc$", plain(name)) is not None
+    utc = _says_utc(shape, options)
     known = instants(found, group, 0 if utc else clock, utc or shape.german or bool(options.clock), folds)
 
     def place(row: int) -> str:
