@@ -93,6 +93,16 @@ def test_a_meters_day_takes_its_plant_tariff_and_usual_load(door: Door) -> None:
     assert (again["sources"]["base"], again["columns"]["base_kw"][0]) == ("plant", 1.0)
 
 
+def test_what_a_battery_held_before_is_no_gain(door: Door) -> None:
+    given = {"seconds": 3600, "eur_mwh": [100.0] * 24}
+    asked = {"plant": {"battery": BATTERY, "base": {"kw": [1]}}, "day": "2026-03-03", "prices": given}
+    found = data(door.admin("POST", f"{API}/data/schedule", json=asked))
+    assert (found["saves_eur"], found["columns"]["stored_kwh"][-1]) == (pytest.approx(0.0, abs=1e-3), pytest.approx(5.0))
+    asked["plant"]["battery"] = BATTERY | {"soc_end": 0.0}  # type: ignore[index]
+    drained = data(door.admin("POST", f"{API}/data/schedule", json=asked))
+    assert (drained["idle_eur"], drained["saves_eur"], drained["columns"]["stored_kwh"][-1]) == (None, None, pytest.approx(0.0, abs=1e-6))
+
+
 def test_a_recommendation_says_what_the_schedule_says(door: Door) -> None:
     facts = {"plant": {"battery": BATTERY}, "tariff": {"surcharge_ct_kwh": 11.9, "vat_percent": 19, "feed_in_ct_kwh": 8}}
     data(door.admin("PATCH", f"{API}/data/meters/firma", json=facts))

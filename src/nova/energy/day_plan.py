@@ -63,7 +63,7 @@ class Prepared:
 def prepare(conn: Connection[Any], meter: Meter | None, given: Mapping[str, Any], days: Days, spot: Prices | None = None) -> Prepared:
     """The course of these days; InvalidInput for a plant that contradicts itself and where a price is missing."""
     described = {**(meter.facts.get("plant") or {}), **given} if meter else dict(given)
-    plant = parse(described)
+    plant = _closed(parse(described))
     if meter is not None and "tariff" not in described:
         plant = replace(plant, tariff=_tariff(conn, meter, days.bounds[0]))
     traded, source = _spot(conn, plant.tariff, days, spot)
@@ -87,7 +87,7 @@ def completed(conn: Connection[Any], meter: Meter, day: date) -> Plant | None:
     described = meter.facts.get("plant")
     if described is None:
         return None
-    plant = parse(described, f"Zähler {meter.meter_id}")
+    plant = _closed(parse(described, f"Zähler {meter.meter_id}"))
     ts = np.arange(*day_bounds(day), QUARTER, dtype=np.int64)
     if "tariff" not in described:
         plant = replace(plant, tariff=_tariff(conn, meter, int(ts[0])))
@@ -95,6 +95,14 @@ def completed(conn: Connection[Any], meter: Meter, day: date) -> Plant | None:
         plant = replace(plant, base=_source(ts, _load(conn, meter.meter_id, ts)[0]))
     made = None if "pv" in described else usual(conn, meter.meter_id, ts)[1]
     return plant if made is None else replace(plant, pv=_source(ts, made))
+
+
+def _closed(plant: Plant) -> Plant:
+    """A battery ends as it began where nothing else is said: what it held before is no gain of these days."""
+    battery = plant.battery
+    if battery is None or battery.soc_end is not None:
+        return plant
+    return replace(plant, battery=replace(battery, soc_end=battery.soc_start))
 
 
 def _source(ts: Times, kw: Values) -> Source:

@@ -1711,6 +1711,8 @@ export interface components {
         /**
          * BatteryData
          * @description A battery; efficiencies are one-way, states of charge shares 0 to 1, `cycle_eur_kwh` the wear of a discharged kWh.
+         *
+         *     Without `soc_end` it ends as it began, so that what it held before is no gain.
          */
         BatteryData: {
             /** Capacity Kwh */

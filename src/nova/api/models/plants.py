@@ -25,7 +25,10 @@ class TariffData(Request):
 
 
 class BatteryData(Request):
-    """A battery; efficiencies are one-way, states of charge shares 0 to 1, `cycle_eur_kwh` the wear of a discharged kWh."""
+    """A battery; efficiencies are one-way, states of charge shares 0 to 1, `cycle_eur_kwh` the wear of a discharged kWh.
+
+    Without `soc_end` it ends as it began, so that what it held before is no gain.
+    """
 
     capacity_kwh: Annotated[float, Field(strict=True, ge=0.001, le=1e7)]
     charge_kw: Power
