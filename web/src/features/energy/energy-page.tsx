@@ -78,7 +78,7 @@ function Lead({ meter, now }: { meter: Meter; now: number }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <span className="num">
-        {kindOfMeter(meter.kind)}, Werte je {perText(meter.seconds)}
+        {kindOfMeter(meter.kind)}, Werte je {perText(meter.seconds)} ·
       </span>
       <LiveMark meter={meter} now={now} />
     </span>

@@ -24,6 +24,7 @@ const FORECAST_LENGTH = 36 * 3600
 
 export function pictureOf({ range, interval, series, gaps, newest, past, forecast }: Given): Picture {
   const lines = withNewest(loadLines(series, interval), newest, series, interval, range)
+  if (series.columns.mean.every((value) => value === null)) return { lines, from: range.from, to: range.to }
   if (past) lines.push(lineBefore(past.series, past.range, range))
   const end = series.columns.ts.at(-1)
   const ahead = forecast ? aheadOf(forecast, Math.max(end === undefined ? range.from : end + series.resolution, range.from), range.to + FORECAST_LENGTH) : null

@@ -18,7 +18,7 @@ interface QualityProps {
 export function QualityCard({ series, range, known, gaps, onZoom }: QualityProps) {
   const told = qualityOf(series, range, known)
   const good = told.missing === 0 && told.substitutes === 0
-  const hidden = told.missing * known.seconds - gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0) >= known.seconds
+  const hidden = series.resolution > known.seconds && told.missing * known.seconds - gaps.reduce((sum, gap) => sum + gap.to - gap.from, 0) >= known.seconds
   const longest = [...gaps].toSorted((a, b) => b.to - b.from - (a.to - a.from)).slice(0, SHOWN)
   const late = known.first !== null && known.first > range.from + known.seconds
   return (
