@@ -71,6 +71,17 @@ KNOWN = {
     "Wer hat im Oktober am wenigsten verbraucht?": "energy<1meter H1+H2+H3+B @okt",
     "Wann wurde im März am meisten Strom verbraucht?": "energy>1day H3 @mar",
     "Wann war der Verbrauch von Haushalt 2 am höchsten, im März oder im April?": "energy H2 @mar / @apr",
+    "Wie viel haben wir in der Nacht von Montag auf Dienstag verbraucht?": "energy H3 vom 16.11.2026, 22:00 Uhr, bis 17.11.2026, 06:00 Uhr",
+    "Was war der Unterschied im Verbrauch zwischen März und April?": "energy H3 @mar / @apr",
+    "Wie viel Prozent unseres Verbrauchs im Juni kam aus eigener Erzeugung?": "autarky H3 @jun",
+    "Wie viel haben wir 2025 ins Netz eingespeist?": "feed_in H3 @y25",
+    "Was kostete die kWh gestern Abend?": "price - am 20.11.2026 von 17:00 bis 22:00 Uhr",
+    "Wie hoch war PEAK am 12.11.?": "products - am 12.11.2026",
+    "Wann hatten wir die wenigsten Verbräuche letzte Woche?": "energy<1day H3 @w46",
+    "Wie viele Messwerte fehlen im Oktober bei allen Haushalten?": "quality H1+H2+H3 @okt",
+    "Ist der Lastgang von Haushalt 2 im Mai lückenlos?": "quality H2 @mai",
+    "Vergleiche die Kosten von Haushalt 1 im März mit Haushalt 2 im März": "cost H1~H2 @mar",
+    "War der Dezember teurer als der November?": "cost H3 im Dezember 2025 / im November 2025",
 }  # fmt: skip
 
 HELD_OUT = {

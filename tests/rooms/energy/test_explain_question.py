@@ -148,7 +148,24 @@ def test_none_of_the_shared_questions_about_law_is_for_data() -> None:
         assert [question for question in questions if parse(question, NOW, meters) is not None] == []
 
 
-@pytest.mark.parametrize("words", ["1. bis ", "vom 1.1.2025 ", "im Vergleich zum ", "höchste ", "von 17 Uhr "])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1. bis ",
+        "vom 1.1.2025 ",
+        "im Vergleich zum ",
+        "höchste ",
+        "von 17 Uhr ",
+        "wann Auto laden ",
+        "günstige Stunden am Stück ",
+        "März und ",
+        "wer hat ",
+        "mehr als ",
+        "am meisten ",
+        "nach § 14a Absatz 1 ",
+        "zwischen März und ",
+    ],
+)
 def test_words_without_end_take_no_time(words: str) -> None:
     many = tuple(Meter(f"M-{number}", f"Haushalt {number}", "household") for number in range(300))
     begin = time.process_time()

@@ -9,6 +9,8 @@ from nova.energy.explain.lexis import BEFORE, EITHER, THAN
 from nova.energy.explain.period import Period
 from nova.energy.explain.periods import Found
 
+_HALF_A_YEAR = 183 * DAY
+
 
 def than(text: str) -> re.Match[str] | None:
     """The word that what follows is held against; an "als" only behind a comparative ("als Dauerlast" is none)."""
@@ -40,6 +42,8 @@ def compared(text: str, found: Sequence[Found], now: datetime) -> tuple[Period |
     if before:
         return period, _earlier(period, before)
     other = after[0].period if after else None
+    if other is not None and other.start - period.start > _HALF_A_YEAR and not re.search(r"\b(?:19|20)\d\d\b", text):
+        other = other.shifted(years=-1)  # "Dezember ... als im November": the one before it
     if other is not None and _cut(first[0].period, period):
         other = Period(other.start, min(other.end, other.start + period.seconds), other.hours, other.days)
     return period, other

@@ -22,9 +22,9 @@ SUBJECTS: tuple[tuple[Ask, str], ...] = (
     ("spread", r"\w*spread\w*|preisspanne\w*|preisspreizung\w*|preisunterschied\w*|"
                r"(?:unterschied|differenz|spanne) zwischen (?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w* und "
                r"(?:dem )?(?:hoechste|niedrigste|teuerste|guenstigste|billigste)\w*(?: \w*preis\w*| stunde)?"),
-    ("autarky", r"autark\w*"),
+    ("autarky", r"autark\w*|eigenversorgung\w*|selbstversorg\w*|aus eigene[rmn] (?:erzeugung|produktion|strom|solarstrom|anlage)"),
     ("self_use", r"eigenverbrauch\w*|eigenstrom\w*|selbst (?:genutzt|verbraucht)\w*|direktverbrauch\w*"),
-    ("quality", r"\w*luecken?(?:haft)?|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
+    ("quality", r"\w*luecken?(?:haft|los)?\w*|datenqualitaet|messqualitaet|fehlende\w*|fehlen|fehlt\w*|ersatzwerte?n?|"
                 r"(?:un)?vollstaendig\w*|datenausf\w+"),
     ("negative", r"negativ\w*|minusstunden|minuspreise?n?|unter null"),
     ("cheapest", r"(?:guenstigst|billigst|niedrigst)\w*"),
@@ -60,7 +60,7 @@ SPARE = re.compile(
     r"davor|zuvor|vorher|vortag\w*|hausanschluss|eigentlich|bisher|bislang|pro|je|eur|euro|cent|ct|kw|kilowatt|megawattstunde|markt\w*|"
     r"boerse\w*|strommarkt|spotmarkt|spot|prozent|anteil\w*|quote|grad|tarif|dynamisch\w*|fest\w*|fix\w*|haette|haetten|gewesen|besonders|"
     r"deutlich|stark|extrem|ploetzlich|wirklich|verbraucht\w*|solaranlage|anlage|pv|pv-anlage|photovoltaikanlage|dach|gab|geben|wurde|"
-    r"hatten|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los|meiste[nrs]?|wenigste[nrs]?|staerkste\w*|hoechste\w*|groesste\w*|"
+    r"hatten|netz|ging|gingen|auf|runter|hoch|tief|laufen|lief|verglich|los|meiste[nrs]?|wenigste[nrs]?|staerkste\w*|hoechste\w*|groesste\w*|"
     r"zusammen\w*|gemeinsam\w*|unterscheid\w*|bezahlen|zahlen|verursach\w*|kilogramm|kg|tonnen|steht|standen|stand|rechne[nt]?|sieht|"
     r"aussehen|bereits|schon|dabei|sowie|bzw|beziehungsweise|oder|versus|vs|gegen|dazu|ausserdem|verbrauch(?!er)\w*|nachts|"
     r"summiert|addiert|"

@@ -169,6 +169,12 @@ def _weekday(match: re.Match[str], today: date) -> Named:
     return span(match, day, day)
 
 
+def _night_of(match: re.Match[str], today: date) -> Named:
+    number = _WEEKDAYS.index("samstag" if match["weekday"] == "sonnabend" else match["weekday"])
+    day = today - ((today.weekday() - number) % 7 or 7) * ONE
+    return Named(match.start(), match.end(), _at(of_days(day, day), (1320, 360)))
+
+
 def _since(match: re.Match[str], today: date) -> Named:
     begin = next((one for one in _named(match["what"], today) if one.period is not None and one.start <= 1), None)
     if begin is None or begin.period is None:
@@ -222,6 +228,8 @@ _UNIT = r"(?P<unit>tage?n?|wochen?|monate?n?|jahre?n?)"
 _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(r"seit (?:dem |der |den )?(?P<what>(?!\d{1,2}(?::\d\d)? uhr).{2,40})"), _since),
     (word(rf"{LAST} nacht|heute nacht"), _last_night),
+    (word(rf"nacht (?:von|vom) (?P<weekday>{'|'.join(_WEEKDAYS)}|sonnabend) (?:auf|zu[mr]?)(?: den)? (?:{'|'.join(_WEEKDAYS)}|sonnabend)"),
+     _night_of),
     *dates.EXPRESSIONS,
     (word(rf"(?:in den |die |der )?{LAST} {_COUNT} {_UNIT}"), _last_days),
     (word(rf"vor {_COUNT} {_UNIT}"), _ago),
@@ -248,7 +256,7 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(r"wochenenden|samstags und sonntags"), _weekends_of),
     (word(r"werktags|werktagen?|wochentagen?|wochentags|unter der woche|mo(?:\.|ntags?)?\s?(?:-|–|bis)\s?fr(?:\.|eitags?)?"),
      _weekdays_of),
-    (word(rf"(?P<before>vorletzte[ns]? )?(?P<last>{LAST} )?(?:(?:am|dieses) )?wochenendes?"), _weekend),
+    (word(rf"(?P<before>vorletzte[ns]? )?(?P<last>{LAST} )?(?:(?:am|dieses) )?wochenendes?(?! vom)"), _weekend),
     (word(rf"(?P<last>{LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)}|sonnabend)"), _weekday),
     (word(rf"(?P<last>{LAST} )?(?P<season>{'|'.join(_SEASONS)})s?(?:\s*(?P<year>{YEAR})(?:/\d\d(?:\d\d)?)?)?"), _season),
     (word(rf"(?P<feast>(?:{'|'.join((*_FIXED, *_MOVING))})\w*)(?: (?P<year>{YEAR}))?"), _feast),

@@ -14,6 +14,7 @@ from nova.energy.calendar import BERLIN, DAY, QUARTER, day_bounds
 from nova.energy.explain import law, lexis, periods, wishes
 from nova.energy.explain.against import compared, than
 from nova.energy.explain.clauses import Clause, clauses
+from nova.energy.explain.dates import MONTH
 from nova.energy.explain.lexis import ASKS, DOCUMENTS, LAW, MARKET, NOW, SPARE, SPELLER, SUBJECTS, USUAL, WHY, Ask
 from nova.energy.explain.period import ONE, Period, Unclear, describe, of_days
 from nova.energy.explain.periods import Found
@@ -89,7 +90,7 @@ def read(question: str, now: datetime, meters: Sequence[Meter]) -> tuple[Questio
     """
     if not touches(question):
         return None
-    text = _tidy(" ".join(fold(question).split()), meters)
+    text = _folded(question, meters)
     ask = _subject(text)
     if ask is None:
         return None
@@ -114,12 +115,20 @@ def touches(question: str) -> bool:
     """Whether it may be one for data: told from its words alone, before anything is read."""
     if len(question) > LONGEST:
         return False
-    text = _tidy(" ".join(fold(question).split()), ())
+    text = _folded(question, ())
     if _subject(text) is None or ASKS.search(text) is None:
         return False
     if DOCUMENTS.search(text) is None:
         return True
     return bool(law.compared(text)) and (OWN.search(text) or lexis.NUMBERED.search(text)) is not None
+
+
+def _folded(question: str, meters: Sequence[Meter]) -> str:
+    """The text as it is read: PEAK in capitals is the market's, and what differs between two months is no range."""
+    peak = re.sub(r"\bPEAK\b", "Peakpreis", question) if not question.isupper() else question
+    text = _tidy(" ".join(fold(peak).split()), meters)
+    held = re.search(r"\b(?:unterschied|differenz|vergleich)\w*", text)
+    return re.sub(rf"\bzwischen(?= (?:dem )?{MONTH}\s+und\b)", "im", text) if held else text
 
 
 def _produces(ask: Ask) -> bool:
@@ -148,6 +157,8 @@ def _subject(text: str) -> Ask | None:
         return "spread"
     market = lexis.MARKET_WORDS.search(text)
     if ask == "cost" and market and not re.search(r"fixtarif|festpreis|fixpreis|\w*kosten\b", text):
+        return "price"
+    if ask == "cost" and re.search(r"kost\w* (?:die|eine) (?:kwh|kilowattstunde|mwh|megawattstunde)\b", text) and not OWN.search(text):
         return "price"
     dear = re.search(r"\bstrom\b.* (?:teuer|teurer)|(?:teuer|teurer) (?:wird|ist|war|wird es) (?:der )?strom\b", text)
     if ask == "cost" and dear and not OWN.search(text):

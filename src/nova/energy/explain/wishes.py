@@ -19,7 +19,10 @@ _BEST = r"(?:[a-z]+st(?:e[nrsm]?)?\s+)?"
 _PLACES = re.compile(
     rf"\b(?:(?P<which>welche[mnrs]?)|die|den|der|dem|das|top)\s+(?:(?P<count>{_COUNT})\s+)?(?P<best>{_BEST})(?:{_UNIT})\b(?! davor)"
 )
-_WHEN = re.compile(r"\bwann\b.* am (?:meisten|wenigsten)\b")
+_WHEN = re.compile(
+    r"\bwann\b.* (?:am (?:meisten|wenigsten)\b|(?:die|den) (?:meisten|wenigsten|hoechsten|geringsten|niedrigsten) \w*verbra|"
+    r"\w*verbrauch\b.* am (?:hoechsten|niedrigsten|groessten|geringsten)\b)"
+)
 _LENGTH = re.compile(rf"(?<!naechsten )(?<!letzten )\b(?P<count>{_COUNT}|\d,\d)\s*(?:volle |ganze )?(?:stunden?|std|h)\b")
 
 
