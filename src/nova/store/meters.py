@@ -89,9 +89,13 @@ def admit(conn: Connection[Any], found: Sequence[NewMeter], batch_id: int) -> No
 
 
 def delete(conn: Connection[Any], meter_id: str) -> None:
-    """Delete a meter and everything of it: readings, what was replaced, rollups. NotFound. Waits for whoever stores its rows."""
+    """Delete a meter and everything of it: readings, what was replaced, rollups. NotFound. Waits for whoever stores its rows.
+
+    Files that held rows of it are read anew when they come again.
+    """
     if conn.execute(SQL["delete_meter"], {"meter_id": meter_id}).rowcount == 0:
         raise NotFound("Diesen Zähler gibt es nicht.", data={"meter_id": meter_id})
+    conn.execute(SQL["forget_files"], {"meter_id": meter_id})
 
 
 def visible(seen: Visible | None) -> dict[str, Any]:

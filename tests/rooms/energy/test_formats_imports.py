@@ -11,7 +11,7 @@ from nova.energy.imports import Given, take
 from nova.engines.extract.runner import Children
 from nova.errors import JobCancelled
 from nova.series import Product
-from nova.store import batches, readings
+from nova.store import batches, meters, readings
 from nova.store.db import Database
 from tests.fakes.memory import InlineChildren
 from tests.rooms.energy.formats import AUTUMN, SAMPLES
@@ -47,6 +47,16 @@ def test_a_file_is_read_in_a_child_stored_once_and_known_again(database: Databas
         stored = readings.get(conn, "51238696781", AUTUMN, AUTUMN + 25 * 3600)
         batch = batches.get(conn, report["batch_id"])
     assert sum(map(len, stored)) == 100 and (batch.state, batch.format, batch.report["accepted"]) == ("done", "mscons", 300)
+
+
+def test_the_file_of_a_deleted_meter_is_read_again(database: Database, children: InlineChildren) -> None:
+    given = file("mscons_lastgang.edi")
+    first = take(database, children, given)
+    with database.transaction() as conn:
+        meters.delete(conn, "51238696781")
+    again = take(database, children, given)
+    assert (again["state"], again["stored"]["new"]) == ("done", 100) and again["batch_id"] != first["batch_id"]
+    assert take(database, children, given)["state"] == "known"
 
 
 def test_prices_and_signals_are_stored_too(database: Database, children: InlineChildren) -> None:

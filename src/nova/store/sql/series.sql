@@ -153,6 +153,11 @@ DELETE FROM signals WHERE ts < to_timestamp(%(before)s::bigint);
 -- What was replaced of them.
 DELETE FROM signal_versions WHERE ts < to_timestamp(%(before)s::bigint);
 
+-- name: forget_files
+-- Files that held rows of a meter are no longer known by their content: to be read again when they come again. Reports name some meters only.
+UPDATE series_batches SET digest = NULL WHERE digest IS NOT NULL AND
+(report->'meters' @> to_jsonb(%(meter_id)s::text) OR (report->>'meter_count')::bigint > jsonb_array_length(report->'meters'));
+
 -- name: delete_meter
 -- A meter; a trigger takes everything of it along.
 DELETE FROM meters WHERE meter_id = %(meter_id)s;
