@@ -36,15 +36,14 @@ export function Chart({ label, build, className, onReady, onSelect }: ChartProps
       made?.resize()
       setWidth(Math.round(entry?.contentRect.width ?? 0))
     })
-    import('./core').then(
-      ({ init }) => {
-        if (gone) return
-        made = init(element, null, { renderer: 'canvas', locale: 'DE' })
-        watch.observe(element)
-        setChart(made)
-      },
-      () => setFailed(true),
-    )
+    const begin = async (): Promise<void> => {
+      const { init } = await import('./core')
+      if (gone) return
+      made = init(element, null, { renderer: 'canvas', locale: 'DE' })
+      watch.observe(element)
+      setChart(made)
+    }
+    begin().catch(() => setFailed(true))
     return () => {
       gone = true
       watch.disconnect()
@@ -58,6 +57,7 @@ export function Chart({ label, build, className, onReady, onSelect }: ChartProps
     const colors = readColors()
     chart.setOption(build(width, colors), { notMerge: true })
     onReady?.({ png: () => chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: colors.panel }) })
+    return () => onReady?.(null)
   }, [chart, width, theme, build, onReady])
 
   const stretch = useSelection(chart, place, onSelect)

@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { formatAt, plural } from '@/lib/format'
+import { plural } from '@/lib/format'
 import { IconButton } from '@/ui/button'
-import { formatValue, type Table } from './picture'
+import { formatValue, momentText, type Table } from './picture'
 
 const ROWS = 96
 
@@ -22,8 +22,8 @@ export function DataTable({ table, label }: { table: Table; label: string }) {
               <th scope="col" className="px-3 py-2 text-left font-medium">
                 Beginn
               </th>
-              {table.heads.map((head) => (
-                <th key={head} scope="col" className="px-3 py-2 text-right font-medium">
+              {table.heads.map((head, index) => (
+                <th key={`${index}-${head}`} scope="col" className="px-3 py-2 text-right font-medium">
                   {head}
                 </th>
               ))}
@@ -33,10 +33,10 @@ export function DataTable({ table, label }: { table: Table; label: string }) {
             {table.ts.slice(from, from + ROWS).map((begin, row) => (
               <tr key={begin} className="border-t border-line">
                 <th scope="row" className="px-3 py-1.5 text-left font-normal whitespace-nowrap">
-                  {formatAt(begin)}
+                  {momentText(begin)}
                 </th>
                 {table.columns.map((column, index) => (
-                  <td key={table.heads[index]} className="px-3 py-1.5 text-right whitespace-nowrap">
+                  <td key={`${index}-${table.heads[index]}`} className="px-3 py-1.5 text-right whitespace-nowrap">
                     {formatValue(column[from + row])}
                   </td>
                 ))}

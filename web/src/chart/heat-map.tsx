@@ -1,13 +1,13 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useCallback, useState, type ReactNode } from 'react'
 import { cn } from '@/lib/cn'
-import { formatDayAt, plural } from '@/lib/format'
+import { formatDayAt, NONE, plural } from '@/lib/format'
 import { IconButton } from '@/ui/button'
 import { CardFrame, timeText } from './card-frame'
 import { Chart, type Drawn } from './chart'
 import type { Colors } from './colors'
 import { heatOption, heatTable, hourText, isCold, type Heat, type HeatCell, type HeatDay } from './heat'
-import { csvOf, formatValue } from './picture'
+import { csvOf } from './picture'
 
 interface HeatCardProps {
   title: string
@@ -58,6 +58,9 @@ export function HeatCard({ title, note, label, name, heat, filename, error, onRe
 }
 
 const ROWS = 31
+/** The same number of places in all cells, so that they stand below each other. */
+const places = new Intl.NumberFormat('de-DE', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+const written = (value: number | null): string => (value === null ? NONE : places.format(Math.abs(value) < 0.005 ? 0 : value))
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
 /** The latest days first. */
@@ -130,10 +133,10 @@ function DayRow({ day }: { day: HeatDay }) {
 /** Both values of the hour that comes twice; a word for the one that is left out. */
 function cellText(cell: HeatCell): ReactNode {
   if (cell.ts.length === 0) return <span className="text-muted">entfällt</span>
-  if (cell.ts.length === 1) return formatValue(cell.value)
+  if (cell.ts.length === 1) return written(cell.value)
   return cell.values.map((value, row) => (
     <span key={cell.ts[row]} className="block" title={hourText(cell, row)}>
-      {formatValue(value)} {row === 0 ? 'MESZ' : 'MEZ'}
+      {written(value)} {row === 0 ? 'MESZ' : 'MEZ'}
     </span>
   ))
 }

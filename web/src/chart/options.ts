@@ -2,10 +2,9 @@
 
 import type { EChartsCoreOption } from 'echarts/core'
 import { ticks, tickText } from '@/lib/berlin'
-import { formatAt } from '@/lib/format'
 import { aligned, extent } from './axes'
 import type { Colors } from './colors'
-import { formatValue, pairs, type Line, type Mark, type Picture } from './picture'
+import { formatValue, momentText, pairs, type Line, type Mark, type Picture } from './picture'
 
 export const FONT = "'Inter Variable', ui-sans-serif, system-ui, sans-serif"
 /** Up to so many points a line is drawn as the steps that it is. */
@@ -17,7 +16,8 @@ export interface Shape {
 }
 
 export function optionOf(picture: Picture, { width, colors }: Shape): EChartsCoreOption {
-  const units = [...new Set(picture.lines.map((line) => line.unit))]
+  const found = [...new Set(picture.lines.map((line) => line.unit))]
+  const units = found.length > 0 ? found : [''] // marks need an axis, also where every line is hidden
   const bounds = units.length === 2 ? aligned(units.map((unit) => extent(picture.lines.filter((line) => line.unit === unit)))) : []
   return {
     animation: false,
@@ -95,9 +95,10 @@ function signedOf(line: Line, shared: Record<string, unknown>, colors: Colors): 
 function bandOf(line: Line, index: number, shared: Record<string, unknown>, colors: Colors): Record<string, unknown>[] {
   const { min, max } = line.band ?? { min: [], max: [] }
   const width = max.map((value, row) => (value === null || min[row] === null || min[row] === undefined ? null : value - min[row]))
+  const low = min.map((value, row) => (width[row] === null || width[row] === undefined ? null : value)) // both are stacked row by row
   const edge = { ...shared, type: 'line', stack: `band-${index}`, stackStrategy: 'all', lineStyle: { opacity: 0 }, z: 4, tooltip: { show: false } }
   return [
-    { ...edge, name: `${line.name}-min`, data: pairs(line.ts, min, line.seconds) },
+    { ...edge, name: `${line.name}-min`, data: pairs(line.ts, low, line.seconds) },
     { ...edge, name: `${line.name}-max`, data: pairs(line.ts, width, line.seconds), areaStyle: { color: colors.ink(line.ink, 0.28) } },
   ]
 }
@@ -178,7 +179,7 @@ function bubble(picture: Picture, at: number): HTMLElement {
   const box = document.createElement('div')
   box.className = 'num grid gap-0.5'
   const begin = Math.max(...rows.map(({ line, row }) => line.ts[row] ?? 0))
-  box.append(made('p', formatAt(rows.length ? begin : at), 'text-2xs text-muted'))
+  box.append(made('p', momentText(rows.length ? begin : at), 'text-2xs text-muted'))
   for (const { line, row } of rows) {
     const band = line.band && line.band.min[row] !== line.band.max[row] ? ` (${formatValue(line.band.min[row])} bis ${formatValue(line.band.max[row])})` : ''
     const entry = made('p', `${line.name}: `, 'text-xs')

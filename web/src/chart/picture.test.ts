@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { csvOf, formatValue, pairs, tableOf, type Line } from './picture'
+import { instant } from '@/lib/berlin'
+import { csvOf, formatValue, isEmpty, momentText, pairs, tableOf, type Line } from './picture'
 
 const line = (more: Partial<Line> = {}): Line => ({ name: 'Verbrauch', ink: 'consumption', ts: [0, 900], values: [1, 2], seconds: 900, unit: 'kW', ...more })
 
@@ -33,5 +34,39 @@ describe('a picture', () => {
 
   it('writes numbers with as many digits as say something', () => {
     expect([1234.56, 139.24, 3.456, 0.1234, -0.5, null].map((value) => formatValue(value, 'kW'))).toEqual(['1.235 kW', '139,2 kW', '3,46 kW', '0,123 kW', '-0,5 kW', '–'])
+  })
+
+  it('draws an interval to its end also where the next is not known', () => {
+    expect(pairs([0, 900, 1800], [1, null, 3], 900)).toEqual([
+      [0, 1],
+      [900_000, 1],
+      [900_000, null],
+      [1_800_000, 3],
+      [2_700_000, 3],
+    ])
+  })
+
+  it('takes what is no number for not known', () => {
+    expect(pairs([0, 900], [Number.NaN, 2], 900)[0]).toEqual([0, null])
+    expect(isEmpty({ lines: [line({ values: [Number.NaN, null] })], from: 0, to: 1 })).toBe(true)
+    expect([isEmpty({ lines: [], from: 0, to: 1 }), isEmpty({ lines: [line()], from: 0, to: 1 })]).toEqual([true, false])
+    expect([formatValue(Number.NaN, 'kW'), formatValue(undefined), formatValue(-0.0001, 'kW')]).toEqual(['–', '–', '0 kW'])
+    expect(pairs([], [], 900)).toEqual([])
+  })
+
+  it('writes files without the dust of fractions', () => {
+    expect(csvOf(tableOf({ from: 0, to: 900, lines: [line({ ts: [0], values: [87.35 * 0.1], unit: 'ct/kWh' })] }), String)).toContain('0;8,735\r\n')
+    expect(csvOf({ heads: ['x'], ts: [0], columns: [[Number.NaN]] }, String)).toContain('0;\r\n')
+  })
+
+  it('tells the hours apart that a clock shows twice', () => {
+    const two = instant(2026, 9, 25, 2)
+    expect([two - 3600, two, two + 900, two + 3600, two + 7200].map(momentText)).toEqual([
+      '25.10.2026, 01:00',
+      '25.10.2026, 02:00 MESZ',
+      '25.10.2026, 02:15 MESZ',
+      '25.10.2026, 02:00 MEZ',
+      '25.10.2026, 03:00',
+    ])
   })
 })
