@@ -150,6 +150,15 @@ def test_one_part_without_data_leaves_the_other(database: Database) -> None:
     assert [("keine Messwerte" in sentence.text) for sentence in answer.sentences if "2019" in sentence.text] == [True]
 
 
+def test_a_sum_that_lacks_a_meter_is_not_told(database: Database) -> None:
+    with kept(database) as source:
+        meters.save(source._conn, meters.Meter("M-3", title="Neubau", kind="household"))
+        answer = told(source, "Wie viel haben alle Zähler gestern zusammen verbraucht?")
+        assert answer.status == "refused"
+        assert answer.sentences[0].text.startswith("Nicht von allen")
+        assert told(source, str(answer.next_question)).status == "answered"
+
+
 def test_a_rule_is_looked_up_as_it_is_written(database: Database) -> None:
     with kept(database) as source:
         answer = told(source, "Liegt die Spitze von Haus am Anger gestern über der Grenze nach § 14a EnWG?")

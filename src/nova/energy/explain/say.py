@@ -36,10 +36,13 @@ def _for_one(speech: Speech) -> str | None:
 
 
 def _no_readings(speech: Speech, fact: DataFact) -> None:
-    speech.refuse(
+    if speech.meter.parts:
+        text = f"Nicht von allen dieser Zähler liegen {speech.when} Messwerte vor; eine Summe wäre deshalb falsch."
+        return speech.refuse(text, fact, ask=f"Welcher Zähler hat {speech.when} am meisten verbraucht?")
+    return speech.refuse(
         f"Von {speech.meter.name} liegen {speech.when} keine Messwerte vor.",
         fact,
-        ask=None if speech.meter.parts else f"Welche Messwerte fehlen bei {speech.meter.name} in diesem Monat?",
+        ask=f"Welche Messwerte fehlen bei {speech.meter.name} in diesem Monat?",
     )
 
 

@@ -177,7 +177,7 @@ def stretch(speech: Speech) -> None:
     speech.say(f"Am günstigsten ist der Strom {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
     note = "" if speech.question.hours else "; nennen Sie eine andere, wenn es länger oder kürzer dauert"
     speech.say(f"Gerechnet ist mit einer Dauer von {length.text}{note}.", length)
-    speech.terms = ("dynamischer Tarif", "Strompreis", "steuerbare Verbrauchseinrichtung")
+    speech.terms = ("dynamischer Tarif", "Strompreis")
     return None
 
 
