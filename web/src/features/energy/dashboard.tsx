@@ -13,7 +13,7 @@ import { periodBefore, upTo, zoomed } from './periods'
 import { pictureOf, pictureWords } from './picture'
 import { gapsOf, type Known } from './quality'
 import { QualityCard } from './quality-card'
-import { RawMenu } from './raw-menu'
+import { RawFiles } from './raw-files'
 
 const DAY = 86_400
 /** What the API reckons with and forecasts at most. */
@@ -58,7 +58,7 @@ export function Dashboard({ meter, range, compare, now, onSearch }: DashboardPro
                 <Undo2 aria-hidden /> Zurück
               </Button>
             ) : null}
-            {some ? <RawMenu meterId={meter.meter_id} range={range} /> : null}
+            {some ? <RawFiles meterId={meter.meter_id} range={range} /> : null}
           </>
         }
       >
