@@ -10,7 +10,7 @@ import { peakOf } from './day'
 import { Greeting } from './greeting'
 import { KpiCard } from './kpi-card'
 import { kpisOf, type Known } from './kpis'
-import { dearest, say, type Morning } from './morning'
+import { dearest, say, SILENT_H, type Morning } from './morning'
 import { AskLuna, TopAdvice } from './side-cards'
 
 interface DashboardProps {
@@ -21,6 +21,8 @@ interface DashboardProps {
 }
 
 const NO_PLACE = {}
+/** Of several meters, one that has been silent for longer is no news. */
+const FORGOTTEN = 14 * 86_400
 /** As long as a dishwasher, a wash and most of a charge take. */
 const WINDOW = 3 * 3600
 
@@ -125,19 +127,22 @@ function useMorning(meters: Meter[], known: Known, admin: boolean, now: number):
   const top = advice.data?.recommendations[0]
   const ends = meters.flatMap((meter) => {
     const last = newest.get(meter.meter_id) ?? meter.last
-    return last ? [last.ts + meter.seconds] : []
+    return last ? [{ meter, at: last.ts + meter.seconds }] : []
   })
+  const newestEnd = ends.toSorted((a, b) => b.at - a.at)[0]
+  const gone = ends.find(({ at }) => now - at >= SILENT_H * 3600 && now - at < FORGOTTEN)
+  const told = meters.length === 1 ? { meter: meters[0], at: newestEnd?.at } : gone
   return {
     now,
-    name: meters.length === 1 && meters[0] ? meterName(meters[0]) : '',
-    meterId: meters.length === 1 ? (meters[0]?.meter_id ?? null) : null,
+    name: told?.meter ? meterName(told.meter) : '',
+    meterId: told?.meter?.meter_id ?? null,
     admin,
     day: known.days.yesterday,
     energy: known.yesterday?.energy ?? null,
     before: known.before?.energy ?? null,
     covered: known.yesterday?.covered ?? 0,
     coveredBefore: known.before?.covered ?? 0,
-    lastAt: ends.length > 0 ? Math.max(...ends) : null,
+    lastAt: told?.at ?? newestEnd?.at ?? null,
     price: known.priceNow,
     cheap: known.cheap,
     dear: known.dear,

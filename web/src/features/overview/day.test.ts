@@ -10,6 +10,7 @@ const series = (resolution: number, mean: (number | null)[], production: (number
 }
 const meter = (meter_id: string, kind: Meter['kind'], mine = false): Meter => ({ meter_id, title: '', kind, seconds: 900, simulated: false, mine, keep_days: null, facts: {}, last: null, missing_s: null })
 const known = (cost: number | null, made = 0): EnergyFigure[] => [figure('energy', 100), figure('cost_fixed', cost), figure('cost_spot', null), figure('paid_price', 80), figure('production', made)]
+const last = (ts: number) => ({ ts, consumption_kw: 1, production_kw: null, quality: 'measured' })
 const ids = (found: Meter[]): string[] => found.map((one) => one.meter_id)
 
 it('takes a single meter as it is', () => {
@@ -53,6 +54,7 @@ it('chooses the wished meter, else the own, else the one that stands for the hou
   expect(ids(chosen([...some, meter('mine', 'ev', true)], ''))).toEqual(['mine'])
   expect(ids(chosen(some, ALL))).toEqual(['pv', 'home', 'shop'])
   expect(ids(chosen([some[0] as Meter], ALL))).toEqual(['pv'])
+  expect(ids(chosen([{ ...meter('old', 'business'), last: last(0) }, { ...meter('new', 'household'), last: last(9e6) }], ''))).toEqual(['new'])
   expect(chosen([], ALL)).toEqual([])
   expect(summable(Array.from({ length: 13 }, (_, row) => meter(`m${row}`, 'household')))).toEqual([])
   expect(ids(summable([...some, meter('netz', 'grid')]))).toEqual(['pv', 'home', 'shop'])

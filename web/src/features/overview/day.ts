@@ -126,12 +126,21 @@ export function summable(meters: Meter[]): Meter[] {
 
 const FIRST: Meter['kind'][] = ['business', 'household', 'other', 'grid', 'heat_pump', 'ev', 'battery', 'pv']
 
+/** Those that still report: none whose newest reading lies days behind the newest of all. */
+function reporting(meters: Meter[]): Meter[] {
+  const newest = Math.max(0, ...meters.map((meter) => meter.last?.ts ?? 0))
+  return meters.filter((meter) => meter.last !== null && meter.last.ts >= newest - 2 * 86_400)
+}
+
+const usual = (some: Meter[]): Meter | undefined => some.find((meter) => meter.mine) ?? FIRST.map((kind) => some.find((meter) => meter.kind === kind)).find(Boolean)
+
 /** The meters to show: what was chosen, else one's own, else the one that stands for the house best. */
 export function chosen(meters: Meter[], wish: string): Meter[] {
   if (wish === ALL) {
     const several = summable(meters)
     if (several.length > 0) return several
   }
-  const one = meters.find((meter) => meter.meter_id === wish) ?? meters.find((meter) => meter.mine) ?? FIRST.map((kind) => meters.find((meter) => meter.kind === kind)).find(Boolean)
+  const alive = reporting(meters)
+  const one = meters.find((meter) => meter.meter_id === wish) ?? usual(alive) ?? usual(meters)
   return one ? [one] : []
 }

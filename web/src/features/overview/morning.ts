@@ -6,7 +6,7 @@ import { formatAt, formatClockAt } from '@/lib/format'
 import type { Stretch } from '@/series'
 
 /** From so many hours on without a reading it is worth saying. */
-const SILENT_H = 26
+export const SILENT_H = 26
 /** Below this share of a day's readings its sum is one of a part only. */
 const KNOWN = 0.95
 /** Changes below are within what weeks differ by anyway. */

@@ -2,10 +2,11 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { ArrowRight, SendHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { bound, eurText, kwhText, spanOf, useAdvice } from '@/advice'
+import { cn } from '@/lib/cn'
 import { formatAgo, formatAt } from '@/lib/format'
 import { withoutMarks } from '@/lib/text'
 import { useTone } from '@/lib/tone'
-import { IconButton } from '@/ui/button'
+import { buttonLook, IconButton } from '@/ui/button'
 import { Input } from '@/ui/field'
 import { Section } from '@/ui/page'
 import { Fault, Skeleton } from '@/ui/states'
@@ -39,7 +40,7 @@ export function TopAdvice({ admin }: { admin: boolean }) {
         ) : top ? (
           <>
             <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-              <Link to="/empfehlungen" search={{ empfehlung: top.recommendation_id } as Record<string, string>} className="font-semibold hover:text-brand hover:underline">
+              <Link to="/empfehlungen" search={{ empfehlung: top.recommendation_id }} className="font-semibold hover:text-brand hover:underline">
                 {top.title}
               </Link>
               {top.eur !== null ? (
@@ -52,6 +53,9 @@ export function TopAdvice({ admin }: { admin: boolean }) {
             <p className="num text-xs text-muted">
               {[top.meter_title || top.meter_id, top.kwh === null ? '' : kwhText(top.kwh), `gilt bis ${formatAt(top.valid_to)} Uhr`].filter(Boolean).join(' · ')}
             </p>
+            <Link to="/empfehlungen" search={{ empfehlung: top.recommendation_id }} className={cn(buttonLook({ size: 'sm' }), 'mt-1 w-fit')}>
+              Gründe ansehen und entscheiden
+            </Link>
           </>
         ) : (
           <>
@@ -61,6 +65,9 @@ export function TopAdvice({ admin }: { admin: boolean }) {
                 ? 'Empfehlungen brauchen den Tarif eines Zählers. Tragen Sie ihn unter Empfehlungen ein.'
                 : tone('Entweder läuft alles gut, oder mir fehlt noch ein Tarif. Unter Empfehlungen steht, was von beidem.', 'Unter Empfehlungen steht, welche Angaben noch fehlen.')}
             </p>
+            <Link to="/empfehlungen" className={cn(buttonLook({ size: 'sm' }), 'mt-1 w-fit')}>
+              {admin ? 'Angaben eintragen' : 'Angaben ansehen'}
+            </Link>
           </>
         )}
       </div>
