@@ -81,7 +81,8 @@ def _report(client: Client, path: Path, fields: Mapping[str, Any]) -> dict[str, 
 
 def _show(name: str, report: Mapping[str, Any]) -> None:
     if report["state"] == "failed":
-        output.line(f"✗ {name}  {report['reason']}")
+        code = f" [{report['code']}]" if "code" in report else ""
+        output.line(f"✗ {name}  {report['reason']}{code}")
         return
     counts = f"{report['accepted']} übernommen, {report['corrected']} geändert, {report['refused']} abgelehnt"
     known = "  schon bekannt" if report["state"] == "known" else ""
