@@ -57,11 +57,16 @@ export function Dashboard({ meters, admin, now, checklist }: DashboardProps) {
         </div>
       ) : null}
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
-        <TopAdvice admin={admin} />
+        <TopAdvice admin={admin} meterId={ownOf(meters)} />
         <AskLuna ideas={ideasOf(meters)} />
       </div>
     </>
   )
+}
+
+/** Whoever looks at a meter of their own wants to hear of that one. */
+function ownOf(meters: Meter[]): string | undefined {
+  return meters.length === 1 && meters[0]?.mine ? meters[0].meter_id : undefined
 }
 
 function ideasOf(meters: Meter[]): string[] {
@@ -120,7 +125,7 @@ function useKnown(meters: Meter[], now: number): Known {
 }
 
 function useMorning(meters: Meter[], known: Known, admin: boolean, now: number): Morning | undefined {
-  const advice = useAdvice({ state: ['open'], limit: 1 })
+  const advice = useAdvice({ state: ['open'], limit: 1, meterId: ownOf(meters) })
   const newest = useNewest()
   const waits = (meters.length > 0 && !known.error && (!known.yesterday || !known.before)) || known.prices.isPending || advice.isPending
   if (waits) return undefined

@@ -14,9 +14,9 @@ import { useLatestAnswers } from './api'
 
 const MORE = 'inline-flex items-center gap-1 rounded text-xs font-medium text-brand hover:underline [&_svg]:size-3.5'
 
-/** The recommendation that is worth most. */
-export function TopAdvice({ admin }: { admin: boolean }) {
-  const found = useAdvice({ state: ['open'], limit: 1 })
+/** The recommendation that is worth most, of all meters or of one's own. */
+export function TopAdvice({ admin, meterId }: { admin: boolean; meterId: string | undefined }) {
+  const found = useAdvice({ state: ['open'], limit: 1, meterId })
   const tone = useTone()
   const top = found.data?.recommendations[0]
   return (
@@ -24,7 +24,7 @@ export function TopAdvice({ admin }: { admin: boolean }) {
       className="grid-rows-[auto_1fr]"
       title="Wichtigste Empfehlung"
       aside={
-        <Link to="/empfehlungen" className={MORE}>
+        <Link to="/empfehlungen" search={meterId ? { zaehler: meterId } : {}} className={MORE}>
           {found.data && found.data.total > 1 ? `Alle ${found.data.total}` : 'Alle'} <ArrowRight aria-hidden />
         </Link>
       }
@@ -54,7 +54,7 @@ export function TopAdvice({ admin }: { admin: boolean }) {
               {[top.meter_title || top.meter_id, top.kwh === null ? '' : kwhText(top.kwh), `gilt bis ${formatAt(top.valid_to)} Uhr`].filter(Boolean).join(' · ')}
             </p>
             <Link to="/empfehlungen" search={{ empfehlung: top.recommendation_id }} className={cn(buttonLook({ size: 'sm' }), 'mt-1 w-fit')}>
-              Gründe ansehen und entscheiden
+              {top.may_decide ? 'Gründe ansehen und entscheiden' : 'Gründe ansehen'}
             </Link>
           </>
         ) : (
