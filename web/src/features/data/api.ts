@@ -46,7 +46,13 @@ async function everyMeter(signal: AbortSignal): Promise<{ meters: Meter[]; total
 /** All meters, so that the page can sort them by what they miss. */
 export function useEveryMeter() {
   const every = useEvery(60_000, 20_000)
-  return useQuery({ queryKey: ['meters', 'alle'], queryFn: ({ signal }) => everyMeter(signal), refetchInterval: every, placeholderData: keepPreviousData })
+  return useQuery({
+    queryKey: ['meters', 'alle'],
+    queryFn: ({ signal }) => everyMeter(signal),
+    // The stream told of a first value: what is missing since is not known yet.
+    refetchInterval: (query) => (query.state.data?.meters.some((meter) => meter.last && meter.missing_s === null) ? 4000 : every),
+    placeholderData: keepPreviousData,
+  })
 }
 
 /** A page of deliveries; one more is asked for, to know whether another page follows. */

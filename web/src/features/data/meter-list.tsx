@@ -86,8 +86,10 @@ function Toolbar({ search, onSearch, meters }: Props & { meters: Meter[] }) {
       </div>
       {meters.length > 0 ? (
         <p className="num px-1 text-xs text-muted" role="status">
-          {gaps === 0 ? 'Keine Lücken in den letzten sieben Tagen' : `${plural(gaps, 'Zähler hat', 'Zähler haben')} Lücken in den letzten sieben Tagen`}
-          {empty > 0 ? ` · ${plural(empty, 'Zähler', 'Zähler')} ohne Werte` : ''}
+          {[
+            ...(empty === meters.length ? [] : [gaps === 0 ? 'Keine Lücken in den letzten sieben Tagen' : `${plural(gaps, 'Zähler hat', 'Zähler haben')} Lücken in den letzten sieben Tagen`]),
+            ...(empty > 0 ? [`${formatCount(empty)} Zähler ohne Werte`] : []),
+          ].join(' · ')}
         </p>
       ) : null}
     </div>
@@ -147,7 +149,7 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
               </td>
               <td className="px-3">{last ? <StateBadge word={qualityWord(last.quality)} /> : null}</td>
               <td className="px-3 pr-4">
-                <StateBadge word={gapWord(meter.missing_s)} />
+                {last && meter.missing_s === null ? null : <StateBadge word={gapWord(meter.missing_s)} />}
               </td>
             </tr>
           ))}
@@ -167,7 +169,7 @@ function Rows({ meters, onSearch }: { meters: Meter[]; onSearch: Props['onSearch
               {last ? ` · ${ageText(newestEnd({ ...meter, last }), now)}` : ''}
             </p>
             <p className="flex flex-wrap gap-1.5">
-              <StateBadge word={gapWord(meter.missing_s)} />
+              {last && meter.missing_s === null ? null : <StateBadge word={gapWord(meter.missing_s)} />}
               {last ? <StateBadge word={qualityWord(last.quality)} /> : null}
             </p>
           </li>
