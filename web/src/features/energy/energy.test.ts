@@ -138,6 +138,6 @@ describe('the picture', () => {
       ['Vorhersage', [FROM + 1800, FROM + DAY]],
     ])
     expect(picture.to).toBe(FROM + DAY + 900)
-    expect(picture.marks).toEqual([{ from: FROM + 900, label: 'Spitze 2 kW', ink: 'production' }])
+    expect(picture.marks).toEqual([{ from: FROM + 900, label: 'Spitze 2 kW, 16.11. 00:15', ink: 'production' }])
   })
 })

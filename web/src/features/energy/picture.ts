@@ -2,7 +2,8 @@
 
 import type { ForecastSeries, MeterSeries } from '@/api/types'
 import { formatValue, type Line, type Mark, type Picture } from '@/chart'
-import { formatAt } from '@/lib/format'
+import { midnight, tickText } from '@/lib/berlin'
+import { formatAt, formatClockAt } from '@/lib/format'
 import { forecastLine, loadLines, type Newest } from '@/series'
 import { alongside, type Bounds } from './periods'
 import type { Gap } from './quality'
@@ -59,7 +60,7 @@ function gapMarks(gaps: Gap[], range: Bounds): Mark[] {
 }
 
 function peakMark(series: MeterSeries): Mark[] {
-  return series.peak ? [{ from: series.peak.ts, label: `Spitze ${formatValue(series.peak.value, series.unit)}`, ink: 'production' }] : []
+  return series.peak ? [{ from: series.peak.ts, label: `Spitze ${formatValue(series.peak.value, series.unit)}, ${tickText(midnight(series.peak.ts), 0)} ${formatClockAt(series.peak.ts)}`, ink: 'production' }] : []
 }
 
 /** What the picture shows, for those who do not see it. */
