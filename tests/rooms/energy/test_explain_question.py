@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nova.energy.explain.period import describe
-from nova.energy.explain.question import Question, Refusal, parse
+from nova.energy.explain.question import Question, Refusal, parse, read
 from nova.energy.explain.source import Meter
 
 NOW = datetime(2026, 11, 21, 14, 22, tzinfo=UTC)
@@ -117,6 +117,22 @@ def test_what_cannot_be_told_is_refused_with_another_question(question: str, why
     assert isinstance(found, Refusal)
     assert why in found.text
     assert isinstance(parse(found.next_question, NOW, METERS), Question)
+
+
+@pytest.mark.parametrize("title", ["Müller und Söhne", "Halle 2, Nord", "Werk Alle Neune", "Kosten & Last"])
+def test_names_that_look_like_several_parts_stay_whole(title: str) -> None:
+    meters = (*METERS[:2], Meter("X-1", title, "business"))
+    found = read(f"Wie hoch war der Verbrauch von {title} gestern?", NOW, meters)
+    assert isinstance(found, tuple)
+    assert [(one.ask, one.meter and one.meter.meter_id) for one in found] == [("energy", "X-1")]
+    both = read(f"Wie hoch waren Verbrauch und Spitze von {title} gestern?", NOW, meters)
+    assert isinstance(both, tuple)
+    assert [(one.ask, one.meter and one.meter.meter_id) for one in both] == [("energy", "X-1"), ("peak", "X-1")]
+
+
+def test_a_place_is_no_meters_name() -> None:
+    meters = (Meter("N-1", "Netz Thüringen", "grid"), *METERS)
+    assert parse("Wie hoch war der Stromverbrauch in Thüringen 2021?", NOW, meters) is None
 
 
 def test_the_meter_is_never_guessed() -> None:

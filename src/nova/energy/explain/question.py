@@ -220,7 +220,8 @@ def _parts(seen: _Text, choice: Choice) -> tuple[Question, ...] | Refusal:
         if len(made) > MOST_PARTS:
             break
         last = made[-1] if made else None
-        ask = _subject(clause.text) or "energy"
+        plain = clause.text if lexis.WINDOW.search(clause.text) else _blanked(clause.text, choice.spans if choice.named else ())
+        ask = _subject(plain) or _subject(clause.text) or "energy"
         if ask == "cost" and last is not None and last.ask in MARKET and "kosten" not in clause.text:
             ask = "price"
         here = choose(clause.text, seen.meters, seen.places, _produces(ask))
@@ -232,6 +233,13 @@ def _parts(seen: _Text, choice: Choice) -> tuple[Question, ...] | Refusal:
             return asked
         made += [one for one in asked if one not in made]
     return _paired(seen.text, made)[: MOST_PARTS + 1]
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text without the names of meters, which ask for nothing."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def _clause_of(seen: _Text) -> Clause:

@@ -194,7 +194,8 @@ def _by_word(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]
     for word in tokens(text):
         owners = held.get(word.form, set())
         plain = len(word.form) < 5 or word.form.isdigit() or is_stop(word.form) or SPARE.fullmatch(word.form) or _kind(word.form)
-        if len(owners) == 1 and not plain and _free((word.start, word.end), taken):
+        place = re.search(r"\b(?:in|ganz)\s+$", text[: word.start]) is not None  # "in Berlin" is no meter's name
+        if len(owners) == 1 and not plain and not place and _free((word.start, word.end), taken):
             subject = any(re.fullmatch(words, word.form) for _, words in SUBJECTS)
             if not subject:
                 return Choice(next(iter(owners)), ((word.start, word.end), *(one.span() for one in OWN.finditer(text))), True)
