@@ -147,6 +147,7 @@ function useMorning(meters: Meter[], known: Known, admin: boolean, now: number):
     before: known.before?.energy ?? null,
     covered: known.yesterday?.covered ?? 0,
     coveredBefore: known.before?.covered ?? 0,
+    lacking: known.yesterday?.lacking ?? 0,
     lastAt: told?.at ?? newestEnd?.at ?? null,
     price: known.priceNow,
     cheap: known.cheap,

@@ -8,14 +8,14 @@ const series = (resolution: number, mean: (number | null)[], production: (number
   const values = { min: mean, mean, max: mean }
   return { meter_id: 'm', unit: 'kW', resolution, columns: { ts, ...values }, quality: {}, peak: null, production: production ? { min: production, mean: production, max: production } : null }
 }
-const meter = (meter_id: string, kind: Meter['kind'], mine = false): Meter => ({ meter_id, title: '', kind, seconds: 900, simulated: false, mine, keep_days: null, facts: {}, last: null, missing_s: null })
-const known = (cost: number | null, made = 0): EnergyFigure[] => [figure('energy', 100), figure('cost_fixed', cost), figure('cost_spot', null), figure('paid_price', 80), figure('production', made)]
 const last = (ts: number) => ({ ts, consumption_kw: 1, production_kw: null, quality: 'measured' })
+const meter = (meter_id: string, kind: Meter['kind'], mine = false): Meter => ({ meter_id, title: '', kind, seconds: 900, simulated: false, mine, keep_days: null, facts: {}, last: last(1000), missing_s: null })
+const known = (cost: number | null, made = 0): EnergyFigure[] => [figure('energy', 100), figure('cost_fixed', cost), figure('cost_spot', null), figure('paid_price', 80), figure('production', made)]
 const ids = (found: Meter[]): string[] => found.map((one) => one.meter_id)
 
 it('takes a single meter as it is', () => {
   const day = dayOf([[figure('energy', 12, { covered: 0.9 }), figure('quarter_peak', 3, { at: 900 }), figure('production', 4), figure('self_consumption', 0.25), figure('cost_fixed', 3.6), figure('cost_spot', 2)]])
-  expect(day).toEqual({ energy: 12, covered: 0.9, peak: { value: 3, at: 900 }, production: 4, ownUse: 0.25, cost: { value: 3.6, kind: 'fixed' } })
+  expect(day).toEqual({ energy: 12, covered: 0.9, lacking: 1, peak: { value: 3, at: 900 }, production: 4, ownUse: 0.25, cost: { value: 3.6, kind: 'fixed' } })
 })
 
 it('sums several meters and weighs own use by what was made', () => {
@@ -24,7 +24,7 @@ it('sums several meters and weighs own use by what was made', () => {
     [figure('energy', 5, { covered: 0.5 }), figure('production', 10), figure('self_consumption', 0.5)],
     [figure('energy', null, { covered: 0 }), figure('production', null)],
   ])
-  expect(day).toMatchObject({ energy: 15, covered: 0.5, peak: null, production: 40, ownUse: 0.2 })
+  expect(day).toMatchObject({ energy: 15, covered: 0.5, lacking: 2, peak: null, production: 40, ownUse: 0.2 })
 })
 
 it('tells costs by a tariff that all have, else at the spot price, else not at all', () => {
@@ -57,5 +57,6 @@ it('chooses the wished meter, else the own, else the one that stands for the hou
   expect(ids(chosen([{ ...meter('old', 'business'), last: last(0) }, { ...meter('new', 'household'), last: last(9e6) }], ''))).toEqual(['new'])
   expect(chosen([], ALL)).toEqual([])
   expect(summable(Array.from({ length: 13 }, (_, row) => meter(`m${row}`, 'household')))).toEqual([])
+  expect(ids(summable([...some, { ...meter('stumm', 'household'), last: null }]))).toEqual(['pv', 'home', 'shop'])
   expect(ids(summable([...some, meter('netz', 'grid')]))).toEqual(['pv', 'home', 'shop'])
 })

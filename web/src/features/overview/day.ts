@@ -4,6 +4,8 @@ import type { EnergyFigure, Meter, MeterSeries } from '@/api/types'
 import type { Column } from '@/chart'
 
 const QUARTER = 900
+/** Below this share of a day its sum is one of a part only. */
+export const KNOWN = 0.95
 
 export interface Cost {
   value: number
@@ -16,6 +18,8 @@ export interface DayFigures {
   energy: number | null
   /** Share of the day that is known, of several meters their mean. */
   covered: number
+  /** How many meters are not known of nearly all the day. */
+  lacking: number
   /** The highest quarter-hour; of several meters it is found in their sum. */
   peak: { value: number; at: number } | null
   /** kWh. */
@@ -35,6 +39,7 @@ export function dayOf(meters: EnergyFigure[][]): DayFigures {
   return {
     energy: sum(named, 'energy'),
     covered: named.length === 0 ? 0 : named.reduce((total, one) => total + (one.get('energy')?.covered ?? 0), 0) / named.length,
+    lacking: named.filter((one) => (one.get('energy')?.covered ?? 0) < KNOWN).length,
     peak: single?.value === null || single?.value === undefined || single.at === null ? null : { value: single.value, at: single.at },
     production,
     ownUse: production ? named.reduce((used, one) => used + value(one, 'production') * value(one, 'self_consumption'), 0) / production : null,
@@ -120,7 +125,7 @@ const INSIDE: ReadonlySet<Meter['kind']> = new Set(['grid'])
 export const ALL = 'alle'
 
 export function summable(meters: Meter[]): Meter[] {
-  const found = meters.filter((meter) => !INSIDE.has(meter.kind))
+  const found = reporting(meters).filter((meter) => !INSIDE.has(meter.kind))
   return found.length >= 2 && found.length <= MOST ? found : []
 }
 

@@ -7,7 +7,7 @@ import { formatValue } from '@/chart'
 import { dayOf as isoDay } from '@/lib/berlin'
 import { formatClockAt, NONE } from '@/lib/format'
 import type { Stretch } from '@/series'
-import type { Cost, Curve, DayFigures } from './day'
+import { KNOWN, type Cost, type Curve, type DayFigures } from './day'
 import { Change, type Kpi } from './kpi-card'
 import { centText, changeOf, percentText, stretchText } from './morning'
 
@@ -42,8 +42,6 @@ export interface Known {
   cheapTomorrow: Stretch | null
 }
 
-const KNOWN = 0.95
-
 export function kpisOf(known: Known): Kpi[] {
   return [used(known), peak(known), price(known), (known.yesterday?.production ?? 0) > 0 ? ownUse(known) : cost(known)]
 }
@@ -61,7 +59,7 @@ function used(known: Known): Kpi {
     label: 'Verbrauch gestern',
     value: both ? formatValue(yesterday.energy) : undefined,
     unit: yesterday?.energy === null ? '' : 'kWh',
-    note: !yesterday || yesterday.energy === null ? 'keine Messwerte' : yesterday.covered < KNOWN ? `nur ${percentText(yesterday.covered)} des Tages bekannt` : createElement(Change, { share, against: `am ${weekdayOf(days.yesterday.from)} davor` }),
+    note: !yesterday || yesterday.energy === null ? 'keine Messwerte' : yesterday.covered < KNOWN ? known.meters.length > 1 ? `bei ${yesterday.lacking} von ${known.meters.length} Zählern fehlen Werte` : `nur ${percentText(yesterday.covered)} des Tages bekannt` : createElement(Change, { share, against: `am ${weekdayOf(days.yesterday.from)} davor` }),
     help: { meaning: 'Was gestern von 0 bis 24 Uhr verbraucht wurde, verglichen mit demselben Wochentag eine Woche zuvor. Fehlende Werte werden nicht hochgerechnet.', formula: 'Summe aus Leistung × Zeit aller bekannten Messintervalle' },
     link: energyLink(known),
     leads: 'Lastgang von gestern öffnen',

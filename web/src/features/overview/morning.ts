@@ -2,13 +2,12 @@
 
 import { eurText, kwhText, weekdayOf } from '@/advice'
 import { formatValue } from '@/chart'
-import { formatAt, formatClockAt } from '@/lib/format'
+import { formatAt, formatClockAt, plural } from '@/lib/format'
 import type { Stretch } from '@/series'
+import { KNOWN } from './day'
 
 /** From so many hours on without a reading it is worth saying. */
 export const SILENT_H = 26
-/** Below this share of a day's readings its sum is one of a part only. */
-const KNOWN = 0.95
 /** Changes below are within what weeks differ by anyway. */
 const CHANGE = 0.15
 /** EUR/MWh between now and the cheapest stretch that make waiting worth a word: 2 ct/kWh. */
@@ -28,6 +27,8 @@ export interface Morning {
   /** Shares of both days that are known, 0 to 1. */
   covered: number
   coveredBefore: number
+  /** How many meters lack readings of yesterday. */
+  lacking: number
   /** End of the newest reading. */
   lastAt: number | null
   /** EUR/MWh now, and the cheapest stretch of what is left of today. */
@@ -100,6 +101,12 @@ function silent(seen: Morning): Said | null {
 function holes(seen: Morning): Said | null {
   if (seen.energy === null || seen.covered >= KNOWN) return null
   const missing = ((1 - seen.covered) * (seen.day.to - seen.day.from)) / 3600
+  if (!seen.name)
+    return {
+      fact: `Von gestern fehlen bei ${plural(seen.lacking, 'Zähler', 'Zählern')} Messwerte.`,
+      consequence: `Bekannt sind ${kwhText(seen.energy)}; hochgerechnet wird nicht.`,
+      action: { label: 'Lastgang ansehen', to: '/energie', search: ofMeter(seen) },
+    }
   return {
     fact: `Von gestern ${missing >= 1.05 || missing < 0.95 ? `fehlen ${formatValue(Math.round(missing * 10) / 10)} Stunden` : 'fehlt eine Stunde'} Messwerte${seen.name ? ` (${seen.name})` : ''}.`,
     consequence: `Bekannt sind ${kwhText(seen.energy)}; hochgerechnet wird nicht.`,
