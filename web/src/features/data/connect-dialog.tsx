@@ -89,7 +89,7 @@ export function ConnectDialog({ open, onClose, feeds }: { open: boolean; onClose
           <Link to="/admin/einstellungen" search={{ bereich: 'werte' }} className="text-brand underline underline-offset-3">
             Einstellungen, Werte
           </Link>
-          . Ausführlich steht es in der Dokumentation unter „Let readings and prices come by themselves“ (docs/how-to/feeds.md), zu den Formaten unter docs/how-to/import-readings.md.
+          . Ausführlich steht es in der Dokumentation: docs/handbuch/messwerte.md, für die Technik docs/how-to/feeds.md und docs/how-to/import-readings.md.
         </p>
       </div>
     </Drawer>
