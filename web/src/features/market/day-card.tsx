@@ -21,7 +21,6 @@ interface DayCardProps {
   unit: Unit
   search: MarketSearch
   onSearch: (next: SearchChange) => void
-  admin: boolean
 }
 
 /** Prices of today and tomorrow with the cheapest window of each; a meter's load and the forecast lie over them. */

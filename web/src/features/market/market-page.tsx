@@ -28,7 +28,7 @@ export function MarketPage({ search, onSearch, admin }: MarketPageProps) {
   const products = useProducts()
   const now = useNow()
   const choice = products.data ? choose(products.data, search, now) : null
-  if (choice) return <Market choice={choice} now={now} search={search} onSearch={onSearch} admin={admin} />
+  if (choice) return <Market choice={choice} now={now} search={search} onSearch={onSearch} />
   return (
     <Page title="Markt" lead="Börsenpreise für Strom: heute, morgen und im Rückblick">
       {products.error ? <Fault error={products.error} onRetry={() => void products.refetch()} className="card" /> : products.data ? <NoMarkets admin={admin} /> : <Waiting />}
@@ -49,7 +49,7 @@ function Waiting() {
   )
 }
 
-function Market({ choice, now, search, onSearch, admin }: MarketPageProps & { choice: Choice; now: number }) {
+function Market({ choice, now, search, onSearch }: Omit<MarketPageProps, 'admin'> & { choice: Choice; now: number }) {
   const unit = search.einheit === 'ct' ? CENT : MWH
   const days = useDays(choice, now, search.fenster ?? USUAL_WINDOW)
   const range = rangeOf(search, '30t', now)
@@ -61,7 +61,7 @@ function Market({ choice, now, search, onSearch, admin }: MarketPageProps & { ch
       actions={<Controls choice={choice} unit={unit} onSearch={onSearch} />}
     >
       <div className="grid grid-cols-1 gap-4 lg:grid-cols-[minmax(0,1fr)_300px]">
-        <DayCard choice={choice} days={days} now={now} unit={unit} search={search} onSearch={onSearch} admin={admin} />
+        <DayCard choice={choice} days={days} now={now} unit={unit} search={search} onSearch={onSearch} />
         <ChargeCard prices={days.prices} now={now} unit={unit} known={days.tomorrow !== null} />
       </div>
       <Figures choice={choice} days={days} day={day} now={now} range={range} unit={unit} tomorrow={day.from === midnight(now, 1)} onSearch={onSearch} />
