@@ -175,8 +175,8 @@ def _plain_fact(meter_id: str, name: str, value: Any) -> Any:
 def delete_meter(house: House, caller: Caller, meter_id: str) -> None:
     """A meter and everything of it: readings, forecasts with their models, schedules, recommendations; NotFound."""
     with house.nova.db.transaction() as conn:
-        models = forecasts.forget(conn, f"meter/{meter_id}")
-        meters.delete(conn, meter_id)
+        models = forecasts.object_keys(conn, f"meter/{meter_id}")
+        meters.delete(conn, meter_id)  # the rows go with it
     for key in models:
         house.nova.objects.delete(key)
     house.nova.audit.record(caller, "meter.deleted", meter_id)

@@ -165,16 +165,9 @@ def served(conn: Connection[Any], since: date) -> list[Served]:
     return [Served(**row) for row in conn.execute(SQL["targets"], {"since": since}).fetchall()]
 
 
-def object_keys(conn: Connection[Any]) -> set[str]:
-    """The keys of all models' objects."""
-    return {row["object_key"] for row in conn.execute(SQL["object_keys"]).fetchall()}
-
-
-def forget(conn: Connection[Any], target: str) -> list[str]:
-    """Delete all of a target; the keys of its models' objects, to be deleted after the commit."""
-    for name in ("forget_target", "forget_scores"):
-        conn.execute(SQL[name], {"target": target})
-    return [row["object_key"] for row in conn.execute(SQL["forget_models"], {"target": target}).fetchall()]
+def object_keys(conn: Connection[Any], target: str | None = None) -> set[str]:
+    """The keys of all models' objects, or of a target's."""
+    return {row["object_key"] for row in conn.execute(SQL["object_keys"], {"target": target}).fetchall()}
 
 
 def _window(start: int, end: int) -> dict[str, datetime]:

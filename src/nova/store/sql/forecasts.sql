@@ -81,16 +81,4 @@ WHERE m.state = 'live' ORDER BY m.target;
 
 -- name: object_keys
 -- What the models' objects are called.
-SELECT object_key FROM forecast_models;
-
--- name: forget_target
--- A target's forecasts go.
-DELETE FROM forecasts WHERE target = %(target)s;
-
--- name: forget_scores
--- A target's scores go.
-DELETE FROM forecast_scores WHERE target = %(target)s;
-
--- name: forget_models
--- A target's models go; gives their objects' keys.
-DELETE FROM forecast_models WHERE target = %(target)s RETURNING object_key;
+SELECT object_key FROM forecast_models WHERE %(target)s::text IS NULL OR target = %(target)s;
