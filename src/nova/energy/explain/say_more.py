@@ -57,6 +57,8 @@ def versus(speech: Speech, tool: str, what: str, **args: Any) -> None:
         told = f"{change.text.removesuffix(' %')} Prozentpunkte"
     word = "mehr" if sign > 0 else "weniger"
     against = f"bei {name}" if rival is not None else name
+    if speech.question.why:
+        return speech.say(f"Es sind {told} {word} als {against} mit {then.text}.", *facts)
     return speech.say(f"Das sind {told} {word} als {against} mit {then.text}.", *facts)
 
 
