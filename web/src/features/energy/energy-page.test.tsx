@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -6,6 +6,10 @@ import { renderRouted } from '../../../tools/mock/routed'
 import { server } from '../../../tools/mock/vitest'
 import { EnergyPage } from './energy-page'
 import type { EnergySearch } from './search'
+
+// A page of many cards on a busy machine.
+configure({ asyncUtilTimeout: 8000 })
+vi.setConfig({ testTimeout: 20_000 })
 
 class Silent extends EventTarget {
   close = vi.fn()
