@@ -197,7 +197,8 @@ def figures(house: House, caller: Caller, asked: shapes.FigureRange) -> dict[str
 
 
 def _spot(conn: Connection[Any], asked: shapes.FigureRange, start: int, end: int) -> Any:
-    found = serve.delivered(prices.products(conn), Product(asked.market or "", serve.DAY_AHEAD, asked.zone), serve.DAY_AHEAD)
+    wanted = Product(asked.market or "", serve.DAY_AHEAD, asked.zone)
+    found = serve.delivered(prices.products(conn), wanted, serve.DAY_AHEAD, serve.Window(start, end))
     given = [prices.get(conn, one, start, end) for one in found]
     return max(given, key=len, default=None)
 

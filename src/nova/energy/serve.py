@@ -86,9 +86,9 @@ def market_chart(conn: Connection[Any], asked: Product, window: Window, most: in
     check(window)
     traded = prices.products(conn)
     kind = asked.product or DAY_AHEAD
-    found = delivered(traded, asked, kind)
+    found = delivered(traded, asked, kind, window)
     if not found and kind in (BASE, PEAK):
-        found = delivered(traded, asked, DAY_AHEAD)
+        found = delivered(traded, asked, DAY_AHEAD, window)
     if not found:
         raise NotFound("Dafür gibt es keine Preise.", data={"market": asked.market, "product": asked.product, "zone": asked.zone})
     given = [prices.get(conn, one, window.start, window.end) for one in found]
@@ -122,11 +122,12 @@ def check(window: Window, longest: int = LONGEST) -> None:
         raise InvalidInput(f"Der Zeitraum ist länger als {longest // DAY} Tage.")
 
 
-def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str) -> list[Product]:
-    """What is stored of a product: one of each interval length, the shortest first, of one market."""
+def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str, window: Window | None = None) -> list[Product]:
+    """What is stored of a product of one market, the shortest intervals first; where no market is named, of one with prices then."""
     found = [one for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
+    then = [one for one in found if window is None or one.first < window.end and one.last + one.product.seconds > window.start]
     standing = _standing(found)
-    market = asked.market or min((one.product.market for one in found), key=lambda name: standing(name, asked.zone), default="")
+    market = asked.market or min((one.product.market for one in then or found), key=lambda name: standing(name, asked.zone), default="")
     return sorted((one.product for one in found if one.product.market == market), key=lambda one: one.seconds)
 
 

@@ -35,5 +35,7 @@ def test_a_market_whose_prices_no_longer_come_in_stands_behind_one_whose_do(data
             store.put(conn, [prices(Product(market, "DAY_AHEAD", "AT", 3600), ts, np.ones(24))], batch)
         chosen, _ = serve.market_chart(conn, Product("", "", "AT"), serve.Window(QUARTERLY, QUARTERLY + 86_400))
         named, _ = serve.market_chart(conn, Product("EPEX", "", "AT"), serve.Window(QUARTERLY, QUARTERLY + 86_400))
+        past, chart = serve.market_chart(conn, Product("", "", "AT"), serve.Window(HOURLY, HOURLY + 86_400))
         offers = [one.market for one in serve.offered(store.products(conn)) if one.product == "DAY_AHEAD" and one.zone == "AT"]
+    assert (past.market, len(chart.points.ts)) == ("EPEX", 24)
     assert (chosen.market, named.market, offers) == ("EEX", "EPEX", ["EEX", "APX", "EPEX"])
