@@ -125,7 +125,7 @@ def check(window: Window, longest: int = LONGEST) -> None:
 def delivered(traded: Sequence[prices.Traded], asked: Product, kind: str, window: Window | None = None) -> list[Product]:
     """What is stored of a product of one market, the shortest intervals first; where no market is named, of one with prices then."""
     found = [one for one in traded if (one.product.product, one.product.zone) == (kind, asked.zone)]
-    then = [one for one in found if window is None or one.first < window.end and one.last + one.product.seconds > window.start]
+    then = [one for one in found if window is None or (one.first < window.end and one.last + one.product.seconds > window.start)]
     standing = _standing(found)
     market = asked.market or min((one.product.market for one in then or found), key=lambda name: standing(name, asked.zone), default="")
     return sorted((one.product for one in found if one.product.market == market), key=lambda one: one.seconds)

@@ -30,7 +30,7 @@ def test_an_hourly_day_of_a_product_that_became_quarterly_is_hourly(database: Da
 def test_a_market_whose_prices_no_longer_come_in_stands_behind_one_whose_do(database: Database) -> None:
     with database.transaction() as conn:
         batch = batches.open(conn, NewBatch("test", "columns"))
-        for market, start in (("EPEX", HOURLY), ("APX", QUARTERLY), ("EEX", QUARTERLY - 86_400)):
+        for market, start in (("EPEX", HOURLY), ("APX", QUARTERLY), ("EEX", QUARTERLY - 43_200)):
             ts = start + 3600 * np.arange(24, dtype=np.int64)
             store.put(conn, [prices(Product(market, "DAY_AHEAD", "AT", 3600), ts, np.ones(24))], batch)
         chosen, _ = serve.market_chart(conn, Product("", "", "AT"), serve.Window(QUARTERLY, QUARTERLY + 86_400))
