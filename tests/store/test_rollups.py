@@ -5,6 +5,7 @@ import itertools
 import math
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -262,3 +263,23 @@ def test_utc_is_what_is_stored(database: Database) -> None:
     put(database, wave("utc", midnight(AUTUMN), 100, 900))
     row = database.fetch_one("SELECT min(ts) AS first, count(*) AS n FROM smart_meter_readings WHERE meter_id = 'utc'")
     assert row == {"first": datetime(2024, 10, 26, 22, tzinfo=UTC), "n": 100}
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_what_is_missing_of_many_meters_is_counted_at_once(database: Database, fresh: bool) -> None:
+    """Against the readings themselves, for intervals of many lengths; some of the days are renewed, or all."""
+    start = midnight(AUTUMN) - 7 * DAY + 1800
+    waves = [wave(f"m{seconds}", start, 9 * DAY // seconds, seconds, seconds) for seconds in (60, 900, 3600, 7200, DAY)]
+    pieces = [replace(one, production=np.full(len(one), np.nan)) for one in waves]
+    put(database, *pieces)
+    refreshed(database, 500 if fresh else 25)
+    ends = {piece.meter_id: int(piece.ts[-1]) + piece.seconds for piece in pieces}
+    with database.transaction() as conn:
+        found = rollups.missing(conn, {**ends, "keiner": start}, 7 * DAY)
+    expected = {}
+    for piece in pieces:
+        end = ends[piece.meter_id]
+        inside = piece.ts >= -((7 * DAY - end) // 3600) * 3600
+        known = piece.seconds * int((inside & ~np.isnan(piece.consumption)).sum())
+        expected[piece.meter_id] = end - int(piece.ts[inside][0]) - known
+    assert found == expected and sum(expected.values()) > 0

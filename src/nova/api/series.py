@@ -19,7 +19,6 @@ from nova.governance.users import ensure_user
 from nova.records import Caller
 from nova.series import Product, Values
 from nova.store import batches, forecasts, meters, prices, readings, recommendations, rollups, schedules
-from nova.store.buckets import HOUR
 from nova.store.items import Visible
 
 RECENT_S = 7 * 86_400
@@ -104,7 +103,8 @@ def meter_list(house: House, caller: Caller, asked: shapes.MeterFilters) -> dict
         every = meters.page(conn, seen_by(caller), kind=asked.kind, simulated=asked.simulated)
         some = every[asked.offset : asked.offset + asked.limit]
         last = readings.latest(conn, [one.meter_id for one in some])
-        found = [_meter(conn, caller, one, last.get(one.meter_id)) for one in some]
+        missing = _missing(conn, last)
+    found = [_meter(caller, one, last.get(one.meter_id), missing) for one in some]
     return {"meters": found, "total": len(every)}
 
 
@@ -117,30 +117,25 @@ def meter_detail(house: House, caller: Caller, meter_id: str) -> dict[str, Any]:
         if last is not None and span is not None:
             until = last.ts + last.seconds
             gaps = readings.gaps(conn, meter_id, max(span[0], until - RECENT_S), until)
-        found = _meter(conn, caller, one, last)
+        missing = _missing(conn, {} if last is None else {meter_id: last})
+    found = _meter(caller, one, last, missing)
     found |= {"first": span[0] if span else None, "gaps": [{"start": start, "end": end} for start, end in gaps[-200:]]}
     return found
 
 
-def _meter(conn: Connection[Any], caller: Caller, one: meters.Meter, last: readings.Latest | None) -> dict[str, Any]:
+def _meter(caller: Caller, one: meters.Meter, last: readings.Latest | None, missing: Mapping[str, int]) -> dict[str, Any]:
     newest = None
     if last is not None:
         names = ("ts", "consumption_kw", "production_kw", "quality")
         newest = {name: getattr(last, name) for name in names}
     shown = {name: getattr(one, name) for name in ("meter_id", "title", "kind", "seconds", "simulated", "keep_days", "facts")}
     mine = one.owner is not None and one.owner == caller.user_id
-    return shown | {"mine": mine, "last": newest, "missing_s": None if last is None else _missing(conn, last)}
+    return shown | {"mine": mine, "last": newest, "missing_s": missing.get(one.meter_id)}
 
 
-def _missing(conn: Connection[Any], last: readings.Latest) -> int:
-    """Seconds of the seven days up to the newest reading, from the first known one on, of which no power is known."""
-    until = last.ts + last.seconds
-    found = rollups.buckets(conn, last.meter_id, until - RECENT_S, until, HOUR)
-    if not len(found):
-        return 0
-    start = max(int(found.ts[0]), until - RECENT_S)
-    known = int(np.maximum(found.consumption_s, found.production_s).sum())
-    return max(0, until - start - known)
+def _missing(conn: Connection[Any], newest: Mapping[str, readings.Latest]) -> dict[str, int]:
+    """Seconds of the seven days up to each meter's newest reading, from the first known one on, of which no power is known."""
+    return rollups.missing(conn, {name: last.ts + last.seconds for name, last in newest.items()}, RECENT_S)
 
 
 def change_meter(house: House, caller: Caller, meter_id: str, asked: shapes.MeterChange) -> dict[str, Any]:

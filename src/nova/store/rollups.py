@@ -3,7 +3,7 @@
 Functions run inside the caller's transaction. Instants are whole seconds since 1970.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -96,6 +96,16 @@ def refresh(conn: Connection[Any], most: int = 500) -> int:
 def levels(intervals: Buckets) -> dict[int, Buckets]:
     """Intervals as rollups of each length; those that are longer than a bucket are left out of it."""
     return {level: folding.fold(intervals.take(intervals.longest <= level), level) for level in LEVELS}
+
+
+def missing(conn: Connection[Any], ends: Mapping[str, int], seconds: int) -> dict[str, int]:
+    """For how many seconds no power is known of each of these meters, in the so many up to its end, from its first interval there on.
+
+    They begin with a full hour. The caller knows that the meters may be seen; those without intervals there are left out.
+    """
+    starts = [-((seconds - end) // HOUR) * HOUR for end in ends.values()]
+    rows = conn.execute(SQL["known"], {"meters": list(ends), "starts": starts, "ends": list(ends.values())}, prepare=False).fetchall()
+    return {row["meter_id"]: max(0, ends[row["meter_id"]] - row["first"] - row["known"]) for row in rows}
 
 
 def renew_all(conn: Connection[Any], meter_id: str) -> None:

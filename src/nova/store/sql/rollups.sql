@@ -57,6 +57,38 @@ CROSS JOIN LATERAL (
 ) h
 ORDER BY k.no;
 
+-- name: known
+-- Of each of these meters and ranges: the first interval's begin, and of how many seconds a power is known. Hours come from their rollups; days
+-- that wait and those with intervals longer than an hour, from their readings. Meters without intervals in their range are left out.
+SELECT k.meter_id, extract(epoch FROM f.ts)::bigint AS first, (coalesce(h.known, 0) + coalesce(q.known, 0))::bigint AS known
+FROM unnest(%(meters)s::text[], %(starts)s::bigint[], %(ends)s::bigint[]) AS k (meter_id, start, until)
+CROSS JOIN LATERAL (
+    SELECT r.ts FROM smart_meter_readings r
+    WHERE r.meter_id = k.meter_id AND r.ts >= to_timestamp(k.start) AND r.ts < to_timestamp(k.until) ORDER BY r.ts LIMIT 1
+) f
+CROSS JOIN LATERAL (
+    SELECT ARRAY(
+        SELECT c.day FROM reading_changes c
+        WHERE c.meter_id = k.meter_id AND c.day >= (to_timestamp(k.start) AT TIME ZONE 'Europe/Berlin')::date
+          AND c.day <= (to_timestamp(k.until) AT TIME ZONE 'Europe/Berlin')::date
+        UNION
+        SELECT (o.ts AT TIME ZONE 'Europe/Berlin')::date FROM reading_rollups o
+        WHERE o.meter_id = k.meter_id AND o.bucket = 86400 AND o.seconds > 3600
+          AND o.ts >= to_timestamp(k.start) - INTERVAL '25 hours' AND o.ts < to_timestamp(k.until)
+    ) AS days
+) d
+CROSS JOIN LATERAL (
+    SELECT sum(greatest(o.consumption_s, o.production_s)) AS known FROM reading_rollups o
+    WHERE o.meter_id = k.meter_id AND o.bucket = 3600 AND o.ts >= to_timestamp(k.start) AND o.ts < to_timestamp(k.until)
+      AND (o.ts AT TIME ZONE 'Europe/Berlin')::date <> ALL (d.days)
+) h
+CROSS JOIN LATERAL (
+    SELECT sum(r.seconds) AS known FROM unnest(d.days) AS n (day)
+    JOIN smart_meter_readings r ON r.meter_id = k.meter_id AND r.ts >= n.day::timestamp AT TIME ZONE 'Europe/Berlin'
+      AND r.ts < (n.day + 1)::timestamp AT TIME ZONE 'Europe/Berlin'
+    WHERE r.ts >= to_timestamp(k.start) AND r.ts < to_timestamp(k.until) AND coalesce(r.consumption_kw, r.production_kw) IS NOT NULL
+) q;
+
 -- name: remove
 -- Rollups that hold no longer.
 DELETE FROM reading_rollups o USING unnest(%(meters)s::text[], %(buckets)s::int[], %(ts)s::bigint[]) AS g (meter_id, bucket, at)
