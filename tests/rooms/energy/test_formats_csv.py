@@ -161,6 +161,15 @@ def test_the_report_says_by_which_clock_times_were_read(column: str, clock: str,
     assert f"Zeiten ohne Zeitzone als {words} gelesen" in reasons(parsed, "note")
 
 
+@pytest.mark.parametrize("column", ["Zeit", "Zeit UTC"])
+def test_the_report_names_no_clock_where_every_time_has_an_offset(column: str) -> None:
+    rows = "2024-01-31T01:00:00+01:00;1,0\n2024-01-31T01:15:00+01:00;2,0\n"
+    said = parse(f"{column};Verbrauch [kW]\n{rows}", meter="m")
+    assert said.report.taken() == 2 and not any("ohne Zeitzone" in text for text in reasons(said, "note"))
+    mixed = parse(f"{column};Verbrauch [kW]\n{rows}31.01.2024 01:30;1,0\n", meter="m")
+    assert [count for text, count in reasons(mixed, "note").items() if "ohne Zeitzone" in text] == [1]
+
+
 def test_a_german_day_of_100_quarters_with_windows_umlauts() -> None:
     parsed = sample("lastgang_de.csv", meter="DE-1")
     (readings,) = parsed.readings

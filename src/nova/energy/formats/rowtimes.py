@@ -50,12 +50,12 @@ def _says_utc(shape: Layout, options: Options) -> bool:
 
 
 def clock_words(shape: Layout, options: Options) -> str:
-    """Which clock times without an offset are read by; empty where such times are refused."""
+    """Which clock times without an offset are read by."""
     if options.clock and options.clock != "Europe/Berlin":
         return {"MEZ": "Winterzeit (MEZ) das ganze Jahr über"}.get(options.clock, options.clock)
     if _says_utc(shape, options):
         return "UTC"
-    return "Ortszeit in Deutschland" if shape.german or options.clock else ""
+    return "Ortszeit in Deutschland"
 
 
 def when(
@@ -85,6 +85,8 @@ def when(
     outside = good & ((known.ts < EARLIEST) | (known.ts >= LATEST))
     report.refuse_where("Zeit liegt nicht in den Jahren 2000 bis 2049", outside, place)
     good &= ~outside
+    if count := int(np.count_nonzero(good & (found.offset == NAIVE))):
+        report.note(f"Zeiten ohne Zeitzone als {clock_words(shape, options)} gelesen", count)
     if count := int(np.count_nonzero(known.assumed & good)):
         report.note(ONCE, count, [place(int(np.flatnonzero(known.assumed & good)[0]))])
     return known.ts, good

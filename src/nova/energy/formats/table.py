@@ -16,7 +16,7 @@ from nova.energy.formats.market import market_rows
 from nova.energy.formats.numbers import numbers
 from nova.energy.formats.parsed import METER_ID, Options, Parsed
 from nova.energy.formats.report import Report
-from nova.energy.formats.rowtimes import State, clock_words, lengths, number_of, when
+from nova.energy.formats.rowtimes import State, lengths, number_of, when
 from nova.energy.formats.wide import wide
 from nova.energy.formats.words import coded, quality, words
 from nova.errors import InvalidInput
@@ -31,7 +31,7 @@ def parse(data: bytes, options: Options, state: State) -> Parsed:
         data = data.removeprefix(b"\xef\xbb\xbf")
         data = data[_skip(data, state.layout.first_line - 1) :]
         state.line = state.layout.first_line
-        _say(state.layout, options, report)
+        _say(state.layout, report)
     shape = state.layout
     report.format = "csv_de" if shape.german else "csv"
     cells = split(data, shape.separator, shape.columns, state.line, report)
@@ -52,9 +52,7 @@ def _skip(data: bytes, lines: int) -> int:
     return at
 
 
-def _say(shape: Layout, options: Options, report: Report) -> None:
-    if words := clock_words(shape, options):
-        report.note(f"Zeiten ohne Zeitzone als {words} gelesen")
+def _say(shape: Layout, report: Report) -> None:
     if shape.comma:
         report.note("Dezimalkomma gelesen, Punkte als Trennung von Tausendern")
     if shape.ends:
