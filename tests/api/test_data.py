@@ -279,6 +279,40 @@ def test_the_simulator_starts_runs_and_stops(door: Door) -> None:
     assert door.admin("POST", f"{API}/sim/run", json={}).status_code == 400
 
 
+def test_a_deleted_simulated_meter_stays_away_until_the_simulator_is_started_anew_and_has_its_rows_then(door: Door) -> None:
+    from nova.energy.feeds import Intake
+    from nova.energy.imports import feed_store
+    from nova.wiring.feeds import sources
+
+    nova = door.nova
+    source = next(one for one in sources(nova.settings, nova.db) if one.name == "simulator")
+
+    def moved(back: int = 0) -> list[str]:
+        if back:  # as if this much time went by
+            with nova.db.transaction() as conn:
+                cursor = dict(batches.feed(conn, "simulator", lock=True).cursor)
+                batches.advance(conn, "simulator", cursor | {"to": cursor["to"] - back}, 0)
+        feeder = Feeder(Intake(nova.db, feed_store(nova.children)), source, lambda _: None)
+        feeder.step()
+        feeder.close()
+        assert data(door.admin("GET", f"{API}/sim"))["last_error"] is None
+        return [one["meter_id"] for one in data(door.admin("GET", f"{API}/data/meters", params={"simulated": True}))["meters"]]
+
+    start = {"action": "start", "meters": 2, "days": 1, "seed": 7}
+    data(door.admin("POST", f"{API}/sim/run", json=start))
+    assert moved() == ["sim-home-001", "sim-home-002"]
+    before = data(door.admin("GET", f"{API}/data/meters/sim-home-002"))
+    data(door.admin("DELETE", f"{API}/data/meters/sim-home-002"))
+    assert moved(back=3600) == ["sim-home-001"]
+    data(door.admin("POST", f"{API}/sim/run", json=start))
+    assert moved() == ["sim-home-001", "sim-home-002"]
+    again = data(door.admin("GET", f"{API}/data/meters/sim-home-002"))
+    assert (again["first"], again["title"], again["missing_s"]) == (int(time.time()) // 86_400 * 86_400 - 86_400, before["title"], 0)
+    history = data(door.admin("GET", f"{API}/data/imports", params={"source": "simulator", "limit": 1}))["imports"][0]["report"]["stored"]
+    assert history["corrected"] == 0
+    data(door.admin("POST", f"{API}/sim/run", json={"action": "stop"}))
+
+
 def test_feeds_are_switched_by_name(door: Door) -> None:
     assert door.admin("POST", f"{API}/data/feeds/smard", json={"action": "start"}).status_code == 409
     assert not data(door.admin("POST", f"{API}/data/feeds/smard", json={"action": "stop"}))["enabled"]

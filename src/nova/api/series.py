@@ -246,7 +246,7 @@ def switch_feed(house: House, caller: Caller, name: str, *, on: bool) -> dict[st
     with house.nova.db.transaction() as conn:
         chosen = _settings(conn, name)
         if on and name == SIMULATOR:
-            enrol(conn, _plan(house, chosen))
+            chosen = _enrolled(house, conn, chosen)
         batches.save_feed(conn, name, KINDS[name], chosen, enabled=on)
         row = batches.feed(conn, name)
     house.nova.audit.record(caller, "feed.started" if on else "feed.stopped", name)
@@ -266,10 +266,16 @@ def run_simulator(house: House, caller: Caller, asked: shapes.SimRequest) -> dic
     with house.nova.db.transaction() as conn:
         chosen = {**_settings(conn, SIMULATOR), **given}
         if asked.action == "start":
-            enrol(conn, _plan(house, chosen))
+            chosen = _enrolled(house, conn, chosen)
         batches.save_feed(conn, SIMULATOR, SIMULATOR, chosen, enabled=asked.action == "start")
     house.nova.audit.record(caller, f"simulator.{asked.action}", SIMULATOR, given)
     return simulator(house)
+
+
+def _enrolled(house: House, conn: Connection[Any], chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """The simulator's settings once its meters are known; where some are new, their rows come from the beginning."""
+    new = enrol(conn, _plan(house, chosen))
+    return {**chosen, "anew": int(chosen.get("anew", 0)) + (new > 0)}
 
 
 def _plan(house: House, chosen: Mapping[str, Any]) -> Plan:

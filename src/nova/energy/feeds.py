@@ -16,7 +16,7 @@ from nova.energy.formats.parsed import Parsed, describe, unpack
 from nova.energy.formats.report import NAMES, Report
 from nova.errors import InvalidInput, TooLarge, UnreadableFile
 from nova.ports import REFUSED_PARCEL, Connector, Parcel
-from nova.store import batches, prices, readings, signals
+from nova.store import batches, meters, prices, readings, signals
 from nova.store.db import Database
 from nova.store.series_put import Stored
 
@@ -122,9 +122,11 @@ def columns(parsed: Parsed) -> bytes:
 
 
 def _columns(conn: Connection[Any], delivery: Delivery) -> Mapping[str, Any]:
-    """Store rows that Nova itself made."""
+    """Store rows that Nova itself made, of meters that there are: one that was deleted does not come again by itself."""
     head, _, body = delivery.parcel.data.partition(b"\n")
     parsed = unpack(json.loads(head), body)
+    known = meters.hold_known(conn, [one.meter_id for one in parsed.readings])
+    parsed.readings = [one for one in parsed.readings if one.meter_id in known]
     batch = batches.open(conn, batches.NewBatch(delivery.source, COLUMNS, delivery.parcel.name, owner=delivery.owner))
     stored = put(conn, parsed, batch)
     _tell(parsed)

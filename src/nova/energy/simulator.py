@@ -35,7 +35,10 @@ FAULTS = ("gap", "stuck", "spike", "unit")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is simulated: `count` meters of the world of `seed`, from `days` before the start on, in intervals of `seconds`."""
+    """What is simulated: `count` meters of the world of `seed`, from `days` before the start on, in intervals of `seconds`.
+
+    Another number `anew` than the one before lets all rows come once more, which changes only what is not there.
+    """
 
     seed: int = 1
     count: int = 10
@@ -44,6 +47,7 @@ class Plan:
     seconds: int = 60
     markets: tuple[str, ...] = ("EEX", "APX")
     products: tuple[str, ...] = ("BASE", "PEAK")
+    anew: int = 0
 
     @classmethod
     def of(cls, given: Mapping[str, Any], seconds: int, markets: Sequence[str], products: Sequence[str]) -> "Plan":
@@ -51,7 +55,8 @@ class Plan:
         seed, count, days = (int(given.get(name, default)) for name, default in (("seed", 1), ("meters", 10), ("days", 14)))
         if not (0 <= seed < 2**32 and 1 <= count <= MOST_METERS and 0 <= days <= MOST_DAYS):
             raise InvalidInput(f"Simuliert werden 1 bis {MOST_METERS} Zähler und höchstens {MOST_DAYS} Tage zurück.")
-        return cls(seed, count, days, bool(given.get("faults", False)), seconds, tuple(markets), tuple(products))
+        faults, anew = bool(given.get("faults", False)), int(given.get("anew", 0))
+        return cls(seed, count, days, faults, seconds, tuple(markets), tuple(products), anew)
 
 
 class Simulator:
@@ -66,7 +71,8 @@ class Simulator:
     def take(self, cursor: Mapping[str, Any], now: datetime) -> Iterator[Parcel]:
         """A parcel a day up to today, then what is new since the cursor."""
         seconds, instant = self._plan.seconds, int(now.timestamp())
-        begin = int(cursor.get("to", (instant // DAY - self._plan.days) * DAY))
+        first = (instant // DAY - self._plan.days) * DAY
+        begin = int(cursor.get("to", first)) if cursor.get("anew", 0) == self._plan.anew else min(first, int(cursor.get("to", first)))
         known = int(cursor.get("prices", begin // DAY * DAY))
         end, ahead = instant // seconds * seconds, _auctioned(now)
         while begin < end or known < ahead:
@@ -98,7 +104,7 @@ class Simulator:
         sky = [weather.signal(self._plan.seed, DEFAULT_REGION, name, *quarters) for name in ("temperature_c", weather.RADIATION)]
         parsed.signals = [one for one in (*simulated_signals(self._plan.seed, *quarters), *sky) if len(one)]
         name = f"Simulation bis {datetime.fromtimestamp(end, UTC):%Y-%m-%dT%H:%M}Z"
-        return Parcel(name, columns(parsed), COLUMNS, {"to": end, "prices": max(priced)})
+        return Parcel(name, columns(parsed), COLUMNS, {"to": end, "prices": max(priced), "anew": self._plan.anew})
 
     def _readings(self, begin: int, end: int) -> Iterator[Readings]:
         from nova.energy.simulate.world import readings, world
@@ -134,17 +140,18 @@ class Simulator:
 
 
 def enrol(conn: Connection[Any], plan: Plan) -> int:
-    """Make the plan's meters known by title, kind and facts where they are not; how many there are."""
+    """Make the plan's meters known by title, kind and facts where they are not; how many are new."""
     from nova.energy.simulate.world import world
 
-    fleet = world(plan.seed, plan.count)
-    for one in fleet:
+    new = 0
+    for one in world(plan.seed, plan.count):
         try:
             meters.get(conn, one.meter_id)
         except NotFound:
             row = meters.Meter(one.meter_id, None, one.title, one.kind, plan.seconds, True, None, dict(one.facts))
             meters.save(conn, row)
-    return len(fleet)
+            new += 1
+    return new
 
 
 def _auctioned(now: datetime) -> int:

@@ -62,6 +62,11 @@ def hold(conn: Connection[Any], meter_id: str, *, change: bool = False) -> None:
         raise NotFound("Diesen Zähler gibt es nicht.", data={"meter_id": meter_id})
 
 
+def hold_known(conn: Connection[Any], meter_ids: Sequence[str]) -> set[str]:
+    """Those of the meters that there are; they cannot be deleted until the transaction ends."""
+    return {row["meter_id"] for row in conn.execute(SQL["hold_known"], {"meters": list(meter_ids)}).fetchall()}
+
+
 def page(conn: Connection[Any], seen: Visible | None = None, *, kind: str | None = None, simulated: bool | None = None) -> list[Meter]:
     """The meters a caller may see, in order of their ids."""
     rows = conn.execute(SQL["meters"], {"kind": kind, "simulated": simulated, **visible(seen)}).fetchall()

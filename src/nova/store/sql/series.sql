@@ -21,6 +21,10 @@ WHERE m.meter_id = %(meter_id)s AND (%(everyone)s OR m.owner IS NULL OR m.owner 
 -- A meter, which stays until the transaction ends.
 SELECT meter_id FROM meters WHERE meter_id = %(meter_id)s FOR KEY SHARE;
 
+-- name: hold_known
+-- Those of these meters that there are; they stay until the transaction ends.
+SELECT meter_id FROM meters WHERE meter_id = ANY(%(meters)s) ORDER BY meter_id FOR KEY SHARE;
+
 -- name: lock_meter
 -- A meter that is about to be changed; who stores rows of it goes on.
 SELECT meter_id FROM meters WHERE meter_id = %(meter_id)s FOR NO KEY UPDATE;
