@@ -173,6 +173,20 @@ def test_facts_are_kept_for_who_may_see_them(database: Database) -> None:
         assert facts.of_answer(conn, answer_id, Visible(True, None)) == []
 
 
+def test_a_comparison_is_seen_only_by_who_may_see_both_meters(database: Database) -> None:
+    me, query = uuid4(), {"tool": "difference", "of": "energy", "meter": "A-OPEN", "other_meter": "A-FOREIGN"}
+    fact = DataFact(uuid4(), "Verbrauch: Unterschied zu A-FOREIGN", 1.0, "kWh", "1,0 kWh", query, 96)
+    with database.transaction() as conn, conn.transaction(force_rollback=True):
+        owner = uuid4()
+        conn.execute("INSERT INTO users (user_id, external_id, role) VALUES (%s, %s, 'customer')", (owner, str(owner)))
+        meters.save(conn, meters.Meter("A-OPEN"))
+        meters.save(conn, meters.Meter("A-FOREIGN", owner=owner))
+        facts.insert(conn, None, None, [fact])
+        assert facts.get(conn, fact.fact_id, Visible(False, owner)) == fact
+        with pytest.raises(NotFound):
+            facts.get(conn, fact.fact_id, Visible(False, me))
+
+
 def test_gaps_are_told(database: Database) -> None:
     case = planted("gap")
     with kept(database, case) as conn:
