@@ -135,6 +135,30 @@ def test_a_place_is_no_meters_name() -> None:
     assert parse("Wie hoch war der Stromverbrauch in Thüringen 2021?", NOW, meters) is None
 
 
+def test_more_meters_than_can_be_ranked_are_refused() -> None:
+    many = tuple(Meter(f"M-{number}", f"Haushalt {number}", "household") for number in range(60))
+    for question in ("Welcher Haushalt hat im Mai am meisten verbraucht?", "Welcher Haushalt hat im Mai mehr verbraucht?"):
+        found = read(question, NOW, many)
+        assert isinstance(found, Refusal)
+        assert "höchstens 50 Zähler" in found.text
+
+
+@pytest.mark.parametrize(
+    ("day", "week", "monday"),
+    [
+        ("2025-12-30", 1, "29.12.2025"),  # the week of a new year begins in the old one
+        ("2027-01-02", 53, "28.12.2026"),
+        ("2026-12-27", 53, "28.12.2020"),
+        ("2026-01-05", 1, "29.12.2025"),
+        ("2026-11-21", 48, "24.11.2025"),
+    ],
+)
+def test_a_week_without_a_year_is_the_last_that_has_begun(day: str, week: int, monday: str) -> None:
+    found = parse(f"Wie hoch war der Strompreis in KW {week}?", datetime.fromisoformat(f"{day}T12:00:00+00:00"), METERS)
+    assert isinstance(found, Question)
+    assert f"({monday} bis" in describe(found.period)
+
+
 def test_the_meter_is_never_guessed() -> None:
     strangers = METERS[:2]
     found = parse("Wie hoch war der Verbrauch gestern?", NOW, strangers)

@@ -137,7 +137,7 @@ def _number_month(match: re.Match[str], _today: date) -> Named:
 def _week(match: re.Match[str], today: date) -> Named:
     number = int(match["w1"] or match["w2"])
     year = full_year(match["year"])
-    for one in range(today.year, today.year - 7, -1) if year is None else (year,):
+    for one in range(today.year + 1, today.year - 7, -1) if year is None else (year,):
         try:
             monday = date.fromisocalendar(one, number, 1)
         except ValueError:

@@ -102,8 +102,9 @@ def _everyone(text: str, meters: Sequence[Meter], produces: bool) -> Choice | No
         if not pool:
             return None
         spans = (match.span(), *(one.span() for one in OWN.finditer(text)), *(one.span() for one in TOGETHER.finditer(text)))
-        several = tuple(_fitting(pool, produces)) if expression is RANKED else ()
-        return replace(_sum(pool, spans, produces), named=False, several=several)
+        total = _sum(pool, spans, produces)
+        several = tuple(_fitting(pool, produces)) if expression is RANKED and total.meter is not None else ()
+        return replace(total, named=False, several=several)
     return None
 
 
