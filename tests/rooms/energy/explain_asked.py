@@ -18,6 +18,8 @@ WHEN = {
 }  # fmt: skip
 
 KNOWN = {
+    "An welchem Wochenende haben wir im Mai am meisten verbraucht?": "energy>1week H3 im Mai 2026 an Wochenenden",
+    "Wie war der durchschnittliche Strompreis im September?": "price - @sep",
     "Wie hoch war der Verbrauch im März und wann war die Spitze?": "energy H3 @mar; peak H3 @mar",
     "Verbrauch und Kosten im Mai von Zähler HH-002?": "energy H2 @mai; cost H2 @mai",
     "Vergleiche März und April": "energy H3 @mar / @apr",
@@ -171,6 +173,10 @@ HELD_OUT = {
 
 # What only documents tell, though it names periods, meters and what they measure.
 OF_DOCUMENTS = (
+    "Welche Energiemengen sind im Liefervertrag für 2026 festgeschrieben?",
+    "Wie ist die Leistung in unserem Netzanschlussvertrag 2025 vereinbart?",
+    "Wie hoch ist die Einspeisegrenze 2025?",
+    "Welche Mengen stehen in unseren Verträgen für 2026?",
     "Wann kann der Netzbetreiber unseren Verbrauch steuern?",
     "Wie wird unser Verbrauch im Jahr 2025 abgelesen?",
     "Wer hat Zugriff auf unseren Verbrauch von gestern?",

@@ -11,6 +11,8 @@ Ask = Literal[
 ]  # fmt: skip
 MARKET: frozenset[Ask] = frozenset({"price", "cheapest", "dearest", "negative", "products", "spread", "window", "forecast"})
 
+PRODUCES: frozenset[Ask] = frozenset({"production", "feed_in", "self_use", "autarky"})
+
 # What may be held against another period or meter, and what days, hours or meters may be ranked by.
 COMPARABLE: frozenset[Ask] = frozenset(
     {"energy", "production", "feed_in", "peak", "mean", "base", "cost", "price", "load_factor", "self_use", "autarky", "negative", "co2"}
@@ -50,7 +52,7 @@ SUBJECTS: tuple[tuple[Ask, str], ...] = (
 # Words that go with such questions and say nothing of what else they might be about.
 SPARE = re.compile(
     r"wieviele?|hoeher\w*|niedrig\w*|groesser\w*|grosse?\w*|geringe?r?\w*|kleine?r?|starke?r?|mehr|weniger|ungewoehnlich\w*|auffaellig\w*|"
-    r"normal\w*|uebliche?\w*|erwartet\w*|gestiegen|angestiegen|gesunken|zugenommen|abgenommen|hochgegangen|gefallen|sprung\w*|gesprungen|"
+    r"durchschnittlich\w*|normal\w*|uebliche?\w*|erwartet\w*|gestiegen|angestiegen|gesunken|zugenommen|abgenommen|hochgegangen|gefallen|sprung\w*|gesprungen|"
     r"entwick\w+|angefallen|betragen|betrug|betraegt|lage?n?|gelegen|liegt|zeige?n?|nenne?|sage?|gib|insgesamt|gesamt\w*|summe|"
     r"tatsaechlich\w*|elektrisch\w*|ursachen?|gruende?|grund|warum|weshalb|wieso|woran|erklaer\w*|kam|kaeme|ausschlag\w*|uhr|uhrzeit|"
     r"tage?[ns]?|wochen?|monate?|jahre?s?|stunden?|viertelstunden?|zeit|zeiten|zeitraum\w*|wann|vergleich\w*|verglichen|"
@@ -128,7 +130,7 @@ LIMIT_SPARE = re.compile(
 )
 # What only documents tell: law, contracts, duties, definitions.
 DOCUMENTS = re.compile(
-    r"§|\b(?:paragra\w+|gesetz\w*|\w*verordnung\w*|enwg|messbg|msbg|eeg|kwkg|stromnzv|stromgvv|geg|richtlinie\w*|vertrag\w*|\w*frist\w*|"
+    r"§|\b(?:paragra\w+|gesetz\w*|\w*vertrae?g\w*|einspeise?grenze\w*|\w*verordnung\w*|enwg|messbg|msbg|eeg|kwkg|stromnzv|stromgvv|geg|richtlinie\w*|\w*frist\w*|"
     r"kuendig\w*|pflicht\w*|\w*pflicht|verpflicht\w*|duerfen|darf|duerfte\w*|muss|muessen|musste\w*|soll(?! (?:ich|man|wir)\b)|"
     r"sollen(?! wir\b)|zulaessig|erlaubt|"
     r"vorgeschrieben|laut|gemaess|anspruch\w*|steuer\w*|\w*steuer|\w*umlagen?|foerder\w*|\w*verguetung\w*|verguetet|ausschreib\w*|"

@@ -253,7 +253,7 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(rf"{_THIS} jahre?s?|heuer"), _parts_back(12, 0)),
     (word(rf"{LAST} jahre?s?|vorjahre?s?"), _parts_back(12, 1)),
     (word("vorletzte[nms]? jahre?s?"), _parts_back(12, 2)),
-    (word(r"wochenenden|samstags und sonntags"), _weekends_of),
+    (word(r"wochenenden|samstags und sonntags|(?:(?<=welches )|(?<=welchem ))wochenende"), _weekends_of),
     (word(r"werktags|werktagen?|wochentagen?|wochentags|unter der woche|mo(?:\.|ntags?)?\s?(?:-|–|bis)\s?fr(?:\.|eitags?)?"),
      _weekdays_of),
     (word(rf"(?P<before>vorletzte[ns]? )?(?P<last>{LAST} )?(?:(?:am|dieses) )?wochenendes?(?! vom)"), _weekend),

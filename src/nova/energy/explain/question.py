@@ -101,7 +101,7 @@ def read(question: str, now: datetime, meters: Sequence[Meter]) -> tuple[Questio
         found, places = periods.find(text, now), periods.spans(text, now)
     except Unclear as error:
         unclear = error.message
-    choice = choose(text, meters, places, _produces(ask))
+    choice = choose(text, meters, places, ask in lexis.PRODUCES)
     seen = _Text(text, now, meters, found, places, law.compared(text))
     if not _is_for_data(seen, ask, choice, unclear is not None):
         return None
@@ -129,10 +129,6 @@ def _folded(question: str, meters: Sequence[Meter]) -> str:
     text = _tidy(" ".join(fold(peak).split()), meters)
     held = re.search(r"\b(?:unterschied|differenz|vergleich)\w*", text)
     return re.sub(rf"\bzwischen(?= (?:dem )?{MONTH}\s+und\b)", "im", text) if held else text
-
-
-def _produces(ask: Ask) -> bool:
-    return ask in ("production", "feed_in", "self_use", "autarky")
 
 
 def _tidy(text: str, meters: Sequence[Meter]) -> str:
@@ -224,7 +220,7 @@ def _parts(seen: _Text, choice: Choice) -> tuple[Question, ...] | Refusal:
         ask = _subject(plain) or _subject(clause.text) or "energy"
         if ask == "cost" and last is not None and last.ask in MARKET and "kosten" not in clause.text:
             ask = "price"
-        here = choose(clause.text, seen.meters, seen.places, _produces(ask))
+        here = choose(clause.text, seen.meters, seen.places, ask in lexis.PRODUCES)
         explicit = here.named or here.several or (here.meter is not None and here.meter.parts)
         before = here if explicit else before or (choice if choice.named or choice.several else None)
         found = [one for one in seen.found if clause.holds(one.start)] or _nearest(seen, split, number)

@@ -12,7 +12,8 @@ MOST_PLACES = 10
 USUAL_HOURS = 3.0  # where nobody says how long; most cars and machines are done by then
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)}|eine?[rnm]?|anderthalb)"
 _UNITS: tuple[tuple[Unit, str], ...] = (
-    ("quarter", r"viertelstunden?"), ("hour", r"stunden?|uhrzeit"), ("day", r"tage?n?"), ("week", r"wochen?"), ("month", r"monate?n?"),
+    ("quarter", r"viertelstunden?"), ("hour", r"stunden?|uhrzeit"), ("day", r"tage?n?"), ("week", r"wochen?(?:enden?)?"),
+    ("month", r"monate?n?"),
 )  # fmt: skip
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS)
 _BEST = r"(?:[a-z]+st(?:e[nrsm]?)?\s+)?"
