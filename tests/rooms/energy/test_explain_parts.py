@@ -5,15 +5,20 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from types import SimpleNamespace
+from typing import Any, cast
 from uuid import uuid4
 
 import numpy as np
 import pytest
 
 from nova.energy.calendar import BERLIN, local_days
+from nova.energy.explain.desk import Desk
 from nova.energy.explain.facts import holds
+from nova.energy.explain.period import iso
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.tool import respond, unproven
+from nova.energy.explain.tools import TOOLS
 from nova.records import DataAnswer
 from nova.store import batches, forecasts, meters, prices, readings, signals
 from nova.store.db import Database
@@ -163,3 +168,67 @@ def test_a_rule_is_looked_up_as_it_is_written(database: Database) -> None:
     with kept(database) as source:
         answer = told(source, "Liegt die Spitze von Haus am Anger gestern über der Grenze nach § 14a EnWG?")
     assert answer.terms == ("§ 14a EnWG liegt spitze grenze",)
+
+
+def test_the_forecast_of_a_sum_is_never_that_of_prices(database: Database) -> None:
+    question = "Wie viel werden alle Zähler morgen zusammen verbrauchen?"
+    with kept(database) as source:
+        assert told(source, question).status == "refused"
+        one = forecasts.get(source._conn, f"meter/{HOUSE}", 0, 2**32)
+        forecasts.put(source._conn, replace(one, target=f"meter/{SHOP}"), None)
+        answer = told(source, question)
+    (energy,) = answer.facts
+    assert (energy.query["meters"], energy.unit) == ([HOUSE, SHOP], "kWh")
+    assert energy.value == pytest.approx(2 * 48.0)
+
+
+def test_what_a_period_cuts_off_is_not_ranked(database: Database) -> None:
+    days = local_days(case().kept.rows.ts)
+    last = days[-1].astype(object)
+    with kept(database) as source:
+        for back in (8, 9, 10):
+            first = last - timedelta(days=back)
+            within = f"vom {first:%d.%m.%Y} bis {last:%d.%m.%Y}"
+            answer = told(source, f"In welcher Woche hat Haus am Anger {within} am wenigsten verbraucht?")
+            if answer.status == "answered":
+                at = next(fact for fact in answer.facts if fact.query["tool"] == "top_time")
+                monday = datetime.fromtimestamp(float(at.value or 0.0), BERLIN).date()
+                assert (monday.weekday(), monday >= first, monday + timedelta(days=6) <= last) == (0, True, True)
+        noon = case().now.astimezone(BERLIN).replace(hour=12)
+        today = respond(source, "An welchem Tag hat Haus am Anger seit vorgestern am wenigsten verbraucht?", noon - timedelta(days=1))
+        assert today is not None
+        assert f"{last:%d.%m.%Y}" not in next(fact for fact in today.facts if fact.query["tool"] == "top_time").text
+
+
+def test_a_number_said_in_one_part_stays_though_another_drops_it(database: Database) -> None:
+    with kept(database) as source:
+        for number in range(3, 6):
+            meters.save(source._conn, meters.Meter(f"M-{number}", title=f"Werk {number}", kind="business"))
+            rows = case().kept.rows
+            readings.put(source._conn, [replace(rows, meter_id=f"M-{number}", consumption=rows.consumption * number)], case_batch(source))
+        answer = told(source, "Wie hoch war der Verbrauch von Haus am Anger gestern und welcher Zähler hat am meisten verbraucht?")
+    assert answer.sentences[0].text.startswith("Der Verbrauch von Haus am Anger")
+
+
+def case_batch(source: Stored) -> int:
+    """A batch of its own in the source's transaction."""
+    return batches.open(source._conn, batches.NewBatch("test", "test"))
+
+
+def test_the_length_told_is_that_of_the_window() -> None:
+    kept_hourly = replace(case().kept.market.product, seconds=3600)
+    columns = {name: getattr(case().kept.market, name)[::4] for name in ("ts", "price", "volume", "quality")}
+    market = replace(case().kept.market, product=kept_hourly, **columns)
+    desk = Desk(cast(Any, SimpleNamespace(prices=lambda start, end: market)))
+    query = {"from": iso(int(market.ts[0])), "to": iso(int(market.ts[-1]) + 3600)}
+    for wanted, length in ((0.5, 1.0), (1.5, 2.0), (3.0, 3.0)):
+        assert TOOLS["window_length"](desk, {**query, "hours_long": wanted}).value == length
+
+
+def test_the_past_is_told_as_past_and_without_advice(database: Database) -> None:
+    with kept(database) as source:
+        text = " ".join(one.text for one in told(source, "Wann war der Strom gestern am günstigsten?").sentences)
+        assert "war der Strom" in text
+        assert "Legen Sie" not in text
+        none = told(source, "Wie viele negative Stunden gab es gestern?").sentences[0].text
+        assert "nie negativ" in none or "negativ, an" in none

@@ -28,6 +28,7 @@ class Ledger:
     desk: Desk
     new_id: Callable[[], UUID] = uuid4
     kept: list[DataFact] = field(default_factory=list)
+    said: set[UUID] = field(default_factory=set)
 
     def fact(self, tool: str, label: str, period: Period, **args: Any) -> DataFact:
         """The number that a tool computes; the same query is one fact."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from nova.energy.explain.lexis import Ask
+from nova.energy.explain.lexis import PRODUCES, Ask
 from nova.energy.explain.period import iso
 from nova.energy.explain.say_more import co2, forecast, no_prices, spread, stretch, top, versus
 from nova.energy.explain.speech import Speech
@@ -12,6 +12,12 @@ MUCH_UNKNOWN = 1.0  # % of a window from which on it is said
 
 
 ONE_METER = frozenset({"self_use", "autarky", "full_hours"})  # what the sum of several meters does not have
+
+_PARTLY = {
+    "use": "Mitgezählt sind nur Haushalte, Betriebe und sonstige Zähler, weil Anlagen, Speicher und Wallboxen "
+           "schon in ihnen enthalten sein können.",
+    "production": "Mitgezählt sind nur die Zähler von Photovoltaikanlagen, weil andere dieselbe Erzeugung enthalten können.",
+}  # fmt: skip
 
 
 def answer(speech: Speech) -> None:
@@ -25,8 +31,7 @@ def answer(speech: Speech) -> None:
         return forecast(speech)
     SAYINGS[asked.ask](speech)
     if asked.meter is not None and asked.meter.partial and not speech.refused:
-        note = "Mitgezählt sind nur Haushalte und Betriebe, weil Anlagen, Speicher und Wallboxen schon in ihnen enthalten sein können."
-        speech.sentences.append(DataSentence(note, speech.sentences[0].facts))
+        speech.sentences.append(DataSentence(_PARTLY["production" if asked.ask in PRODUCES else "use"], speech.sentences[0].facts))
     return None
 
 
@@ -44,6 +49,13 @@ def _no_readings(speech: Speech, fact: DataFact) -> None:
         fact,
         ask=f"Welche Messwerte fehlen bei {speech.meter.name} in diesem Monat?",
     )
+
+
+def _no_production(speech: Speech, fact: DataFact) -> None:
+    text = f"Von {speech.meter.name} ist {speech.when} keine Erzeugung bekannt."
+    if speech.meter.parts:
+        text = f"Nicht von allen dieser Zähler ist {speech.when} eine Erzeugung bekannt; eine Summe wäre deshalb falsch."
+    speech.refuse(text, fact, ask=f"Wie hoch war der Verbrauch von {speech.meter.name} {speech.when}?")
 
 
 def _energy(speech: Speech) -> None:
@@ -126,8 +138,9 @@ def _one(tool: str, what: str, words: str, terms: tuple[str, ...], missing: str)
     def say(speech: Speech) -> None:
         found = speech.of_meter(tool, what)
         if found.value is None:
+            of = "von " if speech.meter.parts else ""
             return speech.refuse(
-                f"{missing} ({speech.meter.name} {speech.when}).",
+                f"{missing} ({of}{speech.meter.name} {speech.when}).",
                 found,
                 ask=f"Wie hoch war der Verbrauch von {speech.meter.name} {speech.when}?",
             )
@@ -143,7 +156,7 @@ def _one(tool: str, what: str, words: str, terms: tuple[str, ...], missing: str)
 def _production(speech: Speech) -> None:
     found = speech.of_meter("energy", "Erzeugung", column="production")
     if found.value is None:
-        return _no_readings(speech, found)
+        return _no_production(speech, found)
     speech.say(f"Die Erzeugung von {speech.meter.name} {speech.when} betrug {found.text}.", found)
     versus(speech, "energy", "Erzeugung", column="production")
     speech.terms = ("Einspeisung", "Einspeisevergütung")
@@ -183,7 +196,7 @@ def _price(speech: Speech) -> None:
         return forecast(speech)
     if mean.value is None:
         return no_prices(speech, mean)
-    speech.say(f"Der Börsenpreis (Day-Ahead) liegt {speech.when} im Mittel bei {mean.text}.", mean)
+    speech.say(f"Der Börsenpreis (Day-Ahead) {'lag' if speech.past else 'liegt'} {speech.when} im Mittel bei {mean.text}.", mean)
     versus(speech, "price_mean", "Mittlerer Börsenpreis")
     if speech.question.against is None:
         _extremes(speech)
@@ -195,8 +208,13 @@ def _extremes(speech: Speech) -> None:
     low, low_at = speech.fact("price_min", "Niedrigster Börsenpreis"), speech.fact("price_min_time", "Zeit des niedrigsten Börsenpreises")
     high, high_at = speech.fact("price_max", "Höchster Börsenpreis"), speech.fact("price_max_time", "Zeit des höchsten Börsenpreises")
     speech.say(
-        f"Am niedrigsten ist er am {low_at.text} mit {low.text}, am höchsten am {high_at.text} mit {high.text}.", low, low_at, high, high_at
-    )
+        f"Am niedrigsten {_is(speech)} er am {low_at.text} mit {low.text}, am höchsten am {high_at.text} mit {high.text}.",
+        low, low_at, high, high_at,
+    )  # fmt: skip
+
+
+def _is(speech: Speech) -> str:
+    return "war" if speech.past else "ist"
 
 
 def _cheapest(speech: Speech) -> None:
@@ -207,8 +225,11 @@ def _cheapest(speech: Speech) -> None:
         return no_prices(speech, value)
     mean = speech.fact("price_mean", "Mittlerer Börsenpreis")
     word = "günstigsten" if lowest else "teuersten"
-    speech.say(f"Am {word} ist der Strom {speech.when} ab {at.text}, mit {value.text}; im Mittel sind es {mean.text}.", at, value, mean)
-    speech.say("Legen Sie, was warten kann, in diese Zeit." if lowest else "Vermeiden Sie diese Zeit, wo es geht.")
+    means = "waren" if speech.past else "sind"
+    text = f"Am {word} {_is(speech)} der Strom {speech.when} ab {at.text}, mit {value.text}; im Mittel {means} es {mean.text}."
+    speech.say(text, at, value, mean)
+    if (at.value or 0.0) >= speech.now:
+        speech.say("Legen Sie, was warten kann, in diese Zeit." if lowest else "Vermeiden Sie diese Zeit, wo es geht.")
     speech.terms = ("dynamischer Tarif", "Strompreis")
     return None
 
@@ -218,13 +239,15 @@ def _negative(speech: Speech) -> None:
     if found.value is None:
         return no_prices(speech, found)
     days = speech.fact("negative_days", "Tage mit negativem Börsenpreis")
-    on = f", an {days.text} {'Tag' if days.value == 1 else 'Tagen'}" if found.value else ""
-    speech.say(f"Der Börsenpreis ist {speech.when} für {found.text} negativ{on}.", found, *([days] if found.value else []))
-    if not found.value:
+    if found.value:
+        on = f"an {days.text} {'Tag' if days.value == 1 else 'Tagen'}"
+        speech.say(f"Der Börsenpreis {_is(speech)} {speech.when} für {found.text} negativ, {on}.", found, days)
+    else:
+        speech.say(f"Der Börsenpreis {_is(speech)} {speech.when} nie negativ.", found)
         speech.drop(days)
     versus(speech, "negative", "Stunden mit negativem Börsenpreis")
     low, at = speech.fact("price_min", "Niedrigster Börsenpreis"), speech.fact("price_min_time", "Zeit des niedrigsten Börsenpreises")
-    speech.say(f"Am niedrigsten ist er am {at.text} mit {low.text}.", low, at)
+    speech.say(f"Am niedrigsten {_is(speech)} er am {at.text} mit {low.text}.", low, at)
     speech.terms = ("negative Preise", "Einspeisevergütung")
     return None
 
@@ -233,10 +256,11 @@ def _products(speech: Speech) -> None:
     base, peak = speech.fact("price_mean", "BASE"), speech.fact("price_peak", "PEAK")
     if base.value is None:
         return no_prices(speech, base)
+    lies = "lag" if speech.past else "liegt"
     if peak.value is None:
-        speech.say(f"BASE liegt {speech.when} bei {base.text}; PEAK gibt es nur von Montag bis Freitag.", base)
+        speech.say(f"BASE {lies} {speech.when} bei {base.text}; PEAK gibt es nur von Montag bis Freitag.", base)
     else:
-        speech.say(f"BASE liegt {speech.when} bei {base.text}, PEAK bei {peak.text}.", base, peak)
+        speech.say(f"BASE {lies} {speech.when} bei {base.text}, PEAK bei {peak.text}.", base, peak)
     speech.terms = ("Strompreis", "Börse")
     return None
 
@@ -298,7 +322,7 @@ SAYINGS: dict[Ask, Callable[[Speech], None]] = {
     "feed_in": _one(
         "feed_in",
         "Einspeisung",
-        "{name} hat {when} {value} eingespeist.",
+        "Die Einspeisung von {name} {when} betrug {value}.",
         ("Einspeisung", "Einspeisevergütung"),
         "Es ist keine Erzeugung bekannt",
     ),

@@ -128,7 +128,8 @@ def _top_meters(speech: Speech, wanted: Top) -> None:
              for one in speech.question.among]  # fmt: skip
     known = [(fact, one) for fact, one in zip(facts, speech.question.among, strict=True) if fact.value is not None]
     if not known:
-        return speech.refuse(f"Für keinen Zähler liegen {speech.when} Messwerte vor.", *facts[:1])
+        missing = "ist {} eine Erzeugung bekannt" if column == "production" else "liegen {} Messwerte vor"
+        return speech.refuse(f"Von keinem Zähler {missing.format(speech.when)}.", *facts[:1])
     known.sort(key=lambda pair: (pair[0].value or 0.0) * (1 if wanted.least else -1))
     shown = known[: max(wanted.count, 3)]
     speech.drop(*(fact for fact in facts if fact not in [one for one, _ in shown]))
@@ -137,10 +138,17 @@ def _top_meters(speech: Speech, wanted: Top) -> None:
     (first, meter), *rest = shown
     speech.say(f"Am {word} {verb} hat {speech.when} {meter.name} mit {first.text}.", first)
     if rest:
-        speech.say(f"Danach kommen {'; '.join(f'{one.name} mit {fact.text}' for fact, one in rest)}.", *(fact for fact, _ in rest))
+        speech.say(
+            f"Danach {'kommt' if len(rest) == 1 else 'kommen'} {'; '.join(f'{one.name} mit {fact.text}' for fact, one in rest)}.",
+            *(fact for fact, _ in rest),
+        )
     silent = len(facts) - len(known)
     if silent:
         speech.say("Zähler ohne Messwerte in diesem Zeitraum sind nicht dabei.")
+    if column == "consumption" and not wanted.least:
+        speech.next_question = f"Warum war der Verbrauch von {meter.name} {speech.when} so hoch?"
+    else:
+        speech.next_question = f"Wie hoch war der Verbrauch von {meter.name} {speech.when}?"
     return None
 
 
@@ -151,11 +159,13 @@ def spread(speech: Speech) -> None:
         return no_prices(speech, found)
     low, low_at = speech.fact("price_min", "Niedrigster Börsenpreis"), speech.fact("price_min_time", "Zeit des niedrigsten Börsenpreises")
     high, high_at = speech.fact("price_max", "Höchster Börsenpreis"), speech.fact("price_max_time", "Zeit des höchsten Börsenpreises")
+    lie = "lagen" if speech.past else "liegen"
     if speech.period.seconds <= 90_000:
-        speech.say(f"Zwischen höchstem und niedrigstem Börsenpreis liegen {speech.when} {found.text}.", found)
+        speech.say(f"Zwischen höchstem und niedrigstem Börsenpreis {lie} {speech.when} {found.text}.", found)
     else:
-        speech.say(f"Zwischen höchstem und niedrigstem Börsenpreis eines Tages liegen {speech.when} im Mittel {found.text}.", found)
-    speech.say(f"Am niedrigsten war er am {low_at.text} mit {low.text}, am höchsten am {high_at.text} mit {high.text}.",
+        speech.say(f"Zwischen höchstem und niedrigstem Börsenpreis eines Tages {lie} {speech.when} im Mittel {found.text}.", found)
+    was = "war" if speech.past else "ist"
+    speech.say(f"Am niedrigsten {was} er am {low_at.text} mit {low.text}, am höchsten am {high_at.text} mit {high.text}.",
                low, low_at, high, high_at)  # fmt: skip
     speech.terms = ("Strompreis", "dynamischer Tarif")
     return None
@@ -176,7 +186,8 @@ def stretch(speech: Speech) -> None:
     start, end = speech.fact("window_start", "Beginn des Zeitfensters", **args), speech.fact("window_end", "Ende des Zeitfensters", **args)
     length = speech.fact("window_length", "Dauer", **args)
     how = "nach der Vorhersage " if by_forecast else ""
-    speech.say(f"Am günstigsten ist der Strom {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
+    verb = "war" if speech.past else "ist"
+    speech.say(f"Am günstigsten {verb} der Strom {how}vom {start.text}, bis zum {end.text}, im Mittel mit {price.text}.", start, end, price)
     note = "" if speech.question.hours else "; nennen Sie eine andere, wenn es länger oder kürzer dauert"
     speech.say(f"Gerechnet ist mit einer Dauer von {length.text}{note}.", length)
     speech.terms = ("dynamischer Tarif", "Strompreis")
@@ -195,7 +206,11 @@ def forecast(speech: Speech) -> None:
         price = _expected_price(speech)
         first, said = first or price, said or price.value is not None
     if not said and first is not None:
-        of = f"Für {asked.meter.name} liegt {speech.when} keine" if asked.meter else f"Für die Börse liegt {speech.when} weder Preis noch"
+        of = (
+            f"Für den Verbrauch von {asked.meter.name} liegt {speech.when} keine"
+            if asked.meter
+            else f"Für die Börse liegt {speech.when} weder Preis noch"
+        )
         text = f"{of} Vorhersage vor"
         return speech.refuse(f"{text}; der Zeitraum liegt in der Zukunft.", first, ask="Wie hoch war der Strompreis gestern?")
     return None
@@ -204,12 +219,15 @@ def forecast(speech: Speech) -> None:
 def _expected_use(speech: Speech, energy: DataFact) -> bool:
     if energy.value is None:
         return False
+    text = f"Für den Verbrauch von {speech.meter.name} {speech.when} werden {energy.text} erwartet; es ist eine Vorhersage, kein Messwert."
+    speech.say(text, energy)
+    if speech.meter.parts:
+        return True
     top, at = (
         speech.of_meter("forecast_peak", "Vorhersage der Spitze"),
         speech.of_meter("forecast_peak_time", "Vorhergesagte Zeit der Spitze"),
     )
-    speech.say(f"Für {speech.meter.name} werden {speech.when} {energy.text} Verbrauch erwartet.", energy)
-    speech.say(f"Am meisten wird ab {at.text} erwartet, mit {top.text}; es ist eine Vorhersage, kein Messwert.", at, top)
+    speech.say(f"Am meisten wird ab {at.text} erwartet, mit {top.text}.", at, top)
     return True
 
 
@@ -243,7 +261,7 @@ def co2(speech: Speech) -> None:
     found = speech.of_meter("co2", "CO2 des Netzbezugs")
     if found.value is None:
         return speech.refuse(
-            f"Für {speech.meter.name} ist {speech.when} kein Emissionsfaktor des Stroms hinterlegt, oder es fehlen Messwerte.",
+            f"Zum Strom von {speech.meter.name} ist {speech.when} kein Emissionsfaktor hinterlegt, oder es fehlen Messwerte.",
             found, ask=f"Wie hoch war der Verbrauch von {speech.meter.name} {speech.when}?",
         )  # fmt: skip
     speech.say(f"Der Netzbezug von {speech.meter.name} {speech.when} steht für {found.text} Kohlendioxid.", found)

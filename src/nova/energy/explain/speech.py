@@ -28,6 +28,11 @@ class Speech:
         return self.question.period
 
     @property
+    def past(self) -> bool:
+        """Whether the period asked for is over."""
+        return self.question.period.end <= self.now
+
+    @property
     def when(self) -> str:
         """Its name."""
         return describe(self.question.period)
@@ -51,11 +56,13 @@ class Speech:
         return self.ledger.fact(tool, f"{what} von {which.name} {describe(over)}", over, **who, **args)
 
     def drop(self, *facts: DataFact) -> None:
-        """Facts that nothing is said of."""
-        self.ledger.kept = [fact for fact in self.ledger.kept if fact not in facts]
+        """Facts that nothing is said of; what another sentence of the answer rests on stays."""
+        gone = {fact.fact_id for fact in facts} - self.ledger.said
+        self.ledger.kept = [fact for fact in self.ledger.kept if fact.fact_id not in gone]
 
     def say(self, text: str, *facts: DataFact) -> None:
         """A sentence and the facts it rests on."""
+        self.ledger.said |= {fact.fact_id for fact in facts}
         self.sentences.append(DataSentence(text, tuple(fact.fact_id for fact in facts)))
 
     def refuse(self, text: str, *facts: DataFact, ask: str | None = None) -> None:

@@ -4,17 +4,21 @@
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from math import ceil
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nova.energy import figures
-from nova.energy.calendar import QUARTER, local_days, local_seconds
+from nova.energy.calendar import QUARTER, day_start, local_date, local_days, local_seconds
 from nova.energy.explain import measures
 from nova.energy.explain import reasons as why
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.measures import Measured, Query, added, drawn, period_of, priced, read, span
+from nova.energy.explain.period import ONE, Period
 from nova.energy.explain.words import DATE, MONTH, TIME
 from nova.series import MISSING, Times, Values
 from nova.store.forecasts import Forecast
@@ -71,13 +75,27 @@ def _ranked(source: Desk, query: Query) -> tuple[Times, Values, int]:
         return ts, values, 0
     first, place = np.unique(_units(ts, query["unit"]), return_inverse=True)
     count, total = np.bincount(place), np.bincount(place, values) * weight
-    every = np.arange(period.start, period.end, seconds, dtype=np.int64)
-    due_units, due = np.unique(_units(every[period.within(every)], query["unit"]), return_counts=True)
+    whole = _whole(period, query["unit"])
+    every = np.arange(whole.start, whole.end, seconds, dtype=np.int64)
+    due_units, due = np.unique(_units(every[whole.within(every)], query["unit"]), return_counts=True)
     enough = count >= NEARLY * due[np.minimum(np.searchsorted(due_units, first), len(due) - 1)]
     result: Values = total / (count if query["ranked"] == "price" else np.ones(len(count)))
     starts = _firsts(ts, place, len(first))
     order = np.argsort(result[enough] if query["least"] else -result[enough], kind="stable")
     return starts[enough][order], result[enough][order], len(ts)
+
+
+def _whole(period: Period, unit: str) -> Period:
+    """The period widened to whole units: what it cuts off a day, week or month is lacking there."""
+    if unit in ("quarter", "hour"):
+        step = QUARTER if unit == "quarter" else 3600
+        return replace(period, start=period.start // step * step, end=-(-period.end // step) * step)
+    first, last = local_date(period.start), local_date(period.end - 1)
+    if unit == "week":
+        first, last = first - first.weekday() * ONE, last + (6 - last.weekday()) * ONE
+    if unit == "month":
+        first, last = first.replace(day=1), (last.replace(day=1) + timedelta(days=31)).replace(day=1) - ONE
+    return replace(period, start=day_start(first), end=day_start(last + ONE))
 
 
 def _firsts(ts: Times, place: NDArray[np.int64], count: int) -> Times:
@@ -123,8 +141,8 @@ def _known_or_forecast(source: Desk, query: Query) -> tuple[Times, Values, int]:
 def _stretch(source: Desk, query: Query) -> tuple[int, int, float, int] | None:
     """Beginning, end, mean price and rows of the cheapest `hours_long` at a stretch; None where prices do not reach that far."""
     ts, price, seconds = _known_or_forecast(source, query)
-    count = round(float(query["hours_long"]) * 3600 / seconds)
-    if count < 1 or len(ts) < count:
+    count = ceil(float(query["hours_long"]) * 3600 / seconds)
+    if len(ts) < count:
         return None
     sums = np.convolve(price, np.ones(count), "valid")
     whole = ts[count - 1 :] - ts[: len(ts) - count + 1] == (count - 1) * seconds
@@ -146,10 +164,6 @@ def _window_of(pick: Callable[[tuple[int, int, float, int]], float], unit: str) 
     return measure
 
 
-def _length(_source: Desk, query: Query) -> Measured:
-    return Measured(float(query["hours_long"]), "h", 0)
-
-
 def _spread(source: Desk, query: Query) -> Measured:
     """Highest less lowest price of each local day, on average over the days."""
     ts, price, seconds = priced(source, query)
@@ -168,17 +182,16 @@ def _negative_days(source: Desk, query: Query) -> Measured:
     return Measured(float(len(np.unique(local_days(ts[price < 0])))), "", len(ts))
 
 
-def _forecast(pick: Callable[[Forecast, NDArray[np.bool_]], float], unit: str) -> Tool:
-    """A number of what was forecast of a meter (`meter`) or of day-ahead prices."""
+def _forecast(pick: Callable[[Forecast, NDArray[np.bool_]], float], unit: str, market: bool = True) -> Tool:
+    """A number of what was forecast of day-ahead prices, or else of one meter (`meter`)."""
 
     def measure(source: Desk, query: Query) -> Measured:
         period = period_of(query)
-        found = source.forecast(query.get("meter"), period.start, period.end)
+        found = source.forecast(None if market else query["meter"], period.start, period.end)
         known = np.zeros(0, bool) if found is None else period.within(found.ts) & ~np.isnan(found.mean)
         if found is None or float(known.sum()) * found.seconds / 3600 < FULL * span(period):
             return Measured(None, unit, int(known.sum()))
-        drawn_unit = "kW" if query.get("meter") else "EUR/MWh"
-        chart = drawn(found.ts[known], found.mean[known], found.seconds, "Vorhersage", drawn_unit)
+        chart = drawn(found.ts[known], found.mean[known], found.seconds, "Vorhersage", "EUR/MWh" if market else "kW")
         return Measured(pick(found, known), unit, int(known.sum()), chart)
 
     return measure
@@ -205,13 +218,13 @@ TOOLS: Mapping[str, Tool] = {
     "window_price": _window_of(lambda found: found[2], "EUR/MWh"),
     "window_start": _window_of(lambda found: float(found[0]), TIME),
     "window_end": _window_of(lambda found: float(found[1]), TIME),
-    "window_length": _length,
+    "window_length": _window_of(lambda found: (found[1] - found[0]) / 3600, "h"),
     "spread": _spread,
     "negative_days": _negative_days,
     "co2": added(_co2),
-    "forecast_energy": _forecast(lambda some, known: float(some.mean[known].sum()) * some.seconds / 3600, "kWh"),
-    "forecast_peak": _forecast(lambda some, known: float(some.mean[known].max()), "kW"),
-    "forecast_peak_time": _forecast(lambda some, known: float(some.ts[known][int(np.argmax(some.mean[known]))]), TIME),
+    "forecast_energy": added(_forecast(lambda some, known: float(some.mean[known].sum()) * some.seconds / 3600, "kWh", market=False)),
+    "forecast_peak": _forecast(lambda some, known: float(some.mean[known].max()), "kW", market=False),
+    "forecast_peak_time": _forecast(lambda some, known: float(some.ts[known][int(np.argmax(some.mean[known]))]), TIME, market=False),
     "forecast_price": _forecast(lambda some, known: float(some.mean[known].mean()), "EUR/MWh"),
     "forecast_low": _forecast(lambda some, known: float(some.mean[known].min()), "EUR/MWh"),
     "forecast_low_time": _forecast(lambda some, known: float(some.ts[known][int(np.argmin(some.mean[known]))]), TIME),
