@@ -197,7 +197,11 @@ export function flowTests(house) {
   }, asAdmin)
 
   browse('a phone has its own bar and cards instead of a table', house, async (page) => {
-    await page.getByRole('navigation', { name: 'Bereiche' }).locator('visible=true').getByRole('link', { name: 'Korpus' }).click()
+    const bar = page.getByRole('navigation', { name: 'Bereiche' }).locator('visible=true')
+    await bar.getByRole('link', { name: 'Energie' }).click()
+    await page.getByRole('heading', { name: 'Energie' }).waitFor()
+    await bar.getByRole('button', { name: 'Mehr' }).click()
+    await page.getByRole('menuitem', { name: 'Korpus' }).click()
     await page.getByRole('list', { name: 'Dokumente' }).getByRole('listitem').first().waitFor()
     assert.equal(await page.getByRole('table').count(), 0)
   }, () => ({ size: PHONE }))
