@@ -238,8 +238,9 @@ def test_the_companys_are_decided_on_by_the_operator_and_what_is_over_by_nobody(
         assert ben(method, f"{API}/recommendations/{uuid4()}/decision", **body).status_code == 404
     assert data(door.admin("POST", f"{API}/recommendations/{companys}/decision", json={"decision": "spaeter"}))["state"] == "later"
     assert decided(door)[-1]["user_id"] is None
-    old = recommend(door, None, day=TODAY - timedelta(days=2))
-    door.admin("POST", f"{API}/recommendations/{old}/decision", json={"decision": "uebernehmen"})
+    old = recommend(door, None, rule="alte", day=TODAY - timedelta(days=2))
+    assert door.admin("POST", f"{API}/recommendations/{old}/decision", json={"decision": "uebernehmen"}).status_code == 409
+    assert [one["may_decide"] for one in data(door.admin("GET", f"{API}/recommendations"))["recommendations"]] == [False]
     assert door.admin("DELETE", f"{API}/recommendations/{old}/decision").status_code == 409
     with door.nova.db.transaction() as conn:
         conn.execute("UPDATE recommendations SET state = 'past' WHERE recommendation_id = %s", (old,))

@@ -50,7 +50,7 @@ def test_the_same_again_renews_what_is_open_and_leaves_what_is_decided(database:
     assert put(database, new("S1"), new("S1", "b", eur=5.0), new("S1", "c", eur=None)) == 3
     assert [one.rule for one in page(database, "S1")] == ["b", "a", "c"]
     with database.transaction() as conn:
-        taken = recommendations.decide(conn, page(database, "S1")[0].recommendation_id, "taken", None, ALL)
+        taken = recommendations.decide(conn, page(database, "S1")[0].recommendation_id, "taken", None, DAY, ALL)
     assert taken.state == "taken" and taken.decided_at is not None
     assert put(database, new("S1", "a", eur=9.0), new("S1", "b", eur=9.0)) == 1
     assert [(one.rule, one.eur) for one in page(database, "S1", states=None)] == [("a", 9.0), ("b", 5.0)]
@@ -63,7 +63,17 @@ def test_days_pass_for_what_is_open(database: Database) -> None:
         assert recommendations.expire(conn, DAY + timedelta(days=1)) >= 1
     (past,) = page(database, "S2", states=["past"])
     with database.transaction() as conn, pytest.raises(Conflict, match="vorbei"):
-        recommendations.decide(conn, past.recommendation_id, "taken", None, ALL)
+        recommendations.decide(conn, past.recommendation_id, "taken", None, DAY, ALL)
+
+
+def test_nobody_decides_on_a_day_that_is_over(database: Database) -> None:
+    put(database, new("S5"))
+    (one,) = page(database, "S5")
+    with database.transaction() as conn:
+        recommendations.decide(conn, one.recommendation_id, "taken", None, DAY, ALL)
+        with pytest.raises(Conflict, match="vorbei"):
+            recommendations.decide(conn, one.recommendation_id, "later", None, DAY + timedelta(days=1), ALL)
+    assert [row.state for row in page(database, "S5", states=None)] == ["taken"]
 
 
 def test_a_decision_needs_the_right_and_a_reason(database: Database) -> None:
@@ -75,14 +85,14 @@ def test_a_decision_needs_the_right_and_a_reason(database: Database) -> None:
     seen = Visible(everyone=False, owner=one)
     with database.transaction() as conn:
         with pytest.raises(NotFound):
-            recommendations.decide(conn, mine, "taken", None, Visible(everyone=False, owner=other))
+            recommendations.decide(conn, mine, "taken", None, DAY, Visible(everyone=False, owner=other))
         with pytest.raises(NotAllowed):
-            recommendations.decide(conn, company, "taken", None, seen)
+            recommendations.decide(conn, company, "taken", None, DAY, seen)
         with pytest.raises(InvalidInput, match="warum"):
-            recommendations.decide(conn, mine, "declined", " ", seen)
+            recommendations.decide(conn, mine, "declined", " ", DAY, seen)
         with pytest.raises(InvalidInput):
-            recommendations.decide(conn, mine, "past", None, seen)
-        assert recommendations.decide(conn, mine, "declined", "passt  nicht", seen).reason == "passt nicht"
+            recommendations.decide(conn, mine, "past", None, DAY, seen)
+        assert recommendations.decide(conn, mine, "declined", "passt  nicht", DAY, seen).reason == "passt nicht"
         assert [(row.rule, row.state) for row in recommendations.decisions(conn, "S3")] == [("a", "declined")]
 
 
@@ -128,7 +138,7 @@ def test_the_job_recommends_and_does_not_insist(database: Database) -> None:
     assert {"guenstige_stunden", "negative_preise"} <= set(found) and found["guenstige_stunden"].day == DAY
     assert any(fact["name"] == "movable_kwh" for fact in found["guenstige_stunden"].evidence["facts"])
     with database.transaction() as conn:
-        recommendations.decide(conn, found["guenstige_stunden"].recommendation_id, "declined", "Schichtdienst", ALL)
+        recommendations.decide(conn, found["guenstige_stunden"].recommendation_id, "declined", "Schichtdienst", DAY, ALL)
         conn.execute("UPDATE recommendations SET decided_at = %s WHERE state = 'declined'", (now,))
     again = recommend_all(database, now + timedelta(hours=1), context)
     assert again["recommendations"] == told["recommendations"] - 1

@@ -46,7 +46,7 @@ def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.
     """A decision; kept as an event, too. NotFound, NotAllowed, Conflict for a day that is over."""
     state, reason = WORDS[asked.decision], redact(asked.reason).text
     with house.nova.db.transaction() as conn:
-        found = recommendations.decide(conn, recommendation_id, state, reason, seen_by(caller))
+        found = recommendations.decide(conn, recommendation_id, state, reason, _today(), seen_by(caller))
         _keep_event(conn, caller, found, asked.decision)
         titles = _titles(conn, caller)
     house.nova.audit.record(caller, "recommendation.decided", str(recommendation_id), {"rule": found.rule, "state": state})
@@ -80,7 +80,7 @@ def _recommendation(caller: Caller, one: recommendations.StoredRecommendation, t
     norms = dict.fromkeys(" ".join(norm.split()) for norm in NORM.findall(" ".join((one.text, *one.evidence.get("terms", ())))))
     told = {"facts": one.evidence.get("facts", []), "terms": one.evidence.get("terms", []), "norms": list(norms)}
     whose = {"meter_id": one.subject, "meter_title": titles.get(one.subject, "")}
-    may = one.state != "past" and (caller.role == "admin" or one.owner is not None)
+    may = one.state != "past" and one.day >= _today() and (caller.role == "admin" or one.owner is not None)
     return {name: getattr(one, name) for name in names} | told | whose | {"valid_from": start, "valid_to": end, "may_decide": may}
 
 

@@ -124,10 +124,12 @@ def _asked(seen: Visible, states: Sequence[State] | None, subject: str | None) -
     return {"states": None if states is None else list(states), "subject": subject, **visible(seen)}
 
 
-def decide(conn: Connection[Any], recommendation_id: UUID, state: State, reason: str | None, seen: Visible) -> StoredRecommendation:
+def decide(
+    conn: Connection[Any], recommendation_id: UUID, state: State, reason: str | None, today: date, seen: Visible
+) -> StoredRecommendation:
     """A person's decision on what is open, put off or decided otherwise.
 
-    NotFound, NotAllowed (a user on the company's), Conflict (past), InvalidInput (no decision, declined without a reason).
+    NotFound, NotAllowed (a user on the company's), Conflict (its day is over), InvalidInput (no decision, declined without a reason).
     """
     words = " ".join((reason or "").split())
     if state not in DECISIONS:
@@ -135,7 +137,7 @@ def decide(conn: Connection[Any], recommendation_id: UUID, state: State, reason:
     if len(words) > LONGEST_REASON or (state == "declined" and not words):
         raise InvalidInput(f"Bitte sagen Sie in bis zu {LONGEST_REASON} Zeichen, warum die Empfehlung nicht passt.")
     before = _held(conn, recommendation_id, seen)
-    if before.state == "past":
+    if before.state == "past" or before.day < today:
         raise Conflict(OVER)
     decided = conn.execute(SQL["decide"], {"recommendation_id": recommendation_id, "state": state, "reason": words or None}).fetchone()
     return replace(before, **(decided or {}))
