@@ -1,6 +1,7 @@
 """Questions of the data routes in, what they answer with out: charts as columns, meters with their last values, figures, imports, feeds."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from nova.energy import plant, serve
 from nova.energy.charts import Points
 from nova.energy.simulator import NAME as SIMULATOR
 from nova.energy.simulator import Plan, enrol
-from nova.errors import Conflict, NotFound
+from nova.errors import Conflict, NotFound, NovaError
 from nova.governance.users import ensure_user
 from nova.records import Caller
 from nova.series import Product, Values
@@ -172,9 +173,10 @@ def delete_meter(house: House, caller: Caller, meter_id: str) -> None:
     with house.nova.db.transaction() as conn:
         models = forecasts.object_keys(conn, f"meter/{meter_id}")
         meters.delete(conn, meter_id)  # the rows go with it
-    for key in models:
-        house.nova.objects.delete(key)
     house.nova.audit.record(caller, "meter.deleted", meter_id)
+    with suppress(NovaError):  # the job `forecast` deletes what is left
+        for key in models:
+            house.nova.objects.delete(key)
 
 
 def figures(house: House, caller: Caller, asked: shapes.FigureRange) -> dict[str, Any]:
