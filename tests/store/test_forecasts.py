@@ -12,7 +12,7 @@ import pytest
 from nova.energy.calendar import day_bounds
 from nova.energy.forecast.grid import Series
 from nova.engines.extract.runner import Children
-from nova.errors import NotFound
+from nova.errors import NotFound, UnreadableFile
 from nova.jobs import forecasts as job
 from nova.series import Prices, Product, prices, readings
 from nova.store import batches, forecasts
@@ -206,3 +206,20 @@ def test_a_meter_is_forecast_from_the_days_before_today(database: Database, chil
     with database.transaction() as conn:
         again = forecasts.get(conn, target.name, *tomorrow)
     assert again.middle.tobytes() == first.middle.tobytes()
+
+
+class Crashing:
+    """Children of which each crashes."""
+
+    def run(self, function: str, args: Any, body: bytes = b"", **_: Any) -> tuple[Any, bytes]:
+        del args, body
+        raise UnreadableFile(function)
+
+
+def test_a_target_whose_child_crashes_keeps_no_other_from_its_turn(database: Database) -> None:
+    for market in ("A-KRACH", "Z-KRACH"):
+        stored(database, replace(curve(date(2025, 3, 15), TODAY), product=replace(PRODUCT, market=market)))
+    crashing: Any = Crashing()
+    told = job.forecast_all(job.Desk(database, MemoryObjects(), crashing, AFTER_TEN), LISTENING)
+    assert told["failed"] >= 2
+    assert told["issued"] == 0

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import structlog
+
 from nova.courtesy import make_way
-from nova.errors import InvalidInput, NotFound
+from nova.errors import InvalidInput, NotFound, UnreadableFile
 from nova.ports import Children, JobContext, JobHandler, Objects
 from nova.store import forecasts, meters, prices, readings, rollups
 from nova.store.db import Database
@@ -38,6 +40,7 @@ OBJECTS = "forecasts/"
 ABANDONED = timedelta(days=1)
 FEATURES = ("lags", "rolling", "weekday", "holiday", "hour", "daylight")
 BERLIN = ZoneInfo("Europe/Berlin")
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,8 @@ def handler(db: Database, objects: Objects, children: Children) -> JobHandler:
 
 
 def forecast_all(desk: Desk, ctx: JobContext) -> dict[str, Any]:
-    """Do what is due for every target; counts of days scored, models tried and replaced, forecasts issued, and targets too short."""
-    done = {"targets": 0, "scored": 0, "trained": 0, "replaced": 0, "issued": 0, "short": 0}
+    """Do what is due for every target; counts of days scored, models tried and replaced, forecasts issued, targets too short or failed."""
+    done = {"targets": 0, "scored": 0, "trained": 0, "replaced": 0, "issued": 0, "short": 0, "failed": 0}
     found = targets(desk.db, desk.now)
     for number, target in enumerate(found):
         ctx.stage("vorhersagen", number, len(found))
@@ -103,6 +106,9 @@ def forecast_all(desk: Desk, ctx: JobContext) -> dict[str, Any]:
             done["short"] += 1
         except NotFound:
             done["targets"] -= 1  # the meter was deleted meanwhile
+        except UnreadableFile as error:  # its child crashed or ran into a limit
+            done["failed"] += 1
+            log.warning("forecast_failed", target=target.name, error=error.message)
     _sweep(desk)
     return done
 
