@@ -3,7 +3,9 @@
 Files are hostile: a child reads them, a large table in parts. What comes back is checked before it is stored.
 """
 
+import gzip
 import hashlib
+import io
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -144,21 +146,18 @@ def _unpacked_head(data: bytes) -> bytes:
 
 def unpacked(data: bytes, name: str) -> bytes:
     """What a file packed with gzip holds; any other as it is. InvalidInput for a damaged one, TooLarge."""
-    found: list[bytes] = []
-    size, packed = 0, data[:2] == GZIP
-    while packed and data[:2] == GZIP:
-        reader = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            found.append(reader.decompress(data, UNPACKED + 1 - size))
-        except zlib.error:
-            raise InvalidInput(f"„{name}“ ist gepackt und fehlerhaft.") from None
-        size += len(found[-1])
-        if size > UNPACKED:
-            raise TooLarge(f"„{name}“ ist ausgepackt größer als {UNPACKED // 1024**2} MiB.")
-        if not reader.eof:
-            raise InvalidInput(f"„{name}“ ist gepackt und abgeschnitten.")
-        data = reader.unused_data.lstrip(b"\0")
-    return b"".join(found) if packed else data
+    if data[:2] != GZIP:
+        return data
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            found = packed.read(UNPACKED + 1)
+    except EOFError:
+        raise InvalidInput(f"„{name}“ ist gepackt und abgeschnitten.") from None
+    except (OSError, zlib.error):
+        raise InvalidInput(f"„{name}“ ist gepackt und fehlerhaft.") from None
+    if len(found) > UNPACKED:
+        raise TooLarge(f"„{name}“ ist ausgepackt größer als {UNPACKED // 1024**2} MiB.")
+    return found
 
 
 def parts(children: Children, given: Given, form: str, step: Step = nothing) -> Iterator[Parsed]:

@@ -1,6 +1,7 @@
 """Files into a real database; one test has them read by a real child, the others read in this process."""
 
 import gzip
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -79,6 +80,13 @@ def test_a_file_packed_with_gzip_is_read_as_what_it_holds(database: Database, co
     for name, data in (("a.csv.gz", gzip.compress(plain)), ("b.csv.gz", gzip.compress(plain[:900]) + gzip.compress(plain[900:]))):
         report = take(database, confined, Given(data, Options(name=name)))
         assert (report["state"], report["format"], report["accepted"]) == ("done", "csv", 192)
+
+
+def test_a_file_packed_in_very_many_pieces_is_unpacked_at_once() -> None:
+    data = gzip.compress(b"a,b\n") * 200_000
+    begun = time.process_time()
+    assert imports.unpacked(data, "x") == b"a,b\n" * 200_000
+    assert time.process_time() - begun < 20
 
 
 def test_a_packed_file_that_is_broken_or_a_bomb_is_refused(

@@ -125,6 +125,13 @@ def test_a_page_that_unpacks_to_more_than_it_says_is_refused(monkeypatch: pytest
         read(data, meter="M")
 
 
+def test_a_page_of_negative_size_is_not_begun_again_and_again() -> None:
+    page = bytes([0x15, 2, 0x15, 0, 0x15, 13, 0])  # of the index, with nothing in it, and its 7 bytes long header taken back
+    shape = parquet_file._Shape("x", parquet_file.INT64, False, 0, False)
+    with pytest.raises(ValueError, match="ends before"):
+        parquet_file._chunk(page, {4: 0, 5: 1, 9: 0}, shape, parquet_file._Budget(1))
+
+
 def test_broken_files_are_refused_by_name() -> None:
     whole = bytearray(b"".join(exports.written([meter("DE-1", 40)], "parquet")))
     rng = np.random.default_rng(7)

@@ -124,6 +124,8 @@ def _chunk(data: bytes, chunk: Mapping[int, Any], shape: _Shape, budget: _Budget
     while sum(map(len, known)) < chunk[5]:
         reader = _Thrift(data, at)
         head = reader.struct()
+        if head[3] < 0:
+            raise ValueError("a page that ends before it begins")
         at = reader.at + head[3]
         page = _Page(head, data[reader.at : at], chunk[4], budget)
         if head[1] == DICTIONARY_PAGE:
