@@ -1,13 +1,16 @@
 """Schedules over HTTP: a plant's or a meter's day, where its numbers come from, what is kept; a meter's facts, and what goes with it."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pytest
 
+from nova.energy import schedule_solve
 from nova.energy.calendar import day_bounds, local_date, local_seconds
+from nova.energy.day_plan import Days, of_values, prepare
 from nova.jobs.recommend import recommend_all
 from nova.series import Product, prices, readings
 from nova.store import batches, forecasts, meters, recommendations
@@ -132,6 +135,50 @@ def test_without_prices_the_forecast_counts_and_a_fixed_price_needs_none(door: D
     fixed = {"tariff": {"fixed_ct_kwh": 30, "feed_in_ct_kwh": 8}, "pv": {"kw": [1]}, "base": {"kw": [0.5]}, "battery": BATTERY}
     far = data(door.admin("POST", f"{API}/data/schedule", json={"plant": fixed, "day": "2040-01-01"}))
     assert far["sources"]["prices"] == "fixed"
+
+
+def test_an_earlier_day_is_planned_with_the_market_that_had_prices_then(door: Door) -> None:
+    hours = np.arange(*day_bounds(date(2024, 5, 1)), 3600, dtype=np.int64)
+    with door.nova.db.transaction() as conn:
+        batch = batches.open(conn, batches.NewBatch("test", "columns"))
+        price_store.put(conn, [prices(Product("ALT", "DAY_AHEAD", "DE-LU", 3600), hours, wave(hours))], batch)
+    found = data(door.admin("POST", f"{API}/data/schedule", json={"plant": {"battery": BATTERY}, "day": "2024-05-01"}))
+    assert found["sources"]["prices"] == "market"
+
+
+def test_a_new_year_begins_without_a_peak(door: Door) -> None:
+    ts = np.arange(day_bounds(date(2025, 12, 30))[0], day_bounds(date(2026, 1, 2))[0], 900, dtype=np.int64)
+    power = np.where(ts < day_bounds(date(2026, 1, 1))[0], 9.0, 5.0)
+    with door.nova.db.transaction() as conn:
+        batch = batches.open(conn, batches.NewBatch("test", "columns"))
+        reading_store.put(conn, [readings("spitze", 900, ts, power)], batch)
+        meter = replace(meters.get(conn, "spitze"), facts={"peak_eur_kw": 100.0})
+        so_far = []
+        for day in (date(2026, 1, 1), date(2026, 1, 2)):
+            spot = of_values(day, 3600, [50.0] * 24)
+            so_far.append(prepare(conn, meter, {"battery": BATTERY}, Days(day), spot).plant.tariff.peak_so_far_kw)
+    assert so_far == [0.0, 5.0]
+
+
+def test_a_schedule_that_is_kept_belongs_to_whom_the_meter_belongs_to_then(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna, ben = door.person("anna"), door.person("ben")
+    data(door.admin("POST", f"{API}/data/readings", content=FILE.format("wechselt").encode()))
+    data(door.admin("PATCH", f"{API}/data/meters/wechselt", json={"owner": "anna"}))
+    solved = schedule_solve.plan
+
+    def meanwhile(*args: Any, **more: Any) -> Any:
+        data(door.admin("PATCH", f"{API}/data/meters/wechselt", json={"owner": "ben"}))
+        return solved(*args, **more)
+
+    monkeypatch.setattr(schedule_solve, "plan", meanwhile)
+    asked = {"meter_id": "wechselt", "plant": {"battery": BATTERY, "base": {"kw": [1]}, "pv": {"kw": [0]}}, "keep": True}
+    made = data(door.admin("POST", f"{API}/data/schedule", json=asked))["schedule_id"]
+    assert ben("GET", f"{API}/data/schedules/{made}").status_code == 200
+    assert anna("GET", f"{API}/data/schedules/{made}").status_code == 404
+    data(door.admin("PATCH", f"{API}/data/meters/wechselt", json={"owner": "anna"}))
+    assert ben("POST", f"{API}/data/schedule", json=asked).status_code == 404
+    assert anna("POST", f"{API}/data/schedule", json=asked).status_code == 404
+    data(door.admin("DELETE", f"{API}/data/meters/wechselt"))
 
 
 def test_without_a_day_it_is_the_one_that_prices_reach(door: Door) -> None:

@@ -60,11 +60,13 @@ def _result(ready: Any, found: Any) -> dict[str, Any]:
 
 def _keep(house: House, caller: Caller, meter: meters.Meter | None, title: str, plant: Any, result: dict[str, Any]) -> UUID:
     """Keep a schedule: a customer's own, the operator's for whom the meter belongs to."""
-    owner = meter.owner if meter and caller.role == "admin" else caller.user_id
-    new = schedules.NewSchedule(uuid7(), owner, title, plant, result, meter.meter_id if meter else None)
+    owner = caller.user_id
     with house.nova.db.transaction() as conn:
         if meter is not None:
-            meters.hold(conn, meter.meter_id)
+            meters.hold(conn, meter.meter_id, change=True)
+            now = meters.get(conn, meter.meter_id, seen_by(caller))  # it may have another owner since
+            owner = now.owner if caller.role == "admin" else owner
+        new = schedules.NewSchedule(uuid7(), owner, title, plant, result, meter.meter_id if meter else None)
         schedules.put(conn, new)
     house.nova.audit.record(caller, "schedule.kept", str(new.schedule_id))
     return new.schedule_id

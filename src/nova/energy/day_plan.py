@@ -12,7 +12,7 @@ import numpy as np
 from psycopg import Connection
 
 from nova.energy import serve
-from nova.energy.calendar import QUARTER, day_bounds, day_start, local_seconds
+from nova.energy.calendar import QUARTER, day_bounds, day_start, local_date, local_seconds
 from nova.energy.plant import Plant, Source, Tariff, parse
 from nova.energy.schedule import Course, course, spot_of
 from nova.energy.spans import mean_over, steps
@@ -146,8 +146,10 @@ def _tariff(conn: Connection[Any], meter: Meter, until: int) -> Tariff:
 
 def _peak(conn: Connection[Any], meter_id: str, until: int) -> float:
     """kW of the calendar year's highest quarter-hour from the grid before an instant."""
-    year = int(str(np.datetime64(int(local_seconds(np.array([until - 1]))[0]), "s"))[:4])
-    found = rollups.buckets(conn, meter_id, day_start(date(year, 1, 1)), until, QUARTER)
+    start = day_start(local_date(until).replace(month=1, day=1))
+    if start >= until:
+        return 0.0
+    found = rollups.buckets(conn, meter_id, start, until, QUARTER)
     bought = found.consumption_mean - np.nan_to_num(found.production_mean)
     return max(float(np.nanmax(bought)), 0.0) if np.isfinite(bought).any() else 0.0
 
@@ -160,18 +162,22 @@ def _spot(conn: Connection[Any], tariff: Tariff, days: Days, given: Prices | Non
     ts = np.arange(start, end, QUARTER, dtype=np.int64)
     if tariff.fixed_ct_kwh is not None and tariff.feed_in_ct_kwh is not None:
         return columns(Product("", ""), ts, np.zeros(len(ts))), "fixed"
-    known = serve.delivered(prices.products(conn), Product(days.market, serve.DAY_AHEAD, days.zone), serve.DAY_AHEAD)
-    found = [prices.get(conn, one, start - 3600, end) for one in known if one.seconds >= QUARTER]
-    for one in found:
-        if _whole(one, ts):
-            return one, "market"
-    for product in known:
-        said = forecasts.get(conn, f"price/{product.market}/{product.product}/{product.zone}/{product.seconds}", start, end)
-        expected = columns(product, said.ts, said.mean)
-        if _whole(expected, ts):
-            return expected, "forecast"
-    if found:
-        spot_of(found[0], ts)  # names the first price that is missing
+    traded, wanted = prices.products(conn), Product(days.market, serve.DAY_AHEAD, days.zone)
+    missing: list[Prices] = []
+    for window in (None, serve.Window(start, end)):  # the market that counts, then one with prices of these days
+        known = serve.delivered(traded, wanted, serve.DAY_AHEAD, window)
+        found = [prices.get(conn, one, start - 3600, end) for one in known if one.seconds >= QUARTER]
+        for one in found:
+            if _whole(one, ts):
+                return one, "market"
+        for product in known:
+            said = forecasts.get(conn, f"price/{product.market}/{product.product}/{product.zone}/{product.seconds}", start, end)
+            expected = columns(product, said.ts, said.mean)
+            if _whole(expected, ts):
+                return expected, "forecast"
+        missing += found
+    if missing:
+        spot_of(missing[0], ts)  # names the first price that is missing
     raise InvalidInput("Für diese Tage sind weder Preise noch Vorhersagen bekannt. Geben Sie Preise an oder wählen Sie einen anderen Tag.")
 
 
