@@ -112,7 +112,8 @@ def test_scores_of_what_was_served_come_before_those_of_the_backtest(database: D
         found = forecasts.scores(conn, "meter/x", day)
         forecasts.put_model(conn, model())
         shown = [one for one in forecasts.served(conn, day) if one.target == "meter/x"]
-        assert forecasts.all_scores(conn, day)["meter/x"] == found
+        forecasts.put_scores(conn, "meter/y", [tried])
+        assert forecasts.scores_of(conn, ["meter/x"], day) == {"meter/x": found}
     assert [(one.origin, one.mae) for one in found] == [("served", 1.0), ("backtest", 2.0)]
     assert shown[0].days == 2
     assert shown[0].rmae == pytest.approx(3.0 / 8.0)

@@ -38,7 +38,7 @@ def recommended(house: House, caller: Caller, asked: shapes.RecommendationFilter
     with house.nova.db.transaction() as conn:
         found = recommendations.page(conn, seen, states=asked.state, subject=asked.meter_id, limit=asked.limit, offset=asked.offset)
         total = recommendations.total(conn, seen, states=asked.state, subject=asked.meter_id)
-        titles = _titles(conn, caller)
+        titles = meters.titles(conn, [one.subject for one in found])
     return {"recommendations": [_recommendation(caller, one, titles) for one in found], "total": total}
 
 
@@ -48,7 +48,7 @@ def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.
     with house.nova.db.transaction() as conn:
         found = recommendations.decide(conn, recommendation_id, state, reason, _today(), seen_by(caller))
         _keep_event(conn, caller, found, asked.decision)
-        titles = _titles(conn, caller)
+        titles = meters.titles(conn, [found.subject])
     house.nova.audit.record(caller, "recommendation.decided", str(recommendation_id), {"rule": found.rule, "state": state})
     return _recommendation(caller, found, titles)
 
@@ -57,7 +57,7 @@ def undo(house: House, caller: Caller, recommendation_id: UUID) -> dict[str, Any
     """Take a decision back; NotFound, NotAllowed, Conflict for a day that is over."""
     with house.nova.db.transaction() as conn:
         found, before = recommendations.undo(conn, recommendation_id, _today(), seen_by(caller))
-        titles = _titles(conn, caller)
+        titles = meters.titles(conn, [found.subject])
         if before != "open":
             _keep_event(conn, caller, found, "zurueck")
     if before != "open":
@@ -68,10 +68,6 @@ def undo(house: House, caller: Caller, recommendation_id: UUID) -> dict[str, Any
 def _keep_event(conn: Connection[Any], caller: Caller, found: recommendations.StoredRecommendation, decision: str) -> None:
     meta = {"recommendation_id": str(found.recommendation_id), "rule": found.rule, "meter_id": found.subject, "day": found.day.isoformat()}
     store_decision(conn, caller, meta | {"decision": decision, "reason": found.reason, "eur": found.eur, "kwh": found.kwh})
-
-
-def _titles(conn: Connection[Any], caller: Caller) -> dict[str, str]:
-    return {one.meter_id: one.title for one in meters.page(conn, seen_by(caller))}
 
 
 def _recommendation(caller: Caller, one: recommendations.StoredRecommendation, titles: Mapping[str, str]) -> dict[str, Any]:

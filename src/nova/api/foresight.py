@@ -71,7 +71,7 @@ def listed(house: House, caller: Caller) -> dict[str, Any]:
         known = {f"{METER}{one.meter_id}": _of_meter(one) for one in meters.page(conn, seen_by(caller))}
         known |= {one.name: one for one in _of_prices(conn)}
         served = [one for one in forecasts.served(conn, _since()) if one.target in known]
-        days = forecasts.all_scores(conn, _since())
+        days = forecasts.scores_of(conn, [one.target for one in served], _since())
     found = [
         known[one.target].told() | {"scores": scored(days.get(one.target, ())), "trained_to": one.trained_to, "created_at": one.created_at}
         for one in served

@@ -152,10 +152,10 @@ def scores(conn: Connection[Any], target: str, since: date) -> list[DayScore]:
     return [DayScore(**row) for row in conn.execute(SQL["scores"], {"target": target, "since": since}).fetchall()]
 
 
-def all_scores(conn: Connection[Any], since: date) -> dict[str, list[DayScore]]:
-    """How the days from one on went, the oldest first, by target."""
+def scores_of(conn: Connection[Any], targets: Sequence[str], since: date) -> dict[str, list[DayScore]]:
+    """How the days from one on went of these targets, the oldest first, by target."""
     found: dict[str, list[DayScore]] = {}
-    for row in conn.execute(SQL["all_scores"], {"since": since}).fetchall():
+    for row in conn.execute(SQL["scores_of"], {"targets": list(targets), "since": since}).fetchall():
         found.setdefault(row.pop("target"), []).append(DayScore(**row))
     return found
 

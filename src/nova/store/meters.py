@@ -73,6 +73,11 @@ def page(conn: Connection[Any], seen: Visible | None = None, *, kind: str | None
     return [Meter(**row) for row in rows]
 
 
+def titles(conn: Connection[Any], meter_ids: Sequence[str]) -> dict[str, str]:
+    """What these meters are called; the caller knows that they may be seen."""
+    return {row["meter_id"]: row["title"] for row in conn.execute(SQL["titles"], {"meters": list(meter_ids)}).fetchall()}
+
+
 def save(conn: Connection[Any], meter: Meter) -> None:
     """Store a meter, new or changed; `created_at` stays what it is."""
     values = {name: getattr(meter, name) for name in ("meter_id", "owner", "title", "kind", "seconds", "simulated", "keep_days")}

@@ -61,10 +61,10 @@ ON CONFLICT (target, day, origin) DO UPDATE SET n = excluded.n, mae = excluded.m
 SELECT DISTINCT ON (day) day, origin, n, mae, naive, seasonal, bias, level, inside FROM forecast_scores
 WHERE target = %(target)s AND day >= %(since)s ORDER BY day, origin DESC;
 
--- name: all_scores
--- The same of every target.
+-- name: scores_of
+-- The same of these targets.
 SELECT DISTINCT ON (target, day) target, day, origin, n, mae, naive, seasonal, bias, level, inside FROM forecast_scores
-WHERE day >= %(since)s ORDER BY target, day, origin DESC;
+WHERE target = ANY (%(targets)s) AND day >= %(since)s ORDER BY target, day, origin DESC;
 
 -- name: targets
 -- What has a live model or a forecast, with the sums behind the rMAE of the days from one on.

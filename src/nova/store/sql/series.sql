@@ -36,6 +36,10 @@ WHERE (%(everyone)s OR m.owner IS NULL OR m.owner = %(owner)s) AND (%(kind)s::te
   AND (%(simulated)s::boolean IS NULL OR m.simulated = %(simulated)s)
 ORDER BY m.meter_id;
 
+-- name: titles
+-- What these meters are called.
+SELECT meter_id, title FROM meters WHERE meter_id = ANY(%(meters)s);
+
 -- name: save_meter
 -- A meter as given, new or changed.
 INSERT INTO meters (meter_id, owner, title, kind, seconds, simulated, keep_days, facts)
