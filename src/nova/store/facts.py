@@ -65,7 +65,8 @@ def kept(conn: Connection[Any], fact_id: UUID, seen: Visible) -> KeptFact:
 
 def _may_see(conn: Connection[Any], row: dict[str, Any], seen: Visible) -> bool:
     query, mine = row["query"], row["owner"] is not None and row["owner"] == seen.owner
-    named = [one for one in (query.get("meter"), query.get("other_meter"), *query.get("meters", ())) if one is not None]
+    single = [query[name] for name in ("meter", "other_meter") if query.get(name) is not None]
+    named = [*single, *query.get("meters", ()), *query.get("other_meters", ())]
     return seen.everyone or all(_may_see_meter(conn, one, seen, mine) for one in named)
 
 

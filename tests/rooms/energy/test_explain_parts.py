@@ -182,6 +182,15 @@ def test_the_forecast_of_a_sum_is_never_that_of_prices(database: Database) -> No
     assert energy.value == pytest.approx(2 * 48.0)
 
 
+def test_a_meter_is_held_against_a_sum(database: Database) -> None:
+    with kept(database) as source:
+        answer = told(source, "Wie hoch war der Verbrauch von Haus am Anger gestern und wie hoch der Verbrauch aller Zähler im Vergleich?")
+    change = next(fact for fact in answer.facts if fact.query["tool"] == "difference")
+    assert change.query["other_meters"] == [HOUSE, SHOP]
+    one, both = (fact.value for fact in answer.facts if fact.query["tool"] == "energy")
+    assert change.value == pytest.approx(float(both or 0.0) - float(one or 0.0))
+
+
 def test_what_a_period_cuts_off_is_not_ranked(database: Database) -> None:
     days = local_days(case().kept.rows.ts)
     last = days[-1].astype(object)

@@ -181,10 +181,12 @@ def test_a_comparison_is_seen_only_by_who_may_see_both_meters(database: Database
         conn.execute("INSERT INTO users (user_id, external_id, role) VALUES (%s, %s, 'customer')", (owner, str(owner)))
         meters.save(conn, meters.Meter("A-OPEN"))
         meters.save(conn, meters.Meter("A-FOREIGN", owner=owner))
-        facts.insert(conn, None, None, [fact])
-        assert facts.get(conn, fact.fact_id, Visible(False, owner)) == fact
-        with pytest.raises(NotFound):
-            facts.get(conn, fact.fact_id, Visible(False, me))
+        among = replace(fact, fact_id=uuid4(), query={"tool": "difference", "meter": "A-OPEN", "other_meters": ["A-OPEN", "A-FOREIGN"]})
+        facts.insert(conn, None, None, [fact, among])
+        for one in (fact, among):
+            assert facts.get(conn, one.fact_id, Visible(False, owner)) == one
+            with pytest.raises(NotFound):
+                facts.get(conn, one.fact_id, Visible(False, me))
 
 
 def test_gaps_are_told(database: Database) -> None:

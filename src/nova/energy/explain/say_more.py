@@ -66,7 +66,7 @@ def _held(speech: Speech) -> dict[str, Any]:
     """What a query is held against."""
     other, rival = speech.question.against, speech.question.rival
     if rival is not None:
-        return {"other_meter": rival.meter_id}
+        return {"other_meters": list(rival.parts)} if rival.parts else {"other_meter": rival.meter_id}
     if other is None:
         return {}
     narrow: dict[str, Any] = {"other_hours": list(other.hours)} if other.hours is not None else {}

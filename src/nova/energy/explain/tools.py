@@ -31,7 +31,7 @@ Tool = Callable[[Desk, Query], Measured]
 
 
 def _other(query: Query) -> dict[str, Any]:
-    """The query of what a number is held against: `other_from`, `other_to`, `other_hours`, `other_days`, `other_meter`."""
+    """The query of what a number is held against: `other_from`, `other_to`, `other_hours`, `other_days`, `other_meter`, `other_meters`."""
     plain = {key: value for key, value in query.items() if not key.startswith("other_") and key not in ("tool", "of", "sign")}
     there = {key.removeprefix("other_"): value for key, value in query.items() if key.startswith("other_")}
     if "from" in there:
