@@ -18,6 +18,8 @@ WHEN = {
 }  # fmt: skip
 
 KNOWN = {
+    "Wie groß war der Spread pro Tag letzte Woche?": "spread - @w46",
+    "Wie viel haben wir zwischen Weihnachten und Neujahr verbraucht?": "energy H3 vom 27.12.2025 bis 31.12.2025",
     "An welchem Wochenende haben wir im Mai am meisten verbraucht?": "energy>1week H3 im Mai 2026 an Wochenenden",
     "Wie war der durchschnittliche Strompreis im September?": "price - @sep",
     "Wie hoch war der Verbrauch im März und wann war die Spitze?": "energy H3 @mar; peak H3 @mar",
@@ -173,6 +175,12 @@ HELD_OUT = {
 
 # What only documents tell, though it names periods, meters and what they measure.
 OF_DOCUMENTS = (
+    "Was steht in der Rechnung vom Mai zu den Kosten?",
+    "Wie hoch ist der Referenzpreis nach Anlage 1 im Mai?",
+    "Wie hoch ist der Pönalpreis bei Mehrverbrauch im März?",
+    "Welche Kosten sind bei Haushalt 1 im März umlagefähig?",
+    "Wie hoch war der durchschnittliche Strompreis 2021 für Haushalte?",
+    "Welcher Stromverbrauch ist für unsere Betriebsgröße 2025 durchschnittlich?",
     "Welche Energiemengen sind im Liefervertrag für 2026 festgeschrieben?",
     "Wie ist die Leistung in unserem Netzanschlussvertrag 2025 vereinbart?",
     "Wie hoch ist die Einspeisegrenze 2025?",

@@ -72,6 +72,9 @@ AGAINST = {
     ),
 }
 REFUSED = {
+    "Wie hoch war der Verbrauch von Haushalt 1 gestern ohne die Nacht?": "Ausnehmen kann ich nichts",
+    "Wie viel haben alle Haushalte außer Haushalt 2 gestern verbraucht?": "Ausnehmen kann ich nichts",
+    "Wie hoch war der durchschnittliche Verbrauch von Haushalt 1 pro Tag im September?": "Werte je Tag",
     "Wie viel kWh hat der Haushalt 7 gestern gebraucht?": "Einen Zähler „7“ kenne ich nicht. Es gibt: Haushalt 1",
     "Wie hoch war unser Verbrauch?": "Für welchen Zeitraum",
     "Wie hoch war der Verbrauch von Haushalt 1 am 31.2.?": "Den Tag 31.02. gibt es nicht.",

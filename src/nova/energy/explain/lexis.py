@@ -13,6 +13,10 @@ MARKET: frozenset[Ask] = frozenset({"price", "cheapest", "dearest", "negative", 
 
 PRODUCES: frozenset[Ask] = frozenset({"production", "feed_in", "self_use", "autarky"})
 
+# What is asked for beside a number of a whole period, and what a period or meter is taken out by.
+EACH = re.compile(r"\b(?:pro|je|jeden|jede) (?:viertelstunde|stunde|tag|nacht|woche|monat|jahr)\b")
+WITHOUT = re.compile(r"\b(?:ohne|ausser|bis auf|abgesehen von)(?: (?:die|den|das|der|dem))?\s*$")
+
 # What may be held against another period or meter, and what days, hours or meters may be ranked by.
 COMPARABLE: frozenset[Ask] = frozenset(
     {"energy", "production", "feed_in", "peak", "mean", "base", "cost", "price", "load_factor", "self_use", "autarky", "negative", "co2"}
@@ -133,8 +137,9 @@ DOCUMENTS = re.compile(
     r"§|\b(?:paragra\w+|gesetz\w*|\w*vertrae?g\w*|einspeise?grenze\w*|\w*verordnung\w*|enwg|messbg|msbg|eeg|kwkg|stromnzv|stromgvv|geg|richtlinie\w*|\w*frist\w*|"
     r"kuendig\w*|pflicht\w*|\w*pflicht|verpflicht\w*|duerfen|darf|duerfte\w*|muss|muessen|musste\w*|soll(?! (?:ich|man|wir)\b)|"
     r"sollen(?! wir\b)|zulaessig|erlaubt|"
-    r"vorgeschrieben|laut|gemaess|anspruch\w*|steuer\w*|\w*steuer|\w*umlagen?|foerder\w*|\w*verguetung\w*|verguetet|ausschreib\w*|"
+    r"vorgeschrieben|laut|gemaess|anspruch\w*|steuer\w*|\w*steuer|\w*umlage\w*|foerder\w*|\w*verguetung\w*|verguetet|ausschreib\w*|"
     r"grundversorg\w*|\w*entgelte?\w*|\w*abgaben?|\w*gebuehr\w*|konzession\w*|\w*praemien?|\w*zuschlae?g\w*|\w*zuschuss\w*|"
+    r"(?:in|auf) (?:der|unserer|meiner|ihrer) \w*rechnung|fuer (?:private )?haushalte(?! \d)|"
     r"co2-?preis\w*|emissionshandel\w*|zertifikat\w*|"
     r"hoechstens|mindestens|maximal erlaubt|bedeutet|versteht|definition|definiert|gilt|gelten|"
     r"ab welche\w*|ab wie viele\w*|ab wann|bis wann|"
@@ -143,7 +148,7 @@ DOCUMENTS = re.compile(
     r"abgelesen|ables\w*|ermittelt|gebildet|berechnet|geschaetzt|bestimmt|festgelegt|abgerechnet|uebermittelt|gespeichert|verjaehr\w*|"
     r"widerspr\w+|abschlae?g\w*|messstellenbetrieb\w*|hausanschluss\w*|entschaedig\w*|personen|kann ich|was passiert|was tun|wie lange|"
     r"ein(?:em|en|er|es)? (?:\w+-)?haushalte?s?|(?:grund|leistungs|arbeits|listen)preis\w*|zu welchem preis|seit wann|wann kommt|"
-    r"zustaendig\w*|haftet|haftung|norm|bundesnetzagentur|bnetza)\b"
+    r"(?:referenz|poenal|straf|vertrags|kauf)preis\w*|zustaendig\w*|haftet|haftung|norm|bundesnetzagentur|bnetza)\b"
 )
 WHY = re.compile(
     r"\b(?:warum|weshalb|wieso|woran|ursachen?|gruende?|grund|wodurch|wie kommt|erklaer\w*|was ist (?:da )?passiert|"
@@ -166,7 +171,8 @@ MARKET_WORDS = re.compile(r"boerse\w*|epex|day-?ahead|megawattstunde|\bmwh\b|spo
 _TRADE = """
 verbrauch verbraucher verbrauchern verbraucht verbrauchten verbrauche stromverbrauch grundlast lastspitze lastspitzen spitzenlast
 eigenverbrauch autarkie erzeugung
-einspeisung strompreis strompreise stromkosten haushalt haushalts zaehlers kilowattstunden benutzungsstunden gestern vorgestern wochenende
+einspeisung strompreis strompreise stromkosten haushalt haushalts haushalte haushalten zaehlers
+kilowattstunden benutzungsstunden gestern vorgestern wochenende
 wochenenden wochenendes kalenderwoche vergangene januar februar september oktober november dezember vorjahr vormonat guenstigsten
 billigsten negative negativen datenluecken durchschnitt wochentag wochentagen letzten letzte waermepumpe leistung
 """

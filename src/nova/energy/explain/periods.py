@@ -216,6 +216,12 @@ def _feast(match: re.Match[str], today: date) -> Named:
     return span(match, first, last)
 
 
+def _between_years(match: re.Match[str], today: date) -> Named:
+    """From 27 to 31 December, of the last that have begun."""
+    year = dates.full_year(match["year"]) or (today.year if today >= date(today.year, 12, 27) else today.year - 1)
+    return span(match, date(year, 12, 27), date(year, 12, 31))
+
+
 def _feast_days(name: str, year: int) -> tuple[date, date]:
     for start, (month, day, length) in _FIXED.items():
         if name.startswith(start):
@@ -259,6 +265,7 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (word(rf"(?P<before>vorletzte[ns]? )?(?P<last>{LAST} )?(?:(?:am|dieses) )?wochenendes?(?! vom)"), _weekend),
     (word(rf"(?P<last>{LAST} )?(?P<weekday>{'|'.join(_WEEKDAYS)}|sonnabend)"), _weekday),
     (word(rf"(?P<last>{LAST} )?(?P<season>{'|'.join(_SEASONS)})s?(?:\s*(?P<year>{YEAR})(?:/\d\d(?:\d\d)?)?)?"), _season),
+    (word(rf"(?:zwischen weihnachten und (?:neujahr|silvester)|zwischen den jahren)(?: (?P<year>{YEAR}))?"), _between_years),
     (word(rf"(?P<feast>(?:{'|'.join((*_FIXED, *_MOVING))})\w*)(?: (?P<year>{YEAR}))?"), _feast),
     dates.WHOLE_YEAR,
 )  # fmt: skip

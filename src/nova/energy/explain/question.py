@@ -107,8 +107,20 @@ def read(question: str, now: datetime, meters: Sequence[Meter]) -> tuple[Questio
         return None
     if unclear is not None:
         return Refusal(unclear, _example(ask, choice.meter or (meters[0] if meters else None), now))
+    beyond = _beyond(seen, ask, choice)
+    if beyond:
+        return Refusal(beyond, _example(ask, choice.meter or (meters[0] if meters else None), now))
     words = law.words(question, text, [*places, *choice.spans]) if seen.law else ""
     return _parts(replace(seen, law=words), choice)
+
+
+def _beyond(seen: _Text, ask: Ask, choice: Choice) -> str:
+    """Why a number of the period would be the answer to another question; "" where it is the answer to this one."""
+    if any(lexis.WITHOUT.search(seen.text[:start]) for start, _ in (*seen.places, *choice.spans)):
+        return "Ausnehmen kann ich nichts; bitte nennen Sie die Zeiträume oder Zähler, die zählen sollen."
+    if ask != "spread" and lexis.EACH.search(seen.text):
+        return "Werte je Tag, Woche oder Monat kann ich nicht nennen, nur den eines ganzen Zeitraums."
+    return ""
 
 
 def touches(question: str) -> bool:

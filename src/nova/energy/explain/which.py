@@ -13,7 +13,7 @@ from nova.language.stems import is_stop
 OWN = re.compile(r"\b(?:mein|unser|eigen)(?:e[nrsm]?)?\b|\b(?:wir|ich|uns|mir)\b")
 _KINDS = {
     "household": r"haushalt\w*|wohnung\w*|einfamilienhaus\w*|haus\b|hauses\b|privathaushalt\w*",
-    "business": r"betrieb\w*|gewerbe\w*|firma|unternehmen\w*|fabrik\w*|werk\b|filiale\w*|buero\w*|halle\w*|laden\b|geschaeft\w*",
+    "business": r"betrieb(?:e?s|en?)?|gewerbe\w*|firma|unternehmen\w*|fabrik\w*|werk\b|filiale\w*|buero\w*|halle\w*|laden\b|geschaeft\w*",
     "pv": r"pv|pv-anlage\w*|photovoltaik\w*|solaranlage\w*|solardach\w*",
     "battery": r"speicher\w*|batterie\w*|akku\w*",
     "ev": r"wallbox\w*|e-auto\w*|elektroauto\w*|ladesaeule\w*|ladepunkt\w*",
