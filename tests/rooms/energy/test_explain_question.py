@@ -72,6 +72,8 @@ AGAINST = {
     ),
 }
 REFUSED = {
+    "Wie oft war die Last von Haushalt 1 gestern über 5 kW?": "Wie oft etwas vorkam",
+    "Welcher Wochentag hat den höchsten Verbrauch bei Haushalt 1 im September?": "an welchen Wochentagen",
     "Wie hoch war der Verbrauch von Haushalt 1 gestern ohne die Nacht?": "Ausnehmen kann ich nichts",
     "Wie viel haben alle Haushalte außer Haushalt 2 gestern verbraucht?": "Ausnehmen kann ich nichts",
     "Wie hoch war der durchschnittliche Verbrauch von Haushalt 1 pro Tag im September?": "Werte je Tag",

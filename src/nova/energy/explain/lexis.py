@@ -15,6 +15,7 @@ PRODUCES: frozenset[Ask] = frozenset({"production", "feed_in", "self_use", "auta
 
 # What is asked for beside a number of a whole period, and what a period or meter is taken out by.
 EACH = re.compile(r"\b(?:pro|je|jeden|jede) (?:viertelstunde|stunde|tag|nacht|woche|monat|jahr)\b")
+OFTEN = re.compile(r"\bwie (?:oft|haeufig)\b|\bwelche[rnms]? wochentage?n?\b")
 WITHOUT = re.compile(r"\b(?:ohne|ausser|bis auf|abgesehen von)(?: (?:die|den|das|der|dem))?\s*$")
 
 # What may be held against another period or meter, and what days, hours or meters may be ranked by.

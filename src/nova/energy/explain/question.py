@@ -118,6 +118,8 @@ def _beyond(seen: _Text, ask: Ask, choice: Choice) -> str:
     """Why a number of the period would be the answer to another question; "" where it is the answer to this one."""
     if any(lexis.WITHOUT.search(seen.text[:start]) for start, _ in (*seen.places, *choice.spans)):
         return "Ausnehmen kann ich nichts; bitte nennen Sie die Zeiträume oder Zähler, die zählen sollen."
+    if ask not in ("quality", "negative") and lexis.OFTEN.search(seen.text):
+        return "Wie oft etwas vorkam oder an welchen Wochentagen, kann ich nicht zählen."
     if ask != "spread" and lexis.EACH.search(seen.text):
         return "Werte je Tag, Woche oder Monat kann ich nicht nennen, nur den eines ganzen Zeitraums."
     return ""
