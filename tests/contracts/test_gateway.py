@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nova.engines.feeds.gateway import COLUMNS, Sample, follow, read
+from nova.engines.feeds.gateway import COLUMNS, Sample, follow, forget, read
 from nova.errors import InvalidInput
 
 NOW = datetime(2026, 3, 12, 12, 30, tzinfo=UTC)
@@ -112,3 +112,16 @@ def test_feeding_in_is_production_and_a_silence_is_no_measurement() -> None:
         lines += cells
     assert lines[0].split(",")[1:5] == ["0.000000", "2.000000", "", "measured"]
     assert [line.split(",")[0] for line in lines] == ["2026-03-12T12:00:00Z", "2026-03-12T13:15:00Z"]
+
+
+def test_a_meter_whose_old_messages_come_now_is_not_forgotten_between_them() -> None:
+    """What waited at the broker for weeks comes in parts; the energy between two parts counts."""
+    state: dict[str, Any] = {}
+    lines: list[str] = []
+    begin = NOW.timestamp() - 21 * 86_400
+    for number in range(120):
+        known, last = forget({"m": {**state, "seen": NOW.timestamp()}} if state else {}, NOW, 900)
+        state, cells = follow(known.get("m", {}), Sample(begin + 30 * number, 2.0), 900)
+        lines += [*last, *cells]
+    assert [line.split(",")[1] for line in lines] == ["2.000000"] * 3
+    assert forget({"m": state}, NOW, 900)[0] == {}

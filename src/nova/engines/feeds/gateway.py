@@ -143,10 +143,14 @@ def follow(state: Mapping[str, Any], sample: Sample, seconds: int) -> tuple[dict
 
 
 def forget(meters: Mapping[str, Mapping[str, Any]], now: datetime, seconds: int) -> tuple[dict[str, Any], list[str]]:
-    """Meters without those that have been silent for so long that nothing follows from what is known of them, and their last intervals."""
-    silent = [name for name, state in meters.items() if state.get("at", 0.0) < now.timestamp() - SILENT_S]
+    """Meters without those that have been silent for so long that nothing follows from what is known of them, and their last intervals.
+
+    A silence is counted from when a message came (`seen`): what waited at the broker may be older.
+    """
+    before = now.timestamp() - SILENT_S
+    silent = {name: None for name, state in meters.items() if state.get("seen", state.get("at", 0.0)) < before}
     last = [f"{name},{cells}" for name in silent for cells in _closed(meters[name].get("open") or {}, seconds)]
-    return {name: state for name, state in meters.items() if name not in set(silent)}, last
+    return {name: state for name, state in meters.items() if name not in silent}, last
 
 
 def _pieces(state: Mapping[str, Any], sample: Sample, seconds: int) -> Iterator[tuple[int, float, tuple[float, float] | None, bool]]:

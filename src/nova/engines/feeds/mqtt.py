@@ -165,7 +165,8 @@ class Mqtt:
         found = gateway.read(letter.payload, meter, field_name, letter.arrived)
         if isinstance(found, list):
             return found
-        meters[meter], cells = gateway.follow(meters.get(meter, {}), found, self._seconds)
+        known, cells = gateway.follow(meters.get(meter, {}), found, self._seconds)
+        meters[meter] = {**known, "seen": round(letter.arrived.timestamp())}
         return [f"{meter},{one}" for one in cells]
 
     def _wait(self) -> Sequence[Letter]:
