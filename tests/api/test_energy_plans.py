@@ -11,6 +11,7 @@ import pytest
 from nova.energy import schedule_solve
 from nova.energy.calendar import day_bounds, local_date, local_seconds
 from nova.energy.day_plan import Days, of_values, prepare
+from nova.errors import ServerAbsent
 from nova.jobs.recommend import recommend_all
 from nova.series import Product, prices, readings
 from nova.store import batches, forecasts, meters, recommendations
@@ -320,6 +321,16 @@ def test_a_meter_takes_what_was_made_of_it_along(door: Door) -> None:
     assert set(found_of(door, "geht").values()) == {0}
     assert not door.nova.objects.exists(key)
     assert found_of(door, "annas")["schedules"] == 1
+
+
+def test_a_meter_goes_also_when_the_objects_cannot_be_reached(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(key: str) -> None:
+        raise ServerAbsent(key)
+
+    filled(door, "fern", None)
+    monkeypatch.setattr(door.nova.objects, "delete", absent)
+    data(door.admin("DELETE", f"{API}/data/meters/fern"))
+    assert set(found_of(door, "fern").values()) == {0}
 
 
 def test_what_was_made_of_a_meter_goes_with_it_to_another_owner(door: Door) -> None:
