@@ -18,6 +18,8 @@ WHEN = {
 }  # fmt: skip
 
 KNOWN = {
+    "Vergleiche den Verbrauch von Haushalt 1 gestern mit dem Verbrauch aller Haushalte gestern": "energy H1~H1+H2+H3 @g",
+    "Vergleiche den Verbrauch aller Haushalte gestern mit Haushalt 1": "energy H1+H2+H3~H1 @g",
     "Wie groß war der Spread pro Tag letzte Woche?": "spread - @w46",
     "Wie viel haben wir zwischen Weihnachten und Neujahr verbraucht?": "energy H3 vom 27.12.2025 bis 31.12.2025",
     "An welchem Wochenende haben wir im Mai am meisten verbraucht?": "energy>1week H3 im Mai 2026 an Wochenenden",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nova.energy.explain.lexis import ALL, EITHER, LEAST, MOST, RANKED, SPARE, SUBJECTS, TOGETHER
+from nova.energy.explain.lexis import ALL, COMPARE, EITHER, LEAST, MOST, RANKED, SPARE, SUBJECTS, TOGETHER
 from nova.energy.explain.source import Meter
 from nova.language.fold import fold, tokens
 from nova.language.spelling import edits
@@ -52,7 +52,7 @@ def choose(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]],
     unknown = _numbered(text, meters, [*taken, *spans])
     if found and (unknown is None or unknown.meter is not None):
         more = [] if unknown is None or unknown.meter is None else [(unknown.meter, unknown.spans[0])]
-        return _named(text, [*found, *more])
+        return _beside_all(text, _named(text, [*found, *more]), meters, produces)
     if unknown is not None:
         return unknown
     part = _by_word(text, meters, taken)
@@ -62,6 +62,16 @@ def choose(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]],
     if everyone is not None:
         return everyone
     return _by_kind(text, meters, taken, produces)
+
+
+def _beside_all(text: str, named: Choice, meters: Sequence[Meter], produces: bool) -> Choice:
+    """A meter named, and the sum of all beside it where the text holds one against the other."""
+    every = ALL.search(text)
+    total = _everyone(text, meters, produces) if every is not None and named.meter is not None and COMPARE.search(text) else None
+    if every is None or named.meter is None or total is None or total.meter is None or not total.meter.parts:
+        return named
+    both = (named.meter, total.meter) if named.spans[0] < every.span() else (total.meter, named.meter)
+    return Choice(None, (*named.spans, *total.spans), True, "Bitte fragen Sie nach einem Zähler nach dem anderen.", both)
 
 
 def _numbered(text: str, meters: Sequence[Meter], taken: Sequence[tuple[int, int]]) -> Choice | None:
