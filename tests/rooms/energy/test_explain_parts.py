@@ -191,6 +191,17 @@ def test_a_meter_is_held_against_a_sum(database: Database) -> None:
     assert change.value == pytest.approx(float(both or 0.0) - float(one or 0.0))
 
 
+def test_what_is_unknown_of_the_other_period_is_said(database: Database) -> None:
+    first = datetime.fromtimestamp(int(case().kept.rows.ts[0]), BERLIN)
+    whole, partly = f"{first + timedelta(days=31):%m/%Y}", f"{first:%m/%Y}"
+    with kept(database) as source:
+        answer = told(source, f"Hat Haus am Anger {whole} mehr verbraucht als {partly}?")
+        full = told(source, "Vergleiche gestern und vorgestern bei Haus am Anger")
+    missing = [one.text for one in answer.sentences if one.text.startswith("Zum Vergleich fehlen")]
+    assert len(missing) == (1 if first.day > 1 else 0)
+    assert not any(one.text.startswith("Zum Vergleich fehlen") for one in full.sentences)
+
+
 def test_what_a_period_cuts_off_is_not_ranked(database: Database) -> None:
     days = local_days(case().kept.rows.ts)
     last = days[-1].astype(object)

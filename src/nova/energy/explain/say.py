@@ -4,12 +4,9 @@ from collections.abc import Callable
 
 from nova.energy.explain.lexis import PRODUCES, Ask
 from nova.energy.explain.period import iso
-from nova.energy.explain.say_more import co2, forecast, no_prices, spread, stretch, top, versus
+from nova.energy.explain.say_more import MUCH_UNKNOWN, co2, forecast, no_prices, spread, stretch, top, versus
 from nova.energy.explain.speech import Speech
 from nova.records import DataFact, DataSentence
-
-MUCH_UNKNOWN = 1.0  # % of a window from which on it is said
-
 
 ONE_METER = frozenset({"self_use", "autarky", "full_hours"})  # what the sum of several meters does not have
 

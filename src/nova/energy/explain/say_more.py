@@ -13,6 +13,8 @@ _UNITS: Mapping[Unit, str] = {
     "quarter": "Viertelstunde", "hour": "Stunde", "day": "Tag", "week": "Woche", "month": "Monat", "meter": "Zähler",
 }  # fmt: skip
 
+MUCH_UNKNOWN = 1.0  # % of a window from which on it is said
+
 
 def no_prices(speech: Speech, fact: DataFact) -> None:
     """There are no prices of this window."""
@@ -57,9 +59,18 @@ def versus(speech: Speech, tool: str, what: str, **args: Any) -> None:
         told = f"{change.text.removesuffix(' %')} Prozentpunkte"
     word = "mehr" if sign > 0 else "weniger"
     against = f"bei {name}" if rival is not None else name
-    if speech.question.why:
-        return speech.say(f"Es sind {told} {word} als {against} mit {then.text}.", *facts)
-    return speech.say(f"Das sind {told} {word} als {against} mit {then.text}.", *facts)
+    speech.say(f"{'Es' if asked.why else 'Das'} sind {told} {word} als {against} mit {then.text}.", *facts)
+    return None if one_of_market else _other_holes(speech, against, args)
+
+
+def _other_holes(speech: Speech, against: str, args: Mapping[str, Any]) -> None:
+    """Say what is unknown of what the number is held against where that is much."""
+    column = {"column": args["column"]} if "column" in args else {}
+    share = speech.of_meter("unknown_share", "Unbekannter Anteil", speech.question.against, speech.question.rival, **column)
+    if share.value is not None and share.value >= MUCH_UNKNOWN:
+        speech.say(f"Zum Vergleich fehlen {against} {share.text} der Messwerte; der Unterschied gilt ohne sie.", share)
+    else:
+        speech.drop(share)
 
 
 def _held(speech: Speech) -> dict[str, Any]:
