@@ -1,13 +1,13 @@
 # Nova's commands. `make up` starts it, `make test` proves it; `make help` lists the rest.
 #   PORT=8000        where it listens (127.0.0.1)
-#   TESTERS=3        how many processes share the Python tests
+#   TESTERS=2        how many processes share the Python tests, beside the web tests
 #   NOVA_DATA=...    where it keeps its data (default: ~/.local/share/nova)
 
 PORT ?=
 PYTHON ?= python3
 CORPUS ?= docs/samples
 QUESTIONS ?=
-TESTERS ?= 3
+TESTERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -59,7 +59,8 @@ smoke: install ## a whole round in a throw-away folder: ingest sample.pdf, ask, 
 dev: install-dev ## start with NOVA_ENV=dev, and the web app's dev server where Node is found
 	@bash scripts/dev.sh $(PORT)
 
-test: check pytest web-test ## everything that must hold: checks, Python tests, web tests where Node and Chromium are found
+test: check ## everything that must hold: checks, then Python tests beside web tests where Node and Chromium are found
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line pytest web-test
 
 check: install-dev ## layers, style, types, sizes, docs, locks
 	$(BIN)/lint-imports
@@ -84,6 +85,7 @@ web-test: install-dev
 
 bars: install-dev ## the long proofs: kill loops, fuzzing, load
 	$(BIN)/python -m pytest -q -m bars
+	@NOVA_LOOKS=all bash scripts/web_test.sh
 
 soak: install-dev ## twenty minutes of mixed load: growth, descriptors, slowing
 	$(BIN)/python benchmarks/soak.py --minutes 20

@@ -13,6 +13,7 @@ from nova.energy.calendar import day_start, local_hours, weekdays
 from nova.energy.simulate import homes, validate, weather, world
 from nova.energy.simulate.days import SUNDAY, around, days, profile
 from nova.errors import InvalidInput, NotFound
+from nova.jobs.recommend import terms
 from nova.series import QUALITIES, Readings, join
 
 SEED = 4711
@@ -199,3 +200,11 @@ def test_profiles_are_those_of_bdew() -> None:
     # h25.csv, 00:00-00:15 kWh: January Saturdays 22.152, Sundays 23.148, working days 20.126; February Saturdays 22.247
     assert table[0, :, 0] / table[0, 1, 0] == pytest.approx(np.array([20.126, 22.152, 23.148]) / 22.152)
     assert table[1, 1, 0] / table[0, 1, 0] == pytest.approx(22.247 / 22.152)
+
+
+def test_every_meter_has_a_tariff_that_recommendations_reckon_with() -> None:
+    fleet = world.world(SEED, 20)
+    paid = [terms(one.facts["tariff"]) for one in fleet]
+    assert all((one.fixed_ct_kwh is None) != (one.surcharge_ct_kwh is None) for one in paid)
+    assert all((told.feed_in_ct_kwh is not None) == (one.modules is not None) for one, told in zip(fleet, paid, strict=True))
+    assert {one.kind for one, told in zip(fleet, paid, strict=True) if told.surcharge_ct_kwh is not None} == {"household", "business"}

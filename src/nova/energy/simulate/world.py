@@ -23,6 +23,9 @@ KINDS = {"home": "household", "business": "business", "pv": "pv"}
 DEFAULT_REGION = "Jena"
 SINGLE_PHASE = 4600  # W of a wallbox on one phase, the most that VDE-AR-N 4100 allows
 MODEST = 3400.0  # kWh a year at most that people use in homes with a heat pump or a wallbox besides
+# ct/kWh with VAT, rounded from BDEW's price analysis of 2025: a household's usual price, and what comes on top of the exchange's in a
+# dynamic tariff (grid, levies, taxes); the feed-in tariff of small plants (EEG, since August 2025); EUR for a kW of a year's peak.
+FIXED, ON_TOP, FEED_IN, VAT_PERCENT, PEAK_EUR_KW = 39.5, 22.0, 7.9, 19.0, 110.0
 VOLTS, LEAST_VOLTS, MOST_VOLTS = 231.5, 207.0, 253.0  # EN 50160: 230 V plus or minus 10 %
 
 
@@ -48,14 +51,21 @@ class Meter:
         if isinstance(self.part, homes.Home):
             found |= {"persons": self.part.persons, "kwh_year": round(self.part.yearly)}
         if isinstance(self.part, businesses.Business):
-            found["trade"] = self.part.trade
+            found |= {"trade": self.part.trade, "peak_eur_kw": PEAK_EUR_KW}
         if self.modules:
             found |= {"pv_kwp": self.modules.peak_kw, "pv_tilt": self.modules.plane.tilt, "pv_azimuth": self.modules.plane.azimuth}
         if self.pump:
             found["heat_pump_kwh_year"] = round(self.pump.yearly)
         if self.car:
             found["wallbox_kw"] = self.car.watts / 1000
-        return found
+        return found | {"tariff": self._tariff}
+
+    @property
+    def _tariff(self) -> Mapping[str, float]:
+        """Businesses, and homes 3, 6, 9, ..., pay by the exchange's price; plants are paid for all they yield."""
+        dynamic = self.kind == "business" or (self.kind == "household" and self.number % 3 == 0)
+        paid: dict[str, float] = {"surcharge_ct_kwh": ON_TOP, "vat_percent": VAT_PERCENT} if dynamic else {"fixed_ct_kwh": FIXED}
+        return paid | ({"feed_in_ct_kwh": FEED_IN} if self.modules else {})
 
 
 def world(seed: int, count: int, region: str = DEFAULT_REGION) -> tuple[Meter, ...]:
