@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg.conninfo import make_conninfo
 
 from nova.store.db import Database
@@ -14,6 +15,9 @@ from tests.folders import short_folder
 
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "80"}
 TEMPLATE = "nova_template"
+
+settings.register_profile("nova", deadline=None)  # speed is measured by benchmarks; the machines that test are shared
+settings.load_profile("nova")
 
 
 @pytest.fixture(scope="session")
