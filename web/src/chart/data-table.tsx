@@ -1,7 +1,6 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { plural } from '@/lib/format'
-import { IconButton } from '@/ui/button'
+import { Pager } from '@/ui/pager'
 import { formatValue, momentText, type Table } from './picture'
 
 const ROWS = 96
@@ -45,22 +44,9 @@ export function DataTable({ table, label }: { table: Table; label: string }) {
           </tbody>
         </table>
       </div>
-      <div className="flex items-center justify-between gap-3 text-xs text-muted">
-        <span className="num">{plural(table.ts.length, 'Zeile', 'Zeilen')}</span>
-        {pages > 1 ? (
-          <span className="flex items-center gap-1">
-            <IconButton label="Vorige Zeilen" size="icon-sm" disabled={at === 0} onClick={() => setPage(at - 1)}>
-              <ChevronLeft aria-hidden />
-            </IconButton>
-            <span className="num">
-              {at + 1} / {pages}
-            </span>
-            <IconButton label="Nächste Zeilen" size="icon-sm" disabled={at === pages - 1} onClick={() => setPage(at + 1)}>
-              <ChevronRight aria-hidden />
-            </IconButton>
-          </span>
-        ) : null}
-      </div>
+      <Pager at={at} pages={pages} onPage={setPage} back="Vorige Zeilen" on="Nächste Zeilen">
+        {plural(table.ts.length, 'Zeile', 'Zeilen')}
+      </Pager>
     </div>
   )
 }

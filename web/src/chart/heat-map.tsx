@@ -1,8 +1,7 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useCallback, useState, type ReactNode } from 'react'
 import { cn } from '@/lib/cn'
 import { formatDayAt, NONE, plural } from '@/lib/format'
-import { IconButton } from '@/ui/button'
+import { Pager } from '@/ui/pager'
 import { CardFrame, timeText } from './card-frame'
 import { Chart, type Drawn } from './chart'
 import type { Colors } from './colors'
@@ -93,24 +92,9 @@ function HeatTable({ heat, label }: { heat: Heat; label: string }) {
           </tbody>
         </table>
       </div>
-      <div className="flex items-center justify-between gap-3 text-xs text-muted">
-        <span className="num">
-          {plural(heat.days.length, 'Tag', 'Tage')}, Werte in {heat.unit}
-        </span>
-        {pages > 1 ? (
-          <span className="flex items-center gap-1">
-            <IconButton label="Spätere Tage" size="icon-sm" disabled={at === 0} onClick={() => setPage(at - 1)}>
-              <ChevronLeft aria-hidden />
-            </IconButton>
-            <span className="num">
-              {at + 1} / {pages}
-            </span>
-            <IconButton label="Frühere Tage" size="icon-sm" disabled={at === pages - 1} onClick={() => setPage(at + 1)}>
-              <ChevronRight aria-hidden />
-            </IconButton>
-          </span>
-        ) : null}
-      </div>
+      <Pager at={at} pages={pages} onPage={setPage} back="Spätere Tage" on="Frühere Tage">
+        {plural(heat.days.length, 'Tag', 'Tage')}, Werte in {heat.unit}
+      </Pager>
     </div>
   )
 }

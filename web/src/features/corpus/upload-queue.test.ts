@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Ingested } from '@/api/types'
-import { applyUpload, nextToSend, type Upload, type UploadEvent } from './upload-queue'
+import { nextToSend } from '@/lib/send-form'
+import { applyUpload, type Upload, type UploadEvent } from './upload-queue'
 
 const names = ['a', 'b', 'c']
 const added: UploadEvent = { type: 'added', uploads: names.map((id) => ({ id, name: `${id}.pdf`, bytes: 10 })) }

@@ -75,10 +75,3 @@ export function applyUpload(uploads: Upload[], event: UploadEvent): Upload[] {
   if (event.type === 'cleared') return uploads.filter((upload) => !isOver(upload))
   return uploads.map((upload) => (upload.id === event.id ? step(upload, event) : upload))
 }
-
-/** Which waiting uploads may start now, oldest first, so that at most `limit` are being sent. */
-export function nextToSend(uploads: Upload[], limit: number): Upload[] {
-  const sending = uploads.filter((upload) => upload.state === 'sending').length
-  const waiting = uploads.filter((upload) => upload.state === 'waiting').toSorted((a, b) => a.order - b.order)
-  return waiting.slice(0, Math.max(0, limit - sending))
-}

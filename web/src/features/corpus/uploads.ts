@@ -1,14 +1,15 @@
 /** Sends files one or two at a time, with progress, and follows their jobs. It outlives a change of page. */
 
 import type { Ingested, Job } from '@/api/types'
-import { ApiError, getCsrf, offline, path, unwrap } from '@/lib/http'
+import { ApiError, offline } from '@/lib/http'
+import { nextToSend, sendForm, type Sending } from '@/lib/send-form'
 import { createStore, useStore } from '@/lib/store'
-import { applyUpload, nextToSend, type Upload, type UploadEvent } from './upload-queue'
+import { applyUpload, type Upload, type UploadEvent } from './upload-queue'
 
 const AT_ONCE = 2
 const uploads = createStore<Upload[]>([])
 const files = new Map<string, { file: File; options: UploadOptions }>()
-const sending = new Map<string, XMLHttpRequest>()
+const sending = new Map<string, Sending<Ingested>>()
 let counter = 0
 
 export interface UploadOptions {
@@ -60,7 +61,9 @@ function pump(): void {
     const entry = files.get(upload.id)
     if (!entry) continue
     tell({ type: 'sending', id: upload.id })
-    send(upload.id, entry.file, entry.options)
+    const call = sendForm<Ingested>('/ingest/doc', formOf(entry.file, entry.options), (share) => tell({ type: 'sent', id: upload.id, share }))
+    sending.set(upload.id, call)
+    call.answer
       .then((answer) => tell({ type: 'accepted', id: upload.id, answer }))
       .catch((error: unknown) => refuse(upload.id, error))
       .finally(() => {
@@ -87,28 +90,4 @@ function formOf(file: File, options: UploadOptions): FormData {
   form.set('replace', options.replace ? 'name' : 'none')
   form.set('wait', '0')
   return form
-}
-
-/** XMLHttpRequest, because fetch does not tell how much has been sent. */
-function send(id: string, file: File, options: UploadOptions): Promise<Ingested> {
-  return new Promise((resolve, reject) => {
-    const call = new XMLHttpRequest()
-    sending.set(id, call)
-    call.open('POST', path('/ingest/doc'))
-    call.setRequestHeader('Accept', 'application/json')
-    call.setRequestHeader('X-CSRF-Token', getCsrf())
-    call.upload.addEventListener('progress', (event) => {
-      if (event.lengthComputable) tell({ type: 'sent', id, share: event.loaded / event.total })
-    })
-    call.addEventListener('load', () => {
-      try {
-        resolve(unwrap<Ingested>(call.status, call.responseText))
-      } catch (error) {
-        reject(error)
-      }
-    })
-    call.addEventListener('error', () => reject(offline()))
-    call.addEventListener('abort', () => reject(new ApiError(0, 'cancelled', 'Abgebrochen.')))
-    call.send(formOf(file, options))
-  })
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { nextToSend } from '@/lib/send-form'
 import { readReport } from './report'
-import { applyUpload, nextToSend, type Upload, type UploadEvent } from './upload-queue'
+import { applyUpload, type Upload, type UploadEvent } from './upload-queue'
 
 const added: UploadEvent = { type: 'added', uploads: ['a', 'b', 'c'].map((id) => ({ id, name: `${id}.csv`, bytes: 10 })) }
 const run = (...events: UploadEvent[]): Upload[] => events.reduce<Upload[]>(applyUpload, [])

@@ -1,15 +1,16 @@
 /** Sends files of readings two at a time, with progress, and holds them until the list is cleared, to be sent again. It outlives a change of page. */
 
 import type { Job } from '@/api/types'
-import { ApiError, getCsrf, offline, path, unwrap } from '@/lib/http'
+import { ApiError, offline } from '@/lib/http'
+import { nextToSend, sendForm, type Sending } from '@/lib/send-form'
 import { createStore, useStore } from '@/lib/store'
 import { readReport } from './report'
-import { applyUpload, nextToSend, type Upload, type UploadEvent } from './upload-queue'
+import { applyUpload, type Upload, type UploadEvent } from './upload-queue'
 
 const AT_ONCE = 2
 const uploads = createStore<Upload[]>([])
 const files = new Map<string, { file: File; hints: Hints; onChange: () => void }>()
-const sending = new Map<string, XMLHttpRequest>()
+const sending = new Map<string, Sending<Sent>>()
 let counter = 0
 
 /** What the sender says of a file where it does not say it itself; empty: nothing. */
@@ -84,7 +85,9 @@ function pump(): void {
     const entry = files.get(upload.id)
     if (!entry) continue
     tell({ type: 'sending', id: upload.id })
-    send(upload.id, entry.file, entry.hints)
+    const call = sendForm<Sent>('/data/import', formFrom(entry.file, entry.hints), (share) => tell({ type: 'sent', id: upload.id, share }))
+    sending.set(upload.id, call)
+    call.answer
       .then((answer) => tell({ type: 'accepted', id: upload.id, jobId: answer.job_id }))
       .catch((error: unknown) => {
         const known = error instanceof ApiError ? error : offline()
@@ -104,28 +107,4 @@ function formFrom(file: File, hints: Hints): FormData {
   for (const [name, value] of Object.entries(hints)) if (value) form.set(name, value)
   form.set('wait', '0')
   return form
-}
-
-/** XMLHttpRequest, because fetch does not tell how much has been sent. */
-function send(id: string, file: File, hints: Hints): Promise<Sent> {
-  return new Promise((resolve, reject) => {
-    const call = new XMLHttpRequest()
-    sending.set(id, call)
-    call.open('POST', path('/data/import'))
-    call.setRequestHeader('Accept', 'application/json')
-    call.setRequestHeader('X-CSRF-Token', getCsrf())
-    call.upload.addEventListener('progress', (event) => {
-      if (event.lengthComputable) tell({ type: 'sent', id, share: event.loaded / event.total })
-    })
-    call.addEventListener('load', () => {
-      try {
-        resolve(unwrap<Sent>(call.status, call.responseText))
-      } catch (error) {
-        reject(error)
-      }
-    })
-    call.addEventListener('error', () => reject(offline()))
-    call.addEventListener('abort', () => reject(new ApiError(0, 'cancelled', 'Abgebrochen.')))
-    call.send(formFrom(file, hints))
-  })
 }
