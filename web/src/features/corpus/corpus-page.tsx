@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight, Upload } from 'lucide-react'
-import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useState, type ReactNode } from 'react'
 import type { ItemList } from '@/api/types'
 import { cn } from '@/lib/cn'
+import { useFileDrop } from '@/lib/file-drop'
 import { formatCount, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { itemState, kindName } from '@/lib/words'
@@ -30,7 +31,8 @@ export function CorpusPage({ admin, search, onSearch, uploadBytes }: CorpusPageP
   const items = useItems(search, admin)
   const [uploading, setUploading] = useState(false)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const over = useFileDrop()
+  const queries = useQueryClient()
+  const over = useFileDrop((files) => addFiles(files, { kind: 'document', tags: [], replace: false, onChange: () => void queries.invalidateQueries({ queryKey: ['items'] }) }))
   const openItem = useCallback((itemId: string) => onSearch({ dokument: itemId }), [onSearch])
   const change = (next: Partial<CorpusSearch>): void => {
     if (!('dokument' in next)) setChosen(new Set())
@@ -67,39 +69,6 @@ export function CorpusPage({ admin, search, onSearch, uploadBytes }: CorpusPageP
       <ItemDrawer itemId={search.dokument} admin={admin} onClose={() => onSearch({ dokument: undefined })} />
     </Page>
   )
-}
-
-/** Files dropped anywhere on the page are taken in; tells while they hover. */
-function useFileDrop(): boolean {
-  const queries = useQueryClient()
-  const [over, setOver] = useState(false)
-  useEffect(() => {
-    const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
-    const onOver = (event: DragEvent): void => {
-      if (!holdsFiles(event)) return
-      event.preventDefault()
-      setOver(true)
-    }
-    const onLeave = (event: DragEvent): void => {
-      if (!event.relatedTarget) setOver(false)
-    }
-    const onDrop = (event: DragEvent): void => {
-      if (!holdsFiles(event)) return
-      event.preventDefault()
-      setOver(false)
-      const files = [...(event.dataTransfer?.files ?? [])]
-      addFiles(files, { kind: 'document', tags: [], replace: false, onChange: () => void queries.invalidateQueries({ queryKey: ['items'] }) })
-    }
-    window.addEventListener('dragover', onOver)
-    window.addEventListener('dragleave', onLeave)
-    window.addEventListener('drop', onDrop)
-    return () => {
-      window.removeEventListener('dragover', onOver)
-      window.removeEventListener('dragleave', onLeave)
-      window.removeEventListener('drop', onDrop)
-    }
-  }, [queries])
-  return over
 }
 
 interface ToolbarProps {

@@ -1,46 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, FileUp } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { cn } from '@/lib/cn'
+import { useFileDrop } from '@/lib/file-drop'
 import { Button } from '@/ui/button'
 import { renew } from './api'
 import { fine, HintFields } from './hint-fields'
 import { addFiles, NO_HINTS, type Hints } from './uploads'
-
-/** Files dropped anywhere on the page are taken in with these hints; tells while they hover. */
-function useFileDrop(take: (files: File[]) => void): boolean {
-  const [over, setOver] = useState(false)
-  const latest = useRef(take)
-  useEffect(() => {
-    latest.current = take
-  })
-  useEffect(() => {
-    const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
-    const onOver = (event: DragEvent): void => {
-      if (!holdsFiles(event)) return
-      event.preventDefault()
-      setOver(true)
-    }
-    const onLeave = (event: DragEvent): void => {
-      if (!event.relatedTarget) setOver(false)
-    }
-    const onDrop = (event: DragEvent): void => {
-      if (!holdsFiles(event)) return
-      event.preventDefault()
-      setOver(false)
-      latest.current([...(event.dataTransfer?.files ?? [])])
-    }
-    window.addEventListener('dragover', onOver)
-    window.addEventListener('dragleave', onLeave)
-    window.addEventListener('drop', onDrop)
-    return () => {
-      window.removeEventListener('dragover', onOver)
-      window.removeEventListener('dragleave', onLeave)
-      window.removeEventListener('drop', onDrop)
-    }
-  }, [])
-  return over
-}
 
 /** Where files of readings and prices go in, by hand or dropped, with what the sender may say of them. */
 export function DropZone() {
