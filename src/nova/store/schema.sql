@@ -65,6 +65,11 @@ CREATE TABLE public.answers (
     citations jsonb DEFAULT '[]'::jsonb NOT NULL,
     timings_ms jsonb DEFAULT '{}'::jsonb NOT NULL,
     trace_id uuid,
+    conversation_id uuid,
+    subject_id uuid,
+    purposes text[] DEFAULT '{}'::text[] NOT NULL,
+    retrieval jsonb DEFAULT '{}'::jsonb NOT NULL,
+    learned text DEFAULT ''::text NOT NULL,
     CONSTRAINT answers_status_check CHECK ((status = ANY (ARRAY['answered'::text, 'partial'::text, 'refused'::text, 'failed'::text])))
 );
 
@@ -106,6 +111,43 @@ CREATE TABLE public.chunk_places (
     page_to integer
 );
 
+CREATE TABLE public.consent_texts (
+    version text NOT NULL,
+    sha256 text NOT NULL,
+    text text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.consents (
+    consent_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    purpose text NOT NULL,
+    given boolean NOT NULL,
+    version text NOT NULL,
+    text_sha256 text NOT NULL,
+    source text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'analytics'::text, 'training'::text])))
+);
+
+CREATE TABLE public.conversations (
+    conversation_id uuid NOT NULL,
+    source text NOT NULL,
+    session_key text NOT NULL,
+    subject_id uuid,
+    channel text DEFAULT ''::text NOT NULL,
+    purposes text[] DEFAULT '{}'::text[] NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    turns integer DEFAULT 0 NOT NULL,
+    digest text DEFAULT ''::text NOT NULL,
+    item_id uuid,
+    passages_digest text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.data_facts (
     fact_id uuid NOT NULL,
     answer_id uuid,
@@ -131,6 +173,16 @@ CREATE TABLE public.embedding_models (
     CONSTRAINT embedding_models_dimension_check CHECK (((dimension >= 1) AND (dimension <= 65536))),
     CONSTRAINT embedding_models_state_check CHECK ((state = ANY (ARRAY['filling'::text, 'loading'::text, 'live'::text]))),
     CONSTRAINT embedding_models_weight_check CHECK ((weight >= (0)::double precision))
+);
+
+CREATE TABLE public.erasures (
+    erasure_id uuid NOT NULL,
+    subject_id uuid NOT NULL,
+    user_id uuid,
+    lookup bytea,
+    asked_at timestamp with time zone NOT NULL,
+    done_at timestamp with time zone,
+    receipt jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 CREATE TABLE public.event_inbox (
@@ -216,6 +268,12 @@ CREATE TABLE public.forecasts (
     model_id uuid
 );
 
+CREATE TABLE public.gap_answers (
+    gap_id uuid NOT NULL,
+    answer_id uuid NOT NULL,
+    weakness double precision NOT NULL
+);
+
 CREATE TABLE public.index_outbox (
     seq bigint NOT NULL,
     op text NOT NULL,
@@ -239,6 +297,13 @@ CREATE TABLE public.installation (
     key text NOT NULL,
     value jsonb NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.intake_refusals (
+    day date NOT NULL,
+    source text NOT NULL,
+    reason text NOT NULL,
+    n bigint DEFAULT 0 NOT NULL
 );
 
 CREATE TABLE public.item_chunks (
@@ -341,6 +406,27 @@ CREATE TABLE public.jobs (
     CONSTRAINT jobs_check CHECK (((state = 'running'::text) = (lease_until IS NOT NULL))),
     CONSTRAINT jobs_check1 CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
     CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+CREATE TABLE public.knowledge_gaps (
+    gap_id uuid NOT NULL,
+    signature text NOT NULL,
+    terms text[] NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT knowledge_gaps_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+
+CREATE TABLE public.kpi_hours (
+    kpi text NOT NULL,
+    segment text DEFAULT ''::text NOT NULL,
+    starts timestamp with time zone NOT NULL,
+    n bigint NOT NULL,
+    total double precision NOT NULL,
+    squares double precision DEFAULT 0 NOT NULL,
+    histogram jsonb
 );
 
 CREATE TABLE public.labels (
@@ -535,6 +621,11 @@ ALTER TABLE public.series_batches ALTER COLUMN batch_id ADD GENERATED ALWAYS AS 
     CACHE 1
 );
 
+CREATE TABLE public.session_inbox (
+    nonce text NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.sessions (
     session_hash text NOT NULL,
     role text NOT NULL,
@@ -624,10 +715,45 @@ CREATE TABLE public.stream_taken (
     at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE TABLE public.subject_keys (
+    subject_id uuid NOT NULL,
+    wrapped bytea NOT NULL,
+    wrapped_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.subjects (
+    subject_id uuid NOT NULL,
+    user_id uuid,
+    lookup bytea,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.turns (
+    conversation_id uuid NOT NULL,
+    seq integer NOT NULL,
+    role text NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    text text NOT NULL,
+    answer_id uuid,
+    meta jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT turns_role_check CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text, 'agent'::text]))),
+    CONSTRAINT turns_seq_check CHECK ((seq >= 0))
+);
+
 CREATE TABLE public.users (
     user_id uuid DEFAULT gen_random_uuid() NOT NULL,
     external_id text NOT NULL,
     role text DEFAULT 'customer'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.vault (
+    subject_id uuid NOT NULL,
+    token text NOT NULL,
+    kind text NOT NULL,
+    period text NOT NULL,
+    sealed bytea NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -663,11 +789,29 @@ ALTER TABLE ONLY public.chunk_embeddings
 ALTER TABLE ONLY public.chunk_places
     ADD CONSTRAINT chunk_places_pkey PRIMARY KEY (chunk_id, version);
 
+ALTER TABLE ONLY public.consent_texts
+    ADD CONSTRAINT consent_texts_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.consent_texts
+    ADD CONSTRAINT consent_texts_sha256_key UNIQUE (sha256);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_pkey PRIMARY KEY (consent_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_pkey PRIMARY KEY (conversation_id);
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_source_session_key_key UNIQUE (source, session_key);
+
 ALTER TABLE ONLY public.data_facts
     ADD CONSTRAINT data_facts_pkey PRIMARY KEY (fact_id);
 
 ALTER TABLE ONLY public.embedding_models
     ADD CONSTRAINT embedding_models_pkey PRIMARY KEY (model);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (erasure_id);
 
 ALTER TABLE ONLY public.event_inbox
     ADD CONSTRAINT event_inbox_pkey PRIMARY KEY (event_id);
@@ -690,11 +834,17 @@ ALTER TABLE ONLY public.forecast_scores
 ALTER TABLE ONLY public.forecasts
     ADD CONSTRAINT forecasts_pkey PRIMARY KEY (target, ts, issued_at);
 
+ALTER TABLE ONLY public.gap_answers
+    ADD CONSTRAINT gap_answers_pkey PRIMARY KEY (gap_id, answer_id);
+
 ALTER TABLE ONLY public.index_outbox
     ADD CONSTRAINT index_outbox_pkey PRIMARY KEY (seq);
 
 ALTER TABLE ONLY public.installation
     ADD CONSTRAINT installation_pkey PRIMARY KEY (key);
+
+ALTER TABLE ONLY public.intake_refusals
+    ADD CONSTRAINT intake_refusals_pkey PRIMARY KEY (day, source, reason);
 
 ALTER TABLE ONLY public.item_chunks
     ADD CONSTRAINT item_chunks_pkey PRIMARY KEY (chunk_id);
@@ -716,6 +866,15 @@ ALTER TABLE ONLY public.job_schedules
 
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (job_id);
+
+ALTER TABLE ONLY public.knowledge_gaps
+    ADD CONSTRAINT knowledge_gaps_pkey PRIMARY KEY (gap_id);
+
+ALTER TABLE ONLY public.knowledge_gaps
+    ADD CONSTRAINT knowledge_gaps_signature_key UNIQUE (signature);
+
+ALTER TABLE ONLY public.kpi_hours
+    ADD CONSTRAINT kpi_hours_pkey PRIMARY KEY (kpi, segment, starts);
 
 ALTER TABLE ONLY public.labels
     ADD CONSTRAINT labels_pkey PRIMARY KEY (label_id);
@@ -765,6 +924,9 @@ ALTER TABLE ONLY public.schedules
 ALTER TABLE ONLY public.series_batches
     ADD CONSTRAINT series_batches_pkey PRIMARY KEY (batch_id);
 
+ALTER TABLE ONLY public.session_inbox
+    ADD CONSTRAINT session_inbox_pkey PRIMARY KEY (nonce);
+
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_hash);
 
@@ -792,11 +954,29 @@ ALTER TABLE ONLY public.stream_partitions
 ALTER TABLE ONLY public.stream_taken
     ADD CONSTRAINT stream_taken_pkey PRIMARY KEY (topic, "position");
 
+ALTER TABLE ONLY public.subject_keys
+    ADD CONSTRAINT subject_keys_pkey PRIMARY KEY (subject_id);
+
+ALTER TABLE ONLY public.subjects
+    ADD CONSTRAINT subjects_lookup_key UNIQUE (lookup);
+
+ALTER TABLE ONLY public.subjects
+    ADD CONSTRAINT subjects_pkey PRIMARY KEY (subject_id);
+
+ALTER TABLE ONLY public.subjects
+    ADD CONSTRAINT subjects_user_id_key UNIQUE (user_id);
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_pkey PRIMARY KEY (conversation_id, seq);
+
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_external_id_key UNIQUE (external_id);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.vault
+    ADD CONSTRAINT vault_pkey PRIMARY KEY (subject_id, token);
 
 ALTER TABLE ONLY public.workers
     ADD CONSTRAINT workers_pkey PRIMARY KEY (worker);
@@ -804,6 +984,10 @@ ALTER TABLE ONLY public.workers
 CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
 
 CREATE UNIQUE INDEX analysers_one_live ON public.analysers USING btree (live) WHERE live;
+
+CREATE INDEX answers_conversation ON public.answers USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
+
+CREATE INDEX answers_subject ON public.answers USING btree (subject_id, ts DESC) WHERE (subject_id IS NOT NULL);
 
 CREATE INDEX answers_ts ON public.answers USING btree (ts DESC);
 
@@ -814,6 +998,12 @@ CREATE INDEX chunk_embeddings_model ON public.chunk_embeddings USING btree (mode
 CREATE INDEX chunk_places_section ON public.chunk_places USING btree (section_id);
 
 CREATE INDEX chunk_places_version ON public.chunk_places USING btree (item_id, version, chunk_idx);
+
+CREATE INDEX consents_latest ON public.consents USING btree (subject_id, purpose, at DESC, recorded_at DESC);
+
+CREATE INDEX conversations_last ON public.conversations USING btree (last_at DESC, conversation_id);
+
+CREATE INDEX conversations_subject ON public.conversations USING btree (subject_id, last_at DESC);
 
 CREATE INDEX data_facts_answer ON public.data_facts USING btree (answer_id) WHERE (answer_id IS NOT NULL);
 
@@ -828,6 +1018,8 @@ CREATE INDEX idx_events_user_ts ON ONLY public.events USING btree (user_id, ts D
 CREATE INDEX events_default_user_id_ts_idx ON public.events_default USING btree (user_id, ts DESC);
 
 CREATE UNIQUE INDEX forecast_models_live ON public.forecast_models USING btree (target) WHERE (state = 'live'::text);
+
+CREATE INDEX gap_answers_answer ON public.gap_answers USING btree (answer_id);
 
 CREATE INDEX idx_chunks_item ON public.item_chunks USING btree (item_id);
 
@@ -877,11 +1069,17 @@ CREATE INDEX schedules_meter ON public.schedules USING btree (meter_id) WHERE (m
 
 CREATE INDEX series_batches_digest ON public.series_batches USING btree (digest) WHERE (digest IS NOT NULL);
 
+CREATE INDEX session_inbox_received ON public.session_inbox USING btree (received_at);
+
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX stream_messages_at ON public.stream_messages USING btree (at);
 
 CREATE INDEX stream_taken_at ON public.stream_taken USING btree (at);
+
+CREATE INDEX turns_answer ON public.turns USING btree (answer_id) WHERE (answer_id IS NOT NULL);
+
+CREATE INDEX turns_ts ON public.turns USING btree (ts DESC);
 
 ALTER INDEX public.events_pkey ATTACH PARTITION public.events_default_pkey;
 
@@ -905,6 +1103,9 @@ ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.answers
+    ADD CONSTRAINT answers_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.chunk_embeddings
@@ -922,6 +1123,15 @@ ALTER TABLE ONLY public.chunk_places
 ALTER TABLE ONLY public.chunk_places
     ADD CONSTRAINT chunk_places_section_id_fkey FOREIGN KEY (section_id) REFERENCES public.item_sections(section_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.conversations
+    ADD CONSTRAINT conversations_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.data_facts
     ADD CONSTRAINT data_facts_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;
 
@@ -936,6 +1146,12 @@ ALTER TABLE public.events
 
 ALTER TABLE public.events
     ADD CONSTRAINT events_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gap_answers
+    ADD CONSTRAINT gap_answers_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gap_answers
+    ADD CONSTRAINT gap_answers_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.item_chunks
     ADD CONSTRAINT item_chunks_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE CASCADE;
@@ -987,3 +1203,18 @@ ALTER TABLE ONLY public.sessions
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.subject_keys
+    ADD CONSTRAINT subject_keys_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.subjects
+    ADD CONSTRAINT subjects_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.turns
+    ADD CONSTRAINT turns_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES public.conversations(conversation_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.vault
+    ADD CONSTRAINT vault_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE CASCADE;

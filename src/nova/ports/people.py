@@ -1,0 +1,37 @@
+"""Contracts for people behind what is said: their pseudonym, what they agreed to, and the vault that alone can say who they are."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol, get_args
+from uuid import UUID
+
+Purpose = Literal["service", "analytics", "training"]
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+
+
+class People(Protocol):
+    """Everyone by pseudonym. Calls join the caller's transaction."""
+
+    def subject(self, connection: Any, name: str) -> UUID:
+        """The pseudonym of the person whom another system knows by this name; made on first sight. The name itself is not kept."""
+
+    def subject_of_user(self, connection: Any, user_id: UUID) -> UUID:
+        """The pseudonym of somebody who signs in here; made on first sight."""
+
+    def agreed(self, connection: Any, subject_id: UUID) -> frozenset[Purpose]:
+        """What they agree to now; locked until the transaction ends, so that a withdrawal comes before or after it and never during it."""
+
+    def tokens(self, connection: Any, subject_id: UUID) -> Callable[[str, str], str]:
+        """Takes a kind of personal value and the value, gives the token that stands for it in this period ("[NAME_7KQ2MX]").
+
+        The value is sealed in the vault under the person's own key.
+        """
+
+
+class Redactor(Protocol):
+    """What looks through texts for personal values; PrivacyError means: store nothing."""
+
+    def __call__(self, text: str, token: Callable[[str, str], str] | None = None, known: Mapping[str, str] | None = None) -> str:
+        """The text with each value replaced by its token, or by its kind without `token`.
+
+        `known` holds values that are surely personal, such as fields of a session, and their kinds.
+        """
