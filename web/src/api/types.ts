@@ -5,7 +5,7 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Session = Schemas['SessionData']
-export type Role = Session['role']
+export type Role = Session['role'] | 'reviewer' | 'engineer' | 'auditor' | 'service'
 export type SystemInfo = Schemas['SystemInfo']
 export type Citation = Schemas['CitationData']
 export type Fact = Schemas['FactData']

@@ -1,6 +1,22 @@
-/** The pages of each area, as the side bar, the bottom bar and the palette show them. */
+/** The pages of each role, as the side bar, the bottom bar and the palette show them. */
 
-import { Activity, ChartCandlestick, CircleHelp, Database, FileText, LayoutDashboard, Lightbulb, MessageSquare, Settings, Zap, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  ChartCandlestick,
+  CircleHelp,
+  Database,
+  FileText,
+  Gauge,
+  GraduationCap,
+  LayoutDashboard,
+  Lightbulb,
+  MessageSquare,
+  MessagesSquare,
+  Settings,
+  ShieldCheck,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react'
 import type { Role } from '@/api/types'
 
 export interface NavEntry {
@@ -11,10 +27,14 @@ export interface NavEntry {
     | '/markt'
     | '/empfehlungen'
     | '/dokumente'
+    | '/meine-daten'
     | '/hilfe'
     | '/einstellungen'
     | '/admin/korpus'
     | '/admin/daten'
+    | '/admin/gespraeche'
+    | '/admin/kpis'
+    | '/admin/lernen'
     | '/admin/betrieb'
     | '/admin/einstellungen'
   label: string
@@ -29,17 +49,35 @@ const DAILY: NavEntry[] = [
   { to: '/empfehlungen', label: 'Empfehlungen', icon: Lightbulb },
 ]
 
-const PAGES: Record<Role, NavEntry[]> = {
-  customer: [
+const TALKS: NavEntry = { to: '/admin/gespraeche', label: 'Gespräche', icon: MessagesSquare }
+const QUALITY: NavEntry = { to: '/admin/kpis', label: 'KPIs & Alarme', icon: Gauge }
+const LEARNING: NavEntry = { to: '/admin/lernen', label: 'Lernen & Protokoll', icon: GraduationCap }
+
+/** What everybody has who signs in as a person, around what their role adds. */
+function personal(...added: NavEntry[]): NavEntry[] {
+  return [
     ...DAILY,
     { to: '/dokumente', label: 'Dokumente', icon: FileText },
+    ...added,
+    { to: '/meine-daten', label: 'Meine Daten', icon: ShieldCheck },
     { to: '/hilfe', label: 'Hilfe', icon: CircleHelp },
     { to: '/einstellungen', label: 'Einstellungen', icon: Settings },
-  ],
+  ]
+}
+
+const PAGES: Record<Role, NavEntry[]> = {
+  customer: personal(),
+  reviewer: personal(TALKS),
+  engineer: personal(QUALITY, LEARNING),
+  auditor: personal(LEARNING),
+  service: personal(),
   admin: [
     ...DAILY,
     { to: '/admin/korpus', label: 'Korpus', icon: FileText },
     { to: '/admin/daten', label: 'Daten & Simulator', icon: Database },
+    TALKS,
+    QUALITY,
+    LEARNING,
     { to: '/admin/betrieb', label: 'Betrieb', icon: Activity },
     { to: '/admin/einstellungen', label: 'Einstellungen', icon: Settings },
   ],
@@ -47,4 +85,9 @@ const PAGES: Record<Role, NavEntry[]> = {
 
 export function pagesOf(role: Role): NavEntry[] {
   return PAGES[role]
+}
+
+/** Whether a page of the operator's area is one of this role's; the API enforces it, this only decides what is shown. */
+export function mayOpen(role: Role, path: string): boolean {
+  return role === 'admin' || pagesOf(role).some(({ to }) => path === to || path.startsWith(`${to}/`))
 }

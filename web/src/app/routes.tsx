@@ -1,11 +1,14 @@
-import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Link, Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, type ReactNode } from 'react'
 import { AskPage, type Filters } from '@/features/ask'
 import { readCorpusSearch, type CorpusSearch } from '@/features/corpus/search'
 import { readAdviceSearch } from '@/features/advice/search'
+import { readTalkSearch } from '@/features/conversations/search'
 import { readDataSearch } from '@/features/data/search'
 import { readEnergySearch } from '@/features/energy/search'
 import { HelpPage } from '@/features/help'
+import { readQualitySearch } from '@/features/kpis/search'
+import { readLearningSearch } from '@/features/learning/search'
 import { readMarketSearch } from '@/features/market/search'
 import type { JobFilter } from '@/features/ops'
 import { readOverviewSearch } from '@/features/overview/search'
@@ -15,6 +18,7 @@ import { usePageTitle } from '@/ui/page'
 import { Empty, Fault, NoRights, SkeletonPage } from '@/ui/states'
 import { Checklist } from './checklist'
 import { readAskSearch, type AskSearch } from './ask-search'
+import { mayOpen } from './nav'
 import { Root } from './root'
 import { useSignedIn } from './session-context'
 
@@ -24,6 +28,10 @@ const EnergyPage = lazy(() => import('@/features/energy').then((module) => ({ de
 const MarketPage = lazy(() => import('@/features/market').then((module) => ({ default: module.MarketPage })))
 const OverviewPage = lazy(() => import('@/features/overview').then((module) => ({ default: module.OverviewPage })))
 const CorpusPage = lazy(() => import('@/features/corpus').then((module) => ({ default: module.CorpusPage })))
+const TalksPage = lazy(() => import('@/features/conversations').then((module) => ({ default: module.TalksPage })))
+const QualityPage = lazy(() => import('@/features/kpis').then((module) => ({ default: module.QualityPage })))
+const LearningPage = lazy(() => import('@/features/learning').then((module) => ({ default: module.LearningPage })))
+const MyDataPage = lazy(() => import('@/features/mydata').then((module) => ({ default: module.MyDataPage })))
 const OpsPage = lazy(() => import('@/features/ops').then((module) => ({ default: module.OpsPage })))
 const SettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.SettingsPage })))
 const OwnSettingsPage = lazy(() => import('@/features/settings').then((module) => ({ default: module.OwnSettingsPage })))
@@ -125,6 +133,17 @@ function Help() {
   return <HelpPage onAsk={(question) => void navigate({ to: '/fragen', search: { frage: question } })} />
 }
 
+const myDataRoute = createRoute({ getParentRoute: () => root, path: '/meine-daten', component: MyData })
+
+function MyData() {
+  const { session } = useSignedIn()
+  return (
+    <Later>
+      <MyDataPage person={session.user ?? null} />
+    </Later>
+  )
+}
+
 const ownSettings = createRoute({ getParentRoute: () => root, path: '/einstellungen', component: OwnSettings })
 
 function OwnSettings() {
@@ -137,11 +156,12 @@ function OwnSettings() {
 
 const admin = createRoute({ getParentRoute: () => root, path: '/admin', component: Operator })
 
-/** The operator's area; the API enforces it, this only says so. */
+/** The operator's area, of which other roles have pages too; the API enforces it, this only says so. */
 function Operator() {
   const { session } = useSignedIn()
+  const path = useLocation({ select: (location) => location.pathname })
   usePageTitle('Verwaltung')
-  return session.role === 'admin' ? <Outlet /> : <NoRights />
+  return mayOpen(session.role, path) ? <Outlet /> : <NoRights />
 }
 
 const adminHome = createRoute({ getParentRoute: () => admin, path: '/', component: () => <Navigate to="/admin/betrieb" replace /> })
@@ -168,6 +188,45 @@ function SourcesOfData() {
   return (
     <Later>
       <DataPage admin search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
+const talksRoute = createRoute({ getParentRoute: () => admin, path: '/gespraeche', validateSearch: readTalkSearch, component: Talks })
+
+function Talks() {
+  const { session } = useSignedIn()
+  const search = talksRoute.useSearch()
+  const navigate = talksRoute.useNavigate()
+  return (
+    <Later>
+      <TalksPage role={session.role} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
+const qualityRoute = createRoute({ getParentRoute: () => admin, path: '/kpis', validateSearch: readQualitySearch, component: Quality })
+
+function Quality() {
+  const { session } = useSignedIn()
+  const search = qualityRoute.useSearch()
+  const navigate = qualityRoute.useNavigate()
+  return (
+    <Later>
+      <QualityPage role={session.role} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+    </Later>
+  )
+}
+
+const learningRoute = createRoute({ getParentRoute: () => admin, path: '/lernen', validateSearch: readLearningSearch, component: Learning })
+
+function Learning() {
+  const { session } = useSignedIn()
+  const search = learningRoute.useSearch()
+  const navigate = learningRoute.useNavigate()
+  return (
+    <Later>
+      <LearningPage role={session.role} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }
@@ -239,7 +298,7 @@ function NotFound() {
   )
 }
 
-const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, helpRoute, ownSettings, admin.addChildren([adminHome, corpusRoute, dataRoute, opsRoute, settingsRoute])])
+const tree = root.addChildren([overviewRoute, askRoute, energyRoute, marketRoute, adviceRoute, documentsRoute, myDataRoute, helpRoute, ownSettings, admin.addChildren([adminHome, corpusRoute, dataRoute, talksRoute, qualityRoute, learningRoute, opsRoute, settingsRoute])])
 
 export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true })
 
