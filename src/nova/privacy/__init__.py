@@ -1,5 +1,6 @@
-"""User text in, text without fixed-shape personal values out, before anything is stored."""
+"""User text in, text without personal values out, before anything is stored."""
 
-from nova.privacy.redact import Redacted, find, redact, redact_json
+from nova.privacy.redact import Redacted, find, redact, redact_json, strict_scan
+from nova.privacy.spans import KINDS, LABELS, PLACEHOLDERS, TOKEN, Span
 
-__all__ = ["Redacted", "find", "redact", "redact_json"]
+__all__ = ["KINDS", "LABELS", "PLACEHOLDERS", "TOKEN", "Redacted", "Span", "find", "redact", "redact_json", "strict_scan"]

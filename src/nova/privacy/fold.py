@@ -3,11 +3,13 @@
 Compatibility forms become plain ones (NFKC), every space a blank, every dash a hyphen; invisible characters disappear. Line ends stay.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad\u2043")
+HIDDEN = "\ufffc"
 SLASHES = frozenset("\u2044\u2215\uff0f")
 
 
@@ -66,3 +68,8 @@ def fold(text: str) -> View:
             starts.append(position)
             ends.append(position + 1)
     return View("".join(text_out), starts, ends)
+
+
+def hidden(view: View, pattern: re.Pattern[str]) -> View:
+    """The view with everything that matches `pattern` made unreadable, character for character."""
+    return View(pattern.sub(lambda match: HIDDEN * len(match.group()), view.text), view.starts, view.ends)

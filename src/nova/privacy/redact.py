@@ -1,54 +1,67 @@
-"""Text in, the text with every fixed-shape personal value replaced by its label out. Fail-closed: all of it was looked at, or no result."""
+"""Text in, the text with every personal value replaced by its token out. Fail-closed: all of it was looked at, or no result."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from nova.errors import PrivacyError
-from nova.privacy.fold import View, fold
-from nova.privacy.recognise import ALL
-from nova.privacy.spans import PLACEHOLDERS, Recogniser, Span
+from nova.privacy.fold import View, fold, hidden
+from nova.privacy.known import known_values
+from nova.privacy.recognise import ALL, STRICT
+from nova.privacy.spans import PLACEHOLDERS, TOKEN, Finder, Recogniser, Span, Token
 from nova.privacy.spoken import spell_out
 
 MOST_ROUNDS = 8
 DEEPEST = 64
 SHORTEST_NUMBER = 5
+REFUSED = "Der Text konnte nicht vollständig auf personenbezogene Angaben geprüft werden; es wurde nichts gespeichert."
 
 
 @dataclass(frozen=True, slots=True)
 class Redacted:
-    """What may be stored, and how many values of each kind were taken out."""
+    """What may be stored, how many values of each kind were taken out, and the values themselves (kind, as written) for a vault.
+
+    `values` are personal data: they never go where the text goes.
+    """
 
     text: str
     counts: Mapping[str, int]
+    values: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
-def find(text: str, recognisers: Iterable[Recogniser] = ALL) -> list[Span]:
-    """The spans of personal values in `text`, in order, without overlap."""
-    folded = fold(text)
-    spoken = spell_out(folded.text)
-    found: list[Span] = []
-    for recogniser in recognisers:
-        found.extend(_in_original(folded, recogniser(folded.text)))
-        if spoken:
-            found.extend(_in_original(folded, _in_original(spoken, recogniser(spoken.text))))
-    return _without_overlap(found, len(text))
+def find(text: str, dictionary: Finder | None = None) -> list[Span]:
+    """The spans of personal values in `text`, in order, without overlap. `dictionary` knows more values by name (see `dictionary`)."""
+    return _find(text, () if dictionary is None else (dictionary,), ALL)
 
 
-def redact(text: str) -> Redacted:
-    """Replace every value `find` is sure of. Doing it twice changes nothing. PrivacyError means: store nothing."""
+def strict_scan(text: str) -> list[Span]:
+    """What `find` finds and what might be personal besides, in already redacted text: for exports and for what a model wrote.
+
+    It takes weaker evidence (a lone surname, any long number, residue around a token); better a value too many than one that leaves.
+    """
+    return _find(text, (), (*ALL, *STRICT))
+
+
+def redact(text: str, token: Token | None = None, known: Mapping[str, str] | None = None, dictionary: Finder | None = None) -> Redacted:
+    """Replace every value that is found by its token, by its kind without `token`. Doing it twice changes nothing.
+
+    `known` holds values that are surely personal and their kinds; they go in any case, spacing and with German endings, names also in part.
+    PrivacyError means: store nothing.
+    """
     if not isinstance(text, str):
         raise PrivacyError("Der Text konnte nicht auf personenbezogene Angaben geprüft werden; es wurde nichts gespeichert.")
-    counts: Counter[str] = Counter()
+    named = tuple(finder for finder in (known_values(known) if known else None, dictionary) if finder is not None)
+    values: list[tuple[str, str]] = []
     for _ in range(MOST_ROUNDS):
-        spans = find(text)
+        spans = _find(text, named, ALL)
         if not spans:
-            return Redacted(text, MappingProxyType(dict(counts)))
-        counts.update(span.kind for span in spans)
-        text = _replaced(text, spans)
-    raise PrivacyError("Der Text konnte nicht vollständig auf personenbezogene Angaben geprüft werden; es wurde nichts gespeichert.")
+            counts = Counter(kind for kind, _ in values)
+            return Redacted(text, MappingProxyType(dict(counts)), tuple(values))
+        values.extend((span.kind, text[span.start : span.end]) for span in spans)
+        text = _replaced(text, spans, token)
+    raise PrivacyError(REFUSED)
 
 
 def redact_json(value: Any, key: str = "") -> Any:
@@ -79,6 +92,17 @@ def _under_key(key: str, text: str) -> str:
     return redact(lead + text).text.removeprefix(lead) if key else text
 
 
+def _find(text: str, named: Iterable[Finder], recognisers: Iterable[Recogniser]) -> list[Span]:
+    folded = hidden(fold(text), TOKEN)
+    spoken = spell_out(folded.text)
+    found: list[Span] = []
+    for finder in (*named, *recognisers):
+        found.extend(_in_original(folded, finder(folded.text)))
+        if spoken:
+            found.extend(_in_original(folded, _in_original(spoken, finder(spoken.text))))
+    return _without_overlap(found, len(text))
+
+
 def _in_original(view: View, spans: Iterable[Span]) -> Iterator[Span]:
     for span in spans:
         yield Span(*view.original(span.start, span.end), span.kind)
@@ -95,10 +119,17 @@ def _without_overlap(spans: list[Span], length: int) -> list[Span]:
     return sorted(kept, key=lambda span: span.start)
 
 
-def _replaced(text: str, spans: list[Span]) -> str:
+def _replaced(text: str, spans: list[Span], token: Token | None) -> str:
     pieces: list[str] = []
     at = 0
     for span in spans:
-        pieces += (text[at : span.start], PLACEHOLDERS[span.kind])
+        pieces += (text[at : span.start], _token(span, text[span.start : span.end], token))
         at = span.end
     return "".join([*pieces, text[at:]])
+
+
+def _token(span: Span, value: str, token: Token | None) -> str:
+    made = PLACEHOLDERS[span.kind] if token is None else token(span.kind, value)
+    if not TOKEN.fullmatch(made):
+        raise PrivacyError(REFUSED)
+    return made

@@ -10,4 +10,7 @@ from nova.privacy.spans import Recogniser
 ALL: tuple[Recogniser, ...] = (mails, ibans, metering_points, meters, tax_ids, locations, phones)
 """Where two spans overlap, the earlier recogniser's stands."""
 
-__all__ = ["ALL"]
+STRICT: tuple[Recogniser, ...] = ()
+"""What a stricter scan looks for besides."""
+
+__all__ = ["ALL", "STRICT"]
