@@ -126,10 +126,12 @@ def _default(name: str, field: Any) -> str:
 
 
 def _who(operation: dict[str, Any]) -> str:
-    schemes = [name for one in operation.get("security", []) for name in one]
+    schemes = {name: roles for one in operation.get("security", []) for name, roles in one.items()}
     if not schemes:
         return "anyone"
-    return "signed in" if "Bearer" in schemes else "operator"
+    if "Bearer" not in schemes:
+        return "operator"
+    return ", ".join(schemes["Bearer"]) or "signed in"
 
 
 def _metrics(made: Metrics) -> Iterator[tuple[str, str, tuple[str, ...], str]]:

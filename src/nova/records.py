@@ -256,11 +256,17 @@ class Answer:
     facts: tuple[DataFact, ...] = ()
 
 
+Role = Literal["admin", "customer", "reviewer", "engineer", "auditor", "service"]
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is asking. `user_id` is None for the admin key; roles are checked at the door."""
+    """Who is asking. `user_id` is None for the admin key; roles are checked at the door.
 
-    role: Literal["admin", "customer"]
+    Reviewers, engineers and auditors are persons with things of their own, as customers are; a service account is a program and no person.
+    """
+
+    role: Role
     user_id: UUID | None = None
     external_id: str | None = None
 

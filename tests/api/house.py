@@ -24,7 +24,7 @@ from nova.engines.texts import BuiltinTexts
 from nova.errors import ServerAbsent
 from nova.governance.audit import AuditLog
 from nova.governance.secrets import AdminKey
-from nova.governance.tokens import issue_token, token_key
+from nova.governance.tokens import Wanted, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.jobs import ingest as ingest_job
 from nova.jobs import reindex as reindex_job
@@ -38,7 +38,7 @@ from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.ports import ChatMessage
 from nova.privacy import redact
-from nova.records import Caller
+from nova.records import Caller, Role
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
@@ -123,9 +123,9 @@ class TestNova:
         """A known customer's name."""
         return ensure_user(self.db, user).external_id
 
-    def token(self, user: str) -> str:
-        """A customer's token."""
-        return issue_token(self.db, self.token_key, self.audit, Caller("admin"), user).token
+    def token(self, user: str, role: Role | None = None) -> str:
+        """A token; a customer's unless the person has another role or gets one now."""
+        return issue_token(self.db, self.token_key, self.audit, Caller("admin"), user, Wanted(role=role)).token
 
 
 @contextmanager
@@ -152,9 +152,9 @@ class Door:
         """Ask as the operator."""
         return self.client.request(method, path, headers={"X-Admin-Key": ADMIN_KEY, **more.pop("headers", {})}, **more)
 
-    def person(self, user: str) -> "Person":
-        """Ask as a customer."""
-        return Person(self.client, {"Authorization": f"Bearer {self.nova.token(user)}"})
+    def person(self, user: str, role: Role | None = None) -> "Person":
+        """Ask as a customer, or in another role."""
+        return Person(self.client, {"Authorization": f"Bearer {self.nova.token(user, role)}"})
 
     def upload(self, text: str = LAW, name: str = "muster.md", **form: Any) -> Any:
         """Upload as the operator and wait until it is read."""

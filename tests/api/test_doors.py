@@ -16,7 +16,11 @@ NOBODYS = "0b7c5c1e-5d0c-4a4e-9c0b-6f2d1a3e4b5c"
 UNSAFE = {"post", "put", "patch", "delete"}
 
 
-def operations() -> Iterator[tuple[str, str, set[str]]]:
+PERSONS = ("customer", "reviewer", "engineer", "auditor")
+Keys = dict[str, list[str]]
+
+
+def operations() -> Iterator[tuple[str, str, Keys]]:
     """Method, path with made-up ids, and the keys the description names."""
     for path, methods in DESCRIPTION["paths"].items():
         for method, operation in methods.items():
@@ -30,7 +34,7 @@ def operations() -> Iterator[tuple[str, str, set[str]]]:
                 "number": 1,
             }.items():
                 filled = filled.replace("{" + name + "}", str(value))
-            yield method, filled, {next(iter(scheme)) for scheme in operation.get("security", [])}
+            yield method, filled, {name: roles for one in operation.get("security", []) for name, roles in one.items()}
 
 
 CLOSED = [(method, path, keys) for method, path, keys in operations() if keys]
@@ -49,12 +53,12 @@ def test_the_open_doors_are_known() -> None:
 
 
 @pytest.mark.parametrize(("method", "path", "keys"), CLOSED)
-def test_nobody_passes(door: Door, method: str, path: str, keys: set[str]) -> None:
+def test_nobody_passes(door: Door, method: str, path: str, keys: Keys) -> None:
     assert status(door.client.request(method, path)) == (401, "not_signed_in")
 
 
 @pytest.mark.parametrize(("method", "path", "keys"), CLOSED)
-def test_wrong_keys_do_not_pass_before_any_body_is_read(door: Door, method: str, path: str, keys: set[str]) -> None:
+def test_wrong_keys_do_not_pass_before_any_body_is_read(door: Door, method: str, path: str, keys: Keys) -> None:
     wrong = (
         {"X-Admin-Key": ADMIN_KEY + "x"},
         {"Authorization": "Bearer x"},
@@ -67,18 +71,21 @@ def test_wrong_keys_do_not_pass_before_any_body_is_read(door: Door, method: str,
 
 
 @pytest.mark.parametrize(("method", "path", "keys"), [row for row in CLOSED if row[1] not in STREAMS])
-def test_a_customer_passes_the_customers_doors_only(door: Door, method: str, path: str, keys: set[str]) -> None:
-    answer = door.person("kunde")(method, path)
-    if "Bearer" in keys:
-        assert answer.status_code not in (401, 405, 500)
-        assert answer.status_code != 403, answer.text
-    else:
-        assert status(answer) == (403, "not_allowed")
+def test_each_role_passes_its_own_doors_and_those_of_persons(door: Door, method: str, path: str, keys: Keys) -> None:
+    for role in ("customer", "reviewer", "engineer", "auditor", "service"):
+        answer = door.person(f"als-{role}", role)(method, path)  # type: ignore[arg-type]
+        if "Bearer" in keys and role in (keys["Bearer"] or PERSONS):
+            assert answer.status_code not in (401, 403, 405, 500), (role, answer.text)
+        else:
+            assert status(answer) == (403, "not_allowed"), role
 
 
 @pytest.mark.parametrize(("method", "path", "keys"), [row for row in CLOSED if row[1] not in STREAMS])
-def test_the_operator_passes_every_door(door: Door, method: str, path: str, keys: set[str]) -> None:
-    assert door.admin(method, path).status_code not in (401, 403, 405, 500)
+def test_the_operator_passes_every_door_but_the_programs(door: Door, method: str, path: str, keys: Keys) -> None:
+    if "AdminKey" in keys:
+        assert door.admin(method, path).status_code not in (401, 403, 405, 500)
+    else:
+        assert status(door.admin(method, path)) == (403, "not_allowed")
 
 
 def test_an_expired_token_does_not_pass(door: Door) -> None:
@@ -131,6 +138,41 @@ def test_a_customer_signs_in_with_a_token(door: Door) -> None:
     door.client.cookies.clear()
     assert (data["role"], data["user"]) == ("customer", "lea")
     assert door.person("lea")("GET", "/api/v1/session").json()["data"] == {"role": "customer", "user": "lea", "csrf": ""}
+
+
+def test_another_role_ends_what_was_given_out_for_the_role_before(door: Door) -> None:
+    first = door.admin("POST", "/api/v1/admin/keys", json={"user": "mara"}).json()["data"]
+    signed_in = door.client.post("/api/v1/session", json={"key": first["token"]})
+    cookie = {"Cookie": signed_in.headers["set-cookie"].split(";")[0]}
+    door.client.cookies.clear()
+    bearer = {"Authorization": f"Bearer {first['token']}"}
+    assert [door.client.get("/api/v1/session", headers=one).status_code for one in (cookie, bearer)] == [200, 200]
+    second = door.admin("POST", "/api/v1/admin/keys", json={"user": "mara", "role": "reviewer"}).json()["data"]
+    assert (first["role"], first["changed"], second["role"], second["changed"]) == ("customer", False, "reviewer", True)
+    assert [door.client.get("/api/v1/session", headers=one).status_code for one in (cookie, bearer)] == [401, 401]
+    third = door.admin("POST", "/api/v1/admin/keys", json={"user": "mara"}).json()["data"]
+    assert (third["role"], third["changed"]) == ("reviewer", False)
+    for made in (second, third):
+        told = door.client.get("/api/v1/session", headers={"Authorization": f"Bearer {made['token']}"}).json()["data"]
+        assert (told["role"], told["user"]) == ("reviewer", "mara")
+
+
+def test_a_session_has_the_role_of_its_token(door: Door) -> None:
+    for role in ("reviewer", "engineer", "auditor"):
+        signed_in = door.client.post("/api/v1/session", json={"key": door.nova.token(f"sitzung-{role}", role)})
+        assert signed_in.json()["data"]["role"] == role
+        assert door.client.get("/api/v1/session").json()["data"]["role"] == role
+        door.client.cookies.clear()
+
+
+def test_a_program_does_not_sign_in(door: Door) -> None:
+    answer = door.client.post("/api/v1/session", json={"key": door.nova.token("svc-abfrage", "service")})
+    assert status(answer) == (403, "not_allowed")
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_operator_is_no_role_of_a_token(door: Door) -> None:
+    assert status(door.admin("POST", "/api/v1/admin/keys", json={"user": "mara", "role": "admin"})) == (400, "validation")
 
 
 @pytest.mark.parametrize("key", ["x", "nova_adm_wrong", ADMIN_KEY[:-1]])

@@ -58,6 +58,10 @@ UNDESCRIBED = {
     ("GET", "/api/v1/data/smart_meter"): "/api/v1/data/smartmeter",
     ("GET", "/api/v1/data/market_prices"): "/api/v1/data/market",
 }
+SPECIAL = {"reviewer": "rita", "engineer": "emil", "auditor": "alma"}  # who has which role besides customers, programs and the operator
+PERSONS = ("anna", "ben", *SPECIAL.values())
+PASSES = {role: (name, "admin") for role, name in SPECIAL.items()}
+PASSES |= {"customer": (*PERSONS, "admin"), "admin": ("admin",), "service": ("svc-test",)}
 DESTROYS = {"DELETE"}  # methods after which a thing is gone
 ENDLESS = {"stream_live", "stream_data"}  # who passes reads for ever: test_live.py and test_data.py, slow ones: test_hostile_load.py
 
@@ -127,8 +131,7 @@ def operations() -> Iterator[Operation]:
     described = {}
     for path, methods in DESCRIPTION["paths"].items():
         for method, told in methods.items():
-            keys = {next(iter(scheme)) for scheme in told.get("security", [])}
-            door = "open" if not keys else "customer" if "Bearer" in keys else "admin"
+            door = door_of({name: roles for scheme in told.get("security", []) for name, roles in scheme.items()})
             first = min(int(status) for status in told["responses"])
             name = told["operationId"]
             described[method.upper(), path] = Operation(method.upper(), path, name, door, SUCCESS.get(name, first))
@@ -137,6 +140,16 @@ def operations() -> Iterator[Operation]:
         if other:
             known = described[method, other]
             yield Operation(method, path, known.name, known.door, known.success)
+
+
+def door_of(keys: dict[str, list[str]]) -> str:
+    """Whose door it is by the keys that open it: the admin key, and tokens of any person, of one role or of none."""
+    if not keys:
+        return "open"
+    role = (keys["Bearer"] or ["customer"])[0] if "Bearer" in keys else "admin"
+    assert ("AdminKey" in keys) == ("Session" in keys) == (role != "service")
+    assert keys.get("Session", []) == ([role] if role in SPECIAL else [])
+    return role
 
 
 @dataclass
@@ -148,20 +161,21 @@ class Things:
 
 
 class World:
-    """Two customers, the operator, and things of each; what a test destroys is made anew."""
+    """Two customers, one person of each other role, a program, the operator, and things of some; what a test destroys is made anew."""
 
     def __init__(self, door: Door) -> None:
         self.door = door
         self.send = {name: door.person(name) for name in ("anna", "ben")}
+        self.send |= {name: door.person(name, role) for role, name in SPECIAL.items()}  # type: ignore[arg-type]
+        self.send["svc-test"] = door.person("svc-test", "service")
         self.callers: dict[str, dict[str, str]] = {
             "nobody": {},
             "expired": {"Authorization": f"Bearer {self._token(timedelta(seconds=-1))}"},
             "forged": {"Authorization": f"Bearer {self._token(timedelta(days=1), OctKey.import_key(bytes(32)))}"},
             "wrong key": {"X-Admin-Key": ADMIN_KEY[:-1] + "x"},
-            "anna": self.send["anna"].headers,
-            "ben": self.send["ben"].headers,
             "admin": {"X-Admin-Key": ADMIN_KEY},
         }
+        self.callers |= {name: person.headers for name, person in self.send.items()}
 
     def _token(self, left: timedelta, key: OctKey | None = None) -> str:
         """A token of Anna's that was really given out, with another end or another signature."""
@@ -255,7 +269,7 @@ def world(door: Door) -> World:
 
 @pytest.fixture(scope="module")
 def everyones(world: World) -> dict[str, Things]:
-    return {owner: world.things(owner) for owner in ("anna", "ben", "betrieb")}
+    return {owner: world.things(owner) for owner in ("anna", "ben", "rita", "betrieb")}
 
 
 @pytest.fixture(scope="module")
@@ -307,10 +321,10 @@ def test_who_is_not_known_learns_and_changes_nothing(world: World, anna: Things,
     assert world.rows() == before
 
 
-@pytest.mark.parametrize("operation", [one for one in ALL if one.door == "admin"], ids=lambda one: f"{one.method} {one.path}")
-def test_a_customer_is_turned_away_from_the_operators_routes(world: World, anna: Things, operation: Operation) -> None:
+@pytest.mark.parametrize("operation", CLOSED, ids=lambda one: f"{one.method} {one.path}")
+def test_whoever_has_another_role_is_turned_away(world: World, anna: Things, operation: Operation) -> None:
     before = world.rows()
-    for caller in ("anna", "ben"):
+    for caller in {*PERSONS, "svc-test", "admin"} - {*PASSES[operation.door]}:
         for swapped in ({}, *({name: MISSING} for name in operation.ids)):
             assert code(world.ask(operation, caller, anna, **swapped)) == (403, "not_allowed"), (caller, swapped)
     assert world.rows() == before
@@ -319,7 +333,7 @@ def test_a_customer_is_turned_away_from_the_operators_routes(world: World, anna:
 @pytest.mark.parametrize("operation", ABOUT, ids=lambda one: f"{one.method} {one.path}")
 def test_what_is_not_theirs_is_as_if_it_were_not_there(world: World, anna: Things, operation: Operation) -> None:
     before = world.rows()
-    asking = ("admin",) if operation.door == "admin" else ("anna", "ben", "admin")
+    asking = PASSES[operation.door]
     first = operation.ids[0]
     for caller in asking:
         for name in operation.ids:
@@ -327,8 +341,10 @@ def test_what_is_not_theirs_is_as_if_it_were_not_there(world: World, anna: Thing
             assert code(answer) == (404, "not_found"), (caller, name)
             assert code(world.ask(operation, caller, anna, **{name: NO_FORM.get(name, MALFORMED)})) == (400, "validation"), (caller, name)
     if operation.door == "customer":
-        theirs, missing = (world.ask(operation, "ben", Things("ben", anna.ids | ids)) for ids in ({}, {first: NOWHERE.get(first, MISSING)}))
-        assert told(theirs, anna.ids[first]) == told(missing, NOWHERE.get(first, MISSING))
+        for other in set(PERSONS) - {"anna"}:
+            absent = {first: NOWHERE.get(first, MISSING)}
+            theirs, missing = (world.ask(operation, other, Things(other, anna.ids | ids)) for ids in ({}, absent))
+            assert told(theirs, anna.ids[first]) == told(missing, NOWHERE.get(first, MISSING)), other
     assert world.rows() == before
 
 
@@ -338,11 +354,12 @@ def test_who_may_passes(world: World, operation: Operation, everyones: dict[str,
         return
     company = everyones["betrieb"]
     if operation.door == "open":
-        for caller in ("nobody", "anna", "ben", "admin", "expired", "forged", "wrong key"):
+        for caller in world.callers:
             assert world.ask(operation, caller, company).status_code == operation.success, caller
         return
-    for caller in ("anna", "ben", "admin") if operation.door == "customer" else ("admin",):
-        for owner in {"anna": ("anna",), "ben": ("ben",), "admin": ("anna", "betrieb")}[caller]:
+    for caller in ("anna", "ben", "rita", "admin") if operation.door == "customer" else PASSES[operation.door]:
+        own = operation.door == "customer" and caller != "admin"
+        for owner in (caller,) if own else ("anna", "betrieb"):
             things = world.things(owner) if operation.method in DESTROYS and operation.ids else everyones[owner]
             answer = world.ask(operation, caller, things)
             assert answer.status_code == operation.success, (caller, owner, answer.text)

@@ -1,10 +1,11 @@
 """A request in, the caller behind it out, or a refusal, before the body is read.
 
-A route says who may pass by what it asks for: `SignedIn` (customers and the operator) or `Operator`; a route that asks for neither is open.
+A route says who may pass by what it asks for: `SignedIn` (every person and the operator), `Reviewer`, `Engineer`, `Auditor` (they and the
+operator), `Operator` (only that) or `ServiceAccount` (programs only); a route that asks for none of them is open.
 """
 
 import hmac
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -29,14 +30,31 @@ from nova.errors import NotAllowed, NotSignedIn
 from nova.governance.identity import ADMIN, Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
 from nova.governance.sessions import OpenSession
-from nova.records import Caller
+from nova.records import Caller, Role
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-Rule = Literal["open", "customer", "admin"]
+Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "admin", "service"]
+STRICTEST: tuple[Rule, ...] = ("service", "admin", "auditor", "engineer", "reviewer", "customer")  # of several doors this one counts
+PASSES: Mapping[Rule, frozenset[Role]] = {
+    "customer": frozenset({"admin", "customer", "reviewer", "engineer", "auditor"}),
+    "reviewer": frozenset({"admin", "reviewer"}),
+    "engineer": frozenset({"admin", "engineer"}),
+    "auditor": frozenset({"admin", "auditor"}),
+    "admin": frozenset({"admin"}),
+    "service": frozenset({"service"}),
+}
+TURNED_AWAY: Mapping[Rule, str] = {
+    "customer": "Ein Dienstkonto hat nur die Zugänge, die für Dienstkonten gemacht sind.",
+    "reviewer": "Das dürfen nur die Redaktion und die Betriebsverwaltung.",
+    "engineer": "Das dürfen nur die Datentechnik und die Betriebsverwaltung.",
+    "auditor": "Das dürfen nur die Revision und die Betriebsverwaltung.",
+    "admin": "Das darf nur die Betriebsverwaltung.",
+    "service": "Das dürfen nur Dienstkonten.",
+}
 
 
 class CsrfMissing(NotAllowed):
@@ -69,7 +87,27 @@ async def house_of(request: Request) -> House:
 
 
 async def signed_in(request: Request) -> Caller:
-    """The caller; any role."""
+    """The caller; any person."""
+    return who(request).caller
+
+
+async def reviewer(request: Request) -> Caller:
+    """The caller, who reviews what Luna says, or the operator."""
+    return who(request).caller
+
+
+async def engineer(request: Request) -> Caller:
+    """The caller, who looks after data and measures, or the operator."""
+    return who(request).caller
+
+
+async def auditor(request: Request) -> Caller:
+    """The caller, who examines what was done, or the operator."""
+    return who(request).caller
+
+
+async def service_account(request: Request) -> Caller:
+    """The program that asks; no person, and not the operator."""
     return who(request).caller
 
 
@@ -93,9 +131,14 @@ async def allowed_to_ask(request: Request, caller: Annotated[Caller, Depends(sig
 
 InHouse = Annotated[House, Depends(house_of)]
 SignedIn = Annotated[Caller, Depends(signed_in)]
+Reviewer = Annotated[Caller, Depends(reviewer)]
+Engineer = Annotated[Caller, Depends(engineer)]
+Auditor = Annotated[Caller, Depends(auditor)]
+ServiceAccount = Annotated[Caller, Depends(service_account)]
 Operator = Annotated[Caller, Depends(operator)]
 Asking = Annotated[Caller, Depends(allowed_to_ask)]
-_RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin"}
+_RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin", service_account: "service"}
+_RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor"}
 
 
 class DoorRoute(APIRoute):
@@ -178,8 +221,8 @@ async def _admit(request: Request, rule: Rule) -> None:
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
     if known.csrf is not None and request.method in UNSAFE:
         _check_csrf(request, known.csrf)
-    if rule == "admin" and known.caller.role != "admin":
-        raise NotAllowed("Das darf nur die Betriebsverwaltung.")
+    if known.caller.role not in PASSES[rule]:
+        raise NotAllowed(TURNED_AWAY[rule])
     request.scope["nova_identity"] = known
 
 
@@ -241,5 +284,5 @@ def _key(caller: Caller) -> str:
 
 
 def _rule(dependant: Dependant) -> Rule:
-    rules = [_RULES.get(inner.call, _rule(inner)) for inner in dependant.dependencies]
-    return "admin" if "admin" in rules else "customer" if "customer" in rules else "open"
+    rules = {_RULES.get(inner.call, _rule(inner)) for inner in dependant.dependencies}
+    return next((rule for rule in STRICTEST if rule in rules), "open")

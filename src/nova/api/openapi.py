@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from nova import __version__
-from nova.api.doors import DoorRoute
+from nova.api.doors import DoorRoute, Rule
 from nova.api.envelope import Failure, OpenAIFailure
 from nova.api.errors import is_openai
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
@@ -19,7 +19,10 @@ REF = "#/components/schemas/"
 DESCRIPTION = (
     "Nova beantwortet Fragen zu Ihren Dokumenten mit geprüften Belegen. Jede JSON-Antwort hat dieselbe Hülle: "
     "`status`, `message`, `data`, `trace_id`. Programme senden `X-Admin-Key` oder `Authorization: Bearer <Token>`; "
-    "Browser melden sich unter `/api/v1/session` an und senden bei ändernden Anfragen `X-CSRF-Token`."
+    "Browser melden sich unter `/api/v1/session` an und senden bei ändernden Anfragen `X-CSRF-Token`. "
+    "Ein Token trägt eine Rolle: `customer`, `reviewer` (Redaktion), `engineer` (Datentechnik), `auditor` (Revision) oder "
+    "`service` (Dienstkonto, ein Programm); welche ein Weg verlangt, steht hinter `Bearer`, "
+    "ohne Angabe genügt jede Person. Der Betriebsschlüssel öffnet alles außer den Wegen der Dienstkonten."
 )
 SECURITY = {
     "AdminKey": {"type": "apiKey", "in": "header", "name": "X-Admin-Key"},
@@ -95,8 +98,7 @@ def _complete(route: DoorRoute, operation: Schema) -> None:
     responses = operation["responses"]
     responses.pop("422", None)
     if route.rule != "open":
-        operation["security"] = [{"AdminKey": []}] if route.rule == "admin" else [{"AdminKey": []}, {"Bearer": []}]
-        operation["security"].append({"Session": []})
+        operation["security"] = _security(route.rule)
     failure = {"application/json": {"schema": {"$ref": REF + ("OpenAIFailure" if is_openai(route.path) else "Failure")}}}
     for status in _statuses(route, operation):
         responses.setdefault(str(status), {"description": ERRORS[status], "content": failure})
@@ -104,6 +106,16 @@ def _complete(route: DoorRoute, operation: Schema) -> None:
         response["headers"] = {"X-Trace-Id": {"$ref": "#/components/headers/TraceId"}}
         if status == "429":
             response["headers"]["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
+
+
+def _security(rule: Rule) -> list[Schema]:
+    """Which keys open a door; the names behind a token or a session are the roles it needs, none means any person."""
+    if rule == "service":
+        return [{"Bearer": ["service"]}]
+    if rule == "admin":
+        return [{"AdminKey": []}, {"Session": []}]
+    roles = [] if rule == "customer" else [rule]
+    return [{"AdminKey": []}, {"Bearer": roles}, {"Session": roles}]
 
 
 def _statuses(route: DoorRoute, operation: Schema) -> list[int]:

@@ -5,9 +5,11 @@ import click
 from nova.cli import output
 from nova.cli.session import key_of, session, settings_of
 
+ROLES = ("customer", "reviewer", "engineer", "auditor", "service")
 COLUMNS = {
     "token_id": "Kennung",
     "user": "Person",
+    "role": "Rolle",
     "label": "Zweck",
     "created_at": "Ausgestellt",
     "expires_at": "Gültig bis",
@@ -23,14 +25,17 @@ def command() -> None:
 @command.command("token")
 @click.argument("user", metavar="PERSON")
 @click.option("--label", help="Wofür der Zugang ist.")
+@click.option("--role", type=click.Choice(ROLES), help="Was die Person ist; sonst bleibt, was sie war (zuerst customer).")
 @click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="Gültigkeit in Tagen.")
 @output.json_option
 @click.pass_context
-def token(ctx: click.Context, user: str, label: str | None, days: int, as_json: bool) -> None:
+def token(ctx: click.Context, user: str, label: str | None, role: str | None, days: int, as_json: bool) -> None:
     """Einen Zugang für eine Person ausstellen; er wird nur jetzt gezeigt."""
     with session(ctx) as client:
-        made = client.post("/admin/keys", {"user": user, "label": label or "", "days": days})
+        made = client.post("/admin/keys", {"user": user, "label": label or "", "days": days, "role": role})
     output.data(made) if as_json else output.line(made["token"])
+    if made["changed"]:
+        output.note(f"{user} ist nun {made['role']}; ältere Zugänge gelten nicht mehr.")
     output.note(f"Kennung {made['token_id']}, gültig bis {output.local_time(made['expires_at'])}. Er wird nicht noch einmal gezeigt.")
 
 

@@ -26,8 +26,8 @@ class AuditLog:
 
 
 def actor_token(actor: Caller) -> str:
-    """`admin` or `user:<user_id>`."""
-    return "admin" if actor.role == "admin" else f"user:{actor.user_id}"
+    """`admin`, `user:<user_id>` for customers, or `<role>:<user_id>`."""
+    return "admin" if actor.role == "admin" else f"{'user' if actor.role == 'customer' else actor.role}:{actor.user_id}"
 
 
 def list_audit(db: Database, *, before: int | None = None, limit: int = 100) -> list[rows.AuditRow]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from joserfc.jwk import OctKey
 
-from nova.errors import NotSignedIn
+from nova.errors import NotAllowed, NotSignedIn
 from nova.governance.sessions import OpenSession, close_session, find_session, is_sealed, open_session
 from nova.governance.tokens import token_holder
 from nova.governance.users import customer
@@ -65,7 +65,7 @@ class Identities:
     def by_token(self, token: str) -> SignedIn:
         """The caller behind a bearer token; NotSignedIn."""
         _, holder = token_holder(self._db, self.token_key, token)
-        who = SignedIn(customer(rows.UserRow(holder.user_id, holder.external_id)))
+        who = SignedIn(_caller(holder))
         return self._remember(_digest("token", token), who, holder.expires_at)
 
     def may_be_session(self, secret: str) -> bool:
@@ -77,7 +77,7 @@ class Identities:
         session = find_session(self._db, self._session_key, secret)
         if session is None:
             raise SessionOver
-        caller = ADMIN if session.role == "admin" else Caller("customer", session.user_id, session.external_id)
+        caller = ADMIN if session.role == "admin" else Caller(session.role, session.user_id, session.external_id)
         return self._remember(_digest("cookie", secret), SignedIn(caller, session.csrf), session.expires_at)
 
     def by_dev_user(self, name: str) -> SignedIn:
@@ -91,11 +91,13 @@ class Identities:
         return SignedIn(customer(user))
 
     def sign_in(self, key: str) -> tuple[Caller, OpenSession]:
-        """Exchange the operator's key or a token for a browser session; NotSignedIn."""
+        """Exchange the operator's key or a person's token for a browser session; NotSignedIn, NotAllowed for a service account."""
         if self.is_admin_key(key):
             return ADMIN, open_session(self._db, self._session_key, ADMIN, until=None, hours=self._hours)
         token_id, holder = token_holder(self._db, self.token_key, key)
-        caller = Caller("customer", holder.user_id, holder.external_id)
+        caller = _caller(holder)
+        if caller.role == "service":
+            raise NotAllowed("Ein Dienstkonto meldet sich nicht an: Es sendet sein Token mit jeder Anfrage.")
         opened = open_session(self._db, self._session_key, caller, until=holder.expires_at, hours=self._hours, token_id=token_id)
         return caller, opened
 
@@ -117,6 +119,10 @@ class Identities:
             while len(self._memory) > MEMORY_SIZE:
                 self._memory.popitem(last=False)
         return who
+
+
+def _caller(holder: rows.LiveToken) -> Caller:
+    return Caller(holder.role, holder.user_id, holder.external_id)
 
 
 def _digest(kind: Kind, secret: str) -> bytes:

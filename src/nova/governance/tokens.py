@@ -11,7 +11,7 @@ from joserfc.jwk import OctKey
 from nova.errors import NotFound, NotSignedIn
 from nova.governance.users import ensure_user
 from nova.ports import Audit
-from nova.records import Caller
+from nova.records import Caller, Role
 from nova.store import governance as rows
 from nova.store.db import Database
 from nova.store.ids import uuid7
@@ -19,6 +19,7 @@ from nova.store.ids import uuid7
 ALGORITHM = "HS256"
 LONGEST_TOKEN = 4096
 MOST_DAYS = 3650
+ROLES = ["customer", "reviewer", "engineer", "auditor", "service"]  # of tokens; the operator has the admin key
 SET_BACK_SECONDS = 2 * 24 * 3600
 
 
@@ -35,18 +36,20 @@ _CLAIMS = _Claims(
     exp={"essential": True},
     sub={"essential": True, "allow_blank": False},
     jti={"essential": True, "allow_blank": False},
-    role={"essential": True, "value": "customer"},
+    role={"essential": True, "values": ROLES},
 )
 _REFUSED = "Das Token ist ungültig, abgelaufen oder zurückgezogen."
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedToken:
-    """A new token; `token` is shown once and kept nowhere."""
+    """A new token; `token` is shown once and kept nowhere. `changed`: the person had another role, whose tokens are now withdrawn."""
 
     token: str
     token_id: UUID
+    role: Role
     expires_at: datetime
+    changed: bool
 
 
 def token_key(secret: bytes) -> OctKey:
@@ -54,21 +57,35 @@ def token_key(secret: bytes) -> OctKey:
     return OctKey.import_key(secret)
 
 
-def issue_token(db: Database, key: OctKey, audit: Audit, actor: Caller, user: str, *, label: str = "", days: int = 90) -> IssuedToken:
-    """Sign a token for `user` (made when new), valid for `days`, and note it."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a token is for. Without a role the person keeps the one they have; a new person is a customer."""
+
+    label: str = ""
+    days: int = 90
+    role: Role | None = None
+
+
+def issue_token(db: Database, key: OctKey, audit: Audit, actor: Caller, user: str, wanted: Wanted = Wanted()) -> IssuedToken:
+    """Sign a token for `user` (made when new) and note it; with another role than before their older tokens and sessions end."""
     person = ensure_user(db, user)
     now = datetime.now(UTC).replace(microsecond=0)
-    issued = IssuedToken("", uuid7(), now + timedelta(days=min(days, MOST_DAYS)))
-    claims = {"sub": person.external_id, "jti": str(issued.token_id), "role": "customer", "iat": now, "exp": issued.expires_at}
-    token = jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM])
+    token_id, expires_at = uuid7(), now + timedelta(days=min(wanted.days, MOST_DAYS))
     with db.transaction() as conn:
-        rows.insert_token(conn, issued.token_id, person.user_id, label, issued.expires_at)
-    audit.record(actor, "token.issued", str(issued.token_id), {"user_id": person.user_id, "days": days})
-    return IssuedToken(token, issued.token_id, issued.expires_at)
+        changed = wanted.role is not None and rows.set_role(conn, person.user_id, wanted.role)
+        role = rows.role_of(conn, person.user_id)
+        if role is None:
+            raise NotFound("Diese Person gibt es nicht mehr.")
+        rows.insert_token(conn, token_id, person.user_id, wanted.label, expires_at)
+    if changed:
+        audit.record(actor, "role.changed", str(person.user_id), {"role": role})
+    audit.record(actor, "token.issued", str(token_id), {"user_id": person.user_id, "days": wanted.days, "role": role})
+    claims = {"sub": person.external_id, "jti": str(token_id), "role": role, "iat": now, "exp": expires_at}
+    return IssuedToken(jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM]), token_id, role, expires_at, changed)
 
 
-def read_token(key: OctKey, token: str) -> tuple[UUID, str]:
-    """Token id and external id of a token whose signature and time are right; NotSignedIn otherwise. Says nothing about withdrawal."""
+def read_token(key: OctKey, token: str) -> tuple[UUID, str, Role]:
+    """Token id, external id and role of a token whose signature and time are right; NotSignedIn otherwise. Withdrawal is not looked at."""
     if len(token) > LONGEST_TOKEN:
         raise NotSignedIn(_REFUSED)
     try:
@@ -76,17 +93,17 @@ def read_token(key: OctKey, token: str) -> tuple[UUID, str]:
         _CLAIMS.validate(claims)
         if not all(isinstance(claims[name], str) for name in ("jti", "sub", "role")):
             raise ValueError("claims are texts")
-        return UUID(claims["jti"]), claims["sub"]
+        return UUID(claims["jti"]), claims["sub"], claims["role"]
     except (JoseError, ValueError, RecursionError):  # the last: brackets nested without end
         raise NotSignedIn(_REFUSED) from None
 
 
 def token_holder(db: Database, key: OctKey, token: str) -> tuple[UUID, rows.LiveToken]:
-    """Token id and person behind a token; NotSignedIn when it is wrong, over, withdrawn or someone else's."""
-    token_id, external_id = read_token(key, token)
+    """Token id and person behind a token; NotSignedIn when it is wrong, over, withdrawn, someone else's or for another role than theirs."""
+    token_id, external_id, role = read_token(key, token)
     with db.transaction() as conn:
         holder = rows.live_token(conn, token_id)
-    if holder is None or holder.external_id != external_id:
+    if holder is None or (holder.external_id, holder.role) != (external_id, role):
         raise NotSignedIn(_REFUSED)
     return token_id, holder
 

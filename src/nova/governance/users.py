@@ -28,5 +28,5 @@ def known_user(db: Database, name: str) -> rows.UserRow:
 
 
 def customer(user: rows.UserRow) -> Caller:
-    """The person as a caller."""
-    return Caller("customer", user.user_id, user.external_id)
+    """The person as a caller, in the role they have."""
+    return Caller(user.role, user.user_id, user.external_id)

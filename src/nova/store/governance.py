@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.records import Role
 from nova.store import queries
 
 SQL = queries.load("governance")
@@ -19,10 +20,11 @@ SQL = queries.load("governance")
 
 @dataclass(frozen=True, slots=True)
 class UserRow:
-    """A person: our id, and the name other systems know."""
+    """A person or program: our id, the name other systems know, and what they are here."""
 
     user_id: UUID
     external_id: str
+    role: Role = "customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class TokenRow:
 
     token_id: UUID
     user: str
+    role: Role
     label: str
     created_at: datetime
     expires_at: datetime
@@ -39,10 +42,11 @@ class TokenRow:
 
 @dataclass(frozen=True, slots=True)
 class LiveToken:
-    """Who a valid token stands for, and until when."""
+    """Who a valid token stands for, in which role, and until when."""
 
     user_id: UUID
     external_id: str
+    role: Role
     expires_at: datetime
 
 
@@ -62,7 +66,7 @@ class NewSession:
 class LiveSession:
     """Who a valid session stands for. `user_id` and `external_id` are None for the operator."""
 
-    role: str
+    role: Role
     csrf: str
     expires_at: datetime
     user_id: UUID | None
@@ -87,6 +91,24 @@ def ensure_user(conn: Connection[Any], external_id: str) -> UserRow:
     while row is None:  # a concurrent first sight is visible only to the next statement
         row = conn.execute(SQL["ensure_user"], {"external_id": external_id}).fetchone()
     return UserRow(**row)
+
+
+def set_role(conn: Connection[Any], user_id: UUID, role: Role) -> bool:
+    """Give a person a role; whether it is another one than before: then their tokens are withdrawn and their sessions ended.
+
+    The person's row stays locked until the transaction ends, so that no token of the old role is made meanwhile.
+    """
+    if conn.execute(SQL["set_role"], {"user_id": user_id, "role": role}).fetchone() is None:
+        return False
+    conn.execute(SQL["revoke_tokens_of_user"], {"user_id": user_id})
+    conn.execute(SQL["delete_sessions_of_user"], {"user_id": user_id})
+    return True
+
+
+def role_of(conn: Connection[Any], user_id: UUID) -> Role | None:
+    """What a person is here, locked until the transaction ends; None when they are gone."""
+    row = conn.execute(SQL["role_of"], {"user_id": user_id}).fetchone()
+    return row["role"] if row else None
 
 
 def find_user(conn: Connection[Any], name: str) -> UserRow | None:

@@ -7,7 +7,7 @@ import pytest
 from nova.errors import NotSignedIn
 from nova.governance.audit import AuditLog
 from nova.governance.identity import ADMIN, Identities
-from nova.governance.tokens import IssuedToken, issue_token, revoke_token, token_key
+from nova.governance.tokens import IssuedToken, Wanted, issue_token, revoke_token, token_key
 from nova.store.db import Database
 
 KEY = token_key(bytes(range(32)))
@@ -55,7 +55,7 @@ def test_a_person_signs_in_with_a_token_and_withdrawing_it_ends_the_session(peop
 
 def test_a_session_never_outlives_its_token(database: Database) -> None:
     people = Identities(database, ADMIN_KEY, KEY, session_hours=720)
-    token = issue_token(database, KEY, AuditLog(database), ADMIN, "kurz", days=1)
+    token = issue_token(database, KEY, AuditLog(database), ADMIN, "kurz", Wanted(days=1))
     _, opened = people.sign_in(token.token)
     assert opened.expires_at == token.expires_at
 

@@ -12,17 +12,17 @@ from joserfc.jwk import OctKey
 
 from nova.errors import InvalidInput, NotFound, NotSignedIn
 from nova.governance.audit import AuditLog, list_audit
-from nova.governance.tokens import issue_token, list_tokens, read_token, revoke_token, token_holder, token_key
+from nova.governance.tokens import Wanted, issue_token, list_tokens, read_token, revoke_token, token_holder, token_key
 from nova.governance.users import ensure_user, known_user
-from nova.records import Caller
+from nova.records import Caller, Role
 from nova.store.db import Database
 
 ADMIN = Caller("admin")
 KEY = token_key(bytes(range(32)))
 
 
-def issue(database: Database, user: str = "erika@example.org", days: int = 90) -> Any:
-    return issue_token(database, KEY, AuditLog(database), ADMIN, user, label="Notebook", days=days)
+def issue(database: Database, user: str = "erika@example.org", days: int = 90, role: Role | None = None) -> Any:
+    return issue_token(database, KEY, AuditLog(database), ADMIN, user, Wanted("Notebook", days, role))
 
 
 def signed(key: OctKey = KEY, algorithm: str = "HS256", **changes: Any) -> str:
@@ -107,6 +107,28 @@ def test_junk_is_refused(junk: str) -> None:
 def test_a_well_signed_token_nobody_issued_is_refused(database: Database) -> None:
     with pytest.raises(NotSignedIn):
         token_holder(database, KEY, signed())
+
+
+def test_a_token_for_another_role_than_the_persons_is_refused(database: Database) -> None:
+    issued = issue(database, "rolle", role="reviewer")
+    assert token_holder(database, KEY, issued.token)[1].role == "reviewer"
+    for role in ("customer", "auditor", "service"):
+        with pytest.raises(NotSignedIn):
+            token_holder(database, KEY, signed(jti=str(issued.token_id), sub="rolle", role=role))
+
+
+def test_a_change_of_role_withdraws_all_older_tokens_and_is_logged(database: Database) -> None:
+    older = [issue(database, "aufstieg") for _ in range(2)]
+    newer = issue(database, "aufstieg", role="engineer")
+    assert (newer.changed, issue(database, "aufstieg", role="engineer").changed) == (True, False)
+    for token in older:
+        with pytest.raises(NotSignedIn):
+            token_holder(database, KEY, token.token)
+    assert token_holder(database, KEY, newer.token)[1].role == "engineer"
+    user = ensure_user(database, "aufstieg")
+    assert user.role == "engineer"
+    (entry,) = [entry for entry in list_audit(database) if entry.target == str(user.user_id)]
+    assert (entry.action, entry.facts) == ("role.changed", {"role": "engineer"})
 
 
 def test_a_token_id_with_another_name_in_it_is_refused(database: Database) -> None:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from nova.api.models.common import WHOLE, Request, Text
 
-Role = Literal["admin", "customer"]
+TokenRole = Literal["customer", "reviewer", "engineer", "auditor", "service"]
 USER = r"^\s*[\w.@+:\-]+\s*$"  # the room itself refuses other names, by the same expression in Python's reading of letters
 
 
@@ -21,7 +21,7 @@ class SignIn(Request):
 class SessionData(BaseModel):
     """Who is signed in; `csrf` goes into `X-CSRF-Token` of every unsafe request."""
 
-    role: Role
+    role: Literal["admin", "customer", "reviewer", "engineer", "auditor"]
     user: str | None
     csrf: str
 
@@ -119,11 +119,12 @@ class SettingList(BaseModel):
 
 
 class NewKey(Request):
-    """Whom a token is for."""
+    """Whom a token is for, and as what."""
 
     user: Annotated[Text, StringConstraints(max_length=200), AfterValidator(str.strip), Field(json_schema_extra={"pattern": USER})]
     label: Annotated[Text, StringConstraints(max_length=100), AfterValidator(str.strip)] = ""
     days: Annotated[int, Field(ge=1, le=3650), WHOLE] = 90
+    role: TokenRole | None = Field(None, description="What the person is from now on; left out, they stay what they are.")
 
 
 class IssuedKey(BaseModel):
@@ -131,7 +132,9 @@ class IssuedKey(BaseModel):
 
     token: str
     token_id: UUID
+    role: TokenRole
     expires_at: datetime
+    changed: bool = Field(description="The person had another role; their older tokens are withdrawn.")
 
 
 class KeyData(BaseModel):
@@ -139,6 +142,7 @@ class KeyData(BaseModel):
 
     token_id: UUID
     user: str
+    role: TokenRole
     label: str
     created_at: datetime
     expires_at: datetime

@@ -99,9 +99,11 @@ def list_keys(house: InHouse) -> Response:
 
 @router.post("/keys", response_model=Envelope[IssuedKey], status_code=201, summary="Token ausgeben")
 def issue_key(house: InHouse, who: Operator, body: NewKey) -> Response:
-    """The token is shown once."""
-    nova = house.nova
-    return ok(tokens.issue_token(nova.db, nova.token_key, nova.audit, who, body.user, label=body.label, days=body.days), status=201)
+    """The token is shown once. With another role than the person had, their older tokens are withdrawn and they are signed out."""
+    nova, wanted = house.nova, tokens.Wanted(body.label, body.days, body.role)
+    issued = tokens.issue_token(nova.db, nova.token_key, nova.audit, who, body.user, wanted)
+    house.identities.forget()
+    return ok(issued, status=201)
 
 
 @router.delete("/keys/{token_id}", response_model=Envelope[RevokedKey], summary="Token zurückziehen")

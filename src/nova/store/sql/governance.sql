@@ -1,16 +1,32 @@
 -- name: ensure_user
 -- The person known elsewhere under this name; made on first sight.
 WITH made AS (
-    INSERT INTO users (external_id) VALUES (%(external_id)s) ON CONFLICT (external_id) DO NOTHING RETURNING user_id, external_id
+    INSERT INTO users (external_id) VALUES (%(external_id)s) ON CONFLICT (external_id) DO NOTHING RETURNING user_id, external_id, role
 )
-SELECT user_id, external_id FROM made
+SELECT user_id, external_id, role FROM made
 UNION ALL
-SELECT user_id, external_id FROM users WHERE external_id = %(external_id)s
+SELECT user_id, external_id, role FROM users WHERE external_id = %(external_id)s
 LIMIT 1;
 
 -- name: find_users
 -- By the names known elsewhere, or by our own ids.
-SELECT user_id, external_id FROM users WHERE external_id = ANY (%(names)s::text[]) OR user_id = ANY (%(ids)s::uuid[]);
+SELECT user_id, external_id, role FROM users WHERE external_id = ANY (%(names)s::text[]) OR user_id = ANY (%(ids)s::uuid[]);
+
+-- name: set_role
+-- A row only when the role is another one.
+UPDATE users SET role = %(role)s WHERE user_id = %(user_id)s AND role <> %(role)s RETURNING user_id;
+
+-- name: role_of
+-- Whoever gives out a token sees the role that it is for until then.
+SELECT role FROM users WHERE user_id = %(user_id)s FOR NO KEY UPDATE;
+
+-- name: revoke_tokens_of_user
+-- All that were for another role.
+UPDATE access_tokens SET revoked_at = now() WHERE user_id = %(user_id)s AND revoked_at IS NULL;
+
+-- name: delete_sessions_of_user
+-- Signed out everywhere.
+DELETE FROM sessions WHERE user_id = %(user_id)s;
 
 -- name: insert_token
 -- Notes that a token was given out; the token itself is not kept.
@@ -20,13 +36,13 @@ RETURNING created_at;
 
 -- name: live_token
 -- The person behind a token that is neither withdrawn nor over.
-SELECT u.user_id, u.external_id, t.expires_at
+SELECT u.user_id, u.external_id, u.role, t.expires_at
 FROM access_tokens t JOIN users u USING (user_id)
 WHERE t.token_id = %(token_id)s AND t.revoked_at IS NULL AND t.expires_at > now();
 
 -- name: list_tokens
 -- Newest first.
-SELECT t.token_id, u.external_id AS "user", t.label, t.created_at, t.expires_at, t.revoked_at
+SELECT t.token_id, u.external_id AS "user", u.role, t.label, t.created_at, t.expires_at, t.revoked_at
 FROM access_tokens t JOIN users u USING (user_id)
 ORDER BY t.created_at DESC, t.token_id;
 
@@ -45,12 +61,13 @@ INSERT INTO sessions (session_hash, role, user_id, token_id, csrf, expires_at)
 VALUES (%(session_hash)s, %(role)s, %(user_id)s, %(token_id)s, %(csrf)s, %(expires_at)s);
 
 -- name: live_session
--- A session that is not over, with the person behind it; a withdrawn or expired token ends it too.
+-- A session that is not over, with the person behind it; a withdrawn or expired token and another role end it too.
 SELECT s.role, s.csrf, s.expires_at, s.user_id, u.external_id
 FROM sessions s
 LEFT JOIN users u ON u.user_id = s.user_id
 LEFT JOIN access_tokens t ON t.token_id = s.token_id
 WHERE s.session_hash = %(session_hash)s AND s.expires_at > now()
+  AND (s.user_id IS NULL OR s.role = u.role)
   AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
 
 -- name: delete_session
