@@ -43,6 +43,49 @@ CREATE TABLE public.access_tokens (
     revoked_at timestamp with time zone
 );
 
+CREATE TABLE public.alert_episodes (
+    episode_id uuid NOT NULL,
+    rule text NOT NULL,
+    kpi text NOT NULL,
+    segment text DEFAULT ''::text NOT NULL,
+    worst text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    outcome text,
+    CONSTRAINT alert_episodes_check CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+    CONSTRAINT alert_episodes_outcome_check CHECK ((outcome = ANY (ARRAY['recovered'::text, 'no_data'::text, 'removed'::text]))),
+    CONSTRAINT alert_episodes_worst_check CHECK ((worst = ANY (ARRAY['warn'::text, 'critical'::text])))
+);
+
+CREATE TABLE public.alert_history (
+    change_id uuid NOT NULL,
+    rule text NOT NULL,
+    episode_id uuid,
+    at timestamp with time zone NOT NULL,
+    before text NOT NULL,
+    after text NOT NULL,
+    event text DEFAULT ''::text NOT NULL,
+    value double precision,
+    n bigint DEFAULT 0 NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+
+CREATE TABLE public.alert_states (
+    rule text NOT NULL,
+    state text NOT NULL,
+    level text DEFAULT ''::text NOT NULL,
+    hits integer DEFAULT 0 NOT NULL,
+    critical_hits integer DEFAULT 0 NOT NULL,
+    calm integer DEFAULT 0 NOT NULL,
+    blind_since timestamp with time zone,
+    episode_id uuid,
+    evaluated_at timestamp with time zone NOT NULL,
+    silent_until timestamp with time zone,
+    explanation jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT alert_states_level_check CHECK ((level = ANY (ARRAY[''::text, 'warn'::text, 'critical'::text]))),
+    CONSTRAINT alert_states_state_check CHECK ((state = ANY (ARRAY['ok'::text, 'pending'::text, 'warn'::text, 'critical'::text, 'clearing'::text, 'no_data'::text])))
+);
+
 CREATE TABLE public.analysers (
     version text NOT NULL,
     artefact jsonb NOT NULL,
@@ -145,6 +188,18 @@ CREATE TABLE public.conversations (
     digest text DEFAULT ''::text NOT NULL,
     item_id uuid,
     passages_digest text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.curated_answers (
+    curated_id uuid NOT NULL,
+    review_id uuid NOT NULL,
+    question text NOT NULL,
+    answer text NOT NULL,
+    approver text NOT NULL,
+    training boolean NOT NULL,
+    publish boolean DEFAULT false NOT NULL,
+    item_id uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -416,6 +471,7 @@ CREATE TABLE public.knowledge_gaps (
     first_at timestamp with time zone NOT NULL,
     last_at timestamp with time zone NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
     CONSTRAINT knowledge_gaps_state_check CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
 );
 
@@ -429,19 +485,83 @@ CREATE TABLE public.kpi_hours (
     histogram jsonb
 );
 
+CREATE TABLE public.kpi_measured (
+    starts timestamp with time zone NOT NULL,
+    evidence bigint NOT NULL,
+    measured_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.labels (
     label_id uuid NOT NULL,
     user_id uuid,
     item_id uuid,
     ts timestamp with time zone DEFAULT now() NOT NULL,
     reward double precision NOT NULL,
-    reason text
+    reason text,
+    source text DEFAULT 'feedback'::text NOT NULL,
+    CONSTRAINT labels_source_check CHECK ((source = ANY (ARRAY['feedback'::text, 'learned'::text])))
 );
 
 CREATE TABLE public.law_aliases (
     alias text NOT NULL,
     law text NOT NULL,
     item_id uuid NOT NULL
+);
+
+CREATE TABLE public.learning_blocks (
+    entry_id uuid NOT NULL,
+    terms bigint[] NOT NULL,
+    weights double precision[] NOT NULL,
+    until timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.learning_entries (
+    entry_id uuid NOT NULL,
+    release_id uuid NOT NULL,
+    kind text NOT NULL,
+    key text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    evidence integer NOT NULL,
+    subjects integer NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    started_by text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_by text,
+    ended_at timestamp with time zone,
+    CONSTRAINT learning_entries_kind_check CHECK ((kind = ANY (ARRAY['release'::text, 'topic'::text, 'term'::text]))),
+    CONSTRAINT learning_entries_state_check CHECK ((state = ANY (ARRAY['rejected'::text, 'live'::text, 'former'::text, 'undone'::text, 'waiting'::text, 'declined'::text])))
+);
+
+CREATE TABLE public.learning_questions (
+    question_id uuid NOT NULL,
+    question text NOT NULL,
+    places jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.learning_releases (
+    release_id uuid NOT NULL,
+    cutoff timestamp with time zone NOT NULL,
+    analyser text NOT NULL,
+    state text NOT NULL,
+    digest text NOT NULL,
+    artefact jsonb,
+    evidence integer NOT NULL,
+    subjects integer NOT NULL,
+    effect jsonb DEFAULT '{}'::jsonb NOT NULL,
+    reasons text[] DEFAULT '{}'::text[] NOT NULL,
+    started_by text NOT NULL,
+    before uuid,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT learning_releases_state_check CHECK ((state = ANY (ARRAY['rejected'::text, 'live'::text, 'former'::text, 'undone'::text])))
+);
+
+CREATE TABLE public.learning_terms (
+    lay text NOT NULL,
+    term text NOT NULL,
+    approved boolean NOT NULL,
+    decided_by text NOT NULL,
+    decided_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.market_prices (
@@ -495,6 +615,19 @@ CREATE MATERIALIZED VIEW public.mv_events_daily AS
   GROUP BY (date_trunc('day'::text, (ts AT TIME ZONE 'Europe/Berlin'::text))), type
   WITH NO DATA;
 
+CREATE TABLE public.notices (
+    notice_id uuid NOT NULL,
+    key text NOT NULL,
+    event text NOT NULL,
+    channel text NOT NULL,
+    body jsonb NOT NULL,
+    state text DEFAULT 'queued'::text NOT NULL,
+    error text,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT notices_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+);
+
 CREATE TABLE public.nova_migrations (
     number integer NOT NULL,
     name text NOT NULL,
@@ -514,6 +647,23 @@ CREATE TABLE public.price_versions (
     batch_id bigint NOT NULL,
     replaced_by bigint NOT NULL,
     replaced_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.prompts (
+    version text NOT NULL,
+    yaml text NOT NULL,
+    state text NOT NULL,
+    share double precision DEFAULT 0 NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    trial_at timestamp with time zone,
+    live_at timestamp with time zone,
+    retired_at timestamp with time zone,
+    before text,
+    compared jsonb,
+    CONSTRAINT prompts_share_check CHECK (((share >= (0)::double precision) AND (share <= (1)::double precision))),
+    CONSTRAINT prompts_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'trial'::text, 'live'::text, 'retired'::text])))
 );
 
 CREATE TABLE public.rag_feedback (
@@ -569,6 +719,18 @@ CREATE TABLE public.reading_versions (
     replaced_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.recommendation_log (
+    list_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    subject_id uuid NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    chunk_id uuid NOT NULL,
+    score double precision NOT NULL,
+    propensity double precision NOT NULL,
+    policy text NOT NULL,
+    CONSTRAINT recommendation_log_propensity_check CHECK (((propensity > (0)::double precision) AND (propensity <= (1)::double precision)))
+);
+
 CREATE TABLE public.recommendations (
     recommendation_id uuid NOT NULL,
     owner uuid,
@@ -587,6 +749,25 @@ CREATE TABLE public.recommendations (
     CONSTRAINT recommendations_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'later'::text, 'declined'::text, 'past'::text])))
 );
 
+CREATE TABLE public.reviews (
+    review_id uuid NOT NULL,
+    answer_id uuid NOT NULL,
+    reasons text[] NOT NULL,
+    priority double precision NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    rating integer,
+    note text,
+    skipped text[] DEFAULT '{}'::text[] NOT NULL,
+    claimed_by text,
+    claimed_until timestamp with time zone,
+    decided_by text,
+    decided_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT reviews_check CHECK (((state = 'open'::text) = (decided_at IS NULL))),
+    CONSTRAINT reviews_rating_check CHECK (((rating >= 1) AND (rating <= 5))),
+    CONSTRAINT reviews_state_check CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'changed'::text])))
+);
+
 CREATE TABLE public.schedules (
     schedule_id uuid NOT NULL,
     owner uuid,
@@ -595,6 +776,15 @@ CREATE TABLE public.schedules (
     plant jsonb NOT NULL,
     result jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sentiment_labels (
+    conversation_id uuid NOT NULL,
+    seq integer NOT NULL,
+    label text NOT NULL,
+    labelled_by uuid,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT sentiment_labels_label_check CHECK ((label = ANY (ARRAY['positive'::text, 'neutral'::text, 'negative'::text, 'unknown'::text])))
 );
 
 CREATE TABLE public.series_batches (
@@ -623,6 +813,8 @@ ALTER TABLE public.series_batches ALTER COLUMN batch_id ADD GENERATED ALWAYS AS 
 
 CREATE TABLE public.session_inbox (
     nonce text NOT NULL,
+    digest bytea NOT NULL,
+    result jsonb DEFAULT '{}'::jsonb NOT NULL,
     received_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -729,6 +921,66 @@ CREATE TABLE public.subjects (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.threshold_versions (
+    version text NOT NULL,
+    text text NOT NULL,
+    actor text NOT NULL,
+    saved_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.ticket_episodes (
+    episode_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    linked_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.ticket_history (
+    change_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    what text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    comment text DEFAULT ''::text NOT NULL,
+    CONSTRAINT ticket_history_what_check CHECK ((what = ANY (ARRAY['opened'::text, 'moved'::text, 'handed'::text, 'commented'::text, 'linked'::text, 'recovered'::text, 'measured'::text])))
+);
+
+CREATE TABLE public.tickets (
+    ticket_id uuid NOT NULL,
+    number bigint NOT NULL,
+    kind text NOT NULL,
+    owner text NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    title text NOT NULL,
+    text text DEFAULT ''::text NOT NULL,
+    opened_by text NOT NULL,
+    rule text DEFAULT ''::text NOT NULL,
+    kpi text DEFAULT ''::text NOT NULL,
+    segment text DEFAULT ''::text NOT NULL,
+    seconds bigint DEFAULT 0 NOT NULL,
+    gap_id uuid,
+    evidence jsonb DEFAULT '{}'::jsonb NOT NULL,
+    gain jsonb,
+    effect jsonb,
+    version integer DEFAULT 1 NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    CONSTRAINT tickets_check CHECK (((state = ANY (ARRAY['done'::text, 'dropped'::text])) = (closed_at IS NOT NULL))),
+    CONSTRAINT tickets_kind_check CHECK ((kind = ANY (ARRAY['knowledge'::text, 'prompt'::text, 'ranking'::text, 'training'::text, 'operations'::text, 'other'::text]))),
+    CONSTRAINT tickets_owner_check CHECK ((owner = ANY (ARRAY['chronos'::text, 'lumina'::text, 'orion'::text, 'aura'::text]))),
+    CONSTRAINT tickets_state_check CHECK ((state = ANY (ARRAY['open'::text, 'doing'::text, 'waiting'::text, 'done'::text, 'dropped'::text])))
+);
+
+ALTER TABLE public.tickets ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tickets_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.turns (
     conversation_id uuid NOT NULL,
     seq integer NOT NULL,
@@ -737,6 +989,7 @@ CREATE TABLE public.turns (
     text text NOT NULL,
     answer_id uuid,
     meta jsonb DEFAULT '{}'::jsonb NOT NULL,
+    digest bytea NOT NULL,
     CONSTRAINT turns_role_check CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text, 'agent'::text]))),
     CONSTRAINT turns_seq_check CHECK ((seq >= 0))
 );
@@ -745,7 +998,8 @@ CREATE TABLE public.users (
     user_id uuid DEFAULT gen_random_uuid() NOT NULL,
     external_id text NOT NULL,
     role text DEFAULT 'customer'::text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_role CHECK ((role = ANY (ARRAY['customer'::text, 'reviewer'::text, 'engineer'::text, 'auditor'::text, 'service'::text])))
 );
 
 CREATE TABLE public.vault (
@@ -754,6 +1008,7 @@ CREATE TABLE public.vault (
     kind text NOT NULL,
     period text NOT NULL,
     sealed bytea NOT NULL,
+    known boolean DEFAULT false NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -773,6 +1028,15 @@ ALTER TABLE ONLY public.smart_meter_readings ATTACH PARTITION public.smart_meter
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_pkey PRIMARY KEY (token_id);
+
+ALTER TABLE ONLY public.alert_episodes
+    ADD CONSTRAINT alert_episodes_pkey PRIMARY KEY (episode_id);
+
+ALTER TABLE ONLY public.alert_history
+    ADD CONSTRAINT alert_history_pkey PRIMARY KEY (change_id);
+
+ALTER TABLE ONLY public.alert_states
+    ADD CONSTRAINT alert_states_pkey PRIMARY KEY (rule);
 
 ALTER TABLE ONLY public.analysers
     ADD CONSTRAINT analysers_pkey PRIMARY KEY (version);
@@ -798,11 +1062,20 @@ ALTER TABLE ONLY public.consent_texts
 ALTER TABLE ONLY public.consents
     ADD CONSTRAINT consents_pkey PRIMARY KEY (consent_id);
 
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT consents_subject_id_purpose_at_given_version_source_key UNIQUE (subject_id, purpose, at, given, version, source);
+
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_pkey PRIMARY KEY (conversation_id);
 
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_source_session_key_key UNIQUE (source, session_key);
+
+ALTER TABLE ONLY public.curated_answers
+    ADD CONSTRAINT curated_answers_pkey PRIMARY KEY (curated_id);
+
+ALTER TABLE ONLY public.curated_answers
+    ADD CONSTRAINT curated_answers_review_id_key UNIQUE (review_id);
 
 ALTER TABLE ONLY public.data_facts
     ADD CONSTRAINT data_facts_pkey PRIMARY KEY (fact_id);
@@ -876,11 +1149,29 @@ ALTER TABLE ONLY public.knowledge_gaps
 ALTER TABLE ONLY public.kpi_hours
     ADD CONSTRAINT kpi_hours_pkey PRIMARY KEY (kpi, segment, starts);
 
+ALTER TABLE ONLY public.kpi_measured
+    ADD CONSTRAINT kpi_measured_pkey PRIMARY KEY (starts);
+
 ALTER TABLE ONLY public.labels
     ADD CONSTRAINT labels_pkey PRIMARY KEY (label_id);
 
 ALTER TABLE ONLY public.law_aliases
     ADD CONSTRAINT law_aliases_pkey PRIMARY KEY (alias, item_id);
+
+ALTER TABLE ONLY public.learning_blocks
+    ADD CONSTRAINT learning_blocks_pkey PRIMARY KEY (entry_id);
+
+ALTER TABLE ONLY public.learning_entries
+    ADD CONSTRAINT learning_entries_pkey PRIMARY KEY (entry_id);
+
+ALTER TABLE ONLY public.learning_questions
+    ADD CONSTRAINT learning_questions_pkey PRIMARY KEY (question_id);
+
+ALTER TABLE ONLY public.learning_releases
+    ADD CONSTRAINT learning_releases_pkey PRIMARY KEY (release_id);
+
+ALTER TABLE ONLY public.learning_terms
+    ADD CONSTRAINT learning_terms_pkey PRIMARY KEY (lay, term);
 
 ALTER TABLE ONLY public.market_prices
     ADD CONSTRAINT market_prices_pkey PRIMARY KEY (market, product, zone, seconds, ts);
@@ -891,6 +1182,12 @@ ALTER TABLE ONLY public.market_prices_rest
 ALTER TABLE ONLY public.meters
     ADD CONSTRAINT meters_pkey PRIMARY KEY (meter_id);
 
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (notice_id);
+
 ALTER TABLE ONLY public.nova_migrations
     ADD CONSTRAINT nova_migrations_name_key UNIQUE (name);
 
@@ -899,6 +1196,9 @@ ALTER TABLE ONLY public.nova_migrations
 
 ALTER TABLE ONLY public.price_versions
     ADD CONSTRAINT price_versions_pkey PRIMARY KEY (market, product, zone, seconds, ts, replaced_by);
+
+ALTER TABLE ONLY public.prompts
+    ADD CONSTRAINT prompts_pkey PRIMARY KEY (version);
 
 ALTER TABLE ONLY public.rag_feedback
     ADD CONSTRAINT rag_feedback_pkey PRIMARY KEY (feedback_id);
@@ -912,14 +1212,26 @@ ALTER TABLE ONLY public.reading_rollups
 ALTER TABLE ONLY public.reading_versions
     ADD CONSTRAINT reading_versions_pkey PRIMARY KEY (meter_id, ts, replaced_by);
 
+ALTER TABLE ONLY public.recommendation_log
+    ADD CONSTRAINT recommendation_log_pkey PRIMARY KEY (list_id, "position");
+
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_pkey PRIMARY KEY (recommendation_id);
 
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_rule_subject_day_key UNIQUE (rule, subject, day);
 
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_answer_id_key UNIQUE (answer_id);
+
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_pkey PRIMARY KEY (review_id);
+
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_pkey PRIMARY KEY (schedule_id);
+
+ALTER TABLE ONLY public.sentiment_labels
+    ADD CONSTRAINT sentiment_labels_pkey PRIMARY KEY (conversation_id, seq);
 
 ALTER TABLE ONLY public.series_batches
     ADD CONSTRAINT series_batches_pkey PRIMARY KEY (batch_id);
@@ -966,6 +1278,21 @@ ALTER TABLE ONLY public.subjects
 ALTER TABLE ONLY public.subjects
     ADD CONSTRAINT subjects_user_id_key UNIQUE (user_id);
 
+ALTER TABLE ONLY public.threshold_versions
+    ADD CONSTRAINT threshold_versions_pkey PRIMARY KEY (version);
+
+ALTER TABLE ONLY public.ticket_episodes
+    ADD CONSTRAINT ticket_episodes_pkey PRIMARY KEY (episode_id);
+
+ALTER TABLE ONLY public.ticket_history
+    ADD CONSTRAINT ticket_history_pkey PRIMARY KEY (change_id);
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_pkey PRIMARY KEY (ticket_id);
+
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_pkey PRIMARY KEY (conversation_id, seq);
 
@@ -983,6 +1310,14 @@ ALTER TABLE ONLY public.workers
 
 CREATE INDEX access_tokens_user ON public.access_tokens USING btree (user_id);
 
+CREATE UNIQUE INDEX alert_episodes_one_open ON public.alert_episodes USING btree (rule) WHERE (ended_at IS NULL);
+
+CREATE INDEX alert_episodes_opened ON public.alert_episodes USING btree (opened_at DESC);
+
+CREATE INDEX alert_history_at ON public.alert_history USING btree (at DESC, change_id DESC);
+
+CREATE INDEX alert_history_rule ON public.alert_history USING btree (rule, at DESC);
+
 CREATE UNIQUE INDEX analysers_one_live ON public.analysers USING btree (live) WHERE live;
 
 CREATE INDEX answers_conversation ON public.answers USING btree (conversation_id) WHERE (conversation_id IS NOT NULL);
@@ -999,7 +1334,9 @@ CREATE INDEX chunk_places_section ON public.chunk_places USING btree (section_id
 
 CREATE INDEX chunk_places_version ON public.chunk_places USING btree (item_id, version, chunk_idx);
 
-CREATE INDEX consents_latest ON public.consents USING btree (subject_id, purpose, at DESC, recorded_at DESC);
+CREATE INDEX consents_latest ON public.consents USING btree (subject_id, purpose, at DESC, given);
+
+CREATE INDEX consents_log ON public.consents USING btree (recorded_at DESC, consent_id);
 
 CREATE INDEX conversations_last ON public.conversations USING btree (last_at DESC, conversation_id);
 
@@ -1053,17 +1390,41 @@ CREATE INDEX jobs_owner ON public.jobs USING btree (owner) WHERE (owner IS NOT N
 
 CREATE INDEX jobs_waiting ON public.jobs USING btree (due_at, created_at) WHERE (state = 'queued'::text);
 
+CREATE INDEX kpi_hours_starts ON public.kpi_hours USING btree (starts);
+
 CREATE INDEX labels_item ON public.labels USING btree (item_id, ts DESC);
 
 CREATE INDEX law_aliases_item ON public.law_aliases USING btree (item_id);
+
+CREATE INDEX learning_entries_at ON public.learning_entries USING btree (at DESC, entry_id DESC);
+
+CREATE INDEX learning_entries_release ON public.learning_entries USING btree (release_id);
+
+CREATE INDEX learning_releases_created ON public.learning_releases USING btree (created_at DESC, release_id);
+
+CREATE UNIQUE INDEX learning_releases_one_live ON public.learning_releases USING btree (state) WHERE (state = 'live'::text);
 
 CREATE INDEX meters_owner ON public.meters USING btree (owner) WHERE (owner IS NOT NULL);
 
 CREATE UNIQUE INDEX mv_events_daily_key ON public.mv_events_daily USING btree (day, type);
 
+CREATE INDEX notices_newest ON public.notices USING btree (created_at DESC, notice_id DESC);
+
+CREATE UNIQUE INDEX prompts_one_live ON public.prompts USING btree (state) WHERE (state = 'live'::text);
+
+CREATE UNIQUE INDEX prompts_one_trial ON public.prompts USING btree (state) WHERE (state = 'trial'::text);
+
 CREATE INDEX rag_feedback_ts ON public.rag_feedback USING btree (ts DESC);
 
+CREATE INDEX recommendation_log_subject ON public.recommendation_log USING btree (subject_id, ts DESC);
+
+CREATE INDEX recommendation_log_ts ON public.recommendation_log USING btree (ts);
+
 CREATE INDEX recommendations_subject ON public.recommendations USING btree (subject);
+
+CREATE INDEX reviews_decided ON public.reviews USING btree (decided_at DESC, review_id) WHERE (state <> 'open'::text);
+
+CREATE INDEX reviews_open ON public.reviews USING btree (priority DESC, review_id) WHERE (state = 'open'::text);
 
 CREATE INDEX schedules_meter ON public.schedules USING btree (meter_id) WHERE (meter_id IS NOT NULL);
 
@@ -1076,6 +1437,14 @@ CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 CREATE INDEX stream_messages_at ON public.stream_messages USING btree (at);
 
 CREATE INDEX stream_taken_at ON public.stream_taken USING btree (at);
+
+CREATE INDEX ticket_episodes_ticket ON public.ticket_episodes USING btree (ticket_id);
+
+CREATE INDEX ticket_history_ticket ON public.ticket_history USING btree (ticket_id, at, change_id);
+
+CREATE UNIQUE INDEX tickets_one_per_gap ON public.tickets USING btree (gap_id) WHERE ((gap_id IS NOT NULL) AND (closed_at IS NULL));
+
+CREATE INDEX tickets_state ON public.tickets USING btree (state, changed_at DESC);
 
 CREATE INDEX turns_answer ON public.turns USING btree (answer_id) WHERE (answer_id IS NOT NULL);
 
@@ -1132,6 +1501,12 @@ ALTER TABLE ONLY public.conversations
 ALTER TABLE ONLY public.conversations
     ADD CONSTRAINT conversations_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.curated_answers
+    ADD CONSTRAINT curated_answers_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.curated_answers
+    ADD CONSTRAINT curated_answers_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.reviews(review_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.data_facts
     ADD CONSTRAINT data_facts_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;
 
@@ -1180,6 +1555,12 @@ ALTER TABLE ONLY public.labels
 ALTER TABLE ONLY public.law_aliases
     ADD CONSTRAINT law_aliases_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.learning_entries
+    ADD CONSTRAINT learning_entries_release_id_fkey FOREIGN KEY (release_id) REFERENCES public.learning_releases(release_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.learning_releases
+    ADD CONSTRAINT learning_releases_before_fkey FOREIGN KEY (before) REFERENCES public.learning_releases(release_id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.meters
     ADD CONSTRAINT meters_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
 
@@ -1189,11 +1570,23 @@ ALTER TABLE ONLY public.rag_feedback
 ALTER TABLE ONLY public.rag_feedback
     ADD CONSTRAINT rag_feedback_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.recommendation_log
+    ADD CONSTRAINT recommendation_log_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES public.subjects(subject_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.recommendations
     ADD CONSTRAINT recommendations_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.reviews
+    ADD CONSTRAINT reviews_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.schedules
     ADD CONSTRAINT schedules_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sentiment_labels
+    ADD CONSTRAINT sentiment_labels_conversation_id_seq_fkey FOREIGN KEY (conversation_id, seq) REFERENCES public.turns(conversation_id, seq) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sentiment_labels
+    ADD CONSTRAINT sentiment_labels_labelled_by_fkey FOREIGN KEY (labelled_by) REFERENCES public.subjects(subject_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.series_batches
     ADD CONSTRAINT series_batches_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE SET NULL;
@@ -1209,6 +1602,18 @@ ALTER TABLE ONLY public.subject_keys
 
 ALTER TABLE ONLY public.subjects
     ADD CONSTRAINT subjects_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(user_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.ticket_episodes
+    ADD CONSTRAINT ticket_episodes_episode_id_fkey FOREIGN KEY (episode_id) REFERENCES public.alert_episodes(episode_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ticket_episodes
+    ADD CONSTRAINT ticket_episodes_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.tickets(ticket_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ticket_history
+    ADD CONSTRAINT ticket_history_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.tickets(ticket_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.turns
     ADD CONSTRAINT turns_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE SET NULL;

@@ -1,0 +1,109 @@
+"""Nothing in, every measured figure out: its name, what it is called in German, its unit, how it is summed up and which way is better.
+
+Tables, alerts, Prometheus, Grafana, reports and pages all read this one list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+KpiKind = Literal["share", "mean", "count", "percentile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """One figure. `meaning` and `formula` are German; `digits` are those after the comma that mean something.
+
+    A share and a mean are `total / n` of the hours' rows, a count is their `total`, a percentile is read at `quantile` from their
+    histograms. `rows` names the rows it reads where that is not its own name (two percentiles of one histogram).
+    """
+
+    name: str
+    title: str
+    unit: str
+    kind: KpiKind
+    better: Literal["up", "down"]
+    meaning: str
+    formula: str
+    rows: str = ""
+    quantile: float = 0.0
+    digits: int = 2
+
+    @property
+    def stored(self) -> str:
+        """What its rows in `kpi_hours` are called."""
+        return self.rows or self.name
+
+
+_ALL = (
+    Kpi("answers", "Antworten", "Antworten", "count", "up", "Wie viele Fragen Luna bekam.", "Zahl der Antworten aller Art", digits=0),
+    Kpi(
+        "refused_share", "Ohne Antwort", "%", "share", "down", "Wie oft Luna sagte, dass dazu nichts in den Unterlagen steht.",
+        "abgelehnte / alle Antworten",
+    ),
+    Kpi(
+        "cited_share", "Zitatabdeckung", "%", "share", "up", "Welcher Teil der Sätze eine gültige Quelle hat.",
+        "Sätze mit mindestens einem gültigen Zitat oder Datenbeleg / Sätze gegebener Antworten",
+    ),
+    Kpi(
+        "valid_citations", "Gültige Zitate", "%", "share", "up", "Ob Zitate noch Wort für Wort in der Fassung stehen, aus der sie sind.",
+        "Zitate, deren Wortlaut dem gespeicherten Text der Fassung gleicht / alle Zitate",
+    ),
+    Kpi(
+        "groundedness", "Belegtreue", "%", "mean", "up", "Wie viel von dem, was ein Satz sagt, in seinen Quellen steht.",
+        "je Satz: gefundene / alle Inhaltswörter; 0, wenn eine Zahl fehlt oder kein Beleg da ist; davon das Mittel",
+    ),
+    Kpi(
+        "useful_share", "Hilfreich", "%", "share", "up", "Welcher Teil der Urteile „hilfreich“ lautet.", "Daumen hoch / alle Urteile",
+    ),
+    Kpi(
+        "rephrased_share", "Umformuliert", "%", "share", "down", "Wie oft dieselbe Frage gleich noch einmal anders gestellt wurde.",
+        "Fragen, die binnen zehn Minuten die vorige wiederholen / alle Fragen, die auf eine andere folgen können",
+    ),
+    Kpi(
+        "repeat_contact", "Wiederkehrende Anliegen", "%", "share", "down", "Wie oft sich jemand mit demselben Anliegen erneut meldet.",
+        "Kontakte mit demselben Thema derselben Person binnen sieben Tagen / alle Kontakte",
+    ),
+    Kpi(
+        "sentiment", "Stimmung", "", "mean", "up", "Wie der Ton der Menschen ist, von -1 (ungehalten) bis 1 (zufrieden).",
+        "Mittel der Werte aller Beiträge, deren Ton sich bestimmen lässt",
+    ),
+    Kpi(
+        "negative_share", "Verärgert", "%", "share", "down", "Welcher Teil der Beiträge mit bestimmbarem Ton verärgert klingt.",
+        "verärgerte / Beiträge mit bestimmbarem Ton",
+    ),
+    Kpi(
+        "unknown_share", "Ton unbestimmt", "%", "share", "down", "Bei welchem Teil der Beiträge sich der Ton nicht bestimmen lässt.",
+        "unbestimmte / alle Beiträge",
+    ),
+    Kpi("dwell_s", "Verweildauer", "s", "mean", "up", "Wie lange Antworten gelesen werden.", "Mittel, je höchstens 30 min", digits=1),
+    Kpi(
+        "latency_p50_ms", "Antwortzeit, Mitte", "ms", "percentile", "down", "In welcher Zeit die Hälfte der Antworten fertig ist.",
+        "Median", "latency_ms", 0.5, 0,
+    ),
+    Kpi(
+        "latency_p95_ms", "Antwortzeit, 95 %", "ms", "percentile", "down", "In welcher Zeit 95 von 100 Antworten fertig sind.",
+        "95. Perzentil", "latency_ms", 0.95, 0,
+    ),
+    Kpi(
+        "weak_share", "Schwache Suche", "%", "share", "down", "Wie oft die Suche wenig fand, ob Luna antwortete oder nicht.",
+        "abgelehnte und nur knapp beantwortete / alle Antworten aus Dokumenten",
+    ),
+    Kpi(
+        "gap_questions", "Offene Fragen", "Fragen", "count", "down", "Wie viele Fragen auf eine Wissenslücke deuten.",
+        "abgelehnte, schwach gefundene und als falsch, unvollständig oder schlecht belegt beurteilte Fragen", digits=0,
+    ),
+    Kpi(
+        "cost_eur", "Kosten", "EUR", "count", "down", "Was Antworten nach den eingestellten Preisen kosten (Schätzung).",
+        "Token x NOVA_PRICE_TOKENS + Rechenzeit x NOVA_PRICE_CPU",
+    ),
+    Kpi(
+        "intake_refused", "Nicht gespeichert", "Texte", "count", "down",
+        "Wie viele Texte nicht gespeichert wurden, weil keine Einwilligung vorlag oder sie nicht prüfbar waren.",
+        "Zahl je Tag, der ersten Stunde des Tages zugerechnet", digits=0,
+    ),
+    Kpi("events", "Ereignisse", "Ereignisse", "count", "up", "Wie viele Ereignisse gemeldet wurden.", "Zahl der Ereignisse", digits=0),
+)  # fmt: skip
+
+KPIS: Mapping[str, Kpi] = MappingProxyType({kpi.name: kpi for kpi in _ALL})

@@ -1,0 +1,111 @@
+"""Rows of measured hours: a connection and plain values in, sums out. Functions run inside the caller's transaction (rows are dicts)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from nova.store import queries
+from nova.store.db import execute_many
+
+SQL = queries.load("kpi")
+
+
+@dataclass(frozen=True, slots=True)
+class HourRow:
+    """What one hour adds to one figure: `n` cases, their sum and sum of squares, counts by bucket where a percentile is asked for."""
+
+    kpi: str
+    segment: str
+    starts: datetime
+    n: int
+    total: float
+    squares: float = 0.0
+    histogram: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the hours of a span add up to."""
+
+    n: int
+    total: float
+    squares: float
+    buckets: Mapping[int, int]
+
+
+def lock(conn: Connection[Any]) -> None:
+    """Wait until nobody else measures; held until the transaction ends."""
+    conn.execute(SQL["lock_measuring"])
+
+
+def put_hours(conn: Connection[Any], frm: datetime, to: datetime, rows: Iterable[HourRow]) -> None:
+    """These rows and no others stand for the hours of [frm, to)."""
+    conn.execute(SQL["clear_hours"], {"frm": frm, "to": to})
+    execute_many(conn, SQL["put_hour"], [_values(row) for row in rows])
+
+
+def _values(row: HourRow) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in row.__dataclass_fields__}
+    return values | {"histogram": None if row.histogram is None else Jsonb(dict(row.histogram))}
+
+
+def mark(conn: Connection[Any], marks: Mapping[datetime, int]) -> None:
+    """These hours were measured from rows with these fingerprints."""
+    execute_many(conn, SQL["mark_hour"], [{"starts": starts, "evidence": evidence} for starts, evidence in sorted(marks.items())])
+
+
+def fingerprints(conn: Connection[Any], frm: datetime, to: datetime) -> dict[datetime, int]:
+    """What the rows of each hour of [frm, to) are now; hours without rows are left out."""
+    return {row["starts"]: int(row["evidence"]) for row in conn.execute(SQL["fingerprints"], {"frm": frm, "to": to})}
+
+
+def marks(conn: Connection[Any], frm: datetime, to: datetime) -> dict[datetime, int]:
+    """What the rows of each measured hour were."""
+    return {row["starts"]: row["evidence"] for row in conn.execute(SQL["marks"], {"frm": frm, "to": to})}
+
+
+def measured_to(conn: Connection[Any]) -> datetime | None:
+    """The end of the last hour that was measured; None before the first."""
+    row = conn.execute(SQL["measured_to"]).fetchone()
+    return row["until"] if row else None
+
+
+def oldest_evidence(conn: Connection[Any]) -> datetime | None:
+    """When the first row was written that a figure comes from; None where there is none."""
+    row = conn.execute(SQL["oldest_evidence"]).fetchone()
+    return row["ts"] if row else None
+
+
+def sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> Sums:
+    """What the hours of [frm, to) add up to."""
+    values = {"kpi": kpi, "segment": segment, "frm": frm, "to": to}
+    row = conn.execute(SQL["window_rows"], values).fetchone() or {"n": 0, "total": 0.0, "squares": 0.0}
+    buckets = {int(one["bucket"]): one["count"] for one in conn.execute(SQL["window_histograms"], values)}
+    return Sums(row["n"], float(row["total"]), float(row["squares"]), buckets)
+
+
+def day_sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> dict[date, Sums]:
+    """The same by local day (Europe/Berlin), oldest first; days without rows are left out."""
+    values = {"kpi": kpi, "segment": segment, "frm": frm, "to": to}
+    buckets: dict[date, dict[int, int]] = defaultdict(dict)
+    for one in conn.execute(SQL["day_histograms"], values):
+        buckets[one["day"]][int(one["bucket"])] = one["count"]
+    rows = conn.execute(SQL["day_rows"], values).fetchall()
+    return {row["day"]: Sums(row["n"], float(row["total"]), float(row["squares"]), buckets.get(row["day"], {})) for row in rows}
+
+
+def hours(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> list[HourRow]:
+    """The rows of a span, oldest first."""
+    rows = conn.execute(SQL["hour_rows"], {"kpi": kpi, "segment": segment, "frm": frm, "to": to}).fetchall()
+    return [HourRow(kpi, segment, **row) for row in rows]
+
+
+def segments(conn: Connection[Any], kpi: str, frm: datetime, to: datetime, limit: int) -> list[tuple[str, int]]:
+    """The segments that a figure has in [frm, to) and how many cases, the fullest first."""
+    rows = conn.execute(SQL["segments"], {"kpi": kpi, "frm": frm, "to": to, "limit": limit}).fetchall()
+    return [(row["segment"], row["n"]) for row in rows]
