@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "jobs": ("nova.cli.jobs", "Aufträge ansehen, abbrechen, wiederholen."),
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),
+    "reviews": ("nova.cli.reviews", "Antworten zur Durchsicht ansehen und Freigegebenes ausgeben."),
     "readings": ("nova.cli.readings", "Messwerte und Preise aufnehmen und ausgeben."),
     "forecast": ("nova.cli.forecast", "Vorhersagen an der Vergangenheit messen."),
     "schedule": ("nova.cli.schedule", "Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."),

@@ -1,0 +1,118 @@
+"""Questions about the editorial queue in, what they answer with out: the next entry, a decision on it, one taken back, the export."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from nova.api.doors import House
+from nova.api.models import review as shapes
+from nova.errors import Conflict, InvalidInput
+from nova.governance.audit import actor_token
+from nova.jobs import review as jobs
+from nova.privacy import strict_scan
+from nova.records import Caller
+from nova.store import review
+from nova.store.ids import uuid7
+
+PATIENCE = timedelta(minutes=15)
+MOST_EXPORTED = 10_000
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+STATES: dict[shapes.Verdict, review.State] = {"annehmen": "accepted", "ablehnen": "rejected", "aendern": "changed"}
+
+
+def listed(house: House, asked: shapes.ReviewFilters) -> dict[str, Any]:
+    """A page of the queue or of what was decided, with the counts."""
+    with house.nova.db.transaction() as conn:
+        found = review.page(conn, asked.state, asked.reason, asked.limit, asked.offset)
+        counts = review.counts(conn)
+    return {"reviews": [asdict(one) for one in found], "total": found[0].total if found else 0, "counts": asdict(counts)}
+
+
+def upcoming(house: House, caller: Caller) -> dict[str, Any]:
+    """The entry the caller should look at, theirs for a quarter of an hour; None when nothing is open."""
+    with house.nova.db.transaction() as conn:
+        review_id = review.claim(conn, actor_token(caller), PATIENCE)
+        found = review.get(conn, review_id) if review_id else None
+        return {"review": asdict(found) if found else None, "counts": asdict(review.counts(conn))}
+
+
+def shown(house: House, review_id: UUID) -> dict[str, Any]:
+    """One entry; NotFound."""
+    with house.nova.db.transaction() as conn:
+        return asdict(review.get(conn, review_id))
+
+
+def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.DecisionRequest) -> dict[str, Any]:
+    """Write down a decision and what comes of it. NotFound; Conflict when somebody decided before; InvalidInput without a correction."""
+    if asked.verdict == "ueberspringen":
+        return _skip(house, caller, review_id)
+    editor, state = actor_token(caller), STATES[asked.verdict]
+    note = house.nova.answers.redact(asked.note) if asked.note else None
+    with house.nova.db.transaction() as conn:
+        entry = review.get(conn, review_id, lock=True)
+        if entry.state != "open":
+            raise Conflict("Über diese Antwort ist schon entschieden. Nehmen Sie die Entscheidung zuerst zurück.")
+        curated = _curated(house, entry, editor, asked)
+        review.decide(conn, review_id, review.Decided(state, editor, asked.rating, note))
+        if curated:
+            review.put_curated(conn, curated)
+        if curated and curated.publish:
+            house.nova.jobs.start(jobs.PUBLISH, {}, title=jobs.PUBLISH_TITLE, connection=conn)
+        found = review.get(conn, review_id)
+    house.nova.audit.record(caller, "review.decided", str(review_id), {"state": state, "rating": asked.rating, "published": asked.publish})
+    return asdict(found)
+
+
+def _curated(house: House, entry: review.Review, editor: str, asked: shapes.DecisionRequest) -> review.Curated | None:
+    """What the editor stands for from now on: their correction, or the answer as it is."""
+    if asked.verdict == "ablehnen":
+        return None
+    if asked.verdict == "aendern" and not (asked.answer or "").strip():
+        message = "Zum Ändern gehört die richtige Antwort."
+        raise InvalidInput(message, data={"fields": [{"field": "answer", "message": message}]})
+    redact = house.nova.answers.redact
+    answer = asked.answer if asked.verdict == "aendern" and asked.answer else entry.answer
+    question = asked.question or entry.question
+    return review.Curated(uuid7(), entry.review_id, redact(question), redact(answer), editor, entry.training, asked.publish)
+
+
+def _skip(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
+    with house.nova.db.transaction() as conn:
+        review.get(conn, review_id, lock=True)
+        review.skip(conn, review_id, actor_token(caller))
+        return asdict(review.get(conn, review_id))
+
+
+def undo(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
+    """Take a decision back: the entry is open again, a published answer is withdrawn. NotFound; Conflict when it is open."""
+    with house.nova.db.transaction() as conn:
+        entry = review.get(conn, review_id, lock=True)
+        if entry.state == "open":
+            raise Conflict("Über diese Antwort ist noch nicht entschieden.")
+        review.retract(conn, review_id)  # not published again meanwhile
+    if entry.item_id:
+        jobs.withdraw(house.nova.shelf, entry.item_id)
+    with house.nova.db.transaction() as conn:
+        review.reopen(conn, review_id)
+        found = review.get(conn, review_id)
+    house.nova.audit.record(caller, "review.reopened", str(review_id))
+    return asdict(found)
+
+
+def export(house: House, caller: Caller, since: datetime | None) -> dict[str, Any]:
+    """What may be learned from. A row in which a second, stricter look finds personal data is held back and counted."""
+    with house.nova.db.transaction() as conn:
+        rows = review.export(conn, since or LONG_AGO, MOST_EXPORTED)
+    clean = [row for row in rows if not any(strict_scan(text) for text in (row.question, row.answer, row.rejected or ""))]
+    house.nova.audit.record(caller, "review.exported", "curated", {"rows": len(clean), "held_back": len(rows) - len(clean)})
+    return {"rows": [asdict(row) for row in clean], "held_back": len(rows) - len(clean)}
+
+
+def fill(house: House, caller: Caller) -> dict[str, Any]:
+    """Fill the queue now; the job that runs every hour."""
+    for one in house.nova.jobs.list(states=("queued", "running"), kind=jobs.FILL, limit=1):
+        return {"job_id": one.job_id}
+    job_id = house.nova.jobs.start(jobs.FILL, {}, title=jobs.FILL_TITLE)
+    house.nova.audit.record(caller, "review.filled", str(job_id))
+    return {"job_id": job_id}

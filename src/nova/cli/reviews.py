@@ -1,0 +1,60 @@
+"""Words in, the editorial queue listed, or what editors stand for written to a file as JSON lines."""
+
+import json
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from nova.cli import output
+from nova.cli.session import session
+from nova.store.review import Reason, State
+
+COLUMNS = {"review_id": "Kennung", "state": "Stand", "reasons": "Gründe", "priority": "Vorrang", "asked_at": "Gefragt", "question": "Frage"}
+COUNTS = {"open": "Offen", "accepted": "Angenommen", "rejected": "Abgelehnt", "changed": "Geändert", "pairs": "Vorzugspaare"}
+
+
+@click.group("reviews")
+def command() -> None:
+    """Die Durchsicht von Antworten: ansehen, füllen, Freigegebenes ausgeben."""
+
+
+@command.command("list")
+@click.option("--state", type=click.Choice(get_args(State)), help="Nur dieser Stand.")
+@click.option("--reason", type=click.Choice(get_args(Reason)), help="Nur mit diesem Grund.")
+@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
+@output.json_option
+@click.pass_context
+def list_reviews(ctx: click.Context, state: str | None, reason: str | None, limit: int, as_json: bool) -> None:
+    """Was durchzusehen ist, das Dringendste zuerst."""
+    with session(ctx) as client:
+        found = client.get("/admin/reviews", state=state, reason=reason, limit=limit)
+    if as_json:
+        output.data(found)
+        return
+    output.table(found["reviews"], COLUMNS)
+    output.note(", ".join(f"{title}: {found['counts'][name]}" for name, title in COUNTS.items()))
+
+
+@command.command("fill")
+@click.pass_context
+def fill(ctx: click.Context) -> None:
+    """Die Durchsicht jetzt füllen; sonst geschieht es stündlich."""
+    with session(ctx) as client:
+        output.line(client.post("/admin/reviews/fill")["job_id"])
+
+
+@command.command("export")
+@click.argument("path", metavar="DATEI", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--since", metavar="ZEITPUNKT", help="Nur, was seitdem freigegeben wurde (2026-11-21 oder mit Uhrzeit).")
+@click.pass_context
+def export(ctx: click.Context, path: Path, since: str | None) -> None:
+    """Freigegebene Antworten und Vorzugspaare als JSON-Zeilen schreiben."""
+    moment = f"{since}T00:00:00Z" if since and len(since) == 10 else since
+    with session(ctx) as client:
+        found = client.get("/admin/reviews/export", since=moment)
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found["rows"]), encoding="utf-8")
+    draft.replace(path)
+    held = f"; {found['held_back']} zurückgehalten (möglicherweise personenbezogen)" if found["held_back"] else ""
+    output.note(f"{len(found['rows'])} Zeilen geschrieben{held}.")

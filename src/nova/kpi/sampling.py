@@ -1,0 +1,72 @@
+"""Answers that nobody looked at in, those that editors should look at first out, each with the reasons: active sampling.
+
+An editor's minute is worth most where the answer is probably wrong (a thumb down, words that its passages do not hold), where retrieval was
+unsure, and where the question is unlike the others; a few are drawn by chance, so that the queue also tells how good Luna is elsewhere.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import get_args
+from uuid import UUID
+
+from nova.store.review import Candidate, NewReview, Reason
+
+REASONS: tuple[Reason, ...] = get_args(Reason)
+WORTH: dict[Reason, float] = {"thumbs_down": 1.0, "ungrounded": 0.8, "weak": 0.4, "rare": 0.3, "sample": 0.05}
+GROUNDED = 0.7  # share of an answer's words that its passages hold, below which an editor should look
+SAMPLED = 0.05  # the share drawn by chance
+OF_A_KIND = 3  # so many of alike questions at once are enough
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An answer to look at: why, and how urgent (the reasons' worth added up)."""
+
+    answer_id: UUID
+    reasons: tuple[Reason, ...]
+    priority: float
+
+
+def draw(candidates: Sequence[Candidate], room: int, stems: Callable[[str], Iterable[str]]) -> list[Drawn]:
+    """The `room` answers most worth a look, most urgent first; the same candidates in any order give the same.
+
+    `stems` gives a question's content stems. Of questions with the same two rarest stems at most three are drawn.
+    """
+    told = {one.answer_id: tuple(dict.fromkeys(stems(one.question))) for one in candidates}
+    spread = Counter(stem for words in told.values() for stem in words)
+    drawn = [_judged(one, told[one.answer_id], spread, len(candidates)) for one in candidates]
+    alike: Counter[tuple[str, ...]] = Counter()
+    chosen = []
+    for one in sorted((one for one in drawn if one.reasons), key=lambda one: (-one.priority, one.answer_id)):
+        kind = tuple(sorted(told[one.answer_id], key=lambda stem: (spread[stem], stem))[:2])
+        alike[kind] += 1
+        if alike[kind] <= OF_A_KIND:
+            chosen.append(one)
+    return chosen[:room]
+
+
+def queued(drawn: Iterable[Drawn], fresh_id: Callable[[], UUID]) -> list[NewReview]:
+    """What was drawn as entries of the queue."""
+    return [NewReview(fresh_id(), one.answer_id, one.reasons, one.priority) for one in drawn]
+
+
+def _judged(one: Candidate, words: Sequence[str], spread: Counter[str], size: int) -> Drawn:
+    reasons = [reason for reason in REASONS if _speaks(reason, one, words, spread, size)]
+    return Drawn(one.answer_id, tuple(reasons), round(sum(WORTH[reason] for reason in reasons), 3))
+
+
+def _speaks(reason: Reason, one: Candidate, words: Sequence[str], spread: Counter[str], size: int) -> bool:
+    match reason:
+        case "thumbs_down":
+            return one.against > one.in_favour
+        case "ungrounded":
+            grounded = one.retrieval.get("grounded")
+            return isinstance(grounded, int | float) and one.status != "refused" and grounded < GROUNDED
+        case "weak":
+            return one.status == "refused" or bool(one.retrieval.get("weak"))
+        case "rare":
+            return size >= 20 and bool(words) and max(spread[stem] for stem in words) == 1
+        case "sample":
+            return int.from_bytes(hashlib.sha256(one.answer_id.bytes).digest()[:4], "big") < SAMPLED * 2**32

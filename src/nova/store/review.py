@@ -1,0 +1,228 @@
+"""The editorial queue and curated answers: typed rows in and out of named queries, inside the caller's transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from nova.errors import NotFound
+from nova.store import queries
+
+SQL = queries.load("review")
+Reason = Literal["thumbs_down", "ungrounded", "weak", "rare", "sample"]
+State = Literal["open", "accepted", "rejected", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An answer that might be looked at. `retrieval` is what was measured of it."""
+
+    answer_id: UUID
+    question: str
+    status: str
+    retrieval: Mapping[str, Any]
+    against: int
+    in_favour: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewReview:
+    """An answer to be looked at, and why; the higher `priority`, the sooner."""
+
+    review_id: UUID
+    answer_id: UUID
+    reasons: tuple[Reason, ...]
+    priority: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many entries stand where, and how many preference pairs there are."""
+
+    open: int
+    accepted: int
+    rejected: int
+    changed: int
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One entry with the answer it is about. `training`: whether it may be learned from. The last five are what an editor made of it."""
+
+    review_id: UUID
+    answer_id: UUID
+    reasons: Sequence[Reason]
+    priority: float
+    state: State
+    rating: int | None
+    note: str | None
+    claimed_by: str | None
+    claimed_until: datetime | None
+    decided_by: str | None
+    decided_at: datetime | None
+    created_at: datetime
+    asked_at: datetime
+    question: str
+    answer: str
+    status: str
+    citations: Sequence[Mapping[str, Any]]
+    model: str
+    prompt_version: str
+    conversation_id: UUID | None
+    training: bool
+    curated_question: str | None
+    curated_answer: str | None
+    approver: str | None
+    publish: bool | None
+    item_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list; `total` is how many lines there are in all."""
+
+    review_id: UUID
+    answer_id: UUID
+    reasons: Sequence[Reason]
+    priority: float
+    state: State
+    rating: int | None
+    claimed_by: str | None
+    claimed_until: datetime | None
+    decided_by: str | None
+    decided_at: datetime | None
+    created_at: datetime
+    asked_at: datetime
+    question: str
+    status: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What an editor decided; `note` is redacted."""
+
+    state: State
+    editor: str
+    rating: int | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """An answer an editor stands for; both texts are redacted."""
+
+    curated_id: UUID
+    review_id: UUID
+    question: str
+    answer: str
+    approver: str
+    training: bool
+    publish: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unpublished(Curated):
+    """A curated answer that is to become a document."""
+
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A curated answer as it leaves; `rejected` is the answer it replaces, None where Luna's own was accepted."""
+
+    curated_id: UUID
+    question: str
+    answer: str
+    approver: str
+    created_at: datetime
+    rating: int | None
+    state: State
+    rejected: str | None
+
+
+def candidates(conn: Connection[Any], since: datetime, until: datetime, unkept: str, limit: int) -> list[Candidate]:
+    """Answers given in [since, until) that are not in the queue, newest first; `unkept` is what stands for a question not kept."""
+    values = {"since": since, "until": until, "unkept": unkept, "limit": limit}
+    return [Candidate(**row) for row in conn.execute(SQL["review_candidates"], values).fetchall()]
+
+
+def put(conn: Connection[Any], reviews: Sequence[NewReview]) -> int:
+    """Queue them; how many are new."""
+    rows = [asdict(one) | {"review_id": str(one.review_id), "answer_id": str(one.answer_id)} for one in reviews]
+    return conn.execute(SQL["put_reviews"], {"rows": Jsonb(rows)}).rowcount
+
+
+def counts(conn: Connection[Any]) -> Counts:
+    """How many entries stand where."""
+    row = conn.execute(SQL["count_reviews"]).fetchone()
+    return Counts(**row) if row else Counts(0, 0, 0, 0, 0)
+
+
+def claim(conn: Connection[Any], editor: str, patience: timedelta) -> UUID | None:
+    """The entry this editor should look at, theirs alone for `patience`; None when nothing is open."""
+    row = conn.execute(SQL["claim_review"], {"editor": editor, "patience": patience}).fetchone()
+    return row["review_id"] if row else None
+
+
+def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False) -> Review:
+    """One entry, locked for the rest of the transaction if asked for; NotFound."""
+    if lock:
+        conn.execute(SQL["lock_review"], {"review_id": review_id})
+    row = conn.execute(SQL["get_review"], {"review_id": review_id}).fetchone()
+    if row is None:
+        raise NotFound("Diesen Eintrag der Durchsicht gibt es nicht (mehr).")
+    return Review(**row)
+
+
+def page(conn: Connection[Any], state: State | None, reason: Reason | None, limit: int, offset: int) -> list[Listed]:
+    """A page of the queue or of what was decided."""
+    values = {"state": state, "reason": reason, "limit": limit, "offset": offset}
+    return [Listed(**row) for row in conn.execute(SQL["list_reviews"], values).fetchall()]
+
+
+def decide(conn: Connection[Any], review_id: UUID, decided: Decided) -> None:
+    """Write down a decision."""
+    conn.execute(SQL["decide_review"], {"review_id": review_id, **asdict(decided)})
+
+
+def skip(conn: Connection[Any], review_id: UUID, editor: str) -> None:
+    """Let others look at it first."""
+    conn.execute(SQL["skip_review"], {"review_id": review_id, "editor": editor})
+
+
+def retract(conn: Connection[Any], review_id: UUID) -> None:
+    """What came of a decision is not to be published any more."""
+    conn.execute(SQL["retract_curated"], {"review_id": review_id})
+
+
+def reopen(conn: Connection[Any], review_id: UUID) -> None:
+    """Take a decision and what came of it back."""
+    conn.execute(SQL["drop_curated"], {"review_id": review_id})
+    conn.execute(SQL["reopen_review"], {"review_id": review_id})
+
+
+def put_curated(conn: Connection[Any], curated: Curated) -> None:
+    """Keep an answer that an editor stands for."""
+    conn.execute(SQL["put_curated"], asdict(curated))
+
+
+def export(conn: Connection[Any], since: datetime, limit: int) -> list[Exported]:
+    """What may be learned from, oldest first."""
+    return [Exported(**row) for row in conn.execute(SQL["export_curated"], {"since": since, "limit": limit}).fetchall()]
+
+
+def unpublished(conn: Connection[Any]) -> list[Unpublished]:
+    """What is to become a document and is none yet."""
+    return [Unpublished(**row) for row in conn.execute(SQL["unpublished"]).fetchall()]
+
+
+def published(conn: Connection[Any], curated_id: UUID, item_id: UUID) -> bool:
+    """Note the document an answer became; False when no editor stands for the answer any more."""
+    return conn.execute(SQL["published"], {"curated_id": curated_id, "item_id": item_id}).rowcount > 0

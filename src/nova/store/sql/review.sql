@@ -1,0 +1,103 @@
+-- name: review_candidates
+-- Answers whose words may be looked at and that are not in the queue yet, with what speaks for looking: judgements and what retrieval knew.
+SELECT a.answer_id, a.question, a.status, a.retrieval,
+       count(f.feedback_id) FILTER (WHERE NOT f.useful) AS against, count(f.feedback_id) FILTER (WHERE f.useful) AS in_favour
+FROM answers a LEFT JOIN rag_feedback f USING (answer_id)
+WHERE a.ts >= %(since)s AND a.ts < %(until)s AND a.status <> 'failed' AND a.question <> %(unkept)s
+  AND (a.user_id IS NULL OR 'analytics' = ANY (a.purposes))
+  AND NOT EXISTS (SELECT FROM reviews r WHERE r.answer_id = a.answer_id)
+GROUP BY a.answer_id ORDER BY a.answer_id DESC LIMIT %(limit)s;
+
+-- name: put_reviews
+-- Puts answers into the queue; one that is there, or is gone, is passed over.
+INSERT INTO reviews (review_id, answer_id, reasons, priority)
+SELECT g.review_id, g.answer_id, g.reasons, g.priority
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS g (review_id uuid, answer_id uuid, reasons text[], priority double precision)
+JOIN answers a USING (answer_id)
+ON CONFLICT (answer_id) DO NOTHING;
+
+-- name: count_reviews
+-- How many stand where, and how many preference pairs there are.
+SELECT count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE state = 'accepted') AS accepted,
+       count(*) FILTER (WHERE state = 'rejected') AS rejected, count(*) FILTER (WHERE state = 'changed') AS changed,
+       (SELECT count(*) FROM curated_answers c JOIN reviews r USING (review_id) WHERE c.training AND r.state = 'changed') AS pairs
+FROM reviews;
+
+-- name: claim_review
+-- Gives an editor the most urgent answer that nobody else is looking at; the one they hold already comes first, what they skipped last.
+UPDATE reviews SET claimed_by = %(editor)s, claimed_until = clock_timestamp() + %(patience)s::interval
+WHERE review_id = (
+    SELECT review_id FROM reviews
+    WHERE state = 'open' AND (claimed_by IS NULL OR claimed_by = %(editor)s OR claimed_until < clock_timestamp())
+    ORDER BY %(editor)s = ANY (skipped), claimed_by IS NOT DISTINCT FROM %(editor)s DESC, priority DESC, review_id
+    LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
+)
+RETURNING review_id;
+
+-- name: get_review
+-- One entry of the queue with the answer it is about, and what came of it.
+SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.note, r.claimed_by, r.claimed_until, r.decided_by, r.decided_at,
+       r.created_at, a.ts AS asked_at, a.question, a.answer, a.status, a.citations, a.model, a.prompt_version, a.conversation_id,
+       a.user_id IS NULL OR 'training' = ANY (a.purposes) AS training,
+       c.question AS curated_question, c.answer AS curated_answer, c.approver, c.publish, c.item_id
+FROM reviews r JOIN answers a USING (answer_id) LEFT JOIN curated_answers c USING (review_id)
+WHERE r.review_id = %(review_id)s;
+
+-- name: lock_review
+-- Holds an entry for the rest of the transaction.
+SELECT review_id FROM reviews WHERE review_id = %(review_id)s FOR NO KEY UPDATE;
+
+-- name: list_reviews
+-- A page of the queue (the most urgent first) or of what was decided (newest first).
+SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.claimed_by, r.claimed_until, r.decided_by, r.decided_at,
+       r.created_at, a.ts AS asked_at, a.question, a.status, count(*) OVER () AS total
+FROM reviews r JOIN answers a USING (answer_id)
+WHERE (%(state)s::text IS NULL OR r.state = %(state)s::text)
+  AND (%(reason)s::text IS NULL OR %(reason)s::text = ANY (r.reasons))
+ORDER BY (r.state = 'open') DESC, CASE WHEN r.state = 'open' THEN r.priority END DESC, r.decided_at DESC, r.review_id
+LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: decide_review
+-- What an editor decided.
+UPDATE reviews SET state = %(state)s, rating = %(rating)s, note = %(note)s, decided_by = %(editor)s, decided_at = clock_timestamp(),
+                   claimed_by = NULL, claimed_until = NULL
+WHERE review_id = %(review_id)s;
+
+-- name: skip_review
+-- An editor passes it over; others see it at once, they themselves last.
+UPDATE reviews SET skipped = CASE WHEN %(editor)s = ANY (skipped) THEN skipped ELSE skipped || %(editor)s::text END,
+                   claimed_by = NULL, claimed_until = NULL
+WHERE review_id = %(review_id)s AND state = 'open';
+
+-- name: reopen_review
+-- A decision is taken back.
+UPDATE reviews SET state = 'open', rating = NULL, note = NULL, decided_by = NULL, decided_at = NULL WHERE review_id = %(review_id)s;
+
+-- name: put_curated
+-- The answer an editor stands for.
+INSERT INTO curated_answers (curated_id, review_id, question, answer, approver, training, publish)
+VALUES (%(curated_id)s, %(review_id)s, %(question)s, %(answer)s, %(approver)s, %(training)s, %(publish)s);
+
+-- name: retract_curated
+-- It is not to become a document any more.
+UPDATE curated_answers SET publish = false WHERE review_id = %(review_id)s;
+
+-- name: drop_curated
+-- No editor stands for it any more.
+DELETE FROM curated_answers WHERE review_id = %(review_id)s;
+
+-- name: export_curated
+-- What editors stand for and may be learned from, oldest first, with the answer it replaces.
+SELECT c.curated_id, c.question, c.answer, c.approver, c.created_at, r.rating, r.state,
+       CASE WHEN r.state = 'changed' THEN a.answer END AS rejected
+FROM curated_answers c JOIN reviews r USING (review_id) JOIN answers a USING (answer_id)
+WHERE c.training AND c.created_at >= %(since)s ORDER BY c.created_at, c.curated_id LIMIT %(limit)s;
+
+-- name: unpublished
+-- What is to become a document and is none yet, oldest first.
+SELECT curated_id, review_id, question, answer, approver, training, publish, created_at FROM curated_answers
+WHERE publish AND item_id IS NULL ORDER BY created_at, curated_id;
+
+-- name: published
+-- The document that an answer became, if the editor still stands for it.
+UPDATE curated_answers SET item_id = %(item_id)s WHERE curated_id = %(curated_id)s AND publish;
