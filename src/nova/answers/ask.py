@@ -16,6 +16,7 @@ from nova.answers.compose import compose, next_question, sources_of
 from nova.answers.data import BESIDE, Said, ask_data
 from nova.answers.dense import Meaning
 from nova.answers.generate import drafts
+from nova.answers.knew import knew
 from nova.answers.reading import Reading
 from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
 from nova.answers.select import Chosen, choose
@@ -137,7 +138,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new), facts)
     answer = _answer(question, work, sentences, refusal, said)
     with clock.stage("keep"):
-        _keep(context, _record(context, question, answer, analyser, clock))
+        _keep(context, _record(context, question, answer, work))
     yield Final(replace(answer, timings_ms=dict(clock.spent)))
 
 
@@ -308,7 +309,7 @@ def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
     raise AssertionError("a citation comes from a reading")
 
 
-def _record(context: AskContext, question: Question, answer: Answer, analyser: Analyser, clock: Clock) -> AnswerRecord:
+def _record(context: AskContext, question: Question, answer: Answer, work: _Work) -> AnswerRecord:
     return AnswerRecord(
         answer_id=answer.answer_id,
         user_id=question.user_id,
@@ -317,13 +318,14 @@ def _record(context: AskContext, question: Question, answer: Answer, analyser: A
         status=answer.status,
         model=answer.model,
         prompt_version=answer.prompt_version,
-        analyser=analyser.version,
+        analyser=work.analyser.version,
         as_of=question.scope.as_of,
         passages=[_evidence(passage) for passage in answer.passages],
         citations=[{**asdict(one), "chunk_id": str(one.chunk_id), "item_id": str(one.item_id)} for one in answer.citations],
-        timings_ms=dict(clock.spent),
+        timings_ms=dict(work.clock.spent),
         trace_id=question.trace_id,
         facts=answer.facts,
+        retrieval=knew(work.found, work.chosen, work.analyser, answer),
     )
 
 

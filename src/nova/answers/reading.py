@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from nova.answers.figures import Figure, figures
 from nova.answers.shelf import HeldSection
 from nova.answers.statements import Span, Statement, plain, read
 from nova.language.analyser import Analyser, Word
+from nova.language.figures import Figure, figures
 
 PART = 0.8
 TERM = 60

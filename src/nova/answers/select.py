@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from nova.answers.concepts import Alternative, Concept, Question
-from nova.answers.figures import Figure, figures
 from nova.answers.reading import Features, Reading, Said
 from nova.answers.statements import Span
 from nova.answers.wanted import TIME, wanted_units
+from nova.language.figures import Figure, figures
 
 BODY, AROUND, HEADING = 1.0, 0.45, 0.5
 PRIOR, TYPE, RANGE, UNIT, OTHER_LAW, NAMED = 2.0, 0.2, 0.2, 0.5, 0.25, 0.4

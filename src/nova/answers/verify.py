@@ -11,11 +11,11 @@ from typing import Literal
 from uuid import UUID
 
 from nova.answers.cite import Ledger, quotes, section_name
-from nova.answers.figures import missing
 from nova.answers.polarity import contradicts
 from nova.answers.reading import Said
 from nova.answers.statements import inert, plain
 from nova.language.analyser import Analyser, Word
+from nova.language.figures import missing
 from nova.records import Sentence
 
 SUPPORTED = 0.6

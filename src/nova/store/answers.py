@@ -60,6 +60,7 @@ class AnswerRecord:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     trace_id: UUID | None = None
     facts: tuple[DataFact, ...] = ()
+    retrieval: Mapping[str, Any] = field(default_factory=dict)
 
 
 class StoredAnswers:
@@ -107,7 +108,7 @@ class StoredAnswers:
         values = {name: getattr(record, name) for name in record.__dataclass_fields__}
         for name in ("passages", "citations"):
             values[name] = Jsonb([dict(row) for row in values[name]])
-        values["timings_ms"] = Jsonb(dict(record.timings_ms))
+        values["timings_ms"], values["retrieval"] = Jsonb(dict(record.timings_ms)), Jsonb(dict(record.retrieval))
         if not record.facts:
             self._db.execute(SQL["insert_answer"], values)
             return

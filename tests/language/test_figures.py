@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.answers.figures import figures, missing, number_word
+from nova.language.figures import figures, missing, number_word
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
