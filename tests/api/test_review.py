@@ -59,6 +59,15 @@ def test_the_next_entry_stays_ones_own_until_it_is_decided_and_skipping_lets_ano
     assert data(door.admin("POST", f"{API}/next"))["review"]["review_id"] == ({first, second} - {held}).pop()
 
 
+def test_two_editors_do_not_look_at_the_same_entry(door: Door) -> None:
+    review_id, other = queue(door), door.person("zweite.redakteurin", "reviewer")
+    data(door.admin("POST", f"{API}/{review_id}/claim"))
+    assert other("POST", f"{API}/{review_id}/claim").status_code == 409
+    assert data(other("POST", f"{API}/next"))["review"] is None
+    data(door.admin("POST", f"{API}/{review_id}/decision", json={"verdict": "annehmen"}))
+    assert data(other("POST", f"{API}/{review_id}/claim"))["state"] == "accepted"
+
+
 def test_an_empty_queue_gives_nothing(door: Door) -> None:
     assert data(door.admin("POST", f"{API}/next"))["review"] is None
 

@@ -43,6 +43,16 @@ def shown(house: House, review_id: UUID) -> dict[str, Any]:
         return asdict(review.get(conn, review_id))
 
 
+def claim(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
+    """The caller looks at this entry for a quarter of an hour; NotFound, Conflict when somebody else does. A decided one is just shown."""
+    with house.nova.db.transaction() as conn:
+        held = review.hold(conn, review_id, actor_token(caller), PATIENCE)
+        found = review.get(conn, review_id)
+    if found.state == "open" and not held:
+        raise Conflict("Diese Antwort sieht gerade jemand anders durch.")
+    return asdict(found)
+
+
 def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.DecisionRequest) -> dict[str, Any]:
     """Write down a decision and what comes of it. NotFound; Conflict when somebody decided before; InvalidInput without a correction."""
     if asked.verdict == "ueberspringen":

@@ -171,6 +171,11 @@ def claim(conn: Connection[Any], editor: str, patience: timedelta) -> UUID | Non
     return row["review_id"] if row else None
 
 
+def hold(conn: Connection[Any], review_id: UUID, editor: str, patience: timedelta) -> bool:
+    """Note that this editor looks at an entry; False when somebody else does, or when it is decided."""
+    return conn.execute(SQL["hold_review"], {"review_id": review_id, "editor": editor, "patience": patience}).rowcount > 0
+
+
 def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False) -> Review:
     """One entry, locked for the rest of the transaction if asked for; NotFound."""
     if lock:

@@ -45,6 +45,12 @@ def get_review(house: InHouse, who: Reviewer, review_id: UUID) -> Response:
     return ok(review.shown(house, review_id))
 
 
+@router.post("/{review_id}/claim", response_model=Envelope[shapes.ReviewData], summary="Einen Eintrag durchsehen")
+def claim_review(house: InHouse, who: Reviewer, review_id: UUID) -> Response:
+    """It is the caller's for a quarter of an hour; 409 while somebody else looks at it."""
+    return ok(review.claim(house, who, review_id))
+
+
 @router.post("/{review_id}/decision", response_model=Envelope[shapes.ReviewData], summary="Über eine Antwort entscheiden")
 def decide_review(house: InHouse, who: Reviewer, review_id: UUID, body: shapes.DecisionRequest) -> Response:
     """Accept, reject, correct or skip; a corrected answer and the one it replaces are a preference pair."""

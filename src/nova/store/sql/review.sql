@@ -34,6 +34,12 @@ WHERE review_id = (
 )
 RETURNING review_id;
 
+-- name: hold_review
+-- An editor looks at this one, if nobody else does.
+UPDATE reviews SET claimed_by = %(editor)s, claimed_until = clock_timestamp() + %(patience)s::interval
+WHERE review_id = %(review_id)s AND state = 'open'
+  AND (claimed_by IS NULL OR claimed_by = %(editor)s OR claimed_until < clock_timestamp());
+
 -- name: get_review
 -- One entry of the queue with the answer it is about, and what came of it.
 SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.note, r.claimed_by, r.claimed_until, r.decided_by, r.decided_at,
