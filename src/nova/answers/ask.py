@@ -17,6 +17,7 @@ from nova.answers.data import BESIDE, Said, ask_data
 from nova.answers.dense import Meaning
 from nova.answers.generate import drafts
 from nova.answers.knew import knew
+from nova.answers.learned import Learned
 from nova.answers.reading import Reading
 from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
 from nova.answers.select import Chosen, choose
@@ -52,7 +53,10 @@ class Question:
 
 @dataclass(frozen=True)
 class AskContext:
-    """What answering needs, as ports. `analyser`, `vocabulary` and `prompt` are asked anew for each question; `redact` may raise."""
+    """What answering needs, as ports. `analyser`, `vocabulary`, `prompt` and `learned` are asked anew for each question.
+
+    `redact` may raise. `trial` takes whose question it is ("" for nobody's) and gives the prompt on trial where they take part in one.
+    """
 
     shelf: Shelf
     index: Index
@@ -66,6 +70,8 @@ class AskContext:
     memory: Memory = field(default_factory=Memory)
     meaning: Meaning | None = None
     tools: Sequence[DataTool] = ()
+    learned: Callable[[], Learned] = Learned
+    trial: Callable[[str], prompts.Prompt | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,9 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
     with clock.stage("total"), clock.stage("data"):
         said = ask_data(context.tools, question.text, question.scope, datetime.now(UTC))
     with clock.stage("total"):
-        sources = Sources(context.shelf, context.index, analyser, context.vocabulary(), context.memory, context.meaning)
+        learned = context.learned()
+        vocabulary = learned.widened(context.vocabulary())
+        sources = Sources(context.shelf, context.index, analyser, vocabulary, context.memory, context.meaning, learned)
         found = retrieve(said.look_up(question.text), question.scope, sources, clock)
     yield Passages(found.ranked[: question.top_k])
     yield Status("reading")
@@ -126,7 +134,8 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         chosen = choose(found.question, found.readings, BESIDE if said.answers else STATEMENTS)
         refusal = said.refusal or decide(found, chosen, analyser)
     ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
-    work = _Work(context, found, chosen, ledger, analyser, clock)
+    told = context.trial(str(question.user_id or "")) or context.prompt()
+    work = _Work(context, found, chosen, ledger, analyser, clock, told)
     if refusal is None or said.answers:
         yield Status("writing")
     sentences: list[Sentence] = []
@@ -138,7 +147,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new), facts)
     answer = _answer(question, work, sentences, refusal, said)
     with clock.stage("keep"):
-        _keep(context, _record(context, question, answer, work))
+        _keep(context, _record(context, question, answer, work, learned.release))
     yield Final(replace(answer, timings_ms=dict(clock.spent)))
 
 
@@ -174,13 +183,20 @@ class _Work:
     """One answer in the making: which sentences are said, by whom, with which citations."""
 
     def __init__(
-        self, context: AskContext, found: Found, chosen: Sequence[Chosen], ledger: Ledger, analyser: Analyser, clock: Clock
+        self,
+        context: AskContext,
+        found: Found,
+        chosen: Sequence[Chosen],
+        ledger: Ledger,
+        analyser: Analyser,
+        clock: Clock,
+        prompt: prompts.Prompt,
     ) -> None:
-        self.context, self.found, self.chosen, self.ledger = context, found, chosen, ledger
+        self.context, self.found, self.chosen, self.ledger, self.prompt = context, found, chosen, ledger, prompt
         self.analyser, self.clock = analyser, clock
         self.readings: tuple[Reading, ...] = tuple(reading for reading, _ in found.readings)
         self.model = context.generator.model
-        self.prompt_version = context.prompt().version
+        self.prompt_version = prompt.version
         self._ranked = {passage.chunk_id: passage for passage in found.ranked}
         self.emitted = 0
         self.declined = False
@@ -223,7 +239,7 @@ class _Work:
     def _generated(self) -> Iterator[Sentence]:
         sources = sources_of(self.readings)
         messages, used = prompts.messages(
-            self.context.prompt(), self.found.question.text, self.readings, sources, num_ctx=self.context.num_ctx, tone=self.context.tone
+            self.prompt, self.found.question.text, self.readings, sources, num_ctx=self.context.num_ctx, tone=self.context.tone
         )
         pieces = self.context.generator.stream(messages, max_tokens=prompts.ANSWER_TOKENS)
         for draft in drafts(pieces, [source.token for source in used]):
@@ -309,7 +325,7 @@ def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
     raise AssertionError("a citation comes from a reading")
 
 
-def _record(context: AskContext, question: Question, answer: Answer, work: _Work) -> AnswerRecord:
+def _record(context: AskContext, question: Question, answer: Answer, work: _Work, learned: str) -> AnswerRecord:
     return AnswerRecord(
         answer_id=answer.answer_id,
         user_id=question.user_id,
@@ -326,6 +342,7 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
         trace_id=question.trace_id,
         facts=answer.facts,
         retrieval=knew(work.found, work.chosen, work.analyser, answer),
+        learned=learned,
     )
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from nova.answers.concepts import Concept, Question
 from nova.answers.dense import Likeness
+from nova.answers.learned import values as learned_values
 from nova.answers.traits import Name, Shelf, Traits
 from nova.language.analyser import K1, Analyser, B
 from nova.records import Passage
@@ -35,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "aside": -0.2,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
     "penalty": 0.3,  # provisions on fines: asked for, or in the way
     "type": 1.0,  # the passage has what is asked for: a time, an amount, a definition
+    "learned": 1.5,  # what judgements and use of like questions surely say for or against the passage (`nova.answers.learned`)
     "dense": 0.0,  # likeness by an embedding model: its weight is measured for each model and comes with the question
 }
 
@@ -68,9 +70,14 @@ class Ranker:
         self.weights = weights
         self.shelf = Shelf(analyser)
 
-    def rank(self, question: Question, passages: Sequence[Passage], like: Likeness | None = None) -> list[Passage]:
-        """The passages best first with `score` set; the best one of each section comes before any second one."""
-        judged = sorted(self.judge(question, passages, like), key=lambda item: (-item.score, item.passage.chunk_id))
+    def rank(
+        self, question: Question, passages: Sequence[Passage], like: Likeness | None = None, learned: Mapping[UUID, float] | None = None
+    ) -> list[Passage]:
+        """The passages best first with `score` set; the best one of each section comes before any second one.
+
+        `learned` are the preferences of `Learned.preferences`.
+        """
+        judged = sorted(self.judge(question, passages, like, learned), key=lambda item: (-item.score, item.passage.chunk_id))
         seen: set[UUID] = set()
         first: list[Judged] = []
         rest: list[Judged] = []
@@ -79,7 +86,9 @@ class Ranker:
             seen.add(item.passage.section_id)
         return [_scored(item.passage, round(item.score, 4)) for item in (*first, *rest)]
 
-    def judge(self, question: Question, passages: Sequence[Passage], like: Likeness | None = None) -> list[Judged]:
+    def judge(
+        self, question: Question, passages: Sequence[Passage], like: Likeness | None = None, learned: Mapping[UUID, float] | None = None
+    ) -> list[Judged]:
         """Every passage with its features, in the order given."""
         if not passages:
             return []
@@ -95,6 +104,7 @@ class Ranker:
         asked = _asked(question)
         worth = [like.weight if like and name == "dense" else self.weights.get(name, 0.0) for name in WEIGHTS]
         near = like.values if like else {}
+        taught = learned_values(learned, passages, shares) if learned else {}
         judged = []
         for passage, trait, said in zip(passages, traits, fields, strict=True):
             values = (
@@ -109,6 +119,7 @@ class Ranker:
                 _share(weights, said.title.met, total),
                 topics[passage.item_id],
                 *_context(question, asked, passage, trait),
+                taught.get(passage.chunk_id, 0.0),
                 near.get(passage.chunk_id, 0.0),
             )
             judged.append(Judged(passage, values, sum(map(mul, worth, values))))

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from nova.answers.concepts import Question, understand
 from nova.answers.dense import Likeness, Meaning
+from nova.answers.learned import Learned, joining
 from nova.answers.rank import Ranker
 from nova.answers.reading import Reader, Reading
 from nova.answers.shelf import HeldSection, Place, Shelf
@@ -107,6 +108,7 @@ class Sources:
     vocabulary: Vocabulary
     memory: Memory
     meaning: Meaning | None = None
+    learned: Learned = field(default_factory=Learned)
 
 
 class Clock:
@@ -138,11 +140,12 @@ def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: 
     with clock.stage("search"):
         hits = sources.index.search(question.vector, scope, CANDIDATES)
     like = _like(text, scope, sources, clock)
+    preferences = sources.learned.preferences(text, sources.analyser)
     with clock.stage("fetch"):
         scores = {hit.chunk_id: hit.score for hit in hits}
-        passages = candidates(sources.shelf, scope, scores, like)
+        passages = candidates(sources.shelf, scope, scores, like, joining(preferences))
     with clock.stage("rank"):
-        ranked = _first(sources.memory.ranker(sources.analyser).rank(question, passages, like), direct)
+        ranked = _first(sources.memory.ranker(sources.analyser).rank(question, passages, like, preferences), direct)
     with clock.stage("read"):
         told = direct if direct and _only_names(question) else ranked
         readings = _read(_best_sections(told, sections), scope, sources)
@@ -151,10 +154,15 @@ def retrieve(text: str, scope: Scope, sources: Sources, clock: Clock, sections: 
     return Found(question, tuple(ranked), tuple(direct), tuple(missing), held, tuple(readings), best, size)
 
 
-def candidates(shelf: Shelf, scope: Scope, scores: Mapping[UUID, float], like: Likeness | None) -> list[Passage]:
-    """The passages to rank: those the index found by words, with their scores, and the nearest in meaning."""
-    joining = [one for one in like.joining if one not in scores] if like else []
-    fetched = shelf.passages([*scores, *joining], scope)
+def candidates(
+    shelf: Shelf, scope: Scope, scores: Mapping[UUID, float], like: Likeness | None, preferred: Sequence[UUID] = ()
+) -> list[Passage]:
+    """The passages to rank: those the index found by words, with their scores, the nearest in meaning, and those that are preferred.
+
+    A scope that narrows keeps what is preferred out: only the index knows its filters.
+    """
+    extra = [*(like.joining if like else ()), *(() if scope.narrows else preferred)]
+    fetched = shelf.passages([*scores, *(one for one in dict.fromkeys(extra) if one not in scores)], scope)
     return [_scored(passage, scores.get(passage.chunk_id, 0.0)) for passage in fetched]
 
 

@@ -61,6 +61,7 @@ class AnswerRecord:
     trace_id: UUID | None = None
     facts: tuple[DataFact, ...] = ()
     retrieval: Mapping[str, Any] = field(default_factory=dict)
+    learned: str = ""
 
 
 class StoredAnswers:
