@@ -36,7 +36,7 @@ def admin_key(configured: str | None, folder: Path) -> AdminKey:
         refuse_weak(configured)
         return AdminKey(configured, None, False)
     path = folder / ADMIN_FILE
-    value, created = _read_or_create(path, lambda: ADMIN_PREFIX + secrets.token_urlsafe(32))
+    value, created = read_or_create(path, lambda: ADMIN_PREFIX + secrets.token_urlsafe(32))
     return AdminKey(value, path, created)
 
 
@@ -50,7 +50,7 @@ def stored_admin_key(folder: Path) -> str | None:
 
 def signing_key(folder: Path) -> bytes:
     """The secret that signs tokens: 32 random bytes, made on first use."""
-    value, _ = _read_or_create(folder / "signing.key", lambda: secrets.token_hex(32))
+    value, _ = read_or_create(folder / "signing.key", lambda: secrets.token_hex(32))
     try:
         key = bytes.fromhex(value)
     except ValueError:
@@ -69,7 +69,7 @@ def refuse_weak(key: str) -> None:
         raise Misconfigured(f"ADMIN_API_KEY ist zu kurz oder zu einfach: mindestens {SHORTEST_KEY} zufällige Zeichen.")
 
 
-def _read_or_create(path: Path, make: Callable[[], str]) -> tuple[str, bool]:
+def read_or_create(path: Path, make: Callable[[], str]) -> tuple[str, bool]:
     """The file's content and whether it was made now. Two first starts at once agree on one value."""
     try:
         return _read(path), False

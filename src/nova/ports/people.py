@@ -1,6 +1,7 @@
 """Contracts for people behind what is said: their pseudonym, what they agreed to, and the vault that alone can say who they are."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Literal, Protocol, get_args
 from uuid import UUID
 
@@ -20,11 +21,23 @@ class People(Protocol):
     def agreed(self, connection: Any, subject_id: UUID) -> frozenset[Purpose]:
         """What they agree to now; locked until the transaction ends, so that a withdrawal comes before or after it and never during it."""
 
-    def tokens(self, connection: Any, subject_id: UUID) -> Callable[[str, str], str]:
+    def tokens(self, connection: Any, subject_id: UUID, at: datetime | None = None) -> Callable[[str, str], str]:
         """Takes a kind of personal value and the value, gives the token that stands for it in this period ("[NAME_7KQ2MX]").
 
-        The value is sealed in the vault under the person's own key.
+        The value is sealed in the vault under the person's own key. `at` names the period (default: this moment's).
         """
+
+    def find(self, connection: Any, name: str) -> UUID | None:
+        """The pseudonym of somebody already known by this name; None. Makes nobody known."""
+
+    def withdrew(self, connection: Any, subject_id: UUID, purpose: Purpose) -> bool:
+        """Whether they once spoke of this purpose and do not agree to it now."""
+
+    def known(self, connection: Any, subject_id: UUID, at: datetime, fields: Mapping[str, str]) -> Mapping[str, str]:
+        """Values that are surely personal and their kinds: these fields (kind by value), kept in the vault, and those of earlier times."""
+
+    def fingerprint(self, purpose: str, text: str) -> bytes:
+        """By what the same text is known again; nobody without the installation's key can guess the text by it."""
 
 
 class Redactor(Protocol):

@@ -15,13 +15,14 @@ CREATE TABLE subject_keys (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
--- What a token in a text stands for, sealed under the person's key.
+-- What a token in a text stands for, sealed under the person's key. `known`: a field of a session said so, and it is looked for in later texts.
 CREATE TABLE vault (
     subject_id uuid NOT NULL REFERENCES subjects (subject_id) ON DELETE CASCADE,
     token      text NOT NULL,
     kind       text NOT NULL,
     period     text NOT NULL,
     sealed     bytea NOT NULL,
+    known      boolean NOT NULL DEFAULT false,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (subject_id, token)
 );
@@ -34,7 +35,8 @@ CREATE TABLE consent_texts (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 
--- Every consent and withdrawal as it was said; the latest `at` of a purpose holds. Append-only but for an erasure.
+-- Every consent and withdrawal as it was said; the latest `at` of a purpose holds, at one moment the withdrawal. Append-only but for an
+-- erasure; the same said again is one row.
 CREATE TABLE consents (
     consent_id  uuid PRIMARY KEY,
     subject_id  uuid NOT NULL REFERENCES subjects (subject_id) ON DELETE CASCADE,
@@ -44,9 +46,11 @@ CREATE TABLE consents (
     text_sha256 text NOT NULL,
     source      text NOT NULL,
     at          timestamptz NOT NULL,
-    recorded_at timestamptz NOT NULL DEFAULT now()
+    recorded_at timestamptz NOT NULL DEFAULT now(),
+    UNIQUE (subject_id, purpose, at, given, version, source)
 );
-CREATE INDEX consents_latest ON consents (subject_id, purpose, at DESC, recorded_at DESC);
+CREATE INDEX consents_latest ON consents (subject_id, purpose, at DESC, given);
+CREATE INDEX consents_log ON consents (recorded_at DESC, consent_id);
 
 -- The ledger of erasures: tokens and counts only. It outlives every restore: a copy lies beside the snapshots.
 CREATE TABLE erasures (

@@ -23,6 +23,7 @@ CREATE INDEX conversations_last ON conversations (last_at DESC, conversation_id)
 CREATE INDEX conversations_subject ON conversations (subject_id, last_at DESC);
 
 -- What was said, in order of `seq` however it arrived. `answer_id` where Luna answered; `meta` holds what the sender measured (never text).
+-- `digest` is an HMAC of what was sent, by which the same is known again; its key is not in the database.
 CREATE TABLE turns (
     conversation_id uuid NOT NULL REFERENCES conversations (conversation_id) ON DELETE CASCADE,
     seq             integer NOT NULL CHECK (seq >= 0),
@@ -31,14 +32,17 @@ CREATE TABLE turns (
     text            text NOT NULL,
     answer_id       uuid REFERENCES answers (answer_id) ON DELETE SET NULL,
     meta            jsonb NOT NULL DEFAULT '{}',
+    digest          bytea NOT NULL,
     PRIMARY KEY (conversation_id, seq)
 );
 CREATE INDEX turns_ts ON turns (ts DESC);
 CREATE INDEX turns_answer ON turns (answer_id) WHERE answer_id IS NOT NULL;
 
--- Exactly-once intake of deliveries: a nonce is taken once.
+-- Exactly-once intake of deliveries: a nonce is taken once. `digest` is an HMAC of the body, `result` the counts that were answered.
 CREATE TABLE session_inbox (
     nonce       text PRIMARY KEY,
+    digest      bytea NOT NULL,
+    result      jsonb NOT NULL DEFAULT '{}',
     received_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX session_inbox_received ON session_inbox (received_at);

@@ -1,0 +1,121 @@
+"""What a person said about their words in, what holds from now on out: append-only, purpose by purpose, with the text they saw."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.errors import Conflict, InvalidInput
+from nova.ports.people import PURPOSES, Purpose
+from nova.store import people as rows
+from nova.store.ids import uuid7
+
+VERSIONS = ("v1",)
+CLOCK_SKEW = timedelta(minutes=5)
+TITLES: Mapping[Purpose, str] = {
+    "service": "Gespräche aufbewahren",
+    "analytics": "Güte messen",
+    "training": "Daraus lernen",
+}
+MEANINGS: Mapping[Purpose, str] = {
+    "service": "Ihre Fragen und die Antworten werden gespeichert, damit Sie Ihren Verlauf sehen und wir daran anknüpfen können.",
+    "analytics": "Ihre gespeicherten Gespräche fließen in Kennzahlen ein, etwa wie oft Antworten halfen.",
+    "training": "Aus Ihren gespeicherten Gesprächen darf Nova lernen, welche Fundstellen und Worte helfen.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """A text as people see it, word for word."""
+
+    version: str
+    sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a person said: yes or no to some purposes, at a moment, having seen this version of a text. `source` is where ("web")."""
+
+    purposes: Mapping[Purpose, bool]
+    version: str
+    text_sha256: str
+    at: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What holds for one purpose; `given` None when the person never spoke of it."""
+
+    purpose: Purpose
+    given: bool | None
+    at: datetime | None
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What holds after a statement, and what held before it and does not any more."""
+
+    agreed: frozenset[Purpose]
+    ended: frozenset[Purpose]
+
+
+@cache
+def shipped(version: str = VERSIONS[-1]) -> ConsentText:
+    """A text that comes with Nova; the latest unless told."""
+    text = (resources.files(__package__) / f"consent_{version}.md").read_text(encoding="utf-8")
+    return ConsentText(version, hashlib.sha256(text.encode()).hexdigest(), text)
+
+
+def record(connection: Connection[Any], subject_id: UUID, statement: Statement, now: datetime) -> Effect:
+    """Note a statement; the person is locked until the transaction ends.
+
+    InvalidInput for a moment in the future, Conflict for a known version whose text is another. What was said earlier than what is known
+    changes nothing of what holds.
+    """
+    _check(connection, statement, now)
+    rows.lock_subject(connection, subject_id)
+    before = _agreed(connection, subject_id)
+    rows.insert_consents(connection, [_row(subject_id, purpose, given, statement) for purpose, given in statement.purposes.items()])
+    after = _agreed(connection, subject_id)
+    return Effect(after, before - after)
+
+
+def standing(connection: Connection[Any], subject_id: UUID) -> list[Standing]:
+    """What holds for every purpose."""
+    held = {row.purpose: row for row in rows.agreed(connection, subject_id)}
+    return [
+        Standing(purpose, row.given, row.at, row.version) if (row := held.get(purpose)) else Standing(purpose, None, None, None)
+        for purpose in PURPOSES
+    ]
+
+
+def _agreed(connection: Connection[Any], subject_id: UUID) -> frozenset[Purpose]:
+    held = {row.purpose for row in rows.agreed(connection, subject_id) if row.given}
+    return frozenset(purpose for purpose in PURPOSES if purpose in held)
+
+
+def _row(subject_id: UUID, purpose: Purpose, given: bool, said: Statement) -> rows.ConsentRow:
+    return rows.ConsentRow(uuid7(), subject_id, purpose, given, said.version, said.text_sha256, said.source, said.at)
+
+
+def _check(connection: Connection[Any], statement: Statement, now: datetime) -> None:
+    if statement.at > now + CLOCK_SKEW:
+        raise InvalidInput("Der Zeitpunkt einer Einwilligung darf nicht in der Zukunft liegen.", data={"field": "consent.at"})
+    if statement.version in VERSIONS:
+        text = shipped(statement.version)
+        rows.insert_text(connection, text.version, text.sha256, text.text)
+    kept = rows.text_sha256(connection, statement.version)
+    if kept is not None and kept != statement.text_sha256:
+        raise Conflict(
+            f"Unter der Fassung {statement.version} liegt ein anderer Text. Senden Sie die Prüfsumme des Textes, der zu sehen war.",
+            data={"version": statement.version, "text_sha256": kept},
+        )

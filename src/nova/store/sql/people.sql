@@ -1,0 +1,123 @@
+-- name: find_subject
+-- The person known elsewhere by the name behind an HMAC.
+SELECT subject_id FROM subjects WHERE lookup = %(lookup)s;
+
+-- name: ensure_subject
+-- The same, made on first sight; tied to who signs in here by that name.
+WITH made AS (
+    INSERT INTO subjects (subject_id, lookup, user_id)
+    VALUES (%(subject_id)s, %(lookup)s,
+            coalesce(%(user_id)s::uuid, (SELECT user_id FROM users WHERE external_id = %(name)s::text)))
+    ON CONFLICT DO NOTHING RETURNING subject_id, user_id
+)
+SELECT subject_id, user_id FROM made
+UNION ALL
+SELECT subject_id, user_id FROM subjects WHERE lookup = %(lookup)s
+LIMIT 1;
+
+-- name: tie_user
+-- Somebody known from elsewhere signs in here.
+UPDATE subjects SET user_id = coalesce(%(user_id)s::uuid, (SELECT user_id FROM users WHERE external_id = %(name)s::text))
+WHERE subject_id = %(subject_id)s AND user_id IS NULL;
+
+-- name: subject_of_user
+-- Somebody who signs in here: their pseudonym, and their name elsewhere.
+SELECT s.subject_id, u.external_id FROM users u LEFT JOIN subjects s USING (user_id) WHERE u.user_id = %(user_id)s;
+
+-- name: user_of
+-- Who signs in here under a pseudonym.
+SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s;
+
+-- name: lock_subject
+-- A consent or withdrawal and a storing of words come one after the other.
+SELECT subject_id FROM subjects WHERE subject_id = %(subject_id)s FOR NO KEY UPDATE;
+
+-- name: agreed
+-- What was said last of each purpose; of two at one moment the withdrawal.
+SELECT DISTINCT ON (purpose) purpose, given, version, at FROM consents
+WHERE subject_id = %(subject_id)s ORDER BY purpose, at DESC, given;
+
+-- name: insert_consent
+-- One purpose as it was said.
+INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at)
+VALUES (%(consent_id)s, %(subject_id)s, %(purpose)s, %(given)s, %(version)s, %(text_sha256)s, %(source)s, %(at)s)
+ON CONFLICT (subject_id, purpose, at, given, version, source) DO NOTHING;
+
+-- name: insert_consent_text
+-- A text that people agree to.
+INSERT INTO consent_texts (version, sha256, text) VALUES (%(version)s, %(sha256)s, %(text)s) ON CONFLICT DO NOTHING;
+
+-- name: consent_text
+-- The hash of a kept text.
+SELECT sha256 FROM consent_texts WHERE version = %(version)s;
+
+-- name: consents_of
+-- All that one person said, newest first.
+SELECT consent_id, subject_id, purpose, given, version, text_sha256, source, at, recorded_at FROM consents
+WHERE subject_id = %(subject_id)s ORDER BY at DESC, purpose, given;
+
+-- name: consent_log
+-- All that people said, in the order in which it came.
+SELECT consent_id, subject_id, purpose, given, version, text_sha256, source, at, recorded_at FROM consents
+WHERE %(before)s::timestamptz IS NULL OR recorded_at < %(before)s
+ORDER BY recorded_at DESC, consent_id DESC LIMIT %(limit)s;
+
+-- name: agreements
+-- People, what holds for them now, and how many of their conversations are kept.
+WITH latest AS (
+    SELECT DISTINCT ON (subject_id, purpose) subject_id, purpose, given, at FROM consents ORDER BY subject_id, purpose, at DESC, given
+), people AS (
+    SELECT subject_id,
+           coalesce(array_agg(purpose ORDER BY purpose) FILTER (WHERE given), '{}') AS purposes,
+           coalesce(array_agg(purpose ORDER BY purpose) FILTER (WHERE NOT given), '{}') AS withdrawn,
+           max(at) AS at
+    FROM latest GROUP BY subject_id
+), chosen AS (
+    SELECT *, count(*) OVER () AS total FROM people WHERE %(purpose)s::text IS NULL OR %(purpose)s = ANY (purposes)
+    ORDER BY at DESC, subject_id LIMIT %(limit)s OFFSET %(offset)s
+)
+SELECT c.*, (SELECT count(*) FROM conversations v WHERE v.subject_id = c.subject_id) AS conversations
+FROM chosen c ORDER BY at DESC, subject_id;
+
+-- name: vault_of
+-- A person's vault.
+SELECT token, kind, period, sealed, known FROM vault WHERE subject_id = %(subject_id)s;
+
+-- name: insert_sealed
+-- A value goes into the vault; a token that is there stands.
+INSERT INTO vault (subject_id, token, kind, period, sealed, known)
+VALUES (%(subject_id)s, %(token)s, %(kind)s, %(period)s, %(sealed)s, %(known)s) ON CONFLICT (subject_id, token) DO NOTHING;
+
+-- name: mark_known
+-- A structured field named this value.
+UPDATE vault SET known = true WHERE subject_id = %(subject_id)s AND token = %(token)s;
+
+-- name: subject_key
+-- A person's key in its wrapping.
+SELECT wrapped, wrapped_by FROM subject_keys WHERE subject_id = %(subject_id)s;
+
+-- name: insert_key
+-- A person's first key.
+INSERT INTO subject_keys (subject_id, wrapped, wrapped_by) VALUES (%(subject_id)s, %(wrapped)s, %(wrapped_by)s)
+ON CONFLICT (subject_id) DO NOTHING;
+
+-- name: keys_not_by
+-- Keys in older wrappings, locked until they are wrapped anew.
+SELECT subject_id, wrapped, wrapped_by FROM subject_keys WHERE wrapped_by <> %(name)s
+ORDER BY subject_id LIMIT %(limit)s FOR UPDATE;
+
+-- name: replace_key
+-- The same key in another wrapping.
+UPDATE subject_keys SET wrapped = %(wrapped)s, wrapped_by = %(wrapped_by)s WHERE subject_id = %(subject_id)s;
+
+-- name: wrapping_keys
+-- Which wrapping keys are needed.
+SELECT DISTINCT wrapped_by FROM subject_keys;
+
+-- name: empty_vault
+-- What tokens stood for is gone.
+DELETE FROM vault WHERE subject_id = %(subject_id)s;
+
+-- name: delete_key
+-- Nobody can open what the person's vault held, also not from a copy.
+DELETE FROM subject_keys WHERE subject_id = %(subject_id)s;
