@@ -124,7 +124,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(401)
     if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in MAY_MISS):
         found.append(404)
-    if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision")):
+    if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim")):
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]

@@ -53,7 +53,7 @@ def claim(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     return asdict(found)
 
 
-def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.DecisionRequest) -> dict[str, Any]:
+def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDecision) -> dict[str, Any]:
     """Write down a decision and what comes of it. NotFound; Conflict when somebody decided before; InvalidInput without a correction."""
     if asked.verdict == "ueberspringen":
         return _skip(house, caller, review_id)
@@ -74,7 +74,7 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.Decision
     return asdict(found)
 
 
-def _curated(house: House, entry: review.Review, editor: str, asked: shapes.DecisionRequest) -> review.Curated | None:
+def _curated(house: House, entry: review.Review, editor: str, asked: shapes.ReviewDecision) -> review.Curated | None:
     """What the editor stands for from now on: their correction, or the answer as it is."""
     if asked.verdict == "ablehnen":
         return None

@@ -23,7 +23,7 @@ class ReviewFilters(BaseModel):
     offset: Annotated[int, Field(ge=0, le=MOST_INT)] = 0
 
 
-class DecisionRequest(Request):
+class ReviewDecision(Request):
     """`aendern` needs the right answer; `publish` makes the answer a document that Luna may cite, with who stands for it."""
 
     verdict: Literal["annehmen", "ablehnen", "aendern", "ueberspringen"]

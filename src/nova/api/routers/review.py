@@ -52,7 +52,7 @@ def claim_review(house: InHouse, who: Reviewer, review_id: UUID) -> Response:
 
 
 @router.post("/{review_id}/decision", response_model=Envelope[shapes.ReviewData], summary="Über eine Antwort entscheiden")
-def decide_review(house: InHouse, who: Reviewer, review_id: UUID, body: shapes.DecisionRequest) -> Response:
+def decide_review(house: InHouse, who: Reviewer, review_id: UUID, body: shapes.ReviewDecision) -> Response:
     """Accept, reject, correct or skip; a corrected answer and the one it replaces are a preference pair."""
     return ok(review.decide(house, who, review_id, body))
 
