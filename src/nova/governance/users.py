@@ -7,12 +7,12 @@ from nova.records import Caller
 from nova.store import governance as rows
 from nova.store.db import Database
 
-_NAME = re.compile(r"[\w.@+:\-]{1,200}")
+NAME = re.compile(r"[\w.@+:\-]{1,200}")
 
 
 def ensure_user(db: Database, external_id: str) -> rows.UserRow:
     """The person, made when new. Raises InvalidInput for a name with other signs than letters, digits and `.@+:-_`."""
-    if not _NAME.fullmatch(external_id):
+    if not NAME.fullmatch(external_id):
         raise InvalidInput("Der Name darf 1 bis 200 Buchstaben, Ziffern und die Zeichen . @ + : - _ enthalten.", data={"field": "user"})
     with db.transaction() as conn:
         return rows.ensure_user(conn, external_id)
