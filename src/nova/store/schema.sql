@@ -8,6 +8,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.audit_seals_are_append_only() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'audit_seals is append-only';
+END
+$$;
+
 CREATE FUNCTION public.jobs_notify() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -132,6 +140,18 @@ ALTER TABLE public.audit_log ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.audit_seals (
+    seal_id bigint NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    leaves bytea NOT NULL,
+    previous bytea NOT NULL,
+    head bytea NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    CONSTRAINT audit_seals_check CHECK ((last_seq >= first_seq)),
+    CONSTRAINT audit_seals_seal_id_check CHECK ((seal_id > 0))
 );
 
 CREATE TABLE public.chunk_embeddings (
@@ -1047,6 +1067,9 @@ ALTER TABLE ONLY public.answers
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (seq);
 
+ALTER TABLE ONLY public.audit_seals
+    ADD CONSTRAINT audit_seals_pkey PRIMARY KEY (seal_id);
+
 ALTER TABLE ONLY public.chunk_embeddings
     ADD CONSTRAINT chunk_embeddings_pkey PRIMARY KEY (chunk_id, model);
 
@@ -1328,6 +1351,14 @@ CREATE INDEX answers_ts ON public.answers USING btree (ts DESC);
 
 CREATE INDEX answers_user_ts ON public.answers USING btree (user_id, ts DESC);
 
+CREATE INDEX audit_log_action ON public.audit_log USING btree (action text_pattern_ops, seq DESC);
+
+CREATE INDEX audit_log_actor ON public.audit_log USING btree (actor text_pattern_ops, seq DESC);
+
+CREATE INDEX audit_log_target ON public.audit_log USING btree (target text_pattern_ops, seq DESC);
+
+CREATE INDEX audit_log_ts ON public.audit_log USING btree (ts);
+
 CREATE INDEX chunk_embeddings_model ON public.chunk_embeddings USING btree (model);
 
 CREATE INDEX chunk_places_section ON public.chunk_places USING btree (section_id);
@@ -1461,6 +1492,8 @@ ALTER INDEX public.market_prices_pkey ATTACH PARTITION public.market_prices_rest
 ALTER INDEX public.smart_meter_readings_pkey ATTACH PARTITION public.smart_meter_readings_rest_pkey;
 
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
+
+CREATE TRIGGER audit_seals_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION public.audit_seals_are_append_only();
 
 CREATE TRIGGER jobs_changed AFTER UPDATE ON public.jobs FOR EACH ROW WHEN (((((((old.state IS DISTINCT FROM new.state) OR (old.attempts IS DISTINCT FROM new.attempts)) OR (old.stage IS DISTINCT FROM new.stage)) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.total IS DISTINCT FROM new.total)) OR (old.cancel_requested IS DISTINCT FROM new.cancel_requested))) EXECUTE FUNCTION public.jobs_notify();
 

@@ -1,0 +1,93 @@
+-- name: put_ticket
+-- A new ticket; nothing where its gap has an open one.
+INSERT INTO tickets (ticket_id, kind, owner, title, text, opened_by, rule, kpi, segment, seconds, gap_id, evidence, gain, opened_at, changed_at)
+VALUES (%(ticket_id)s, %(kind)s, %(owner)s, %(title)s, %(text)s, %(opened_by)s, %(rule)s, %(kpi)s, %(segment)s, %(seconds)s, %(gap_id)s,
+        %(evidence)s, %(gain)s, %(opened_at)s, %(opened_at)s)
+ON CONFLICT (gap_id) WHERE gap_id IS NOT NULL AND closed_at IS NULL DO NOTHING RETURNING ticket_id;
+
+-- name: open_alike
+-- The open ticket for the same gap, or for the same rule and kind of cure.
+SELECT ticket_id FROM tickets
+WHERE closed_at IS NULL AND (CASE WHEN %(gap_id)s::uuid IS NULL THEN rule = %(rule)s AND kind = %(kind)s ELSE gap_id = %(gap_id)s END)
+ORDER BY opened_at LIMIT 1 FOR UPDATE;
+
+-- name: link
+-- An episode and the ticket that it led to; an episode has one.
+INSERT INTO ticket_episodes (episode_id, ticket_id, linked_at) VALUES (%(episode_id)s, %(ticket_id)s, %(at)s) ON CONFLICT DO NOTHING;
+
+-- name: of_episode
+-- The ticket that an episode led to, as long as it is open.
+SELECT t.ticket_id FROM ticket_episodes e JOIN tickets t USING (ticket_id) WHERE e.episode_id = %(episode_id)s AND t.closed_at IS NULL;
+
+-- name: page
+-- Tickets, the latest changed first; NULLs mean all.
+SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
+       t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, g.terms AS gap_terms,
+       (SELECT count(*) FROM gap_answers a WHERE a.gap_id = t.gap_id) AS gap_questions
+FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id
+WHERE (%(states)s::text[] IS NULL OR t.state = ANY (%(states)s)) AND (%(owner)s::text IS NULL OR t.owner = %(owner)s)
+  AND (%(kind)s::text IS NULL OR t.kind = %(kind)s)
+ORDER BY t.changed_at DESC, t.ticket_id DESC LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: counts
+-- How many tickets there are by state, of an owner and a kind or of all.
+SELECT state, count(*) AS n FROM tickets
+WHERE (%(owner)s::text IS NULL OR owner = %(owner)s) AND (%(kind)s::text IS NULL OR kind = %(kind)s) GROUP BY state;
+
+-- name: ticket
+-- One ticket.
+SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
+       t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, g.terms AS gap_terms,
+       (SELECT count(*) FROM gap_answers a WHERE a.gap_id = t.gap_id) AS gap_questions
+FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id WHERE t.ticket_id = %(ticket_id)s;
+
+-- name: lock_ticket
+-- Nobody else changes this ticket until the transaction ends.
+SELECT ticket_id FROM tickets WHERE ticket_id = %(ticket_id)s FOR UPDATE;
+
+-- name: change
+-- State, owner and measured effect of a ticket.
+UPDATE tickets SET state = %(state)s, owner = %(owner)s, effect = coalesce(%(effect)s, effect), closed_at = %(closed_at)s,
+    changed_at = greatest(%(at)s, opened_at), version = version + 1
+WHERE ticket_id = %(ticket_id)s;
+
+-- name: touch
+-- Something was added to a ticket.
+UPDATE tickets SET changed_at = greatest(%(at)s, opened_at), version = version + 1 WHERE ticket_id = %(ticket_id)s;
+
+-- name: put_change
+-- What happened to a ticket.
+INSERT INTO ticket_history (change_id, ticket_id, at, actor, what, facts, comment)
+VALUES (%(change_id)s, %(ticket_id)s, %(at)s, %(actor)s, %(what)s, %(facts)s, %(comment)s);
+
+-- name: changes
+-- A ticket's history, oldest first.
+SELECT change_id, at, actor, what, facts, comment FROM ticket_history WHERE ticket_id = %(ticket_id)s ORDER BY at, change_id;
+
+-- name: episodes
+-- The alerts that led to a ticket.
+SELECT e.episode_id, e.rule, e.kpi, e.worst, e.opened_at, e.ended_at, e.outcome
+FROM ticket_episodes l JOIN alert_episodes e USING (episode_id) WHERE l.ticket_id = %(ticket_id)s ORDER BY e.opened_at;
+
+-- name: questions
+-- What was asked in a gap, where it still stands; the weakest first.
+SELECT a.answer_id, a.ts, a.question, a.status, g.weakness FROM gap_answers g JOIN answers a USING (answer_id)
+WHERE g.gap_id = %(gap_id)s ORDER BY g.weakness DESC, a.ts DESC LIMIT %(limit)s;
+
+-- name: gaps
+-- Open gaps by what was asked in [from, to), the most questions first.
+SELECT g.gap_id, count(*) AS questions, avg(l.weakness) AS weakness
+FROM knowledge_gaps g JOIN gap_answers l USING (gap_id) JOIN answers a USING (answer_id)
+WHERE g.state = 'open' AND a.ts >= %(frm)s AND a.ts < %(to)s
+GROUP BY g.gap_id ORDER BY count(*) * avg(l.weakness) DESC, g.gap_id LIMIT %(limit)s;
+
+-- name: counted
+-- Of answers in [from, to): how many, how many rest first on a passage that was not among the two best, how many judgements blame the source;
+-- and all reviewed answers that people agreed to train on.
+SELECT
+    (SELECT count(*) FROM answers WHERE ts >= %(frm)s AND ts < %(to)s) AS answers,
+    (SELECT count(*) FROM answers WHERE ts >= %(frm)s AND ts < %(to)s AND status IN ('answered', 'partial')
+        AND jsonb_array_length(citations) > 0 AND jsonb_array_length(passages) > 2
+        AND coalesce(citations -> 0 ->> 'chunk_id' NOT IN (passages -> 0 ->> 'chunk_id', passages -> 1 ->> 'chunk_id'), false)) AS misranked,
+    (SELECT count(*) FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s AND NOT useful AND reason = 'quelle') AS source_thumbs,
+    (SELECT count(*) FROM curated_answers WHERE training) AS candidates;
