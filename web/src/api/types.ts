@@ -5,7 +5,7 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Session = Schemas['SessionData']
-export type Role = Session['role'] | 'reviewer' | 'engineer' | 'auditor' | 'service'
+export type Role = Session['role']
 export type SystemInfo = Schemas['SystemInfo']
 export type Citation = Schemas['CitationData']
 export type Fact = Schemas['FactData']
@@ -79,3 +79,8 @@ export type Load = Schemas['LoadData']
 export type Tariff = Schemas['TariffData']
 export type FactDetail = Schemas['FactDetail']
 export type Recomputed = Schemas['Recomputed']
+export type Review = Schemas['ReviewData']
+export type ReviewRow = Schemas['ReviewRow']
+export type ReviewCounts = Schemas['ReviewCounts']
+export type ReviewDecision = Schemas['ReviewDecision']
+export type Curated = Schemas['CuratedData']

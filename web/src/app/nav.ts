@@ -70,7 +70,6 @@ const PAGES: Record<Role, NavEntry[]> = {
   reviewer: personal(TALKS),
   engineer: personal(QUALITY, LEARNING),
   auditor: personal(LEARNING),
-  service: personal(),
   admin: [
     ...DAILY,
     { to: '/admin/korpus', label: 'Korpus', icon: FileText },

@@ -12,6 +12,11 @@ export function saveText(name: string, text: string, type: string): void {
   save(name, new Blob(['\uFEFF', text], { type: `${type};charset=utf-8` }))
 }
 
+/** For programs: nothing but the text. */
+export function saveLines(name: string, text: string): void {
+  save(name, new Blob([text], { type: 'application/x-ndjson;charset=utf-8' }))
+}
+
 /** `address` is a base64 data address, such as a canvas gives. */
 export function saveBytes(name: string, address: string): void {
   const [head = '', body = ''] = address.split(',', 2)

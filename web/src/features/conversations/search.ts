@@ -1,10 +1,35 @@
 /** The state of the page as it stands in the address. */
 
+export const PARTS = ['gespraeche', 'durchsicht', 'freigegeben'] as const
+export type Part = (typeof PARTS)[number]
+export const REASONS = ['thumbs_down', 'ungrounded', 'weak', 'rare', 'sample'] as const
+export type ReviewReason = (typeof REASONS)[number]
+
 export interface TalkSearch {
-  /** Which part of the page is open. */
-  teil?: string
+  teil?: Part
+  /** The conversation that is open. */
+  gespraech?: string
+  /** The words conversations are searched for. */
+  suche?: string
+  /** The review that is open. */
+  eintrag?: string
+  /** Why reviews were drawn; all without it. */
+  grund?: ReviewReason
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+function id(value: unknown): string | undefined {
+  return typeof value === 'string' && ID.test(value) ? value : undefined
 }
 
 export function readTalkSearch(raw: Record<string, unknown>): TalkSearch {
-  return typeof raw.teil === 'string' && /^[a-z]{1,20}$/.test(raw.teil) ? { teil: raw.teil } : {}
+  const search = {
+    teil: PARTS.find((part) => part === raw.teil),
+    gespraech: id(raw.gespraech),
+    suche: typeof raw.suche === 'string' && raw.suche.trim() ? raw.suche.slice(0, 200) : undefined,
+    eintrag: id(raw.eintrag),
+    grund: REASONS.find((reason) => reason === raw.grund),
+  }
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as TalkSearch
 }

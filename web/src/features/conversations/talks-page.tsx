@@ -1,13 +1,32 @@
 import type { Role } from '@/api/types'
 import { Page } from '@/ui/page'
-import type { TalkSearch } from './search'
+import { Tabs } from '@/ui/tabs'
+import { CuratedTab } from './curated-tab'
+import { ReviewTab } from './review-tab'
+import type { Part, TalkSearch } from './search'
+import { TalksTab } from './talks-tab'
 
-interface Props {
+export interface TalksPageProps {
   role: Role
   search: TalkSearch
-  onSearch: (next: Partial<TalkSearch>) => void
+  /** Changes what is named; undefined takes it out of the address. */
+  onSearch: (next: { [key in keyof TalkSearch]: TalkSearch[key] | undefined }) => void
 }
 
-export function TalksPage({ search }: Props) {
-  return <Page title="Gespräche">{search.teil ?? null}</Page>
+/** Conversations as they were kept, the answers to look through, and what editors stand for. */
+export function TalksPage({ search, onSearch }: TalksPageProps) {
+  return (
+    <Page title="Gespräche" lead="Pseudonymisiert, bevor sie gespeichert wurden; nur mit Einwilligung.">
+      <Tabs
+        label="Teile"
+        value={search.teil ?? 'gespraeche'}
+        onChange={(teil) => onSearch({ teil: teil === 'gespraeche' ? undefined : (teil as Part), gespraech: undefined, eintrag: undefined, grund: undefined, suche: undefined })}
+        tabs={[
+          { value: 'gespraeche', label: 'Gespräche', content: <TalksTab search={search} onSearch={onSearch} /> },
+          { value: 'durchsicht', label: 'Durchsicht', content: <ReviewTab search={search} onSearch={onSearch} /> },
+          { value: 'freigegeben', label: 'Freigegeben', content: <CuratedTab /> },
+        ]}
+      />
+    </Page>
+  )
 }

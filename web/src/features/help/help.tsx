@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowUpRight } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { HelpText } from '@/api/types'
 import { api, data } from '@/lib/http'
 import { Drawer } from '@/ui/dialog'
+import { Kbd } from '@/ui/kbd'
 import { Page, Section } from '@/ui/page'
 import { Fault, Skeleton } from '@/ui/states'
 
@@ -19,10 +19,6 @@ const KEYS: [string, string][] = [
   ['Umschalt + Eingabe', 'Neue Zeile in der Frage'],
   ['Esc', 'Fenster oder Quelle schließen'],
 ]
-
-export function Kbd({ children }: { children: ReactNode }) {
-  return <kbd className="rounded-md border border-line bg-sunken px-1.5 py-0.5 font-sans text-2xs text-muted">{children}</kbd>
-}
 
 function Shortcuts() {
   return (

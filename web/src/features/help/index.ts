@@ -1,1 +1,1 @@
-export { HelpDrawer, HelpPage, Kbd } from './help'
+export { HelpDrawer, HelpPage } from './help'

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import type { Review, ReviewDecision } from '@/api/types'
+import { withoutMarks } from '@/lib/text'
+import { Button } from '@/ui/button'
+import { Dialog } from '@/ui/dialog'
+import { CheckLine, Field, Input, Textarea } from '@/ui/field'
+
+interface Props {
+  review: Review | null
+  rating: number | null
+  onClose: () => void
+  onDecide: (decision: ReviewDecision) => Promise<boolean>
+}
+
+/** The right answer in an editor's words; Luna may cite it if it is published. */
+export function ChangeDialog({ review, rating, onClose, onDecide }: Props) {
+  const [question, setQuestion] = useState(review?.question ?? '')
+  const [answer, setAnswer] = useState(review ? withoutMarks(review.answer) : '')
+  const [note, setNote] = useState('')
+  const [publish, setPublish] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [tried, setTried] = useState(false)
+  const missing = tried && !answer.trim() ? 'Bitte schreiben Sie die richtige Antwort.' : null
+  const unasked = tried && !question.trim() ? 'Bitte schreiben Sie die Frage.' : null
+  const send = async (): Promise<void> => {
+    setTried(true)
+    if (!answer.trim() || !question.trim()) return
+    setBusy(true)
+    const told = await onDecide({ verdict: 'aendern', rating, question, answer, note: note || null, publish })
+    setBusy(false)
+    if (told) onClose()
+  }
+  return (
+    <Dialog open={review !== null} onClose={onClose} title="Antwort ändern" description="Die bisherige Antwort bleibt als Gegenstück erhalten." className="w-[min(640px,calc(100vw-24px))]">
+      <Field label="Frage" error={unasked} hint="Allgemein gehalten: Angaben zu einer Person gehören nicht hinein.">
+        {(ids) => <Input {...ids} value={question} maxLength={2000} onChange={(event) => setQuestion(event.target.value)} />}
+      </Field>
+      <Field label="Richtige Antwort" error={missing}>
+        {(ids) => <Textarea {...ids} rows={8} value={answer} maxLength={20_000} onChange={(event) => setAnswer(event.target.value)} />}
+      </Field>
+      <Field label="Bemerkung (freiwillig)">{(ids) => <Input {...ids} value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />}</Field>
+      <CheckLine label="Veröffentlichen: Luna darf diese Antwort zitieren" hint="Sie wird als Notiz in den Korpus aufgenommen und nennt, wer sie freigegeben hat." checked={publish} onChange={setPublish} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Abbrechen</Button>
+        <Button look="primary" busy={busy} onClick={() => void send()}>
+          Speichern
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,152 @@
+import { ArrowLeft, Check, Pencil, SkipForward, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { Review } from '@/api/types'
+import { formatTime } from '@/lib/format'
+import { withoutMarks } from '@/lib/text'
+import { SourceDrawer, type Place } from '@/source'
+import { Badge, Tag } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { Kbd } from '@/ui/kbd'
+import { Empty, Fault, FaultLine, Skeleton } from '@/ui/states'
+import { toast } from '@/ui/toast'
+import { ChangeDialog } from './change-dialog'
+import { useKeys, type Act } from './keys'
+import { claim, useReview } from './review-api'
+import { Rating } from './rating'
+import { useDeciding } from './use-review'
+import { editorName, REASON_WORDS, reviewState } from './words'
+
+interface Props {
+  reviewId: string | undefined
+  onStep: (step: 1 | -1) => void
+  onDone: () => void
+  onAgain: (reviewId: string) => void
+  onClose: () => void
+  onHelp: () => void
+}
+
+/** One answer and what to decide about it. */
+export function ReviewEntry({ reviewId, onStep, onDone, onAgain, onClose, onHelp }: Props) {
+  const found = useReview(reviewId)
+  const taken = useClaim(reviewId)
+  const [rating, setRating] = useState<number | null>(null)
+  const [changing, setChanging] = useState(false)
+  const { busy, onDecide } = useDeciding(found.data, onDone, onAgain)
+  const open = found.data?.state === 'open' && taken === null
+  const act = (what: Act): void => {
+    if (what === 'next') onStep(1)
+    else if (what === 'before') onStep(-1)
+    else if (what === 'help') onHelp()
+    else if (!open) toast(found.data ? 'Über diesen Eintrag können Sie jetzt nicht entscheiden.' : 'Wählen Sie zuerst einen Eintrag (J).', 'info')
+    else if (what === 'change') setChanging(true)
+    else void onDecide({ verdict: what === 'accept' ? 'annehmen' : what === 'reject' ? 'ablehnen' : 'ueberspringen', rating, publish: false })
+  }
+  useKeys(!changing, act, (value) => (open ? setRating(value) : undefined))
+  if (!reviewId) return <Empty className="card hidden lg:grid" title="Kein Eintrag gewählt">Mit J und K gehen Sie durch die Liste, unter „Tasten“ stehen alle.</Empty>
+  if (found.isPending) return <Skeleton className="h-80 rounded-card" />
+  if (found.isError) return <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
+  return (
+    <section aria-label="Antwort zur Durchsicht" className="card grid min-w-0 gap-4 p-4 sm:p-5">
+      <Button size="sm" look="ghost" className="w-fit lg:hidden" onClick={onClose}>
+        <ArrowLeft aria-hidden /> Zur Liste
+      </Button>
+      <FaultLine error={taken} />
+      <Said review={found.data} />
+      {open ? (
+        <div className="grid gap-3 border-t border-line pt-4">
+          <Rating value={rating} onChange={setRating} />
+          <div className="flex flex-wrap gap-2">
+            <Button look="primary" busy={busy} onClick={() => act('accept')}>
+              <Check aria-hidden /> Annehmen <Kbd>A</Kbd>
+            </Button>
+            <Button disabled={busy} onClick={() => act('change')}>
+              <Pencil aria-hidden /> Ändern <Kbd>E</Kbd>
+            </Button>
+            <Button disabled={busy} onClick={() => act('reject')}>
+              <X aria-hidden /> Ablehnen <Kbd>R</Kbd>
+            </Button>
+            <Button look="ghost" disabled={busy} onClick={() => act('skip')}>
+              <SkipForward aria-hidden /> Überspringen <Kbd>S</Kbd>
+            </Button>
+          </div>
+        </div>
+      ) : null}
+      <ChangeDialog key={String(changing)} review={changing ? found.data : null} rating={rating} onClose={() => setChanging(false)} onDecide={onDecide} />
+    </section>
+  )
+}
+
+/** Opening an entry keeps others from it for a while; the reason when somebody else has it. */
+function useClaim(reviewId: string | undefined): unknown {
+  const [fault, setFault] = useState<unknown>(null)
+  useEffect(() => {
+    let left = false
+    if (reviewId)
+      claim(reviewId).then(
+        () => (left ? undefined : setFault(null)),
+        (error: unknown) => (left ? undefined : setFault(error)),
+      )
+    return () => {
+      left = true
+    }
+  }, [reviewId])
+  return fault
+}
+
+function Said({ review }: { review: Review }) {
+  const state = reviewState(review.state)
+  const [place, setPlace] = useState<Place | null>(null)
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-1.5">
+        <Badge shade={state.shade}>{state.label}</Badge>
+        {review.reasons.map((reason) => (
+          <Tag key={reason}>{REASON_WORDS[reason]}</Tag>
+        ))}
+        <Tag>{review.training ? 'darf in die Lernmenge' : 'nicht zum Lernen freigegeben'}</Tag>
+        <span className="num ml-auto text-xs text-muted">{formatTime(review.asked_at)}</span>
+      </div>
+      <h2 className="text-base font-semibold [overflow-wrap:anywhere]">{review.question}</h2>
+      <p className="text-base leading-[1.7] whitespace-pre-wrap [overflow-wrap:anywhere]">{withoutMarks(review.answer)}</p>
+      {review.citations.length > 0 ? (
+        <ul aria-label="Belege" className="grid gap-2">
+          {review.citations.map((raw, index) => {
+            const source = placeOf(raw)
+            return (
+              <li key={index} className="grid justify-items-start gap-1 border-l-2 border-gold pl-3">
+                <button type="button" className="text-left text-xs font-medium text-brand hover:underline" onClick={() => setPlace(source)}>
+                  {[source.title, source.section, source.page === null ? '' : `Seite ${source.page}`].filter(Boolean).join(' · ')}
+                </button>
+                <span className="line-clamp-3 text-sm text-muted">{String(raw.quote ?? '')}</span>
+              </li>
+            )
+          })}
+        </ul>
+      ) : (
+        <p className="text-sm text-muted">Ohne Belege.</p>
+      )}
+      {review.decided_by ? (
+        <p className="num text-xs text-muted">
+          Entschieden von {editorName(review.decided_by)} am {formatTime(review.decided_at)}
+          {review.rating ? ` · Bewertung ${review.rating} von 5` : ''}
+        </p>
+      ) : null}
+      <SourceDrawer place={place} onClose={() => setPlace(null)} />
+    </>
+  )
+}
+
+/** A citation as it was kept with the answer. */
+export function placeOf(raw: Record<string, unknown>): Place {
+  return {
+    itemId: String(raw.item_id ?? ''),
+    version: Number(raw.version ?? 1),
+    title: String(raw.title ?? 'Quelle'),
+    start: Number(raw.start ?? 0),
+    end: Number(raw.end ?? 0),
+    page: typeof raw.page === 'number' ? raw.page : null,
+    section: String(raw.section ?? ''),
+    score: null,
+    chunkId: typeof raw.chunk_id === 'string' ? raw.chunk_id : null,
+  }
+}
