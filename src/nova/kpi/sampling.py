@@ -1,6 +1,6 @@
 """Answers that nobody looked at in, those that editors should look at first out, each with the reasons: active sampling.
 
-An editor's minute is worth most where the answer is probably wrong (a thumb down, words that its passages do not hold), where retrieval was
+An editor's minute is worth most where the answer is probably wrong (a thumb down, a sentence that its passages do not hold), where retrieval was
 unsure, and where the question is unlike the others; a few are drawn by chance, so that the queue also tells how good Luna is elsewhere.
 """
 
@@ -15,7 +15,7 @@ from nova.store.review import Candidate, NewReview, Reason
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 WORTH: dict[Reason, float] = {"thumbs_down": 1.0, "ungrounded": 0.8, "weak": 0.4, "rare": 0.3, "sample": 0.05}
-GROUNDED = 0.7  # share of an answer's words that its passages hold, below which an editor should look
+WEAK = 1.15  # how far above what an answer needs (1) retrieval's signals are, below which an editor should look
 SAMPLED = 0.05  # the share drawn by chance
 OF_A_KIND = 3  # so many of alike questions at once are enough
 
@@ -62,10 +62,9 @@ def _speaks(reason: Reason, one: Candidate, words: Sequence[str], spread: Counte
         case "thumbs_down":
             return one.against > one.in_favour
         case "ungrounded":
-            grounded = one.retrieval.get("grounded")
-            return isinstance(grounded, int | float) and one.status != "refused" and grounded < GROUNDED
+            return one.status == "partial"
         case "weak":
-            return one.status == "refused" or bool(one.retrieval.get("weak"))
+            return one.status == "refused" or one.retrieval.get("margin", WEAK) < WEAK
         case "rare":
             return size >= 20 and bool(words) and max(spread[stem] for stem in words) == 1
         case "sample":

@@ -21,9 +21,9 @@ def drawn(candidates: list[Candidate], room: int = 100) -> dict[int, tuple[str, 
 def test_what_is_probably_wrong_comes_before_what_retrieval_was_unsure_of() -> None:
     found = draw(
         [
-            answer(1, "gut", retrieval={"grounded": 1.0}),
-            answer(2, "unsicher", retrieval={"weak": True}),
-            answer(3, "unbelegt", retrieval={"grounded": 0.4}),
+            answer(1, "gut", retrieval={"margin": 2.0}),
+            answer(2, "unsicher", retrieval={"margin": 1.02}),
+            answer(3, "unbelegt", status="partial"),
             answer(4, "beanstandet", against=1),
             answer(5, "gelobt", against=1, in_favour=2),
         ],
@@ -34,7 +34,7 @@ def test_what_is_probably_wrong_comes_before_what_retrieval_was_unsure_of() -> N
 
 
 def test_a_refusal_is_weak_and_has_nothing_to_be_grounded() -> None:
-    assert drawn([answer(1, status="refused", retrieval={"grounded": 0.0})]) == {1: ("weak",)}
+    assert drawn([answer(1, status="refused", retrieval={"margin": 0.4})]) == {1: ("weak",)}
 
 
 def test_of_alike_questions_three_are_enough() -> None:
