@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from nova.jobs import embed, forecasts, ingest, prove, recommend, reindex, review, series, snapshot, sweep, weigh
+from nova.jobs import embed, forecasts, ingest, learn, prove, recommend, reindex, review, series, snapshot, sweep, weigh
 from nova.jobs.kept import Kept
 from nova.jobs.worker import Worker
 from nova.knowledge.dense import behind
@@ -31,6 +31,7 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         "sweep": sweep.handler(shop.index_room, shop.objects),
         series.IMPORT: series.import_handler(series.Files(shop.db, shop.objects, shop.children, shop.jobs)),
         recommend.RECOMMEND: recommend.handler(shop.db),
+        learn.LEARN: learn.handler(learn.Bench(shop.db, shop.index, shop.analysers.current, shop.vocabulary)),
         review.FILL: review.fill_handler(shop.db, shop.analysers.current),
         forecasts.FORECAST: forecasts.handler(shop.db, shop.objects, shop.children),
         series.RETENTION: series.retention_handler(shop.db, shop.settings.NOVA_READINGS_DAYS or None),
@@ -76,6 +77,7 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
     nova.jobs.schedule(recommend.RECOMMEND, recommend.EVERY, {}, title=recommend.TITLE)
     nova.jobs.schedule(review.FILL, review.FILL_EVERY, {}, title=review.FILL_TITLE)
+    nova.jobs.schedule(learn.LEARN, learn.EVERY, {}, title=learn.TITLE)
     nova.jobs.schedule(forecasts.FORECAST, forecasts.EVERY, {}, title=forecasts.TITLE)
     nova.jobs.schedule(series.RETENTION, SWEEP_EVERY, {}, title="Aufbewahrung der Messwerte")
     _schedule_snapshots(nova)

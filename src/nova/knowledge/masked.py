@@ -58,6 +58,11 @@ def read(room: DenseRoom, most: int = MOST, beside: int = BESIDE) -> Corpus:
     """
     with room.index.db.transaction() as conn:
         sections = chunk_rows.company_sections(conn)
+    return draw(sections, most, beside)
+
+
+def draw(sections: Sequence[HeadedPassages], most: int = MOST, beside: int = BESIDE) -> Corpus:
+    """The same of sections that are read already."""
     found = [probe for section in sections if (probe := _probe(section))]
     times = Counter(probe.words.casefold() for probe in found)
     single = [probe for probe in found if times[probe.words.casefold()] == 1]

@@ -48,6 +48,7 @@ from nova.store.holder import INDEX_OWNER, Hold, hold
 from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
 from nova.wiring import engines
+from nova.wiring.learning import StoredLearning, StoredPrompts
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 2
@@ -237,18 +238,21 @@ class _FileBacked(Generic[Loaded]):
 
 def _answers(shop: Workshop, generator: Generator) -> AskContext:
     settings = shop.settings
+    versions = StoredPrompts(shop.db, _FileBacked(settings.NOVA_PROMPTS, prompt.load))
     return AskContext(
         shelf=StoredAnswers(shop.db),
         index=shop.index,
         generator=generator,
         analyser=shop.analysers.current,
         vocabulary=shop.vocabulary,
-        prompt=_FileBacked(settings.NOVA_PROMPTS, prompt.load),
+        prompt=versions.current,
         redact=lambda text: redact(text).text,
         num_ctx=settings.NOVA_NUM_CTX,
         tone=settings.NOVA_TONE,
         meaning=_meaning(shop.db, shop.dense.embedder) if shop.dense else None,
         tools=(DataAnswers(shop.db),),
+        learned=StoredLearning(shop.db),
+        trial=versions.trial,
     )
 
 

@@ -7,7 +7,7 @@ import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -30,6 +30,7 @@ BLOCKED = 0.7  # how like a topic must be to what was taken back
 class Block:
     """A topic that was taken back: what was said of it until then no longer counts."""
 
+    entry_id: UUID
     terms: Topic
     until: datetime
 
@@ -120,8 +121,29 @@ def _passages(counts: dict[UUID, _Count]) -> tuple[LearnedPassage, ...]:
 
 
 def _named(topics: Sequence[LearnedTopic]) -> tuple[LearnedTopic, ...]:
-    """Each topic with a short name made of its terms."""
-    return tuple(LearnedTopic(key_of(one.terms), one.terms, one.passages, one.evidence, one.subjects) for one in topics)
+    """Each topic with a short name made of its terms; those whose terms are the same are one."""
+    found: dict[str, LearnedTopic] = {}
+    for one in topics:
+        key = key_of(one.terms)
+        known = found.get(key)
+        found[key] = replace(one, key=key) if known is None else _joined(known, one)
+    return tuple(found.values())
+
+
+def _joined(left: LearnedTopic, right: LearnedTopic) -> LearnedTopic:
+    """Two topics' lessons as one; people who speak in both count once as far as that is known."""
+    parts = {part.chunk_id: part for part in left.passages}
+    for part in right.passages:
+        known = parts.get(part.chunk_id)
+        parts[part.chunk_id] = (
+            part
+            if known is None
+            else LearnedPassage(
+                part.chunk_id, round(known.up + part.up, 4), round(known.down + part.down, 4), max(known.subjects, part.subjects)
+            )
+        )
+    passages = tuple(parts[chunk] for chunk in sorted(parts))
+    return replace(left, passages=passages, evidence=left.evidence + right.evidence, subjects=max(left.subjects, right.subjects))
 
 
 def key_of(terms: Iterable[tuple[int, float]]) -> str:

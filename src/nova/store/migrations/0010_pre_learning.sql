@@ -2,7 +2,8 @@
 -- No table here holds words of people: topics are ids of terms that several people used, a lay stem stands here once five people used it.
 
 -- One computation over the evidence up to `cutoff`. `artefact` holds topics (term ids), passages with pseudo-counts, and pairs of terms; it is
--- kept for the releases an undo may go back to. `digest` says whether two are alike. `before` is the release that was live until this one.
+-- kept for the releases an undo may go back to. `digest` says whether two are alike, `blocks` what
+-- had been taken back on its own. `before` is the release that was live until this one.
 CREATE TABLE learning_releases (
     release_id uuid PRIMARY KEY,
     cutoff     timestamptz NOT NULL,
@@ -15,6 +16,7 @@ CREATE TABLE learning_releases (
     effect     jsonb NOT NULL DEFAULT '{}',
     reasons    text[] NOT NULL DEFAULT '{}',
     started_by text NOT NULL,
+    blocks     uuid[] NOT NULL DEFAULT '{}',
     before     uuid REFERENCES learning_releases (release_id) ON DELETE SET NULL,
     created_at timestamptz NOT NULL
 );

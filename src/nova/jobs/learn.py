@@ -1,0 +1,242 @@
+"""The job `learn`: judgements and use in, a candidate measured against what is live out; live only if it is worse nowhere.
+
+It is measured on the documents' own headings, on the operator's questions, and on what people found useful whom it has not learned from.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from nova.answers.learned import Learned, preference
+from nova.answers.replay import orders, sections
+from nova.answers.retrieve import Memory, Sources
+from nova.answers.vocabulary import Vocabulary
+from nova.answers.weigh import ndcg
+from nova.courtesy import make_way
+from nova.errors import Busy
+from nova.jobs.probing import Probe, curated, headings
+from nova.kpi.learn import ledger, stored
+from nova.kpi.learn.evidence import OPERATOR, Signal, split
+from nova.kpi.learn.gate import Case, Verdict, verdict
+from nova.kpi.learn.read import Evidence, read
+from nova.language.analyser import Analyser
+from nova.language.topics import likeness, topic
+from nova.ports import Index, JobContext, JobHandler
+from nova.ports.learning import Lessons
+from nova.store import learning as rows
+from nova.store.answers import StoredAnswers
+from nova.store.db import Database
+from nova.store.ids import uuid7
+
+LEARN, TITLE = "learn", "Lernen aus Rückmeldungen"
+EVERY = timedelta(hours=1)  # it looks whether its hour has come
+BERLIN = ZoneInfo("Europe/Berlin")
+PLAN: Mapping[str, Any] = {"on": True, "hour": 3}
+KEEP = 8  # releases that can be gone back to
+OTHERS, LATER = "Andere Personen", "Spätere Fragen"
+HELD_OUT = 3  # one person in so many
+LATE = 0.2  # the newest share of the signals
+MOST_LOGGED = 150
+ABOUT = 0.4  # how like a topic a question must be to count as its own
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What learning needs: the tables, the index, and how questions are read."""
+
+    db: Database
+    index: Index
+    analyser: Callable[[], Analyser]
+    vocabulary: Callable[[], Vocabulary]
+
+
+def handler(bench: Bench) -> JobHandler:
+    """Arguments: `by` (who asked for it; without, the clock did, and the job looks whether its hour has come)."""
+
+    def run(ctx: JobContext) -> None:
+        now, by = datetime.now(UTC), str(ctx.args.get("by") or "")
+        if not by and not due(bench.db, now):
+            ctx.finish({"due": False})
+            return
+        ctx.finish(learn(bench, now, by or "clock", ctx))
+
+    return run
+
+
+def plan(db: Database) -> dict[str, Any]:
+    """Whether learning runs by itself (`on`), and at which `hour` (Europe/Berlin)."""
+    with db.transaction() as conn:
+        return {**PLAN, **(rows.plan(conn) or {})}
+
+
+def due(db: Database, now: datetime) -> bool:
+    """Whether the hour has come and nothing was tried in it yet."""
+    when = plan(db)
+    if not when["on"] or now.astimezone(BERLIN).hour != when["hour"]:
+        return False
+    tried = when.get("tried")
+    return tried is None or now - datetime.fromisoformat(tried) > EVERY
+
+
+def learn(bench: Bench, now: datetime, by: str, ctx: JobContext) -> dict[str, Any]:
+    """Compute, measure, keep; what came of it. Busy when somebody was forgotten meanwhile."""
+    ctx.stage("lesen")
+    with bench.db.transaction() as conn:
+        forgets, live = rows.forgets(conn), rows.live(conn)
+        rows.set_plan(conn, {**PLAN, **(rows.plan(conn) or {}), "tried": now.isoformat()})
+        evidence = read(conn, now)
+    ctx.stage("rechnen")
+    analyser = bench.analyser()
+    lessons = evidence.lessons(analyser)
+    digest = stored.digest(lessons)
+    if live is None and not lessons.topics and not lessons.terms:
+        return {"changed": False, "live": None, "evidence": lessons.evidence, "reason": "Es liegen noch nicht genug Rückmeldungen vor."}
+    before = stored.from_json(live.artefact) if live and live.artefact else Lessons()
+    if live is not None and ledger.same(before, lessons, preference):
+        return {"changed": False, "live": str(live.release_id), "evidence": lessons.evidence, "reason": "Es kam nichts Neues hinzu."}
+    found = verdict(_cases(bench, evidence, live, (before, lessons), ctx))
+    release = rows.Release(
+        uuid7(), now, analyser.version, "live" if found.good else "rejected", digest, stored.to_json(lessons) if found.good else None,
+        lessons.evidence, lessons.subjects, by, now, found.effect, found.reasons, live.release_id if live else None,
+        tuple(block.entry_id for block in evidence.blocks),
+    )  # fmt: skip
+    _keep(bench.db, release, before, lessons, forgets)
+    _labels(bench.db, evidence, now)
+    return _told(release, lessons, found)
+
+
+def _told(release: rows.Release, lessons: Lessons, found: Verdict) -> dict[str, Any]:
+    counts = {"topics": len(lessons.topics), "terms": len(lessons.terms), "evidence": lessons.evidence, "subjects": lessons.subjects}
+    return {
+        "changed": found.good, "release_id": str(release.release_id), "state": release.state, **counts, "effect": found.effect,
+        "reasons": list(found.reasons),
+    }  # fmt: skip
+
+
+def _keep(db: Database, release: rows.Release, before: Lessons, lessons: Lessons, forgets: int) -> None:
+    """Keep the release with its rows in the ledger; a good one becomes live."""
+    facts = {"topics": len(lessons.topics), "passages": sum(len(one.passages) for one in lessons.topics)}
+    changed = ledger.changes(before, lessons, preference) if release.state == "live" else []
+    with db.transaction() as conn:
+        rows.lock(conn)
+        live = rows.pointer(conn)
+        if rows.forgets(conn) != forgets or (live[0] if live else None) != release.before:
+            raise Busy("Inzwischen wurde etwas vergessen oder zurückgenommen; das Lernen beginnt neu.", data={"retry_after": 30})
+        known, decided = rows.waiting_terms(conn), rows.decided_terms(conn)
+        new = [one for one in lessons.terms if ledger.term_key(one) not in known and (one.lay, one.term) not in decided]
+        if release.state == "live":
+            go_live(conn, release, changed, facts)
+        else:
+            rows.insert(conn, release)
+            rows.enter(conn, ledger.entries(release, (), facts))
+        rows.enter(conn, ledger.term_entries(release, new))
+
+
+def go_live(conn: Any, release: rows.Release, changed: Sequence[ledger.Change], facts: Mapping[str, Any]) -> None:
+    """Make a new release the live one; the caller holds the lock."""
+    if release.before is not None:
+        rows.set_state(conn, release.before, "former")
+        rows.turn_entries(conn, release.before, ("live",), "former", None)
+    rows.insert(conn, release)
+    rows.enter(conn, ledger.entries(release, changed, facts))
+    rows.drop_old(conn, KEEP)
+
+
+def _cases(bench: Bench, evidence: Evidence, live: rows.Release | None, states: tuple[Lessons, Lessons], ctx: JobContext) -> list[Case]:
+    """Every question asked before and with the candidate."""
+    shelf, analyser = StoredAnswers(bench.db), bench.analyser()
+    sources = Sources(shelf, bench.index, analyser, bench.vocabulary(), Memory())
+    probes, masked = headings(bench.db, shelf)
+    both = (_as_learned(states[0]), _as_learned(states[1]))
+    asked = curated(bench.db)
+    total = len(probes) + len(asked) + 2 * MOST_LOGGED
+    cases: list[Case] = []
+    for some, where in ((probes, replace(sources, shelf=masked)), (asked, sources)):
+        for probe in some:
+            _next(ctx, len(cases), total)
+            cases.append(_probe_case(probe, where, both, states[1], analyser))
+    for group, train, test in _held_out(evidence):
+        own = (_live_without(train, live, evidence, analyser), replace(evidence, signals=train).lessons(analyser))
+        for case in _logged(group, test, sources, own):
+            _next(ctx, len(cases), total)
+            cases.append(case)
+    return cases
+
+
+def _next(ctx: JobContext, done: int, total: int) -> None:
+    ctx.stage("messen", min(done, total), total)
+    make_way()
+
+
+def _as_learned(lessons: Lessons) -> Learned:
+    return Learned("", lessons.topics)
+
+
+def _live_without(train: Sequence[Signal], live: rows.Release | None, evidence: Evidence, analyser: Analyser) -> Lessons:
+    """What would be live had it not learned from those held out either."""
+    return Lessons() if live is None else replace(evidence, signals=train).lessons(analyser, live.cutoff, live.blocks)
+
+
+def _probe_case(probe: Probe, sources: Sources, states: tuple[Learned, Learned], lessons: Lessons, analyser: Analyser) -> Case:
+    before, after = (ndcg(sections(order), probe.right) for order in orders(probe.text, sources, states))
+    return Case(probe.group, _topic_of(probe.text, lessons, analyser), before, after)
+
+
+def _topic_of(text: str, lessons: Lessons, analyser: Analyser) -> str:
+    """The key of the topic that a question is most like; "" for none."""
+    asked = topic(text, analyser)
+    best = max(((likeness(asked, dict(one.terms)), one.key) for one in lessons.topics), default=(0.0, ""))
+    return best[1] if best[0] >= ABOUT else ""
+
+
+def _held_out(evidence: Evidence) -> list[tuple[str, list[Signal], list[Signal]]]:
+    """Two ways to hold out: one person in three, and the newest part; each as what is learned from and what is asked."""
+    people = {signal.subject for signal in evidence.signals} - {OPERATOR}
+    chosen = frozenset(one for one in people if _lot(f"{one} {evidence.cutoff:%Y-%m-%d}") % HELD_OUT == 0)
+    train, test = split(evidence.signals, chosen)
+    at = int(len(evidence.signals) * (1 - LATE))
+    return [(OTHERS, train, test), (LATER, list(evidence.signals[:at]), list(evidence.signals[at:]))]
+
+
+def _lot(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+
+
+def _logged(group: str, test: Sequence[Signal], sources: Sources, states: tuple[Lessons, Lessons]) -> list[Case]:
+    """What people found useful, asked again: right is every section that their own signals speak for."""
+    liked: dict[tuple[str, str], dict[UUID, float]] = defaultdict(lambda: defaultdict(float))
+    for signal in test:
+        liked[signal.subject, signal.question][signal.chunk_id] += signal.up - signal.down
+    asked = [(question, [chunk for chunk, value in found.items() if value > 0]) for (_, question), found in sorted(liked.items())]
+    asked = sorted((one for one in asked if one[1]), key=lambda one: _lot(one[0]))[:MOST_LOGGED]
+    both = (_as_learned(states[0]), _as_learned(states[1]))
+    cases = []
+    for question, chunks in asked:
+        make_way()
+        found = orders(question, sources, both)
+        place = {passage.chunk_id: passage.section_id for order in found for passage in order}
+        right = tuple(dict.fromkeys(frozenset({place[chunk]}) for chunk in chunks if chunk in place))
+        if right:
+            before, after = (ndcg(sections(order), right) for order in found)
+            cases.append(Case(group, _topic_of(question, states[1], sources.analyser), before, after))
+    return cases
+
+
+def _labels(db: Database, evidence: Evidence, now: datetime) -> None:
+    """Rewards of documents by person, from -1 to 1, for recommendations."""
+    with db.transaction() as conn:
+        items = rows.items_of(conn, list({signal.chunk_id for signal in evidence.signals}))
+        users = rows.users_of(conn, sorted({signal.subject for signal in evidence.signals} - {OPERATOR}))
+        sums: dict[tuple[UUID, UUID], list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for signal in evidence.signals:
+            if signal.subject in users and signal.chunk_id in items:
+                pair = sums[users[signal.subject], items[signal.chunk_id][0]]
+                pair[0] += signal.up
+                pair[1] += signal.down
+        rewards = [(user, item, round((up - down) / (up + down + 1), 4)) for (user, item), (up, down) in sorted(sums.items())]
+        rows.put_labels(conn, rewards, now)

@@ -1,0 +1,53 @@
+"""Stored documents and the operator's questions in, questions whose answers are known out: what a change of the ranking is measured on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from nova.jobs.weigh import MaskedShelf
+from nova.knowledge.masked import draw
+from nova.store import chunks as chunk_rows
+from nova.store import learning as rows
+from nova.store.answers import StoredAnswers
+from nova.store.chunks import HeadedPassages
+from nova.store.db import Database
+
+HEADINGS, QUESTIONS = "Überschriften", "Eigene Fragen"
+MOST_HEADINGS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A question of a group, and the places that answer it, each as the sections that count as it."""
+
+    group: str
+    text: str
+    right: tuple[frozenset[UUID], ...]
+
+
+def headings(db: Database, shelf: StoredAnswers) -> tuple[list[Probe], StoredAnswers]:
+    """The documents' own headings as questions, and the shelf on which those headings are hidden from their own passages."""
+    with db.transaction() as conn:
+        corpus = draw(chunk_rows.company_sections(conn), MOST_HEADINGS)
+    return [Probe(HEADINGS, one.words, (frozenset({one.section_id}),)) for one in corpus.probes], MaskedShelf(shelf, corpus)
+
+
+def curated(db: Database) -> list[Probe]:
+    """The operator's questions whose places are still there."""
+    with db.transaction() as conn:
+        asked, sections = rows.questions(conn), chunk_rows.company_sections(conn)
+    found = []
+    for row in asked:
+        right = [_sections(sections, place) for place in row["places"]]
+        if places := tuple(one for one in right if one):
+            found.append(Probe(QUESTIONS, row["question"], places))
+    return found
+
+
+def _sections(sections: Sequence[HeadedPassages], place: Mapping[str, str]) -> frozenset[UUID]:
+    item_id, wanted = UUID(place["item_id"]), " ".join((place.get("section") or "").split())
+    return frozenset(
+        one.section_id
+        for one in sections
+        if one.item_id == item_id and (not wanted or one.label == wanted or f"{one.title} ".startswith(f"{wanted} "))
+    )

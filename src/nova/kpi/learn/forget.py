@@ -1,0 +1,54 @@
+"""Somebody's pseudonym in, every kept release computed anew without them out: ranking is then as if they had never been here."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.kpi.learn import stored
+from nova.kpi.learn.ledger import rewritten
+from nova.kpi.learn.read import WINDOW, Evidence, read
+from nova.language.analyser import Analyser
+from nova.store import learning as rows
+from nova.store import outbox
+
+
+def forget(conn: Connection[Any], subject_id: UUID) -> Mapping[str, int]:
+    """Take a person out of everything learned; before or after their rows went. Counts for the receipt: releases looked at, and changed.
+
+    In the caller's transaction; a computation that runs meanwhile is not kept.
+    """
+    rows.lock(conn)
+    rows.count_forget(conn)
+    subject = str(subject_id)
+    for user_id in rows.users_of(conn, [subject]).values():
+        rows.forget_labels(conn, user_id)
+    return relearn(conn, frozenset({subject}))
+
+
+def relearn(conn: Connection[Any], without: frozenset[str] = frozenset()) -> Mapping[str, int]:
+    """Compute every kept release anew from what still stands (also after a consent was withdrawn); the caller holds the lock."""
+    kept = rows.kept(conn)
+    if not kept:
+        return {"releases": 0, "changed": 0}
+    latest, earliest = max(one.cutoff for one in kept), min(one.cutoff for one in kept)
+    evidence = read(conn, latest, without, since=earliest - WINDOW)
+    analyser = _analyser(conn)
+    return {"releases": len(kept), "changed": sum(_rewrite(conn, one, evidence, analyser) for one in kept)}
+
+
+def _rewrite(conn: Connection[Any], one: rows.Release, evidence: Evidence, analyser: Analyser) -> bool:
+    lessons = evidence.lessons(analyser, one.cutoff, one.blocks)
+    digest = stored.digest(lessons)
+    if digest == one.digest:
+        return False
+    rows.rewrite(conn, one.release_id, stored.to_json(lessons), digest, (lessons.evidence, lessons.subjects))
+    rewritten(conn, one.release_id, lessons)
+    return True
+
+
+def _analyser(conn: Connection[Any]) -> Analyser:
+    found = outbox.live_analyser(conn)
+    return Analyser.builtin() if found is None else Analyser.from_json(json.dumps(found[1]))

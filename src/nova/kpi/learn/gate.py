@@ -1,0 +1,102 @@
+"""Questions asked before and after in, whether the candidate may go live and why out: it must be worse nowhere.
+
+Differences are paired and resampled with the same dice every time, so that the same cases give the same verdict.
+"""
+
+import math
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+RESAMPLES = 2000
+SEED = 1
+WORSE = 0.01  # points of nDCG@10 (1.0 is 100) that no topic may lose
+FEWEST = 3  # cases of a topic or group that can say something
+SURELY = 0.95
+MOST_TOPICS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question of a group and topic, and its nDCG@10 before and with the candidate, 0 to 1."""
+
+    group: str
+    topic: str
+    before: float
+    after: float
+
+    @property
+    def gain(self) -> float:
+        """The difference."""
+        return self.after - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the candidate may go live; `reasons` (German) say why not, `effect` what was measured, in points."""
+
+    good: bool
+    reasons: tuple[str, ...]
+    effect: dict[str, Any] = field(default_factory=dict)
+
+
+def verdict(cases: Sequence[Case]) -> Verdict:
+    """Compare, group by group and topic by topic."""
+    reasons = [] if cases else ["Es gibt noch keine Fragen, an denen sich eine Verschlechterung messen ließe."]
+    groups = _by(cases, lambda one: one.group)
+    topics = _by(cases, lambda one: f"{one.group} · {one.topic}" if one.topic else "")
+    for name, some in groups.items():
+        if len(some) >= FEWEST and (_mean(some) < -WORSE or _surely_worse(some)):
+            reasons.append(f"{name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen.")
+    worse = [(name, some) for name, some in topics.items() if name and len(some) >= FEWEST and _mean(some) < -WORSE]
+    reasons += [f"Thema {name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen." for name, some in worse[:MOST_TOPICS]]
+    return Verdict(not reasons, tuple(reasons), _effect(groups, topics))
+
+
+def _effect(groups: dict[str, list[Case]], topics: dict[str, list[Case]]) -> dict[str, Any]:
+    moved = sorted((name for name, some in topics.items() if name and _mean(some)), key=lambda name: -abs(_mean(topics[name])))
+    return {
+        "groups": [_row(name, some) | {"chance": round(by_chance(some), 4)} for name, some in groups.items()],
+        "topics": [_row(name, topics[name]) for name in moved[:MOST_TOPICS]],
+    }
+
+
+def by_chance(cases: Sequence[Case]) -> float:
+    """How often a resample of the paired differences shows no gain."""
+    gains = [one.gain for one in cases]
+    if not any(gains):
+        return 1.0
+    dice = random.Random(SEED)  # noqa: S311 - the same draw every time
+    return sum(math.fsum(dice.choices(gains, k=len(gains))) <= 0 for _ in range(RESAMPLES)) / RESAMPLES
+
+
+def _surely_worse(cases: Sequence[Case]) -> bool:
+    """Whether nearly every resample shows a loss."""
+    gains = [one.gain for one in cases]
+    if math.fsum(gains) >= 0:
+        return False
+    dice = random.Random(SEED)  # noqa: S311 - the same draw every time
+    return sum(math.fsum(dice.choices(gains, k=len(gains))) < 0 for _ in range(RESAMPLES)) >= SURELY * RESAMPLES
+
+
+def _row(name: str, some: Sequence[Case]) -> dict[str, Any]:
+    before, after = math.fsum(one.before for one in some) / len(some), math.fsum(one.after for one in some) / len(some)
+    gain = round(100 * _mean(some), 2)
+    return {"name": name, "n": len(some), "before": round(100 * before, 2), "after": round(100 * after, 2), "gain": gain}
+
+
+def _by(cases: Sequence[Case], name: Any) -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = defaultdict(list)
+    for one in cases:
+        found[name(one)].append(one)
+    return dict(sorted(found.items()))
+
+
+def _mean(cases: Sequence[Case]) -> float:
+    return math.fsum(one.gain for one in cases) / len(cases)
+
+
+def _points(value: float) -> str:
+    return f"{100 * value:+.1f}".replace(".", ",").replace("-", "−")

@@ -1,0 +1,99 @@
+"""Lessons of a release, and of the one before, in; the rows of the ledger that say what changed out. Ids and numbers only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from psycopg import Connection
+
+from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lessons
+from nova.store import learning as rows
+
+MOST_ROWS = 200
+MOVES = 0.05  # a preference that moved less is no row
+Preference = Callable[[float, float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A topic whose preferences moved, and by how much at most."""
+
+    topic: LearnedTopic
+    moved: float
+
+
+def changes(before: Lessons, after: Lessons, preference: Preference) -> list[Change]:
+    """The topics of `after` that prefer or avoid something other than `before` did, most moved first."""
+    known = {one.key: {part.chunk_id: preference(part.up, part.down) for part in one.passages} for one in before.topics}
+    found = []
+    for one in after.topics:
+        earlier = known.get(one.key, {})
+        moved = max((abs(preference(part.up, part.down) - earlier.get(part.chunk_id, 0.0)) for part in one.passages), default=0.0)
+        if moved >= MOVES:
+            found.append(Change(one, moved))
+    return sorted(found, key=lambda change: (-change.moved, change.topic.key))[:MOST_ROWS]
+
+
+def same(before: Lessons, after: Lessons, preference: Preference) -> bool:
+    """Whether two computations say the same but for what decay moved a little."""
+    keys = [{one.key for one in lessons.topics} for lessons in (before, after)]
+    return keys[0] == keys[1] and not changes(before, after, preference) and before.terms == after.terms
+
+
+def entries(release: rows.Release, changed: Sequence[Change], facts: Mapping[str, Any]) -> list[rows.Entry]:
+    """The row of the whole release and one for each topic that changed."""
+    whole = rows.Entry(
+        release.release_id, release.release_id, "release", "", release.state, release.evidence, release.subjects, dict(facts),
+        release.started_by, release.created_at,
+    )  # fmt: skip
+    return [whole, *(_topic(release, change.topic) for change in changed)]
+
+
+def term_entries(release: rows.Release, terms: Sequence[LearnedTerm]) -> list[rows.Entry]:
+    """A row for each pair that waits for a decision."""
+    return [
+        rows.Entry(
+            uuid5(release.release_id, term_key(one)), release.release_id, "term", term_key(one), "waiting", one.subjects, one.subjects,
+            {"lay": one.lay, "term": one.term}, release.started_by, release.created_at,
+        )
+        for one in terms
+    ]  # fmt: skip
+
+
+def term_key(one: LearnedTerm) -> str:
+    """A pair's name in the ledger."""
+    return f"{one.lay}>{one.term}"
+
+
+def rewritten(conn: Connection[Any], release_id: UUID, lessons: Lessons) -> None:
+    """Bring a release's rows in line with what it holds now; rows of what nobody bears out any more go."""
+    topics, terms = {one.key: one for one in lessons.topics}, {term_key(one): one for one in lessons.terms}
+    for row in rows.entries_of(conn, release_id):
+        if row["kind"] == "release":
+            facts = {"topics": len(lessons.topics), "passages": sum(len(one.passages) for one in lessons.topics), "before_erasure": True}
+            rows.rewrite_entry(conn, row["entry_id"], lessons.evidence, lessons.subjects, facts)
+        elif row["kind"] == "topic" and row["key"] in topics:
+            topic = topics[row["key"]]
+            rows.rewrite_entry(conn, row["entry_id"], topic.evidence, topic.subjects, topic_facts(topic))
+        elif row["kind"] == "term" and row["key"] in terms:
+            one = terms[row["key"]]
+            rows.rewrite_entry(conn, row["entry_id"], one.subjects, one.subjects, {"lay": one.lay, "term": one.term})
+        else:
+            rows.delete_entry(conn, row["entry_id"])
+
+
+def topic_facts(topic: LearnedTopic) -> dict[str, Any]:
+    """What a topic's row says: terms as ids, passages with their counts."""
+    return {"terms": [[term, weight] for term, weight in topic.terms], "passages": [_passage(part) for part in topic.passages]}
+
+
+def _topic(release: rows.Release, topic: LearnedTopic) -> rows.Entry:
+    return rows.Entry(
+        uuid5(release.release_id, topic.key), release.release_id, "topic", topic.key, release.state, topic.evidence, topic.subjects,
+        topic_facts(topic), release.started_by, release.created_at,
+    )  # fmt: skip
+
+
+def _passage(part: LearnedPassage) -> list[Any]:
+    return [str(part.chunk_id), part.up, part.down, part.subjects]

@@ -1,0 +1,78 @@
+"""Questions that people put again in other words, and then found what they sought, in; pairs of lay stem and documents' term out.
+
+A pair counts only when enough different people made it, and its right side is a word of the documents: nobody's own words are kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from nova.kpi.learn.evidence import SILENT, Consents
+from nova.language.analyser import Analyser
+from nova.language.stems import stem
+from nova.ports.learning import LearnedTerm
+
+FEWEST_PEOPLE = 5
+MOST_WORDS = 3  # more words changed than this is another question
+AGREEMENT = 0.5  # share of the people who replaced the lay word that took this term
+MOST_PAIRS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rephrased:
+    """A question that found nothing useful, and the same person's next one that did."""
+
+    at: datetime
+    subject: str
+    before: str
+    after: str
+
+
+def pairs(
+    rows: Iterable[Rephrased], consents: Consents, cutoff: datetime, analyser: Analyser, without: frozenset[str] = frozenset()
+) -> tuple[LearnedTerm, ...]:
+    """The pairs that at least `FEWEST_PEOPLE` people made, most people first."""
+    people: dict[tuple[str, str], set[str]] = defaultdict(set)
+    replaced: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.at > cutoff or row.subject in without or not consents.allow(row.subject, row.at) or SILENT.match(row.before):
+            continue
+        lay, terms = _changed(row.before, row.after, analyser)
+        for one in lay:
+            replaced[one].add(row.subject)
+            for term in terms:
+                people[one, term].add(row.subject)
+    word = _word_of(analyser)
+    found = [
+        LearnedTerm(lay, word(term), len(who))
+        for (lay, term), who in people.items()
+        if len(who) >= FEWEST_PEOPLE and len(who) >= AGREEMENT * len(replaced[lay])
+    ]
+    return tuple(sorted((one for one in found if one.term), key=lambda one: (-one.subjects, one.lay, one.term))[:MOST_PAIRS])
+
+
+def _changed(before: str, after: str, analyser: Analyser) -> tuple[list[str], list[str]]:
+    """The stems that went and the documents' stems that came; nothing where more changed than a few words, or nothing stayed."""
+    left = {word.stem for word in analyser.words(before) if not word.light}
+    right = {word.stem for word in analyser.words(after) if not word.light}
+    gone, come = sorted(left - right), sorted(right - left)
+    if not left & right or len(gone) > MOST_WORDS or len(come) > MOST_WORDS:
+        return [], []
+    return gone, [one for one in come if analyser.knows(one)]
+
+
+def _word_of(analyser: Analyser) -> Callable[[str], str]:
+    """The documents' most frequent word of a stem."""
+
+    @lru_cache(maxsize=1)
+    def words() -> Mapping[str, str]:
+        best: dict[str, tuple[int, str]] = {}
+        for form, count in analyser.counts.items():
+            root = stem(form)
+            if root not in best or (count, form) > best[root]:
+                best[root] = (count, form)
+        return {root: form for root, (_, form) in best.items()}
+
+    return lambda root: words().get(root, "")

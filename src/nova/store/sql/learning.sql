@@ -1,0 +1,220 @@
+-- name: judgements
+-- What people and the operator said of answers, and did with passages, since a moment: by pseudonym, with the question and what was shown.
+SELECT f.feedback_id AS id, f.ts AS at, CASE WHEN f.user_id IS NULL THEN 'admin' ELSE s.subject_id::text END AS subject,
+       coalesce(a.question, f.question) AS question, 'feedback' AS kind, f.useful, f.reason, f.dwell_ms, NULL::uuid AS chunk_id,
+       CASE WHEN a.answer_id IS NULL THEN f.chunks_used
+            ELSE ARRAY(SELECT DISTINCT (c ->> 'chunk_id')::uuid FROM jsonb_array_elements(a.citations) c ORDER BY 1) END AS cited,
+       '{}'::uuid[] AS shown
+FROM rag_feedback f
+LEFT JOIN answers a ON a.answer_id = f.answer_id
+LEFT JOIN subjects s ON s.user_id = f.user_id
+WHERE f.ts > %(since)s AND f.ts <= %(cutoff)s AND (f.user_id IS NULL OR s.subject_id IS NOT NULL)
+UNION ALL
+SELECT e.event_id, e.ts, CASE WHEN e.user_id IS NULL THEN 'admin' ELSE s.subject_id::text END, coalesce(said.question, near.question),
+       e.type, NULL, NULL, e.dwell_ms, e.chunk_id, '{}'::uuid[],
+       ARRAY(SELECT (p ->> 'chunk_id')::uuid FROM jsonb_array_elements(coalesce(said.passages, near.passages)) WITH ORDINALITY AS p (p, at)
+             ORDER BY p.at LIMIT 10)
+FROM events e
+LEFT JOIN subjects s ON s.user_id = e.user_id
+LEFT JOIN answers said ON said.user_id IS NOT DISTINCT FROM e.user_id
+     AND said.answer_id = CASE WHEN e.meta ->> 'answer_id' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (e.meta ->> 'answer_id')::uuid END
+LEFT JOIN LATERAL (
+    SELECT a.question, a.passages FROM answers a
+    WHERE said.answer_id IS NULL AND a.user_id = e.user_id AND a.ts <= e.ts AND a.ts > e.ts - interval '30 minutes'
+      AND a.passages @> jsonb_build_array(jsonb_build_object('chunk_id', e.chunk_id::text))
+    ORDER BY a.ts DESC LIMIT 1
+) near ON true
+WHERE e.type IN ('like', 'solve', 'click', 'view') AND e.chunk_id IS NOT NULL AND e.ts > %(since)s AND e.ts <= %(cutoff)s
+  AND (e.user_id IS NULL OR s.subject_id IS NOT NULL) AND coalesce(said.question, near.question) IS NOT NULL;
+
+-- name: training_consents
+-- Every statement on training, in order of time.
+SELECT subject_id::text AS subject, at, given FROM consents WHERE purpose = 'training' ORDER BY at, recorded_at, consent_id;
+
+-- name: rephrased
+-- Questions that people judged useful, and what they had asked in the ten minutes before without finding it useful.
+SELECT s.subject_id::text AS subject, b.ts AS at, a.question AS before, b.question AS after
+FROM rag_feedback f
+JOIN answers b ON b.answer_id = f.answer_id AND b.user_id = f.user_id
+JOIN subjects s ON s.user_id = f.user_id
+JOIN LATERAL (
+    SELECT answer_id, question FROM answers
+    WHERE user_id = b.user_id AND ts < b.ts AND ts > b.ts - interval '10 minutes' ORDER BY ts DESC LIMIT 1
+) a ON true
+WHERE f.useful AND f.ts > %(since)s AND f.ts <= %(cutoff)s
+  AND NOT EXISTS (SELECT 1 FROM rag_feedback g WHERE g.answer_id = a.answer_id AND g.useful)
+ORDER BY b.ts, b.answer_id;
+
+-- name: lock
+-- Releases, forgetting and undoing come one after the other.
+SELECT pg_advisory_xact_lock(hashtextextended('learning', 0));
+
+-- name: forgets
+-- How many times somebody was forgotten: a computation that began before the last time is not kept.
+SELECT coalesce((SELECT (value ->> 'n')::bigint FROM installation WHERE key = 'learning.forgets'), 0) AS n;
+
+-- name: count_forget
+-- Somebody was forgotten.
+INSERT INTO installation (key, value) VALUES ('learning.forgets', '{"n": 1}')
+ON CONFLICT (key) DO UPDATE SET value = jsonb_build_object('n', (installation.value ->> 'n')::bigint + 1), at = now();
+
+-- name: get_plan
+-- Whether learning runs by itself, and at which hour.
+SELECT value FROM installation WHERE key = 'learning';
+
+-- name: set_plan
+-- The same, changed.
+INSERT INTO installation (key, value) VALUES ('learning', %(value)s) ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = now();
+
+-- name: live_pointer
+-- Which release is live, in which form.
+SELECT release_id, digest FROM learning_releases WHERE state = 'live';
+
+-- name: get_release
+-- One release with all that it holds.
+SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks,
+       before, created_at
+FROM learning_releases WHERE release_id = %(release_id)s;
+
+-- name: live_release
+-- The live one.
+SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks,
+       before, created_at
+FROM learning_releases WHERE state = 'live';
+
+-- name: kept_releases
+-- Those that still hold what was learned, newest first.
+SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks,
+       before, created_at
+FROM learning_releases WHERE artefact IS NOT NULL ORDER BY created_at DESC, release_id;
+
+-- name: last_release
+-- When a release was last computed.
+SELECT max(created_at) AS at FROM learning_releases;
+
+-- name: insert_release
+-- A release, live or not.
+INSERT INTO learning_releases
+    (release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks,
+     before, created_at)
+VALUES (%(release_id)s, %(cutoff)s, %(analyser)s, %(state)s, %(digest)s, %(artefact)s, %(evidence)s, %(subjects)s, %(effect)s, %(reasons)s,
+        %(started_by)s, %(blocks)s, %(before)s, %(created_at)s);
+
+-- name: set_release_state
+-- A release becomes live, former or undone.
+UPDATE learning_releases SET state = %(state)s WHERE release_id = %(release_id)s;
+
+-- name: rewrite_release
+-- What a release holds after somebody was forgotten.
+UPDATE learning_releases SET artefact = %(artefact)s, digest = %(digest)s, evidence = %(evidence)s, subjects = %(subjects)s,
+       effect = effect || '{"before_erasure": true}'
+WHERE release_id = %(release_id)s;
+
+-- name: drop_old_artefacts
+-- Only the newest releases can be gone back to; of others the ledger stays.
+UPDATE learning_releases SET artefact = NULL WHERE artefact IS NOT NULL AND state <> 'live' AND release_id NOT IN (
+    SELECT release_id FROM learning_releases WHERE artefact IS NOT NULL ORDER BY created_at DESC, release_id LIMIT %(keep)s
+);
+
+-- name: insert_entry
+-- A row of the ledger.
+INSERT INTO learning_entries (entry_id, release_id, kind, key, state, evidence, subjects, facts, started_by, at)
+VALUES (%(entry_id)s, %(release_id)s, %(kind)s, %(key)s, %(state)s, %(evidence)s, %(subjects)s, %(facts)s, %(started_by)s, %(at)s);
+
+-- name: list_entries
+-- The ledger, newest first.
+SELECT e.entry_id, e.release_id, e.kind, e.key, e.state, e.evidence, e.subjects, e.facts, e.started_by, e.at, e.ended_by, e.ended_at,
+       r.cutoff, r.effect, r.reasons
+FROM learning_entries e JOIN learning_releases r USING (release_id)
+WHERE (%(kind)s::text IS NULL OR e.kind = %(kind)s) AND (%(state)s::text IS NULL OR e.state = %(state)s)
+ORDER BY e.at DESC, e.kind, e.entry_id LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: count_entries
+-- How many rows the ledger has.
+SELECT count(*) AS n FROM learning_entries
+WHERE (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(state)s::text IS NULL OR state = %(state)s);
+
+-- name: get_entry
+-- One row of the ledger.
+SELECT e.entry_id, e.release_id, e.kind, e.key, e.state, e.evidence, e.subjects, e.facts, e.started_by, e.at, e.ended_by, e.ended_at,
+       r.cutoff, r.effect, r.reasons
+FROM learning_entries e JOIN learning_releases r USING (release_id) WHERE e.entry_id = %(entry_id)s;
+
+-- name: set_entry_state
+-- A row is decided or taken back.
+UPDATE learning_entries SET state = %(state)s, ended_by = %(ended_by)s, ended_at = %(ended_at)s WHERE entry_id = %(entry_id)s;
+
+-- name: set_entries_of
+-- What counted of a release's rows no longer does, or does again; terms keep their own decision.
+UPDATE learning_entries SET state = %(state)s, ended_by = %(ended_by)s, ended_at = %(ended_at)s
+WHERE release_id = %(release_id)s AND state = ANY (%(from)s) AND kind <> 'term';
+
+-- name: waiting_terms
+-- The rows of pairs that wait for a decision.
+SELECT entry_id, key FROM learning_entries WHERE kind = 'term' AND state = 'waiting';
+
+-- name: entries_of_release
+-- A release's own rows.
+SELECT entry_id, kind, key, state FROM learning_entries WHERE release_id = %(release_id)s;
+
+-- name: delete_entry
+-- A row that nobody's evidence bears out any more.
+DELETE FROM learning_entries WHERE entry_id = %(entry_id)s;
+
+-- name: rewrite_entry
+-- A row's numbers after somebody was forgotten.
+UPDATE learning_entries SET evidence = %(evidence)s, subjects = %(subjects)s, facts = %(facts)s WHERE entry_id = %(entry_id)s;
+
+-- name: blocks
+-- What was taken back on its own.
+SELECT entry_id, terms, weights, until FROM learning_blocks ORDER BY until, entry_id;
+
+-- name: insert_block
+-- Take back a topic.
+INSERT INTO learning_blocks (entry_id, terms, weights, until) VALUES (%(entry_id)s, %(terms)s, %(weights)s, %(until)s)
+ON CONFLICT (entry_id) DO UPDATE SET until = excluded.until;
+
+-- name: delete_block
+-- What was taken back counts again.
+DELETE FROM learning_blocks WHERE entry_id = %(entry_id)s;
+
+-- name: terms
+-- The decisions on pairs.
+SELECT lay, term, approved, decided_by, decided_at FROM learning_terms;
+
+-- name: decide_term
+-- A decision on a pair.
+INSERT INTO learning_terms (lay, term, approved, decided_by, decided_at) VALUES (%(lay)s, %(term)s, %(approved)s, %(by)s, %(at)s)
+ON CONFLICT (lay, term) DO UPDATE SET approved = excluded.approved, decided_by = excluded.decided_by, decided_at = excluded.decided_at;
+
+-- name: questions
+-- The operator's questions for measuring.
+SELECT question_id, question, places, created_at FROM learning_questions ORDER BY created_at, question_id;
+
+-- name: delete_questions
+-- They are replaced as a whole.
+DELETE FROM learning_questions;
+
+-- name: insert_question
+-- One of them.
+INSERT INTO learning_questions (question_id, question, places) VALUES (%(question_id)s, %(question)s, %(places)s);
+
+-- name: items_of_chunks
+-- Which company documents some passages belong to.
+SELECT c.chunk_id, c.item_id, i.title FROM item_chunks c JOIN items i USING (item_id)
+WHERE c.chunk_id = ANY (%(chunks)s) AND i.owner IS NULL;
+
+-- name: users_of_subjects
+-- Who signs in behind some pseudonyms.
+SELECT subject_id::text AS subject, user_id FROM subjects WHERE subject_id = ANY (%(subjects)s) AND user_id IS NOT NULL;
+
+-- name: delete_learned_labels
+-- Learned rewards are computed anew as a whole, or go with a person.
+DELETE FROM labels WHERE source = 'learned' AND (%(user_id)s::uuid IS NULL OR user_id = %(user_id)s);
+
+-- name: insert_learned_labels
+-- Rewards of documents by person, as use and judgements together say.
+INSERT INTO labels (label_id, user_id, item_id, ts, reward, reason, source)
+SELECT gen_random_uuid(), g.user_id, g.item_id, %(at)s, g.reward, 'gelernt', 'learned'
+FROM jsonb_to_recordset(%(rows)s::jsonb) AS g (user_id uuid, item_id uuid, reward double precision)
+WHERE EXISTS (SELECT 1 FROM items i WHERE i.item_id = g.item_id) AND EXISTS (SELECT 1 FROM users u WHERE u.user_id = g.user_id);
