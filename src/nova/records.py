@@ -254,6 +254,7 @@ class Answer:
     prompt_version: str
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     facts: tuple[DataFact, ...] = ()
+    conversation_id: UUID | None = None
 
 
 Role = Literal["admin", "customer", "reviewer", "engineer", "auditor", "service"]

@@ -66,6 +66,9 @@ class Settings(BaseModel):
 
     ADMIN_API_KEY: SecretStr | None = Field(None, description="Operator's key. Unset: one is made on first start and kept in NOVA_DATA.")
     NOVA_METRICS_KEY: SecretStr | None = Field(None, description="Bearer key that opens `/metrics` and nothing else, for Prometheus.")
+    NOVA_HOOK_SECRET: SecretStr | None = Field(
+        None, description="Secret that signs deliveries to /hook/sophia-session. Unset: one is made on first start and kept in NOVA_DATA."
+    )
     NOVA_SESSION_HOURS: int = Field(12, ge=1, le=720, description="How long a browser session lasts, in hours.")
 
     NOVA_DATABASE_URL: SecretStr | None = Field(None, description="PostgreSQL to use instead of the embedded one (postgresql://...).")
@@ -133,6 +136,9 @@ class Settings(BaseModel):
 
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
 
+    NOVA_ERASE_SNAPSHOTS: Switch = Field("off", description="`on` deletes all older snapshots whenever a person is erased.")
+    NOVA_RETENTION: Path | None = Field(None, description="Your own copy of `config/governance/retention.yaml`: how long rows are kept.")
+
     NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
@@ -152,7 +158,7 @@ class Settings(BaseModel):
             raise ValueError("erwartet werden ganze Minuten, die eine Stunde ohne Rest teilen (60, 300, 900, 3600)")
         return value
 
-    @field_validator("NOVA_METRICS_KEY")
+    @field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")
     @classmethod
     def _long(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < SHORTEST_KEY:
@@ -212,6 +218,11 @@ class Settings(BaseModel):
     def vocabulary_path(self) -> Path:
         """Where the installation's own vocabulary lies (the file need not exist)."""
         return self.NOVA_VOCABULARY or self.NOVA_DATA / "config" / "wortschatz.yaml"
+
+    @property
+    def retention_path(self) -> Path:
+        """Where the installation's own rules of retention lie (the file need not exist)."""
+        return self.NOVA_RETENTION or self.NOVA_DATA / "config" / "governance" / "retention.yaml"
 
     @property
     def ask_slots(self) -> int:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,16 @@ from nova.engines.outbox import NoOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.texts import BuiltinTexts
 from nova.errors import ServerAbsent
+from nova.governance import consent
 from nova.governance.audit import AuditLog
+from nova.governance.people import KnownPeople
 from nova.governance.secrets import AdminKey
 from nova.governance.tokens import Wanted, issue_token, token_key
 from nova.governance.users import ensure_user
+from nova.governance.vault_keys import VaultKeys
+from nova.jobs import consents, series
 from nova.jobs import ingest as ingest_job
 from nova.jobs import reindex as reindex_job
-from nova.jobs import series
 from nova.jobs.worker import Worker
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
@@ -37,14 +41,17 @@ from nova.knowledge.ingest import Reading
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.ports import ChatMessage
-from nova.privacy import redact
+from nova.ports.people import PURPOSES, Purpose
 from nova.records import Caller, Role
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
+from nova.telemetry.conversations import Desk
+from nova.wiring.chats import ChatKeeper, redactor
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
+HOOK_SECRET = "0123456789abcdef0123456789abcdef"
 BASE = "http://127.0.0.1:8000"
 LAW = """# Verordnung über Musterlampen (MusterV)
 
@@ -93,6 +100,7 @@ class TestNova:
         self.jobs = PostgresJobs(self.db)
         self.brokers, self.outbox = None, NoOutbox()
         self.audit = AuditLog(self.db)
+        self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
         self.admin_key = AdminKey(ADMIN_KEY, None, False)
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")
@@ -116,12 +124,21 @@ class TestNova:
             analyser=self.analysers.current,
             vocabulary=lambda: vocabulary,
             prompt=prompt.load,
-            redact=lambda text: redact(text).text,
+            redact=redactor(),
+            keeper=ChatKeeper(self.db, Desk(self.people, redactor())),
         )
 
     def person(self, user: str) -> str:
         """A known customer's name."""
         return ensure_user(self.db, user).external_id
+
+    def agree(self, user: str, purposes: Sequence[Purpose], given: bool = True) -> None:
+        """What a person says of their words."""
+        text, now, user_id = consent.shipped(), datetime.now(UTC), ensure_user(self.db, user).user_id
+        said = consent.Statement(dict.fromkeys(purposes, given), text.version, text.sha256, now, "test")
+        with self.db.transaction() as conn:
+            subject_id = self.people.subject_of_user(conn, user_id)
+            consents.say(conn, self.jobs, subject_id, said, now)
 
     def token(self, user: str, role: Role | None = None) -> str:
         """A token; a customer's unless the person has another role or gets one now."""
@@ -152,8 +169,10 @@ class Door:
         """Ask as the operator."""
         return self.client.request(method, path, headers={"X-Admin-Key": ADMIN_KEY, **more.pop("headers", {})}, **more)
 
-    def person(self, user: str, role: Role | None = None) -> "Person":
-        """Ask as a customer, or in another role."""
+    def person(self, user: str, role: Role | None = None, agrees: Sequence[Purpose] = PURPOSES) -> "Person":
+        """Ask as a customer, or in another role. They agree to all unless told."""
+        if agrees:
+            self.nova.agree(user, agrees)
         return Person(self.client, {"Authorization": f"Bearer {self.nova.token(user, role)}"})
 
     def upload(self, text: str = LAW, name: str = "muster.md", **form: Any) -> Any:

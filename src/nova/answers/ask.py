@@ -49,6 +49,11 @@ class Question:
     scope: Scope = field(default_factory=Scope)
     user_id: UUID | None = None
     trace_id: UUID | None = None
+    conversation_id: UUID | None = None
+
+
+Keeper = Callable[[AnswerRecord, str], None]
+"""Keeps an answer to a person and the question as it was asked, as far as they agree to it. It never raises."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class AskContext:
     """What answering needs, as ports. `analyser`, `vocabulary`, `prompt` and `learned` are asked anew for each question.
 
     `redact` may raise. `trial` takes whose question it is ("" for nobody's) and gives the prompt on trial where they take part in one.
+    `keeper` keeps what people are told; None: the shelf keeps all alike.
     """
 
     shelf: Shelf
@@ -70,6 +76,7 @@ class AskContext:
     memory: Memory = field(default_factory=Memory)
     meaning: Meaning | None = None
     tools: Sequence[DataTool] = ()
+    keeper: Keeper | None = None
     learned: Callable[[], Learned] = Learned
     trial: Callable[[str], prompts.Prompt | None] = lambda _: None
 
@@ -147,7 +154,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new), facts)
     answer = _answer(question, work, sentences, refusal, said)
     with clock.stage("keep"):
-        _keep(context, _record(context, question, answer, work, learned.release))
+        _keep(context, question, _record(context, question, answer, work, learned.release))
     yield Final(replace(answer, timings_ms=dict(clock.spent)))
 
 
@@ -162,8 +169,11 @@ def _sentences(said: Said, refusal: Refusal | None, work: "_Work") -> Iterator[S
         yield from work.write()
 
 
-def _keep(context: AskContext, record: AnswerRecord) -> None:
+def _keep(context: AskContext, question: Question, record: AnswerRecord) -> None:
     """Keep the answer; without room for it, it is given all the same."""
+    if context.keeper is not None and question.user_id is not None:
+        context.keeper(record, question.text)
+        return
     try:
         context.shelf.keep(record)
     except DiskFull as error:
@@ -274,6 +284,7 @@ def _answer(question: Question, work: _Work, sentences: Sequence[Sentence], refu
         model="" if said.answers or (refusal and not work.declined) else work.model,
         prompt_version=work.prompt_version,
         facts=said.used(sentences),
+        conversation_id=question.conversation_id,
     )
 
 
@@ -343,6 +354,7 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
         facts=answer.facts,
         retrieval=knew(work.found, work.chosen, work.analyser, answer),
         learned=learned,
+        conversation_id=question.conversation_id,
     )
 
 

@@ -11,6 +11,7 @@ from nova.errors import Misconfigured
 
 ADMIN_PREFIX = "nova_adm_"
 ADMIN_FILE = "admin.key"
+HOOK_FILE = "hook.key"
 SHORTEST_KEY = 24
 FEWEST_CHARACTERS = 10
 KNOWN_DEFAULTS = ("changeme", "change-me", "change_me", "replace", "default", "example", "password", "passwort", "your-key", "test1234")
@@ -46,6 +47,14 @@ def stored_admin_key(folder: Path) -> str | None:
         return _read(folder / ADMIN_FILE)
     except FileNotFoundError:
         return None
+
+
+def hook_secret(configured: str | None, folder: Path) -> str:
+    """What signs deliveries of conversations: configured, stored or made now. It is a text; its bytes are the HMAC's key."""
+    if configured is not None:
+        return configured
+    value, _ = read_or_create(folder / HOOK_FILE, lambda: secrets.token_hex(32))
+    return value
 
 
 def signing_key(folder: Path) -> bytes:

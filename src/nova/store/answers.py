@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from nova.records import DataFact, Passage, Scope, SectionText
-from nova.store import facts, queries
+from nova.store import conversations, facts, queries
 from nova.store.db import Database, Row
 
 SQL = queries.load("answers")
@@ -62,6 +63,9 @@ class AnswerRecord:
     facts: tuple[DataFact, ...] = ()
     retrieval: Mapping[str, Any] = field(default_factory=dict)
     learned: str = ""
+    conversation_id: UUID | None = None
+    subject_id: UUID | None = None
+    purposes: Sequence[str] = ()
 
 
 class StoredAnswers:
@@ -106,16 +110,8 @@ class StoredAnswers:
 
     def keep(self, record: AnswerRecord) -> None:
         """Store an answer and the facts it says."""
-        values = {name: getattr(record, name) for name in record.__dataclass_fields__}
-        for name in ("passages", "citations"):
-            values[name] = Jsonb([dict(row) for row in values[name]])
-        values["timings_ms"], values["retrieval"] = Jsonb(dict(record.timings_ms)), Jsonb(dict(record.retrieval))
-        if not record.facts:
-            self._db.execute(SQL["insert_answer"], values)
-            return
-        with self._db.transaction() as conn:
-            conn.execute(SQL["insert_answer"], values)
-            facts.insert(conn, record.answer_id, record.user_id, record.facts)
+        with self._db.single() if not record.facts else self._db.transaction() as conn:
+            insert(conn, record)
 
     def history(self, user_id: UUID | None, *, everyone: bool, limit: int, before: datetime | None = None) -> list[Row]:
         """Answers (answer_id, ts, question, status, answer), newest first."""
@@ -128,11 +124,27 @@ class StoredAnswers:
 
     def delete(self, answer_id: UUID, user_id: UUID | None, *, everyone: bool) -> bool:
         """Forget an answer; False when the caller may not see it."""
-        return self._db.execute(SQL["delete_answer"], {"answer_id": answer_id, "user_id": user_id, "everyone": everyone}) > 0
+        who = {"answer_id": answer_id, "user_id": user_id, "everyone": everyone}
+        with self._db.transaction() as conn:
+            if conn.execute(SQL["get_answer"], who).fetchone() is None:
+                return False
+            conversations.forget_answer(conn, answer_id)
+            return conn.execute(SQL["delete_answer"], who).rowcount > 0
 
     def forget(self, user_id: UUID) -> int:
         """Forget every answer given to a person; how many there were."""
         return self._db.execute(SQL["delete_answers_of_user"], {"user_id": user_id})
+
+
+def insert(conn: Connection[Any], record: AnswerRecord) -> None:
+    """Store an answer and the facts it says, in the caller's transaction."""
+    values = {name: getattr(record, name) for name in record.__dataclass_fields__}
+    for name in ("passages", "citations"):
+        values[name] = Jsonb([dict(row) for row in values[name]])
+    values["timings_ms"], values["retrieval"] = Jsonb(dict(record.timings_ms)), Jsonb(dict(record.retrieval))
+    conn.execute(SQL["insert_answer"], values | {"purposes": sorted(record.purposes)})
+    if record.facts:
+        facts.insert(conn, record.answer_id, record.user_id, record.facts)
 
 
 def _passage(row: Row) -> Passage:

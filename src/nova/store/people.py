@@ -88,8 +88,8 @@ def ensure_subject(conn: Connection[Any], subject_id: UUID, lookup: bytes, name:
     while row is None:  # a concurrent first sight is visible only to the next statement
         row = conn.execute(SQL["ensure_subject"], values).fetchone()
     found: UUID = row["subject_id"]
-    if row["user_id"] is None:
-        conn.execute(SQL["tie_user"], values | {"subject_id": found})
+    if row["user_id"] is None or row["lookup"] is None:
+        conn.execute(SQL["tie_subject"], values | {"subject_id": found})
     return found
 
 

@@ -28,8 +28,10 @@ from nova.engines.stream_postgres import PostgresStream
 from nova.engines.vectors import EdgeIndex
 from nova.errors import Misconfigured, ServerAbsent
 from nova.governance.audit import AuditLog
-from nova.governance.secrets import AdminKey, admin_key, signing_key
+from nova.governance.people import KnownPeople
+from nova.governance.secrets import AdminKey, admin_key, hook_secret, signing_key
 from nova.governance.tokens import token_key
+from nova.governance.vault_keys import VaultKeys
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
 from nova.knowledge.index import IndexRoom, missing
@@ -39,7 +41,6 @@ from nova.knowledge.items import Shelf
 from nova.knowledge.shared import leave_mark, require_mark
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
-from nova.privacy import redact
 from nova.settings import Settings
 from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
@@ -47,8 +48,10 @@ from nova.store.db import Database
 from nova.store.holder import INDEX_OWNER, Hold, hold
 from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
+from nova.telemetry.conversations import Desk
 from nova.wiring import engines
 from nova.wiring.learning import StoredLearning, StoredPrompts
+from nova.wiring.chats import ChatKeeper, redactor
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 2
@@ -74,6 +77,7 @@ class Workshop:
     brokers: Stream | None
     outbox: KeptOutbox | NoOutbox
     audit: AuditLog
+    people: KnownPeople
     analysers: Analysers
     reading: Reading
     index_room: IndexRoom
@@ -100,6 +104,7 @@ class Nova(Workshop):
     generator: Generator
     admin_key: AdminKey
     token_key: OctKey
+    hook_secret: str
     intake: Intake
     shelf: Shelf
     answers: AskContext
@@ -109,6 +114,12 @@ def operator_key(settings: Settings) -> AdminKey:
     """The operator's key: configured, stored or made now."""
     configured = settings.ADMIN_API_KEY
     return admin_key(None if configured is None else configured.get_secret_value(), engines.secrets(settings))
+
+
+def hook_key(settings: Settings) -> str:
+    """What signs deliveries of conversations: configured, stored or made now."""
+    configured = settings.NOVA_HOOK_SECRET
+    return hook_secret(None if configured is None else configured.get_secret_value(), engines.secrets(settings))
 
 
 def open_nova(settings: Settings) -> Nova:
@@ -128,6 +139,7 @@ def open_nova(settings: Settings) -> Nova:
             generator=generator,
             admin_key=key,
             token_key=token_key(signing_key(engines.secrets(settings))),
+            hook_secret=hook_key(settings),
             intake=_intake(settings, shop, fetcher),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
@@ -169,6 +181,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
             brokers=brokers,
             outbox=outbox,
             audit=audit,
+            people=KnownPeople(VaultKeys(engines.secrets(settings))),
             analysers=analysers,
             reading=Reading(room, objects, texts),
             index_room=room,
@@ -246,7 +259,8 @@ def _answers(shop: Workshop, generator: Generator) -> AskContext:
         analyser=shop.analysers.current,
         vocabulary=shop.vocabulary,
         prompt=versions.current,
-        redact=lambda text: redact(text).text,
+        redact=redactor(),
+        keeper=ChatKeeper(shop.db, Desk(shop.people, redactor())),
         num_ctx=settings.NOVA_NUM_CTX,
         tone=settings.NOVA_TONE,
         meaning=_meaning(shop.db, shop.dense.embedder) if shop.dense else None,

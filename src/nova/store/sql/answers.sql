@@ -70,9 +70,9 @@ LIMIT %(limit)s;
 -- name: insert_answer
 -- An answer as it was given.
 INSERT INTO answers (answer_id, user_id, question, answer, status, model, prompt_version, analyser, as_of, passages, citations, timings_ms, trace_id,
-                     retrieval, learned)
+                     retrieval, learned, conversation_id, subject_id, purposes)
 VALUES (%(answer_id)s, %(user_id)s, %(question)s, %(answer)s, %(status)s, %(model)s, %(prompt_version)s, %(analyser)s, %(as_of)s,
-        %(passages)s, %(citations)s, %(timings_ms)s, %(trace_id)s, %(retrieval)s, %(learned)s);
+        %(passages)s, %(citations)s, %(timings_ms)s, %(trace_id)s, %(retrieval)s, %(learned)s, %(conversation_id)s, %(subject_id)s, %(purposes)s);
 
 -- name: list_answers
 -- Newest first, older than `before`; a person's own, or everyone's.

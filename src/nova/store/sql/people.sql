@@ -8,17 +8,22 @@ WITH made AS (
     INSERT INTO subjects (subject_id, lookup, user_id)
     VALUES (%(subject_id)s, %(lookup)s,
             coalesce(%(user_id)s::uuid, (SELECT user_id FROM users WHERE external_id = %(name)s::text)))
-    ON CONFLICT DO NOTHING RETURNING subject_id, user_id
+    ON CONFLICT DO NOTHING RETURNING subject_id, user_id, lookup
 )
-SELECT subject_id, user_id FROM made
+SELECT subject_id, user_id, lookup FROM made
 UNION ALL
-SELECT subject_id, user_id FROM subjects WHERE lookup = %(lookup)s
+SELECT subject_id, user_id, lookup FROM subjects
+WHERE lookup = %(lookup)s OR user_id = coalesce(%(user_id)s::uuid, (SELECT user_id FROM users WHERE external_id = %(name)s::text))
+ORDER BY lookup
 LIMIT 1;
 
--- name: tie_user
--- Somebody known from elsewhere signs in here.
-UPDATE subjects SET user_id = coalesce(%(user_id)s::uuid, (SELECT user_id FROM users WHERE external_id = %(name)s::text))
-WHERE subject_id = %(subject_id)s AND user_id IS NULL;
+-- name: tie_subject
+-- Somebody known from elsewhere signs in here, or the other way round.
+UPDATE subjects SET lookup = coalesce(lookup, %(lookup)s),
+       user_id = coalesce(user_id, %(user_id)s::uuid, (SELECT user_id FROM users WHERE external_id = %(name)s::text))
+WHERE subject_id = %(subject_id)s
+  AND NOT EXISTS (SELECT FROM subjects o WHERE o.subject_id <> %(subject_id)s AND (o.lookup = %(lookup)s OR o.user_id = coalesce(
+      %(user_id)s::uuid, (SELECT user_id FROM users WHERE external_id = %(name)s::text))));
 
 -- name: subject_of_user
 -- Somebody who signs in here: their pseudonym, and their name elsewhere.

@@ -1,0 +1,54 @@
+"""A consent or withdrawal in, what it means for all that is stored out: who withdraws has no words left here when the transaction ends.
+
+Nothing here is a job; rooms of several kinds have a part in it, so it stands where they meet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.governance import consent
+from nova.ports import Jobs
+from nova.ports.people import Purpose
+from nova.store import conversations, items, outbox, people
+
+APPLY = "Gespräche nach einem Widerruf entfernen"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What holds after a statement, and how many rows of which table went with what was withdrawn."""
+
+    agreed: frozenset[Purpose]
+    removed: Mapping[str, int] = field(default_factory=dict)
+
+
+def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.Statement, now: datetime) -> Heard:
+    """Note what a person said and do what follows at once. Raises as `consent.record` does.
+
+    Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, the vault. Passages leave the
+    index and files their store by jobs that are started in the same transaction.
+    """
+    effect = consent.record(conn, subject_id, statement, now)
+    conversations.narrow(conn, subject_id, effect.agreed)
+    if "service" in effect.agreed or statement.purposes.get("service") is not False:
+        return Heard(effect.agreed)
+    return Heard(effect.agreed, forget_words(conn, jobs, subject_id))
+
+
+def forget_words(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> dict[str, int]:
+    """Delete all words that are kept of a person, and what their tokens stood for; numbers stay. How many rows of each table."""
+    passages = conversations.items_of(conn, subject_id)
+    for item_id in passages:
+        items.lock(conn, item_id)
+        outbox.add_item_delete(conn, item_id)
+        items.delete(conn, item_id)
+    removed = conversations.forget(conn, subject_id) | {"items": len(passages), "vault": people.empty_vault(conn, subject_id)}
+    if passages:
+        jobs.start("apply", {}, title=APPLY, connection=conn)
+        jobs.start("sweep", {}, title=APPLY, connection=conn)
+    return {table: n for table, n in removed.items() if n}

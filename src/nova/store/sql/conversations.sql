@@ -1,0 +1,117 @@
+-- name: lock_conversation
+-- A conversation, made on first sight; locked until the transaction ends.
+INSERT INTO conversations (conversation_id, source, session_key, subject_id, channel, purposes, started_at, last_at)
+VALUES (%(conversation_id)s, %(source)s, %(session_key)s, %(subject_id)s, %(channel)s, %(purposes)s, %(now)s, %(now)s)
+ON CONFLICT (source, session_key) DO UPDATE SET
+    purposes = CASE WHEN conversations.subject_id = excluded.subject_id THEN excluded.purposes ELSE conversations.purposes END
+RETURNING conversation_id, subject_id, created_at, turns, started_at, last_at, created_at = now() AND turns = 0 AND digest = '' AS fresh;
+
+-- name: settle_conversation
+-- What follows from its turns and from what was told of it: times, how many turns, and by what its passages know that they are up to date.
+UPDATE conversations c SET
+    started_at = least(coalesce(%(started_at)s::timestamptz, t.first, %(ended_at)s::timestamptz, c.started_at), coalesce(t.first, 'infinity'),
+                       CASE WHEN %(fresh)s THEN 'infinity' ELSE c.started_at END),
+    last_at = greatest(coalesce(t.last, %(ended_at)s::timestamptz, %(started_at)s::timestamptz, c.last_at),
+                       CASE WHEN %(fresh)s THEN '-infinity' ELSE c.last_at END),
+    ended_at = coalesce(greatest(c.ended_at, %(ended_at)s::timestamptz), c.ended_at),
+    channel = CASE WHEN %(channel)s::text <> '' THEN %(channel)s ELSE c.channel END,
+    turns = t.n, digest = t.digest
+FROM (
+    SELECT count(*) AS n, min(ts) AS first, max(ts) AS last,
+           coalesce(encode(sha256(convert_to(string_agg(seq || ' ' || role || ' ' || text, E'\n' ORDER BY seq), 'UTF8')), 'hex'), '') AS digest
+    FROM turns WHERE conversation_id = %(conversation_id)s
+) t
+WHERE c.conversation_id = %(conversation_id)s;
+
+-- name: turns_held
+-- What is known of some turns.
+SELECT seq, ts, digest FROM turns WHERE conversation_id = %(conversation_id)s AND seq = ANY (%(seqs)s::integer[]);
+
+-- name: put_turns
+-- New turns, and those that a later one replaces; of a turn that came again what was measured is added.
+INSERT INTO turns (conversation_id, seq, role, ts, text, answer_id, meta, digest)
+SELECT %(conversation_id)s, g.seq, g.role, g.ts, g.text, g.answer_id, g.meta, decode(g.digest, 'hex')
+FROM jsonb_to_recordset(%(turns)s::jsonb)
+    AS g (seq integer, role text, ts timestamptz, text text, answer_id uuid, meta jsonb, digest text)
+ON CONFLICT (conversation_id, seq) DO UPDATE SET
+    role = excluded.role, ts = excluded.ts, text = excluded.text, digest = excluded.digest, meta = turns.meta || excluded.meta;
+
+-- name: add_meta
+-- What was measured of a turn that is held already.
+UPDATE turns SET meta = turns.meta || g.meta
+FROM jsonb_to_recordset(%(turns)s::jsonb) AS g (seq integer, meta jsonb)
+WHERE turns.conversation_id = %(conversation_id)s AND turns.seq = g.seq;
+
+-- name: texts_of
+-- The texts of a conversation.
+SELECT seq, text FROM turns WHERE conversation_id = %(conversation_id)s ORDER BY seq;
+
+-- name: replace_text
+-- A text in which more was replaced.
+UPDATE turns SET text = %(text)s WHERE conversation_id = %(conversation_id)s AND seq = %(seq)s;
+
+-- name: next_seq
+-- Where a conversation goes on.
+SELECT coalesce(max(seq) + 1, 0) AS seq FROM turns WHERE conversation_id = %(conversation_id)s;
+
+-- name: claim_nonce
+-- A delivery is taken once.
+INSERT INTO session_inbox (nonce, digest) VALUES (%(nonce)s, %(digest)s) ON CONFLICT (nonce) DO NOTHING RETURNING nonce;
+
+-- name: known_nonce
+-- What a delivery was, and what was answered to it.
+SELECT digest, result FROM session_inbox WHERE nonce = %(nonce)s;
+
+-- name: note_result
+-- What is answered to a delivery.
+UPDATE session_inbox SET result = %(result)s WHERE nonce = %(nonce)s;
+
+-- name: forget_nonces
+-- Deliveries that no signature is valid for any more.
+DELETE FROM session_inbox WHERE received_at < %(before)s;
+
+-- name: count_refusal
+-- One more reason why something was not stored.
+INSERT INTO intake_refusals (day, source, reason, n)
+VALUES ((%(now)s::timestamptz AT TIME ZONE 'Europe/Berlin')::date, %(source)s, %(reason)s, %(n)s)
+ON CONFLICT (day, source, reason) DO UPDATE SET n = intake_refusals.n + excluded.n;
+
+-- name: refusals
+-- What was not stored, by day, source and reason.
+SELECT day, source, reason, n FROM intake_refusals WHERE day >= %(since)s ORDER BY day DESC, source, reason;
+
+-- name: items_of_subject
+-- The items that hold a person's conversations as passages.
+SELECT item_id FROM conversations WHERE subject_id = %(subject_id)s AND item_id IS NOT NULL;
+
+-- name: forget_conversations
+-- A person's conversations with all their turns.
+DELETE FROM conversations WHERE subject_id = %(subject_id)s;
+
+-- name: count_turns
+-- How many turns a person's conversations have.
+SELECT count(*) AS n FROM turns JOIN conversations USING (conversation_id) WHERE subject_id = %(subject_id)s;
+
+-- name: unsay_answers
+-- What a person asked and was answered is gone; numbers, evidence and times stay.
+UPDATE answers SET question = %(unkept)s, answer = '', purposes = '{}', conversation_id = NULL
+WHERE (subject_id = %(subject_id)s OR user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s))
+  AND (question <> %(unkept)s OR answer <> '' OR purposes <> '{}');
+
+-- name: unsay_feedback
+-- The words of a person's judgements are gone; the judgements stay.
+UPDATE rag_feedback SET question = '', answer = '', notes = NULL
+WHERE user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s) AND (question <> '' OR answer <> '' OR notes IS NOT NULL);
+
+-- name: narrow_purposes
+-- What words may be used for shrinks with what their author agrees to.
+WITH narrowed AS (
+    UPDATE answers SET purposes = ARRAY (SELECT unnest(purposes) INTERSECT SELECT unnest(%(agreed)s::text[]) ORDER BY 1)
+    WHERE subject_id = %(subject_id)s AND NOT purposes <@ %(agreed)s::text[]
+)
+UPDATE conversations SET purposes = ARRAY (SELECT unnest(purposes) INTERSECT SELECT unnest(%(agreed)s::text[]) ORDER BY 1)
+WHERE subject_id = %(subject_id)s AND NOT purposes <@ %(agreed)s::text[];
+
+-- name: forget_turns_of_answer
+-- The turns that hold an answer that its owner deletes.
+DELETE FROM turns WHERE answer_id = %(answer_id)s RETURNING conversation_id;
