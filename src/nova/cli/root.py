@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("nova.cli.restore", "Eine Sicherung einspielen."),
     "jobs": ("nova.cli.jobs", "Aufträge ansehen, abbrechen, wiederholen."),
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
+    "audit": ("nova.cli.audit", "Das Protokoll ansehen und nachprüfen."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),
     "reviews": ("nova.cli.reviews", "Antworten zur Durchsicht ansehen und Freigegebenes ausgeben."),
     "readings": ("nova.cli.readings", "Messwerte und Preise aufnehmen und ausgeben."),

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from nova.records import Caller
+from nova.store import audit as log
 from nova.store import governance as rows
 from nova.store.db import Database
 
+EVERYTHING = log.AuditQuery()
 _TOKEN = re.compile(r"[A-Za-z0-9_.:/\-]{0,128}")
 
 
@@ -30,10 +32,16 @@ def actor_token(actor: Caller) -> str:
     return "admin" if actor.role == "admin" else f"{'user' if actor.role == 'customer' else actor.role}:{actor.user_id}"
 
 
-def list_audit(db: Database, *, before: int | None = None, limit: int = 100) -> list[rows.AuditRow]:
+def list_audit(db: Database, query: log.AuditQuery = EVERYTHING, *, before: int | None = None, limit: int = 100) -> list[log.AuditRow]:
     """Newest entries first; `before` is the smallest `seq` already seen."""
     with db.transaction() as conn:
-        return rows.list_audit(conn, before, limit)
+        return log.list_audit(conn, query, before, limit)
+
+
+def actions(db: Database) -> list[str]:
+    """Every kind of action that was ever noted."""
+    with db.transaction() as conn:
+        return log.actions(conn)
 
 
 def _fact(name: str, value: Any) -> Any:

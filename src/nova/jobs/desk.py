@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from nova.jobs import embed, forecasts, ingest, learn, prove, recommend, reindex, review, series, snapshot, sweep, weigh
+from nova.jobs import audit, embed, erase, forecasts, ingest, learn, prove, recommend, reindex, review, series, snapshot, sweep, weigh
 from nova.jobs.kept import Kept
 from nova.jobs.worker import Worker
 from nova.knowledge.dense import behind
@@ -44,7 +44,9 @@ def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         return {}
     return {
         "snapshot": snapshot.handler(shop),
+        audit.SEAL: audit.handler(shop.db, shop.settings.NOVA_DATA),
         "prove": prove.handler(shop),
+        erase.ERASE: erase.handler(shop),
         review.PUBLISH: review.publish_handler(shop.intake, shop.shelf),
         **dense_handlers(shop),
     }
@@ -80,6 +82,7 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule(learn.LEARN, learn.EVERY, {}, title=learn.TITLE)
     nova.jobs.schedule(forecasts.FORECAST, forecasts.EVERY, {}, title=forecasts.TITLE)
     nova.jobs.schedule(series.RETENTION, SWEEP_EVERY, {}, title="Aufbewahrung der Messwerte")
+    nova.jobs.schedule(audit.SEAL, audit.EVERY, {}, title=audit.TITLE)
     _schedule_snapshots(nova)
     if nova.dense is None:
         nova.jobs.unschedule("embed")

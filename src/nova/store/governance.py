@@ -73,18 +73,6 @@ class LiveSession:
     external_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRow:
-    """One entry of the audit log."""
-
-    seq: int
-    ts: datetime
-    actor: str
-    action: str
-    target: str
-    facts: Mapping[str, Any]
-
-
 def ensure_user(conn: Connection[Any], external_id: str) -> UserRow:
     """The person, made when new."""
     row = None
@@ -183,8 +171,3 @@ def delete_session(conn: Connection[Any], session_hash: str) -> None:
 def insert_audit(conn: Connection[Any], actor: str, action: str, target: str, facts: Mapping[str, Any]) -> None:
     """Append an entry."""
     conn.execute(SQL["insert_audit"], {"actor": actor, "action": action, "target": target, "facts": Jsonb(dict(facts))})
-
-
-def list_audit(conn: Connection[Any], before: int | None, limit: int) -> list[AuditRow]:
-    """Newest first; `before` is the smallest seq of the page before."""
-    return [AuditRow(**row) for row in conn.execute(SQL["list_audit"], {"before": before, "limit": limit}).fetchall()]

@@ -161,23 +161,6 @@ class RevokedKey(BaseModel):
     revoked: Literal[True]
 
 
-class AuditEntry(BaseModel):
-    """Who did what to which thing."""
-
-    seq: int
-    ts: datetime
-    actor: str
-    action: str
-    target: str
-    facts: dict[str, object]
-
-
-class AuditList(BaseModel):
-    """Newest first."""
-
-    entries: list[AuditEntry]
-
-
 class Vocabulary(BaseModel):
     """The domain vocabulary as a file; `path` is where changes are kept."""
 

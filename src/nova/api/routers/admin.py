@@ -9,15 +9,15 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, Operator, operator
 from nova.api.envelope import Envelope, ok
 from nova.api.health import check_health
-from nova.api.models.common import MOST_BIGINT, MOST_INT, StartedJob
+from nova.api.models.common import MOST_INT, StartedJob
 from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem, ItemChange, ItemDetail, ItemList, ReindexRequest
-from nova.api.models.system import AuditList, Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
+from nova.api.models.system import Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.models.weigh import WeighRequest
 from nova.api.queries import ItemFilters
 from nova.api.views import item_page_view, item_view
 from nova.api.vocabulary import read_vocabulary, write_vocabulary
 from nova.api.weighing import request_weighing
-from nova.governance import audit, tokens
+from nova.governance import tokens
 from nova.knowledge import items
 from nova.settings import effective
 
@@ -112,12 +112,6 @@ def revoke_key(house: InHouse, who: Operator, token_id: UUID) -> Response:
     tokens.revoke_token(house.nova.db, house.nova.audit, who, token_id)
     house.identities.forget()
     return ok({"revoked": True})
-
-
-@router.get("/audit", response_model=Envelope[AuditList], summary="Protokoll")
-def list_audit(house: InHouse, limit: Page = 100, before: Annotated[int | None, Query(ge=1, le=MOST_BIGINT)] = None) -> Response:
-    """Newest first; `before` is the smallest `seq` already seen."""
-    return ok({"entries": audit.list_audit(house.nova.db, before=before, limit=limit)})
 
 
 @router.get("/settings", response_model=Envelope[SettingList], summary="Einstellungen in Kraft")

@@ -3,3 +3,27 @@
 -- What a person or program may do here; nothing else was ever written. The operator is no row: they hold the admin key.
 UPDATE users SET role = 'customer' WHERE role NOT IN ('customer', 'reviewer', 'engineer', 'auditor', 'service');
 ALTER TABLE users ADD CONSTRAINT users_role CHECK (role IN ('customer', 'reviewer', 'engineer', 'auditor', 'service'));
+
+-- The audit log in sealed stretches. `leaves` holds for each row its seq (8 bytes) and the SHA-256 of what it says (32); `head` is the SHA-256
+-- of the seal with the head before it, so that no row or seal can be changed without changing every later head. Heads are also written
+-- down outside the database.
+CREATE TABLE audit_seals (
+    seal_id   bigint PRIMARY KEY CHECK (seal_id > 0),
+    first_seq bigint NOT NULL,
+    last_seq  bigint NOT NULL CHECK (last_seq >= first_seq),
+    leaves    bytea NOT NULL,
+    previous  bytea NOT NULL,
+    head      bytea NOT NULL,
+    sealed_at timestamptz NOT NULL
+);
+CREATE FUNCTION audit_seals_are_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'audit_seals is append-only';
+END
+$$;
+CREATE TRIGGER audit_seals_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seals
+    FOR EACH STATEMENT EXECUTE FUNCTION audit_seals_are_append_only();
+CREATE INDEX audit_log_ts ON audit_log (ts);
+CREATE INDEX audit_log_actor ON audit_log (actor text_pattern_ops, seq DESC);
+CREATE INDEX audit_log_action ON audit_log (action text_pattern_ops, seq DESC);
+CREATE INDEX audit_log_target ON audit_log (target text_pattern_ops, seq DESC);

@@ -81,9 +81,3 @@ DELETE FROM sessions WHERE expires_at <= now();
 -- name: insert_audit
 -- One entry; the table refuses changes.
 INSERT INTO audit_log (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);
-
--- name: list_audit
--- Newest first, from `before` on.
-SELECT seq, ts, actor, action, target, facts FROM audit_log
-WHERE %(before)s::bigint IS NULL OR seq < %(before)s::bigint
-ORDER BY seq DESC LIMIT %(limit)s;

@@ -1,0 +1,24 @@
+"""The job `audit-seal`: seal what was written to the audit log, and write the head down outside the database."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from nova.governance import anchors, chain
+from nova.ports import JobContext, JobHandler
+from nova.store.db import Database
+
+SEAL, TITLE = "audit-seal", "Protokoll versiegeln"
+EVERY = timedelta(minutes=15)
+
+
+def handler(db: Database, data: Path) -> JobHandler:
+    """No arguments. `data` is the data folder."""
+
+    def run(ctx: JobContext) -> None:
+        ctx.stage("versiegeln")
+        now = datetime.now(UTC)
+        newest = chain.seal(db, now)
+        anchored = anchors.write(data, newest, now)
+        ctx.finish({"seal": newest.seal_id if newest else 0, "last_seq": newest.last_seq if newest else 0, "anchored": anchored})
+
+    return run
