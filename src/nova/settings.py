@@ -134,6 +134,14 @@ class Settings(BaseModel):
     NOVA_SNAPSHOT_KEEP: int = Field(7, ge=1, le=1000, description="How many of these are kept; those people asked for stay until deleted.")
     NOVA_SNAPSHOT_RECIPIENT: str = Field("", description="age public key (age1...) to which every snapshot is encrypted.")
 
+    NOVA_SMTP_URL: SecretStr | None = Field(
+        None, description="Mail server for alerts: smtp://user:password@host:587 (STARTTLS), smtps://, or smtp+plain:// without TLS."
+    )
+    NOVA_SMTP_FROM: str = Field("", description="Sender of these mails.")
+    NOVA_SMTP_TO: Words = Field((), description="Their recipients (comma list).")
+    NOVA_WEBHOOK_URL: SecretStr | None = Field(None, description="Address that alerts and changes of tickets are sent to, signed.")
+    NOVA_WEBHOOK_SECRET: SecretStr | None = Field(None, description="Shared secret of these signatures (HMAC-SHA256), 16 characters or more.")
+
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
 
     NOVA_ERASE_SNAPSHOTS: Switch = Field("off", description="`on` deletes all older snapshots whenever a person is erased.")
@@ -223,6 +231,11 @@ class Settings(BaseModel):
     def retention_path(self) -> Path:
         """Where the installation's own rules of retention lie (the file need not exist)."""
         return self.NOVA_RETENTION or self.NOVA_DATA / "config" / "governance" / "retention.yaml"
+
+    @property
+    def thresholds_path(self) -> Path:
+        """Where the installation's own thresholds lie (the file need not exist)."""
+        return self.NOVA_DATA / "config" / "kpi" / "thresholds.yaml"
 
     @property
     def ask_slots(self) -> int:

@@ -175,6 +175,11 @@ class Reader:
             self._kept.move_to_end(section_id)
             return kept[1]
 
+    def forget(self) -> None:
+        """Remember nothing (after an erasure)."""
+        with self._lock:
+            self._kept.clear()
+
     def read(self, held: HeldSection, analyser: Analyser) -> Reading:
         """The statements of a section."""
         text = held.text

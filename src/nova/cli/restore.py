@@ -30,6 +30,12 @@ PLACES = ("NOVA_DATA", "NOVA_HOST", "API_PORT", "NOVA_GIT_SHA")
 @identity_option
 @passphrase_option
 @click.option("--replace", is_flag=True, help="Was dort ist, beiseitelegen (es wird nicht gelöscht).")
+@click.option(
+    "--ledger",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="ORDNER",
+    help="Löschverzeichnis (erasures), wenn es nicht neben der Sicherung liegt.",
+)
 @click.option("--anyway", is_flag=True, help="Auch einspielen, was die Prüfung danach beanstandet.")
 @output.json_option
 @click.pass_context
@@ -46,10 +52,19 @@ def command(ctx: click.Context, /, file: Path, into: str | None, as_json: bool, 
     configure_logs(level="error", text=True, scrub=lambda text: text)
     kept_keys = (data / "secrets" / "signing.key").exists()
     with _owning(data):
-        restored = restore(file, key, settings, tell, replace=options["replace"], anyway=options["anyway"])
+        restored = restore(file, key, settings, tell, replace=options["replace"], anyway=options["anyway"], ledger=options["ledger"])
     output.progress("", final=False)
     if as_json:
-        output.data({**asdict(restored.findings), "aside": restored.aside, "keys_kept": kept_keys, "seconds": round(restored.seconds, 1)})
+        output.data(
+            {
+                **asdict(restored.findings),
+                "aside": restored.aside,
+                "keys_kept": kept_keys,
+                "seconds": round(restored.seconds, 1),
+                "erased": restored.erased,
+                "ledger": restored.ledger,
+            }
+        )
     else:
         _tell(restored, settings, kept_keys)
 
@@ -84,6 +99,11 @@ def _tell(restored: "Restored", settings: Settings, kept_keys: bool) -> None:
         output.note(
             "Sicherungen enthalten keine Geheimnisse: Ausgestellte Zugänge gelten nicht mehr. Stellen Sie neue aus (nova keys token)."
         )
+    output.note(
+        f"Löschverzeichnis: {restored.ledger} Löschungen bekannt, {restored.erased} Personen daraus wieder gelöscht."
+        if restored.ledger
+        else "Ein Löschverzeichnis lag nicht bei der Sicherung. Wurden seither Personen gelöscht, nennen Sie es mit --ledger."
+    )
     for line in _changed(settings):
         output.note(line)
     output.note("Starten mit `nova up`.")

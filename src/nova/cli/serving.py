@@ -61,11 +61,13 @@ def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
 def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Callable[[], bool]]]:
     """As `working`, with a question: whether everybody who does its jobs is still there."""
     from nova.jobs.desk import open_worker
+    from nova.jobs.erase import reapply
     from nova.jobs.level import Leveller
     from nova.wiring import open_nova
 
     keep_log(settings, log_level)
     with open_nova(settings) as nova:
+        reapply(nova)  # whom a restored snapshot brought back is gone before anybody is served
         worker, leveller = open_worker(nova), Leveller(nova)
         worker.start()
         try:

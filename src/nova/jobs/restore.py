@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from nova.errors import BadSnapshot, Conflict
+from nova.jobs.erase import ledger_of, reapply
 from nova.jobs.examine import Findings, examine, level
 from nova.jobs.kept import no_half
+from nova.jobs.ledger import FOLDER, Ledger, folder_of
 from nova.jobs.snapshot import DATABASE
 from nova.jobs.unpack import unpack
 from nova.knowledge.files import RAW, TEXTS
 from nova.settings import Settings
 from nova.store import dump, embedded, items
+from nova.store.rights import Erasure
 from nova.wiring import Nova, archive, open_nova
 
 Tell = Callable[[str, int, int], None]
@@ -29,22 +32,38 @@ STAYS = ("run", "snapshots", "lost+found")
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came of a restore: the snapshot's manifest, what was found, and where what was there before lies now (None: nothing was)."""
+    """What came of a restore: the snapshot's manifest, what was found, and where what was there before lies now (None: nothing was).
+
+    `erased` counts persons who were erased again, `ledger` the erasures that are known.
+    """
 
     manifest: Mapping[str, Any]
     findings: Findings
     seconds: float
     aside: Path | None = None
+    erased: int = 0
+    ledger: int = 0
 
 
-def restore(source: Path, key: "archive.Key", settings: Settings, tell: Tell, *, replace: bool = False, anyway: bool = False) -> Restored:
+def restore(
+    source: Path,
+    key: "archive.Key",
+    settings: Settings,
+    tell: Tell,
+    *,
+    replace: bool = False,
+    anyway: bool = False,
+    ledger: Path | None = None,
+) -> Restored:
     """Put a snapshot in the place of `settings.NOVA_DATA`, whose owner the caller is. What goes wrong leaves everything as it was.
 
+    Whom the ledgers of erasures beside the snapshot, in the data folder and in the folder `ledger` name is erased from what it brings.
     Raises Conflict (the folder or the database is not empty and `replace` is False, or the folder cannot be exchanged), BadSnapshot (also
     for what does not hold once it is restored, unless `anyway`), DiskFull, ServerAbsent. What was there is set aside, not deleted; its
     secrets and its snapshots stay.
     """
     began, data = time.monotonic(), settings.NOVA_DATA.resolve()
+    erased = _erased(source.parent / FOLDER, folder_of(data), ledger)
     occupied = filled(data)
     if occupied and not replace:
         raise Conflict(f"Der Ordner {data} ist nicht leer. Mit --replace wird sein Inhalt beiseitegelegt.")
@@ -56,26 +75,44 @@ def restore(source: Path, key: "archive.Key", settings: Settings, tell: Tell, *,
         staged = settings.model_copy(update={"NOVA_DATA": staging})
         manifest = unpack(source, key, staging, tell)
         with _cleared(settings, f"vor_{stamp}" if replace else "") as schema:
-            findings = _populate(staged, manifest, tell, schema)
+            findings, again = _populate(staged, manifest, tell, schema, erased)
             if findings.problems and not anyway:
                 raise BadSnapshot(
                     f"Die Sicherung ließ sich nicht fehlerfrei einspielen; alles ist, wie es war. {' '.join(findings.problems[:3])}",
                     data={"problems": list(findings.problems)},
                 )
             tell("einsetzen", 0, 0)
+            Ledger(folder_of(data)).take_over(again.entries)
             os.sync()
             aside = _exchange(staging, data, stamp if occupied else "")
-    return Restored(manifest, findings, time.monotonic() - began, aside)
+    return Restored(manifest, findings, time.monotonic() - began, aside, again.persons, len(again.entries))
 
 
 def fill(source: Path, key: "archive.Key", settings: Settings, tell: Tell) -> tuple[Mapping[str, Any], Findings]:
     """Restore into the empty folder `settings.NOVA_DATA` with a database of its own, and examine it."""
     manifest = unpack(source, key, settings.NOVA_DATA, tell)
-    return manifest, _populate(settings, manifest, tell)
+    return manifest, _populate(settings, manifest, tell)[0]
 
 
-def _populate(settings: Settings, manifest: Mapping[str, Any], tell: Tell, aside: str = "") -> Findings:
-    """Make what was unpacked a Nova, on an empty database, and examine it. `aside`: the schema of what lay in the servers."""
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """The erasures that are known, and how many persons were erased again."""
+
+    entries: tuple[Erasure, ...] = ()
+    persons: int = 0
+
+
+def _erased(*folders: Path | None) -> tuple[Erasure, ...]:
+    return tuple(one for folder in folders if folder is not None for one in Ledger(folder).all())
+
+
+def _populate(
+    settings: Settings, manifest: Mapping[str, Any], tell: Tell, aside: str = "", erased: tuple[Erasure, ...] | None = None
+) -> tuple[Findings, _Again]:
+    """Make what was unpacked a Nova, on an empty database, and examine it. `aside`: the schema of what lay in the servers.
+
+    Then whom the ledger names is erased; not where `erased` is None, since nobody is ever served from there.
+    """
     data = settings.NOVA_DATA
     with no_half(data / DATABASE), _database(settings) as dsn:
         dump.restore(dsn, data / DATABASE, lambda: tell("Datenbank einspielen", 0, 0))
@@ -85,7 +122,14 @@ def _populate(settings: Settings, manifest: Mapping[str, Any], tell: Tell, aside
         with open_nova(settings) as nova:
             _hand_over_objects(nova, data, aside)
             level(nova, tell)
-            return examine(nova, manifest, counts, tell)
+            findings = examine(nova, manifest, counts, tell)
+            if erased is None:
+                return findings, _Again()
+            tell("Löschungen nachholen", 0, 0)
+            ledger = ledger_of(nova)
+            ledger.take_over(erased)
+            persons = reapply(nova)
+            return findings, _Again(tuple(ledger.all()), persons)
 
 
 def filled(folder: Path) -> bool:

@@ -55,6 +55,7 @@ SERVER_SETTINGS: Mapping[str, str] = {
     "wal_level": "minimal",
     "max_wal_size": "512MB",
     "min_wal_size": "32MB",
+    "wal_recycle": "off",  # what an erasure deleted must not lie on in old segments
     "autovacuum_max_workers": "2",
     "idle_in_transaction_session_timeout": "10min",
     "timezone": "UTC",

@@ -111,6 +111,13 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
+    def long_transaction(self) -> Iterator[Connection[Row]]:
+        """As `transaction`, on a connection of its own: a statement may take as long as it needs."""
+        with _named_errors(), contextlib.closing(self.listen()) as connection, connection.transaction():
+            connection.execute("SELECT set_config('timezone', 'UTC', true)")
+            yield connection
+
+    @contextlib.contextmanager
     def single(self) -> Iterator[Connection[Row]]:
         """A connection on which every statement is a transaction of its own: two round trips less than `transaction` for one statement."""
         with _named_errors(), self._lent() as connection:

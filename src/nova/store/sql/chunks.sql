@@ -93,12 +93,13 @@ SELECT count(*) AS n FROM item_chunks WHERE %(item_ids)s::uuid[] IS NULL OR item
 SELECT chunk_id FROM item_chunks;
 
 -- name: texts_to_learn
--- The current passages' words in reading order, from which an analyser learns.
+-- The current passages' words in reading order, from which an analyser learns: of the company's documents only, since what it learns is
+-- everybody's, and outlives a person's documents and conversations.
 SELECT c.text
 FROM item_chunks c
 JOIN items i USING (item_id)
 JOIN chunk_places p ON p.chunk_id = c.chunk_id AND p.version = i.version
-WHERE c.valid_to IS NULL
+WHERE c.valid_to IS NULL AND i.owner IS NULL AND i.kind <> 'conversation'
 ORDER BY c.item_id, p.chunk_idx;
 
 -- name: items_of_filter

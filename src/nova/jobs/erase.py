@@ -1,0 +1,298 @@
+"""The job `erase`: an entry of the ledger in, nothing left of the person out, and a receipt that says what went where and what stays.
+
+Each step is done again from its beginning after a kill and then finds less to do. The first one, the rows, is one transaction: after it
+nothing of the person is found, shown or answered from. The rest removes what is left of them in files.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol, runtime_checkable
+from uuid import UUID
+
+import structlog
+from psycopg import Connection
+
+from nova.errors import Conflict, NotFound, NovaError
+from nova.governance import rights
+from nova.jobs.kept import Kept, Snapshot
+from nova.jobs.ledger import Ledger, folder_of
+from nova.jobs.unlearn import unlearn
+from nova.knowledge.files import release_files
+from nova.knowledge.index import drain
+from nova.ports import JobContext, JobHandler
+from nova.records import Caller
+from nova.store import personal, purge
+from nova.store import rights as rows
+from nova.store.ids import uuid7
+from nova.store.rights import Erasure, Person
+from nova.wiring import Nova
+
+ERASE = "erase"
+SNAPSHOT_PATIENCE_S = 60.0
+OPERATOR = Caller("admin")
+ROWS = "rows"
+log = structlog.get_logger(__name__)
+OTHERS_LOG = "Das Schreibprotokoll (WAL) des Datenbankservers hält Gelöschtes, bis der Server es überschreibt; das regelt dessen Betrieb."
+OTHERS_INDEX = "Der Qdrant-Server räumt gelöschte Punkte nach seinen eigenen Regeln aus seinen Dateien."
+SNAPSHOTS = "Sicherungen von vor der Löschung. Wird eine davon eingespielt, löscht Nova die Person erneut, bevor es antwortet."
+PAGES = "Zu große oder gerade benutzte Tabellen: Gelöschte Zeilen sind nicht mehr lesbar, ihr Platz wird nach und nach überschrieben."
+
+
+@runtime_checkable
+class Packable(Protocol):
+    """An index whose files are here and can be written anew."""
+
+    def pack(self) -> None:
+        """Drop removed points from the files, now."""
+        ...
+
+
+@dataclass
+class Work:
+    """One erasure under way; `receipt` grows with each step and is kept after it."""
+
+    nova: Nova
+    entry: Erasure
+    ctx: JobContext
+    receipt: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def pending(self) -> dict[str, Any]:
+        """What the rows named that is still to be removed; gone from the receipt in the end."""
+        found: dict[str, Any] = self.receipt.setdefault("pending", {})
+        return found
+
+    def keep(self) -> None:
+        """The receipt so far, unless another attempt owns the job by now."""
+        with self.nova.db.transaction() as conn:
+            rows.note(conn, self.entry.erasure_id, self.receipt)
+            self.ctx.guard(conn)
+
+
+def ledger_of(nova: Nova) -> Ledger:
+    """The ledger of this installation: beside its snapshots, and among its files where these outlive the folder."""
+    return Ledger(folder_of(nova.settings.NOVA_DATA), nova.objects if nova.settings.NOVA_S3_URL else None)
+
+
+def ask(nova: Nova, actor: Caller, person: Person, now: datetime, *, purge_snapshots: bool = False) -> tuple[UUID, UUID]:
+    """Note in both ledgers that a person is to be erased, and start the job; the erasure's id and the job's. Asked again it starts again."""
+    with nova.db.transaction() as conn:
+        known = rows.open_erasure(conn, person.subject_id)
+    if known is not None and (running := _running(nova, known)) is not None:
+        return known, running
+    entry = Erasure(known or uuid7(), person.subject_id, person.user_id, person.lookup, now)
+    ledger = ledger_of(nova)
+    if known is None:
+        ledger.put(entry)
+    try:
+        with nova.db.transaction() as conn:
+            rows.ask(conn, entry)
+            job_id = _start(nova, entry.erasure_id, purge_snapshots, conn)
+    except NovaError:
+        if known is None:
+            ledger.drop(entry.erasure_id)
+        raise
+    nova.audit.record(actor, "erasure.requested", str(entry.erasure_id), {"subject": entry.subject_id, "snapshots": purge_snapshots})
+    return entry.erasure_id, job_id
+
+
+def _running(nova: Nova, erasure_id: UUID) -> UUID | None:
+    for job in nova.jobs.list(states=("queued", "running"), kind=ERASE, limit=200):
+        if job.title.endswith(str(erasure_id)):
+            return job.job_id
+    return None
+
+
+def _start(nova: Nova, erasure_id: UUID, purge_snapshots: bool, conn: Connection[Any] | None = None) -> UUID:
+    args = {"erasure_id": str(erasure_id), "purge_snapshots": purge_snapshots}
+    return nova.jobs.start(ERASE, args, title=f"Löschung {erasure_id}", connection=conn)
+
+
+def handler(nova: Nova) -> JobHandler:
+    """Arguments: `erasure_id`, `purge_snapshots`."""
+
+    def run(ctx: JobContext) -> None:
+        with nova.db.transaction() as conn:
+            entry = rows.erasure(conn, UUID(str(ctx.args["erasure_id"])))
+        if entry is None:
+            raise NotFound("Diese Löschung steht nicht im Verzeichnis.")
+        if entry.done_at is None:
+            _erase(Work(nova, entry, ctx, dict(entry.receipt)), purge_snapshots=bool(ctx.args.get("purge_snapshots")))
+        ctx.finish({"erasure_id": str(entry.erasure_id)})
+
+    return run
+
+
+def _erase(work: Work, *, purge_snapshots: bool) -> None:
+    steps: Mapping[str, tuple[str, Callable[[Work], Any]]] = {
+        ROWS: ("Zeilen löschen", _rows),
+        "files": ("Dateien löschen", _files),
+        "learned": ("Gelerntes neu rechnen", _learned),
+        "index": ("Suchindex bereinigen", _index),
+        "storage": ("Speicher bereinigen", _storage),
+        "snapshots": ("Sicherungen prüfen", lambda one: _snapshots(one, purge=purge_snapshots)),
+    }
+    for number, (name, (title, step)) in enumerate(steps.items()):
+        work.ctx.stage(title, number, len(steps))
+        if name not in work.receipt.get("steps", []):
+            step(work)
+            work.receipt["steps"] = [*work.receipt.get("steps", []), name]
+            work.keep()
+    _close(work)
+
+
+def _rows(work: Work) -> None:
+    """Everything in the database, in one transaction with the note of what it was."""
+    with work.nova.db.long_transaction() as conn:
+        erase_rows(conn, work.entry, work.receipt)
+        rows.note(conn, work.entry.erasure_id, work.receipt)
+        work.ctx.guard(conn)
+
+
+def erase_rows(conn: Connection[Any], entry: Erasure, receipt: dict[str, Any]) -> None:
+    """Delete all rows of a person in the caller's transaction; counts and what is to follow go into the receipt."""
+    person = rows.known(conn, entry.person)
+    if not rows.lock(conn, person):
+        receipt.setdefault("rows", {})
+        receipt.setdefault("rows_at", _now())
+        return
+    found = rows.belongings(conn, person)
+    counts = rows.erase(conn, person, found)
+    if still := rows.left(conn, replace(person, external_id=None)):
+        raise Conflict(f"Nach dem Löschen zeigen noch Zeilen auf die Person: {', '.join(sorted(still))}.", data={"left": still})
+    before = receipt.get("rows", {})
+    receipt["rows"] = {table: before.get(table, 0) + counts.get(table, 0) for table in sorted({*before, *counts})}
+    receipt["rows_at"] = _now()
+    held = receipt.setdefault("pending", {})
+    for name in ("raw", "texts", "objects"):
+        held[name] = sorted({*held.get(name, ()), *getattr(found, name)})
+    held["hours"] = sorted({*held.get("hours", ()), *(hour.isoformat() for hour in found.hours)})
+    held["words"] = held.get("words", False) or bool(found.ids.item)
+
+
+def _files(work: Work) -> None:
+    nova, held = work.nova, work.pending
+    removed = release_files(nova.db, nova.objects, held.get("raw", ()), held.get("texts", ()))
+    for key in held.get("objects", ()):
+        nova.objects.delete(key)
+    wanted = len(held.get("raw", ())) + len(held.get("texts", ()))
+    work.receipt["files"] = {"deleted": removed + len(held.get("objects", ())), "shared": wanted - removed}
+
+
+def _learned(work: Work) -> None:
+    held = work.pending
+    hours = [datetime.fromisoformat(hour) for hour in held.get("hours", ())]
+    work.receipt["learned"] = unlearn(work.nova, hours, words=bool(held.get("words")), ctx=work.ctx)
+
+
+def _index(work: Work) -> None:
+    """The points go, also from files; and what this process remembers of texts."""
+    nova = work.nova
+    drain(nova.index_room)
+    if isinstance(nova.index, Packable):
+        nova.index.pack()
+    nova.shelf.text.cache_clear()
+    nova.answers.memory.reader.forget()
+    work.receipt["index"] = {"rewritten": isinstance(nova.index, Packable), "points": nova.index.count()}
+
+
+def _storage(work: Work) -> None:
+    nova = work.nova
+    touched = [table for table, number in work.receipt["rows"].items() if number]
+    tables = {one.table for one in personal.PERSONAL if one.how != "keep"} | {"stream_messages", "index_outbox"}
+    since = datetime.fromisoformat(work.receipt["rows_at"])
+    done = purge.purge(nova.db, tables, touched, since, own_server=nova.embedded)
+    work.receipt["storage"] = {"rewritten": len(done.rewritten), "left": list(done.left), "log": done.log}
+
+
+def _snapshots(work: Work, *, purge: bool) -> None:
+    """Delete the snapshots from before, or say when they go. Waits for one that is just being made: it may hold the person."""
+    kept, settings = Kept(work.nova.settings.NOVA_DATA), work.nova.settings
+    before = datetime.fromisoformat(work.receipt["rows_at"])
+    with kept.writing(SNAPSHOT_PATIENCE_S):
+        old = [one for one in kept.list() if one.created_at <= before]
+        if purge or settings.NOVA_ERASE_SNAPSHOTS == "on":
+            for one in old:
+                kept.delete(one.snapshot_id)
+            work.receipt["snapshots"] = {"deleted": [str(one.snapshot_id) for one in old], "left": []}
+            return
+        work.receipt["snapshots"] = {"deleted": [], "left": [_left(one, kept.list(), settings) for one in old]}
+
+
+def _left(one: Snapshot, every: list[Snapshot], settings: Any) -> dict[str, Any]:
+    """A snapshot that stays, and when it goes by itself: as soon as enough newer ones have been made by the clock."""
+    expires = None
+    if one.origin == "schedule" and settings.NOVA_SNAPSHOT_EVERY:
+        newer = sum(1 for other in every if other.origin == "schedule" and other.created_at > one.created_at)
+        expires = datetime.now(UTC) + timedelta(hours=settings.NOVA_SNAPSHOT_EVERY * max(1, settings.NOVA_SNAPSHOT_KEEP - newer))
+    return {
+        "snapshot_id": str(one.snapshot_id),
+        "file": one.file,
+        "created_at": one.created_at.isoformat(),
+        "expires_at": None if expires is None else expires.isoformat(timespec="seconds"),
+    }
+
+
+def _close(work: Work) -> None:
+    """The receipt is whole: what stays and why, its hash, and both ledgers say that it is done."""
+    nova, receipt, done_at = work.nova, work.receipt, datetime.now(UTC)
+    receipt.pop("pending", None)
+    with nova.db.transaction() as conn:
+        receipt["remains"] = _remains(receipt, rows.kept(conn, work.entry.person), own=nova.embedded)
+        receipt["done_at"] = done_at.isoformat()
+        receipt["sha256"] = rights.sealed(receipt)
+        rows.note(conn, work.entry.erasure_id, receipt, done_at)
+        work.ctx.guard(conn)
+    ledger_of(nova).put(replace(work.entry, done_at=done_at, receipt=receipt))
+    facts = {"subject": work.entry.subject_id, "rows": sum(receipt["rows"].values()), "sha256": receipt["sha256"]}
+    nova.audit.record(OPERATOR, "erasure.done", str(work.entry.erasure_id), facts)
+    log.info("person_erased", erasure_id=str(work.entry.erasure_id), rows=facts["rows"])
+
+
+def _remains(receipt: Mapping[str, Any], kept: Mapping[str, tuple[int, str]], *, own: bool) -> list[dict[str, Any]]:
+    told = [{"what": table, "n": number, "why": why} for table, (number, why) in kept.items()]
+    if left := receipt["snapshots"]["left"]:
+        told.append({"what": "snapshots", "n": len(left), "why": SNAPSHOTS})
+    if left := receipt["storage"]["left"]:
+        told.append({"what": "pages", "n": len(left), "why": PAGES})
+    if not own:
+        told.append({"what": "wal", "n": 1, "why": OTHERS_LOG})
+    if not receipt["index"]["rewritten"]:
+        told.append({"what": "qdrant", "n": 1, "why": OTHERS_INDEX})
+    return told
+
+
+def reapply(nova: Nova) -> int:
+    """Erase again whom a restored database brought back, before anybody is served; how many. Raises whatever stands in the way.
+
+    What is left to do in files is the job's, which starts here too where it does not wait already.
+    """
+    ledger = ledger_of(nova)
+    entries = {one.erasure_id: one for one in ledger.all()}
+    with nova.db.transaction() as conn:
+        here = rows.still_there(conn, entries.values()) if entries else set()
+    for erasure_id in sorted(here):
+        _again(nova, entries[erasure_id])
+    with nova.db.transaction() as conn:
+        ledger.take_over(rows.every_erasure(conn))
+        waiting = rows.unfinished(conn)
+    for erasure_id in waiting:
+        if _running(nova, erasure_id) is None:
+            _start(nova, erasure_id, purge_snapshots=False)
+    return len(here)
+
+
+def _again(nova: Nova, entry: Erasure) -> None:
+    with nova.db.long_transaction() as conn:
+        rows.ask(conn, entry)
+        held = rows.erasure(conn, entry.erasure_id)
+        receipt = {name: value for name, value in (held.receipt if held else {}).items() if name not in ("steps", "sha256", "done_at")}
+        receipt["reapplied"] = [*receipt.get("reapplied", []), _now()]
+        erase_rows(conn, entry, receipt)
+        rows.note(conn, entry.erasure_id, {**receipt, "steps": [ROWS]})
+    log.warning("person_erased_again", erasure_id=str(entry.erasure_id))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,166 @@
+"""Every column that points at a person, and what becomes of the row when the person is erased: a table in, statements out.
+
+A column that names a person, an answer, a conversation or whoever owns something must stand here; a test compares this with the database's
+own catalogue, so a new table cannot be forgotten.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from psycopg import Connection, sql
+
+Key = Literal["user", "subject", "answer", "conversation", "item", "meter", "batch", "actor"]
+How = Literal["delete", "with", "clear", "keep"]
+ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """A column that holds the `key` of a person or of something of theirs.
+
+    `how`: the row is deleted; goes `with` another row by itself (foreign key or trigger); is cleared of what is personal
+    (`clear`: column and SQL literal); or is kept, for the German reason `why`. `hidden` columns are not exported; `export` names what is.
+    """
+
+    table: str
+    column: str
+    key: Key
+    how: How = "delete"
+    export: bool = True
+    hidden: tuple[str, ...] = ()
+    clear: Mapping[str, str] | None = None
+    why: str = ""
+
+
+_LEDGER = "Das Löschverzeichnis selbst: Kennungen und Zahlen, damit die Löschung auch nach dem Einspielen einer alten Sicherung gilt."
+_DUTY = "Wer etwas entschieden oder geändert hat, bleibt nachweisbar: nur eine Kennung ohne Namen, die zu niemandem mehr führt."
+_KEYS = ("session_hash", "csrf")
+
+# In the order of deletion: what points at others before what it points at.
+PERSONAL: tuple[Personal, ...] = (
+    Personal("gap_answers", "answer_id", "answer", "with"),
+    Personal("curated_answers", "review_id", "answer", "with", export=False),
+    Personal("reviews", "answer_id", "answer", "with", export=False),
+    Personal("rag_feedback", "user_id", "user"),
+    Personal("rag_feedback", "answer_id", "answer", export=False),
+    Personal("labels", "user_id", "user"),
+    Personal("recommendation_log", "subject_id", "subject"),
+    Personal("events", "user_id", "user"),
+    Personal("data_facts", "owner", "user"),
+    Personal("data_facts", "answer_id", "answer", export=False),
+    Personal("sentiment_labels", "conversation_id", "conversation", "with"),
+    Personal("sentiment_labels", "labelled_by", "subject", "clear", export=False, clear={"labelled_by": "NULL"}),
+    Personal("turns", "conversation_id", "conversation", hidden=("digest",)),
+    Personal("turns", "answer_id", "answer", export=False),
+    Personal("answers", "user_id", "user"),
+    Personal("answers", "subject_id", "subject", export=False),
+    Personal("answers", "conversation_id", "conversation", export=False),
+    Personal("conversations", "subject_id", "subject", hidden=("session_key", "digest", "passages_digest")),
+    Personal("conversations", "item_id", "item", "with", export=False),
+    Personal("recommendations", "owner", "user"),
+    Personal("schedules", "owner", "user"),
+    Personal("smart_meter_readings", "meter_id", "meter", "with"),
+    Personal("reading_versions", "meter_id", "meter", "with", export=False),
+    Personal("reading_rollups", "meter_id", "meter", "with", export=False),
+    Personal("reading_changes", "meter_id", "meter", "with", export=False),
+    Personal("schedules", "meter_id", "meter", "with", export=False),
+    Personal("meters", "owner", "user"),
+    Personal("series_batches", "owner", "user", "clear", clear={"name": "''", "digest": "NULL", "report": "'{}'", "owner": "NULL"}),
+    Personal("jobs", "item_id", "item", export=False),
+    Personal("jobs", "owner", "user"),
+    Personal("items", "item_id", "item"),
+    Personal("items", "owner", "user", "with", export=False),
+    Personal("sessions", "user_id", "user", hidden=_KEYS),
+    Personal("access_tokens", "user_id", "user"),
+    Personal("vault", "subject_id", "subject", hidden=("sealed",)),
+    Personal("consents", "subject_id", "subject"),
+    Personal("subject_keys", "subject_id", "subject", hidden=("wrapped",)),
+    Personal("subjects", "user_id", "user", export=False),
+    Personal("subjects", "subject_id", "subject", hidden=("lookup",)),
+    Personal("users", "user_id", "user"),
+    Personal("audit_log", "actor", "actor", "keep", why=_DUTY),
+    *(
+        Personal(table, column, "actor", "keep", export=False, why=_DUTY)
+        for table, column in (
+            ("threshold_versions", "actor"),
+            ("tickets", "opened_by"),
+            ("ticket_history", "actor"),
+            ("learning_releases", "started_by"),
+            ("learning_entries", "started_by"),
+            ("learning_entries", "ended_by"),
+            ("learning_terms", "decided_by"),
+            ("prompts", "created_by"),
+            ("reviews", "claimed_by"),
+            ("reviews", "decided_by"),
+            ("curated_answers", "approver"),
+        )
+    ),
+    Personal("erasures", "subject_id", "subject", "keep", export=False, why=_LEDGER),
+    Personal("erasures", "user_id", "user", "keep", export=False, why=_LEDGER),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """All that a person has, by what a column may hold."""
+
+    user: tuple[Any, ...] = ()
+    subject: tuple[Any, ...] = ()
+    answer: tuple[Any, ...] = ()
+    conversation: tuple[Any, ...] = ()
+    item: tuple[Any, ...] = ()
+    meter: tuple[Any, ...] = ()
+    actor: tuple[Any, ...] = ()
+    batch: tuple[Any, ...] = ()
+
+
+def there(conn: Connection[Any]) -> tuple[Personal, ...]:
+    """Those of the columns that this database has."""
+    names = [one.table for one in PERSONAL]
+    rows = conn.execute("SELECT to_regclass(name) IS NOT NULL AS yes, name FROM unnest(%s::text[]) AS name", (names,)).fetchall()
+    known = {row["name"] for row in rows if row["yes"]}
+    return tuple(one for one in PERSONAL if one.table in known)
+
+
+def count(conn: Connection[Any], one: Personal, ids: Ids) -> int:
+    """How many rows point at the person through this column."""
+    row = conn.execute(sql.SQL("SELECT count(*) AS n FROM {} WHERE {}").format(*_where(one)), _values(one, ids)).fetchone()
+    return int(row["n"]) if row else 0
+
+
+def erase(conn: Connection[Any], one: Personal, ids: Ids) -> int:
+    """Delete or clear the rows of a column; how many. What is kept or goes by itself is counted only."""
+    if not getattr(ids, one.key):
+        return 0
+    if one.how in ("keep", "with"):
+        return count(conn, one, ids)
+    if one.how == "clear":
+        parts = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.SQL(value)) for name, value in (one.clear or {}).items()]  # type: ignore[arg-type]
+        statement = sql.SQL("UPDATE {} SET {} WHERE {}").format(_where(one)[0], sql.SQL(", ").join(parts), _where(one)[1])
+    else:
+        statement = sql.SQL("DELETE FROM {} WHERE {}").format(*_where(one))
+    return conn.execute(statement, _values(one, ids)).rowcount
+
+
+def rows(conn: Connection[Any], one: Personal, ids: Ids) -> Any:
+    """A cursor over the rows of a column as JSON objects, without what is hidden; read it inside the caller's transaction."""
+    cursor = conn.cursor(f"export_{one.table}")
+    cursor.itersize = ROWS_AT_ONCE
+    hidden = sql.Literal(list(one.hidden))
+    statement = sql.SQL("SELECT to_jsonb(t) - {}::text[] AS row FROM {} AS t WHERE {}").format(hidden, *_where(one))
+    cursor.execute(statement, _values(one, ids))
+    return cursor
+
+
+def _where(one: Personal) -> tuple[sql.Composable, sql.Composable]:
+    """The table, and what holds of the person's rows."""
+    column = sql.Identifier(one.column)
+    if one.table == "curated_answers" and one.key == "answer":
+        inner = sql.SQL("SELECT review_id FROM reviews WHERE answer_id = ANY (%(ids)s)")
+        return sql.Identifier(one.table), sql.SQL("{} IN ({})").format(column, inner)
+    return sql.Identifier(one.table), sql.SQL("{} = ANY (%(ids)s)").format(column)
+
+
+def _values(one: Personal, ids: Ids) -> dict[str, Any]:
+    return {"ids": list(getattr(ids, one.key))}
