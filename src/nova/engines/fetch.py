@@ -38,7 +38,7 @@ class FetchLimits:
     total_s: float = 60.0
 
 
-class _Pinned(httpcore.NetworkBackend):
+class Pinned(httpcore.NetworkBackend):
     """Connects to the checked addresses, whatever name the request carries (which stays in Host and in TLS)."""
 
     def __init__(self, addresses: Sequence[str], deadline: float) -> None:
@@ -54,6 +54,7 @@ class _Pinned(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
+        """A connection to the first of the addresses that takes one before the deadline."""
         last: httpcore.NetworkError | httpcore.TimeoutException = httpcore.ConnectError("no address")
         for address in self._addresses[:4]:
             left = self._deadline - time.monotonic()
@@ -117,7 +118,7 @@ class SafeFetcher:
         where = httpcore.URL(scheme=target.raw_scheme, host=target.raw_host, port=port, target=target.raw_path)
         context = self._tls() if target.scheme == "https" else None
         with (
-            httpcore.ConnectionPool(ssl_context=context, network_backend=_Pinned(addresses, deadline), max_connections=1) as pool,
+            httpcore.ConnectionPool(ssl_context=context, network_backend=Pinned(addresses, deadline), max_connections=1) as pool,
             pool.stream("GET", where, headers=headers, extensions={"timeout": timeout}) as response,
         ):
             known = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}

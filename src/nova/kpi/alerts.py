@@ -1,7 +1,7 @@
 """Rules, measured values and where each rule stands in, decisions out. Pure: the same in gives the same out, and nothing is stored here.
 
-A rule fires after `for` consecutive evaluations beyond its threshold, and clears after as many on the good side of it by the margin `clear`.
-In between nothing changes. Too few cases are a state of their own, never good news.
+A rule fires after `for` consecutive evaluations beyond its threshold, and clears after as many on the good side of it by the margin
+`clear`. In between nothing changes. Too few cases are a state of their own, never good news.
 """
 
 from collections.abc import Mapping
@@ -91,7 +91,7 @@ def bounds(rule: Rule, now: datetime) -> tuple[datetime, datetime]:
 
 
 def counts(last: datetime, now: datetime, every: timedelta) -> bool:
-    """Whether an evaluation counts: once in each slot of `every`. A clock set back by much counts again, so that no rule sleeps for long."""
+    """Whether an evaluation counts: once in each slot of `every`. A clock set back by much counts again: no rule sleeps for long."""
     if now < last:
         return last - now > CLOCK_SLACK
     return (now - FIRST) // every > (last - FIRST) // every

@@ -1,4 +1,4 @@
-"""Rules and past hours in, what would have happened out: how often each would have fired, when, for how long, and how often it was blind."""
+"""Rules and past hours in, what would have happened out: how often each would have fired, when, how long, and how often it was blind."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,7 +1,7 @@
 """What an alert is about and what is known around it in, the cheapest cure that fits out, with reasons for it and against the others.
 
-Pure. In order of cost: a knowledge gap is filled (Lumina), a weak prompt gets a variant (Orion), a weak ranking learns (Orion), and only when
-none of these explains the figures is training asked for. What is no question of quality goes to operations.
+Pure. In order of cost: a knowledge gap is filled (Lumina), a weak prompt gets a variant (Orion), a weak ranking learns (Orion), and only
+when none of these explains the figures is training asked for. What is no question of quality goes to operations.
 """
 
 from collections.abc import Mapping, Sequence

@@ -149,7 +149,7 @@ def put_notice(conn: Connection[Any], notice: NewNotice) -> UUID | None:
 
 
 def notice(conn: Connection[Any], notice_id: UUID) -> NoticeRow | None:
-    """One notice, locked."""
+    """One notice, or None."""
     row = conn.execute(SQL["notice"], {"notice_id": notice_id}).fetchone()
     return None if row is None else NoticeRow(**row)
 

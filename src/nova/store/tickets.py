@@ -172,3 +172,9 @@ def counted(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, int
     """`answers`, `misranked` and `source_thumbs` of [frm, to), and `candidates` for training in all."""
     row: dict[str, int] | None = conn.execute(SQL["counted"], {"frm": frm, "to": to}).fetchone()
     return row or {"answers": 0, "misranked": 0, "source_thumbs": 0, "candidates": 0}
+
+
+def gap_exists(conn: Connection[Any], gap_id: UUID) -> bool:
+    """Whether there is such a gap."""
+    row = conn.execute(SQL["gap_exists"], {"gap_id": gap_id}).fetchone()
+    return bool(row and row["there"])

@@ -73,12 +73,12 @@ INSERT INTO notices (notice_id, key, event, channel, body, created_at)
 VALUES (%(notice_id)s, %(key)s, %(event)s, %(channel)s, %(body)s, %(created_at)s) ON CONFLICT (key) DO NOTHING RETURNING notice_id;
 
 -- name: notice
--- One notice; locked, so that two attempts never say it at once.
-SELECT notice_id, key, event, channel, body, state, error, created_at, ended_at FROM notices WHERE notice_id = %(notice_id)s FOR UPDATE;
+-- One notice.
+SELECT notice_id, key, event, channel, body, state, error, created_at, ended_at FROM notices WHERE notice_id = %(notice_id)s;
 
 -- name: end_notice
 -- It was said, or given up.
-UPDATE notices SET state = %(state)s, error = %(error)s, ended_at = %(at)s WHERE notice_id = %(notice_id)s AND state = 'queued';
+UPDATE notices SET state = %(state)s, error = %(error)s, ended_at = %(at)s WHERE notice_id = %(notice_id)s AND state <> 'sent';
 
 -- name: notices
 -- What was said lately, newest first.

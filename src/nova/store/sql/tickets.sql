@@ -91,3 +91,7 @@ SELECT
         AND coalesce(citations -> 0 ->> 'chunk_id' NOT IN (passages -> 0 ->> 'chunk_id', passages -> 1 ->> 'chunk_id'), false)) AS misranked,
     (SELECT count(*) FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s AND NOT useful AND reason = 'quelle') AS source_thumbs,
     (SELECT count(*) FROM curated_answers WHERE training) AS candidates;
+
+-- name: gap_exists
+-- Whether there is such a gap.
+SELECT EXISTS (SELECT FROM knowledge_gaps WHERE gap_id = %(gap_id)s) AS there;

@@ -1,0 +1,78 @@
+"""The jobs `alerts` and `notify`: fresh figures and thresholds in, changed states, tickets and messages out. Both run where Nova serves."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.kpi import thresholds
+from nova.kpi.channels import deliver
+from nova.kpi.evaluation import Outcome, Surroundings, run
+from nova.kpi.measure import measure_hours, stale
+from nova.ports import Generator, JobContext, JobHandler, Jobs
+from nova.ports.notify import Channel
+from nova.settings import Settings
+from nova.store.db import Database
+
+ALERTS, TITLE = "alerts", "Alarme"
+NOTIFY, NOTIFY_TITLE = "notify", "Benachrichtigung"
+LEARN = "learn"
+EVERY = timedelta(minutes=15)
+FRESH = timedelta(hours=2)  # hours that are measured anew before an evaluation, where their rows have changed
+
+
+class Alarms:
+    """What evaluating needs, gathered once: thresholds are read anew each time."""
+
+    def __init__(self, settings: Settings, db: Database, jobs: Jobs, generator: Generator, channels: Mapping[str, Channel]) -> None:
+        self._settings, self._db, self._jobs, self._generator = settings, db, jobs, generator
+        self.channels = channels
+
+    @property
+    def around(self) -> Surroundings:
+        """What an evaluation may start and tell."""
+        return Surroundings(tuple(self.channels), bool(self._generator.model), self._queue, self._learn)
+
+    def evaluate(self, now: datetime, *, dry_run: bool = False) -> Outcome:
+        """Every rule once; figures of the last hours are measured first, but not in a dry run. Misconfigured names a wrong line."""
+        found = thresholds.load(self._settings.thresholds_path)
+        if not dry_run:
+            measure_hours(self._db, stale(self._db, now - FRESH, now))
+        return run(self._db, found, self.around, now, dry_run=dry_run)
+
+    def _queue(self, conn: Connection[Any], notice_id: UUID) -> None:
+        self._jobs.start(NOTIFY, {"notice_id": str(notice_id)}, title=NOTIFY_TITLE, connection=conn)
+
+    def _learn(self, conn: Connection[Any]) -> None:
+        if self._jobs.scheduled(LEARN) and not self._jobs.list(states=("queued", "running"), kind=LEARN, limit=1):
+            self._jobs.start(LEARN, {}, title="Lernen", connection=conn)
+
+
+def handler(alarms: Alarms) -> JobHandler:
+    """No arguments."""
+
+    def work(ctx: JobContext) -> None:
+        ctx.stage("bewerten")
+        outcome = alarms.evaluate(datetime.now(UTC))
+        ctx.finish({"version": outcome.version, "counts": dict(outcome.counts), "critical": outcome.critical})
+
+    return work
+
+
+def notify_handler(db: Database, channels: Mapping[str, Channel]) -> JobHandler:
+    """`notice_id`: what is to be said."""
+
+    def work(ctx: JobContext) -> None:
+        ctx.stage("senden")
+        ctx.finish({"outcome": deliver(db, channels, UUID(str(ctx.args["notice_id"])))})
+
+    return work
+
+
+def start_once(jobs: Jobs) -> UUID | None:
+    """Evaluate soon, unless an evaluation waits already (after the figures of an hour were measured)."""
+    if jobs.list(states=("queued",), kind=ALERTS, limit=1):
+        return None
+    return jobs.start(ALERTS, {}, title=TITLE)

@@ -1,0 +1,152 @@
+"""Decisions in, German out: what each rule looked at, what it is held against, where it stands and what follows. For people and as data."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from nova.kpi.alerts import Decision, Event, Value
+from nova.kpi.registry import KPIS
+from nova.kpi.thresholds import Rule, said
+from nova.kpi.triage import Cure, Gain
+
+STATES: Mapping[str, str] = {
+    "ok": "in Ordnung",
+    "pending": "auffällig, noch kein Alarm",
+    "warn": "Warnung",
+    "critical": "kritisch",
+    "clearing": "erholt sich",
+    "no_data": "zu wenig Daten",
+}
+EVENTS: Mapping[Event, str] = {
+    "": "",
+    "warn": "Warnung",
+    "critical": "Kritisch",
+    "eased": "Entspannt, weiter Warnung",
+    "recovered": "Alarm beendet",
+    "lost": "Alarm ohne Daten beendet",
+}
+METHODS = {"threshold": "Wert des Zeitraums", "ewma": "gleitendes Mittel", "cusum": "Abdrift vom Üblichen"}
+OWNERS = {"chronos": "Chronos", "lumina": "Lumina", "orion": "Orion", "aura": "Aura"}
+
+
+def number(kpi: str, value: float | None, *, drift: bool = False) -> str:
+    """A value of a KPI as people read it; a drift is in standard deviations."""
+    if value is None:
+        return "keine Angabe"
+    if drift:
+        return f"{value:.1f} σ".replace(".", ",")
+    known = KPIS[kpi]
+    if known.kind == "share" or known.unit == "%":
+        return f"{value * 100:.1f} %".replace(".", ",")
+    return f"{value:,.{known.digits}f}".translate(str.maketrans(",.", ".,")) + (f" {known.unit}" if known.unit else "")
+
+
+def of_rule(rule: Rule, value: float | None) -> str:
+    """A value as a rule measures it."""
+    return number(rule.kpi, value, drift=rule.method == "cusum")
+
+
+def threshold(rule: Rule) -> str:
+    """What a rule is held against."""
+    side = "unter" if rule.direction == "below" else "über"
+    parts = [f"Warnung {side} {of_rule(rule, rule.warn)}"]
+    if rule.critical is not None:
+        parts.append(f"kritisch {side} {of_rule(rule, rule.critical)}")
+    calm = rule.warn + rule.clear if rule.direction == "below" else rule.warn - rule.clear
+    end = "ab" if rule.direction == "below" else "bis"
+    return f"{', '.join(parts)}, Ende {end} {of_rule(rule, calm)}, je {rule.times}x in Folge"
+
+
+def measured(rule: Rule, value: Value) -> str:
+    """What was measured, with bounds and cases."""
+    if value.value is None:
+        return f"nichts gemessen (n = {value.n})"
+    bounds = f" [{of_rule(rule, value.low)} bis {of_rule(rule, value.high)}]" if value.low is not None and value.high is not None else ""
+    return f"{of_rule(rule, value.value)}{bounds} (n = {value.n})"
+
+
+def sentence(decision: Decision) -> str:
+    """One decision in one or two sentences."""
+    rule, after = decision.rule, decision.after
+    title = KPIS[rule.kpi].title + (f" [{rule.segment}]" if rule.segment else "")
+    what = f"{title} über {said(rule.window)}: {measured(rule, decision.measured)}."
+    if not decision.counted:
+        return f"{what} Die letzte Bewertung ist zu frisch; diese zählt nicht."
+    if after.state == "no_data":
+        return f"{what} Für ein Urteil braucht es {rule.least} Fälle."
+    if after.state == "pending":
+        return f"{what} Das {max(after.hits, 1)}. Mal jenseits der Schwelle; Alarm beim {rule.times}. Mal."
+    if after.state == "clearing":
+        return f"{what} Das {after.calm}. Mal wieder gut; Ende beim {rule.times}. Mal."
+    return f"{what} {threshold(rule)}."
+
+
+def explanation(decision: Decision, follows: str = "") -> dict[str, Any]:
+    """Everything of a decision as plain values: rule, window, n, value with bounds, threshold, states, what follows."""
+    rule, value = decision.rule, decision.measured
+    return {
+        "rule": rule.name,
+        "text": rule.text,
+        "kpi": rule.kpi,
+        "title": KPIS[rule.kpi].title,
+        "segment": rule.segment,
+        "method": rule.method,
+        "window": said(rule.window),
+        "from": decision.start.isoformat(),
+        "to": decision.end.isoformat(),
+        "n": value.n,
+        "least": rule.least,
+        "value": value.value,
+        "low": value.low,
+        "high": value.high,
+        "direction": rule.direction,
+        "warn": rule.warn,
+        "critical": rule.critical,
+        "clear": rule.clear,
+        "times": rule.times,
+        "before": decision.before.state,
+        "after": decision.after.state,
+        "event": decision.event,
+        "counted": decision.counted,
+        "value_text": measured(rule, value),
+        "threshold_text": threshold(rule),
+        "sentence": sentence(decision),
+        "action": follows,
+    }
+
+
+def headline(decision: Decision) -> str:
+    """The title of a message about a decision."""
+    return f"{EVENTS[decision.event]}: {KPIS[decision.rule.kpi].title}"
+
+
+def message(decision: Decision, ticket: int | None) -> str:
+    """The text of a message about a decision."""
+    rule = decision.rule
+    lines = [rule.text, sentence(decision), f"Schwellen: {threshold(rule)}."]
+    if ticket is not None:
+        lines.append(f"Ticket {ticket}.")
+    return "\n".join(lines)
+
+
+def gain(found: Gain | None) -> str:
+    """What a cure should bring."""
+    if found is None:
+        return "nicht abschätzbar"
+    return f"{_share(found.share)} der Fragen [{_share(found.low)} bis {_share(found.high)}] (n = {found.n})"
+
+
+def cure(found: Cure) -> str:
+    """What a ticket says: why this, what it should bring, and what else was looked at."""
+    others = [f"- {one.why}" for one in found.considered if not one.fits]
+    lines = [found.why, f"Erwartet: {gain(found.gain)}."]
+    return "\n".join([*lines, *(["Geprüft und verworfen:", *others] if others else [])])
+
+
+def local(at: datetime) -> str:
+    """A moment as it is written into reports (UTC)."""
+    return at.strftime("%d.%m.%Y %H:%M UTC")
+
+
+def _share(value: float) -> str:
+    return f"{value * 100:.1f} %".replace(".", ",")

@@ -1,0 +1,34 @@
+"""Settings in, the channels that alerts and tickets are told through out: the log always, mail and webhook where they are set up."""
+
+from collections.abc import Mapping
+
+from nova.engines.mailer import SmtpMailer, mail_server
+from nova.engines.webhook import SignedWebhook
+from nova.errors import Misconfigured
+from nova.kpi.channels import LogChannel
+from nova.ports.notify import Channel
+from nova.settings import Settings
+
+
+def channels(settings: Settings) -> Mapping[str, Channel]:
+    """Every channel that is set up, by name. Misconfigured names a setting that is wrong or missing."""
+    found: list[Channel] = [LogChannel()]
+    if settings.NOVA_SMTP_URL is not None:
+        if not settings.NOVA_SMTP_FROM or not settings.NOVA_SMTP_TO:
+            raise Misconfigured("NOVA_SMTP_URL braucht auch NOVA_SMTP_FROM und NOVA_SMTP_TO.")
+        _addresses((settings.NOVA_SMTP_FROM, *settings.NOVA_SMTP_TO))
+        server = mail_server(settings.NOVA_SMTP_URL.get_secret_value())
+        found.append(SmtpMailer(server, settings.NOVA_SMTP_FROM, settings.NOVA_SMTP_TO))
+    if settings.NOVA_WEBHOOK_URL is not None:
+        if settings.NOVA_WEBHOOK_SECRET is None:
+            raise Misconfigured("NOVA_WEBHOOK_URL braucht auch NOVA_WEBHOOK_SECRET.")
+        secret = settings.NOVA_WEBHOOK_SECRET.get_secret_value().encode()
+        found.append(SignedWebhook(settings.NOVA_WEBHOOK_URL.get_secret_value(), secret, settings.NOVA_FETCH_ALLOW))
+    return {channel.name: channel for channel in found}
+
+
+def _addresses(given: tuple[str, ...]) -> None:
+    for one in given:
+        local, _, host = one.partition("@")
+        if not local or not host or any(letter.isspace() or letter in '<>,;\\"' or letter < " " for letter in one) or "@" in host:
+            raise Misconfigured("NOVA_SMTP_FROM und NOVA_SMTP_TO sind bloße Adressen wie betrieb@stadtwerke.example.")
