@@ -6,12 +6,12 @@ Pages hold counts, tokens and ids, never what people said. Whoever reads a page 
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from nova.errors import InvalidInput
+from nova.kpi.markdown import table as table  # most pages hold one
 
 FOLDER = "orchestration_journal"
 MODE = 0o600
@@ -71,16 +71,6 @@ def pages(data: Path) -> list[Page]:
         stat = path.stat()
         found.append(Page(place, stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC)))
     return found
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table; a bar or a line break in a cell does not end it."""
-    lines = [list(head), ["---"] * len(head), *([_cell(value) for value in row] for row in rows)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _cell(value: object) -> str:
-    return " ".join(str(value).split()).replace("|", "\\|")
 
 
 def _path(data: Path, place: str) -> Path:

@@ -1,0 +1,13 @@
+"""Cells in, a Markdown table out; a bar or a line break in a cell does not end it."""
+
+from collections.abc import Iterable, Sequence
+
+
+def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
+    """A table with a heading; every line ends with a line break."""
+    lines = [[_cell(value) for value in head], ["---"] * len(head), *([_cell(value) for value in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(value: object) -> str:
+    return " ".join(str(value).split()).replace("|", "\\|")

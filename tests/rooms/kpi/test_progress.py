@@ -1,0 +1,156 @@
+"""The report by week and the summary: what is counted, what is called a trend, and what the German text says of it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from nova.kpi.measure import Measured
+from nova.kpi.progress import Progress, Summary, progress, summary, trend, week_starts
+from nova.kpi.progress_text import DONE, STANDING, page, short, whole, written
+from nova.kpi.registry import KPIS
+from nova.store import kpi as store
+from nova.store.db import Database
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = datetime(2026, 11, 19, 12, 30, tzinfo=UTC)  # a Thursday
+LAST_WEEK, WEEK_BEFORE = NOW - timedelta(days=7), NOW - timedelta(days=14)
+
+
+@pytest.fixture
+def wheel(database: Database) -> Iterator[Database]:
+    """One thing of each sort last week."""
+    gap, subject, ticket = uuid4(), uuid4(), uuid4()
+    rows = [
+        ("INSERT INTO subjects (subject_id) VALUES (%s)", (subject,)),
+        ("INSERT INTO conversations (conversation_id, source, session_key, subject_id, started_at, last_at, created_at)"
+         " VALUES (%s, 'nova', 'k', %s, %s, %s, %s)", (uuid4(), subject, LAST_WEEK, LAST_WEEK, LAST_WEEK)),
+        ("INSERT INTO intake_refusals VALUES (%s, 'nova', 'no_consent', 7)", (LAST_WEEK.date(),)),
+        ("INSERT INTO knowledge_gaps (gap_id, signature, terms, first_at, last_at, created_at) VALUES (%s, 's', '{}', %s, %s, %s)",
+         (gap, LAST_WEEK, LAST_WEEK, LAST_WEEK)),
+        ("INSERT INTO alert_episodes (episode_id, rule, kpi, worst, opened_at)"
+         " VALUES (%s, 'zitate|niedrig', 'cited_share', 'critical', %s)",
+         (uuid4(), LAST_WEEK)),
+        ("INSERT INTO tickets (ticket_id, kind, owner, title, opened_by, gap_id, opened_at, changed_at)"
+         " VALUES (%s, 'knowledge', 'lumina', 'GEHEIMER TITEL', 'chronos', %s, %s, %s)", (ticket, gap, LAST_WEEK, LAST_WEEK)),
+        ("INSERT INTO learning_releases (release_id, cutoff, analyser, state, digest, evidence, subjects, started_by, created_at)"
+         " VALUES (%s, %s, 'a', 'live', 'd', 12, 4, 'job', %s)", (uuid4(), LAST_WEEK, LAST_WEEK)),
+        ("INSERT INTO erasures (erasure_id, subject_id, asked_at, done_at) VALUES (%s, %s, %s, %s)",
+         (uuid4(), uuid4(), LAST_WEEK, LAST_WEEK)),
+    ]  # fmt: skip
+    with database.transaction() as conn:
+        for sql, values in rows:
+            conn.execute(sql, values)
+        hours = [(WEEK_BEFORE, 0.5), (LAST_WEEK, 0.95)]
+        for moment, share in hours:
+            hour = moment.replace(minute=0)
+            cases = [store.HourRow("cited_share", "", hour, 400, 400 * share, 400 * share), store.HourRow("answers", "", hour, 400, 400.0)]
+            store.put_hours(conn, hour, hour + timedelta(hours=1), cases)
+    yield database
+    with database.transaction() as conn:
+        for table in ("tickets", "knowledge_gaps", "alert_episodes", "learning_releases", "erasures", "conversations", "subjects"):
+            conn.execute(f"DELETE FROM {table}")
+        conn.execute("DELETE FROM intake_refusals")
+        conn.execute("DELETE FROM kpi_hours")
+
+
+def report(database: Database, weeks: int = 3) -> Progress:
+    with database.transaction() as conn:
+        return progress(conn, NOW, weeks)
+
+
+def summed(database: Database) -> Summary:
+    with database.transaction() as conn:
+        return summary(conn, NOW)
+
+
+def test_what_was_done_stands_in_its_week_and_in_no_other(wheel: Database) -> None:
+    running, last, before = report(wheel).weeks
+    expected = dict.fromkeys(DONE, 0) | {
+        "conversations": 1, "intake_refused": 7, "gaps_found": 1, "alerts_opened": 1, "alerts_critical": 1, "tickets_opened": 1,
+        "learned": 1, "erasures": 1,
+    }  # fmt: skip
+    assert dict(last.counts) == expected
+    assert set(running.counts.values()) == set(before.counts.values()) == {0}
+    assert [week.label for week in (running, last, before)] == ["2026-W47", "2026-W46", "2026-W45"]
+    assert [week.complete for week in (running, last, before)] == [False, True, True]
+
+
+def test_how_things_stand_does_not_hang_on_the_weeks(wheel: Database) -> None:
+    found = report(wheel, 1).standing
+    assert {name for name, number in found.items() if number} == {
+        "conversations",
+        "gaps_open",
+        "alerts_critical",
+        "tickets_open",
+        "learning_live",
+    }
+    assert set(found) == set(STANDING)
+
+
+def test_a_clear_change_is_a_trend_and_the_page_says_it(wheel: Database) -> None:
+    found = report(wheel)
+    line = next(line for line in found.weeks[1].lines if line.kpi.name == "cited_share")
+    assert (line.trend, line.measured.n) == ("better", 400)
+    text = page(found)
+    assert "| Zitatabdeckung | – | 95,0 % (400) | 50,0 % (400) | besser |" in text
+    assert "| Antworten | 0 | 400 | 400 | gleich |" in text
+    assert "zitate\\|niedrig" in text
+    assert "| 2026-W47\\* |" in text.replace("|  |", "|")
+    assert "GEHEIMER TITEL" not in text
+
+
+def test_the_summary_says_what_to_do_first(wheel: Database) -> None:
+    lines = short(summed(wheel))
+    assert lines[-1].startswith("Nächstes   Kritischer Alarm: zitate|niedrig.")
+    wheel.execute("DELETE FROM alert_episodes")
+    assert "1 Ticket(s) warten" in short(summed(wheel))[-1]
+    wheel.execute("DELETE FROM tickets")
+    assert short(summed(wheel))[-1] == "Nächstes   Nichts zu tun."
+    assert any("Zitatabdeckung: 95,0 % (400 Fälle), besser" in line for line in lines)
+
+
+def test_an_empty_wheel_reports_nothing_and_breaks_nothing(database: Database) -> None:
+    text = page(report(database, 1))
+    assert "## Offene Alarme\n\nKeine." in text
+    assert short(summed(database))[-1] == "Nächstes   Nichts zu tun."
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "expected"),
+    [
+        ("cited_share", Measured(0.5, 100, 0.4, 0.6), Measured(0.7, 100, 0.61, 0.8), "better"),
+        ("cited_share", Measured(0.5, 100, 0.4, 0.6), Measured(0.7, 100, 0.59, 0.8), "steady"),
+        ("refused_share", Measured(0.1, 100, 0.05, 0.15), Measured(0.3, 100, 0.2, 0.4), "worse"),
+        ("refused_share", Measured(None, 0), Measured(0.3, 100, 0.2, 0.4), "unknown"),
+        ("cost_eur", Measured(100.0, 9), Measured(105.0, 9), "steady"),
+        ("cost_eur", Measured(100.0, 9), Measured(150.0, 9), "worse"),
+        ("cost_eur", Measured(0.0, 0), Measured(0.0, 0), "unknown"),
+        ("answers", Measured(0, 0, 0.0, 3.7), Measured(400, 9, 350.0, 450.0), "better"),
+    ],
+)
+def test_a_trend_is_said_only_where_bounds_lie_apart(name: str, before: Measured, after: Measured, expected: str) -> None:
+    assert trend(KPIS[name], before, after) == expected
+
+
+def test_counts_of_a_week_that_still_runs_are_not_compared() -> None:
+    assert trend(KPIS["answers"], Measured(400, 9, 350, 450), Measured(10, 9, 5, 18), alike=False) == "unknown"
+
+
+@pytest.mark.parametrize("now", [datetime(2026, 10, 26, 0, 0, tzinfo=BERLIN), datetime(2026, 10, 25, 23, 30, tzinfo=UTC), NOW])
+def test_weeks_begin_on_monday_midnight_also_where_the_clocks_change(now: datetime) -> None:
+    starts = week_starts(now, 3)
+    assert all((start.weekday(), start.hour) == (0, 0) for start in starts)
+    assert starts[-1] <= now < starts[-1] + timedelta(days=7)
+    assert [(later.date() - earlier.date()).days for earlier, later in pairwise(starts)] == [7, 7]
+
+
+def test_figures_are_written_as_people_read_them() -> None:
+    assert written(KPIS["latency_p95_ms"], 12345.6) == "12.346 ms"
+    assert written(KPIS["useful_share"], 0.8766) == "87,7 %"
+    assert written(KPIS["cost_eur"], 1.5) == "1,50 EUR"
+    assert written(KPIS["sentiment"], None) == "–"
+    assert whole(1234567) == "1.234.567"
