@@ -4,20 +4,20 @@ An hour's figures depend on the rows alone: measured twice they are the same, me
 been there. Windows are half-open [from, to); times are aware.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from psycopg import Connection
 
 from nova.courtesy import make_way
 from nova.kpi import statistics
+from nova.kpi.hour import HOUR, Gauge, hour_rows
 from nova.kpi.registry import Kpi
 from nova.store import kpi as store
 from nova.store.db import Database
-
-HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +66,37 @@ def _measured(kpi: Kpi, sums: store.Sums) -> Measured:
     return Measured(sums.total / sums.n, sums.n, low, high)
 
 
-def measure(db: Database, frm: datetime, to: datetime) -> int:
+def measure(db: Database, frm: datetime, to: datetime, gauge: Gauge | None = None) -> int:
     """Measure every hour that overlaps [frm, to), in place of what stood there; how many hours."""
-    return measure_hours(db, hours_between(frm, to))
+    return measure_hours(db, hours_between(frm, to), gauge)
 
 
-def measure_hours(db: Database, starts: Iterable[datetime]) -> int:
-    """Measure these whole hours (each by the moment it begins), one transaction each; how many."""
-    done = 0
-    for hour in sorted(set(starts)):
+def measure_hours(
+    db: Database, starts: Iterable[datetime], gauge: Gauge | None = None, step: Callable[[int, int], None] | None = None
+) -> int:
+    """Measure these whole hours (each by the moment it begins), one transaction each; how many.
+
+    `step` is told before each how many are done and how many there are, and may raise to stop: what is done stays done.
+    """
+    gauge, hours = gauge or Gauge(), sorted(set(starts))
+    for done, hour in enumerate(hours):
+        if step:
+            step(done, len(hours))
         make_way()
-        with db.transaction() as conn:
-            store.lock(conn)
-            store.put_hours(conn, hour, hour + HOUR, [])
-            store.mark(conn, {hour: store.fingerprints(conn, hour, hour + HOUR).get(hour, 0)})
-        done += 1
-    return done
+        db.retry(partial(_measure_hour, hour=hour, gauge=gauge))
+    return len(hours)
+
+
+def _measure_hour(conn: Connection[Any], hour: datetime, gauge: Gauge) -> None:
+    store.lock(conn)
+    evidence = store.fingerprints(conn, hour, hour + HOUR).get(hour, 0)  # before the rows: what comes between is measured again
+    store.put_hours(conn, hour, hour + HOUR, hour_rows(conn, hour, gauge))
+    store.mark(conn, {hour: evidence})
 
 
 def hours_between(frm: datetime, to: datetime) -> list[datetime]:
     """The whole hours that overlap [frm, to), each by the moment it begins."""
-    hour, found = frm.replace(minute=0, second=0, microsecond=0), []
+    hour, found = frm.astimezone(UTC).replace(minute=0, second=0, microsecond=0), []
     while hour < to:
         found.append(hour)
         hour += HOUR

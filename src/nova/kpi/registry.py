@@ -59,7 +59,7 @@ _ALL = (
     ),
     Kpi(
         "rephrased_share", "Umformuliert", "%", "share", "down", "Wie oft dieselbe Frage gleich noch einmal anders gestellt wurde.",
-        "Fragen, die binnen zehn Minuten die vorige wiederholen / alle Fragen, die auf eine andere folgen können",
+        "Fragen, die binnen zehn Minuten die vorige wiederholen / alle Fragen",
     ),
     Kpi(
         "repeat_contact", "Wiederkehrende Anliegen", "%", "share", "down", "Wie oft sich jemand mit demselben Anliegen erneut meldet.",

@@ -93,8 +93,17 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def missing(claim: str, source: str) -> list[Figure]:
     """The figures of a claim that its source does not hold (other value, other unit, or the opposite bound)."""
-    held = figures(source)
+    return lacking(claim, figures(source))
+
+
+def lacking(claim: str, held: Sequence[Figure]) -> list[Figure]:
+    """The figures of a claim that are none of these."""
     return [figure for figure in figures(claim) if not any(_meets(figure, other) for other in held)]
+
+
+def figures_of_long(text: str) -> tuple[Figure, ...]:
+    """As `figures`, of a text too long to be remembered."""
+    return figures.__wrapped__(text)
 
 
 def _meets(claim: Figure, held: Figure) -> bool:

@@ -20,13 +20,13 @@ SELECT pg_advisory_xact_lock(hashtext('nova.kpi.measure'));
 -- Of each hour that has rows: a number that changes when one comes, goes or changes what it may be used for.
 SELECT starts, sum(mark)::numeric AS evidence FROM (
     SELECT date_trunc('hour', ts, 'UTC') AS starts,
-           hashtextextended(answer_id::text || status || purposes::text || (answer = '')::text || (conversation_id IS NULL)::text, 1) % 1000003 AS mark
+           hashtextextended(answer_id::text || status || purposes::text || (answer = '')::text || (conversation_id IS NULL)::text, 1) %% 1000003 AS mark
     FROM answers WHERE ts >= %(frm)s AND ts < %(to)s
     UNION ALL
-    SELECT date_trunc('hour', t.ts, 'UTC'), hashtextextended(t.conversation_id::text || t.seq || length(t.text) || c.purposes::text, 2) % 1000003
+    SELECT date_trunc('hour', t.ts, 'UTC'), hashtextextended(t.conversation_id::text || t.seq || length(t.text) || c.purposes::text, 2) %% 1000003
     FROM turns t JOIN conversations c USING (conversation_id) WHERE t.ts >= %(frm)s AND t.ts < %(to)s
     UNION ALL
-    SELECT date_trunc('hour', ts, 'UTC'), hashtextextended(feedback_id::text, 3) % 1000003 FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s
+    SELECT date_trunc('hour', ts, 'UTC'), hashtextextended(feedback_id::text, 3) %% 1000003 FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s
     UNION ALL
     SELECT date_trunc('hour', ts, 'UTC'), count(*) * 7 FROM events WHERE ts >= %(frm)s AND ts < %(to)s GROUP BY 1
     UNION ALL
@@ -77,3 +77,68 @@ WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts <
 -- Which segments a figure has in a span, the fullest first.
 SELECT segment, sum(n)::bigint AS n FROM kpi_hours
 WHERE kpi = %(kpi)s AND segment <> '' AND starts >= %(frm)s AND starts < %(to)s GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %(limit)s;
+
+-- name: answers_of
+-- The answers of a span with all that figures need. Words only where the person agreed to have them looked at (`looked_at`).
+SELECT a.answer_id, a.ts, a.status, a.model, a.prompt_version, a.learned, a.subject_id, a.conversation_id, c.source, c.channel,
+       (a.timings_ms ->> 'total')::double precision AS ms, a.citations, a.retrieval, 'analytics' = ANY (a.purposes) AS looked_at,
+       length(a.question) + length(a.answer) AS chars, CASE WHEN 'analytics' = ANY (a.purposes) THEN a.answer END AS answer
+FROM answers a LEFT JOIN conversations c ON c.conversation_id = a.conversation_id
+WHERE a.ts >= %(frm)s AND a.ts < %(to)s ORDER BY a.ts, a.answer_id;
+
+-- name: check_citations
+-- Of quotes with their place in a version's text: whether they stand there, word for word, in which section, and what kind of document it is.
+SELECT g.at, i.kind, s.section_id,
+       coalesce(substr(s.text, g.start - s.char_from + 1, g.stop - g.start) = g.quote, false)
+       OR EXISTS (
+           SELECT 1 FROM chunk_places p JOIN item_chunks c ON c.chunk_id = p.chunk_id
+           WHERE p.item_id = g.item_id AND p.version = g.version AND p.char_from <= g.start AND g.stop <= p.char_to
+             AND substr(c.text, g.start - p.char_from + 1, g.stop - g.start) = g.quote
+       ) AS valid
+FROM jsonb_to_recordset(%(quotes)s::jsonb) AS g (at integer, item_id uuid, version integer, start integer, stop integer, quote text)
+LEFT JOIN items i ON i.item_id = g.item_id
+LEFT JOIN LATERAL (
+    SELECT section_id, char_from, text FROM item_sections
+    WHERE item_id = g.item_id AND version = g.version AND char_from <= g.start AND g.stop <= char_to
+    ORDER BY char_to - char_from, ordinal LIMIT 1
+) s ON true
+ORDER BY g.at;
+
+-- name: section_texts
+-- What sections say, with their headings (up to some characters each).
+SELECT s.section_id, concat_ws(E'\n', i.title, array_to_string(s.path, E'\n'), s.label, s.title, left(s.text, %(most)s)) AS text
+FROM item_sections s JOIN items i ON i.item_id = s.item_id WHERE s.section_id = ANY (%(section_ids)s);
+
+-- name: utterances
+-- What people said in a span and agreed to have looked at: turns of conversations, and questions outside of any. In order.
+SELECT * FROM (
+    SELECT t.ts, t.conversation_id::text AS thread, t.seq, c.conversation_id, c.subject_id, c.source, c.channel, t.text
+    FROM turns t JOIN conversations c USING (conversation_id)
+    WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND 'analytics' = ANY (c.purposes)
+      AND (%(subjects)s::uuid[] IS NULL OR c.subject_id = ANY (%(subjects)s::uuid[]))
+    UNION ALL
+    SELECT a.ts, coalesce(a.subject_id, a.user_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question
+    FROM answers a
+    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND a.conversation_id IS NULL AND 'analytics' = ANY (a.purposes)
+      AND (%(subjects)s::uuid[] IS NULL OR a.subject_id = ANY (%(subjects)s::uuid[]))
+) AS said ORDER BY ts, thread, seq;
+
+-- name: judgements_of
+-- Judgements of a span, with what is known of the answer they judge. Those of nobody have no event that tells how long was read.
+SELECT f.useful, f.reason, CASE WHEN f.user_id IS NULL THEN f.dwell_ms END AS dwell_ms, a.model, a.prompt_version, a.status, a.citations,
+       a.retrieval, a.learned, c.source, c.channel
+FROM rag_feedback f
+LEFT JOIN answers a ON a.answer_id = f.answer_id
+LEFT JOIN conversations c ON c.conversation_id = a.conversation_id
+WHERE f.ts >= %(frm)s AND f.ts < %(to)s ORDER BY f.ts, f.feedback_id;
+
+-- name: events_of
+-- Events of a span by type, and how long was read (each at most half an hour).
+SELECT type, count(*) AS n, count(dwell_ms) AS read, coalesce(sum(least(dwell_ms, 1800000) / 1000.0), 0)::double precision AS seconds,
+       coalesce(sum((least(dwell_ms, 1800000) / 1000.0) ^ 2), 0)::double precision AS squares
+FROM events WHERE ts >= %(frm)s AND ts < %(to)s GROUP BY type ORDER BY type;
+
+-- name: refusals_of
+-- Texts that were not stored, of the local days that begin in a span.
+SELECT source, reason, n FROM intake_refusals
+WHERE day::timestamp AT TIME ZONE 'Europe/Berlin' >= %(frm)s AND day::timestamp AT TIME ZONE 'Europe/Berlin' < %(to)s ORDER BY 1, 2;

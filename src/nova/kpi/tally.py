@@ -1,0 +1,45 @@
+"""Single values in, the rows of one hour out."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from nova.kpi.statistics import histogram
+from nova.store.kpi import HourRow
+
+LATENCY = "latency_ms"
+
+
+class Tally:
+    """What one hour adds up to, by figure and segment ('' for all)."""
+
+    def __init__(self) -> None:
+        self._sums: dict[tuple[str, str], list[float]] = {}
+        self._waits: dict[str, list[float]] = {}
+
+    def add(self, kpi: str, value: float, segments: Iterable[str] = (), *, n: int = 1) -> None:
+        """One case, or `n` cases that together are `value` (then their squares are unknown: counts and shares only)."""
+        self.sums(kpi, n, value, value * value, segments)
+
+    def sums(self, kpi: str, n: int, total: float, squares: float, segments: Iterable[str] = ()) -> None:
+        """`n` cases with their sum and sum of squares."""
+        for segment in ("", *segments):
+            sums = self._sums.setdefault((kpi, segment), [0, 0.0, 0.0])
+            sums[0] += n
+            sums[1] += total
+            sums[2] += squares
+
+    def wait(self, milliseconds: float, segments: Iterable[str] = ()) -> None:
+        """One answer took so long."""
+        self.add(LATENCY, milliseconds, segments)
+        for segment in ("", *segments):
+            self._waits.setdefault(segment, []).append(milliseconds)
+
+    def rows(self, starts: datetime) -> list[HourRow]:
+        """The rows, in a fixed order. Sums are rounded so that they do not depend on the order of adding."""
+        return [
+            HourRow(
+                kpi, segment, starts, int(n), round(total, 9), round(squares, 9),
+                histogram(self._waits[segment]) if kpi == LATENCY else None,
+            )
+            for (kpi, segment), (n, total, squares) in sorted(self._sums.items())
+        ]  # fmt: skip
