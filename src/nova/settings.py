@@ -125,6 +125,7 @@ class Settings(BaseModel):
     NOVA_RATE_ASK: str = Field("30/minute", description="Questions per caller.")
     NOVA_RATE_DEFAULT: str = Field("1200/minute", description="All other requests per caller.")
     NOVA_RATE_SIGNIN: str = Field("10/minute", description="Failed sign-ins and wrong keys per address.")
+    NOVA_RATE_REIDENTIFY: str = Field("60/hour", description="Tokens that a service account may ask to have opened.")
     NOVA_ASK_SLOTS: int | None = Field(
         None, ge=1, le=64, description="Questions answered at once. Unset: one for each core (at least 2), or 8 with a language model."
     )
@@ -140,7 +141,7 @@ class Settings(BaseModel):
     NOVA_SMTP_FROM: str = Field("", description="Sender of these mails.")
     NOVA_SMTP_TO: Words = Field((), description="Their recipients (comma list).")
     NOVA_WEBHOOK_URL: SecretStr | None = Field(None, description="Address that alerts and changes of tickets are sent to, signed.")
-    NOVA_WEBHOOK_SECRET: SecretStr | None = Field(None, description="Shared secret of these signatures (HMAC-SHA256), 16 characters or more.")
+    NOVA_WEBHOOK_SECRET: SecretStr | None = Field(None, description="Shared secret of these signatures (HMAC-SHA256), at least 16 letters.")
 
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
 
@@ -151,7 +152,7 @@ class Settings(BaseModel):
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
 
-    @field_validator("NOVA_RATE_ASK", "NOVA_RATE_DEFAULT", "NOVA_RATE_SIGNIN")
+    @field_validator("NOVA_RATE_ASK", "NOVA_RATE_DEFAULT", "NOVA_RATE_SIGNIN", "NOVA_RATE_REIDENTIFY")
     @classmethod
     def _rate(cls, value: str) -> str:
         count, _, unit = value.partition("/")

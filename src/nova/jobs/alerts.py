@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from psycopg import Connection
 
+from nova.jobs.learn import LEARN
+from nova.jobs.learn import TITLE as LEARN_TITLE
 from nova.kpi import thresholds
 from nova.kpi.channels import deliver
 from nova.kpi.evaluation import Outcome, Surroundings, run
@@ -15,10 +17,13 @@ from nova.ports import Generator, JobContext, JobHandler, Jobs
 from nova.ports.notify import Channel
 from nova.settings import Settings
 from nova.store.db import Database
+from nova.wiring.notify import channels
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
 
 ALERTS, TITLE = "alerts", "Alarme"
 NOTIFY, NOTIFY_TITLE = "notify", "Benachrichtigung"
-LEARN = "learn"
 EVERY = timedelta(minutes=15)
 FRESH = timedelta(hours=2)  # hours that are measured anew before an evaluation, where their rows have changed
 
@@ -26,9 +31,9 @@ FRESH = timedelta(hours=2)  # hours that are measured anew before an evaluation,
 class Alarms:
     """What evaluating needs, gathered once: thresholds are read anew each time."""
 
-    def __init__(self, settings: Settings, db: Database, jobs: Jobs, generator: Generator, channels: Mapping[str, Channel]) -> None:
+    def __init__(self, settings: Settings, db: Database, jobs: Jobs, generator: Generator, ways: Mapping[str, Channel]) -> None:
         self._settings, self._db, self._jobs, self._generator = settings, db, jobs, generator
-        self.channels = channels
+        self.channels = ways
 
     @property
     def around(self) -> Surroundings:
@@ -47,7 +52,12 @@ class Alarms:
 
     def _learn(self, conn: Connection[Any]) -> None:
         if self._jobs.scheduled(LEARN) and not self._jobs.list(states=("queued", "running"), kind=LEARN, limit=1):
-            self._jobs.start(LEARN, {}, title="Lernen", connection=conn)
+            self._jobs.start(LEARN, {"by": "chronos"}, title=LEARN_TITLE, connection=conn)
+
+
+def alarms_of(nova: "Nova") -> Alarms:
+    """The alarms of a Nova that serves; Misconfigured for a channel that is set up wrongly."""
+    return Alarms(nova.settings, nova.db, nova.jobs, nova.generator, channels(nova.settings))
 
 
 def handler(alarms: Alarms) -> JobHandler:
@@ -61,12 +71,12 @@ def handler(alarms: Alarms) -> JobHandler:
     return work
 
 
-def notify_handler(db: Database, channels: Mapping[str, Channel]) -> JobHandler:
+def notify_handler(db: Database, ways: Mapping[str, Channel]) -> JobHandler:
     """`notice_id`: what is to be said."""
 
     def work(ctx: JobContext) -> None:
         ctx.stage("senden")
-        ctx.finish({"outcome": deliver(db, channels, UUID(str(ctx.args["notice_id"])))})
+        ctx.finish({"outcome": deliver(db, ways, UUID(str(ctx.args["notice_id"])))})
 
     return work
 

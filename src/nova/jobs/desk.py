@@ -5,7 +5,23 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
-from nova.jobs import audit, embed, erase, forecasts, ingest, learn, prove, recommend, reindex, review, series, snapshot, sweep, weigh
+from nova.jobs import (
+    alerts,
+    audit,
+    embed,
+    erase,
+    forecasts,
+    ingest,
+    learn,
+    prove,
+    recommend,
+    reindex,
+    review,
+    series,
+    snapshot,
+    sweep,
+    weigh,
+)
 from nova.jobs.kept import Kept
 from nova.jobs.worker import Worker
 from nova.knowledge.dense import behind
@@ -42,8 +58,11 @@ def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
     """What the Nova that serves always does: snapshots lie in its folder, and nobody else need reach the embedding model."""
     if not isinstance(shop, Nova):
         return {}
+    alarms = alerts.alarms_of(shop)
     return {
         "snapshot": snapshot.handler(shop),
+        alerts.ALERTS: alerts.handler(alarms),
+        alerts.NOTIFY: alerts.notify_handler(shop.db, alarms.channels),
         audit.SEAL: audit.handler(shop.db, shop.settings.NOVA_DATA),
         "prove": prove.handler(shop),
         erase.ERASE: erase.handler(shop),
@@ -82,6 +101,7 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule(learn.LEARN, learn.EVERY, {}, title=learn.TITLE)
     nova.jobs.schedule(forecasts.FORECAST, forecasts.EVERY, {}, title=forecasts.TITLE)
     nova.jobs.schedule(series.RETENTION, SWEEP_EVERY, {}, title="Aufbewahrung der Messwerte")
+    nova.jobs.schedule(alerts.ALERTS, alerts.EVERY, {}, title=alerts.TITLE)
     nova.jobs.schedule(audit.SEAL, audit.EVERY, {}, title=audit.TITLE)
     _schedule_snapshots(nova)
     if nova.dense is None:

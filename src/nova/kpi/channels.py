@@ -25,9 +25,8 @@ class LogChannel:
 
     def send(self, notice: Notice) -> None:
         """Write the line."""
-        log.warning(
-            "alert", notice_event=notice.event, notice_id=str(notice.notice_id), **{f"alert_{k}": v for k, v in notice.facts.items()}
-        )
+        facts = {f"alert_{name}": value for name, value in notice.facts.items()}
+        log.warning("alert", notice_event=notice.event, notice_id=str(notice.notice_id), **facts)
 
 
 def deliver(db: Database, channels: Mapping[str, Channel], notice_id: UUID) -> str:

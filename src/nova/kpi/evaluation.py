@@ -1,4 +1,4 @@
-"""Thresholds and the database in, every rule evaluated once out: states, episodes, history, tickets and notices change together or not at all.
+"""Thresholds and the database in, every rule evaluated once out: states, episodes, tickets and notices change together or not at all.
 
 One evaluation at a time; the same slot of time counts once. A dry run reads in a transaction that the database itself keeps from writing.
 """

@@ -153,7 +153,8 @@ def recovered(conn: Connection[Any], episode_id: UUID, outcome: str, now: dateti
 def effect_of(conn: Connection[Any], ticket: store.TicketRow, now: datetime) -> dict[str, Any] | None:
     """The ticket's figure over the window before it was opened and over the one that ends now, and which way it went.
 
-    None for a ticket without a figure. `verdict` is better or worse only where the bounds do not touch, else unclear; few where a window has no value.
+    None for a ticket without a figure. `verdict` is better or worse only where the bounds do not touch, else unclear; few where a window
+    has no value.
     """
     if ticket.kpi not in KPIS or not ticket.seconds:
         return None

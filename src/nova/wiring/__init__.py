@@ -39,6 +39,7 @@ from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.knowledge.shared import leave_mark, require_mark
+from nova.kpi.channels import given_up as notice_given_up
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.settings import Settings
@@ -50,8 +51,8 @@ from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
 from nova.telemetry.conversations import Desk
 from nova.wiring import engines
-from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.chats import ChatKeeper, redactor
+from nova.wiring.learning import StoredLearning, StoredPrompts
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 2
@@ -164,7 +165,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         children = engines.close_later(stack, Children(size=CHILDREN, read=(cache,)))
         brokers = engines.brokers(settings, stack)
         outbox = NoOutbox() if brokers is None else KeptOutbox(engines.close_later(stack, PostgresStream(db)), brokers)
-        jobs = engines.close_later(stack, PostgresJobs(db, endings={"ingest": given_up}, outbox=outbox))
+        jobs = engines.close_later(stack, PostgresJobs(db, endings={"ingest": given_up, "notify": notice_given_up}, outbox=outbox))
         analysers = Analysers(db, cache)
         objects, texts, audit = engines.objects(settings), engines.texts(settings, children, stack), AuditLog(db)
         room = IndexRoom(db, index, children, analysers, right)
