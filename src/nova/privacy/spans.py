@@ -28,6 +28,8 @@ LABELS: Mapping[Kind, str] = {
     "plate": "KENNZEICHEN",
     "ip": "IP",
 }
+TYPES: Mapping[Kind, str] = {kind: "STEUER_ID" if kind == "tax_id" else kind.upper() for kind in KINDS}
+"""The names of kinds in files for and from other programs."""
 PLACEHOLDERS: Mapping[Kind, str] = {kind: f"[{label}]" for kind, label in LABELS.items()}
 TOKEN = re.compile(rf"\[(?:{'|'.join(LABELS.values())})(?:_[0-9A-HJKMNP-TV-Z]{{6}})?\]")
 """What stands for a value already: `[NAME]`, or `[NAME_7KQ2MX]` with six characters of Crockford's base 32."""

@@ -1,0 +1,45 @@
+"""The name of a list in, its words in lower case out; read once. `names.txt.gz` is made by `scripts/gazetteer.py`, the other lists by hand."""
+
+import gzip
+from functools import lru_cache
+from importlib import resources
+
+SHIPPED = "names.txt.gz"
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> dict[str, frozenset[str]]:
+    text = gzip.decompress(resources.files("nova.privacy.lexicon").joinpath(SHIPPED).read_bytes()).decode()
+    sections = (part.split("\n") for part in text.split("# ") if part)
+    return {lines[0]: frozenset(line for line in lines[1:] if line) for lines in sections}
+
+
+@lru_cache(maxsize=32)
+def words(name: str) -> frozenset[str]:
+    """The words of `<name>.txt` (blanks and lines between them, # begins a comment)."""
+    text = resources.files("nova.privacy.lexicon").joinpath(f"{name}.txt").read_text("utf-8")
+    return frozenset(word.lower() for line in text.splitlines() for word in line.split("#")[0].split())
+
+
+@lru_cache(maxsize=1)
+def given() -> frozenset[str]:
+    """First names."""
+    return (_shipped()["given"] | words("given")) - words("no_given")
+
+
+@lru_cache(maxsize=1)
+def family() -> frozenset[str]:
+    """Surnames; the most frequent only, so that a word's absence says nothing."""
+    return _shipped()["family"] | words("family")
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """German places, also such of several words."""
+    return _shipped()["place"]
+
+
+@lru_cache(maxsize=1)
+def ordinary() -> frozenset[str]:
+    """Words that anybody uses, inflected, whether or not they are also names."""
+    return _shipped()["word"] | words("words")

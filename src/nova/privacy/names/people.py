@@ -1,0 +1,266 @@
+"""Folded text in, spans of persons' names out. Each piece of evidence has a weight; what reaches the threshold is a name."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from nova.privacy.names import cues
+from nova.privacy.names.reach import AFTER_INITIAL, name_end, near, skip_titles
+from nova.privacy.names.tokens import Line, Word, read
+from nova.privacy.names.vetoes import against
+from nova.privacy.spans import Span
+
+SURE, PERHAPS = 1.0, 0.5
+SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 0.7, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words `first` to `end` (exclusive) may be a name; `weight` says how much speaks for it."""
+
+    first: int
+    end: int
+    weight: float
+
+
+Source = Callable[[Line], Iterator[Candidate]]
+
+
+def names(text: str) -> Iterator[Span]:
+    """Every name of a person that is likely enough."""
+    return _decided(text, SURE)
+
+
+def perhaps_names(text: str) -> Iterator[Span]:
+    """Every name that may be one."""
+    return _decided(text, PERHAPS)
+
+
+def _decided(text: str, threshold: float) -> Iterator[Span]:
+    line = read(text)
+    best: dict[int, Candidate] = {}
+    for source in SOURCES:
+        for one in source(line):
+            if one.end > one.first and (one.first not in best or (one.weight, one.end) > (best[one.first].weight, best[one.first].end)):
+                best[one.first] = one
+    for one in sorted(best.values(), key=lambda found: (-found.weight, found.first)):
+        if one.weight - against(line, one.first, one.end) >= threshold:
+            yield Span(line.words[one.first].start, _trimmed(line.words[one.end - 1]), "name")
+
+
+def _trimmed(word: Word) -> int:
+    """The end of a name without what only quotes or joins."""
+    return word.end
+
+
+def _saluted(line: Line) -> Iterator[Candidate]:
+    """Herr, Frau, Familie, and what follows."""
+    for index, word in enumerate(line.words[:-1]):
+        if word.lower in cues.SALUTATIONS and (word.capital or line.writing != "usual"):
+            first = skip_titles(line, index + 1)
+            if first < len(line.words) and _beside(line, index, first):
+                yield from _couple(line, first, SALUTED)
+
+
+def _beside(line: Line, index: int, first: int) -> bool:
+    """Whether nothing but blanks, dots and titles stands between a cue and the name."""
+    gap = line.words[index + 1].gap
+    return gap.strip(" .\n") == "" and gap.count("\n") < 2 and (first > index + 1 or bool(gap))
+
+
+def _couple(line: Line, first: int, weight: float, sure: bool = True) -> Iterator[Candidate]:
+    """A name, and the one that goes with it ("Renate und Klaus Dirksmeyer")."""
+    end = name_end(line, first, sure)
+    if end <= first:
+        return
+    yield Candidate(first, end, weight)
+    if line.lower(end) in ("und", "u", "and", "sowie", "oder") and near(line, end) and end + 1 < len(line.words):
+        second = skip_titles(line, end + 2 if line.words[end + 1].lower in cues.SALUTATIONS else end + 1)
+        other = name_end(line, second, sure=False)
+        if other > second and (line.words[second].given or line.words[second].initial or not line.words[second].ordinary):
+            yield Candidate(second, other, weight - 0.3)
+
+
+def _called(line: Line) -> Iterator[Candidate]:
+    """Roles ("Mieterin", "mein Bruder") with a name behind."""
+    for index, word in enumerate(line.words[:-1]):
+        if word.lower not in cues.ROLES or _speaks(line, index):
+            continue
+        gap = line.words[index + 1].gap
+        if gap.strip(" \n:,(") or len(gap) > 3:
+            continue
+        first = skip_titles(line, index + 1)
+        if first < len(line.words):
+            plain = line.words[first]
+            told = plain.given or plain.initial or (line.writing == "usual" and not plain.place)
+            lone = "," in gap and not (plain.given or plain.initial)
+            yield from _couple(line, first, ROLE if told and not lone else UNKNOWN, sure=False)
+
+
+def _speaks(line: Line, index: int) -> bool:
+    """Whether a word is who speaks in a transcript ("Kunde: ...")."""
+    word = line.words[index]
+    begins = index == 0 or "\n" in word.gap
+    return begins and word.lower in cues.SPEAKERS and line.gap_after(index).startswith(":")
+
+
+def _said(line: Line) -> Iterator[Candidate]:
+    """ "Mein Name ist", "gez.", "vertreten durch" and the like."""
+    starts = [word.start for word in line.words]
+    for match in cues.SAYS.finditer(line.text):
+        index = bisect_left(starts, match.end())
+        if index >= len(line.words) or line.text[match.end() : starts[index]].strip(' \n:,("„'):
+            continue
+        while (
+            line.lower(index)
+            in ("der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine")
+            and index < len(line.words) - 1
+        ):
+            index += 1
+        first = skip_titles(line, index)
+        if first < len(line.words):
+            loose = bool(cues.LOOSE.search(match.group().strip())) and not line.words[first].given
+            yield from _couple(line, first, SAID if not loose else SAID - 0.3, sure=not loose)
+
+
+def _asked(line: Line) -> Iterator[Candidate]:
+    """The answer to a question for the name."""
+    starts = [word.start for word in line.words]
+    for match in cues.ASKED.finditer(line.text):
+        first = bisect_left(starts, match.end())
+        if first >= len(line.words):
+            continue
+        end = name_end(line, first, sure=True)
+        if end > first and _short(line, first, end):
+            yield Candidate(first, end, SAID)
+
+
+def _short(line: Line, first: int, end: int) -> bool:
+    """Whether an answer is just a name: its end, a comma, or a word about spelling follows."""
+    gap = line.gap_after(end - 1)
+    return gap[:1] in (".", ",", "!", "?", "\n", ";", "-", "") or line.lower(end) in (
+        "mit",
+        "wie",
+        "geschrieben",
+        "hier",
+        "und",
+        "mein",
+        "ist",
+    )
+
+
+def _full(line: Line) -> Iterator[Candidate]:
+    """A first name with a surname behind it."""
+    index = 0
+    while index < len(line.words):
+        word = line.words[index]
+        if not word.given or (line.writing == "usual" and not word.capital) or (line.writing != "usual" and word.ordinary):
+            index += 1
+            continue
+        end = name_end(line, index, sure=not word.weak)
+        if end > index + 1:
+            yield from _couple(line, index, FULL if _strong(line, index, end) else WEAK_FULL)
+            index = end
+            continue
+        yield from _alone(line, index)
+        index += 1
+
+
+def _strong(line: Line, index: int, end: int) -> bool:
+    """Whether first name and surname bear each other out."""
+    first, last = line.words[index], line.words[end - 1]
+    if line.writing != "usual":
+        return not first.weak and (last.family or not last.place) and len(last.text) > 2
+    return not first.weak or (not last.ordinary and not last.place)
+
+
+def _alone(line: Line, index: int) -> Iterator[Candidate]:
+    """A first name without a surname: with one who has, at the end, or where a person is spoken to."""
+    word = line.words[index]
+    if word.weak:
+        return
+    weight = ALONE
+    if line.lower(index + 1) in ("und", "u", "and") and near(line, index + 1) and index + 2 < len(line.words):
+        other = line.words[index + 2]
+        if other.given and not other.weak and (other.capital or line.writing != "usual"):
+            weight = FULL
+    if cues.GREETING.search(line.text[max(0, word.start - 16) : word.start]) and line.gap_after(index)[:1] in (",", "!", "\n", ""):
+        weight = FULL
+    yield Candidate(index, index + 1, weight)
+
+
+def _abbreviated(line: Line) -> Iterator[Candidate]:
+    """An initial and a surname."""
+    for index, word in enumerate(line.words[:-1]):
+        nxt = line.words[index + 1]
+        if (
+            not word.initial
+            or not nxt.gap.startswith(".")
+            or not AFTER_INITIAL.match(nxt.gap)
+            or not line.text[: word.start][-1:].strip() == ""
+        ):
+            continue
+        end = name_end(line, index, sure=False)
+        if end > index + 1 and len(line.words[end - 1].text) > 2:
+            yield Candidate(index, end, ABBREVIATED)
+
+
+def _signed(line: Line) -> Iterator[Candidate]:
+    """The name behind a closing, or alone at the end."""
+    starts = [word.start for word in line.words]
+    for match in cues.CLOSING.finditer(line.text):
+        first = skip_titles(line, bisect_left(starts, match.end()))
+        if first < len(line.words) and starts[first] - match.end() < 2:
+            end = name_end(line, first, sure=False)
+            if end > first and _ends(line, end):
+                yield from _couple(line, first, SIGNED, sure=False)
+    yield from _last(line)
+
+
+def _ends(line: Line, end: int) -> bool:
+    """Whether a line or the text ends behind the word before `end`, or a comma follows."""
+    gap = line.gap_after(end - 1)
+    return end >= len(line.words) or "\n" in gap or gap[:1] in (",", ".", "/", ";", "(") or line.lower(end) in ("und", "u")
+
+
+def _last(line: Line) -> Iterator[Candidate]:
+    """Two or three unknown words that stand alone at the end of the text."""
+    if line.writing != "usual":
+        return
+    for first in range(max(1, len(line.words) - 4), len(line.words) - 1):
+        gap = line.words[first].gap
+        if (gap[:1] in ".!?" or "\n" in gap) and name_end(line, first, sure=False) == len(line.words):
+            yield Candidate(first, len(line.words), SIGNED - 0.2)
+
+
+def _reversed(line: Line) -> Iterator[Candidate]:
+    """ "Füchtenhans, Egon"."""
+    for index, word in enumerate(line.words[1:], 1):
+        before = line.words[index - 1]
+        if word.gap == ", " and word.given and not word.weak and word.capital and not before.ordinary and before.capital and before.letters:
+            alone = line.gap_after(index)[:1] in (",", ";", ")", "\n", "", ".") and not before.place and not before.given
+            if (
+                alone
+                and len(before.text) > 2
+                and (before.family or index == 1 or line.words[index - 1].gap.rstrip(" ")[-1:] in (":", "\n", "(", ";"))
+            ):
+                yield Candidate(index - 1, index + 1, FULL)
+
+
+def _unknown(line: Line) -> Iterator[Candidate]:
+    """Two unknown words with capitals in a row."""
+    if line.writing != "usual":
+        return
+    for index, word in enumerate(line.words[:-1]):
+        nxt = line.words[index + 1]
+        if (
+            not (word.capital and nxt.capital and near(line, index + 1) and word.letters and nxt.letters)
+            or word.text.isupper()
+            or nxt.text.isupper()
+        ):
+            continue
+        if not (word.ordinary or nxt.ordinary or word.place or nxt.place or word.given or len(word.text) < 3 or len(nxt.text) < 3):
+            yield Candidate(index, name_end(line, index, sure=False), UNKNOWN + (0.3 if nxt.family else 0.0))
+
+
+SOURCES: tuple[Source, ...] = (_saluted, _called, _said, _asked, _full, _abbreviated, _signed, _reversed, _unknown)

@@ -1,0 +1,113 @@
+"""Folded text in, its words with what stands between them out, and how it is written: as usual, in capitals or in small letters."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from nova.privacy import lexicon
+
+WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\W\d_]['’]\w+")
+Writing = Literal["usual", "capitals", "small"]
+MOST_CAPITALS, FEWEST_CAPITALS = 0.7, 0.04
+GENITIVES = ("s", "'s", "’s", "'", "’")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the text and the characters between it and the one before."""
+
+    text: str
+    start: int
+    end: int
+    gap: str
+
+    @cached_property
+    def lower(self) -> str:
+        """In small letters."""
+        return self.text.lower()
+
+    @cached_property
+    def letters(self) -> bool:
+        """Whether it holds no digit."""
+        return self.text.replace("-", "").replace("'", "").replace("’", "").isalpha()
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+    @cached_property
+    def given(self) -> bool:
+        """Whether it, or each part of it, is a first name; also in the genitive."""
+        known = lexicon.given()
+        if self.lower in known:
+            return True
+        if "-" in self.lower:
+            return all(part in known for part in self.lower.split("-"))
+        return len(self.lower) > 4 and self.lower.endswith(GENITIVES) and self.lower.rstrip("s'’") in known
+
+    @cached_property
+    def ordinary(self) -> bool:
+        """Whether it is a word that anybody uses, or is made of such with hyphens."""
+        known = lexicon.ordinary()
+        return self.lower in known or ("-" in self.lower and any(part in known for part in self.lower.split("-") if len(part) > 3))
+
+    @cached_property
+    def family(self) -> bool:
+        """Whether it is among the frequent surnames."""
+        return self.lower in lexicon.family()
+
+    @cached_property
+    def place(self) -> bool:
+        """Whether a German town is called so."""
+        return self.lower in lexicon.places()
+
+    @property
+    def weak(self) -> bool:
+        """Whether a first name is also something else."""
+        return self.ordinary or self.place or len(self.text) < 3
+
+    @property
+    def initial(self) -> bool:
+        """Whether it is one letter."""
+        return len(self.text) == 1 and self.capital
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text with its words."""
+
+    text: str
+    words: list[Word]
+    writing: Writing
+
+    def gap_after(self, index: int) -> str:
+        """What stands behind a word, up to the next."""
+        if index + 1 < len(self.words):
+            return self.words[index + 1].gap
+        return self.text[self.words[index].end :]
+
+    def lower(self, index: int) -> str:
+        """The word at `index` in small letters; "" outside the text."""
+        return self.words[index].lower if 0 <= index < len(self.words) else ""
+
+
+def read(text: str) -> Line:
+    """The words of a text."""
+    words: list[Word] = []
+    at = 0
+    for match in WORD.finditer(text):
+        words.append(Word(match.group(), match.start(), match.end(), text[at : match.start()]))
+        at = match.end()
+    return Line(text, words, _writing(words))
+
+
+def _writing(words: list[Word]) -> Writing:
+    plain = [word.text for word in words if len(word.text) > 2 and word.letters]
+    if not plain:
+        return "usual"
+    if sum(word.isupper() for word in plain) >= MOST_CAPITALS * len(plain):
+        return "capitals"
+    inner = [word.text for word in words[1:] if len(word.text) > 2 and word.letters and not word.text.isupper()]
+    return "small" if sum(word[0].isupper() for word in inner) <= FEWEST_CAPITALS * len(inner) and len(plain) > 2 else "usual"

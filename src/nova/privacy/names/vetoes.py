@@ -1,0 +1,113 @@
+"""A line and a possible name in, how much speaks against it out: companies, tariffs in quotes, pets, places, sayings, streets."""
+
+import re
+
+from nova.privacy.names import cues
+from nova.privacy.names.tokens import Line
+
+QUOTES = '"„“”»«‚‘'
+STREET = re.compile(
+    r"(?:straße|strasse|str|weg|gasse|platz|allee|ring|damm|ufer|kamp|promenade|chaussee|markt|hof|stieg|steig|schule|gymnasium|kirche|haus|stadion)\.?\Z",
+    re.IGNORECASE,
+)
+HOUSE = re.compile(r"\.? ?\d{1,3} ?[a-z]?(?![\w.,]?\d)")
+QUOTED, COMPANY, PET, PLACE, SAYING, ON_STREET = 1.5, 2.0, 3.0, 1.5, 5.0, 3.0
+NEAR = 24
+
+
+def against(line: Line, first: int, end: int) -> float:
+    """The sum of what speaks against words `first` to `end` being a person's name."""
+    start, stop = line.words[first].start, line.words[end - 1].end
+    weight = 0.0
+    if _quoted(line.text, start, stop):
+        weight += QUOTED
+    if _company(line, first, end):
+        weight += COMPANY
+    if _pet(line, first):
+        weight += PET
+    elif line.lower(first - 1) in cues.NO_PERSON_BEFORE and re.fullmatch(r"\.? ?-?", line.words[first].gap):
+        weight += COMPANY
+    if _place(line, first, end):
+        weight += PLACE
+    if cues.SAYINGS.search(line.text[max(0, start - 8) : stop + 8]) and _saying(line.text, start, stop):
+        weight += SAYING
+    if STREET.search(line.words[end - 1].text) and (
+        HOUSE.match(line.text, stop) or line.words[end - 1].text.count("-") > 1 or end - first == 1
+    ):
+        weight += ON_STREET
+    return weight
+
+
+def _saying(text: str, start: int, stop: int) -> bool:
+    """Whether a saying covers the words."""
+    begin = max(0, start - 16)
+    return any(begin + match.start() < stop and begin + match.end() > start for match in cues.SAYINGS.finditer(text[begin : stop + 16]))
+
+
+def _quoted(text: str, start: int, stop: int) -> bool:
+    """Whether the words stand in quotes of their own."""
+    before = text[max(0, start - NEAR) : start]
+    after = text[stop : stop + NEAR]
+    opened = max(before.rfind(quote) for quote in QUOTES)
+    closed = min((place for quote in QUOTES if (place := after.find(quote)) >= 0), default=-1)
+    return opened >= 0 and closed >= 0 and not any(sign in before[opened:] + after[:closed] for sign in ".!?\n:")
+
+
+def _company(line: Line, first: int, end: int) -> bool:
+    """Whether a legal form, a trade or a partner follows."""
+    after = line.lower(end)
+    gap = line.gap_after(end - 1)
+    if line.lower(end - 1) in cues.COMPANY_AFTER and end - first > 1:
+        return True
+    if after in cues.COMPANY_AFTER and gap.strip(" -") == "" and "\n" not in gap and (line.words[end].capital or line.writing == "small"):
+        return True
+    partner = gap.strip() in ("&", "+")
+    if partner and end < len(line.words):
+        return not line.words[end].given or line.lower(end + 1) in cues.COMPANY_AFTER
+    return first > 0 and line.words[first].gap.strip() in ("&", "+") and not line.words[first].given and not line.words[first - 1].given
+
+
+def _pet(line: Line, first: int) -> bool:
+    """Whether the words before are about an animal or a machine that bears the name."""
+    for back in range(1, 5):
+        word = line.lower(first - back)
+        if word in cues.PETS:
+            return True
+        if word not in (
+            "herr",
+            "herrn",
+            "frau",
+            "namens",
+            "heißt",
+            "der",
+            "die",
+            "unser",
+            "unsere",
+            "und",
+            "professor",
+            "doktor",
+            "dr",
+            "graf",
+            "fräulein",
+            "ist",
+            "name",
+        ):
+            return False
+        if line.words[first - back + 1].gap.strip(" ,") and first - back + 1 < len(line.words):
+            return False
+    return False
+
+
+def _place(line: Line, first: int, end: int) -> bool:
+    """Whether the words are a place's name, or are told of as a place beside another."""
+    from nova.privacy import lexicon
+
+    whole = " ".join(word.lower for word in line.words[first:end])
+    if end - first > 1 and whole in lexicon.places():
+        return True
+    beside = (
+        line.lower(end) == "und"
+        and end + 1 < len(line.words)
+        and line.lower(end + 1) in ("sankt", "st", "bad", "groß", "klein", "alt", "neu")
+    )
+    return beside and line.lower(first - 1) in ("zwischen", "nach", "in", "aus", "bei")

@@ -1,0 +1,110 @@
+"""Folded text in, customer and contract numbers out: what stands behind the words for it, in any grouping, also several in a row."""
+
+import re
+from collections.abc import Iterator
+
+from nova.privacy.recognise.phone import DATE
+from nova.privacy.spans import Kind, Span
+
+NUMBERED = r"(?:[ -]?(?:nummern?|nr|no|id|kennung|kto|konto(?:nummern?|nr)?)\b)"
+STRONG: dict[Kind, re.Pattern[str]] = {
+    "customer_no": re.compile(
+        rf"(?<![^\W_])(?:kunden?{NUMBERED}|k(?:un)?d\.?[ -]?(?:nr|nummer)\b|kd-?nr\b|knr\b|gesch(?:ä|ae)ftspartner{NUMBERED}?\b|"
+        rf"gp[ -]?(?:nr|nummer)\b|debitor(?:en)?{NUMBERED}|customer[ _-]?(?:no|number|id)\b)",
+        re.IGNORECASE,
+    ),
+    "contract_no": re.compile(
+        rf"vertr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])(?:vk|vn|v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|number|id)\b",
+        re.IGNORECASE,
+    ),
+}
+WEAK: dict[Kind, re.Pattern[str]] = {
+    "customer_no": re.compile(r"(?<![^\W_])kund(?:e|in|en)(?= ?[:#]? ?[A-Z]{0,3}-?\d)", re.IGNORECASE),
+    "contract_no": re.compile(
+        r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ ]?)?\d)|vertrag(?:es|s)?(?= (?:mit der )?(?:nr|nummer)\b)", re.IGNORECASE
+    ),
+}
+FILLER = re.compile(
+    r"[^\w\n]{0,4}\n?(?:(?:ist|sind|lautet|lauten|die|der|nr|nummer|nummern|neu|neue|alt|alte|meine|meiner|hier|wäre|war|also|dann|mit|von|für|strom|gas|"
+    r"moment|äh|ähm|und zwar|bei ihnen|bitte|notiert|angegeben|genannt)\b[^\w\n]{0,4}\n?){0,5}",
+    re.IGNORECASE,
+)
+ANSWER = re.compile(r"[^\d\n]{0,60}\n[A-ZÄÖÜ][\w ]{1,14}: ?[^\d\n]{0,30}?(?=(?:[A-Z]{1,3}-?)?\d)")
+VALUE = re.compile(
+    r"(?:[A-Z]{1,4}[-/]?|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:(?:[-/.]\n?|[ \n])[0-9A-Z]{1,12}){0,7}(?![^\W_])",
+    re.IGNORECASE,
+)
+NEXT = re.compile(
+    r" ?(?:\([^()\n]{1,24}\))?(?: ?[,;/&+] ?| )(?:(?:und|sowie|oder|bzw\.|statt|nicht|alt|neu|die|für|gas|strom)[ :]{1,2}){0,3}",
+    re.IGNORECASE,
+)
+OTHER = re.compile(
+    r"z(?:ä|ae)hler|malo|melo|iban|konto\b|telefon|handy|steuer|rechnung|vorgang|auftrag|ticket|plz|postleit|geb|datum|uhr|am\b|seit",
+    re.IGNORECASE,
+)
+UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|kvarh|Monate?|Jahre?|%|Prozent|Tage|[kM]VA)(?!\w)|,\d")
+FEWEST, MOST, MOST_IN_A_ROW = 4, 16, 8
+
+
+def accounts(text: str) -> Iterator[Span]:
+    """Every customer number and contract number that is called so."""
+    for cues, fewest in ((STRONG, FEWEST), (WEAK, FEWEST + 1)):
+        for kind, cue in cues.items():
+            for match in cue.finditer(text):
+                yield from _row(text, match.end(), kind, fewest)
+
+
+def _row(text: str, at: int, kind: Kind, fewest: int) -> Iterator[Span]:
+    """The value behind a cue, and those in a row behind it."""
+    filler = FILLER.match(text, at)
+    begin = filler.end() if filler else at
+    end = _value(text, begin, fewest)
+    if not end and (answer := ANSWER.match(text, at)) and not OTHER.search(answer.group()):
+        begin = answer.end()
+        end = _value(text, begin, fewest)
+    for _ in range(MOST_IN_A_ROW):
+        if not end:
+            return
+        yield Span(begin, end, kind)
+        between = NEXT.match(text, end)
+        if not between:
+            return
+        begin, least = between.end(), sum(char.isdigit() for char in text[begin:end]) - 2
+        end = _value(text, begin, max(fewest + 1, least))
+
+
+def _value(text: str, begin: int, fewest: int) -> int:
+    """Where the number that begins here ends; 0 when there is none."""
+    match = VALUE.match(text, begin)
+    if not match or DATE.match(text, begin):
+        return 0
+    end = match.end()
+    while end > begin and (_digits(text[begin:end]) > MOST or not _tail_belongs(text, begin, end) or UNIT.match(text, end)):
+        end = max((text.rfind(one, begin, end) for one in " \n-/."), default=-1)
+        if end < 0:
+            return 0
+    return end if _digits(text[begin:end]) >= fewest else 0
+
+
+def _tail_belongs(text: str, begin: int, end: int) -> bool:
+    """Whether the last group is a number's and not the next word or a date."""
+    cut = max(text.rfind(one, begin, end) for one in " \n")
+    tail = text[cut + 1 : end]
+    if cut < 0:
+        return text[end - 1].isalnum()
+    return (
+        any(char.isdigit() for char in tail)
+        and not DATE.match(text, cut + 1)
+        and text[end - 1].isalnum()
+        and not _loose(text[begin:cut], tail)
+    )
+
+
+def _loose(before: str, tail: str) -> bool:
+    """Whether a group behind a blank is a number of its own: after a long group, groups do not go on."""
+    last = before.replace("\n", " ").rsplit(" ", 1)[-1]
+    return _digits(last) > 5 and "/" not in last[-1:] and "-" not in last[-1:] and (_digits(tail) != 1 or len(before) > 12)
+
+
+def _digits(value: str) -> int:
+    return sum(char.isdigit() for char in value)

@@ -1,0 +1,34 @@
+"""Folded text in, IP addresses out: version 4 also with blanks or disguised dots, version 6 as the standard writes it."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import AddressValueError, IPv6Address
+
+from nova.privacy.recognise.groups import words_before
+from nova.privacy.spans import Span
+
+DOT = r"(?: ?\. ?| ?[\[(](?:\.|dot|punkt)[\])] ?| (?:punkt|dot) )"
+OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+FOUR = re.compile(rf"(?<![\w§])(?<!\d[.,])(?:{OCTET}{DOT}){{3}}{OCTET}(?![^\W_]|\.\d)", re.IGNORECASE)
+SIX = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:.]{0,34}[0-9a-f](?![\w:])", re.IGNORECASE)
+NO_CUE = re.compile(r"version|firmware|release|stand\b|\bv\b|build|software|kapitel|abschnitt|ziffer|update")
+FEWEST_GROUPS = 2
+
+
+def ips(text: str) -> Iterator[Span]:
+    """Every IP address; the number of a version is none."""
+    for match in FOUR.finditer(text):
+        if not NO_CUE.search(words_before(text, match.start())):
+            yield Span(match.start(), match.end(), "ip")
+    for match in SIX.finditer(text):
+        if _six(match.group()):
+            yield Span(match.start(), match.end(), "ip")
+
+
+def _six(value: str) -> bool:
+    """Whether this is an address and no time of day."""
+    try:
+        IPv6Address(value)
+    except AddressValueError:
+        return False
+    return sum(1 for group in value.split(":") if group) >= FEWEST_GROUPS

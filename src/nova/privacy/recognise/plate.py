@@ -1,0 +1,59 @@
+"""Folded text in, registration plates out: a district that exists, letters, digits; without a hyphen only where the words tell of a vehicle."""
+
+import re
+from collections.abc import Iterator
+
+from nova.privacy.lexicon import words
+from nova.privacy.spans import Span
+
+HYPHENED = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}) ?- ?([A-Z]{1,2})[ \n-]?([1-9]\d{0,3}) ?[EH]?(?![\w/-]|,\d|[ ]?[x²³%])", re.IGNORECASE)
+SPACED = re.compile(
+    r"(?<![\w/-])([A-ZÄÖÜ]{1,3})(?:[ :.\n]| strich )([A-Z]{1,2})[ \n.-]?([1-9]\d{0,3}) ?[EH]?(?![\w/-]|,\d|[ ]?[x²³%])", re.IGNORECASE
+)
+TIGHT = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}?)()([A-Z]{1,2}[1-9]\d{0,3})[EH]?(?![\w/-]|,\d)", re.IGNORECASE)
+CUE = re.compile(
+    r"kennzeichen|(?<![^\W_])kfz|nummernschild|(?:fahrzeug|auto|wagen|pkw|lkw|anhänger|transporter|motorrad|roller|e-auto|elektroauto|firmenwagen|halter|"
+    r"dienstwagen|tesla|golf|passat|bmw|audi|vw|mercedes|skoda|opel|zafira|polo|sprinter|bulli|polestar|id\.[345]|leaf|ioniq|fiat|smart|geparkt|parkt|"
+    r"falschparker|zugelassen|abgeschleppt|ladesäule|lädt|ladekarte|wallbox)"
+)
+NO_CUE = re.compile(
+    r"(?:din|iec|iso|kabel|leitung|zähler|typ|modell|tarif|artikel|art\.|bk|az\.?|aktenzeichen|beschluss|§|verordnung|formular|raum|reg)\W{0,3}\Z"
+)
+WINDOW = 56
+NOT_DISTRICTS = frozenset(
+    {"EN", "IN", "AN", "AM", "SO", "ES", "ER", "AB", "DE", "MI", "DO", "DI", "IS", "WE", "M", "V", "W", "A", "E", "H"}
+)
+
+
+def plates(text: str) -> Iterator[Span]:
+    """Every registration plate."""
+    for match in HYPHENED.finditer(text):
+        upper = match.group(1).isupper() and match.group(2).isupper()
+        if _exists(match) and not NO_CUE.search(_before(text, match)) and (upper or _vehicle(text, match)):
+            yield Span(match.start(), match.end(), "plate")
+    for pattern in (SPACED, TIGHT):
+        for match in pattern.finditer(text):
+            if _exists(match) and _vehicle(text, match) and not _words(match):
+                yield Span(match.start(), match.end(), "plate")
+
+
+def _exists(match: re.Match[str]) -> bool:
+    return match.group(1).lower() in words("districts")
+
+
+def _words(match: re.Match[str]) -> bool:
+    """Whether the letters are rather small words ("an", "so") of running text."""
+    return (
+        match.group(1).upper() in NOT_DISTRICTS
+        and not (match.group(1).isupper() and match.group(3)[0].isupper())
+        and match.group(1).islower()
+    )
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - WINDOW) : match.start()].lower()
+
+
+def _vehicle(text: str, match: re.Match[str]) -> bool:
+    """Whether the words around speak of a vehicle."""
+    return bool(CUE.search(_before(text, match)) or CUE.search(text[match.end() : match.end() + WINDOW // 2].lower()))
