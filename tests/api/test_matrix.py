@@ -81,6 +81,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "reindex": lambda mine: {"json": {"item_ids": [mine.ids["item_id"]]}},
     "weigh_model": lambda _: {"json": {}},
     "make_snapshot": lambda _: {"json": {}},
+    "open_token": lambda mine: {"json": {"token": mine.ids["token"], "reason": "rueckruf"}},
     "issue_key": lambda _: {"json": {"user": "matrix"}},
     "put_vocabulary": lambda _: {"json": {"text": "version: 1\nfelder: []\n"}},
     "create_session": lambda _: {"json": {"key": ADMIN_KEY}},
@@ -207,11 +208,13 @@ class World:
             new = NewRecommendation(uuid7(), user, "regel", meter_id, day, "Titel", "Text", 1.0, None, {})
             plan = NewSchedule(uuid7(), user, "Plan", {}, SCHEDULE, meter_id)
             fact = DataFact(uuid4(), "Verbrauch", 0.75, "kWh", "0,75 kWh", query, 2)
+            subject = self.door.nova.people.subject(conn, f"kundin-{meter_id}")
+            token = self.door.nova.people.tokens(conn, subject)("name", f"Erika {meter_id}")
             recommendations.put(conn, meter_id, day, [new])
             schedules.put(conn, plan)
             facts.insert(conn, None, user, [fact])
         made = {"recommendation_id": new.recommendation_id, "schedule_id": plan.schedule_id, "fact_id": fact.fact_id}
-        return {name: str(value) for name, value in made.items()}
+        return {name: str(value) for name, value in made.items()} | {"token": token}
 
     def snapshot(self) -> str:
         """The record and the file of a snapshot."""

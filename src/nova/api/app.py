@@ -18,7 +18,26 @@ from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
-from nova.api.routers import admin, answers, audit, chat, data, energy, ingest, items, jobs, review, session, snapshots, system, telemetry
+from nova.api.routers import (
+    admin,
+    answers,
+    audit,
+    chat,
+    consents,
+    data,
+    energy,
+    hook,
+    ingest,
+    items,
+    jobs,
+    me,
+    review,
+    service,
+    session,
+    snapshots,
+    system,
+    telemetry,
+)
 from nova.api.stored import Stored
 from nova.api.tail import Tail
 from nova.api.waiting import drawing_line, receiving_room, waiting_room
@@ -79,7 +98,26 @@ def bare_app(settings: Settings, metrics: Metrics) -> FastAPI:
 
 def all_routers() -> tuple[APIRouter, ...]:
     """Every router, in the order of the description."""
-    parts = (answers, ingest, items, jobs, admin, audit, snapshots, telemetry, data, energy, review, session, system, chat)
+    parts = (
+        answers,
+        ingest,
+        items,
+        jobs,
+        admin,
+        audit,
+        snapshots,
+        telemetry,
+        data,
+        energy,
+        review,
+        session,
+        service,
+        system,
+        chat,
+        hook,
+        me,
+        consents,
+    )
     return tuple(part.router for part in parts)
 
 

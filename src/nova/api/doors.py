@@ -129,6 +129,13 @@ async def allowed_to_ask(request: Request, caller: Annotated[Caller, Depends(sig
     return caller
 
 
+async def allowed_to_open(request: Request, caller: Annotated[Caller, Depends(service_account)]) -> Caller:
+    """The program that asks, one opened token counted against its limit."""
+    rates: Rates = request.app.state.house.rates
+    rates.count(rates.reidentify, "NOVA_RATE_REIDENTIFY", _key(caller))
+    return caller
+
+
 InHouse = Annotated[House, Depends(house_of)]
 SignedIn = Annotated[Caller, Depends(signed_in)]
 Reviewer = Annotated[Caller, Depends(reviewer)]
@@ -137,6 +144,7 @@ Auditor = Annotated[Caller, Depends(auditor)]
 ServiceAccount = Annotated[Caller, Depends(service_account)]
 Operator = Annotated[Caller, Depends(operator)]
 Asking = Annotated[Caller, Depends(allowed_to_ask)]
+Opening = Annotated[Caller, Depends(allowed_to_open)]
 _RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin", service_account: "service"}
 _RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor"}
 

@@ -25,9 +25,10 @@ class Rates:
         self.ask = parse(settings.NOVA_RATE_ASK)
         self.default = parse(settings.NOVA_RATE_DEFAULT)
         self.signin = parse(settings.NOVA_RATE_SIGNIN)
+        self.reidentify = parse(settings.NOVA_RATE_REIDENTIFY)
         self._clock = clock
         self._lock = threading.Lock()
-        self._longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin))
+        self._longest = max(rate.get_expiry() for rate in (self.ask, self.default, self.signin, self.reidentify))
         self._hits: OrderedDict[tuple[str, str], deque[float]] = OrderedDict()
 
     def count(self, rate: RateLimitItem, name: str, identity: str) -> None:

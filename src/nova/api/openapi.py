@@ -43,7 +43,7 @@ JSON: Schema = {
     ],
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
-MAY_MISS = ("/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
+MAY_MISS = ("/reidentify", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = tuple(f"/api/v1/data/{name}" for name in THINGS)
 ERRORS = {
@@ -124,7 +124,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(401)
     if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in MAY_MISS):
         found.append(404)
-    if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim")):
+    if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify")):
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]

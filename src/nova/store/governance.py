@@ -168,6 +168,11 @@ def delete_session(conn: Connection[Any], session_hash: str) -> None:
     conn.execute(SQL["delete_session"], {"session_hash": session_hash})
 
 
+def holders_of_token(conn: Connection[Any], token: str) -> list[UUID]:
+    """Whose vaults hold a token; at most two of them."""
+    return [row["subject_id"] for row in conn.execute(SQL["holders_of_token"], {"token": token}).fetchall()]
+
+
 def insert_audit(conn: Connection[Any], actor: str, action: str, target: str, facts: Mapping[str, Any]) -> None:
     """Append an entry."""
     conn.execute(SQL["insert_audit"], {"actor": actor, "action": action, "target": target, "facts": Jsonb(dict(facts))})

@@ -1482,6 +1482,8 @@ CREATE INDEX turns_answer ON public.turns USING btree (answer_id) WHERE (answer_
 
 CREATE INDEX turns_ts ON public.turns USING btree (ts DESC);
 
+CREATE INDEX vault_token ON public.vault USING btree (token);
+
 ALTER INDEX public.events_pkey ATTACH PARTITION public.events_default_pkey;
 
 ALTER INDEX public.events_ts ATTACH PARTITION public.events_default_ts_idx;

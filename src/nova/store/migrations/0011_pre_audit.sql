@@ -27,3 +27,6 @@ CREATE INDEX audit_log_ts ON audit_log (ts);
 CREATE INDEX audit_log_actor ON audit_log (actor text_pattern_ops, seq DESC);
 CREATE INDEX audit_log_action ON audit_log (action text_pattern_ops, seq DESC);
 CREATE INDEX audit_log_target ON audit_log (target text_pattern_ops, seq DESC);
+
+-- A token is looked up without knowing whose it is.
+CREATE INDEX vault_token ON vault (token);

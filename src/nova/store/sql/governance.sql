@@ -78,6 +78,10 @@ DELETE FROM sessions WHERE session_hash = %(session_hash)s;
 -- Sessions that are over.
 DELETE FROM sessions WHERE expires_at <= now();
 
+-- name: holders_of_token
+-- Whose vaults hold a token; several hold it who share a value.
+SELECT subject_id FROM vault WHERE token = %(token)s ORDER BY subject_id LIMIT 2;
+
 -- name: insert_audit
 -- One entry; the table refuses changes.
 INSERT INTO audit_log (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);

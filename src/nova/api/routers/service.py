@@ -1,0 +1,18 @@
+"""What programs alone may do: have a token opened."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from nova.api.doors import DoorRoute, InHouse, Opening
+from nova.api.envelope import Envelope, ok
+from nova.api.models.service import OpenedToken, OpenRequest
+from nova.governance.reidentify import reidentify
+
+router = APIRouter(prefix="/api/v1/service", tags=["Dienstkonten"], route_class=DoorRoute)
+
+
+@router.post("/reidentify", response_model=Envelope[OpenedToken], summary="Ein Kennzeichen öffnen")
+def open_token(house: InHouse, who: Opening, body: OpenRequest) -> Response:
+    """Every attempt is noted in the audit log with its reason, never the value; 409 where several persons share it."""
+    nova = house.nova
+    return ok(reidentify(nova.db, nova.people, nova.audit, who, body.token, body.reason, body.subject_id))

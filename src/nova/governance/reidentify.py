@@ -1,0 +1,63 @@
+"""A token and a reason in, the value it stands for out, for service accounts only; every attempt is noted first, never the value."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, get_args
+from uuid import UUID
+
+from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from nova.ports import Audit
+from nova.privacy.spans import LABELS, TOKEN, TYPES, Kind
+from nova.records import Caller
+from nova.store import governance as rows
+from nova.store.db import Database
+
+Reason = Literal["rueckruf", "stoerung", "abrechnung", "auskunft", "rechtspflicht", "sicherheit"]
+REASONS: tuple[Reason, ...] = get_args(Reason)
+KIND_OF: dict[str, Kind] = {label: kind for kind, label in LABELS.items()}
+NOT_KNOWN = "Dieses Kennzeichen steht in keinem Tresor, oder der Tresor ist gelöscht."
+
+
+class Opener(Protocol):
+    """What opens a token of a person's vault."""
+
+    def open_token(self, connection: Any, token: str, subject_id: UUID) -> str:
+        """What it stands for; NotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a token stands for, and whose it is."""
+
+    token: str
+    kind: Kind
+    subject_id: UUID
+    value: str
+
+
+def reidentify(db: Database, vault: Opener, audit: Audit, caller: Caller, token: str, reason: Reason, subject_id: UUID | None) -> Opened:
+    """Open a token. NotFound; Conflict where several persons share the value and `subject_id` does not say whose is meant."""
+    if caller.role != "service":
+        raise NotAllowed("Kennzeichen öffnen dürfen nur Dienstkonten.")
+    if not TOKEN.fullmatch(token) or "_" not in token:
+        raise InvalidInput("Erwartet wird ein Kennzeichen wie [NAME_7KQ2MX].", data={"field": "token"})
+    label, _, letters = token[1:-1].rpartition("_")
+    kind = KIND_OF[label]
+    target = f"{TYPES[kind]}_{letters}"
+    facts = {"reason": reason, "subject_id": subject_id}
+    try:
+        opened = _open(db, vault, token, kind, subject_id)
+    except (Conflict, NotFound) as error:
+        audit.record(caller, "vault.refused", target, facts | {"code": error.code})
+        raise
+    audit.record(caller, "vault.opened", target, facts | {"subject_id": opened.subject_id})
+    return opened
+
+
+def _open(db: Database, vault: Opener, token: str, kind: Kind, subject_id: UUID | None) -> Opened:
+    with db.transaction() as conn:
+        holders = [subject_id] if subject_id else rows.holders_of_token(conn, token)
+        if not holders:
+            raise NotFound(NOT_KNOWN)
+        if len(holders) > 1:
+            raise Conflict("Mehrere Personen teilen diesen Wert. Sagen Sie mit subject_id, wessen Kennzeichen gemeint ist.")
+        return Opened(token, kind, holders[0], vault.open_token(conn, token, holders[0]))
