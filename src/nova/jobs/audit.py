@@ -5,7 +5,9 @@ from pathlib import Path
 
 from nova.governance import anchors, chain
 from nova.ports import JobContext, JobHandler
+from nova.records import Caller
 from nova.store.db import Database
+from nova.wiring import Nova
 
 SEAL, TITLE = "audit-seal", "Protokoll versiegeln"
 EVERY = timedelta(minutes=15)
@@ -22,3 +24,11 @@ def handler(db: Database, data: Path) -> JobHandler:
         ctx.finish({"seal": newest.seal_id if newest else 0, "last_seq": newest.last_seq if newest else 0, "anchored": anchored})
 
     return run
+
+
+def restored(nova: Nova, snapshot_id: str) -> None:
+    """A snapshot has just taken the place of everything: written down outside, noted in the log, sealed."""
+    data, now = nova.settings.NOVA_DATA, datetime.now(UTC)
+    chain.restored(nova.db, data, now)
+    nova.audit.record(Caller("admin"), "snapshot.restored", snapshot_id)
+    anchors.write(data, chain.seal(nova.db, now), now)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from nova.errors import BadSnapshot, Conflict
+from nova.governance import anchors
+from nova.jobs import audit
 from nova.jobs.erase import ledger_of, reapply
 from nova.jobs.examine import Findings, examine, level
 from nova.jobs.kept import no_half
@@ -27,6 +29,7 @@ from nova.wiring import Nova, archive, open_nova
 Tell = Callable[[str, int, int], None]
 OWN_JOBS = ("snapshot", "prove")
 NO_FIRST_START = Path("run", "samples.loaded")
+KEPT_FOLDERS = ("secrets", anchors.FOLDER)
 STAYS = ("run", "snapshots", "lost+found")
 
 
@@ -70,8 +73,9 @@ def restore(
     _require_movable(data)
     stamp = f"{datetime.now(UTC):%Y%m%d%H%M%S}"
     with _staging(data) as staging:
-        if (data / "secrets").is_dir():
-            shutil.copytree(data / "secrets", staging / "secrets")
+        for kept in KEPT_FOLDERS:
+            if (data / kept).is_dir():
+                shutil.copytree(data / kept, staging / kept)
         staged = settings.model_copy(update={"NOVA_DATA": staging})
         manifest = unpack(source, key, staging, tell)
         with _cleared(settings, f"vor_{stamp}" if replace else "") as schema:
@@ -125,6 +129,7 @@ def _populate(
             findings = examine(nova, manifest, counts, tell)
             if erased is None:
                 return findings, _Again()
+            audit.restored(nova, str(manifest["snapshot_id"]))
             tell("Löschungen nachholen", 0, 0)
             ledger = ledger_of(nova)
             ledger.take_over(erased)
