@@ -20,6 +20,7 @@ from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
 from nova.api.routers import (
     admin,
+    alerts,
     answers,
     audit,
     chat,
@@ -31,6 +32,7 @@ from nova.api.routers import (
     items,
     jobs,
     me,
+    reports,
     review,
     service,
     session,
@@ -110,6 +112,8 @@ def all_routers() -> tuple[APIRouter, ...]:
         data,
         energy,
         review,
+        alerts,
+        reports,
         session,
         service,
         system,

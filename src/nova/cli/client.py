@@ -33,6 +33,10 @@ class Client:
         """Ask for something with a JSON body."""
         return self._call("POST", path, json=body, params={name: value for name, value in query.items() if value is not None})
 
+    def patch(self, path: str, body: Any) -> Any:
+        """Change a part of something."""
+        return self._call("PATCH", path, json=body)
+
     def delete(self, path: str) -> Any:
         """Remove something."""
         return self._call("DELETE", path)

@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("nova.cli.audit", "Das Protokoll ansehen und nachprüfen."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),
     "reviews": ("nova.cli.reviews", "Antworten zur Durchsicht ansehen und Freigegebenes ausgeben."),
+    "alerts": ("nova.cli.alerts", "Die Schwellen bewerten und erklären."),
+    "tickets": ("nova.cli.tickets", "Tickets ansehen, bewegen, kommentieren, eröffnen."),
     "readings": ("nova.cli.readings", "Messwerte und Preise aufnehmen und ausgeben."),
     "forecast": ("nova.cli.forecast", "Vorhersagen an der Vergangenheit messen."),
     "schedule": ("nova.cli.schedule", "Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."),
