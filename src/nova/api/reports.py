@@ -1,0 +1,54 @@
+"""An open Nova in, its reports out: progress by week (values and a Markdown page) and the summary of seven days (values and lines)."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from nova.kpi import progress, progress_text
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
+
+
+def progress_report(nova: "Nova", weeks: int, now: datetime | None = None) -> dict[str, Any]:
+    """The report of so many weeks, the newest first."""
+    with nova.db.transaction() as conn:
+        found = progress.progress(conn, now or datetime.now(UTC), weeks)
+    return {
+        "at": found.at,
+        "weeks": [_week(week) for week in found.weeks],
+        "standing": dict(found.standing),
+        "tickets": [dict(ticket) for ticket in found.tickets],
+        "alerts": [dict(alert) for alert in found.alerts],
+        "releases": [dict(release) for release in found.releases],
+        "markdown": progress_text.page(found),
+    }
+
+
+def summary_report(nova: "Nova", now: datetime | None = None) -> dict[str, Any]:
+    """The last seven days, beside the seven before."""
+    with nova.db.transaction() as conn:
+        found = progress.summary(conn, now or datetime.now(UTC))
+    return {
+        "at": found.at,
+        "frm": found.frm,
+        "to": found.to,
+        "counts": dict(found.counts),
+        "before": dict(found.before),
+        "standing": dict(found.standing),
+        "kpis": _lines(found.lines),
+        "lines": progress_text.short(found),
+    }
+
+
+def _week(week: progress.Week) -> dict[str, Any]:
+    span = {"label": week.label, "frm": week.frm, "to": week.to, "complete": week.complete}
+    return span | {"counts": dict(week.counts), "kpis": _lines(week.lines)}
+
+
+def _lines(lines: Iterable[progress.Line]) -> list[dict[str, Any]]:
+    return [
+        {"kpi": line.kpi.name, "title": line.kpi.title, "unit": line.kpi.unit, **asdict(line.measured), "trend": line.trend}
+        for line in lines
+    ]

@@ -1,0 +1,117 @@
+"""The monitor and the reports over HTTP: who may read them, what they say, and what they leave out."""
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from nova.api import monitor as room
+from nova.errors import ServerAbsent
+from nova.jobs import journal
+from nova.store import kpi
+from nova.telemetry.machine import Machine
+from tests.api.house import Door
+
+API = "/api/v1/admin"
+GB = 10**9
+
+
+def data(answer: Any, status: int = 200) -> Any:
+    assert answer.status_code == status, answer.text
+    return answer.json()["data"]
+
+
+def machine(**values: Any) -> Machine:
+    known = {
+        "cores": 2,
+        "cpu": 0.5,
+        "load": 1.0,
+        "memory_total": 8 * GB,
+        "memory_available": 4 * GB,
+        "disk_total": 100 * GB,
+        "disk_free": 50 * GB,
+        "processes": (),
+        "gpus": None,
+    }
+    return Machine(**known | values)
+
+
+def test_the_monitor_tells_of_services_jobs_and_the_machine(door: Door) -> None:
+    journal.write(door.nova.settings.NOVA_DATA, "progress_report.md", "# x")
+    found = data(door.admin("GET", f"{API}/monitor"))
+    assert {one["name"] for one in found["services"]} >= {"api", "db", "jobs"}
+    assert found["jobs"]["failed_24h"] == 0
+    assert found["machine"]["own_memory"] > 10**6
+    assert found["machine"]["disk_free"] > 0
+    assert "progress_report.md" in [page["place"] for page in found["pages"]]
+    assert (found["status"] == "ok") == (found["problems"] == [])
+
+
+def test_a_job_is_watched_without_its_title(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    job_id = door.nova.jobs.start("apply", {}, title="Vertrag Otto Geheim.pdf")
+    found = door.nova.jobs.get(job_id)
+    lists = {("running",): [found], ("queued",): [found, found], ("failed",): []}
+    monkeypatch.setattr(door.nova.jobs, "list", lambda states=(), **_: lists.get(tuple(states), []))
+    answer = door.admin("GET", f"{API}/monitor")
+    assert [job["kind"] for job in data(answer)["jobs"]["running"]] == ["apply"]
+    assert data(answer)["jobs"]["queued"] == 2
+    assert "Geheim" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, []),
+        ({"memory_total": None, "memory_available": None}, []),
+        ({"disk_free": GB // 2}, [("failed", "Der Datenträger ist fast voll: 0,5 GB frei.")]),
+        ({"memory_available": 8 * GB // 16}, [("degraded", "Der Arbeitsspeicher ist knapp: 6 % verfügbar.")]),
+        ({"memory_available": 8 * GB // 100}, [("failed", "Der Arbeitsspeicher ist knapp: 1 % verfügbar.")]),
+    ],
+)
+def test_a_machine_at_its_end_is_a_problem_in_words(values: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    assert list(room.machine_troubles(machine(**values))) == expected
+
+
+def test_without_the_database_the_monitor_still_answers(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(**_: Any) -> Any:
+        raise ServerAbsent("Die Datenbank antwortet nicht.")
+
+    service = {"status": "failed", "detail": "Die Datenbank antwortet nicht.", "latency_ms": None}
+    monkeypatch.setattr(room, "check_health", lambda nova: {"services": {"db": service}, "checks": []})
+    nova = SimpleNamespace(settings=door.nova.settings, jobs=SimpleNamespace(list=away))
+    found = room.monitor(nova)  # type: ignore[arg-type]
+    assert (found["status"], found["jobs"]) == ("failed", None)
+    assert found["problems"][0] == "db: Die Datenbank antwortet nicht."
+
+
+def test_the_report_counts_by_week_and_comes_as_a_page(door: Door) -> None:
+    hour = (datetime.now(UTC) - timedelta(days=7)).replace(minute=0, second=0, microsecond=0)
+    with door.nova.db.transaction() as conn:
+        kpi.put_hours(conn, hour, hour + timedelta(hours=1), [kpi.HourRow("cited_share", "", hour, 10, 9.0, 9.0)])
+    found = data(door.admin("GET", f"{API}/reports/progress", params={"weeks": 3}))
+    assert [week["complete"] for week in found["weeks"]] == [False, True, True]
+    share = next(one for one in found["weeks"][1]["kpis"] if one["kpi"] == "cited_share")
+    assert (share["value"], share["n"], share["trend"]) == (0.9, 10, "unknown")
+    assert found["standing"]["documents"] == 1
+    assert found["weeks"][0]["counts"]["documents"] == 1
+    assert found["markdown"].startswith("# Fortschritt\n")
+    assert "90,0 % (10)" in found["markdown"]
+
+
+def test_the_summary_ends_with_the_next_step(door: Door) -> None:
+    found = data(door.admin("GET", f"{API}/reports/summary"))
+    assert found["lines"][-1].startswith("Nächstes")
+    assert {one["kpi"] for one in found["kpis"]} >= {"cited_share", "cost_eur"}
+
+
+@pytest.mark.parametrize("query", [{"weeks": 0}, {"weeks": 53}, {"week": 2}])
+def test_a_wrong_number_of_weeks_is_refused(door: Door, query: dict[str, int]) -> None:
+    assert door.admin("GET", f"{API}/reports/progress", params=query).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["monitor", "reports/progress", "reports/summary"])
+def test_customers_read_none_of_it(door: Door, path: str) -> None:
+    assert door.person("anna")("GET", f"{API}/{path}").status_code == 403
+    assert door.person("emil", "engineer")("GET", f"{API}/{path}").status_code == 200
+    assert door.client.get(f"{API}/{path}").status_code == 401
