@@ -16,6 +16,7 @@ from nova.api.models.answers import AskRequest, Filters
 from nova.api.sse import Event, EventStream, Failed, ahead, error_events, pulled
 from nova.api.views import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.records import Answer, Caller, Passage, Scope
+from nova.store.ids import uuid7
 
 BERLIN = ZoneInfo("Europe/Berlin")
 Part = Status | Passages | SentenceReady | Final
@@ -24,7 +25,8 @@ Tell = Callable[[Iterator[Part]], Iterator[Event]]
 
 def to_question(caller: Caller, body: AskRequest) -> Question:
     """The request as the room understands it."""
-    return Question(body.question, body.top_k, scope_of(caller, body.filters, body.as_of), caller.user_id, UUID(trace_id()))
+    scope, conversation = scope_of(caller, body.filters, body.as_of), body.conversation_id or uuid7()
+    return Question(body.question, body.top_k, scope, caller.user_id, UUID(trace_id()), conversation)
 
 
 def scope_of(caller: Caller, filters: Filters, as_of: datetime | date | None) -> Scope:

@@ -12,6 +12,7 @@ from nova.api.envelope import Failure, OpenAIFailure
 from nova.api.errors import is_openai
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
 from nova.api.models.common import NO_NUL
+from nova.api.models.people import SessionDelivery
 from nova.api.models.system import HealthEvent
 
 Schema = dict[str, Any]
@@ -44,6 +45,8 @@ JSON: Schema = {
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = ("/reidentify", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
+HOOK = "/hook/sophia-session"
+CONSENTS = ("/consent", "/consents", HOOK)
 THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = tuple(f"/api/v1/data/{name}" for name in THINGS)
 ERRORS = {
@@ -83,6 +86,8 @@ def _other_schemas() -> Schema:
     for model in (Failure, OpenAIFailure, *EVENTS):
         schema = model.model_json_schema(ref_template=REF + "{model}", mode="serialization")
         found |= schema.pop("$defs", {}) | {model.__name__: schema}
+    signed = SessionDelivery.model_json_schema(ref_template=REF + "{model}")  # read by hand, once its signature is right
+    found |= signed.pop("$defs", {}) | {SessionDelivery.__name__: signed}
     return found | {"Json": JSON}
 
 
@@ -126,10 +131,12 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(404)
     if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify")):
         found.append(409)
+    if route.path.endswith(CONSENTS) and methods - {"GET", "HEAD"}:
+        found.append(409)
     if "requestBody" in operation:
         found += [408, 413]
     if methods - {"GET", "HEAD"}:
         found.append(507)
-    if route.path == "/api/v1/session" and "POST" in methods:
+    if route.path in ("/api/v1/session", HOOK) and "POST" in methods:
         found.append(401)
     return sorted(set(found))

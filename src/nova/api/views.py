@@ -155,4 +155,5 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "prompt_version": answer.prompt_version,
         "timings_ms": answer.timings_ms,
+        "conversation_id": answer.conversation_id,
     }

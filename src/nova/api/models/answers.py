@@ -36,6 +36,7 @@ class AskRequest(Request):
     top_k: Annotated[int, Field(ge=1, le=MOST_PASSAGES), WHOLE] = 6
     filters: Filters = Filters()
     as_of: Annotated[Moment | Day | None, Field(description="Answer from what was valid at this moment or on this day.")] = None
+    conversation_id: Annotated[UUID | None, Field(description="Goes on with a conversation; without it each question begins one.")] = None
     stream: Annotated[Flag, Field(description="As server-sent events: status, passages, sentence, final, error.")] = False
 
     @field_validator("as_of", mode="before")
@@ -112,6 +113,7 @@ class AnswerData(BaseModel):
     model: str
     prompt_version: str
     timings_ms: dict[str, float]
+    conversation_id: UUID | None
 
 
 class PassageData(BaseModel):

@@ -1,0 +1,135 @@
+"""What a person says of their words in, what holds from now on out; for themselves, and for the operator who writes it down for them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from nova.api.doors import House
+from nova.api.models.people import ConsentChange, ConsentFilters, LogFilters, OthersConsent
+from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from nova.governance import consent
+from nova.governance.consent import Statement
+from nova.jobs import consent_log, consents
+from nova.ports.people import Purpose
+from nova.records import Caller
+from nova.store import conversations, people
+from nova.store import governance as users
+
+WEB = "web"
+REFUSALS_DAYS = timedelta(days=30)
+
+
+def own(house: House, caller: Caller) -> dict[str, Any]:
+    """What holds for the caller; NotAllowed for the operator, who belongs to nobody."""
+    with house.nova.db.transaction() as conn:
+        subject_id = house.nova.people.subject_of_user(conn, _person(caller))
+        return _shown(conn, subject_id) | {"text": asdict(consent.shipped())}
+
+
+def change_own(house: House, caller: Caller, body: ConsentChange) -> dict[str, Any]:
+    """Note what the caller says now. Conflict when they say yes having seen another text than holds now."""
+    text, now, user_id = consent.shipped(), datetime.now(UTC), _person(caller)
+    said = body.purposes.said
+    if any(said.values()) and body.version != text.version:
+        raise Conflict("Der Text der Einwilligung wurde inzwischen geändert. Bitte laden Sie die Seite neu und lesen Sie ihn.")
+    with house.nova.db.transaction() as conn:
+        subject_id = house.nova.people.subject_of_user(conn, user_id)
+        heard = consents.say(conn, house.nova.jobs, subject_id, Statement(said, text.version, text.sha256, now, WEB), now)
+    house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
+    return own(house, caller)
+
+
+def everyone(house: House, asked: ConsentFilters) -> dict[str, Any]:
+    """People who spoke of consent, and what was not stored lately."""
+    since = datetime.now(UTC) - REFUSALS_DAYS
+    with house.nova.db.transaction() as conn:
+        found, total = people.agreements(conn, asked.purpose, asked.limit, asked.offset)
+        refused = [asdict(row) | {"day": row.day.isoformat()} for row in conversations.refusals(conn, since.date())]
+    return {"people": [asdict(row) for row in found], "total": total, "refusals": refused}
+
+
+def log(house: House, asked: LogFilters) -> dict[str, Any]:
+    """All that people said, a page at a time."""
+    with house.nova.db.transaction() as conn:
+        found = people.consent_log(conn, asked.limit, asked.before)
+    return {"entries": [asdict(row) for row in found], "next_before": found[-1].recorded_at if len(found) == asked.limit else None}
+
+
+def one(house: House, name: str) -> dict[str, Any]:
+    """What one person said; NotFound for somebody who is not known."""
+    with house.nova.db.transaction() as conn:
+        subject_id = _known(house, conn, name)
+        return {"subject_id": subject_id, **_shown(conn, subject_id)}
+
+
+def change_others(house: House, caller: Caller, body: OthersConsent) -> dict[str, Any]:
+    """Note what a person said elsewhere, and do what follows."""
+    now = datetime.now(UTC)
+    text_sha256 = body.text_sha256 or (consent.shipped(body.version).sha256 if body.version in consent.VERSIONS else None)
+    if text_sha256 is None:
+        raise InvalidInput("Zu einem Text, den Nova nicht kennt, gehört seine Prüfsumme.", data={"field": "text_sha256"})
+    said = body.purposes.said
+    statement = Statement(said, body.version, text_sha256, body.at or now, body.source)
+    with house.nova.db.transaction() as conn:
+        subject_id = _uuid_known(conn, body.user) or house.nova.people.subject(conn, body.user)
+        heard = consents.say(conn, house.nova.jobs, subject_id, statement, now)
+    house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
+    return one(house, str(subject_id))
+
+
+def write_log(house: House) -> dict[str, Any]:
+    """Write the journal's page anew."""
+    return {"page": consent_log.PLACE, "entries": consent_log.write(house.nova.db, house.nova.settings.NOVA_DATA)}
+
+
+def rotate(house: House, caller: Caller, *, forget: bool) -> dict[str, Any]:
+    """Make a new wrapping key and bring all people's keys under it; `forget` drops the older ones afterwards."""
+    keys, done = house.nova.people.keys, 0
+    name = keys.add()
+    while True:
+        with house.nova.db.transaction() as conn:
+            some = house.nova.people.rewrap(conn)
+        if not some:
+            break
+        done += some
+    dropped = keys.drop_old() if forget else 0
+    house.nova.audit.record(caller, "vault.rotated", name, {"rewrapped": done, "dropped": dropped})
+    return {"key": name, "rewrapped": done, "dropped": dropped}
+
+
+def _noted(said: Mapping[Purpose, bool], heard: consents.Heard) -> dict[str, Any]:
+    return {str(purpose): given for purpose, given in said.items()} | {"removed": sum(heard.removed.values())}
+
+
+def _shown(conn: Any, subject_id: UUID) -> dict[str, Any]:
+    states = [
+        asdict(row) | {"title": consent.TITLES[row.purpose], "meaning": consent.MEANINGS[row.purpose]}
+        for row in consent.standing(conn, subject_id)
+    ]
+    return {"purposes": states, "history": [asdict(row) for row in people.history(conn, subject_id)]}
+
+
+def _person(caller: Caller) -> UUID:
+    if caller.user_id is None:
+        raise NotAllowed("Die Betriebsverwaltung ist keine Person; einwilligen kann nur, wer sich mit einem eigenen Zugang anmeldet.")
+    return caller.user_id
+
+
+def _known(house: House, conn: Any, name: str) -> UUID:
+    """By pseudonym, or by the name that other systems know."""
+    found = _uuid_known(conn, name) or house.nova.people.find(conn, name)
+    if found is None and (user := users.find_user(conn, name)) is not None:
+        found = house.nova.people.subject_of_user(conn, user.user_id)
+    if found is None:
+        raise NotFound("Diese Person ist nicht bekannt.")
+    return found
+
+
+def _uuid_known(conn: Any, name: str) -> UUID | None:
+    try:
+        subject_id = UUID(name)
+    except ValueError:
+        return None
+    return subject_id if people.lock_subject(conn, subject_id) else None

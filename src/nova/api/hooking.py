@@ -1,0 +1,124 @@
+"""A signed delivery of a session in, what became of it out. Nothing of the body is read before its signature is right."""
+
+import hashlib
+import hmac
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from nova.api.doors import House, origin
+from nova.api.envelope import ok
+from nova.api.errors import too_large
+from nova.api.models.people import SessionDelivery
+from nova.errors import InvalidInput, NotSignedIn, TooLarge
+from nova.governance.consent import Statement
+from nova.jobs.sessions import Reception, Session, receive
+from nova.store import conversations as rows
+from nova.telemetry.conversations import Delivery, Desk, Turn
+from nova.wiring.chats import redactor
+
+MOST_BYTES = 512 * 1024
+PATIENCE = timedelta(minutes=5)
+NONCE = re.compile(r"[A-Za-z0-9_-]{8,100}")
+SECONDS = re.compile(r"[0-9]{1,11}")
+HOOK = "hook"
+HEADERS = ("X-Nova-Timestamp", "X-Nova-Nonce", "X-Nova-Signature")
+REQUEST: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": HEADERS[0],
+            "in": "header",
+            "required": True,
+            "schema": {"type": "string"},
+            "description": "Unix time in seconds, ±5 min.",
+        },
+        {"name": HEADERS[1], "in": "header", "required": True, "schema": {"type": "string", "pattern": r"^[A-Za-z0-9_-]{8,100}$"}},
+        {
+            "name": HEADERS[2],
+            "in": "header",
+            "required": True,
+            "schema": {"type": "string", "pattern": "^sha256=[0-9a-f]{64}$"},
+            "description": "HMAC-SHA256 over `timestamp.nonce.body` with the hook's secret.",
+        },
+    ],
+    "requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SessionDelivery"}}}},
+}
+
+
+class BadSignature(NotSignedIn):
+    """A delivery whose signature is wrong or missing."""
+
+    code = "bad_signature"
+
+
+class StaleDelivery(NotSignedIn):
+    """A delivery that was signed too long ago, or in the future."""
+
+    code = "stale"
+
+
+async def delivered(house: House, request: Request) -> Response:
+    """Check who sends, store, answer after the commit."""
+    body = await request.body()
+    if len(body) > MOST_BYTES:
+        raise TooLarge(too_large(MOST_BYTES))
+    stamp, nonce, signature = (request.headers.get(name, "") for name in HEADERS)
+    now = datetime.now(UTC)
+    if (wrong := check(house.nova.hook_secret, (stamp, nonce, signature), body, now)) is not None:
+        house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
+        await run_in_threadpool(_count, house, wrong.code, now)
+        raise wrong
+    return ok(await run_in_threadpool(_store, house, body, nonce, now))
+
+
+def check(secret: str, headers: tuple[str, str, str], body: bytes, now: datetime) -> NotSignedIn | None:
+    """What is wrong with a delivery's signature or time; None when it is right. Takes the same time for any wrong signature."""
+    stamp, nonce, signature = headers
+    right = sign(secret, stamp, nonce, body)
+    if not hmac.compare_digest(signature.encode("utf-8", "replace"), right.encode()) or not NONCE.fullmatch(nonce):
+        return BadSignature("Die Signatur der Lieferung ist falsch oder fehlt.")
+    if not SECONDS.fullmatch(stamp) or abs(now.timestamp() - int(stamp)) > PATIENCE.total_seconds():
+        return StaleDelivery("Die Lieferung ist zu alt oder ihre Uhr geht falsch; unterschreiben Sie sie neu.")
+    return None
+
+
+def sign(secret: str, stamp: str, nonce: str, body: bytes) -> str:
+    """The header `X-Nova-Signature` of a delivery."""
+    message = f"{stamp}.{nonce}.".encode("utf-8", "replace") + body
+    return "sha256=" + hmac.new(secret.encode(), message, hashlib.sha256).hexdigest()
+
+
+def session_of(body: SessionDelivery) -> Session:
+    """The delivery as the rooms understand it."""
+    turns = tuple(Turn(turn.seq, turn.role, turn.ts, turn.text, turn.meta.model_dump(exclude_none=True)) for turn in body.turns)
+    delivery = Delivery(body.source, body.session_id, turns, body.channel or "", body.started_at, body.ended_at, body.fields.kinds)
+    said = body.consent
+    statement = None if said is None else Statement(said.purposes.said, said.version, said.text_sha256, said.at, said.source)
+    return Session(body.user, delivery, statement)
+
+
+def reception(house: House) -> Reception:
+    """What receiving sessions needs."""
+    nova = house.nova
+    return Reception(nova.db, nova.jobs, Desk(nova.people, redactor()))
+
+
+def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, Any]:
+    try:
+        read, text = SessionDelivery.model_validate_json(body), body.decode()
+    except ValidationError as error:
+        raise RequestValidationError(error.errors(include_url=False, include_input=False)) from None
+    except UnicodeDecodeError:
+        raise InvalidInput("Die Lieferung ist kein Text in UTF-8.") from None
+    return receive(reception(house), session_of(read), nonce, text, now)
+
+
+def _count(house: House, reason: str, now: datetime) -> None:
+    with house.nova.db.transaction() as conn:
+        rows.count_refusals(conn, HOOK, {reason: 1}, now)

@@ -1,0 +1,55 @@
+"""What people agreed to, by pseudonym, and the keys of their vaults."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query
+from starlette.responses import Response
+
+from nova.api import consenting
+from nova.api.doors import DoorRoute, InHouse, Operator, auditor
+from nova.api.envelope import Envelope, ok
+from nova.api.models import people as shapes
+
+AUDITOR = [Depends(auditor)]
+router = APIRouter(prefix="/api/v1/admin", tags=["Einwilligungen"], route_class=DoorRoute)
+Person = Annotated[str, Path(min_length=1, max_length=200, description="A pseudonym, or the name that other systems know.")]
+
+
+@router.get("/consents", response_model=Envelope[shapes.ConsentPeople], summary="Wer worin einwilligt", dependencies=AUDITOR)
+def list_consents(house: InHouse, filters: Annotated[shapes.ConsentFilters, Query()]) -> Response:
+    """People by pseudonym, the latest first, and what was not stored in the last thirty days."""
+    return ok(consenting.everyone(house, filters))
+
+
+@router.post("/consents", response_model=Envelope[shapes.PersonConsent], summary="Eine Einwilligung oder einen Widerruf eintragen")
+def record_consent(house: InHouse, who: Operator, body: shapes.OthersConsent) -> Response:
+    """For what a person said on paper or at the telephone. It holds at once."""
+    return ok(consenting.change_others(house, who, body))
+
+
+@router.get("/consents/log", response_model=Envelope[shapes.ConsentLog], summary="Verlauf aller Einwilligungen", dependencies=AUDITOR)
+def list_consent_log(house: InHouse, filters: Annotated[shapes.LogFilters, Query()]) -> Response:
+    """In the order in which it came, newest first."""
+    return ok(consenting.log(house, filters))
+
+
+@router.post(
+    "/consents/log", response_model=Envelope[shapes.WrittenPage], summary="Die Seite consent_log.md schreiben", dependencies=AUDITOR
+)
+def write_consent_log(house: InHouse) -> Response:
+    """Below the journal, with pseudonyms only; it is written every day besides."""
+    return ok(consenting.write_log(house))
+
+
+@router.get(
+    "/consents/{person}", response_model=Envelope[shapes.PersonConsent], summary="Die Einwilligungen einer Person", dependencies=AUDITOR
+)
+def get_consent(house: InHouse, person: Person) -> Response:
+    """What holds, and all that was said."""
+    return ok(consenting.one(house, person))
+
+
+@router.post("/vault/rotate", response_model=Envelope[shapes.Rotated], summary="Den Tresorschlüssel wechseln")
+def rotate_vault(house: InHouse, who: Operator, body: shapes.Rotation) -> Response:
+    """People's keys are wrapped anew; the texts stay as they are."""
+    return ok(consenting.rotate(house, who, forget=body.forget))

@@ -1,0 +1,23 @@
+"""What belongs to the person who is signed in: their consent."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from nova.api import consenting
+from nova.api.doors import DoorRoute, InHouse, SignedIn
+from nova.api.envelope import Envelope, ok
+from nova.api.models.people import ConsentChange, OwnConsent
+
+router = APIRouter(prefix="/api/v1/me", tags=["Eigene Daten"], route_class=DoorRoute)
+
+
+@router.get("/consent", response_model=Envelope[OwnConsent], summary="Eigene Einwilligungen")
+def read_consent(house: InHouse, who: SignedIn) -> Response:
+    """What holds for each purpose, the text, and all that was said."""
+    return ok(consenting.own(house, who))
+
+
+@router.put("/consent", response_model=Envelope[OwnConsent], summary="Einwilligen oder widerrufen")
+def change_consent(house: InHouse, who: SignedIn, body: ConsentChange) -> Response:
+    """It holds at once. Who withdraws `service` has no words stored here when the answer comes."""
+    return ok(consenting.change_own(house, who, body))

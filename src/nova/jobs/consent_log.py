@@ -1,0 +1,47 @@
+"""The consents and withdrawals of all people in, the journal's page `data/consent_log.md` out: pseudonyms, purposes and times, no names."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from nova.governance.consent import TITLES
+from nova.jobs import journal
+from nova.ports.people import Purpose
+from nova.store import people
+from nova.store.db import Database
+
+PLACE = "data/consent_log.md"
+MOST_ENTRIES = 5_000
+BERLIN = ZoneInfo("Europe/Berlin")
+HEAD = ("Eingegangen", "Gesagt", "Person", "Zweck", "", "Fassung", "Quelle")
+
+
+def write(db: Database, data: Path, now: datetime | None = None) -> int:
+    """Write the page anew from the latest entries; how many it holds."""
+    moment = now or datetime.now(UTC)
+    with db.transaction() as conn:
+        entries = people.consent_log(conn, MOST_ENTRIES + 1)
+        counts = {purpose: people.agreements(conn, purpose, 1, 0)[1] for purpose in TITLES}
+        everyone = people.agreements(conn, None, 1, 0)[1]
+    journal.write(data, PLACE, _page(entries, everyone, counts, moment))
+    return min(len(entries), MOST_ENTRIES)
+
+
+def _page(entries: list[people.ConsentRow], everyone: int, counts: Mapping[Purpose, int], now: datetime) -> str:
+    titles: Mapping[str, str] = {str(purpose): title for purpose, title in TITLES.items()}
+    rows = [
+        (_time(row.recorded_at), _time(row.at), row.subject_id, titles.get(row.purpose, row.purpose),
+         "erteilt" if row.given else "verweigert oder widerrufen", row.version, row.source)
+        for row in entries[:MOST_ENTRIES]
+    ]  # fmt: skip
+    more = f"\nÄltere Einträge stehen in der Datenbank; hier stehen die jüngsten {MOST_ENTRIES}.\n" if len(entries) > MOST_ENTRIES else ""
+    return (
+        f"# Einwilligungen\n\nStand: {_time(now)}. Personen erscheinen nur mit ihrem Pseudonym; die Angaben sind pseudonymisiert.\n\n"
+        f"{journal.table(('Zweck', 'Personen, die zustimmen'), [(titles[purpose], n) for purpose, n in counts.items()])}\n"
+        f"Personen, die sich geäußert haben: {everyone}\n\n## Verlauf\n\n{journal.table(HEAD, rows)}{more}"
+    )
+
+
+def _time(moment: datetime | None) -> str:
+    return "" if moment is None else moment.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")

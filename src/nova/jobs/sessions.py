@@ -1,0 +1,80 @@
+"""A delivered session in; consent noted, turns stored and everything counted in one transaction; out what is answered to the sender.
+
+Nothing here is a job: it is the one function behind the hook, called wherever sessions come in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from psycopg import Connection
+
+from nova.errors import Conflict
+from nova.governance.consent import Statement
+from nova.jobs import consents
+from nova.ports import Jobs
+from nova.store import conversations as rows
+from nova.store.db import Database
+from nova.telemetry.conversations import NO_CONSENT, Delivery, Desk, Taken, refuse, take
+
+OTHER_PERSON = "other_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What one delivery holds: of whom (their name in the sender's system), what they said of their words, and the turns."""
+
+    user: str = field(repr=False)
+    delivery: Delivery
+    statement: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """What receiving sessions needs."""
+
+    db: Database
+    jobs: Jobs
+    desk: Desk
+
+
+def receive(reception: Reception, session: Session, nonce: str, body: str, now: datetime) -> dict[str, Any]:
+    """Store a delivery exactly once; committed when it returns. `stored`, `duplicates`, `refused` by reason, and whether it came before.
+
+    The same nonce again gives the same counts and changes nothing. Conflict for a nonce that came with another body, and for a consent to
+    another text than is kept under its version; InvalidInput for a consent in the future.
+    """
+    digest = reception.desk.people.fingerprint("delivery", body)
+    return reception.db.retry(lambda conn: _receive(conn, reception, session, (nonce, digest), now))
+
+
+def _receive(conn: Connection[Any], reception: Reception, session: Session, claim: tuple[str, bytes], now: datetime) -> dict[str, Any]:
+    nonce, digest = claim
+    if not rows.claim_nonce(conn, nonce, digest):
+        return _again(*rows.known_nonce(conn, nonce), digest)
+    counts = _stored(conn, reception, session, now).counts()
+    rows.note_result(conn, nonce, counts)
+    return counts | {"duplicate": False}
+
+
+def _again(held: bytes, counts: Mapping[str, Any], digest: bytes) -> dict[str, Any]:
+    if held != digest:
+        raise Conflict("Diese Nonce kam schon mit einem anderen Inhalt. Jede Lieferung braucht ihre eigene.")
+    return dict(counts) | {"duplicate": True}
+
+
+def _stored(conn: Connection[Any], reception: Reception, session: Session, now: datetime) -> Taken:
+    people, delivery = reception.desk.people, session.delivery
+    if session.statement is None:
+        subject_id = people.find(conn, session.user)
+        if subject_id is None:
+            return refuse(conn, delivery, NO_CONSENT, now)
+    else:
+        subject_id = people.subject(conn, session.user)
+        consents.say(conn, reception.jobs, subject_id, session.statement, now)
+    try:
+        with conn.transaction():
+            return take(conn, reception.desk, delivery, subject_id, now)
+    except Conflict:
+        return refuse(conn, delivery, OTHER_PERSON, now)
