@@ -5,7 +5,7 @@ It is measured on the documents' own headings, on the operator's questions, and 
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from nova.answers.weigh import ndcg
 from nova.courtesy import make_way
 from nova.errors import Busy
 from nova.jobs.probing import Probe, curated, headings
-from nova.kpi.learn import ledger, stored
+from nova.kpi.learn import ledger, steer, stored
 from nova.kpi.learn.evidence import OPERATOR, Signal, split
 from nova.kpi.learn.gate import Case, Verdict, verdict
 from nova.kpi.learn.read import Evidence, read
@@ -36,8 +36,6 @@ from nova.store.ids import uuid7
 LEARN, TITLE = "learn", "Lernen aus Rückmeldungen"
 EVERY = timedelta(hours=1)  # it looks whether its hour has come
 BERLIN = ZoneInfo("Europe/Berlin")
-PLAN: Mapping[str, Any] = {"on": True, "hour": 3}
-KEEP = 8  # releases that can be gone back to
 OTHERS, LATER = "Andere Personen", "Spätere Fragen"
 HELD_OUT = 3  # one person in so many
 LATE = 0.2  # the newest share of the signals
@@ -71,7 +69,7 @@ def handler(bench: Bench) -> JobHandler:
 def plan(db: Database) -> dict[str, Any]:
     """Whether learning runs by itself (`on`), and at which `hour` (Europe/Berlin)."""
     with db.transaction() as conn:
-        return {**PLAN, **(rows.plan(conn) or {})}
+        return steer.plan(conn)
 
 
 def due(db: Database, now: datetime) -> bool:
@@ -88,7 +86,7 @@ def learn(bench: Bench, now: datetime, by: str, ctx: JobContext) -> dict[str, An
     ctx.stage("lesen")
     with bench.db.transaction() as conn:
         forgets, live = rows.forgets(conn), rows.live(conn)
-        rows.set_plan(conn, {**PLAN, **(rows.plan(conn) or {}), "tried": now.isoformat()})
+        rows.set_plan(conn, steer.plan(conn) | {"tried": now.isoformat()})
         evidence = read(conn, now)
     ctx.stage("rechnen")
     analyser = bench.analyser()
@@ -120,8 +118,6 @@ def _told(release: rows.Release, lessons: Lessons, found: Verdict) -> dict[str, 
 
 def _keep(db: Database, release: rows.Release, before: Lessons, lessons: Lessons, forgets: int) -> None:
     """Keep the release with its rows in the ledger; a good one becomes live."""
-    facts = {"topics": len(lessons.topics), "passages": sum(len(one.passages) for one in lessons.topics)}
-    changed = ledger.changes(before, lessons, preference) if release.state == "live" else []
     with db.transaction() as conn:
         rows.lock(conn)
         live = rows.pointer(conn)
@@ -130,21 +126,11 @@ def _keep(db: Database, release: rows.Release, before: Lessons, lessons: Lessons
         known, decided = rows.waiting_terms(conn), rows.decided_terms(conn)
         new = [one for one in lessons.terms if ledger.term_key(one) not in known and (one.lay, one.term) not in decided]
         if release.state == "live":
-            go_live(conn, release, changed, facts)
+            steer.go_live(conn, release, before, lessons, preference)
         else:
             rows.insert(conn, release)
-            rows.enter(conn, ledger.entries(release, (), facts))
+            rows.enter(conn, ledger.entries(release, (), ledger.counts(lessons)))
         rows.enter(conn, ledger.term_entries(release, new))
-
-
-def go_live(conn: Any, release: rows.Release, changed: Sequence[ledger.Change], facts: Mapping[str, Any]) -> None:
-    """Make a new release the live one; the caller holds the lock."""
-    if release.before is not None:
-        rows.set_state(conn, release.before, "former")
-        rows.turn_entries(conn, release.before, ("live",), "former", None)
-    rows.insert(conn, release)
-    rows.enter(conn, ledger.entries(release, changed, facts))
-    rows.drop_old(conn, KEEP)
 
 
 def _cases(bench: Bench, evidence: Evidence, live: rows.Release | None, states: tuple[Lessons, Lessons], ctx: JobContext) -> list[Case]:

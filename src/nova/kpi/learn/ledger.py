@@ -11,6 +11,7 @@ from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lesso
 from nova.store import learning as rows
 
 MOST_ROWS = 200
+STANDS_FOR = ">"
 MOVES = 0.05  # a preference that moved less is no row
 Preference = Callable[[float, float], float]
 
@@ -63,7 +64,12 @@ def term_entries(release: rows.Release, terms: Sequence[LearnedTerm]) -> list[ro
 
 def term_key(one: LearnedTerm) -> str:
     """A pair's name in the ledger."""
-    return f"{one.lay}>{one.term}"
+    return f"{one.lay}{STANDS_FOR}{one.term}"
+
+
+def counts(lessons: Lessons) -> dict[str, Any]:
+    """What a release's row says of it."""
+    return {"topics": len(lessons.topics), "passages": sum(len(one.passages) for one in lessons.topics)}
 
 
 def rewritten(conn: Connection[Any], release_id: UUID, lessons: Lessons) -> None:
@@ -71,7 +77,7 @@ def rewritten(conn: Connection[Any], release_id: UUID, lessons: Lessons) -> None
     topics, terms = {one.key: one for one in lessons.topics}, {term_key(one): one for one in lessons.terms}
     for row in rows.entries_of(conn, release_id):
         if row["kind"] == "release":
-            facts = {"topics": len(lessons.topics), "passages": sum(len(one.passages) for one in lessons.topics), "before_erasure": True}
+            facts = counts(lessons) | {"before_erasure": True}
             rows.rewrite_entry(conn, row["entry_id"], lessons.evidence, lessons.subjects, facts)
         elif row["kind"] == "topic" and row["key"] in topics:
             topic = topics[row["key"]]

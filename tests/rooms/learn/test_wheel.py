@@ -1,0 +1,96 @@
+"""A planted bad ranking is learned away, nothing else suffers, and undoing brings the old order back exactly."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from nova.answers.ask import Question, ask
+from nova.answers.learned import Learned, preference
+from nova.errors import Conflict
+from nova.kpi.learn import steer
+from nova.store import learning as rows
+from nova.wiring.learning import StoredLearning
+from tests.rooms.learn.planted import NOW, OTHERS_HELD_OUT, PLANTED_HELD_OUT, Site
+
+BETTER, WORSE = 10.0, -1.0  # points of nDCG@10
+RIGHT = "Teilbeträge"
+
+
+def live(site: Site) -> Learned:
+    return StoredLearning(site.house.database)()
+
+
+def orders(site: Site, learned: Learned) -> Mapping[str, list[UUID]]:
+    """The whole order of every held-out question."""
+    asked = [*PLANTED_HELD_OUT, *(text for texts in OTHERS_HELD_OUT.values() for text in texts)]
+    return {text: site.order(text, learned) for text in asked}
+
+
+def undo(site: Site, entry_id: UUID) -> str:
+    with site.house.database.transaction() as conn:
+        return steer.undo(conn, entry_id, "admin", NOW + timedelta(hours=1), (site.house.room.analysers.current, preference))
+
+
+def entries(site: Site, kind: str | None = None) -> list[dict[str, object]]:
+    with site.house.database.transaction() as conn:
+        return rows.entries(conn, kind=kind, state=None, limit=100, offset=0)[0]
+
+
+def test_a_planted_bad_ranking_is_learned_away_and_undone(site: Site) -> None:
+    before, old = site.ndcg(PLANTED_HELD_OUT, RIGHT, Learned()), orders(site, Learned())
+    others = {place: site.ndcg(texts, place, Learned()) for place, texts in OTHERS_HELD_OUT.items()}
+    site.live_through()
+    done = site.learn()
+    assert done["state"] == "live", done
+    learned = live(site)
+    assert site.ndcg(PLANTED_HELD_OUT, RIGHT, learned) >= before + BETTER
+    for place, texts in OTHERS_HELD_OUT.items():
+        assert site.ndcg(texts, place, learned) >= others[place] + WORSE, place
+    logged = {row["name"]: row for row in done["effect"]["groups"]}
+    assert logged["Andere Personen"]["gain"] > 0  # measured on people it had not learned from
+    whole = entries(site, "release")[0]
+    assert whole["subjects"] == len(site.people)
+    assert whole["started_by"] == "admin"
+    assert undo(site, UUID(str(whole["entry_id"]))) == "release"
+    assert live(site) == Learned()
+    assert orders(site, live(site)) == old
+    with site.house.database.transaction() as conn:
+        assert steer.plan(conn)["on"] is False  # or the next night would bring it back
+
+
+def test_one_topic_is_taken_back_and_the_others_stay(site: Site) -> None:
+    site.live_through()
+    site.learn()
+    first = live(site)
+    about = [site.order(PLANTED_HELD_OUT[1], first), site.order(PLANTED_HELD_OUT[1], Learned())]
+    assert about[0] != about[1]
+    for entry in entries(site, "topic"):
+        if entry["state"] == "live" and site.order(PLANTED_HELD_OUT[1], live(site)) != about[1]:
+            undo(site, UUID(str(entry["entry_id"])))
+            break
+    second = live(site)
+    assert second.release != first.release
+    assert {one.key for one in second.topics} < {one.key for one in first.topics}
+    newest = entries(site, "release")[0]
+    undo(site, UUID(str(newest["entry_id"])))  # taking back the taking back
+    assert live(site).topics == first.topics
+    with pytest.raises(Conflict):
+        undo(site, UUID(str(newest["entry_id"])))
+
+
+def test_the_next_night_changes_nothing_without_news(site: Site) -> None:
+    site.live_through()
+    site.learn()
+    again = site.learn(NOW + timedelta(days=1))
+    assert again["changed"] is False
+    assert len(entries(site, "release")) == 1
+
+
+def test_an_answer_says_by_which_release_it_was_ranked(site: Site) -> None:
+    site.live_through()
+    done = site.learn()
+    answer = ask(site.context(live(site)), Question(PLANTED_HELD_OUT[0], user_id=site.people[0]))
+    row = site.house.database.fetch_one("SELECT learned FROM answers WHERE answer_id = %(id)s", {"id": answer.answer_id})
+    assert row == {"learned": done["release_id"]}
