@@ -142,3 +142,68 @@ FROM events WHERE ts >= %(frm)s AND ts < %(to)s GROUP BY type ORDER BY type;
 -- Texts that were not stored, of the local days that begin in a span.
 SELECT source, reason, n FROM intake_refusals
 WHERE day::timestamp AT TIME ZONE 'Europe/Berlin' >= %(frm)s AND day::timestamp AT TIME ZONE 'Europe/Berlin' < %(to)s ORDER BY 1, 2;
+
+-- name: weak_questions
+-- Questions of a span that people agreed to have looked at and that were answered weakly, not at all, or judged to be wrong or incomplete.
+SELECT a.answer_id, a.ts, a.question, a.status, a.retrieval, coalesce(a.subject_id::text, a.user_id::text, '') AS who, doubt.doubted
+FROM answers a
+LEFT JOIN LATERAL (
+    SELECT true AS doubted FROM rag_feedback f
+    WHERE f.answer_id = a.answer_id AND NOT f.useful AND f.reason = ANY (%(reasons)s) AND f.ts < %(to)s LIMIT 1
+) doubt ON true
+WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes)
+  AND (a.status = 'refused' OR doubt.doubted OR (a.retrieval ->> 'margin')::double precision < %(margin)s AND a.retrieval -> 'direct' <> 'true')
+ORDER BY a.ts DESC, a.answer_id LIMIT %(limit)s;
+
+-- name: known_gaps
+-- Every gap with the answers it holds.
+SELECT g.gap_id, g.signature, g.terms, g.state, g.closed_at, g.first_at, g.last_at,
+       coalesce(array_agg(ga.answer_id) FILTER (WHERE ga.answer_id IS NOT NULL), '{}') AS answer_ids
+FROM knowledge_gaps g LEFT JOIN gap_answers ga USING (gap_id) GROUP BY g.gap_id ORDER BY g.created_at, g.gap_id;
+
+-- name: put_gap
+-- A gap as it stands now.
+INSERT INTO knowledge_gaps (gap_id, signature, terms, state, first_at, last_at, closed_at)
+VALUES (%(gap_id)s, %(signature)s, %(terms)s, %(state)s, %(first_at)s, %(last_at)s, %(closed_at)s)
+ON CONFLICT (gap_id) DO UPDATE SET signature = EXCLUDED.signature, terms = EXCLUDED.terms, state = EXCLUDED.state,
+    first_at = EXCLUDED.first_at, last_at = EXCLUDED.last_at, closed_at = EXCLUDED.closed_at;
+
+-- name: empty_gaps
+-- These gaps hold no answers.
+DELETE FROM gap_answers WHERE gap_id = ANY (%(gap_ids)s);
+
+-- name: put_gap_answer
+-- A question of a gap, and how weakly it was answered.
+INSERT INTO gap_answers (gap_id, answer_id, weakness) SELECT %(gap_id)s, answer_id, %(weakness)s FROM answers WHERE answer_id = %(answer_id)s
+ON CONFLICT (gap_id, answer_id) DO UPDATE SET weakness = EXCLUDED.weakness;
+
+-- name: drop_gaps
+-- These gaps are gone.
+DELETE FROM knowledge_gaps WHERE gap_id = ANY (%(gap_ids)s);
+
+-- name: close_gap
+-- What was asked up to now is answered.
+UPDATE knowledge_gaps SET state = 'closed', closed_at = %(at)s WHERE gap_id = %(gap_id)s AND state = 'open';
+
+-- name: list_gaps
+-- Gaps with how many questions of how many people they hold, the weightiest first.
+SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(a.answer_id) AS questions,
+       count(DISTINCT coalesce(a.subject_id, a.user_id)) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
+       coalesce(sum(ga.weakness), 0)::double precision AS weight, count(*) OVER () AS of_all
+FROM knowledge_gaps g LEFT JOIN gap_answers ga USING (gap_id) LEFT JOIN answers a USING (answer_id)
+WHERE %(state)s::text IS NULL OR g.state = %(state)s
+GROUP BY g.gap_id ORDER BY weight DESC, g.last_at DESC, g.gap_id LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: one_gap
+-- One gap, as in the list.
+SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(a.answer_id) AS questions,
+       count(DISTINCT coalesce(a.subject_id, a.user_id)) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
+       coalesce(sum(ga.weakness), 0)::double precision AS weight
+FROM knowledge_gaps g LEFT JOIN gap_answers ga USING (gap_id) LEFT JOIN answers a USING (answer_id)
+WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id;
+
+-- name: gap_questions
+-- What was asked, the weakest first. The words stand in `answers` alone.
+SELECT a.answer_id, a.ts, a.question, a.status, ga.weakness, a.subject_id
+FROM gap_answers ga JOIN answers a USING (answer_id)
+WHERE ga.gap_id = %(gap_id)s ORDER BY ga.weakness DESC, a.ts DESC, a.answer_id LIMIT %(limit)s;

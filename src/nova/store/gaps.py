@@ -1,0 +1,93 @@
+"""Rows of knowledge gaps: a connection and plain values in, gaps and their questions out. Functions run inside the caller's transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.store import queries
+from nova.store.db import Row, execute_many
+
+SQL = queries.load("kpi")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGap:
+    """A gap as it was stored, with the answers it held."""
+
+    gap_id: UUID
+    signature: str
+    terms: tuple[str, ...]
+    state: str
+    closed_at: datetime | None
+    first_at: datetime
+    last_at: datetime
+    answer_ids: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A gap as people see it: `weight` is the sum of how weakly its questions were answered (0 to 1 each), `weakness` the mean."""
+
+    gap_id: UUID
+    terms: list[str]
+    state: str
+    first_at: datetime
+    last_at: datetime
+    closed_at: datetime | None
+    questions: int
+    people: int
+    weakness: float
+    weight: float
+
+
+def weak_questions(conn: Connection[Any], frm: datetime, to: datetime, margin: float, reasons: Sequence[str], limit: int) -> list[Row]:
+    """The newest `limit` questions of [frm, to) that point at a gap."""
+    values = {"frm": frm, "to": to, "margin": margin, "reasons": list(reasons), "limit": limit}
+    return conn.execute(SQL["weak_questions"], values).fetchall()
+
+
+def known(conn: Connection[Any]) -> list[KnownGap]:
+    """Every gap, the oldest first."""
+    rows = conn.execute(SQL["known_gaps"]).fetchall()
+    return [KnownGap(**row | {"terms": tuple(row["terms"]), "answer_ids": frozenset(row["answer_ids"])}) for row in rows]
+
+
+def put(conn: Connection[Any], gap: KnownGap, weaknesses: Mapping[UUID, float]) -> None:
+    """A gap with exactly these questions; those that were deleted meanwhile are left out."""
+    values = {name: getattr(gap, name) for name in gap.__dataclass_fields__ if name != "answer_ids"}
+    conn.execute(SQL["put_gap"], values | {"terms": list(gap.terms)})
+    conn.execute(SQL["empty_gaps"], {"gap_ids": [gap.gap_id]})
+    rows = [{"gap_id": gap.gap_id, "answer_id": one, "weakness": weak} for one, weak in sorted(weaknesses.items())]
+    execute_many(conn, SQL["put_gap_answer"], rows)
+
+
+def drop(conn: Connection[Any], gap_ids: Sequence[UUID]) -> None:
+    """These gaps are gone."""
+    conn.execute(SQL["drop_gaps"], {"gap_ids": list(gap_ids)})
+
+
+def close(conn: Connection[Any], gap_id: UUID, at: datetime) -> bool:
+    """Close a gap; False where it was not open."""
+    return conn.execute(SQL["close_gap"], {"gap_id": gap_id, "at": at}).rowcount > 0
+
+
+def page(conn: Connection[Any], state: str | None, limit: int, offset: int = 0) -> tuple[list[GapView], int]:
+    """Gaps, the weightiest first, and how many there are in all."""
+    rows = conn.execute(SQL["list_gaps"], {"state": state, "limit": limit, "offset": offset}).fetchall()
+    total = rows[0]["of_all"] if rows else 0
+    return [GapView(**{name: row[name] for name in GapView.__dataclass_fields__}) for row in rows], total
+
+
+def one(conn: Connection[Any], gap_id: UUID) -> GapView | None:
+    """One gap, or None."""
+    row = conn.execute(SQL["one_gap"], {"gap_id": gap_id}).fetchone()
+    return GapView(**row) if row else None
+
+
+def questions(conn: Connection[Any], gap_id: UUID, limit: int) -> list[Row]:
+    """What was asked (answer_id, ts, question, status, weakness, subject_id), the weakest first."""
+    return conn.execute(SQL["gap_questions"], {"gap_id": gap_id, "limit": limit}).fetchall()
