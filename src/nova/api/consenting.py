@@ -45,7 +45,8 @@ def everyone(house: House, asked: ConsentFilters) -> dict[str, Any]:
     """People who spoke of consent, and what was not stored lately."""
     since = datetime.now(UTC) - REFUSALS_DAYS
     with house.nova.db.transaction() as conn:
-        found, total = people.agreements(conn, asked.purpose, asked.limit, asked.offset)
+        subject_id = _known(house, conn, asked.user) if asked.user else None
+        found, total = people.agreements(conn, people.Whose(subject_id, asked.purpose, asked.limit, asked.offset))
         refused = [asdict(row) | {"day": row.day.isoformat()} for row in conversations.refusals(conn, since.date())]
     return {"people": [asdict(row) for row in found], "total": total, "refusals": refused}
 
@@ -57,10 +58,11 @@ def log(house: House, asked: LogFilters) -> dict[str, Any]:
     return {"entries": [asdict(row) for row in found], "next_before": found[-1].recorded_at if len(found) == asked.limit else None}
 
 
-def one(house: House, name: str) -> dict[str, Any]:
+def one(house: House, subject_id: UUID) -> dict[str, Any]:
     """What one person said; NotFound for somebody who is not known."""
     with house.nova.db.transaction() as conn:
-        subject_id = _known(house, conn, name)
+        if not people.lock_subject(conn, subject_id):
+            raise NotFound("Diese Person ist nicht bekannt.")
         return {"subject_id": subject_id, **_shown(conn, subject_id)}
 
 
@@ -76,7 +78,7 @@ def change_others(house: House, caller: Caller, body: OthersConsent) -> dict[str
         subject_id = _uuid_known(conn, body.user) or house.nova.people.subject(conn, body.user)
         heard = consents.say(conn, house.nova.jobs, subject_id, statement, now)
     house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
-    return one(house, str(subject_id))
+    return one(house, subject_id)
 
 
 def write_log(house: House) -> dict[str, Any]:

@@ -22,8 +22,8 @@ def write(db: Database, data: Path, now: datetime | None = None) -> int:
     moment = now or datetime.now(UTC)
     with db.transaction() as conn:
         entries = people.consent_log(conn, MOST_ENTRIES + 1)
-        counts = {purpose: people.agreements(conn, purpose, 1, 0)[1] for purpose in TITLES}
-        everyone = people.agreements(conn, None, 1, 0)[1]
+        counts = {purpose: people.agreements(conn, people.Whose(purpose=purpose, limit=1))[1] for purpose in TITLES}
+        everyone = people.agreements(conn, people.Whose(limit=1))[1]
     journal.write(data, PLACE, _page(entries, everyone, counts, moment))
     return min(len(entries), MOST_ENTRIES)
 

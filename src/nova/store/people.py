@@ -4,7 +4,7 @@ Functions run inside the caller's transaction (rows are dicts).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -142,9 +142,19 @@ def consent_log(conn: Connection[Any], limit: int, before: datetime | None = Non
     return [ConsentRow(**row) for row in conn.execute(SQL["consent_log"], {"limit": limit, "before": before}).fetchall()]
 
 
-def agreements(conn: Connection[Any], purpose: str | None, limit: int, offset: int) -> tuple[list[AgreedRow], int]:
-    """People who spoke of consent and what holds for them, the latest first; and how many there are. `purpose`: who agrees to it."""
-    found = conn.execute(SQL["agreements"], {"purpose": purpose, "limit": limit, "offset": offset}).fetchall()
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Which people: all, one, or those who agree to a purpose; a page of them."""
+
+    subject_id: UUID | None = None
+    purpose: str | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+def agreements(conn: Connection[Any], whose: Whose) -> tuple[list[AgreedRow], int]:
+    """People who spoke of consent and what holds for them, the latest first; and how many there are."""
+    found = conn.execute(SQL["agreements"], asdict(whose)).fetchall()
     total = int(found[0]["total"]) if found else 0
     shown = [{name: value for name, value in row.items() if name != "total"} for row in found]
     return [AgreedRow(**row | {"purposes": tuple(row["purposes"]), "withdrawn": tuple(row["withdrawn"])}) for row in shown], total

@@ -253,8 +253,9 @@ class OthersConsent(Request):
 
 
 class ConsentFilters(Request):
-    """Which people."""
+    """Which people; `user` is the name that other systems know, or a pseudonym."""
 
+    user: Name | None = None
     purpose: Purpose | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
     offset: Annotated[int, Field(ge=0, le=MOST_INT)] = 0

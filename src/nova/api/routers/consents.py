@@ -1,8 +1,9 @@
 """What people agreed to, by pseudonym, and the keys of their vaults."""
 
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from nova.api import consenting
@@ -12,7 +13,6 @@ from nova.api.models import people as shapes
 
 AUDITOR = [Depends(auditor)]
 router = APIRouter(prefix="/api/v1/admin", tags=["Einwilligungen"], route_class=DoorRoute)
-Person = Annotated[str, Path(min_length=1, max_length=200, description="A pseudonym, or the name that other systems know.")]
 
 
 @router.get("/consents", response_model=Envelope[shapes.ConsentPeople], summary="Wer worin einwilligt", dependencies=AUDITOR)
@@ -42,11 +42,11 @@ def write_consent_log(house: InHouse) -> Response:
 
 
 @router.get(
-    "/consents/{person}", response_model=Envelope[shapes.PersonConsent], summary="Die Einwilligungen einer Person", dependencies=AUDITOR
+    "/consents/{subject_id}", response_model=Envelope[shapes.PersonConsent], summary="Die Einwilligungen einer Person", dependencies=AUDITOR
 )
-def get_consent(house: InHouse, person: Person) -> Response:
+def get_consent(house: InHouse, subject_id: UUID) -> Response:
     """What holds, and all that was said."""
-    return ok(consenting.one(house, person))
+    return ok(consenting.one(house, subject_id))
 
 
 @router.post("/vault/rotate", response_model=Envelope[shapes.Rotated], summary="Den Tresorschlüssel wechseln")

@@ -70,7 +70,9 @@ ORDER BY recorded_at DESC, consent_id DESC LIMIT %(limit)s;
 -- name: agreements
 -- People, what holds for them now, and how many of their conversations are kept.
 WITH latest AS (
-    SELECT DISTINCT ON (subject_id, purpose) subject_id, purpose, given, at FROM consents ORDER BY subject_id, purpose, at DESC, given
+    SELECT DISTINCT ON (subject_id, purpose) subject_id, purpose, given, at FROM consents
+    WHERE %(subject_id)s::uuid IS NULL OR subject_id = %(subject_id)s
+    ORDER BY subject_id, purpose, at DESC, given
 ), people AS (
     SELECT subject_id,
            coalesce(array_agg(purpose ORDER BY purpose) FILTER (WHERE given), '{}') AS purposes,
