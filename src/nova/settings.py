@@ -148,6 +148,12 @@ class Settings(BaseModel):
     NOVA_ERASE_SNAPSHOTS: Switch = Field("off", description="`on` deletes all older snapshots whenever a person is erased.")
     NOVA_RETENTION: Path | None = Field(None, description="Your own copy of `config/governance/retention.yaml`: how long rows are kept.")
 
+    NOVA_GRAFANA_URL: str = Field("", description="Address of a Grafana that `nova boards push` puts dashboards into.")
+    NOVA_GRAFANA_TOKEN: SecretStr | None = Field(None, description="Token of a service account of that Grafana (role Editor).")
+
+    NOVA_PRICE_TOKENS: float = Field(0, ge=0, le=1e6, description="EUR for a million tokens of the language model, for the KPI of cost.")
+    NOVA_PRICE_CPU: float = Field(0, ge=0, le=1e6, description="EUR for an hour of answering time, for the KPI of cost.")
+
     NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
@@ -174,7 +180,7 @@ class Settings(BaseModel):
             raise ValueError(f"mindestens {SHORTEST_KEY} zufällige Zeichen (`openssl rand -hex 32`)")
         return value
 
-    @field_validator("NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT", "NOVA_QDRANT_URL", "NOVA_TIKA_URL")
+    @field_validator("NOVA_OLLAMA_URL", "NOVA_OPENAI_URL", "NOVA_S3_ENDPOINT", "NOVA_QDRANT_URL", "NOVA_TIKA_URL", "NOVA_GRAFANA_URL")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):

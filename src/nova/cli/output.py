@@ -16,6 +16,17 @@ def data(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
+def row(value: Any) -> None:
+    """One JSON value on one line of stdout, for what comes again and again."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def clear() -> None:
+    """An empty screen, where there is one."""
+    if sys.stdout.isatty():
+        click.clear()
+
+
 def line(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
     """One line of data on stdout."""
     click.echo(click.style(text, bold=bold, dim=dim) if bold or dim else text)

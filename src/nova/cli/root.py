@@ -30,6 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forecast": ("nova.cli.forecast", "Vorhersagen an der Vergangenheit messen."),
     "schedule": ("nova.cli.schedule", "Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."),
     "sim": ("nova.cli.sim", "Zähler und Preise simulieren und prüfen, wie echt sie sind."),
+    "progress": ("nova.cli.progress", "Berichten, was das Rad je Woche tat und wie gut Nova war."),
+    "summary": ("nova.cli.summary", "Die letzten sieben Tage in wenigen Zeilen."),
+    "monitor": ("nova.cli.monitor", "Dienste, Aufträge, Prozessor, Speicher und Platz zeigen."),
+    "boards": ("nova.cli.boards", "Grafana-Tafeln schreiben und nach Grafana bringen."),
     "config": ("nova.cli.config", "Die geltenden Einstellungen zeigen."),
     "smoke": ("nova.cli.smoke", "Eine ganze Runde in einem Wegwerf-Ordner prüfen."),
 }
