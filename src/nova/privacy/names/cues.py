@@ -144,6 +144,19 @@ doktor kollege kollegin kollegen nachbar nachbarin minister ministerin bürgerme
 hat ist war wird kann soll will ruft sagt meint geehrte geehrter herr herrn frau familie sehr ich wir sie er es mein meine unser unsere ihr ihre bitte danke agent
 agentin hallo ja nein nee guten tag moin na also ach gut genau nr nummer tel telefon fax mobil handy email e-mail mail adresse anschrift straße strasse str kundennummer
 zähler zählernummer iban geb geboren plz malo melo datum termin betreff rückruf anruf kündigung vertrag rechnung abschlag umzug einzug auszug stand info test
-vorstand gott staat unbekannt unbekannte verstorben gmbh ag kg
+sankt st bad am im vorstand gott staat unbekannt unbekannte verstorben gmbh ag kg
+""".split()
+)
+MATTERS = frozenset(
+    """
+umzug einzug auszug kündigung anruf rückruf mail widerspruch beschwerde termin wechsel vollmacht rechnung gutschrift mahnung ratenplan nachlass erben haus wohnung
+anmeldung abmeldung ummeldung konto abschlag lastschrift vertrag akte fall vorgang von für mit bei an dem und oder durch gegen samt sowie neben statt vermerk notiz
+lieferstelle objekt zähler ablesung auftrag angebot betreuung betreuer reklamation anfrage
+""".split()
+)
+DOES = frozenset(
+    """
+hat hatte ist war wird wurde will wollte möchte kann konnte soll sollte muss darf sagt sagte meint meinte wohnt wohnte zieht zog ruft rief schreibt schrieb bittet bat braucht
+zahlt zahlte fragt fragte meldet widerspricht kündigt wünscht beschwert hat's übernimmt bekommt erhält schickt teilt beantragt versteht heißt und hier
 """.split()
 )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from nova.privacy.names import cues
 from nova.privacy.names.reach import AFTER_INITIAL, name_end, near, skip_titles
-from nova.privacy.names.tokens import Line, Word, read
 from nova.privacy.names.vetoes import against
 from nova.privacy.spans import Span
+from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
-SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 0.7, 0.6
+SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 0.7, 0.6, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,19 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
         for one in source(line):
             if one.end > one.first and (one.first not in best or (one.weight, one.end) > (best[one.first].weight, best[one.first].end)):
                 best[one.first] = one
+    surnames: set[str] = set()
     for one in sorted(best.values(), key=lambda found: (-found.weight, found.first)):
         if one.weight - against(line, one.first, one.end) >= threshold:
-            yield Span(line.words[one.first].start, _trimmed(line.words[one.end - 1]), "name")
+            surnames.update(word.text for word in line.words[one.end - 1 : one.end] if _telling(word))
+            yield Span(line.words[one.first].start, line.words[one.end - 1].end, "name")
+    for index, word in enumerate(line.words):
+        if word.text in surnames and index not in best and against(line, index, index + 1) < SURE:
+            yield Span(word.start, word.end, "name")
 
 
-def _trimmed(word: Word) -> int:
-    """The end of a name without what only quotes or joins."""
-    return word.end
+def _telling(word: Word) -> bool:
+    """Whether a surname is a person's wherever it stands again in the text."""
+    return len(word.text) > 3 and word.capital and not word.ordinary and not word.place
 
 
 def _saluted(line: Line) -> Iterator[Candidate]:
@@ -186,7 +191,15 @@ def _alone(line: Line, index: int) -> Iterator[Candidate]:
             weight = FULL
     if cues.GREETING.search(line.text[max(0, word.start - 16) : word.start]) and line.gap_after(index)[:1] in (",", "!", "\n", ""):
         weight = FULL
-    yield Candidate(index, index + 1, weight)
+    yield Candidate(index, index + 1, weight + _in_course(line, index, index + 1))
+
+
+def _in_course(line: Line, first: int, end: int) -> float:
+    """What the words around say for a name within a sentence: a matter or a preposition before, a verb or the end of the text behind."""
+    before = line.lower(first - 1) in cues.MATTERS and near(line, first)
+    behind = line.lower(end) in cues.DOES and near(line, end)
+    opens = first == 0 and line.gap_after(end - 1)[:1] in (",", ":")
+    return IN_COURSE if before or behind or opens else 0.0
 
 
 def _abbreviated(line: Line) -> Iterator[Candidate]:
@@ -260,7 +273,25 @@ def _unknown(line: Line) -> Iterator[Candidate]:
         ):
             continue
         if not (word.ordinary or nxt.ordinary or word.place or nxt.place or word.given or len(word.text) < 3 or len(nxt.text) < 3):
-            yield Candidate(index, name_end(line, index, sure=False), UNKNOWN + (0.3 if nxt.family else 0.0))
+            end = max(name_end(line, index, sure=False), index + 2)
+            yield Candidate(index, end, UNKNOWN + (IN_COURSE if nxt.family else _in_course(line, index, end)))
+        if (
+            nxt.initial
+            and index + 2 < len(line.words)
+            and line.words[index + 2].gap == ". "
+            and line.words[index + 2].capital
+            and not word.ordinary
+        ):
+            yield Candidate(index, index + 3, FULL)
 
 
-SOURCES: tuple[Source, ...] = (_saluted, _called, _said, _asked, _full, _abbreviated, _signed, _reversed, _unknown)
+def _foreign(line: Line) -> Iterator[Candidate]:
+    """A surname with a particle that German sentences do not use ("van der Merwe")."""
+    for index, word in enumerate(line.words[:-1]):
+        if word.lower in ("van", "ter", "ten", "della", "dos") and (
+            index == 0 or not near(line, index) or line.lower(index - 1) in cues.MATTERS
+        ):
+            yield Candidate(index, name_end(line, index, sure=True), ABBREVIATED)
+
+
+SOURCES: tuple[Source, ...] = (_saluted, _called, _said, _asked, _full, _abbreviated, _signed, _reversed, _unknown, _foreign)

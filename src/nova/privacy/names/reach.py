@@ -3,7 +3,7 @@
 import re
 
 from nova.privacy.names.cues import COMPANY_AFTER, JOINED, NO_NAME, NOBLE, PARTICLES, TITLES
-from nova.privacy.names.tokens import Line, Word
+from nova.privacy.tokens import Line, Word
 
 SPACE = re.compile(r" {1,2}\Z|[ \n]{1,2}\Z")
 AFTER_INITIAL = re.compile(r"\.? ?\n?\Z")
@@ -69,6 +69,8 @@ def _family_part(line: Line, at: int, sure: bool, begin: int) -> int:
     start = at
     while at < len(line.words) and at - start < 4 and line.lower(at) in PARTICLES | NOBLE and _follows(line, at, begin):
         at += 1
+    if at > start and not sure and not line.words[start].capital:
+        return start
     if at > start and line.lower(start) not in JOINED | NOBLE and not (line.words[start].capital and line.writing == "usual"):
         return start
     if at >= len(line.words) or not _follows(line, at, begin) or not nameable(line, line.words[at], sure or at > start):

@@ -3,7 +3,7 @@
 import re
 
 from nova.privacy.names import cues
-from nova.privacy.names.tokens import Line
+from nova.privacy.tokens import Line
 
 QUOTES = '"„“”»«‚‘'
 STREET = re.compile(

@@ -1,8 +1,8 @@
 """Folded text in, spans of personal data out: one file a family of values. A new recogniser joins by a line in ALL, strongest first."""
 
 from nova.privacy.names import names, perhaps_names
+from nova.privacy.places import addresses, perhaps_addresses
 from nova.privacy.recognise.account import accounts
-from nova.privacy.recognise.address import addresses
 from nova.privacy.recognise.bank import ibans
 from nova.privacy.recognise.card import cards
 from nova.privacy.recognise.dates import birth_dates
@@ -26,12 +26,13 @@ ALL: tuple[Recogniser, ...] = (
     tax_ids,
     locations,
     plates,
+    addresses,
     phones,
     names,
 )
 """Where two spans overlap, the earlier recogniser's stands."""
 
-STRICT: tuple[Recogniser, ...] = (perhaps_names,)
+STRICT: tuple[Recogniser, ...] = (perhaps_names, perhaps_addresses)
 """What a stricter scan looks for besides."""
 
 __all__ = ["ALL", "STRICT"]

@@ -18,10 +18,14 @@ STRONG: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+LED = re.compile(r"(?<![^\W_])kund(?:e|in)\b[^\d\n.]{0,30}\bunter (?:der )?(?:nummer |nr\.? )?(?=[A-Z]{0,3}-?\d)", re.IGNORECASE)
 WEAK: dict[Kind, re.Pattern[str]] = {
-    "customer_no": re.compile(r"(?<![^\W_])kund(?:e|in|en)(?= ?[:#]? ?[A-Z]{0,3}-?\d)", re.IGNORECASE),
+    "customer_no": re.compile(
+        r"(?<![^\W_])(?:kund(?:e|in|en)(?= ?[:#(]{0,2} ?(?:nr\.? )?[A-Z]{0,3}-?\d)|(?:gp|kd|kto)\.?(?= ?[:#]? ?\d{5}))", re.IGNORECASE
+    ),
     "contract_no": re.compile(
-        r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ ]?)?\d)|vertrag(?:es|s)?(?= (?:mit der )?(?:nr|nummer)\b)", re.IGNORECASE
+        r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit der )?(?:nr|nummer)\b)|(?<![^\W_])(?:vk|vn|vkto)\.?(?= ?[:#]? ?\d{5})",
+        re.IGNORECASE,
     ),
 }
 FILLER = re.compile(
@@ -30,8 +34,9 @@ FILLER = re.compile(
     re.IGNORECASE,
 )
 ANSWER = re.compile(r"[^\d\n]{0,60}\n[A-ZÄÖÜ][\w ]{1,14}: ?[^\d\n]{0,30}?(?=(?:[A-Z]{1,3}-?)?\d)")
+FAR = re.compile(r"[^\d\n\ufffc]{0,48}?(?<![^\W_])(?=(?:[A-Z]{1,3}-?)?\d)", re.IGNORECASE)
 VALUE = re.compile(
-    r"(?:[A-Z]{1,4}[-/]?|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:(?:[-/.]\n?|[ \n])[0-9A-Z]{1,12}){0,7}(?![^\W_])",
+    r"(?:[A-Z]{1,4}[-/.]?|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:[-/.]\n?[0-9A-Z]{1,12}|[ \n][A-Z]{0,3}\d[0-9A-Z]{0,11}){0,7}(?![^\W_])",
     re.IGNORECASE,
 )
 NEXT = re.compile(
@@ -43,7 +48,7 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|kvarh|Monate?|Jahre?|%|Prozent|Tage|[kM]VA)(?!\w)|,\d")
-FEWEST, MOST, MOST_IN_A_ROW = 4, 16, 8
+FEWEST, FEWEST_FAR, MOST, MOST_IN_A_ROW = 4, 5, 16, 8
 
 
 def accounts(text: str) -> Iterator[Span]:
@@ -52,6 +57,8 @@ def accounts(text: str) -> Iterator[Span]:
         for kind, cue in cues.items():
             for match in cue.finditer(text):
                 yield from _row(text, match.end(), kind, fewest)
+    for match in LED.finditer(text):
+        yield from _row(text, match.end(), "customer_no", FEWEST + 1)
 
 
 def _row(text: str, at: int, kind: Kind, fewest: int) -> Iterator[Span]:
@@ -59,9 +66,8 @@ def _row(text: str, at: int, kind: Kind, fewest: int) -> Iterator[Span]:
     filler = FILLER.match(text, at)
     begin = filler.end() if filler else at
     end = _value(text, begin, fewest)
-    if not end and (answer := ANSWER.match(text, at)) and not OTHER.search(answer.group()):
-        begin = answer.end()
-        end = _value(text, begin, fewest)
+    if not end and (told := _further(text, at, kind)) is not None:
+        begin, end = told, _value(text, told, FEWEST_FAR)
     for _ in range(MOST_IN_A_ROW):
         if not end:
             return
@@ -71,6 +77,15 @@ def _row(text: str, at: int, kind: Kind, fewest: int) -> Iterator[Span]:
             return
         begin, least = between.end(), sum(char.isdigit() for char in text[begin:end]) - 2
         end = _value(text, begin, max(fewest + 1, least))
+
+
+def _further(text: str, at: int, kind: Kind) -> int | None:
+    """Where a number begins that comes some words later, or in the answer to a question; None when other words or none come between."""
+    for pattern in (ANSWER, FAR):
+        match = pattern.match(text, at)
+        if match and not OTHER.search(match.group()) and (kind != "contract_no" or pattern is ANSWER):
+            return match.end()
+    return None
 
 
 def _value(text: str, begin: int, fewest: int) -> int:

@@ -43,6 +43,10 @@ def _behind(text: str, begin: int) -> Iterator[Span]:
         last = _grouped(text, tokens, first)
         if last is not None:
             yield Span(tokens[first].start(), tokens[last].end(), "id_card")
+            if last + 1 < len(tokens) and tokens[last + 1].group().lower() in ("und", "bzw", "oder", "nicht", "statt"):
+                last += 1
+            if last + 1 < len(tokens) and (other := _grouped(text, tokens, last + 1)) is not None:
+                yield Span(tokens[last + 1].start(), tokens[other].end(), "id_card")
             return
 
 

@@ -41,7 +41,7 @@ SPOKEN_YEAR = (
 )
 GAP = r"[ \n]{0,2}[./ \n-][ \n]{0,2}"
 DATE = re.compile(
-    rf"(?<![\w§])(?<!\d[.,])(?:(?:19|20)\d\d-\d\d-\d\d"
+    rf"(?<![\w§])(?<!\d[.,])(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d"
     rf"|(?:0?[1-9]|[12]\d|3[01])\.?[ \n-]?{MONTH}\.?[ \n-]?(?:'?\d{{2}}(?!\d)|(?:19|20)\d\d|{SPOKEN_YEAR})"
     rf"|(?:0?[1-9]|[12]\d|3[01]){GAP}(?:0?[1-9]|1[0-2]){GAP}(?:(?:19|20)\d\d|'?\d\d)"
     rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d"
@@ -54,14 +54,18 @@ CUES = re.compile(
     r"kündig|liefer|zahl|einbau|eingebaut|zähler|gebiet|gebäude)"
 )
 AFTER = re.compile(r"[^\d\n.;,]{0,24}\bgeboh?ren|\s?\((?:geb|geburt)|\s?ist (?:mein|ihr|sein|das) geburts", re.IGNORECASE)
+AND = re.compile(r" (?:und|bzw\.|u\.|sowie) (?:am |der |den )?|, (?:am )?|/| / ")
 WINDOW = 72
 CUT = re.compile(r"[\d\ufffc]")
 
 
 def birth_dates(text: str) -> Iterator[Span]:
     """Every date of birth."""
+    last = -1
     for match in DATE.finditer(text):
         before = text[max(0, match.start() - WINDOW) : match.start()]
         cuts = [cut.end() for cut in CUT.finditer(before)]
-        if nearest(CUES, before[cuts[-1] if cuts else 0 :].lower()) == "birth" or AFTER.match(text, match.end()):
+        told = nearest(CUES, before[cuts[-1] if cuts else 0 :].lower()) == "birth" or AFTER.match(text, match.end())
+        if told or (last >= 0 and AND.fullmatch(text, last, match.start())):
+            last = match.end()
             yield Span(match.start(), match.end(), "birth_date")

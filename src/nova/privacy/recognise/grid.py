@@ -47,14 +47,18 @@ def metering_points(text: str) -> Iterator[Span]:
     """Every MeLo: DE and 31 characters; written in groups, all of them digits. One with a typing error counts where it is named."""
     for head in MELO_HEAD.finditer(text):
         grouped = gather(text, head.start(), MELO_LENGTH + 4)
-        length = MELO_LENGTH if _is_melo(text, grouped) else _named_length(text, head.start(), grouped)
+        length = MELO_LENGTH if _is_melo(text, head.start(), grouped) else _named_length(text, head.start(), grouped)
         if length:
             yield Span(head.start(), grouped.end(length), "melo")
 
 
-def _is_melo(text: str, grouped: Grouped) -> bool:
+def _is_melo(text: str, start: int, grouped: Grouped) -> bool:
     kept = grouped.compact[:MELO_LENGTH]
-    return bool(MELO.fullmatch(kept)) and ends_here(text, grouped.end(MELO_LENGTH)) and (not grouped.spaced or kept[2:].isdigit())
+    return (
+        bool(MELO.fullmatch(kept))
+        and ends_here(text, grouped.end(MELO_LENGTH))
+        and (grouped.end(MELO_LENGTH) - start == MELO_LENGTH or kept[2:].isdigit())
+    )
 
 
 def _named_length(text: str, start: int, grouped: Grouped) -> int:

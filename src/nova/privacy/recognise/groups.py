@@ -6,7 +6,7 @@ from dataclasses import dataclass
 SEPARATORS = frozenset(" \n.-/")
 LONGEST_GAP = 3
 CUE_WINDOW = 48
-CUE_CUT = re.compile(r"[;,\d\[\]!?]")
+CUE_CUT = re.compile(r"[;,\[\]!?\ufffc]|\d{3}")
 
 
 @dataclass(frozen=True, slots=True)

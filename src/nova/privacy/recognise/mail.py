@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from nova.privacy.spans import Span
 
-AT = re.compile(r" ?(?:@|[(\[{<] ?(?:at|ät|@) ?[)\]}>]) ?| (?:at|ät|klammeraffe) ", re.IGNORECASE)
+AT = re.compile(r" ?(?:@\n?|[(\[{<] ?(?:at|ät|@) ?[)\]}>]) ?| (?:at|ät|klammeraffe) ", re.IGNORECASE)
 LONGEST = 96
 NAME = re.compile(
     r"(?:[a-z0-9äöüß!#$%&'*+/=?^_`{|}~.-]|(?<=[-._])\n|"

@@ -14,7 +14,7 @@ TIGHT = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}?)()([A-Z]{1,2}[1-9]\d{0,3})[EH
 CUE = re.compile(
     r"kennzeichen|(?<![^\W_])kfz|nummernschild|(?:fahrzeug|auto|wagen|pkw|lkw|anhänger|transporter|motorrad|roller|e-auto|elektroauto|firmenwagen|halter|"
     r"dienstwagen|tesla|golf|passat|bmw|audi|vw|mercedes|skoda|opel|zafira|polo|sprinter|bulli|polestar|id\.[345]|leaf|ioniq|fiat|smart|geparkt|parkt|"
-    r"falschparker|zugelassen|abgeschleppt|ladesäule|lädt|ladekarte|wallbox)"
+    r"falschparker|zugelassen|abgeschleppt|ladesäule|(?<![^\W_])säule|lädt|ladekarte|wallbox)"
 )
 NO_CUE = re.compile(
     r"(?:din|iec|iso|kabel|leitung|zähler|typ|modell|tarif|artikel|art\.|bk|az\.?|aktenzeichen|beschluss|§|verordnung|formular|raum|reg)\W{0,3}\Z"
@@ -28,8 +28,8 @@ NOT_DISTRICTS = frozenset(
 def plates(text: str) -> Iterator[Span]:
     """Every registration plate."""
     for match in HYPHENED.finditer(text):
-        upper = match.group(1).isupper() and match.group(2).isupper()
-        if _exists(match) and not NO_CUE.search(_before(text, match)) and (upper or _vehicle(text, match)):
+        alike = match.group(1).isupper() and match.group(2).isupper() or (match.group().islower() and " " in match.group())
+        if _exists(match) and not NO_CUE.search(_before(text, match)) and (alike or _vehicle(text, match)):
             yield Span(match.start(), match.end(), "plate")
     for pattern in (SPACED, TIGHT):
         for match in pattern.finditer(text):
