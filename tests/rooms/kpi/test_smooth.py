@@ -1,0 +1,99 @@
+"""Means that forget and drifts that add up, over hours; and what rules would have done with the past."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nova.kpi.alerts import Value
+from nova.kpi.backtest import Replay, replay
+from nova.kpi.readings import Past
+from nova.kpi.smooth import Hour, Usual, cusum, ewma, usual
+from nova.kpi.thresholds import Action, Rule
+from nova.store.kpi import HourRow
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+RULE = Rule("r", "useful_share", "", timedelta(hours=24), 20, "below", 0.7, 0.5, 0.05, 3, "threshold", Action("auto", ("log",)), "Text.")
+
+
+def hours(*values: float, n: int = 10) -> list[Hour]:
+    return [Hour(NOON + step * HOUR, value, n) for step, value in enumerate(values)]
+
+
+def test_a_mean_forgets_by_half_lives() -> None:
+    assert ewma([Hour(NOON - 2 * HOUR, 1.0, 1), Hour(NOON - HOUR, 0.0, 1)], NOON, 3600) == pytest.approx(1 / 3)
+    assert ewma([], NOON, 3600) is None
+    assert ewma(hours(0.5, n=0), NOON, 3600) is None
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=50))
+def test_a_mean_stays_within_what_was_seen(values: list[float]) -> None:
+    found = ewma(hours(*values), NOON + 60 * HOUR, 7200)
+    assert found is not None and min(values) - 1e-9 <= found <= max(values) + 1e-9
+
+
+def test_what_is_usual_needs_hours() -> None:
+    assert usual(hours(*[0.5] * 7)) is None
+    assert usual(hours(*[0.5, 0.7] * 4)) == Usual(pytest.approx(0.6), pytest.approx(0.1))
+    flat = usual(hours(*[0.5] * 8))
+    assert flat is not None and flat.spread > 0
+
+
+def test_a_drift_adds_up_on_its_side_only_and_recovers() -> None:
+    known = Usual(0.6, 0.1)
+    assert cusum(hours(0.4, 0.4, 0.4), known, above=False) == pytest.approx(-4.5)
+    assert cusum(hours(0.4, 0.4, 0.4), known, above=True) == 0
+    assert cusum(hours(0.8, 0.8, 0.6, 0.6, 0.6), known, above=True) == pytest.approx(1.5)
+    assert cusum(hours(*[0.6, 0.65, 0.55] * 30), known, above=True) == 0
+
+
+def rows(values: dict[int, tuple[float, int]], kpi: str = "useful_share") -> list[HourRow]:
+    return [HourRow(kpi, "", NOON + step * HOUR, n, total) for step, (total, n) in values.items()]
+
+
+def test_the_past_gives_the_window_that_ends_at_a_moment() -> None:
+    past = Past(replace(RULE, window=2 * HOUR), rows({0: (9, 10), 1: (5, 10), 2: (0, 10)}))
+    assert past.at(NOON + HOUR) == Value(0.9, 10)
+    assert past.at(NOON + 2 * HOUR) == Value(0.7, 20)
+    assert past.at(NOON + 3 * HOUR) == Value(0.25, 20)
+    assert past.at(NOON) == Value(None, 0)
+
+
+def test_a_count_of_nothing_is_nought() -> None:
+    past = Past(replace(RULE, kpi="answers", window=2 * HOUR), rows({0: (7, 7)}, "answers"))
+    assert past.at(NOON + HOUR) == Value(7, 7)
+    assert past.at(NOON + 9 * HOUR) == Value(0.0, 0)
+
+
+def test_a_count_that_stops_drifts() -> None:
+    rule = replace(RULE, kpi="answers", method="cusum", warn=-5.0, critical=None, window=6 * HOUR)
+    past = Past(rule, rows({step: (10.0 + step % 3, 10 + step % 3) for step in range(24)}, "answers"))
+    assert past.at(NOON + 24 * HOUR).value == pytest.approx(0, abs=4)
+    stopped = past.at(NOON + 28 * HOUR).value
+    assert stopped is not None and stopped < -20
+
+
+def test_a_replay_tells_how_often_when_and_how_long() -> None:
+    def look(at: datetime) -> Value:
+        step = (at - NOON) // HOUR
+        bad = 10 <= step < 20 or 40 <= step < 45
+        return Value((0.4 if step < 45 and step >= 40 else 0.6) if bad else 0.9, 0 if step < 5 else 100)
+
+    found = replay(RULE, look, NOON, NOON + 60 * HOUR)
+    assert found.sentence == "hätte 2x ausgelöst, davon 1x kritisch"
+    assert [(one.started - NOON, one.ended and one.ended - NOON, one.worst) for one in found.firings] == [
+        (12 * HOUR, 22 * HOUR, "warn"),
+        (42 * HOUR, 47 * HOUR, "critical"),
+    ]
+    assert (found.evaluations, found.blind) == (60, 4)
+
+
+def test_a_replay_says_when_nothing_happened() -> None:
+    assert replay(RULE, lambda _: Value(0.9, 100), NOON, NOON + 9 * HOUR).sentence == "hätte nicht ausgelöst"
+    assert replay(RULE, lambda _: Value(0.1, 1), NOON, NOON + 9 * HOUR).sentence == "hätte nie genug Daten gehabt"
+    still = replay(RULE, lambda _: Value(0.1, 100), NOON, NOON + 9 * HOUR)
+    assert still.firings[0].ended is None
+    assert Replay(RULE, (), 0, 0).sentence == "hätte nicht ausgelöst"

@@ -1,0 +1,94 @@
+"""Triage takes the cheapest cure that fits, and says why the others do not."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import pytest
+
+from nova.kpi.alerts import Value
+from nova.kpi.triage import Gap, Scene, triage
+
+GAP = Gap(uuid4(), 12, 0.9)
+FINE = {"weak_share": Value(0.1, 200, 0.07, 0.15)}
+WORSE = {**FINE, "groundedness": Value(0.6, 200, 0.55, 0.65)}
+BEFORE = {**FINE, "groundedness": Value(0.8, 200, 0.76, 0.84)}
+PROMPT = Scene("groundedness", 200, now=WORSE, before=BEFORE, generator=True)
+
+
+def test_a_gap_comes_before_everything_else() -> None:
+    found = triage(replace(PROMPT, gaps=(GAP,), misranked=90, candidates=999))
+    assert (found.kind, found.owner, found.gap_id) == ("knowledge", "lumina", GAP.gap_id)
+    assert found.gain is not None and found.gain.low < found.gain.share == 12 / 200 < found.gain.high and found.gain.n == 200
+    assert [one.kind for one in found.considered] == ["knowledge"]
+
+
+@pytest.mark.parametrize("gap", [Gap(uuid4(), 4, 0.9), Gap(uuid4(), 50, 0.3)])
+def test_a_small_or_shallow_gap_is_none(gap: Gap) -> None:
+    found = triage(replace(PROMPT, gaps=(gap,)))
+    assert found.kind == "prompt" and not found.considered[0].fits and str(gap.questions) in found.considered[0].why
+
+
+def test_a_prompt_is_to_blame_when_retrieval_holds_and_words_got_surely_worse() -> None:
+    found = triage(PROMPT)
+    assert (found.kind, found.owner) == ("prompt", "orion")
+    assert found.gain is not None and found.gain.share == pytest.approx(0.2)
+    assert (found.gain.low, found.gain.high) == (pytest.approx(0.11), pytest.approx(0.29))
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        replace(PROMPT, generator=False),
+        replace(PROMPT, now={**WORSE, "weak_share": Value(0.6, 200, 0.5, 0.7)}),
+        replace(PROMPT, now={**WORSE, "groundedness": Value(0.78, 200, 0.7, 0.83)}),
+        replace(PROMPT, before={}),
+        replace(PROMPT, kpi="weak_share"),
+    ],
+)
+def test_a_prompt_is_not_blamed_otherwise(scene: Scene) -> None:
+    assert triage(scene).kind == "other"
+
+
+def test_an_angry_tone_counts_the_other_way_round() -> None:
+    scene = Scene(
+        "negative_share",
+        200,
+        {"negative_share": Value(0.5, 90, 0.42, 0.58)},
+        {"negative_share": Value(0.2, 90, 0.15, 0.25)},
+        generator=True,
+    )
+    found = triage(scene)
+    assert found.kind == "prompt" and found.gain is not None and found.gain.share == pytest.approx(0.3)
+    assert triage(replace(scene, now=scene.before, before=scene.now)).kind == "other"
+
+
+def test_ranking_learns_when_passages_stood_too_low_or_judgements_blame_the_source() -> None:
+    assert triage(Scene("useful_share", 200, misranked=60)).kind == "ranking"
+    assert triage(Scene("useful_share", 200, source_thumbs=3)).kind == "ranking"
+    assert triage(Scene("useful_share", 200, misranked=10, source_thumbs=2)).kind == "other"
+    assert triage(Scene("useful_share", 4, misranked=4)).kind == "other"
+
+
+def test_only_then_training_with_the_size_of_the_candidate_set() -> None:
+    found = triage(Scene("useful_share", 200, candidates=250))
+    assert (found.kind, found.owner) == ("training", "orion")
+    assert "250" in found.why and found.evidence["candidates"] == 250
+    assert [one.kind for one in found.considered] == ["knowledge", "prompt", "ranking", "training"]
+    few = triage(Scene("useful_share", 200, candidates=199))
+    assert (few.kind, few.owner) == ("other", "chronos")
+
+
+def test_what_is_no_quality_goes_to_operations() -> None:
+    found = triage(Scene("latency_p95_ms", 200, gaps=(GAP,)))
+    assert (found.kind, found.owner, found.gap_id) == ("operations", "aura", None)
+
+
+def test_evidence_is_ids_and_numbers() -> None:
+    def plain(value: object) -> bool:
+        if isinstance(value, dict):
+            return all(plain(part) for part in value.values())
+        if isinstance(value, list):
+            return all(plain(part) for part in value)
+        return value is None or isinstance(value, (int, float, bool)) or value == "groundedness" or bool(UUID(str(value)))
+
+    assert plain(triage(replace(PROMPT, gaps=(GAP,))).evidence)
