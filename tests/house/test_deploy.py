@@ -5,6 +5,7 @@ import re
 import tomllib
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -193,8 +194,11 @@ def exposed() -> dict[str, tuple[str, ...]]:
 
 def queries() -> list[str]:
     rules = [rule["expr"] for group in read(DEPLOY / "prometheus" / "alerts.yml")["groups"] for rule in group["rules"]]
-    board = json.loads((DEPLOY / "grafana" / "dashboards" / "nova.json").read_text("utf-8"))
-    return rules + [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    return rules + [target["expr"] for board in dashboards() for panel in board["panels"] for target in panel["targets"]]
+
+
+def dashboards() -> list[dict[str, Any]]:
+    return [json.loads(path.read_text("utf-8")) for path in sorted((DEPLOY / "grafana" / "dashboards").glob("*.json"))]
 
 
 @pytest.mark.parametrize("query", queries())
@@ -228,11 +232,12 @@ def test_every_series_is_on_the_board() -> None:
 
 
 def test_board_and_sources_belong_together() -> None:
-    board = json.loads((DEPLOY / "grafana" / "dashboards" / "nova.json").read_text("utf-8"))
+    boards = dashboards()
     sources = {one["uid"]: one["url"] for one in read(DEPLOY / "grafana" / "provisioning" / "datasources" / "nova.yml")["datasources"]}
-    assert {panel["datasource"]["uid"] for panel in board["panels"]} == set(sources)
+    assert {panel["datasource"]["uid"] for board in boards for panel in board["panels"]} == set(sources)
     assert {re.sub(r"https?://|:\d+", "", url) for url in sources.values()} <= set(SERVICES)
-    assert len({panel["id"] for panel in board["panels"]}) == len(board["panels"])
+    assert all(len({panel["id"] for panel in board["panels"]}) == len(board["panels"]) for board in boards)
+    assert len({board["uid"] for board in boards}) == len(boards)
 
 
 def test_prometheus_asks_services_that_exist_with_the_key_it_is_given() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from nova.api.doors import House
+from nova.api.kpi_gauges import kpi_gauges
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
 
@@ -23,6 +24,7 @@ def gauges(house: House) -> list[Gauged]:
         Gauged("nova_workers", "Worker processes that are there (on a database server).", (), lambda: _workers(house)),
         Gauged("nova_facts_waiting", "Facts that the brokers have not got yet.", (), lambda: _waiting(house)),
         Gauged("nova_live_streams", "Open live streams.", (), lambda: [Reading((), house.live.readers)]),
+        *kpi_gauges(house),
     ]
 
 
