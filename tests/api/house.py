@@ -46,8 +46,7 @@ from nova.records import Caller, Role
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
-from nova.telemetry.conversations import Desk
-from nova.wiring.chats import ChatKeeper, redactor
+from nova.wiring.chats import ChatKeeper, desk_of, redactor
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
@@ -125,7 +124,7 @@ class TestNova:
             vocabulary=lambda: vocabulary,
             prompt=prompt.load,
             redact=redactor(),
-            keeper=ChatKeeper(self.db, Desk(self.people, redactor())),
+            keeper=ChatKeeper(self.db, desk_of(self.people)),
         )
 
     def person(self, user: str) -> str:

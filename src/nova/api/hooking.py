@@ -20,8 +20,8 @@ from nova.errors import InvalidInput, NotSignedIn, TooLarge
 from nova.governance.consent import Statement
 from nova.jobs.sessions import Reception, Session, receive
 from nova.store import conversations as rows
-from nova.telemetry.conversations import Delivery, Desk, Turn
-from nova.wiring.chats import redactor
+from nova.telemetry.conversations import Delivery, Turn
+from nova.wiring.chats import desk_of
 
 MOST_BYTES = 512 * 1024
 PATIENCE = timedelta(minutes=5)
@@ -106,7 +106,7 @@ def session_of(body: SessionDelivery) -> Session:
 def reception(house: House) -> Reception:
     """What receiving sessions needs."""
     nova = house.nova
-    return Reception(nova.db, nova.jobs, Desk(nova.people, redactor()))
+    return Reception(nova.db, nova.jobs, desk_of(nova.people))
 
 
 def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, Any]:

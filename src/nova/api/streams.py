@@ -30,6 +30,7 @@ from nova.ports import EVENTS, REFUSED, Fact, Message, Outbox, Stream
 from nova.records import Caller
 from nova.store import streams
 from nova.store.db import Database
+from nova.telemetry.conversations import Desk
 from nova.telemetry.events import store_events
 from nova.telemetry.feedback import store_feedback
 
@@ -56,13 +57,14 @@ KNOWN_FIELDS = frozenset(name for shape in (EventBatch, EventRequest, FeedbackMe
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What taking messages in needs. `group` is this installation's own: each gets every message."""
+    """What taking messages in needs. `group` is this installation's own: each gets every message. No desk: no words of people are kept."""
 
     db: Database
     outbox: Outbox
     stream: Stream
     group: str = "nova"
     slow: Counter[str] = field(default_factory=Counter)
+    desk: Desk | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,11 @@ def streaming(shop: "Workshop") -> Iterator[Callable[[], bool]]:
     Gives a question: whether everybody who does so is still there.
     """
     from nova.wiring import KeptOutbox
+    from nova.wiring.chats import desk_of
 
     pumps = []
     if shop.brokers is not None:
-        intake = Intake(shop.db, shop.outbox, shop.brokers, f"nova-{own_name(shop.db)}")
+        intake = Intake(shop.db, shop.outbox, shop.brokers, f"nova-{own_name(shop.db)}", desk=desk_of(shop.people))
         pumps.append(Pump("stream-in", partial(take_in, intake, WAIT_SECONDS)))
     if isinstance(shop.outbox, KeptOutbox):
         pumps += [Pump(f"out-{topic}", partial(shop.outbox.hand_on, topic, WAIT_SECONDS)) for topic in shop.outbox.topics]
@@ -163,10 +166,10 @@ def _store(conn: Connection[Any], intake: Intake, part: Sequence[Given]) -> list
     """Store messages together, or one by one where that fails; what is to be told of it."""
     told, facts = Gathered(), [_refusal(given.message, given.fault) for given in part if given.fault]
     readable = [(given.message, given.body) for given in part if given.body]
-    if _attempt(conn, told, [body for _, body in readable]) is None:
+    if _attempt(conn, told, [body for _, body in readable], intake.desk) is None:
         return facts + told.facts
     for message, body in readable:
-        fault = _attempt(conn, told, [body])
+        fault = _attempt(conn, told, [body], intake.desk)
         if fault is not None:
             _have_patience(intake, message, fault)
             facts.append(_refusal(message, fault))
@@ -182,7 +185,7 @@ def _have_patience(intake: Intake, message: Message, fault: Fault) -> None:
         raise Busy(fault.reason)
 
 
-def _attempt(conn: Connection[Any], told: Gathered, bodies: Sequence[Body]) -> Fault | None:
+def _attempt(conn: Connection[Any], told: Gathered, bodies: Sequence[Body], desk: Desk | None) -> Fault | None:
     """Store all or none; why that cannot be done. The edge of a request that came by another way."""
     facts = Gathered()
     try:
@@ -192,7 +195,7 @@ def _attempt(conn: Connection[Any], told: Gathered, bodies: Sequence[Body]) -> F
                 store_events(conn, OPERATOR, events)
             for body in bodies:
                 if isinstance(body, FeedbackMessage):
-                    store_feedback(conn, OPERATOR, to_feedback(body.feedback), facts)
+                    store_feedback(conn, OPERATOR, to_feedback(body.feedback), facts, desk)
     except errors.QueryCanceled:
         return Fault(Busy.code, "Das Speichern dauerte zu lange.", slow=True)
     except errors.ProgramLimitExceeded:

@@ -3,6 +3,7 @@
 All texts are redacted first; when that fails nothing is stored.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from nova.records import Caller
 from nova.store import governance, telemetry
 from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.telemetry.conversations import Desk
 from nova.telemetry.events import own_user
 
 Reason = Literal["falsch", "unvollstaendig", "quelle", "ton"]
@@ -37,24 +39,28 @@ class Feedback:
     dwell_ms: int | None = None
 
 
-def save_feedback(db: Database, caller: Caller, feedback: Feedback, outbox: Outbox) -> None:
-    """Store it and tell the outbox. NotAllowed for someone else's user_id, NotFound for an answer the caller has not got."""
+def save_feedback(db: Database, caller: Caller, feedback: Feedback, outbox: Outbox, desk: Desk | None = None) -> None:
+    """Store it and tell the outbox. NotAllowed for someone else's user_id, NotFound for an answer the caller has not got.
+
+    A person's words are kept only if they agree to it, which `desk` knows; the judgement is stored in any case.
+    """
     with db.transaction() as conn:
-        store_feedback(conn, caller, feedback, outbox)
+        store_feedback(conn, caller, feedback, outbox, desk)
 
 
-def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, outbox: Outbox) -> None:
+def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, outbox: Outbox, desk: Desk | None = None) -> None:
     """As `save_feedback`, in the caller's transaction."""
     user_id = _judge(conn, caller, feedback.user)
+    keep = _keeper(conn, user_id, desk)
     row = telemetry.FeedbackRow(
         uuid7(),
         user_id,
         feedback.answer_id,
-        redact(feedback.question).text,
-        redact(feedback.answer).text,
+        keep(feedback.question),
+        keep(feedback.answer),
         feedback.useful,
         feedback.reason,
-        redact(feedback.notes).text if feedback.notes else None,
+        (keep(feedback.notes) or None) if feedback.notes else None,
         feedback.chunks_used,
         feedback.dwell_ms,
     )
@@ -64,6 +70,20 @@ def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, ou
     if user_id is not None:
         telemetry.insert_events(conn, [_event(row, user_id)])
     outbox.put(conn, Fact(FEEDBACK, str(row.answer_id or row.feedback_id), _fact(row)))
+
+
+def _keeper(conn: Connection[Any], user_id: UUID | None, desk: Desk | None) -> Callable[[str], str]:
+    """What is kept of a text: all but personal values for the operator, and for a person who agrees to it; else nothing."""
+    if user_id is None:
+        return lambda text: redact(text).text
+    if desk is None:
+        return lambda _: ""
+    subject_id = desk.people.subject_of_user(conn, user_id)
+    if "service" not in desk.people.agreed(conn, subject_id):
+        return lambda _: ""
+    now = datetime.now(UTC)
+    token, known = desk.people.tokens(conn, subject_id, now), desk.people.known(conn, subject_id, now, {})
+    return lambda text: desk.redact(text, token, known)
 
 
 def _judge(conn: Connection[Any], caller: Caller, name: str | None) -> UUID | None:

@@ -13,6 +13,7 @@ import psycopg
 from psycopg import Connection
 
 from nova.errors import Conflict, NovaError
+from nova.governance.people import KnownPeople
 from nova.logs import get_logger
 from nova.ports.people import Redactor
 from nova.privacy import redact
@@ -41,6 +42,11 @@ def redactor(dictionary: Callable[[], Finder | None] = lambda: None) -> Redactor
         return redact(text, token, known, dictionary()).text
 
     return through
+
+
+def desk_of(people: KnownPeople) -> Desk:
+    """What taking in words of people needs."""
+    return Desk(people, redactor())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Judgements: redacted, one an answer and person, with their rewards and their event."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,14 +10,23 @@ from psycopg.types.json import Jsonb
 
 from nova.engines.outbox import NoOutbox
 from nova.errors import NotAllowed, NotFound
+from nova.governance import consent
+from nova.governance.people import KnownPeople
 from nova.governance.users import customer, ensure_user
+from nova.governance.vault_keys import VaultKeys
+from nova.jobs import consents
 from nova.records import Caller
 from nova.store.db import Database
 from nova.store.ids import uuid7
 from nova.telemetry.activity import activity
 from nova.telemetry.feedback import Feedback, save_feedback
+from nova.wiring.chats import desk_of
 
 ADMIN = Caller("admin")
+
+
+class NoJobs:
+    """Nothing is to be removed from the index here."""
 
 
 @pytest.fixture
@@ -60,10 +70,24 @@ def test_a_judgement_becomes_a_row_rewards_and_an_event(database: Database, erik
     save_feedback(database, erika, given, NoOutbox())
     row = judgements(database, erika)[0]
     assert (row["answer_id"], row["useful"], row["reason"], row["dwell_ms"]) == (answer_id, False, "quelle", 900)
-    assert "2345678" not in row["notes"]
+    assert not row["notes"]  # nobody asked whether erika agrees
     assert sorted(labels(database, erika)) == sorted([(first, -1.0), (second, -1.0)])
     event = database.fetch_one("SELECT type, meta FROM events WHERE user_id = %s", [erika.user_id])
     assert event == {"type": "feedback", "meta": {"useful": False, "reason": "quelle", "answer_id": str(answer_id)}}
+
+
+def test_a_persons_words_are_kept_only_if_they_agree(database: Database, erika: Caller, tmp_path: Path) -> None:
+    people = KnownPeople(VaultKeys(tmp_path))
+    desk, given = desk_of(people), Feedback("Frage?", "Antwort.", True, notes="Rückruf 0171 2345678")
+    kept = []
+    for service in (False, True, False):
+        with database.transaction() as conn:
+            said = consent.Statement({"service": service}, "haus", "0" * 64, datetime.now(UTC), "test")
+            consents.say(conn, NoJobs(), people.subject_of_user(conn, erika.user_id or uuid4()), said, datetime.now(UTC))  # type: ignore[arg-type]
+        save_feedback(database, erika, given, NoOutbox(), desk)
+        kept.append([(row["question"], row["answer"], (row["notes"] or "")[:17]) for row in judgements(database, erika)])
+    nothing = ("", "", "")
+    assert kept == [[nothing], [nothing, ("Frage?", "Antwort.", "Rückruf [TELEFON_")], [nothing] * 3]
 
 
 def test_without_passages_there_is_one_reward_for_no_document(database: Database, erika: Caller) -> None:

@@ -12,6 +12,7 @@ from nova.api.models.items import IngestMetrics, Overview
 from nova.api.views import to_event, to_feedback
 from nova.telemetry.events import save_events
 from nova.telemetry.feedback import save_feedback
+from nova.wiring.chats import desk_of
 
 MEMBER, OPERATOR = [Depends(signed_in)], [Depends(operator)]
 router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
@@ -35,7 +36,7 @@ def save_event_batch(house: InHouse, who: SignedIn, body: EventBatch) -> Respons
 @router.post("/feedback/rag", response_model=Envelope[Saved], tags=["Fragen"], summary="Eine Antwort beurteilen")
 def save_answer_feedback(house: InHouse, who: SignedIn, body: FeedbackRequest) -> Response:
     """Texts are stored without personal data. A second judgement of the same answer replaces the first."""
-    save_feedback(house.nova.db, who, to_feedback(body), house.nova.outbox)
+    save_feedback(house.nova.db, who, to_feedback(body), house.nova.outbox, desk_of(house.nova.people))
     house.metrics.feedback.labels(str(body.useful).lower()).inc()
     return ok({"saved": True})
 
