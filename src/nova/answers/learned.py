@@ -23,6 +23,7 @@ NEIGHBOURS = 0.7  # what a section's other passages get of the strongest one's p
 SPEAKS = 0.5  # share of the question's concepts at which a preference counts whole
 JOINS, MOST_JOINING = 0.3, 5
 TERM_WEIGHT = 0.6
+LEAST = 1e-3  # counts below this are none
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Learned:
 def preference(up: float, down: float) -> float:
     """How surely counts speak for (to 1) or against (to -1) a passage; 0 while either is possible."""
     n = up + down
-    if n <= 0:
+    if n < LEAST:
         return 0.0
     share, square = up / n, SURE * SURE
     middle = share + square / (2 * n)

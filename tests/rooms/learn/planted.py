@@ -5,7 +5,7 @@ does stands below it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from nova.answers.vocabulary import Vocabulary
 from nova.answers.weigh import ndcg
 from nova.governance.users import ensure_user
 from nova.jobs import learn
-from nova.store.answers import StoredAnswers
+from nova.store.answers import AnswerRecord, StoredAnswers
 from nova.store.db import Database
 from nova.store.ids import uuid7
 from tests.rooms.answers.shelf import SAMPLES, Scripted
@@ -93,6 +93,16 @@ class Unwatched:
         """Nobody reads it."""
 
 
+class Noted(StoredAnswers):
+    """A shelf that hands over what it is to keep: everybody who asks the same is told the same."""
+
+    record: AnswerRecord
+
+    def keep(self, record: AnswerRecord) -> None:
+        """Only remember it."""
+        self.record = record
+
+
 @dataclass
 class Site:
     """A site in use; `people` are user ids, `subjects` their pseudonyms."""
@@ -100,6 +110,7 @@ class Site:
     house: House
     people: list[UUID] = field(default_factory=list)
     subjects: dict[UUID, UUID] = field(default_factory=dict)
+    said: dict[str, tuple[AnswerRecord, list[tuple[UUID, UUID]]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for title, text in PAGES.items():
@@ -156,9 +167,15 @@ class Site:
 
     def ask(self, user: UUID, text: str, at: datetime) -> tuple[UUID, list[tuple[UUID, UUID]]]:
         """Ask as a person at a moment; the answer's id, and the passages shown with their sections."""
-        answer = ask(self.context(), Question(text, user_id=user))
-        self.house.database.execute("UPDATE answers SET ts = %(at)s WHERE answer_id = %(id)s", {"at": at, "id": answer.answer_id})
-        return answer.answer_id, [(passage.chunk_id, passage.section_id) for passage in answer.passages]
+        if text not in self.said:
+            noted = Noted(self.house.database)
+            answer = ask(replace(self.context(), shelf=noted), Question(text))
+            self.said[text] = (noted.record, [(passage.chunk_id, passage.section_id) for passage in answer.passages])
+        record, shown = self.said[text]
+        answer_id = uuid7()
+        self.shelf.keep(replace(record, answer_id=answer_id, user_id=user))
+        self.house.database.execute("UPDATE answers SET ts = %(at)s WHERE answer_id = %(id)s", {"at": at, "id": answer_id})
+        return answer_id, shown
 
     def judge(self, user: UUID | None, answer_id: UUID, useful: bool, at: datetime, reason: str | None = None) -> None:
         """Thumbs up or down."""

@@ -99,14 +99,12 @@ def _read(row: Judgement) -> list[Signal]:
 
 
 def _judged(row: Judgement) -> list[tuple[UUID, float, float]]:
-    """A judgement is shared by all that the answer cited."""
-    if not row.cited:
-        return []
-    share = 1 / math.sqrt(len(row.cited))
+    """A judgement is of what the answer said first, and less of each citation after it."""
+    shares = [(chunk, 1 / rank) for rank, chunk in enumerate(row.cited, 1)]
     if row.useful:
-        return [(chunk, LIKED * share, 0.0) for chunk in row.cited]
+        return [(chunk, LIKED * share, 0.0) for chunk, share in shares]
     wrong = DISLIKED if row.reason is None else WRONG.get(row.reason, DISLIKED)
-    return [(chunk, 0.0, wrong * share) for chunk in row.cited]
+    return [(chunk, 0.0, wrong * share) for chunk, share in shares]
 
 
 def _used(row: Judgement) -> list[tuple[UUID, float, float]]:

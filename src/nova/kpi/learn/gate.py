@@ -14,6 +14,7 @@ RESAMPLES = 2000
 SEED = 1
 WORSE = 0.01  # points of nDCG@10 (1.0 is 100) that no topic may lose
 FEWEST = 3  # cases of a topic or group that can say something
+FEWEST_LOST = 2  # questions of a whole group that must have lost: one alone may be an accident
 SURELY = 0.95
 MOST_TOPICS = 20
 
@@ -48,7 +49,7 @@ def verdict(cases: Sequence[Case]) -> Verdict:
     groups = _by(cases, lambda one: one.group)
     topics = _by(cases, lambda one: f"{one.group} · {one.topic}" if one.topic else "")
     for name, some in groups.items():
-        if len(some) >= FEWEST and (_mean(some) < -WORSE or _surely_worse(some)):
+        if len(some) >= FEWEST and (_surely_worse(some) or (_mean(some) < -WORSE and _lost(some) >= FEWEST_LOST)):
             reasons.append(f"{name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen.")
     worse = [(name, some) for name, some in topics.items() if name and len(some) >= FEWEST and _mean(some) < -WORSE]
     reasons += [f"Thema {name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen." for name, some in worse[:MOST_TOPICS]]
@@ -79,6 +80,10 @@ def _surely_worse(cases: Sequence[Case]) -> bool:
         return False
     dice = random.Random(SEED)  # noqa: S311 - the same draw every time
     return sum(math.fsum(dice.choices(gains, k=len(gains))) < 0 for _ in range(RESAMPLES)) >= SURELY * RESAMPLES
+
+
+def _lost(cases: Sequence[Case]) -> int:
+    return sum(one.gain < 0 for one in cases)
 
 
 def _row(name: str, some: Sequence[Case]) -> dict[str, Any]:

@@ -55,24 +55,24 @@ def pairs(
 
 def _changed(before: str, after: str, analyser: Analyser) -> tuple[list[str], list[str]]:
     """The stems that went and the documents' stems that came; nothing where more changed than a few words, or nothing stayed."""
-    left = {word.stem for word in analyser.words(before) if not word.light}
-    right = {word.stem for word in analyser.words(after) if not word.light}
-    gone, come = sorted(left - right), sorted(right - left)
-    if not left & right or len(gone) > MOST_WORDS or len(come) > MOST_WORDS:
+    left = {word.stem: word.light for word in analyser.words(before)}
+    right = {word.stem: word.light for word in analyser.words(after)}
+    gone, come = (sorted(root for root in one if root not in other and not one[root]) for one, other in ((left, right), (right, left)))
+    if not left.keys() & right.keys() or len(gone) > MOST_WORDS or len(come) > MOST_WORDS:
         return [], []
     return gone, [one for one in come if analyser.knows(one)]
 
 
 def _word_of(analyser: Analyser) -> Callable[[str], str]:
-    """The documents' most frequent word of a stem."""
+    """The documents' shortest word of a stem, the most frequent of those."""
 
     @lru_cache(maxsize=1)
     def words() -> Mapping[str, str]:
-        best: dict[str, tuple[int, str]] = {}
+        best: dict[str, tuple[int, int, str]] = {}
         for form, count in analyser.counts.items():
-            root = stem(form)
-            if root not in best or (count, form) > best[root]:
-                best[root] = (count, form)
-        return {root: form for root, (_, form) in best.items()}
+            root, rank = stem(form), (-len(form), count, form)
+            if root not in best or rank > best[root]:
+                best[root] = rank
+        return {root: form for root, (_, _, form) in best.items()}
 
     return lambda root: words().get(root, "")

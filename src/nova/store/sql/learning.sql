@@ -3,7 +3,8 @@
 SELECT f.feedback_id AS id, f.ts AS at, CASE WHEN f.user_id IS NULL THEN 'admin' ELSE s.subject_id::text END AS subject,
        coalesce(a.question, f.question) AS question, 'feedback' AS kind, f.useful, f.reason, f.dwell_ms, NULL::uuid AS chunk_id,
        CASE WHEN a.answer_id IS NULL THEN f.chunks_used
-            ELSE ARRAY(SELECT DISTINCT (c ->> 'chunk_id')::uuid FROM jsonb_array_elements(a.citations) c ORDER BY 1) END AS cited,
+            ELSE ARRAY(SELECT (c ->> 'chunk_id')::uuid FROM jsonb_array_elements(a.citations) WITH ORDINALITY AS c (c, at)
+                       GROUP BY 1 ORDER BY min(c.at)) END AS cited,
        '{}'::uuid[] AS shown
 FROM rag_feedback f
 LEFT JOIN answers a ON a.answer_id = f.answer_id
