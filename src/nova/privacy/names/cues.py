@@ -157,6 +157,6 @@ lieferstelle objekt zähler ablesung auftrag angebot betreuung betreuer reklamat
 DOES = frozenset(
     """
 hat hatte ist war wird wurde will wollte möchte kann konnte soll sollte muss darf sagt sagte meint meinte wohnt wohnte zieht zog ruft rief schreibt schrieb bittet bat braucht
-zahlt zahlte fragt fragte meldet widerspricht kündigt wünscht beschwert hat's übernimmt bekommt erhält schickt teilt beantragt versteht heißt und hier
+zahlt zahlte fragt fragte meldet widerspricht kündigt wünscht beschwert hat's übernimmt bekommt erhält schickt teilt beantragt versteht heißt hier
 """.split()
 )

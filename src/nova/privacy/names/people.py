@@ -11,6 +11,9 @@ from nova.privacy.spans import Span
 from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
+SKIPPED = cues.ROLES | frozenset(
+    {"der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
+)
 SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 0.7, 0.6, 0.4
 
 
@@ -116,11 +119,7 @@ def _said(line: Line) -> Iterator[Candidate]:
         index = bisect_left(starts, match.end())
         if index >= len(line.words) or line.text[match.end() : starts[index]].strip(' \n:,("„'):
             continue
-        while (
-            line.lower(index)
-            in ("der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine")
-            and index < len(line.words) - 1
-        ):
+        while index < len(line.words) - 1 and line.lower(index) in SKIPPED:
             index += 1
         first = skip_titles(line, index)
         if first < len(line.words):
@@ -264,25 +263,33 @@ def _unknown(line: Line) -> Iterator[Candidate]:
     """Two unknown words with capitals in a row."""
     if line.writing != "usual":
         return
-    for index, word in enumerate(line.words[:-1]):
-        nxt = line.words[index + 1]
-        if (
-            not (word.capital and nxt.capital and near(line, index + 1) and word.letters and nxt.letters)
-            or word.text.isupper()
-            or nxt.text.isupper()
-        ):
-            continue
-        if not (word.ordinary or nxt.ordinary or word.place or nxt.place or word.given or len(word.text) < 3 or len(nxt.text) < 3):
-            end = max(name_end(line, index, sure=False), index + 2)
-            yield Candidate(index, end, UNKNOWN + (IN_COURSE if nxt.family else _in_course(line, index, end)))
-        if (
-            nxt.initial
-            and index + 2 < len(line.words)
-            and line.words[index + 2].gap == ". "
-            and line.words[index + 2].capital
-            and not word.ordinary
-        ):
-            yield Candidate(index, index + 3, FULL)
+    index = 0
+    while index < len(line.words) - 1:
+        end = index
+        while end < len(line.words) and (end == index or near(line, end)) and _strange(line.words[end]):
+            end += 1
+        if end - index > 1:
+            last = line.words[end - 1]
+            yield Candidate(index, end, UNKNOWN + (IN_COURSE if last.family else _in_course(line, index, end)))
+        elif end > index and _middle(line, end):
+            yield Candidate(index, end + 2, FULL)
+        index = max(end, index + 1)
+
+
+def _strange(word: Word) -> bool:
+    """Whether a word with a capital is neither an ordinary one nor a place or a short form."""
+    return word.capital and word.letters and len(word.text) > 2 and not (word.ordinary or word.place or word.text.isupper())
+
+
+def _middle(line: Line, index: int) -> bool:
+    """Whether an initial and another word with a capital follow."""
+    return (
+        index + 1 < len(line.words)
+        and near(line, index)
+        and line.words[index].initial
+        and line.words[index + 1].gap == ". "
+        and line.words[index + 1].capital
+    )
 
 
 def _foreign(line: Line) -> Iterator[Candidate]:

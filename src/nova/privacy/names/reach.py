@@ -30,7 +30,7 @@ def nameable(line: Line, word: Word, sure: bool) -> bool:
     if not word.letters or word.lower in NO_NAME or len(word.text) > 40:
         return False
     if line.writing == "usual":
-        return word.capital and (sure or not word.ordinary)
+        return word.capital and (sure or not word.ordinary) and not (word.text.isupper() and 1 < len(word.text) < 6)
     return (not word.ordinary or (sure and word.family)) and len(word.text) > 1
 
 

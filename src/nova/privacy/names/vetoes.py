@@ -23,6 +23,10 @@ def against(line: Line, first: int, end: int) -> float:
         weight += QUOTED
     if _company(line, first, end):
         weight += COMPANY
+    if end - first > 1 and line.lower(first) in cues.NO_PERSON_BEFORE:
+        weight += PET
+    if _spelt(line, first, end):
+        weight += COMPANY
     if _pet(line, first):
         weight += PET
     elif line.lower(first - 1) in cues.NO_PERSON_BEFORE and re.fullmatch(r"\.? ?-?", line.words[first].gap):
@@ -36,6 +40,29 @@ def against(line: Line, first: int, end: int) -> float:
     ):
         weight += ON_STREET
     return weight
+
+
+def _spelt(line: Line, first: int, end: int) -> bool:
+    """Whether a first name only spells a letter ("M wie Martha", "mit Theodor am Anfang"), or an adjective makes it a thing's ("Alter Fritz")."""
+    before = line.lower(first - 1)
+    if before == "wie" and first > 1 and len(line.lower(first - 2)) == 1:
+        return True
+    if before in ("mit", "wie") and end - first == 1 and line.lower(end) in ("am", "wie", "vorne", "hinten", "in", "doppelt"):
+        return True
+    return end - first == 1 and before in (
+        "alter",
+        "alten",
+        "alte",
+        "neuer",
+        "neuen",
+        "neue",
+        "grüner",
+        "grünen",
+        "goldener",
+        "goldenen",
+        "schwarzer",
+        "schwarzen",
+    )
 
 
 def _saying(text: str, start: int, stop: int) -> bool:

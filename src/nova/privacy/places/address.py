@@ -13,12 +13,13 @@ from nova.privacy.spans import Span
 from nova.privacy.spoken import BELOW_HUNDRED, HUNDREDS
 from nova.privacy.tokens import Line, read
 
-SPELT = "|".join(sorted({*BELOW_HUNDRED, *HUNDREDS}, key=len, reverse=True))
-LETTER = r"(?: ?[a-z](?![\w]))?"
+SPELT = frozenset(BELOW_HUNDRED) | frozenset(HUNDREDS)
+LETTER = r"(?: ?[a-z](?!\w))?"
 HOUSE = re.compile(
-    rf"(?<!\w)(?<!\d[.,:])(?:[1-9]\d{{0,3}}{LETTER}(?: ?[-/+] ?\d{{1,4}}{LETTER}| ?/ ?[a-z](?!\w))?|(?:{SPELT})(?![\w-]){LETTER})|(?<=[a-zß.])(?<!\d\.)[1-9]\d{{0,2}}[a-z]?(?!\w)",
+    rf"(?<!\w)(?<!\d[.,:])[1-9]\d{{0,3}}{LETTER}(?: ?[-/+] ?\d{{1,4}}{LETTER}| ?/ ?[a-z](?!\w))?|(?<=[a-zß.])(?<!\d\.)[1-9]\d{{0,2}}[a-z]?(?!\w)",
     re.IGNORECASE,
 )
+SPELT_LETTER = re.compile(LETTER, re.IGNORECASE)
 NUMBERED = frozenset({"nr", "nummer", "hausnummer", "hausnr", "no"})
 SQUARE = re.compile(r"(?<![\w-])[A-U] ?[1-7] ?, ?\d{1,2}(?: ?[a-z](?!\w))?(?:-\d{1,2})?(?![\w]|[.,]\d)", re.IGNORECASE)
 BETWEEN = re.compile(r"[ \n.]{0,3}\Z")
@@ -62,14 +63,24 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
     for match in SQUARE.finditer(text):
         if _in_mannheim(text, match):
             yield Span(match.start(), _with_place(text, match.end()), "address")
-    for match in HOUSE.finditer(text):
-        last = _last_word(line, bisect_right(starts, match.start() - 1) - 1, match)
-        if last is None or cues.UNIT.match(text, match.end()):
+    for begin, end in _numbers(line):
+        last = _last_word(line, bisect_right(starts, begin - 1) - 1, begin)
+        if last is None or cues.UNIT.match(text, end):
             continue
-        street = _street(line, last, match)
+        street = _street(line, last, text[begin:end])
         start = line.words[street.first].start
-        if street.weight + _around(text, start, match.end()) >= threshold:
-            yield Span(_with_postcode(text, start), _with_place(text, match.end()), "address")
+        if street.weight + _around(text, start, end) >= threshold:
+            yield Span(_with_postcode(text, start), _with_place(text, end), "address")
+
+
+def _numbers(line: Line) -> Iterator[tuple[int, int]]:
+    """Where what may be a house number stands, in figures and spelt out."""
+    for match in HOUSE.finditer(line.text):
+        yield match.span()
+    for word in line.words:
+        if word.lower in SPELT:
+            letter = SPELT_LETTER.match(line.text, word.end)
+            yield word.start, letter.end() if letter else word.end
 
 
 def _in_mannheim(text: str, match: re.Match[str]) -> bool:
@@ -77,13 +88,13 @@ def _in_mannheim(text: str, match: re.Match[str]) -> bool:
     return bool(cues.MANNHEIM.search(around) or cues.NEAR_HOME.search(text[max(0, match.start() - WINDOW) : match.start()].lower()))
 
 
-def _last_word(line: Line, index: int, match: re.Match[str]) -> int | None:
+def _last_word(line: Line, index: int, begin: int) -> int | None:
     """The last word of the street before a number; None when something else stands between."""
     if index < 0:
         return None
-    if line.words[index].start < match.start() < line.words[index].end:
+    if line.words[index].start < begin < line.words[index].end:
         return index
-    if not BETWEEN.match(line.text[line.words[index].end : match.start()]):
+    if not BETWEEN.match(line.text[line.words[index].end : begin]):
         return None
     if line.lower(index) in NUMBERED and index:
         index -= 1
@@ -92,20 +103,20 @@ def _last_word(line: Line, index: int, match: re.Match[str]) -> int | None:
     return index
 
 
-def _street(line: Line, last: int, match: re.Match[str]) -> Street:
+def _street(line: Line, last: int, number: str) -> Street:
     """The best reading of the words up to `last` as a street."""
     word = line.words[last]
     low = word.lower.rstrip("0123456789")
-    if not low or not word.letters and word.end <= match.start():
+    if not low:
         return Street(last, -COUNTED)
     readings = [_ended(line, last, low), _of(line, last), _preposed(line, last, low)]
     best = max(readings, key=lambda one: one.weight)
-    weight = best.weight - (SPELT_OUT if match.group()[0].isalpha() else 0.0)
+    weight = best.weight - (SPELT_OUT if number[0].isalpha() else 0.0)
     if (low in cues.NO_STREET and best.weight < ENDS) or cues.COMMON.search(low):
         weight -= COUNTED
     elif word.ordinary and not cues.SURE_ENDING.search(low):
         weight -= ORDINARY
-    if re.fullmatch(r"\d{4}", match.group()) and FIRST_YEAR <= int(match.group()) <= LAST_YEAR:
+    if re.fullmatch(r"\d{4}", number) and FIRST_YEAR <= int(number) <= LAST_YEAR:
         weight -= COUNTED
     if line.writing == "usual" and not word.capital:
         weight -= SMALL if cues.SURE_ENDING.search(low) else COUNTED
@@ -117,7 +128,7 @@ def _ended(line: Line, last: int, low: str) -> Street:
     if low in cues.LONE:
         return _lone(line, last)
     sure, ends = cues.SURE_ENDING.search(low), cues.ENDING.search(low)
-    weight = ENDS_SURELY if sure else ENDS if ends and len(low) > len(ends.group()) + 1 else PLAIN
+    weight = ENDS_SURELY if sure else ENDS if low not in cues.NO_STREET and ends and len(low) > len(ends.group()) + 1 else PLAIN
     first = last
     while (
         first

@@ -75,6 +75,8 @@ def _row(text: str, at: int, kind: Kind, fewest: int) -> Iterator[Span]:
         between = NEXT.match(text, end)
         if not between:
             return
+        if any(cue.match(text, between.end()) for cue in (*STRONG.values(), *WEAK.values())):
+            return
         begin, least = between.end(), sum(char.isdigit() for char in text[begin:end]) - 2
         end = _value(text, begin, max(fewest + 1, least))
 

@@ -4,21 +4,23 @@ import re
 from collections.abc import Iterator
 from ipaddress import AddressValueError, IPv6Address
 
-from nova.privacy.recognise.groups import words_before
+from nova.privacy.recognise.groups import nearest, words_before
 from nova.privacy.spans import Span
 
 DOT = r"(?: ?\. ?| ?[\[(](?:\.|dot|punkt)[\])] ?| (?:punkt|dot) )"
 OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 FOUR = re.compile(rf"(?<![\w§])(?<!\d[.,])(?:{OCTET}{DOT}){{3}}{OCTET}(?![^\W_]|\.\d)", re.IGNORECASE)
 SIX = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:.]{0,34}[0-9a-f](?![\w:])", re.IGNORECASE)
-NO_CUE = re.compile(r"version|firmware|release|stand\b|\bv\b|build|software|kapitel|abschnitt|ziffer|update")
+CUES = re.compile(
+    r"(?P<no>version|firmware|release|stand\b|\bv\b|build|software|kapitel|abschnitt|ziffer|update)|(?P<ip>adresse|\bip\b|\bvon\b|host|server|rout)"
+)
 FEWEST_GROUPS = 2
 
 
 def ips(text: str) -> Iterator[Span]:
     """Every IP address; the number of a version is none."""
     for match in FOUR.finditer(text):
-        if not NO_CUE.search(words_before(text, match.start())):
+        if nearest(CUES, words_before(text, match.start())) != "no":
             yield Span(match.start(), match.end(), "ip")
     for match in SIX.finditer(text):
         if _six(match.group()):
