@@ -12,14 +12,17 @@ from nova.jobs import (
     erase,
     forecasts,
     ingest,
+    kpi,
     learn,
     prove,
     recommend,
     reindex,
+    retention,
     review,
     series,
     snapshot,
     sweep,
+    unlearn,
     weigh,
 )
 from nova.jobs.kept import Kept
@@ -48,8 +51,11 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         series.IMPORT: series.import_handler(series.Files(shop.db, shop.objects, shop.children, shop.jobs)),
         recommend.RECOMMEND: recommend.handler(shop.db),
         learn.LEARN: learn.handler(learn.Bench(shop.db, shop.index, shop.analysers.current, shop.vocabulary)),
+        kpi.KPI: kpi.handler(kpi.bench_of(shop)),
         review.FILL: review.fill_handler(shop.db, shop.analysers.current),
         forecasts.FORECAST: forecasts.handler(shop.db, shop.objects, shop.children),
+        retention.RETAIN: retention.handler(shop),
+        unlearn.RELEARN: unlearn.relearn_handler(shop.db),
         series.RETENTION: series.retention_handler(shop.db, shop.settings.NOVA_READINGS_DAYS or None),
     }
 
@@ -97,10 +103,12 @@ def _schedule(nova: Nova) -> None:
     """The Nova that serves says what runs by the clock; a worker with other settings must not."""
     nova.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
     nova.jobs.schedule(recommend.RECOMMEND, recommend.EVERY, {}, title=recommend.TITLE)
+    nova.jobs.schedule(kpi.KPI, kpi.EVERY, {}, title=kpi.TITLE)
     nova.jobs.schedule(review.FILL, review.FILL_EVERY, {}, title=review.FILL_TITLE)
     nova.jobs.schedule(learn.LEARN, learn.EVERY, {}, title=learn.TITLE)
     nova.jobs.schedule(forecasts.FORECAST, forecasts.EVERY, {}, title=forecasts.TITLE)
     nova.jobs.schedule(series.RETENTION, SWEEP_EVERY, {}, title="Aufbewahrung der Messwerte")
+    nova.jobs.schedule(retention.RETAIN, SWEEP_EVERY, {}, title=retention.TITLE)
     nova.jobs.schedule(alerts.ALERTS, alerts.EVERY, {}, title=alerts.TITLE)
     nova.jobs.schedule(audit.SEAL, audit.EVERY, {}, title=audit.TITLE)
     _schedule_snapshots(nova)

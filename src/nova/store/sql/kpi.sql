@@ -207,3 +207,16 @@ WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id;
 SELECT a.answer_id, a.ts, a.question, a.status, ga.weakness, a.subject_id
 FROM gap_answers ga JOIN answers a USING (answer_id)
 WHERE ga.gap_id = %(gap_id)s ORDER BY ga.weakness DESC, a.ts DESC, a.answer_id LIMIT %(limit)s;
+
+-- name: put_label
+-- What a turn of a person sounds like, in place of an earlier label; only where they agreed to have it looked at.
+INSERT INTO sentiment_labels (conversation_id, seq, label, labelled_by, at)
+SELECT t.conversation_id, t.seq, %(label)s, (SELECT subject_id FROM subjects WHERE user_id = %(user_id)s), %(at)s
+FROM turns t JOIN conversations c USING (conversation_id)
+WHERE t.conversation_id = %(conversation_id)s AND t.seq = %(seq)s AND t.role = 'user' AND 'analytics' = ANY (c.purposes)
+ON CONFLICT (conversation_id, seq) DO UPDATE SET label = EXCLUDED.label, labelled_by = EXCLUDED.labelled_by, at = EXCLUDED.at;
+
+-- name: labelled_texts
+-- Labelled turns that may be looked at.
+SELECT t.text, l.label FROM sentiment_labels l JOIN turns t USING (conversation_id, seq) JOIN conversations c USING (conversation_id)
+WHERE 'analytics' = ANY (c.purposes) ORDER BY l.conversation_id, l.seq;

@@ -1,0 +1,106 @@
+"""The job `kpi`: measure every hour that is new or has changed, then find the knowledge gaps. With `from` and `to` it measures a span anew.
+
+It stops between two hours; what is measured stays. Hours further back than a week are measured again only when asked for: their rows may
+have been deleted by their age.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from nova.errors import InvalidInput
+from nova.kpi.gaps import find_gaps
+from nova.kpi.hour import HOUR, Gauge, Prices
+from nova.kpi.measure import hours_between, measure_hours, stale
+from nova.kpi.tone_model import Judge, judge
+from nova.language.analyser import Analyser
+from nova.ports import Children, JobContext, JobHandler
+from nova.store import kpi, kpi_evidence, kpi_labels
+from nova.store.db import Database
+
+if TYPE_CHECKING:
+    from nova.wiring import Workshop
+
+KPI, TITLE = "kpi", "Kennzahlen messen"
+EVERY = timedelta(hours=1)
+LOOK_BACK = timedelta(days=8)
+LONGEST = timedelta(days=3660)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What measuring needs."""
+
+    db: Database
+    children: Children
+    prices: Prices
+    analyser: Callable[[], Analyser] = Analyser.builtin
+
+
+def bench_of(shop: "Workshop") -> Bench:
+    """The open workshop's, with the prices that are set."""
+    prices = Prices(shop.settings.NOVA_PRICE_TOKENS, shop.settings.NOVA_PRICE_CPU)
+    return Bench(shop.db, shop.children, prices, shop.analysers.current)
+
+
+def handler(bench: Bench) -> JobHandler:
+    """Arguments `from` and `to` (ISO, aware): that span; none: what is due."""
+
+    def run(ctx: JobContext) -> None:
+        now = datetime.now(UTC)
+        span = _span(ctx.args)
+        ctx.finish(measure_due(bench, now, ctx) if span is None else measure_again(bench, span, ctx))
+
+    return run
+
+
+def measure_due(bench: Bench, now: datetime, ctx: JobContext) -> dict[str, Any]:
+    """Measure up to the hour of `now` (which goes on) and find gaps."""
+    report = _measure(bench, due(bench.db, now), ctx)
+    ctx.stage("lücken")
+    return report | {"gaps": find_gaps(bench.db, now, analyser=bench.analyser())}
+
+
+def measure_again(bench: Bench, span: tuple[datetime, datetime], ctx: JobContext) -> dict[str, Any]:
+    """Measure every hour of a span, whether it has changed or not."""
+    return _measure(bench, hours_between(*span), ctx)
+
+
+def due(db: Database, now: datetime) -> list[datetime]:
+    """The hours to measure: since the last run, and those of the last days that have changed; at the very first run all there are."""
+    with db.transaction() as conn:
+        until, oldest = kpi.measured_to(conn), kpi.oldest_evidence(conn)
+    since = now - LOOK_BACK
+    frm = min(since, until) if until else min(since, oldest) if oldest else since
+    return stale(db, max(frm, now - LONGEST), now + timedelta(seconds=1))
+
+
+def _measure(bench: Bench, hours: Sequence[datetime], ctx: JobContext) -> dict[str, Any]:
+    ctx.stage("tonfall", 0, len(hours))
+    judging = _judge(bench, hours)
+    gauge = Gauge(bench.prices, judging.tone)
+    done = measure_hours(bench.db, hours, gauge, lambda at, total: ctx.stage("messen", at, total))
+    return {"hours": done, "from": hours[0].isoformat() if hours else None, "tone": judging.report()}
+
+
+def _judge(bench: Bench, hours: Sequence[datetime]) -> Judge:
+    with bench.db.transaction() as conn:
+        labels = kpi_labels.texts(conn)
+    said: set[str] = set()
+    for hour in hours if labels else ():
+        with bench.db.transaction() as conn:
+            said.update(one.text for one in kpi_evidence.utterances(conn, hour, hour + HOUR))
+    return judge(bench.children, labels, sorted(said))
+
+
+def _span(args: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
+    if not args.get("from") and not args.get("to"):
+        return None
+    try:
+        frm, to = (datetime.fromisoformat(args[name]) for name in ("from", "to"))
+    except (KeyError, TypeError, ValueError):
+        raise InvalidInput("Zum Nachmessen braucht es „from“ und „to“ als Zeitpunkte.") from None
+    if frm.tzinfo is None or to.tzinfo is None or not frm < to or to - frm > LONGEST:
+        raise InvalidInput("„from“ liegt vor „to“, beide mit Zeitzone und höchstens zehn Jahre auseinander.")
+    return frm, to
