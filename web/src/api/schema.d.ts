@@ -1,5 +1,85 @@
-// Generated from docs/openapi.json, shape 5ef7423bf54f8ff96a871dc1373dc25753e57a9891ba5e86e01cafc8890520b7; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape ca587c210444931160de3faa0ae4ea544f9315b130ed1da8952381bc9af1d6bb; `npm run types` writes it anew.
 export interface paths {
+    "/api/v1/admin/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wo jede Regel steht
+         * @description The worst first, each with its explanation and ticket; and what was told lately.
+         */
+        get: operations["list_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/alerts/{rule}/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Regel stumm schalten
+         * @description It goes on being evaluated and opens its ticket; nobody is told.
+         */
+        post: operations["silence_alert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/alerts/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verlauf der Alarme
+         * @description Newest first.
+         */
+        get: operations["list_alert_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/alerts/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Alle Regeln jetzt bewerten
+         * @description What the job does every quarter of an hour; with `dry_run` nothing changes, and what would follow is said. Without, operator only.
+         */
+        post: operations["run_alerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/audit": {
         parameters: {
             query?: never;
@@ -14,6 +94,114 @@ export interface paths {
         get: operations["list_audit"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Arten von Einträgen
+         * @description What can be looked for.
+         */
+        get: operations["list_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Protokoll nachprüfen
+         * @description Reads every row; names the first that was edited, deleted, inserted or moved, and a tail that is missing.
+         */
+        get: operations["verify_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wer worin einwilligt
+         * @description People by pseudonym, the latest first, and what was not stored in the last thirty days.
+         */
+        get: operations["list_consents"];
+        put?: never;
+        /**
+         * Eine Einwilligung oder einen Widerruf eintragen
+         * @description For what a person said on paper or at the telephone. It holds at once.
+         */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/consents/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Die Einwilligungen einer Person
+         * @description What holds, and all that was said.
+         */
+        get: operations["get_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/consents/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verlauf aller Einwilligungen
+         * @description In the order in which it came, newest first.
+         */
+        get: operations["list_consent_log"];
+        put?: never;
+        /**
+         * Die Seite consent_log.md schreiben
+         * @description Below the journal, with pseudonyms only; it is written every day besides.
+         */
+        post: operations["write_consent_log"];
         delete?: never;
         options?: never;
         head?: never;
@@ -192,6 +380,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/monitor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wie es dem System gerade geht
+         * @description Services, jobs, processor, memory, disk and graphics card; 200 also when something failed, `status` says so.
+         */
+        get: operations["get_monitor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/reindex": {
         parameters: {
             query?: never;
@@ -206,6 +414,46 @@ export interface paths {
          * @description Nothing given: everything; `relearn` makes a new version of the analyser.
          */
         post: operations["reindex"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reports/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fortschritt nach Wochen
+         * @description What the wheel did, how good it was and which way it goes, without anything that people said.
+         */
+        get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reports/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Die letzten sieben Tage
+         * @description Beside the seven days before, and the one thing to do next.
+         */
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -438,6 +686,118 @@ export interface paths {
          * @description A job that restores it into a throw-away folder and compares.
          */
         post: operations["prove_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/thresholds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Schwellen der Kennzahlen
+         * @description The text in force or a saved one, its rules, and who saved which.
+         */
+        get: operations["get_thresholds"];
+        /**
+         * Schwellen ersetzen
+         * @description The whole text; 409 when it was changed since the version that was edited.
+         */
+        put: operations["put_thresholds"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/thresholds/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schwellen an der Vergangenheit prüfen
+         * @description How often each rule would have fired, when and for how long; nothing changes.
+         */
+        post: operations["backtest_thresholds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets
+         * @description The latest changed first, with how many there are by state.
+         */
+        get: operations["list_tickets"];
+        put?: never;
+        /**
+         * Ein Ticket eröffnen
+         * @description By hand; 409 where the gap has an open one.
+         */
+        post: operations["open_ticket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tickets/{ticket_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ein Ticket
+         * @description With history, alerts and the questions of its gap.
+         */
+        get: operations["get_ticket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Ein Ticket ändern
+         * @description State, owner, a comment; closing it as done measures the effect on its figure.
+         */
+        patch: operations["change_ticket"];
+        trace?: never;
+    };
+    "/api/v1/admin/vault/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Den Tresorschlüssel wechseln
+         * @description People's keys are wrapped anew; the texts stay as they are.
+         */
+        post: operations["rotate_vault"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1284,6 +1644,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eigene Einwilligungen
+         * @description What holds for each purpose, the text, and all that was said.
+         */
+        get: operations["read_consent"];
+        /**
+         * Einwilligen oder widerrufen
+         * @description It holds at once. Who withdraws `service` has no words stored here when the answer comes.
+         */
+        put: operations["change_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/ingest": {
         parameters: {
             query?: never;
@@ -1472,6 +1856,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service/reidentify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ein Kennzeichen öffnen
+         * @description Every attempt is noted in the audit log with its reason, never the value; 409 where several persons share it.
+         */
+        post: operations["open_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1600,6 +2004,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hook/sophia-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ein Gespräch liefern
+         * @description Signed, any part in any order, as often as it takes: 200 comes after the commit. Without the person's consent no word is stored.
+         */
+        post: operations["take_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -1665,6 +2089,81 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Action
+         * @description Whose ticket follows (`auto`: triage chooses), and which channels are told.
+         */
+        Action: {
+            /** Channels */
+            channels: ("log" | "mail" | "webhook")[];
+            /**
+             * Ticket
+             * @enum {string}
+             */
+            ticket: "auto" | "lumina" | "orion" | "aura" | "chronos" | "none";
+        };
+        /**
+         * ActionList
+         * @description Every kind of action that was ever noted.
+         */
+        ActionList: {
+            /** Actions */
+            actions: string[];
+        };
+        /**
+         * AlertData
+         * @description Where a rule stands; `episode_id` while an alert is on, `silent_until` while nobody is told.
+         */
+        AlertData: {
+            /** Episode Id */
+            episode_id: string | null;
+            /**
+             * Evaluated At
+             * Format: date-time
+             */
+            evaluated_at: string;
+            explanation: components["schemas"]["Explanation"];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "" | "warn" | "critical";
+            /** Opened At */
+            opened_at: string | null;
+            /** Rule */
+            rule: string;
+            /** Silent Until */
+            silent_until: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "ok" | "pending" | "warn" | "critical" | "clearing" | "no_data";
+            /** State Text */
+            state_text: string;
+            /** Ticket */
+            ticket: number | null;
+            /** Ticket Id */
+            ticket_id: string | null;
+            /** Worst */
+            worst: ("warn" | "critical") | null;
+        };
+        /**
+         * AlertList
+         * @description Every rule that was evaluated, the worst first; the newest messages; which channels are set up.
+         */
+        AlertList: {
+            /** Alerts */
+            alerts: components["schemas"]["AlertData"][];
+            /** Channels */
+            channels: ("log" | "mail" | "webhook")[];
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Notices */
+            notices: components["schemas"]["NoticeData"][];
+        };
+        /**
          * Alive
          * @description Requests are answered.
          */
@@ -1691,6 +2190,8 @@ export interface components {
             chunks_used: string[];
             /** Citations */
             citations: components["schemas"]["CitationData"][];
+            /** Conversation Id */
+            conversation_id: string | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -1797,6 +2298,11 @@ export interface components {
              * @description Answer from what was valid at this moment or on this day.
              */
             as_of?: string | null;
+            /**
+             * Conversation Id
+             * @description Goes on with a conversation; without it each question begins one.
+             */
+            conversation_id?: string | null;
             /** @default {} */
             filters?: components["schemas"]["Filters"];
             /** Question */
@@ -1837,12 +2343,126 @@ export interface components {
             ts: string;
         };
         /**
+         * AuditFlaw
+         * @description Something that is not as it was sealed: the row, or the first one that it may be.
+         */
+        AuditFlaw: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "row_edited" | "row_deleted" | "row_inserted" | "row_reordered" | "seal_edited" | "seal_deleted" | "truncated" | "rewritten" | "anchor_unreadable";
+            /** Seal Id */
+            seal_id: number | null;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * AuditList
          * @description Newest first.
          */
         AuditList: {
             /** Entries */
             entries: components["schemas"]["AuditEntry"][];
+        };
+        /**
+         * AuditVerdict
+         * @description What looking through the whole log gave; `unsealed` rows came after the newest seal.
+         */
+        AuditVerdict: {
+            /** Anchored At */
+            anchored_at: string | null;
+            /**
+             * Anchors
+             * @description How many heads were written down outside the database.
+             */
+            anchors: number;
+            first: components["schemas"]["AuditFlaw"] | null;
+            /**
+             * Flaws
+             * @description The first hundred.
+             */
+            flaws: components["schemas"]["AuditFlaw"][];
+            /** Head */
+            head: string;
+            /** Ok */
+            ok: boolean;
+            /**
+             * Restored
+             * @description When a snapshot came in the log's place.
+             */
+            restored: string[];
+            /** Rows */
+            rows: number;
+            /** Sealed */
+            sealed: number;
+            /** Sealed At */
+            sealed_at: string | null;
+            /** Seals */
+            seals: number;
+            /** Seconds */
+            seconds: number;
+            /** Unsealed */
+            unsealed: number;
+        };
+        /**
+         * BacktestData
+         * @description Hour by hour over [from, to].
+         */
+        BacktestData: {
+            /** Rules */
+            rules: components["schemas"]["BacktestRule"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * BacktestRequest
+         * @description Which text (without: the one in force) and which rule (without: all), over how many days.
+         */
+        BacktestRequest: {
+            /**
+             * Days
+             * @default 30
+             */
+            days?: number;
+            /** Rule */
+            rule?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
+         * BacktestRule
+         * @description What a rule would have done; `blind` evaluations had too few cases.
+         */
+        BacktestRule: {
+            /** Blind */
+            blind: number;
+            /** Critical */
+            critical: number;
+            /** Evaluations */
+            evaluations: number;
+            /** Fired */
+            fired: number;
+            /** Firings */
+            firings: components["schemas"]["FiringData"][];
+            /** Hours */
+            hours: number;
+            /** Kpi */
+            kpi: string;
+            /** Rule */
+            rule: string;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * BaseData
@@ -1921,6 +2541,52 @@ export interface components {
             item_ids: string[];
             /** Tag */
             tag?: string | null;
+        };
+        /**
+         * ChangeData
+         * @description A change of a rule's state, with the figures behind it.
+         */
+        ChangeData: {
+            /** After */
+            after: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: string;
+            /**
+             * Change Id
+             * Format: uuid
+             */
+            change_id: string;
+            /** Episode Id */
+            episode_id: string | null;
+            /** Event */
+            event: string;
+            /** Event Text */
+            event_text: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** N */
+            n: number;
+            /** Rule */
+            rule: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * ChangeList
+         * @description Newest first.
+         */
+        ChangeList: {
+            /** Changes */
+            changes: components["schemas"]["ChangeData"][];
+            /** Total */
+            total: number;
         };
         /**
          * ChatAnswer
@@ -2164,6 +2830,128 @@ export interface components {
             ts: number[];
         };
         /**
+         * ConsentChange
+         * @description What the person says now, having seen the text of this version (`text.version` of the answer before).
+         */
+        ConsentChange: {
+            purposes: components["schemas"]["Purposes"];
+            /** Version */
+            version: string;
+        };
+        /**
+         * ConsentEntry
+         * @description One purpose of a consent or withdrawal as it was said.
+         */
+        ConsentEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Consent Id
+             * Format: uuid
+             */
+            consent_id: string;
+            /** Given */
+            given: boolean;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "service" | "analytics" | "training";
+            /** Recorded At */
+            recorded_at: string | null;
+            /** Source */
+            source: string;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Text Sha256 */
+            text_sha256: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * ConsentLog
+         * @description All that people said in the order in which it came, newest first; pass `next_before` as `before` for the next page.
+         */
+        ConsentLog: {
+            /** Entries */
+            entries: components["schemas"]["ConsentEntry"][];
+            /** Next Before */
+            next_before: string | null;
+        };
+        /**
+         * ConsentPeople
+         * @description People who spoke of consent, the latest first, and what was not stored in the last thirty days.
+         */
+        ConsentPeople: {
+            /** People */
+            people: components["schemas"]["ConsentPerson"][];
+            /** Refusals */
+            refusals: components["schemas"]["RefusalCount"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ConsentPerson
+         * @description A person by pseudonym: what they agree to, what they declined or withdrew, and how many conversations are kept.
+         */
+        ConsentPerson: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Conversations */
+            conversations: number;
+            /** Purposes */
+            purposes: ("service" | "analytics" | "training")[];
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Withdrawn */
+            withdrawn: ("service" | "analytics" | "training")[];
+        };
+        /**
+         * ConsentState
+         * @description What holds for one purpose; `given` is empty when the person never spoke of it.
+         */
+        ConsentState: {
+            /** At */
+            at: string | null;
+            /** Given */
+            given: boolean | null;
+            /** Meaning */
+            meaning: string;
+            /**
+             * Purpose
+             * @enum {string}
+             */
+            purpose: "service" | "analytics" | "training";
+            /** Title */
+            title: string;
+            /** Version */
+            version: string | null;
+        };
+        /**
+         * ConsentTextData
+         * @description The text that people agree to now, word for word (Markdown).
+         */
+        ConsentTextData: {
+            /** Sha256 */
+            sha256: string;
+            /** Text */
+            text: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * CuratedData
          * @description An answer an editor stands for; `rejected` is the one it replaces: together a preference pair.
          */
@@ -2274,6 +3062,74 @@ export interface components {
              */
             deleted: true;
         };
+        /**
+         * DeliveredConsent
+         * @description What the person said of their words; `version` and `text_sha256` name the text that they saw, `source` where ("web", "telefon").
+         */
+        DeliveredConsent: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            purposes: components["schemas"]["Purposes"];
+            /** Source */
+            source: string;
+            /** Text Sha256 */
+            text_sha256: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * DeliveryResult
+         * @description Turns stored now, turns that had been stored before, and turns that were not stored, by reason.
+         *
+         *     `duplicate`: the whole delivery came before, and these are the counts of then.
+         */
+        DeliveryResult: {
+            /** Duplicate */
+            duplicate: boolean;
+            /** Duplicates */
+            duplicates: number;
+            /** Refused */
+            refused: {
+                [key: string]: number;
+            };
+            /** Stored */
+            stored: number;
+        };
+        /** Envelope[ActionList] */
+        Envelope_ActionList_: {
+            data: components["schemas"]["ActionList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[AlertList] */
+        Envelope_AlertList_: {
+            data: components["schemas"]["AlertList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[Alive] */
         Envelope_Alive_: {
             data: components["schemas"]["Alive"];
@@ -2354,6 +3210,38 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[AuditVerdict] */
+        Envelope_AuditVerdict_: {
+            data: components["schemas"]["AuditVerdict"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[BacktestData] */
+        Envelope_BacktestData_: {
+            data: components["schemas"]["BacktestData"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[BulkDone] */
         Envelope_BulkDone_: {
             data: components["schemas"]["BulkDone"];
@@ -2370,9 +3258,57 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[ChangeList] */
+        Envelope_ChangeList_: {
+            data: components["schemas"]["ChangeList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[ChunkList] */
         Envelope_ChunkList_: {
             data: components["schemas"]["ChunkList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ConsentLog] */
+        Envelope_ConsentLog_: {
+            data: components["schemas"]["ConsentLog"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ConsentPeople] */
+        Envelope_ConsentPeople_: {
+            data: components["schemas"]["ConsentPeople"];
             /** Message */
             message: string;
             /**
@@ -2421,6 +3357,38 @@ export interface components {
         /** Envelope[DeletedItem] */
         Envelope_DeletedItem_: {
             data: components["schemas"]["DeletedItem"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[DeliveryResult] */
+        Envelope_DeliveryResult_: {
+            data: components["schemas"]["DeliveryResult"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[Evaluation] */
+        Envelope_Evaluation_: {
+            data: components["schemas"]["Evaluation"];
             /** Message */
             message: string;
             /**
@@ -2802,9 +3770,41 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[Monitor] */
+        Envelope_Monitor_: {
+            data: components["schemas"]["Monitor"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[NextReview] */
         Envelope_NextReview_: {
             data: components["schemas"]["NextReview"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[OpenedToken] */
+        Envelope_OpenedToken_: {
+            data: components["schemas"]["OpenedToken"];
             /** Message */
             message: string;
             /**
@@ -2834,9 +3834,41 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[OwnConsent] */
+        Envelope_OwnConsent_: {
+            data: components["schemas"]["OwnConsent"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[PageMarks] */
         Envelope_PageMarks_: {
             data: components["schemas"]["PageMarks"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[PersonConsent] */
+        Envelope_PersonConsent_: {
+            data: components["schemas"]["PersonConsent"];
             /** Message */
             message: string;
             /**
@@ -2869,6 +3901,22 @@ export interface components {
         /** Envelope[ProductList] */
         Envelope_ProductList_: {
             data: components["schemas"]["ProductList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ProgressReport] */
+        Envelope_ProgressReport_: {
+            data: components["schemas"]["ProgressReport"];
             /** Message */
             message: string;
             /**
@@ -2981,6 +4029,22 @@ export interface components {
         /** Envelope[RevokedKey] */
         Envelope_RevokedKey_: {
             data: components["schemas"]["RevokedKey"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[Rotated] */
+        Envelope_Rotated_: {
+            data: components["schemas"]["Rotated"];
             /** Message */
             message: string;
             /**
@@ -3122,6 +4186,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[Silenced] */
+        Envelope_Silenced_: {
+            data: components["schemas"]["Silenced"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[SimData] */
         Envelope_SimData_: {
             data: components["schemas"]["SimData"];
@@ -3186,9 +4266,73 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[SummaryReport] */
+        Envelope_SummaryReport_: {
+            data: components["schemas"]["SummaryReport"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[SystemInfo] */
         Envelope_SystemInfo_: {
             data: components["schemas"]["SystemInfo"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ThresholdData] */
+        Envelope_ThresholdData_: {
+            data: components["schemas"]["ThresholdData"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[TicketDetail] */
+        Envelope_TicketDetail_: {
+            data: components["schemas"]["TicketDetail"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[TicketList] */
+        Envelope_TicketList_: {
+            data: components["schemas"]["TicketList"];
             /** Message */
             message: string;
             /**
@@ -3218,6 +4362,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[WrittenPage] */
+        Envelope_WrittenPage_: {
+            data: components["schemas"]["WrittenPage"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /**
          * ErrorEvent
          * @description `event: error`: the stream ends here.
@@ -3232,6 +4392,29 @@ export interface components {
              * Format: uuid
              */
             trace_id: string;
+        };
+        /**
+         * Evaluation
+         * @description Every rule once, at a moment.
+         */
+        Evaluation: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Critical */
+            critical: boolean;
+            /** Dry Run */
+            dry_run: boolean;
+            /** Rules */
+            rules: components["schemas"]["Explanation"][];
+            /** Version */
+            version: string;
         };
         /**
          * EventBatch
@@ -3289,6 +4472,87 @@ export interface components {
             unit: string;
             /** Value */
             value: number | string;
+        };
+        /**
+         * Explanation
+         * @description An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
+         */
+        Explanation: {
+            /** Action */
+            action: string;
+            /**
+             * After
+             * @enum {string}
+             */
+            after: "ok" | "pending" | "warn" | "critical" | "clearing" | "no_data";
+            /**
+             * Before
+             * @enum {string}
+             */
+            before: "ok" | "pending" | "warn" | "critical" | "clearing" | "no_data";
+            /** Clear */
+            clear: number;
+            /** Counted */
+            counted: boolean;
+            /** Critical */
+            critical: number | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "below" | "above";
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "" | "warn" | "critical" | "eased" | "recovered" | "lost";
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** High */
+            high: number | null;
+            /** Kpi */
+            kpi: string;
+            /** Least */
+            least: number;
+            /** Low */
+            low: number | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "threshold" | "ewma" | "cusum";
+            /** N */
+            n: number;
+            /** Rule */
+            rule: string;
+            /** Segment */
+            segment: string;
+            /** Sentence */
+            sentence: string;
+            /** Text */
+            text: string;
+            /** Threshold Text */
+            threshold_text: string;
+            /** Times */
+            times: number;
+            /** Title */
+            title: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            /** Value */
+            value: number | null;
+            /** Value Text */
+            value_text: string;
+            /** Warn */
+            warn: number;
+            /** Window */
+            window: string;
         };
         /**
          * Facets
@@ -3569,6 +4833,26 @@ export interface components {
             tag?: string | null;
         };
         /**
+         * FiringData
+         * @description An episode that would have been; `ended` null: it would still be on.
+         */
+        FiringData: {
+            /** Ended */
+            ended: string | null;
+            /** Hours */
+            hours: number;
+            /**
+             * Started
+             * Format: date-time
+             */
+            started: string;
+            /**
+             * Worst
+             * @enum {string}
+             */
+            worst: "warn" | "critical";
+        };
+        /**
          * ForecastColumns
          * @description What was said of each interval: the mean (whose sums are right), the median, the 90 % band, both baselines, and what came.
          */
@@ -3758,6 +5042,28 @@ export interface components {
             end: number;
             /** Start */
             start: number;
+        };
+        /**
+         * GapQuestion
+         * @description A question of the ticket's gap, as it stands in the answers; "(gelöscht)" where it is gone.
+         */
+        GapQuestion: {
+            /**
+             * Answer Id
+             * Format: uuid
+             */
+            answer_id: string;
+            /** Question */
+            question: string;
+            /** Status */
+            status: string;
+            /**
+             * Ts
+             * Format: date-time
+             */
+            ts: string;
+            /** Weakness */
+            weakness: number;
         };
         /**
          * GivenPrices
@@ -4314,6 +5620,21 @@ export interface components {
             /** Jobs */
             jobs: components["schemas"]["JobData"][];
         };
+        /**
+         * JournalPage
+         * @description A page of the journal: its place below it, its size in bytes, when it was written.
+         */
+        JournalPage: {
+            /** Place */
+            place: string;
+            /** Size */
+            size: number;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
         Json: unknown;
         /**
          * KeyData
@@ -4598,6 +5919,30 @@ export interface components {
             generate: string;
         };
         /**
+         * Monitor
+         * @description Everything an operator watches; `problems` says in words what is wrong, the worst first. `jobs`: null while the database is away.
+         */
+        Monitor: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            jobs: components["schemas"]["WatchedJobs"] | null;
+            machine: components["schemas"]["WatchedMachine"];
+            /** Pages */
+            pages: components["schemas"]["JournalPage"][];
+            /** Problems */
+            problems: string[];
+            /** Services */
+            services: components["schemas"]["WatchedService"][];
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "failed";
+        };
+        /**
          * NewKey
          * @description Whom a token is for, and as what.
          */
@@ -4621,6 +5966,43 @@ export interface components {
             user: string;
         };
         /**
+         * NewThresholds
+         * @description The whole text; `version` is the one that was edited, so that nobody's edit is lost.
+         */
+        NewThresholds: {
+            /** Text */
+            text: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * NewTicket
+         * @description What is to be done; words are redacted before they are stored.
+         */
+        NewTicket: {
+            /** Gap Id */
+            gap_id?: string | null;
+            /**
+             * Kind
+             * @default other
+             * @enum {string}
+             */
+            kind?: "knowledge" | "prompt" | "ranking" | "training" | "operations" | "other";
+            /**
+             * Owner
+             * @default lumina
+             * @enum {string}
+             */
+            owner?: "chronos" | "lumina" | "orion" | "aura";
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * NewVocabulary
          * @description The whole file.
          */
@@ -4635,6 +6017,37 @@ export interface components {
         NextReview: {
             counts: components["schemas"]["ReviewCounts"];
             review: components["schemas"]["ReviewData"] | null;
+        };
+        /**
+         * NoticeData
+         * @description What was told through a channel, or is to be.
+         */
+        NoticeData: {
+            /** Channel */
+            channel: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Error */
+            error: string | null;
+            /** Event */
+            event: string;
+            /**
+             * Notice Id
+             * Format: uuid
+             */
+            notice_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "failed";
+            /** Title */
+            title: string;
         };
         /**
          * OpenAIFailure
@@ -4666,6 +6079,64 @@ export interface components {
             type: "invalid_request_error" | "server_error";
         };
         /**
+         * OpenedToken
+         * @description What a token stands for.
+         */
+        OpenedToken: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "phone" | "iban" | "tax_id" | "malo" | "melo" | "meter" | "name" | "address" | "customer_no" | "contract_no" | "birth_date" | "id_card" | "plate" | "ip";
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Token */
+            token: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * OpenRequest
+         * @description A token of a text, why its value is needed, and whose it is where several persons share the value.
+         */
+        OpenRequest: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "rueckruf" | "stoerung" | "abrechnung" | "auskunft" | "rechtspflicht" | "sicherheit";
+            /** Subject Id */
+            subject_id?: string | null;
+            /** Token */
+            token: string;
+        };
+        /**
+         * OthersConsent
+         * @description What a person said elsewhere (on paper, at the telephone): `user` is the name other systems know, or a pseudonym.
+         */
+        OthersConsent: {
+            /** At */
+            at?: string | null;
+            purposes: components["schemas"]["Purposes"];
+            /**
+             * Source
+             * @default betrieb
+             */
+            source?: string;
+            /**
+             * Text Sha256
+             * @description Needed for a text that Nova does not hold.
+             */
+            text_sha256?: string | null;
+            /** User */
+            user: string;
+            /** Version */
+            version: string;
+        };
+        /**
          * Overview
          * @description The figures of the first page.
          */
@@ -4686,6 +6157,17 @@ export interface components {
             questions_today: number;
             /** Sections */
             sections: number;
+        };
+        /**
+         * OwnConsent
+         * @description What holds, the text, and all that was said, newest first.
+         */
+        OwnConsent: {
+            /** History */
+            history: components["schemas"]["ConsentEntry"][];
+            /** Purposes */
+            purposes: components["schemas"]["ConsentState"][];
+            text: components["schemas"]["ConsentTextData"];
         };
         /**
          * PageMarks
@@ -4754,6 +6236,21 @@ export interface components {
             ts: number;
             /** Value */
             value: number;
+        };
+        /**
+         * PersonConsent
+         * @description What one person said, by pseudonym.
+         */
+        PersonConsent: {
+            /** History */
+            history: components["schemas"]["ConsentEntry"][];
+            /** Purposes */
+            purposes: components["schemas"]["ConsentState"][];
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
         };
         /**
          * PlantData
@@ -4840,6 +6337,31 @@ export interface components {
             products: components["schemas"]["ProductData"][];
         };
         /**
+         * ProgressReport
+         * @description The report by week, the newest first; `markdown` is the same as a page.
+         */
+        ProgressReport: {
+            /** Alerts */
+            alerts: components["schemas"]["ReportedAlert"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Markdown */
+            markdown: string;
+            /** Releases */
+            releases: components["schemas"]["ReportedRelease"][];
+            /** Standing */
+            standing: {
+                [key: string]: number;
+            };
+            /** Tickets */
+            tickets: components["schemas"]["ReportedTicket"][];
+            /** Weeks */
+            weeks: components["schemas"]["ReportedWeek"][];
+        };
+        /**
          * ProofData
          * @description A restore that was tried. `what`: the file itself, or a plain one made in the same way because the key is not here.
          */
@@ -4867,6 +6389,27 @@ export interface components {
              * @enum {string}
              */
             what: "file" | "like";
+        };
+        /**
+         * Purposes
+         * @description Yes or no to each purpose that is spoken of; what is left out stays as it is.
+         */
+        Purposes: {
+            /**
+             * Analytics
+             * @default null
+             */
+            analytics?: boolean | null;
+            /**
+             * Service
+             * @default null
+             */
+            service?: boolean | null;
+            /**
+             * Training
+             * @default null
+             */
+            training?: boolean | null;
         };
         /**
          * Pushed
@@ -4995,6 +6538,20 @@ export interface components {
             value_now: number | null;
         };
         /**
+         * RefusalCount
+         * @description How often something was not stored on a day, and why.
+         */
+        RefusalCount: {
+            /** Day */
+            day: string;
+            /** N */
+            n: number;
+            /** Reason */
+            reason: string;
+            /** Source */
+            source: string;
+        };
+        /**
          * ReindexFilter
          * @description Which documents to index again.
          */
@@ -5017,6 +6574,124 @@ export interface components {
              * @default false
              */
             relearn?: boolean;
+        };
+        /**
+         * ReportedAlert
+         * @description An alert that has not ended.
+         */
+        ReportedAlert: {
+            /** Kpi */
+            kpi: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Rule */
+            rule: string;
+            /** Segment */
+            segment: string;
+            /**
+             * Worst
+             * @enum {string}
+             */
+            worst: "warn" | "critical";
+        };
+        /**
+         * ReportedKpi
+         * @description A figure over a span: shares from 0 to 1, 95 % bounds, from `n` cases; a trend only where the bounds of both spans lie apart.
+         */
+        ReportedKpi: {
+            /** High */
+            high: number | null;
+            /** Kpi */
+            kpi: string;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number;
+            /** Title */
+            title: string;
+            /**
+             * Trend
+             * @enum {string}
+             */
+            trend: "better" | "worse" | "steady" | "unknown";
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * ReportedRelease
+         * @description An attempt to learn: from how much evidence of how many pseudonyms.
+         */
+        ReportedRelease: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Evidence */
+            evidence: number;
+            /**
+             * Release Id
+             * Format: uuid
+             */
+            release_id: string;
+            /** State */
+            state: string;
+            /** Subjects */
+            subjects: number;
+        };
+        /**
+         * ReportedTicket
+         * @description A ticket that waits, without what people wrote to it.
+         */
+        ReportedTicket: {
+            /** Kind */
+            kind: string;
+            /** Kpi */
+            kpi: string;
+            /** Number */
+            number: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Owner */
+            owner: string;
+            /** Rule */
+            rule: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * ReportedWeek
+         * @description What was done and measured in [frm, to); `counts` by name.
+         */
+        ReportedWeek: {
+            /** Complete */
+            complete: boolean;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Frm
+             * Format: date-time
+             */
+            frm: string;
+            /** Kpis */
+            kpis: components["schemas"]["ReportedKpi"][];
+            /** Label */
+            label: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
         };
         /**
          * ReviewCounts
@@ -5221,6 +6896,81 @@ export interface components {
             section?: string;
         };
         /**
+         * Rotated
+         * @description The wrapping key now in use, how many people's keys were wrapped anew, and how many older ones were dropped.
+         */
+        Rotated: {
+            /** Dropped */
+            dropped: number;
+            /** Key */
+            key: string;
+            /** Rewrapped */
+            rewrapped: number;
+        };
+        /**
+         * Rotation
+         * @description `forget`: drop older wrapping keys, so that older snapshots' vaults open no more.
+         */
+        Rotation: {
+            /**
+             * Forget
+             * @default false
+             */
+            forget?: boolean;
+        };
+        /**
+         * RuleData
+         * @description A rule of the thresholds; `window` and `every` as the file writes them ("24h").
+         */
+        RuleData: {
+            action: components["schemas"]["Action"];
+            /** Clear */
+            clear: number;
+            /** Critical */
+            critical: number | null;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "below" | "above";
+            /** Kpi */
+            kpi: string;
+            /** Least */
+            least: number;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "threshold" | "ewma" | "cusum";
+            /** Name */
+            name: string;
+            /** Segment */
+            segment: string;
+            /** Text */
+            text: string;
+            /** Threshold Text */
+            threshold_text: string;
+            /** Times */
+            times: number;
+            /** Title */
+            title: string;
+            /** Warn */
+            warn: number;
+            /** Window */
+            window: string;
+        };
+        /**
+         * RunRequest
+         * @description `dry_run` changes nothing and says what would follow.
+         */
+        RunRequest: {
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
+        };
+        /**
          * Saved
          * @description It is stored.
          */
@@ -5240,6 +6990,21 @@ export interface components {
             duplicates: number;
             /** Saved */
             saved: number;
+        };
+        /**
+         * SavedThresholds
+         * @description A text that was saved: by whom and when.
+         */
+        SavedThresholds: {
+            /** Actor */
+            actor: string;
+            /**
+             * Saved At
+             * Format: date-time
+             */
+            saved_at: string;
+            /** Version */
+            version: string;
         };
         /**
          * ScheduleColumns
@@ -5518,6 +7283,218 @@ export interface components {
             user: string | null;
         };
         /**
+         * SessionDelivery
+         * @description A session or a part of it. Parts may come in any order, and again.
+         */
+        SessionDelivery: {
+            /**
+             * Channel
+             * @default null
+             */
+            channel?: string | null;
+            /** @default null */
+            consent?: components["schemas"]["DeliveredConsent"] | null;
+            /**
+             * Ended At
+             * @default null
+             */
+            ended_at?: string | null;
+            /**
+             * @default {
+             *       "address": null,
+             *       "birth_date": null,
+             *       "city": null,
+             *       "contract_no": null,
+             *       "customer_no": null,
+             *       "email": null,
+             *       "first_name": null,
+             *       "iban": null,
+             *       "id_card": null,
+             *       "ip": null,
+             *       "last_name": null,
+             *       "malo": null,
+             *       "melo": null,
+             *       "meter": null,
+             *       "mobile": null,
+             *       "name": null,
+             *       "phone": null,
+             *       "plate": null,
+             *       "street": null,
+             *       "tax_id": null
+             *     }
+             */
+            fields?: components["schemas"]["SessionFields"];
+            /** Session Id */
+            session_id: string;
+            /**
+             * Source
+             * @default sophia
+             */
+            source?: string;
+            /**
+             * Started At
+             * @default null
+             */
+            started_at?: string | null;
+            /**
+             * Turns
+             * @default []
+             */
+            turns?: components["schemas"]["SessionTurn"][];
+            /**
+             * User
+             * @description The person's id in the sender's system; the same that `nova keys token` knows them by.
+             */
+            user: string;
+        };
+        /**
+         * SessionFields
+         * @description Values of the person that the sender knows: replaced wherever they stand in the conversation, and kept in the person's vault only.
+         */
+        SessionFields: {
+            /**
+             * Address
+             * @default null
+             */
+            address?: string | null;
+            /**
+             * Birth Date
+             * @default null
+             */
+            birth_date?: string | null;
+            /**
+             * City
+             * @default null
+             */
+            city?: string | null;
+            /**
+             * Contract No
+             * @default null
+             */
+            contract_no?: string | null;
+            /**
+             * Customer No
+             * @default null
+             */
+            customer_no?: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * First Name
+             * @default null
+             */
+            first_name?: string | null;
+            /**
+             * Iban
+             * @default null
+             */
+            iban?: string | null;
+            /**
+             * Id Card
+             * @default null
+             */
+            id_card?: string | null;
+            /**
+             * Ip
+             * @default null
+             */
+            ip?: string | null;
+            /**
+             * Last Name
+             * @default null
+             */
+            last_name?: string | null;
+            /**
+             * Malo
+             * @default null
+             */
+            malo?: string | null;
+            /**
+             * Melo
+             * @default null
+             */
+            melo?: string | null;
+            /**
+             * Meter
+             * @default null
+             */
+            meter?: string | null;
+            /**
+             * Mobile
+             * @default null
+             */
+            mobile?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone?: string | null;
+            /**
+             * Plate
+             * @default null
+             */
+            plate?: string | null;
+            /**
+             * Street
+             * @default null
+             */
+            street?: string | null;
+            /**
+             * Tax Id
+             * @default null
+             */
+            tax_id?: string | null;
+        };
+        /**
+         * SessionTurn
+         * @description One thing said; `seq` counts from 0 within the session.
+         */
+        SessionTurn: {
+            /**
+             * @default {
+             *       "citations": null,
+             *       "confidence": null,
+             *       "cost_eur": null,
+             *       "dwell_ms": null,
+             *       "escalated": null,
+             *       "groundedness": null,
+             *       "latency_ms": null,
+             *       "rating": null,
+             *       "refused": null,
+             *       "rephrased": null,
+             *       "resolved": null,
+             *       "sentiment": null,
+             *       "tokens": null,
+             *       "tokens_in": null,
+             *       "tokens_out": null,
+             *       "useful": null
+             *     }
+             */
+            meta?: components["schemas"]["TurnMeta"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant" | "agent";
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+            /**
+             * Ts
+             * Format: date-time
+             */
+            ts: string;
+        };
+        /**
          * SettingData
          * @description A setting in force; a secret's value is masked.
          */
@@ -5581,6 +7558,24 @@ export interface components {
         SignIn: {
             /** Key */
             key: string;
+        };
+        /**
+         * Silenced
+         * @description Until when nobody is told.
+         */
+        Silenced: {
+            /** Rule */
+            rule: string;
+            /** Silent Until */
+            silent_until: string | null;
+        };
+        /**
+         * SilenceRequest
+         * @description For how many hours nobody is told of a rule; 0 ends it.
+         */
+        SilenceRequest: {
+            /** Hours */
+            hours: number;
         };
         /**
          * SimData
@@ -5755,6 +7750,43 @@ export interface components {
             stage: "searching" | "reading" | "writing";
         };
         /**
+         * SummaryReport
+         * @description Seven days beside the seven before; `lines` are the same for a terminal.
+         */
+        SummaryReport: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: number;
+            };
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Frm
+             * Format: date-time
+             */
+            frm: string;
+            /** Kpis */
+            kpis: components["schemas"]["ReportedKpi"][];
+            /** Lines */
+            lines: string[];
+            /** Standing */
+            standing: {
+                [key: string]: number;
+            };
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+        };
+        /**
          * SystemInfo
          * @description What runs here.
          */
@@ -5805,6 +7837,356 @@ export interface components {
             surcharge_ct_kwh?: number | null;
             /** Vat Percent */
             vat_percent?: number | null;
+        };
+        /**
+         * ThresholdData
+         * @description The thresholds in force. `own`: the installation's own file; `missing`: shipped rules that it has not got.
+         */
+        ThresholdData: {
+            /** Every */
+            every: string;
+            /** History */
+            history: components["schemas"]["SavedThresholds"][];
+            /** Missing */
+            missing: string[];
+            /** Own */
+            own: boolean;
+            /** Path */
+            path: string;
+            /**
+             * Problem
+             * @description What is wrong with the text, where it was edited by hand; no rule holds then.
+             */
+            problem: string | null;
+            /** Rules */
+            rules: components["schemas"]["RuleData"][];
+            /** Text */
+            text: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * TicketChange
+         * @description What happened to a ticket.
+         */
+        TicketChange: {
+            /** Actor */
+            actor: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Change Id
+             * Format: uuid
+             */
+            change_id: string;
+            /** Comment */
+            comment: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** What */
+            what: string;
+        };
+        /**
+         * TicketData
+         * @description A ticket. `gain`: share of questions it should help with bounds; `effect`: its figure before and after, once measured.
+         */
+        TicketData: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Effect */
+            effect: {
+                [key: string]: unknown;
+            } | null;
+            /** Evidence */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /** Gain */
+            gain: {
+                [key: string]: unknown;
+            } | null;
+            /** Gap Id */
+            gap_id: string | null;
+            /** Gap Questions */
+            gap_questions: number;
+            /** Gap Terms */
+            gap_terms: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "knowledge" | "prompt" | "ranking" | "training" | "operations" | "other";
+            /** Kpi */
+            kpi: string;
+            /** Number */
+            number: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /**
+             * Owner
+             * @enum {string}
+             */
+            owner: "chronos" | "lumina" | "orion" | "aura";
+            /** Rule */
+            rule: string;
+            /** Segment */
+            segment: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "doing" | "waiting" | "done" | "dropped";
+            /** State Text */
+            state_text: string;
+            /** Text */
+            text: string;
+            /**
+             * Ticket Id
+             * Format: uuid
+             */
+            ticket_id: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TicketDetail
+         * @description With its history, alerts and questions.
+         */
+        TicketDetail: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Effect */
+            effect: {
+                [key: string]: unknown;
+            } | null;
+            /** Episodes */
+            episodes: components["schemas"]["TicketEpisode"][];
+            /** Evidence */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /** Gain */
+            gain: {
+                [key: string]: unknown;
+            } | null;
+            /** Gap Id */
+            gap_id: string | null;
+            /** Gap Questions */
+            gap_questions: number;
+            /** Gap Terms */
+            gap_terms: string[];
+            /** History */
+            history: components["schemas"]["TicketChange"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "knowledge" | "prompt" | "ranking" | "training" | "operations" | "other";
+            /** Kpi */
+            kpi: string;
+            /** Number */
+            number: number;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /**
+             * Owner
+             * @enum {string}
+             */
+            owner: "chronos" | "lumina" | "orion" | "aura";
+            /** Questions */
+            questions: components["schemas"]["GapQuestion"][];
+            /** Rule */
+            rule: string;
+            /** Segment */
+            segment: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "doing" | "waiting" | "done" | "dropped";
+            /** State Text */
+            state_text: string;
+            /** Text */
+            text: string;
+            /**
+             * Ticket Id
+             * Format: uuid
+             */
+            ticket_id: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TicketEpisode
+         * @description An alert that led to the ticket.
+         */
+        TicketEpisode: {
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Episode Id
+             * Format: uuid
+             */
+            episode_id: string;
+            /** Kpi */
+            kpi: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Outcome */
+            outcome: ("recovered" | "no_data" | "removed") | null;
+            /** Rule */
+            rule: string;
+            /**
+             * Worst
+             * @enum {string}
+             */
+            worst: "warn" | "critical";
+        };
+        /**
+         * TicketList
+         * @description A page, with how many there are in all by state.
+         */
+        TicketList: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Tickets */
+            tickets: components["schemas"]["TicketData"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * TicketPatch
+         * @description A field left out stays as it is; `version` is the one that was seen. A comment is redacted before it is stored.
+         */
+        TicketPatch: {
+            /** Comment */
+            comment?: string | null;
+            /** Owner */
+            owner?: ("chronos" | "lumina" | "orion" | "aura") | null;
+            /** State */
+            state?: ("open" | "doing" | "waiting" | "done" | "dropped") | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * TurnMeta
+         * @description What the sender measured of a turn: numbers and switches only, so that nothing personal can come this way.
+         */
+        TurnMeta: {
+            /**
+             * Citations
+             * @default null
+             */
+            citations?: number | null;
+            /**
+             * Confidence
+             * @default null
+             */
+            confidence?: number | null;
+            /**
+             * Cost Eur
+             * @default null
+             */
+            cost_eur?: number | null;
+            /**
+             * Dwell Ms
+             * @default null
+             */
+            dwell_ms?: number | null;
+            /**
+             * Escalated
+             * @default null
+             */
+            escalated?: boolean | null;
+            /**
+             * Groundedness
+             * @default null
+             */
+            groundedness?: number | null;
+            /**
+             * Latency Ms
+             * @default null
+             */
+            latency_ms?: number | null;
+            /**
+             * Rating
+             * @default null
+             */
+            rating?: number | null;
+            /**
+             * Refused
+             * @default null
+             */
+            refused?: boolean | null;
+            /**
+             * Rephrased
+             * @default null
+             */
+            rephrased?: boolean | null;
+            /**
+             * Resolved
+             * @default null
+             */
+            resolved?: boolean | null;
+            /**
+             * Sentiment
+             * @default null
+             */
+            sentiment?: number | null;
+            /**
+             * Tokens
+             * @default null
+             */
+            tokens?: number | null;
+            /**
+             * Tokens In
+             * @default null
+             */
+            tokens_in?: number | null;
+            /**
+             * Tokens Out
+             * @default null
+             */
+            tokens_out?: number | null;
+            /**
+             * Useful
+             * @default null
+             */
+            useful?: boolean | null;
         };
         /**
          * Values
@@ -5858,12 +8240,128 @@ export interface components {
             text: string;
         };
         /**
+         * WatchedGpu
+         * @description A graphics card: its use from 0 to 1, its memory in bytes.
+         */
+        WatchedGpu: {
+            /** Memory Total */
+            memory_total: number | null;
+            /** Memory Used */
+            memory_used: number | null;
+            /** Name */
+            name: string;
+            /** Used */
+            used: number | null;
+        };
+        /**
+         * WatchedJob
+         * @description A running job, without its title.
+         */
+        WatchedJob: {
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+            /** Kind */
+            kind: string;
+            /** Progress */
+            progress: number;
+            /** Stage */
+            stage: string;
+            /** Started At */
+            started_at: string | null;
+            /** Total */
+            total: number;
+        };
+        /**
+         * WatchedJobs
+         * @description Running jobs, how many wait, how many failed within a day.
+         */
+        WatchedJobs: {
+            /** Failed 24H */
+            failed_24h: number;
+            /** Queued */
+            queued: number;
+            /** Running */
+            running: components["schemas"]["WatchedJob"][];
+        };
+        /**
+         * WatchedMachine
+         * @description The machine: shares from 0 to 1, memory and disk in bytes. What the system does not tell is null.
+         */
+        WatchedMachine: {
+            /** Cores */
+            cores: number;
+            /** Cpu */
+            cpu: number | null;
+            /** Disk Free */
+            disk_free: number;
+            /** Disk Total */
+            disk_total: number;
+            /** Gpus */
+            gpus: components["schemas"]["WatchedGpu"][] | null;
+            /** Load */
+            load: number | null;
+            /** Memory Available */
+            memory_available: number | null;
+            /** Memory Total */
+            memory_total: number | null;
+            /** Own Memory */
+            own_memory: number | null;
+            /** Processes */
+            processes: components["schemas"]["WatchedProcess"][];
+        };
+        /**
+         * WatchedProcess
+         * @description One of Nova's own processes: its share of memory in bytes (all it holds when `shared`), and the cores it keeps busy.
+         */
+        WatchedProcess: {
+            /** Cpu */
+            cpu: number | null;
+            /** Memory */
+            memory: number | null;
+            /** Name */
+            name: string;
+            /** Pid */
+            pid: number;
+            /** Shared */
+            shared: boolean;
+        };
+        /**
+         * WatchedService
+         * @description A service and how fast it answered, in milliseconds.
+         */
+        WatchedService: {
+            /** Detail */
+            detail: string;
+            /** Latency Ms */
+            latency_ms: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ok" | "degraded" | "failed" | "absent";
+        };
+        /**
          * WeighRequest
          * @description Questions of your own beside the documents' headings; none is fine.
          */
         WeighRequest: {
             /** Questions */
             questions?: components["schemas"]["KnownQuestion"][];
+        };
+        /**
+         * WrittenPage
+         * @description A page of the journal that was written, and how many entries it has.
+         */
+        WrittenPage: {
+            /** Entries */
+            entries: number;
+            /** Page */
+            page: string;
         };
     };
     responses: never;
@@ -5879,11 +8377,431 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AlertList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    silence_alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilenceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Silenced_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_alert_history: {
+        parameters: {
+            query?: {
+                events?: boolean;
+                limit?: number;
+                offset?: number;
+                rule?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ChangeList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    run_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Evaluation_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     list_audit: {
         parameters: {
             query?: {
+                action?: string | null;
+                actor?: string | null;
                 before?: number | null;
+                /** @description Begin (ISO 8601); a time without offset is UTC. */
+                from?: string | null;
                 limit?: number;
+                target?: string | null;
+                /** @description End, not included. */
+                to?: string | null;
             };
             header?: never;
             path?: never;
@@ -5954,6 +8872,654 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ActionList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    verify_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AuditVerdict_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_consents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                purpose?: ("service" | "analytics" | "training") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ConsentPeople_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    record_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OthersConsent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PersonConsent_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A pseudonym, or the name that other systems know. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_PersonConsent_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_consent_log: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ConsentLog_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    write_consent_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_WrittenPage_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -7094,6 +10660,88 @@ export interface operations {
             };
         };
     };
+    get_monitor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Monitor_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     reindex: {
         parameters: {
             query?: never;
@@ -7210,6 +10858,172 @@ export interface operations {
             };
             /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
             507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_progress: {
+        parameters: {
+            query?: {
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ProgressReport_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_SummaryReport_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -8566,6 +12380,864 @@ export interface operations {
             };
             /** @description Das gibt es nicht (`not_found`). */
             404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_thresholds: {
+        parameters: {
+            query?: {
+                version?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ThresholdData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    put_thresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewThresholds"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ThresholdData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    backtest_thresholds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_BacktestData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_tickets: {
+        parameters: {
+            query?: {
+                kind?: ("knowledge" | "prompt" | "ranking" | "training" | "operations" | "other") | null;
+                limit?: number;
+                offset?: number;
+                owner?: ("chronos" | "lumina" | "orion" | "aura") | null;
+                state?: ("open" | "doing" | "waiting" | "done" | "dropped") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TicketList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    open_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTicket"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TicketDetail_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TicketDetail_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    change_ticket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TicketDetail_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    rotate_vault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Rotated_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -13380,6 +18052,214 @@ export interface operations {
             };
         };
     };
+    read_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_OwnConsent_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    change_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_OwnConsent_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     get_ingest_metrics: {
         parameters: {
             query?: never;
@@ -14458,6 +19338,142 @@ export interface operations {
             };
         };
     };
+    open_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_OpenedToken_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     read_session: {
         parameters: {
             query?: never;
@@ -15162,6 +20178,138 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    take_session: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Nova-Nonce": string;
+                /** @description HMAC-SHA256 over `timestamp.nonce.body` with the hook's secret. */
+                "X-Nova-Signature": string;
+                /** @description Unix time in seconds, ±5 min. */
+                "X-Nova-Timestamp": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionDelivery"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_DeliveryResult_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;

@@ -4,6 +4,7 @@ import { adviceHandlers } from './advice.mjs'
 import * as data from './data.mjs'
 import { energyHandlers } from './energy.mjs'
 import { marketHandlers } from './market.mjs'
+import { peopleHandlers } from './people.mjs'
 import { sourceHandlers } from './sources.mjs'
 
 const base = '*/api/v1'
@@ -74,6 +75,7 @@ function sourceText({ request, params }) {
 export const handlers = [
   ...adviceHandlers,
   ...marketHandlers,
+  ...peopleHandlers,
   ...sourceHandlers,
   ...energyHandlers,
   http.get(`${base}/system/info`, () => ok(data.info)),

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { ArrowUpRight, History, MessageSquarePlus } from 'lucide-react'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Citation } from '@/api/types'
+import { ConsentCard } from '@/consent'
 import { SourceDrawer, type Place } from '@/source'
 import { cn } from '@/lib/cn'
 import { useTone } from '@/lib/tone'
@@ -69,6 +70,7 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
           </span>
         </div>
         {fresh ? <Welcome checklist={checklist} /> : null}
+        <ConsentCard person={user} />
         <div className={cn('grid grid-cols-1 content-start gap-7', fresh ? 'pt-5' : 'flex-1 py-5')} aria-live="off">
           {storedId ? <Stored id={storedId} {...view} /> : turns.map((turn) => <TurnView key={turn.id} turn={turn} {...view} onStop={() => stopTurn(turn.id)} />)}
         </div>
@@ -83,6 +85,7 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
         ) : null}
         <SourceDrawer place={place} onClose={() => setPlace(null)} />
         <HistoryDrawer
+          person={user}
           open={history}
           onClose={() => setHistory(false)}
           onPick={(id) => {

@@ -54,10 +54,10 @@ describe('asking', () => {
   })
 
   it('sends filters and the day only when they are set', async () => {
-    const bodies: unknown[] = []
+    const bodies: { conversation_id?: string }[] = []
     server.use(
       http.post('*/api/v1/rag/ask', async ({ request }) => {
-        bodies.push(await request.json())
+        bodies.push((await request.json()) as { conversation_id?: string })
         return HttpResponse.json({ status: 'ok', message: '', data: { sentences: [], citations: [] } })
       }),
     )
@@ -65,7 +65,7 @@ describe('asking', () => {
     act(() => void ask('eins', {}, () => undefined))
     act(() => void ask('zwei', { tag: 'Netz', asOf: '2025-01-31' }, () => undefined))
     await waitFor(() => expect(result.current.every((turn) => turn.phase === 'done')).toBe(true))
-    expect(bodies).toContainEqual({ question: 'eins', stream: true })
-    expect(bodies).toContainEqual({ question: 'zwei', stream: true, filters: { tag: 'Netz' }, as_of: '2025-01-31' })
+    expect(bodies).toContainEqual({ question: 'eins', stream: true, conversation_id: expect.stringMatching(/^[0-9a-f-]{36}$/) })
+    expect(bodies).toContainEqual({ question: 'zwei', stream: true, conversation_id: bodies[0]?.conversation_id, filters: { tag: 'Netz' }, as_of: '2025-01-31' })
   })
 })

@@ -4,11 +4,14 @@ import type { Answer } from '@/api/types'
 import { ApiError, getCsrf, offline, path, unwrap } from '@/lib/http'
 import { readEvents } from '@/lib/sse'
 import { createStore, useStore } from '@/lib/store'
+import { uuid } from '@/lib/uuid'
 import { applyEvent, fail, finish, newTurn, stop, type Filters, type Turn } from './turns'
 
 const turns = createStore<Turn[]>([])
 const running = new Map<string, AbortController>()
 let counter = 0
+/** What is asked until the reader begins anew is one conversation. */
+let conversation = uuid()
 
 export function useTurns(): Turn[] {
   return useStore(turns)
@@ -21,6 +24,7 @@ function change(id: string, step: (turn: Turn) => Turn): void {
 export function forgetTurns(): void {
   for (const id of running.keys()) stopTurn(id)
   turns.set(() => [])
+  conversation = uuid()
 }
 
 export function stopTurn(id: string): void {
@@ -33,6 +37,7 @@ function body(question: string, filters: Filters): string {
   return JSON.stringify({
     question,
     stream: true,
+    conversation_id: conversation,
     ...(Object.keys(wanted).length > 0 ? { filters: wanted } : {}),
     ...(filters.asOf ? { as_of: filters.asOf } : {}),
   })

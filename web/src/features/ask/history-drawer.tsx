@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { AnswerSummary } from '@/api/types'
+import { useConsent } from '@/consent'
 import { formatAgo } from '@/lib/format'
 import { withoutMarks } from '@/lib/text'
 import { useTone } from '@/lib/tone'
@@ -11,27 +12,32 @@ import { Empty, Fault, SkeletonRows } from '@/ui/states'
 import { deleteAnswer, useHistory } from './api'
 
 interface HistoryProps {
+  /** Null for the operator. */
+  person: string | null
   open: boolean
   onClose: () => void
   onPick: (answerId: string) => void
 }
 
-export function HistoryDrawer({ open, onClose, onPick }: HistoryProps) {
+export function HistoryDrawer({ person, open, onClose, onPick }: HistoryProps) {
   return (
     <Drawer open={open} onClose={onClose} title="Verlauf" description="Ihre bisherigen Fragen" className="w-[min(440px,100vw)]">
-      <HistoryList open={open} onPick={onPick} />
+      <HistoryList person={person} open={open} onPick={onPick} />
     </Drawer>
   )
 }
 
-function HistoryList({ open, onPick }: { open: boolean; onPick: (answerId: string) => void }) {
+function HistoryList({ person, open, onPick }: { person: string | null; open: boolean; onPick: (answerId: string) => void }) {
   const history = useHistory(open)
+  const consent = useConsent(person)
   const queries = useQueryClient()
   const tone = useTone()
   const [doomed, setDoomed] = useState<AnswerSummary | null>(null)
   if (history.isPending) return <SkeletonRows />
   if (history.isError) return <Fault error={history.error} onRetry={() => void history.refetch()} />
   const answers = history.data.pages.flatMap((page) => page.answers)
+  const kept = !consent.data || consent.data.purposes.some(({ purpose, given }) => purpose === 'service' && given)
+  if (answers.length === 0 && !kept) return <Empty title="Ihr Verlauf ist aus">Ohne Ihre Einwilligung wird keine Frage gespeichert. Einschalten können Sie ihn unter „Meine Daten“.</Empty>
   if (answers.length === 0) return <Empty title="Noch keine Fragen">{tone('Das Schweigen ehrt Sie, hilft aber nicht weiter.', 'Stellen Sie Ihre erste Frage.')}</Empty>
   return (
     <div className="grid gap-3">

@@ -110,6 +110,7 @@ export function fromRecord(record: AnswerRecord): Turn {
     model: record.model,
     prompt_version: record.prompt_version,
     timings_ms: record.timings_ms as Record<string, number>,
+    conversation_id: null,
   }
   const filters = record.as_of ? { asOf: record.as_of.slice(0, 10) } : {}
   return finish(newTurn(record.answer_id, record.question, filters), answer, null)

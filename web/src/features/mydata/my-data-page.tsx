@@ -1,6 +1,20 @@
-import { Page } from '@/ui/page'
+import { Page, Section } from '@/ui/page'
+import { Empty } from '@/ui/states'
+import { Choices } from './choices'
 
-/** `person` is null for the operator, who is nobody's customer. */
+/** What is kept of the signed-in person, what it may be used for, and how it goes. `person` is null for the operator, who is nobody's customer. */
 export function MyDataPage({ person }: { person: string | null }) {
-  return <Page title="Meine Daten">{person}</Page>
+  return (
+    <Page title="Meine Daten" lead="Was von Ihnen gespeichert ist, wofür es verwendet werden darf und wie Sie es löschen.">
+      {person === null ? (
+        <Empty className="card" title="Die Verwaltung ist keine Person">
+          Einwilligungen, Auskunft und Löschung gehören zu persönlichen Zugängen. Die anderer finden Sie unter „Gespräche“.
+        </Empty>
+      ) : (
+        <Section title="Einwilligungen">
+          <Choices person={person} />
+        </Section>
+      )}
+    </Page>
+  )
 }

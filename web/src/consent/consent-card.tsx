@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import type { OwnConsent } from '@/api/types'
+import { useLocal } from '@/lib/local'
+import { useTone } from '@/lib/tone'
+import { Button } from '@/ui/button'
+import { CheckLine } from '@/ui/field'
+import { Dialog } from '@/ui/dialog'
+import { toast, toastFault } from '@/ui/toast'
+import { useConsent, useSay, type Wish } from './api'
+import { ConsentText } from './text'
+
+/** Asks once, before the first question is kept, what a person's words may be used for. Nothing is ticked beforehand. */
+export function ConsentCard({ person }: { person: string | null }) {
+  const consent = useConsent(person)
+  const [later, setLater] = useLocal('nova.consent.later', '')
+  if (!consent.data || later === person || consent.data.purposes.some(({ given }) => given !== null)) return null
+  return <Asking consent={consent.data} onLater={() => setLater(person ?? '')} />
+}
+
+function Asking({ consent, onLater }: { consent: OwnConsent; onLater: () => void }) {
+  const tone = useTone()
+  const say = useSay()
+  const [wish, setWish] = useState<Wish>({})
+  const [busy, setBusy] = useState(false)
+  const [reading, setReading] = useState(false)
+  const some = Object.values(wish).some(Boolean)
+  const send = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      await say(Object.fromEntries(consent.purposes.map(({ purpose }) => [purpose, wish[purpose] ?? false])), consent.text.version)
+      toast('Notiert', 'ok', 'Ändern können Sie das jederzeit unter „Meine Daten“.')
+    } catch (error) {
+      toastFault(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <section aria-label="Einwilligung" className="card grid gap-3.5 px-4 py-4 sm:px-5">
+      <div className="grid gap-1">
+        <h2 className="text-base font-semibold">Darf ich mir merken, was Sie fragen?</h2>
+        <p className="text-sm text-muted">{tone('Ohne Ihr Ja vergesse ich es, sobald ich geantwortet habe. Antworten bekommen Sie so oder so.', 'Ohne Einwilligung wird kein Wort Ihrer Fragen gespeichert. Antworten erhalten Sie in jedem Fall.')}</p>
+      </div>
+      <div className="grid gap-2.5">
+        {consent.purposes.map(({ purpose, title, meaning }) => (
+          <CheckLine
+            key={purpose}
+            label={title}
+            hint={meaning}
+            checked={wish[purpose] ?? false}
+            onChange={(checked) => setWish((old) => ({ ...old, [purpose]: checked, ...(checked ? { service: true } : purpose === 'service' ? { analytics: false, training: false } : {}) }))}
+          />
+        ))}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button look="primary" busy={busy} onClick={() => void send()}>
+          {some ? 'Einwilligen' : 'Nein, danke'}
+        </Button>
+        <Button onClick={onLater}>Später entscheiden</Button>
+        <Button look="ghost" onClick={() => setReading(true)}>
+          Wortlaut lesen
+        </Button>
+      </div>
+      <Dialog open={reading} onClose={() => setReading(false)} title="Wortlaut der Einwilligung" description={`Fassung ${consent.text.version}`} className="w-[min(640px,calc(100vw-24px))]">
+        <ConsentText text={consent.text.text} />
+      </Dialog>
+    </section>
+  )
+}

@@ -1,0 +1,124 @@
+// Consent, the editorial queue and what belongs to the signed-in person, answered from memory.
+import { http, HttpResponse } from 'msw'
+
+const base = '*/api/v1'
+const ok = (value, status = 200) => HttpResponse.json({ status: 'ok', message: '', data: value, trace_id: 'mock' }, { status })
+const fault = (status, code, message) => HttpResponse.json({ status: 'error', message, data: { code }, trace_id: 'mock-trace-2' }, { status })
+
+const TEXT = '# Einwilligung\n\nSie entscheiden für jeden Zweck einzeln.\n\n**Gespräche aufbewahren (service).** Ihre Fragen und die Antworten werden gespeichert.'
+const PURPOSES = [
+  ['service', 'Gespräche aufbewahren', 'Ihre Fragen und Antworten werden gespeichert, damit Sie Ihren Verlauf sehen.'],
+  ['analytics', 'Güte messen', 'Ihre gespeicherten Gespräche fließen in Kennzahlen ein.'],
+  ['training', 'Daraus lernen', 'Aus Ihren gespeicherten Gesprächen darf gelernt werden.'],
+]
+const said = new Map()
+const history = []
+
+function consent() {
+  const purposes = PURPOSES.map(([purpose, title, meaning]) => ({ purpose, title, meaning, given: said.get(purpose) ?? null, at: said.has(purpose) ? '2026-11-20T10:00:00Z' : null, version: said.has(purpose) ? 'v1' : null }))
+  return { purposes, text: { version: 'v1', sha256: 'a'.repeat(64), text: TEXT }, history: [...history] }
+}
+
+async function change({ request }) {
+  const { purposes, version } = await request.json()
+  for (const [purpose, given] of Object.entries(purposes)) {
+    said.set(purpose, given)
+    history.unshift({ purpose, given, version, source: 'web', at: '2026-11-20T10:00:00Z', recorded_at: '2026-11-20T10:00:00Z' })
+  }
+  return ok(consent())
+}
+
+/** As nothing had been said or decided. */
+export function resetPeople() {
+  said.clear()
+  history.length = 0
+  reviews = queue()
+}
+
+const id = (number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
+
+function entry(number, question, reasons, more = {}) {
+  return {
+    review_id: id(number),
+    answer_id: id(900 + number),
+    reasons,
+    priority: 1,
+    state: 'open',
+    rating: null,
+    note: null,
+    claimed_by: null,
+    claimed_until: null,
+    decided_by: null,
+    decided_at: null,
+    created_at: '2026-11-20T09:00:00Z',
+    asked_at: '2026-11-20T08:30:00Z',
+    question,
+    answer: 'Der Grundversorger darf die Versorgung vier Wochen nach der Androhung unterbrechen. [chunk abc]',
+    status: 'answered',
+    citations: [{ number: 1, chunk_id: 'abc', item_id: id(700), version: 1, title: 'StromGVV', section: '§ 19', page: null, start: 10, end: 90, quote: 'Der Grundversorger ist berechtigt, die Grundversorgung vier Wochen nach der Androhung unterbrechen zu lassen.' }],
+    model: '',
+    prompt_version: '1',
+    conversation_id: null,
+    training: true,
+    curated_question: null,
+    curated_answer: null,
+    approver: null,
+    publish: null,
+    item_id: null,
+    ...more,
+  }
+}
+
+function queue() {
+  return [
+    entry(1, 'Wann darf mir der Strom gesperrt werden?', ['thumbs_down']),
+    entry(2, 'Wie melde ich eine Wärmepumpe an?', ['weak', 'rare'], { training: false }),
+    entry(3, 'Was kostet die Blindarbeit?', ['ungrounded'], { status: 'partial' }),
+  ]
+}
+let reviews = queue()
+
+function counts() {
+  const of = (state) => reviews.filter((one) => one.state === state).length
+  return { open: of('open'), accepted: of('accepted'), rejected: of('rejected'), changed: of('changed'), pairs: of('changed') }
+}
+
+function listReviews({ request }) {
+  const params = new URL(request.url).searchParams
+  const found = reviews.filter((one) => (!params.get('state') || one.state === params.get('state')) && (!params.get('reason') || one.reasons.includes(params.get('reason'))))
+  return ok({ reviews: found, total: found.length, counts: counts() })
+}
+
+const STATES = { annehmen: 'accepted', ablehnen: 'rejected', aendern: 'changed' }
+
+async function decideReview({ params, request }) {
+  const body = await request.json()
+  const at = reviews.findIndex((one) => one.review_id === params.id)
+  if (at < 0) return fault(404, 'not_found', 'Diesen Eintrag der Durchsicht gibt es nicht (mehr).')
+  if (body.verdict === 'ueberspringen') reviews.push(...reviews.splice(at, 1))
+  else reviews[at] = { ...reviews[at], state: STATES[body.verdict], rating: body.rating, decided_by: 'admin', decided_at: '2026-11-20T11:00:00Z', curated_answer: body.answer ?? null }
+  return ok(reviews.find((one) => one.review_id === params.id))
+}
+
+function undoReview({ params }) {
+  const at = reviews.findIndex((one) => one.review_id === params.id)
+  reviews[at] = { ...reviews[at], state: 'open', rating: null, decided_by: null, decided_at: null }
+  return ok(reviews[at])
+}
+
+const oneReview = ({ params }) => {
+  const found = reviews.find((one) => one.review_id === params.id)
+  return found ? ok(found) : fault(404, 'not_found', 'Diesen Eintrag der Durchsicht gibt es nicht (mehr).')
+}
+
+export const peopleHandlers = [
+  http.get(`${base}/me/consent`, () => ok(consent())),
+  http.put(`${base}/me/consent`, change),
+  http.get(`${base}/admin/reviews`, listReviews),
+  http.get(`${base}/admin/reviews/export`, () => ok({ rows: reviews.filter(({ state }) => state === 'changed'), held_back: 1 })),
+  http.post(`${base}/admin/reviews/fill`, () => ok({ job_id: id(800) })),
+  http.get(`${base}/admin/reviews/:id`, oneReview),
+  http.post(`${base}/admin/reviews/:id/claim`, oneReview),
+  http.post(`${base}/admin/reviews/:id/decision`, decideReview),
+  http.delete(`${base}/admin/reviews/:id/decision`, undoReview),
+]
