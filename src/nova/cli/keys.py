@@ -64,3 +64,32 @@ def revoke(ctx: click.Context, token_id: str) -> None:
 def admin(ctx: click.Context) -> None:
     """Den Betreiberschlüssel dieses Datenordners zeigen."""
     output.line(key_of(settings_of(ctx)))
+
+
+@command.command("hook")
+@click.pass_context
+def hook(ctx: click.Context) -> None:
+    """Das Geheimnis zeigen, mit dem Lieferungen an /hook/sophia-session unterschrieben werden."""
+    from nova.governance.secrets import hook_secret, secrets_folder
+
+    settings = settings_of(ctx)
+    configured = settings.NOVA_HOOK_SECRET
+    output.line(hook_secret(None if configured is None else configured.get_secret_value(), secrets_folder(settings.NOVA_DATA)))
+
+
+@command.group("vault")
+def vault() -> None:
+    """Die Schlüssel des Tresors, der sagt, wofür Kennzeichen stehen."""
+
+
+@vault.command("rotate")
+@click.option("--forget", is_flag=True, help="Ältere Schlüssel verwerfen; die Tresore älterer Sicherungen öffnet dann niemand mehr.")
+@output.json_option
+@click.pass_context
+def rotate(ctx: click.Context, forget: bool, as_json: bool) -> None:
+    """Einen neuen Tresorschlüssel anlegen und die Schlüssel aller Personen darunter einschließen."""
+    with session(ctx) as client:
+        done = client.post("/admin/vault/rotate", {"forget": forget})
+    output.data(done) if as_json else output.line(done["key"])
+    output.note(f"{done['rewrapped']} Personen neu eingeschlossen, {done['dropped']} ältere Schlüssel verworfen.")
+    output.note("Legen Sie die Datei secrets/vault.key des Datenordners erneut in Ihre Ablage.")

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "snapshot": ("nova.cli.snapshot", "Sicherungen anlegen, ansehen, prüfen."),
     "restore": ("nova.cli.restore", "Eine Sicherung einspielen."),
     "jobs": ("nova.cli.jobs", "Aufträge ansehen, abbrechen, wiederholen."),
+    "consent": ("nova.cli.consent", "Einwilligungen ansehen und eintragen."),
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
     "audit": ("nova.cli.audit", "Das Protokoll ansehen und nachprüfen."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),

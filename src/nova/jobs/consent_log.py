@@ -1,4 +1,4 @@
-"""The consents and withdrawals of all people in, the journal's page `data/consent_log.md` out: pseudonyms, purposes and times, no names."""
+"""The job `consent-log`: what people agreed to in, the journal's page `data/consent_log.md` out: pseudonyms, purposes and times, no names."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -7,14 +7,26 @@ from zoneinfo import ZoneInfo
 
 from nova.governance.consent import TITLES
 from nova.jobs import journal
+from nova.ports import JobContext, JobHandler
 from nova.ports.people import Purpose
 from nova.store import people
 from nova.store.db import Database
 
+LOG, TITLE = "consent-log", "Verlauf der Einwilligungen"
 PLACE = "data/consent_log.md"
 MOST_ENTRIES = 5_000
 BERLIN = ZoneInfo("Europe/Berlin")
 HEAD = ("Eingegangen", "Gesagt", "Person", "Zweck", "", "Fassung", "Quelle")
+
+
+def handler(db: Database, data: Path) -> JobHandler:
+    """No arguments."""
+
+    def run(ctx: JobContext) -> None:
+        ctx.stage("schreiben")
+        ctx.finish({"page": PLACE, "entries": write(db, data)})
+
+    return run
 
 
 def write(db: Database, data: Path, now: datetime | None = None) -> int:

@@ -8,6 +8,7 @@ from uuid import UUID
 from nova.jobs import (
     alerts,
     audit,
+    consent_log,
     embed,
     erase,
     forecasts,
@@ -52,6 +53,7 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         recommend.RECOMMEND: recommend.handler(shop.db),
         learn.LEARN: learn.handler(learn.Bench(shop.db, shop.index, shop.analysers.current, shop.vocabulary)),
         kpi.KPI: kpi.handler(kpi.bench_of(shop)),
+        consent_log.LOG: consent_log.handler(shop.db, shop.settings.NOVA_DATA),
         review.FILL: review.fill_handler(shop.db, shop.analysers.current),
         forecasts.FORECAST: forecasts.handler(shop.db, shop.objects, shop.children),
         retention.RETAIN: retention.handler(shop),
@@ -104,6 +106,7 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
     nova.jobs.schedule(recommend.RECOMMEND, recommend.EVERY, {}, title=recommend.TITLE)
     nova.jobs.schedule(kpi.KPI, kpi.EVERY, {}, title=kpi.TITLE)
+    nova.jobs.schedule(consent_log.LOG, SWEEP_EVERY, {}, title=consent_log.TITLE)
     nova.jobs.schedule(review.FILL, review.FILL_EVERY, {}, title=review.FILL_TITLE)
     nova.jobs.schedule(learn.LEARN, learn.EVERY, {}, title=learn.TITLE)
     nova.jobs.schedule(forecasts.FORECAST, forecasts.EVERY, {}, title=forecasts.TITLE)

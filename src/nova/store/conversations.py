@@ -164,11 +164,6 @@ def note_result(conn: Connection[Any], nonce: str, result: Mapping[str, Any]) ->
     conn.execute(SQL["note_result"], {"nonce": nonce, "result": Jsonb(dict(result))})
 
 
-def forget_nonces(conn: Connection[Any], before: datetime) -> int:
-    """Remove deliveries that came before; how many."""
-    return conn.execute(SQL["forget_nonces"], {"before": before}).rowcount
-
-
 def count_refusals(conn: Connection[Any], source: str, refused: Mapping[str, int], now: datetime) -> None:
     """Count what was not stored, by reason."""
     rows = [{"source": source, "reason": reason, "n": n, "now": now} for reason, n in sorted(refused.items()) if n]

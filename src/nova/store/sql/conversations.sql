@@ -66,10 +66,6 @@ SELECT digest, result FROM session_inbox WHERE nonce = %(nonce)s;
 -- What is answered to a delivery.
 UPDATE session_inbox SET result = %(result)s WHERE nonce = %(nonce)s;
 
--- name: forget_nonces
--- Deliveries that no signature is valid for any more.
-DELETE FROM session_inbox WHERE received_at < %(before)s;
-
 -- name: count_refusal
 -- One more reason why something was not stored.
 INSERT INTO intake_refusals (day, source, reason, n)
