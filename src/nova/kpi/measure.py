@@ -37,6 +37,8 @@ class Day:
     day: date
     value: float | None
     n: int
+    low: float | None = None
+    high: float | None = None
 
 
 def window(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: str = "") -> Measured:
@@ -47,7 +49,7 @@ def window(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment
 def days(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: str = "") -> list[Day]:
     """A figure by local day, oldest first; days of which nothing was measured are left out."""
     found = store.day_sums(conn, kpi.stored, segment, frm, to)
-    return [Day(day, value.value, value.n) for day, sums in found.items() for value in (_measured(kpi, sums),)]
+    return [Day(day, value.value, value.n, value.low, value.high) for day, sums in found.items() for value in (_measured(kpi, sums),)]
 
 
 def _measured(kpi: Kpi, sums: store.Sums) -> Measured:

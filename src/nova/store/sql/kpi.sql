@@ -220,3 +220,28 @@ ON CONFLICT (conversation_id, seq) DO UPDATE SET label = EXCLUDED.label, labelle
 -- Labelled turns that may be looked at.
 SELECT t.text, l.label FROM sentiment_labels l JOIN turns t USING (conversation_id, seq) JOIN conversations c USING (conversation_id)
 WHERE 'analytics' = ANY (c.purposes) ORDER BY l.conversation_id, l.seq;
+
+-- name: quality
+-- Passages or documents that answers of a span cite, with the judgements of these answers.
+WITH cited AS (
+    SELECT DISTINCT a.answer_id, (c ->> 'item_id')::uuid AS item_id, CASE WHEN %(chunks)s THEN (c ->> 'chunk_id')::uuid END AS chunk_id
+    FROM answers a CROSS JOIN LATERAL jsonb_array_elements(a.citations) AS c
+    WHERE a.ts >= %(frm)s AND a.ts < %(to)s
+), judged AS (
+    SELECT answer_id, count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS not_useful
+    FROM rag_feedback WHERE answer_id IN (SELECT answer_id FROM cited) GROUP BY 1
+), summed AS (
+    SELECT item_id, chunk_id, count(*) AS cited, coalesce(sum(useful), 0)::bigint AS useful, coalesce(sum(not_useful), 0)::bigint AS not_useful
+    FROM cited LEFT JOIN judged USING (answer_id) GROUP BY 1, 2
+)
+SELECT s.item_id, s.chunk_id, i.title, sec.title AS section, s.cited, s.useful, s.not_useful, count(*) OVER () AS of_all
+FROM summed s
+LEFT JOIN items i ON i.item_id = s.item_id
+LEFT JOIN LATERAL (
+    SELECT coalesce(nullif(x.label, ''), x.title) AS title
+    FROM chunk_places p JOIN item_sections x ON x.section_id = p.section_id
+    WHERE p.chunk_id = s.chunk_id ORDER BY p.version DESC LIMIT 1
+) sec ON true
+ORDER BY CASE %(sort)s WHEN 'useful' THEN (1.0 + s.useful) / (2 + s.useful + s.not_useful) WHEN 'worst' THEN (1.0 + s.not_useful) / (2 + s.useful + s.not_useful)
+         ELSE s.cited END DESC, s.cited DESC, s.item_id, s.chunk_id
+LIMIT %(limit)s OFFSET %(offset)s;

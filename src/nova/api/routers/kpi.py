@@ -1,0 +1,73 @@
+"""Measured quality: figures, knowledge gaps, how useful passages are, and labels of tone."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Query
+from starlette.responses import Response
+
+from nova.api import kpis
+from nova.api.doors import DoorRoute, Engineer, InHouse, Reviewer, engineer
+from nova.api.envelope import Envelope, ok
+from nova.api.models import kpi as shapes
+from nova.api.models.common import MOST_INT, StartedJob
+
+router = APIRouter(prefix="/api/v1/admin", tags=["Kennzahlen"], route_class=DoorRoute)
+ENGINEER = [Depends(engineer)]
+Seq = Annotated[int, Path(ge=0, le=MOST_INT)]
+
+
+@router.get("/kpis", response_model=Envelope[shapes.KpiList], summary="Alle Kennzahlen der letzten Tage", dependencies=ENGINEER)
+def list_kpis(house: InHouse, filters: Annotated[shapes.KpiFilters, Query()]) -> Response:
+    """With bounds, and what they were in as many days before."""
+    return ok(kpis.listed(house, filters))
+
+
+@router.post("/kpis/measure", response_model=Envelope[StartedJob], summary="Kennzahlen jetzt messen")
+def measure_kpis(house: InHouse, who: Engineer, body: shapes.KpiSpan) -> Response:
+    """What is due, or with `from` and `to` a span anew, as far back as rows are kept."""
+    return ok({"job_id": kpis.start(house, who, body)})
+
+
+@router.get("/kpis/{name}", response_model=Envelope[shapes.KpiDetail], summary="Eine Kennzahl im Verlauf", dependencies=ENGINEER)
+def get_kpi(house: InHouse, name: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
+    """By local day, by part (document kind, model, prompt, channel), and whether the days are out of control."""
+    return ok(kpis.detail(house, name, filters))
+
+
+@router.get("/kpis/{name}/export", summary="Eine Kennzahl als CSV", responses=shapes.Csv, dependencies=ENGINEER)
+def export_kpi(house: InHouse, name: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
+    """A line a local day: value, cases, bounds."""
+    return kpis.exported(house, name, filters)
+
+
+@router.get("/gaps", response_model=Envelope[shapes.GapList], summary="Wissenslücken", dependencies=ENGINEER)
+def list_gaps(house: InHouse, filters: Annotated[shapes.GapFilters, Query()]) -> Response:
+    """Clusters of weakly answered questions, the weightiest first."""
+    return ok(kpis.gap_list(house, filters))
+
+
+@router.get(
+    "/gaps/{gap_id}", response_model=Envelope[shapes.GapDetail], summary="Eine Wissenslücke mit ihren Fragen", dependencies=ENGINEER
+)
+def get_gap(house: InHouse, gap_id: UUID) -> Response:
+    """The weakest first."""
+    return ok(kpis.gap_detail(house, gap_id))
+
+
+@router.get(
+    "/quality", response_model=Envelope[shapes.QualityList], summary="Wie nützlich Dokumente und Passagen sind", dependencies=ENGINEER
+)
+def list_quality(house: InHouse, filters: Annotated[shapes.QualityFilters, Query()]) -> Response:
+    """How often each is cited, and how the answers that cite it were judged."""
+    return ok(kpis.quality_list(house, filters))
+
+
+@router.put(
+    "/conversations/{conversation_id}/turns/{seq}/sentiment",
+    response_model=Envelope[shapes.Labelled],
+    summary="Den Ton eines Beitrags angeben",
+)
+def label_turn(house: InHouse, who: Reviewer, conversation_id: UUID, seq: Seq, body: shapes.ToneLabel) -> Response:
+    """In place of an earlier label; from 200 labels on they teach the site's own model."""
+    return ok(kpis.label(house, who, conversation_id, seq, body))

@@ -1,0 +1,133 @@
+"""Measured quality over HTTP: figures, their days and parts, CSV, gaps, quality of passages, labels, the job, and who may see it."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from nova.jobs import kpi as jobs
+from nova.kpi.registry import KPIS
+from nova.store.ids import uuid7
+from tests.api.house import QUESTION, Door
+from tests.rooms.kpi.house import Said, answer, conversation, subject
+
+API = "/api/v1/admin"
+NOW = datetime.now(UTC)
+
+
+def data(got: Any, status: int = 200) -> Any:
+    assert got.status_code == status, got.text
+    return got.json()["data"]
+
+
+class Step:
+    """A job that nobody stops."""
+
+    def stage(self, name: str, progress: int = 0, total: int = 0) -> None: ...
+
+
+def measured(door: Door) -> dict[str, Any]:
+    return jobs.measure_due(jobs.bench_of(door.nova), datetime.now(UTC), Step())  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def _clean(door: Door) -> Iterator[None]:
+    yield
+    door.nova.db.execute("TRUNCATE kpi_hours, kpi_measured, knowledge_gaps, answers, conversations CASCADE")
+
+
+def test_a_question_asked_is_measured_with_its_numbers(door: Door) -> None:
+    asked = data(door.admin("POST", "/api/v1/rag/ask", json={"question": QUESTION}))
+    assert asked["status"] == "answered"
+    kept = door.nova.db.fetch_one("SELECT retrieval FROM answers WHERE answer_id = %s", [asked["answer_id"]])
+    assert kept is not None and kept["retrieval"]["margin"] > 1 and kept["retrieval"]["readings"] >= 1
+    spans = [asked["answer"][start:end] for start, end, *_ in kept["retrieval"]["said"]]
+    assert spans == [sentence["text"] for sentence in asked["sentences"]]
+    assert measured(door)["hours"] >= 1
+    found = {one["name"]: one for one in data(door.admin("GET", f"{API}/kpis"))["kpis"]}
+    assert list(found) == list(KPIS)
+    assert found["answers"]["value"] == 1 and found["cited_share"]["value"] == 1.0 and found["valid_citations"]["value"] == 1.0
+    assert found["latency_p50_ms"]["value"] > 0 and found["refused_share"]["high"] > 0
+    assert found["cited_share"]["before"] == {"value": None, "n": 0, "low": None, "high": None}
+
+
+def test_a_figure_by_day_and_part_with_control_charts(door: Door) -> None:
+    for day in range(12):
+        answer(
+            door.nova.db, NOW - timedelta(days=day), "?", status="refused" if day == 0 else "answered", model="sophia" if day % 2 else ""
+        )
+    measured(door)
+    got = data(door.admin("GET", f"{API}/kpis/refused_share?days=14"))
+    assert got["title"] == "Ohne Antwort" and len(got["days"]) >= 9
+    assert got["days"][-1]["value"] == 1.0 and got["days"][-1]["high"] == 1.0
+    assert {part["segment"] for part in got["segments"]} == {"model:sophia"}
+    assert got["ewma"]["out"] == "" and got["cusum"]["since"] is None
+    part = data(door.admin("GET", f"{API}/kpis/answers?days=14&segment=model:sophia"))
+    assert part["segment"] == "model:sophia" and part["value"] < got["n"]
+
+
+def test_days_as_csv(door: Door) -> None:
+    answer(door.nova.db, NOW, "?")
+    measured(door)
+    got = door.admin("GET", f"{API}/kpis/answers/export?days=2")
+    assert got.headers["content-type"].startswith("text/csv") and "nova-kpi-answers.csv" in got.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(got.text)))
+    assert [(row["wert"], row["faelle"]) for row in rows] == [("1.0", "1")]
+
+
+def test_an_unknown_figure_and_an_unknown_gap_are_not_there(door: Door) -> None:
+    assert "Diese Kennzahl gibt es nicht" in door.admin("GET", f"{API}/kpis/wetter").json()["message"]
+    for path in ("kpis/wetter", "kpis/wetter/export", f"gaps/{uuid7()}"):
+        assert door.admin("GET", f"{API}/{path}").status_code == 404
+
+
+def test_gaps_with_their_questions(door: Door) -> None:
+    for text in ("Welche Förderung gibt es für Wärmepumpen?", "Wie hoch ist die Förderung einer Wärmepumpe?"):
+        answer(door.nova.db, NOW - timedelta(minutes=5), text, status="refused", subject_id=subject(door.nova.db))
+    assert measured(door)["gaps"] == 1
+    listed = data(door.admin("GET", f"{API}/gaps"))
+    assert listed["total"] == 1 and listed["gaps"][0]["questions"] == 2
+    gap = data(door.admin("GET", f"{API}/gaps/{listed['gaps'][0]['gap_id']}"))
+    assert len(gap["asked"]) == 2 and all("Wärmepumpe" in one["question"] for one in gap["asked"])
+    assert data(door.admin("GET", f"{API}/gaps?state=closed"))["gaps"] == []
+
+
+def test_how_useful_what_is_cited_was(door: Door) -> None:
+    asked = data(door.admin("POST", "/api/v1/rag/ask", json={"question": QUESTION}))
+    judged = {"question": QUESTION, "answer": "Das.", "useful": True, "answer_id": asked["answer_id"]}
+    assert door.admin("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
+    (row,) = data(door.admin("GET", f"{API}/quality"))["rows"]
+    assert (row["cited"], row["useful"], row["not_useful"], row["chunk_id"]) == (1, 1, 0, None)
+    assert row["share"] == pytest.approx(2 / 3) and 0 < row["low"] < 0.5 < row["high"] < 1
+    for sort in ("useful", "worst"):
+        chunks = data(door.admin("GET", f"{API}/quality?by=chunk&sort={sort}"))
+        assert {one["chunk_id"] for one in chunks["rows"]} == set(asked["chunks_used"])
+
+
+def test_a_reviewer_labels_a_turn_and_an_engineer_does_not(door: Door) -> None:
+    one = conversation(door.nova.db, NOW, ["Aha."], subject(door.nova.db))
+    path = f"{API}/conversations/{one}/turns/0/sentiment"
+    reviewer, engineer = door.person("lektorin", "reviewer"), door.person("technikerin", "engineer")
+    assert data(reviewer("PUT", path, json={"label": "negative"})) == {"labels": 1, "needed": 200}
+    assert engineer("PUT", path, json={"label": "negative"}).status_code == 403
+    assert reviewer("PUT", path.replace("/0/", "/7/"), json={"label": "negative"}).status_code == 404
+    assert reviewer("GET", f"{API}/kpis").status_code == 403 and engineer("GET", f"{API}/kpis").status_code == 200
+
+
+def test_measuring_is_a_job_and_what_is_due_is_queued_once(door: Door) -> None:
+    first = data(door.admin("POST", f"{API}/kpis/measure", json={}))["job_id"]
+    assert data(door.admin("POST", f"{API}/kpis/measure", json={}))["job_id"] == first
+    span = {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T03:00:00Z"}
+    again = data(door.admin("POST", f"{API}/kpis/measure", json=span))["job_id"]
+    assert again != first
+    assert door.admin("POST", f"{API}/kpis/measure", json={"from": span["to"], "to": span["from"]}).status_code == 400
+    assert door.admin("POST", f"{API}/kpis/measure", json={"from": span["from"]}).status_code == 400
+
+
+def test_a_cited_sentence_of_a_person_is_grounded(door: Door) -> None:
+    answer(door.nova.db, NOW, "?", [Said("Das steht nirgends.", checked=False)])
+    measured(door)
+    assert data(door.admin("GET", f"{API}/kpis/groundedness"))["value"] == 0.0
