@@ -1,11 +1,13 @@
 """Pages of the journal are written whole, below the data folder, and nowhere else."""
 
+import errno
+import os
 import threading
 from pathlib import Path
 
 import pytest
 
-from nova.errors import InvalidInput
+from nova.errors import DiskFull, InvalidInput, Misconfigured
 from nova.jobs import journal
 
 PLACE = "data/vector_ingest_report.md"
@@ -55,6 +57,25 @@ def test_a_reader_never_sees_half_a_page(tmp_path: Path) -> None:
     while any(writer.is_alive() for writer in writers):
         assert journal.read(tmp_path, PLACE) in texts
     assert [path.name for path in (journal.journal(tmp_path) / "data").iterdir()] == ["vector_ingest_report.md"]
+
+
+def test_what_the_file_system_refuses_is_said_in_words_and_leaves_the_page_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal.write(tmp_path, PLACE, "vorher")
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull):
+        journal.write(tmp_path, PLACE, "nachher")
+    assert journal.read(tmp_path, PLACE) == "vorher\n"
+    assert len(list((journal.journal(tmp_path) / "data").iterdir())) == 1
+
+
+def test_a_file_in_the_way_is_said_in_words(tmp_path: Path) -> None:
+    journal.journal(tmp_path).write_text("")
+    with pytest.raises(Misconfigured, match="lässt sich nicht schreiben"):
+        journal.write(tmp_path, PLACE, "x")
 
 
 def test_a_cell_does_not_break_its_table() -> None:

@@ -5,8 +5,7 @@ import click
 from nova.cli import output
 from nova.cli.session import session, settings_of
 from nova.jobs import journal
-
-PAGE = "progress_report.md"
+from nova.jobs.report import PAGE
 
 
 @click.command("progress")

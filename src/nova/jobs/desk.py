@@ -18,21 +18,25 @@ from nova.jobs import (
     prove,
     recommend,
     reindex,
+    report,
     retention,
     review,
     series,
     snapshot,
     sweep,
     unlearn,
+    vector_ingest,
     weigh,
 )
 from nova.jobs.kept import Kept
 from nova.jobs.worker import Worker
 from nova.knowledge.dense import behind
 from nova.knowledge.index import drain, missing
+from nova.knowledge.passages import TalkRoom
 from nova.ports import JobHandler
+from nova.privacy import strict_scan
 from nova.telemetry.upkeep import keep_ready
-from nova.wiring import Nova, Running, Workshop, scratch_index
+from nova.wiring import Nova, Running, Workshop, documents_of, scratch_index
 
 SWEEP_EVERY = timedelta(hours=24)
 PROVE_EVERY = timedelta(days=7)
@@ -51,7 +55,7 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         "sweep": sweep.handler(shop.index_room, shop.objects),
         series.IMPORT: series.import_handler(series.Files(shop.db, shop.objects, shop.children, shop.jobs)),
         recommend.RECOMMEND: recommend.handler(shop.db),
-        learn.LEARN: learn.handler(learn.Bench(shop.db, shop.index, shop.analysers.current, shop.vocabulary)),
+        learn.LEARN: learn.handler(learn.Bench(shop.db, documents_of(shop.index), shop.analysers.current, shop.vocabulary)),
         kpi.KPI: kpi.handler(kpi.bench_of(shop)),
         consent_log.LOG: consent_log.handler(shop.db, shop.settings.NOVA_DATA),
         review.FILL: review.fill_handler(shop.db, shop.analysers.current),
@@ -72,11 +76,18 @@ def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         alerts.ALERTS: alerts.handler(alarms),
         alerts.NOTIFY: alerts.notify_handler(shop.db, alarms.channels),
         audit.SEAL: audit.handler(shop.db, shop.settings.NOVA_DATA),
+        vector_ingest.VECTOR_INGEST: embed.after(vector_ingest.handler(talk_room(shop), shop.settings.NOVA_DATA), shop.jobs),
         "prove": prove.handler(shop),
+        report.REPORT: report.handler(shop.db, shop.settings.NOVA_DATA),
         erase.ERASE: erase.handler(shop),
         review.PUBLISH: review.publish_handler(shop.intake, shop.shelf),
         **dense_handlers(shop),
     }
+
+
+def talk_room(shop: Workshop) -> TalkRoom:
+    """What makes conversations passages."""
+    return TalkRoom(shop.index_room, shop.people.agreed, strict_scan)
 
 
 def dense_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
@@ -113,7 +124,9 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule(series.RETENTION, SWEEP_EVERY, {}, title="Aufbewahrung der Messwerte")
     nova.jobs.schedule(retention.RETAIN, SWEEP_EVERY, {}, title=retention.TITLE)
     nova.jobs.schedule(alerts.ALERTS, alerts.EVERY, {}, title=alerts.TITLE)
+    nova.jobs.schedule(report.REPORT, report.EVERY, {}, title=report.TITLE)
     nova.jobs.schedule(audit.SEAL, audit.EVERY, {}, title=audit.TITLE)
+    nova.jobs.schedule(vector_ingest.VECTOR_INGEST, vector_ingest.EVERY, {"replay": False}, title=vector_ingest.TITLE)
     _schedule_snapshots(nova)
     if nova.dense is None:
         nova.jobs.unschedule("embed")

@@ -3,6 +3,7 @@
 Pages hold counts, tokens and ids, never what people said. Whoever reads a page while it is written reads the one before.
 """
 
+import errno
 import os
 import re
 import tempfile
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nova.errors import InvalidInput
+from nova.errors import DiskFull, InvalidInput, Misconfigured, NovaError
 from nova.kpi.markdown import table as table  # most pages hold one
 
 FOLDER = "orchestration_journal"
@@ -35,9 +36,17 @@ def journal(data: Path) -> Path:
 def write(data: Path, place: str, text: str) -> Path:
     """Write a page, such as `data/vector_ingest_report.md`, in place of the one before; its path.
 
-    Raises InvalidInput for a place that is no page's name below the journal. A file system that refuses raises OSError.
+    Raises InvalidInput for a place that is no page's name below the journal, DiskFull, Misconfigured where the folder cannot be written to.
     """
     path = _path(data, place)
+    try:
+        _write(path, text)
+    except OSError as error:
+        raise _refused(path, error) from error
+    return path
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
     try:
@@ -49,7 +58,12 @@ def write(data: Path, place: str, text: str) -> Path:
         Path(draft).replace(path)
     finally:
         Path(draft).unlink(missing_ok=True)  # gone already once it is the page
-    return path
+
+
+def _refused(path: Path, error: OSError) -> NovaError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"Für die Seite {path} ist kein Platz mehr.")
+    return Misconfigured(f"Die Seite {path} lässt sich nicht schreiben ({error.strerror}). Der Ordner muss Nova gehören.")
 
 
 def read(data: Path, place: str) -> str | None:

@@ -1,0 +1,32 @@
+"""The job `report`: the report by week in, the page `progress_report.md` of the journal out, written anew each day."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from nova.jobs import journal
+from nova.kpi.progress import progress
+from nova.kpi.progress_text import page
+from nova.ports import JobContext, JobHandler
+from nova.store.db import Database
+
+REPORT, TITLE = "report", "Fortschrittsbericht"
+EVERY = timedelta(hours=24)
+PAGE = "progress_report.md"
+WEEKS = 8
+
+
+def handler(db: Database, data: Path) -> JobHandler:
+    """No arguments. `data` is the data folder."""
+
+    def run(ctx: JobContext) -> None:
+        ctx.stage("berichten")
+        ctx.finish({"page": PAGE, "bytes": write(db, data, datetime.now(UTC))})
+
+    return run
+
+
+def write(db: Database, data: Path, now: datetime) -> int:
+    """Write the page; its size in bytes. Raises as `journal.write`."""
+    with db.transaction() as conn:
+        text = page(progress(conn, now, WEEKS))
+    return journal.write(data, PAGE, text).stat().st_size
