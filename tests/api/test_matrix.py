@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from joserfc import jwt
@@ -21,11 +21,12 @@ from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
 from nova.jobs.kept import Kept, Snapshot, write_record
 from nova.records import DataFact
-from nova.store import facts, meters, recommendations, schedules
+from nova.store import facts, gaps, meters, recommendations, schedules
 from nova.store.ids import uuid7
 from nova.store.recommendations import NewRecommendation
 from nova.store.schedules import NewSchedule
 from tests.api.house import ADMIN_KEY, DESCRIPTION, HOOK_SECRET, QUESTION, Door
+from tests.rooms.kpi.house import conversation
 
 MISSING, MALFORMED = str(uuid4()), "nicht-da"
 URL = "https://example.org/matrix.md"
@@ -39,8 +40,8 @@ SCHEDULE |= {"meter_id": None, "title": "Plan", "day": "2026-03-01", "days": 1, 
 SCHEDULE |= {"sources": {"prices": "given", "base": "none", "pv": "none"}}
 METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
 # What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
-NOWHERE = {"version": "99", "number": "99", "batch_id": "99999999", "name": "wetter"}
-NO_FORM = {"meter_id": "-"}
+NOWHERE = {"kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999", "name": "wetter"}
+NO_FORM = {"meter_id": "-", "kpi": "-", "seq": "-"}
 PRICES = {"seconds": 3600, "eur_mwh": [50.0] * 24}
 
 
@@ -111,6 +112,8 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "get_help": lambda _: {"params": {"route": "/fragen"}},
     "get_forecast": lambda mine: {"params": {"meter_id": mine.ids["meter_id"]}},
     "decide_recommendation": lambda _: {"json": {"decision": "spaeter"}},
+    "measure_kpis": lambda _: {"json": {}},
+    "label_turn": lambda _: {"json": {"label": "neutral"}},
     "make_schedule": lambda mine: {"json": {"meter_id": mine.ids["meter_id"], "plant": {}, "day": "2026-03-01", "prices": PRICES}},
 }
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
@@ -228,7 +231,10 @@ class World:
             recommendations.put(conn, meter_id, day, [new])
             schedules.put(conn, plan)
             facts.insert(conn, None, user, [fact])
-        made = {"recommendation_id": new.recommendation_id, "schedule_id": plan.schedule_id, "fact_id": fact.fact_id}
+            gap = put_gap(conn)
+        said = conversation(self.door.nova.db, datetime.now(UTC), ["Danke."], subject)
+        made = {"gap_id": gap, "conversation_id": said, "kpi": "answers", "seq": 0}
+        made |= {"recommendation_id": new.recommendation_id, "schedule_id": plan.schedule_id, "fact_id": fact.fact_id}
         return {name: str(value) for name, value in made.items()} | {"token": token, "subject_id": str(subject)}
 
     def snapshot(self) -> str:
@@ -259,6 +265,13 @@ class World:
             names = [row["tablename"] for row in conn.execute(TABLES).fetchall()]
             one = "SELECT '{0}' AS name, md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS sum FROM {0} t"
             return {row["name"]: row["sum"] for row in conn.execute(" UNION ALL ".join(one.format(name) for name in names)).fetchall()}
+
+
+def put_gap(conn: Any) -> UUID:
+    """A knowledge gap without questions."""
+    gap_id, now = uuid4(), datetime.now(UTC)
+    gaps.put(conn, gaps.KnownGap(gap_id, gap_id.hex, ("tarif",), "open", None, now, now, frozenset()), {})
+    return gap_id
 
 
 def pdf(text: str) -> bytes:
@@ -326,6 +339,7 @@ def test_no_route_is_forgotten() -> None:
     assert served == listed
     assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
+    known |= {"gap_id", "conversation_id", "kpi", "seq"}
     known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id"}
     assert {name for one in ALL for name in one.ids} == known
 

@@ -29,16 +29,16 @@ def measure_kpis(house: InHouse, who: Engineer, body: shapes.KpiSpan) -> Respons
     return ok({"job_id": kpis.start(house, who, body)})
 
 
-@router.get("/kpis/{name}", response_model=Envelope[shapes.KpiDetail], summary="Eine Kennzahl im Verlauf", dependencies=ENGINEER)
-def get_kpi(house: InHouse, name: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
+@router.get("/kpis/{kpi}", response_model=Envelope[shapes.KpiDetail], summary="Eine Kennzahl im Verlauf", dependencies=ENGINEER)
+def get_kpi(house: InHouse, kpi: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
     """By local day, by part (document kind, model, prompt, channel), and whether the days are out of control."""
-    return ok(kpis.detail(house, name, filters))
+    return ok(kpis.detail(house, kpi, filters))
 
 
-@router.get("/kpis/{name}/export", summary="Eine Kennzahl als CSV", responses=shapes.Csv, dependencies=ENGINEER)
-def export_kpi(house: InHouse, name: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
+@router.get("/kpis/{kpi}/export", summary="Eine Kennzahl als CSV", responses=shapes.Csv, dependencies=ENGINEER)
+def export_kpi(house: InHouse, kpi: shapes.KpiName, filters: Annotated[shapes.KpiRange, Query()]) -> Response:
     """A line a local day: value, cases, bounds."""
-    return kpis.exported(house, name, filters)
+    return kpis.exported(house, kpi, filters)
 
 
 @router.get("/gaps", response_model=Envelope[shapes.GapList], summary="Wissenslücken", dependencies=ENGINEER)
