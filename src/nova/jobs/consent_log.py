@@ -1,4 +1,4 @@
-"""The job `consent-log`: what people agreed to in, the journal's page `data/consent_log.md` out: pseudonyms, purposes and times, no names."""
+"""The job `consent-log`: what people agreed to in, the page `data/consent_log.md` out: pseudonyms, purposes and times, no names."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
