@@ -20,11 +20,13 @@ from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
 from nova.jobs.kept import Kept, Snapshot, write_record
+from nova.kpi.thresholds import builtin_text, version_of
 from nova.records import DataFact
-from nova.store import facts, gaps, meters, recommendations, schedules
+from nova.store import facts, gaps, meters, recommendations, schedules, tickets
 from nova.store.ids import uuid7
 from nova.store.recommendations import NewRecommendation
 from nova.store.schedules import NewSchedule
+from nova.store.tickets import NewTicket
 from tests.api.house import ADMIN_KEY, DESCRIPTION, HOOK_SECRET, QUESTION, Door
 from tests.rooms.kpi.house import conversation
 
@@ -40,7 +42,7 @@ SCHEDULE |= {"meter_id": None, "title": "Plan", "day": "2026-03-01", "days": 1, 
 SCHEDULE |= {"sources": {"prices": "given", "base": "none", "pv": "none"}}
 METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
 # What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
-NOWHERE = {"kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999", "name": "wetter"}
+NOWHERE = {"rule": "nirgends", "kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999", "name": "wetter"}
 NO_FORM = {"meter_id": "-", "kpi": "-", "seq": "-"}
 PRICES = {"seconds": 3600, "eur_mwh": [50.0] * 24}
 
@@ -94,6 +96,12 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "change_items": lambda mine: {"json": {"action": "tag", "item_ids": [mine.ids["item_id"]], "tag": "matrix"}},
     "reindex": lambda mine: {"json": {"item_ids": [mine.ids["item_id"]]}},
     "weigh_model": lambda _: {"json": {}},
+    "put_thresholds": lambda _: {"json": {"text": builtin_text(), "version": version_of(builtin_text())}},
+    "backtest_thresholds": lambda _: {"json": {"days": 1, "rule": "hilfreich"}},
+    "run_alerts": lambda _: {"json": {"dry_run": True}},
+    "silence_alert": lambda _: {"json": {"hours": 1}},
+    "open_ticket": lambda _: {"json": {"title": "Etwas fehlt"}},
+    "change_ticket": lambda _: {"json": {"comment": "Gesehen."}},
     "make_snapshot": lambda _: {"json": {}},
     "open_token": lambda mine: {"json": {"token": mine.ids["token"], "reason": "rueckruf"}},
     "issue_key": lambda _: {"json": {"user": "matrix"}},
@@ -196,6 +204,8 @@ class World:
         }
         self.callers |= {name: person.headers for name, person in self.send.items()}
 
+        assert door.admin("POST", "/api/v1/admin/alerts/run", json={}).status_code == 200
+
     def _token(self, left: timedelta, key: OctKey | None = None) -> str:
         """A token of Anna's that was really given out, with another end or another signature."""
         made = self.door.admin("POST", "/api/v1/admin/keys", json={"user": "anna"}).json()["data"]
@@ -215,7 +225,7 @@ class World:
         sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(ids["meter_id"]))})
         ids |= {"batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
         ids |= self.made_of(owner, ids["meter_id"])
-        return Things(owner, ids | {"snapshot_id": self.snapshot(), "version": "1", "number": "1"})
+        return Things(owner, ids | {"snapshot_id": self.snapshot(), "version": "1", "number": "1", "rule": "hilfreich"})
 
     def made_of(self, owner: str, meter_id: str) -> dict[str, str]:
         """A recommendation, a kept schedule and a fact of an answer about a meter."""
@@ -228,6 +238,7 @@ class World:
             fact = DataFact(uuid4(), "Verbrauch", 0.75, "kWh", "0,75 kWh", query, 2)
             subject = self.door.nova.people.subject(conn, f"kundin-{meter_id}")
             token = self.door.nova.people.tokens(conn, subject)("name", f"Erika {meter_id}")
+            ticket = tickets.put(conn, NewTicket("other", "lumina", "Titel", "", "admin", datetime.now(UTC)))
             recommendations.put(conn, meter_id, day, [new])
             schedules.put(conn, plan)
             facts.insert(conn, None, user, [fact])
@@ -235,7 +246,7 @@ class World:
         said = conversation(self.door.nova.db, datetime.now(UTC), ["Danke."], subject)
         made = {"gap_id": gap, "conversation_id": said, "kpi": "answers", "seq": 0}
         made |= {"recommendation_id": new.recommendation_id, "schedule_id": plan.schedule_id, "fact_id": fact.fact_id}
-        return {name: str(value) for name, value in made.items()} | {"token": token, "subject_id": str(subject)}
+        return {name: str(value) for name, value in made.items()} | {"token": token, "subject_id": str(subject), "ticket_id": str(ticket)}
 
     def snapshot(self) -> str:
         """The record and the file of a snapshot."""
@@ -340,7 +351,7 @@ def test_no_route_is_forgotten() -> None:
     assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
     known |= {"gap_id", "conversation_id", "kpi", "seq"}
-    known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id"}
+    known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id"}
     assert {name for one in ALL for name in one.ids} == known
 
 
