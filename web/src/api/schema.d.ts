@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape ca587c210444931160de3faa0ae4ea544f9315b130ed1da8952381bc9af1d6bb; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 421d34333915734916c224501a1f7dce8722ad4c237e447fd2d497caa3f64d33; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -164,7 +164,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/consents/{person}": {
+    "/api/v1/admin/consents/{subject_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -202,6 +202,130 @@ export interface paths {
          * @description Below the journal, with pseudonyms only; it is written every day besides.
          */
         post: operations["write_consent_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/conversations/{conversation_id}/turns/{seq}/sentiment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Den Ton eines Beitrags angeben
+         * @description In place of an earlier label; from 200 labels on they teach the site's own model.
+         */
+        put: operations["label_turn"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/conversations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gespräche durchsuchen
+         * @description Passages of redacted conversations, best first.
+         */
+        get: operations["search_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Löschverzeichnis
+         * @description Newest first; `subject` is a pseudonym or one of our own ids.
+         */
+        get: operations["list_erasures"];
+        put?: never;
+        /**
+         * Eine Person löschen
+         * @description A job that leaves nothing of them and ends with a receipt; it cannot be undone.
+         */
+        post: operations["erase_subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/erasures/{erasure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Löschbeleg
+         * @description What went where, when, what stays and why.
+         */
+        get: operations["get_erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wissenslücken
+         * @description Clusters of weakly answered questions, the weightiest first.
+         */
+        get: operations["list_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/gaps/{gap_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eine Wissenslücke mit ihren Fragen
+         * @description The weakest first.
+         */
+        get: operations["get_gap"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -380,6 +504,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/kpis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alle Kennzahlen der letzten Tage
+         * @description With bounds, and what they were in as many days before.
+         */
+        get: operations["list_kpis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/kpis/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eine Kennzahl im Verlauf
+         * @description By local day, by part (document kind, model, prompt, channel), and whether the days are out of control.
+         */
+        get: operations["get_kpi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/kpis/{name}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eine Kennzahl als CSV
+         * @description A line a local day: value, cases, bounds.
+         */
+        get: operations["export_kpi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/kpis/measure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Kennzahlen jetzt messen
+         * @description What is due, or with `from` and `to` a span anew, as far back as rows are kept.
+         */
+        post: operations["measure_kpis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/monitor": {
         parameters: {
             query?: never;
@@ -392,6 +596,46 @@ export interface paths {
          * @description Services, jobs, processor, memory, disk and graphics card; 200 also when something failed, `status` says so.
          */
         get: operations["get_monitor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/pipelines/vector-ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gespräche durchsuchbar machen
+         * @description Those whose authors agree to analytics; one that waits or runs is not started again.
+         */
+        post: operations["run_vector_ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wie nützlich Dokumente und Passagen sind
+         * @description How often each is cited, and how the answers that cite it were judged.
+         */
+        get: operations["list_quality"];
         put?: never;
         post?: never;
         delete?: never;
@@ -454,6 +698,30 @@ export interface paths {
         get: operations["get_summary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aufbewahrung
+         * @description How long rows are kept, and how many are past it.
+         */
+        get: operations["get_retention"];
+        put?: never;
+        /**
+         * Aufbewahrung jetzt anwenden
+         * @description With `dry_run` only what would go is counted; else a job removes it.
+         */
+        post: operations["run_retention"];
         delete?: never;
         options?: never;
         head?: never;
@@ -686,6 +954,66 @@ export interface paths {
          * @description A job that restores it into a throw-away folder and compares.
          */
         post: operations["prove_snapshot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Kennung einer Person berichtigen
+         * @description Other systems know the person by another name from now on.
+         */
+        patch: operations["change_subject"];
+        trace?: never;
+    };
+    "/api/v1/admin/subjects/{subject_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Auskunft über eine Person
+         * @description As JSON, or as a ZIP with the person's documents.
+         */
+        get: operations["export_subject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/subjects/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Person finden
+         * @description By pseudonym, external id or the id that a sender uses; in the body, so that no log holds it.
+         */
+        post: operations["find_subject"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1644,6 +1972,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Alles über mich löschen
+         * @description The first call gives `confirm`; sent back within ten minutes it starts the erasure, which nobody can undo.
+         */
+        delete: operations["erase_myself"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/consent": {
         parameters: {
             query?: never;
@@ -1662,6 +2010,50 @@ export interface paths {
          */
         put: operations["change_consent"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alles, was über mich gespeichert ist
+         * @description As JSON, or as a ZIP with one's own documents.
+         */
+        get: operations["get_own_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Eigene Texte berichtigen
+         * @description Replaces a turn or a question of one's own; what was there before is gone.
+         */
+        patch: operations["correct_own_data"];
+        trace?: never;
+    };
+    "/api/v1/me/objection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Auswertung und Lernen widersprechen
+         * @description Noted as a withdrawal of analytics and training; what was learned is computed again without one's words.
+         */
+        post: operations["object_to_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2952,6 +3344,91 @@ export interface components {
             version: string;
         };
         /**
+         * ControlState
+         * @description A chart of the days before today: whether it is `enough` of them, its state and limits, which way it is `out`, and since when.
+         */
+        ControlState: {
+            /** Enough */
+            enough: boolean;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /**
+             * Out
+             * @enum {string}
+             */
+            out: "" | "up" | "down";
+            /** Since */
+            since: string | null;
+            /** State */
+            state: number;
+        };
+        /**
+         * ConversationPassage
+         * @description A passage of a conversation, redacted; `first_turn` to `last_turn` are the turns it holds.
+         */
+        ConversationPassage: {
+            /** Channel */
+            channel: string;
+            /**
+             * Chunk Id
+             * Format: uuid
+             */
+            chunk_id: string;
+            /** Chunk Idx */
+            chunk_idx: number;
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** First Turn */
+            first_turn: number;
+            /** Last Turn */
+            last_turn: number;
+            /** Source */
+            source: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "ended";
+            /** Text */
+            text: string;
+            /** Turns */
+            turns: number;
+        };
+        /**
+         * ConversationPassages
+         * @description Best first.
+         */
+        ConversationPassages: {
+            /** Passages */
+            passages: components["schemas"]["ConversationPassage"][];
+        };
+        /**
+         * Corrected
+         * @description How many texts were replaced.
+         */
+        Corrected: {
+            /** Corrected */
+            corrected: number;
+        };
+        /**
+         * Correction
+         * @description Corrections of one's own words; personal values in them are replaced as everywhere.
+         */
+        Correction: {
+            answer?: components["schemas"]["QuestionCorrection"] | null;
+            turn?: components["schemas"]["TurnCorrection"] | null;
+        };
+        /**
          * CuratedData
          * @description An answer an editor stands for; `rejected` is the one it replaces: together a preference pair.
          */
@@ -3322,6 +3799,38 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[ConversationPassages] */
+        Envelope_ConversationPassages_: {
+            data: components["schemas"]["ConversationPassages"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[Corrected] */
+        Envelope_Corrected_: {
+            data: components["schemas"]["Corrected"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[CuratedList] */
         Envelope_CuratedList_: {
             data: components["schemas"]["CuratedList"];
@@ -3373,6 +3882,54 @@ export interface components {
         /** Envelope[DeliveryResult] */
         Envelope_DeliveryResult_: {
             data: components["schemas"]["DeliveryResult"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ErasureData] */
+        Envelope_ErasureData_: {
+            data: components["schemas"]["ErasureData"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ErasureList] */
+        Envelope_ErasureList_: {
+            data: components["schemas"]["ErasureList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[ErasureStarted] */
+        Envelope_ErasureStarted_: {
+            data: components["schemas"]["ErasureStarted"];
             /** Message */
             message: string;
             /**
@@ -3485,6 +4042,38 @@ export interface components {
         /** Envelope[ForecastList] */
         Envelope_ForecastList_: {
             data: components["schemas"]["ForecastList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[GapDetail] */
+        Envelope_GapDetail_: {
+            data: components["schemas"]["GapDetail"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[GapList] */
+        Envelope_GapList_: {
+            data: components["schemas"]["GapList"];
             /** Message */
             message: string;
             /**
@@ -3722,6 +4311,54 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[KpiDetail] */
+        Envelope_KpiDetail_: {
+            data: components["schemas"]["KpiDetail"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[KpiList] */
+        Envelope_KpiList_: {
+            data: components["schemas"]["KpiList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[Labelled] */
+        Envelope_Labelled_: {
+            data: components["schemas"]["Labelled"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[MeterDetail] */
         Envelope_MeterDetail_: {
             data: components["schemas"]["MeterDetail"];
@@ -3789,6 +4426,22 @@ export interface components {
         /** Envelope[NextReview] */
         Envelope_NextReview_: {
             data: components["schemas"]["NextReview"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[Objected] */
+        Envelope_Objected_: {
+            data: components["schemas"]["Objected"];
             /** Message */
             message: string;
             /**
@@ -3946,6 +4599,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[QualityList] */
+        Envelope_QualityList_: {
+            data: components["schemas"]["QualityList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[RecommendationData] */
         Envelope_RecommendationData_: {
             data: components["schemas"]["RecommendationData"];
@@ -3981,6 +4650,38 @@ export interface components {
         /** Envelope[Recomputed] */
         Envelope_Recomputed_: {
             data: components["schemas"]["Recomputed"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[RetentionData] */
+        Envelope_RetentionData_: {
+            data: components["schemas"]["RetentionData"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[RetentionDone] */
+        Envelope_RetentionDone_: {
+            data: components["schemas"]["RetentionDone"];
             /** Message */
             message: string;
             /**
@@ -4266,6 +4967,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[SubjectData] */
+        Envelope_SubjectData_: {
+            data: components["schemas"]["SubjectData"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[SummaryReport] */
         Envelope_SummaryReport_: {
             data: components["schemas"]["SummaryReport"];
@@ -4377,6 +5094,57 @@ export interface components {
              * Format: uuid
              */
             trace_id: string;
+        };
+        /**
+         * ErasureData
+         * @description An entry of the ledger. `receipt` holds counts, times, tokens and what stays and why; `sha256` in it stands in the audit log.
+         */
+        ErasureData: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Erasure Id
+             * Format: uuid
+             */
+            erasure_id: string;
+            /** Receipt */
+            receipt: {
+                [key: string]: unknown;
+            };
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
+         * ErasureList
+         * @description Newest first.
+         */
+        ErasureList: {
+            /** Erasures */
+            erasures: components["schemas"]["ErasureData"][];
+        };
+        /**
+         * ErasureStarted
+         * @description Asked the first time there is `confirm`, to be sent back within `expires_in` seconds; then the erasure and its job.
+         */
+        ErasureStarted: {
+            /** Confirm */
+            confirm?: string | null;
+            /** Erasure Id */
+            erasure_id?: string | null;
+            /** Expires In */
+            expires_in?: number | null;
+            /** Job Id */
+            job_id?: string | null;
         };
         /**
          * ErrorEvent
@@ -4833,6 +5601,14 @@ export interface components {
             tag?: string | null;
         };
         /**
+         * FindSubject
+         * @description A pseudonym, one of our own ids, an external id or a sender's id.
+         */
+        FindSubject: {
+            /** Subject */
+            subject: string;
+        };
+        /**
          * FiringData
          * @description An episode that would have been; `ended` null: it would still be on.
          */
@@ -5044,26 +5820,92 @@ export interface components {
             start: number;
         };
         /**
-         * GapQuestion
-         * @description A question of the ticket's gap, as it stands in the answers; "(gelöscht)" where it is gone.
+         * GapData
+         * @description Questions of one kind that were answered weakly: `weakness` is the mean (0 to 1), `weight` the sum.
          */
-        GapQuestion: {
+        GapData: {
+            /** Closed At */
+            closed_at: string | null;
             /**
-             * Answer Id
-             * Format: uuid
-             */
-            answer_id: string;
-            /** Question */
-            question: string;
-            /** Status */
-            status: string;
-            /**
-             * Ts
+             * First At
              * Format: date-time
              */
-            ts: string;
+            first_at: string;
+            /**
+             * Gap Id
+             * Format: uuid
+             */
+            gap_id: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** People */
+            people: number;
+            /** Questions */
+            questions: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Terms */
+            terms: string[];
             /** Weakness */
             weakness: number;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * GapDetail
+         * @description A gap with its questions, the weakest first.
+         */
+        GapDetail: {
+            /** Asked */
+            asked: components["schemas"]["nova__api__models__kpi__GapQuestion"][];
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * First At
+             * Format: date-time
+             */
+            first_at: string;
+            /**
+             * Gap Id
+             * Format: uuid
+             */
+            gap_id: string;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** People */
+            people: number;
+            /** Questions */
+            questions: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "closed";
+            /** Terms */
+            terms: string[];
+            /** Weakness */
+            weakness: number;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * GapList
+         * @description Gaps, the weightiest first.
+         */
+        GapList: {
+            /** Gaps */
+            gaps: components["schemas"]["GapData"][];
+            /** Total */
+            total: number;
         };
         /**
          * GivenPrices
@@ -5687,6 +6529,184 @@ export interface components {
             question: string;
         };
         /**
+         * KpiData
+         * @description One figure, what it means, its value in the window and in the one before.
+         */
+        KpiData: {
+            before: components["schemas"]["KpiValue"];
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "up" | "down";
+            /** Digits */
+            digits: number;
+            /** Formula */
+            formula: string;
+            /** High */
+            high: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "share" | "mean" | "count" | "percentile";
+            /** Low */
+            low: number | null;
+            /** Meaning */
+            meaning: string;
+            /** N */
+            n: number;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * KpiDay
+         * @description A figure on one local day, with bounds.
+         */
+        KpiDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * KpiDetail
+         * @description One figure with its days (oldest first), its parts (fullest first) and two control charts.
+         */
+        KpiDetail: {
+            before: components["schemas"]["KpiValue"];
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "up" | "down";
+            cusum: components["schemas"]["ControlState"];
+            /** Days */
+            days: components["schemas"]["KpiDay"][];
+            /** Digits */
+            digits: number;
+            ewma: components["schemas"]["ControlState"];
+            /** Formula */
+            formula: string;
+            /** High */
+            high: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "share" | "mean" | "count" | "percentile";
+            /** Low */
+            low: number | null;
+            /** Meaning */
+            meaning: string;
+            /** N */
+            n: number;
+            /** Name */
+            name: string;
+            /** Segment */
+            segment: string;
+            /** Segments */
+            segments: components["schemas"]["KpiSegment"][];
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * KpiList
+         * @description All figures of a window; hours up to `measured_to` have been measured.
+         */
+        KpiList: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Kpis */
+            kpis: components["schemas"]["KpiData"][];
+            /** Measured To */
+            measured_to: string | null;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+            tone: components["schemas"]["ToneReport"] | null;
+        };
+        /**
+         * KpiSegment
+         * @description A figure in one part.
+         */
+        KpiSegment: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number;
+            /** Segment */
+            segment: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * KpiSpan
+         * @description Hours to measure anew, whatever they were measured from; nothing: what is due.
+         */
+        KpiSpan: {
+            /**
+             * From
+             * @description Begin (ISO 8601); a time without offset is UTC.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description End, not included.
+             */
+            to?: string | null;
+        };
+        /**
+         * KpiValue
+         * @description A figure over a window with its 95 % bounds, from `n` cases. Shares lie between 0 and 1. Null: too little to say.
+         */
+        KpiValue: {
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * Labelled
+         * @description The label stands; how many there are, and from how many on they teach a model.
+         */
+        Labelled: {
+            /** Labels */
+            labels: number;
+            /** Needed */
+            needed: number;
+        };
+        /**
          * LastReading
          * @description A meter's newest reading.
          */
@@ -5943,6 +6963,19 @@ export interface components {
             status: "ok" | "degraded" | "failed";
         };
         /**
+         * NewErasure
+         * @description Whom to erase, and whether all snapshots from before go at once too.
+         */
+        NewErasure: {
+            /**
+             * Purge Snapshots
+             * @default false
+             */
+            purge_snapshots?: boolean;
+            /** Subject */
+            subject: string;
+        };
+        /**
          * NewKey
          * @description Whom a token is for, and as what.
          */
@@ -6048,6 +7081,58 @@ export interface components {
             state: "queued" | "sent" | "failed";
             /** Title */
             title: string;
+        };
+        /**
+         * GapQuestion
+         * @description A question of the ticket's gap, as it stands in the answers; "(gelöscht)" where it is gone.
+         */
+        nova__api__models__alerts__GapQuestion: {
+            /**
+             * Answer Id
+             * Format: uuid
+             */
+            answer_id: string;
+            /** Question */
+            question: string;
+            /** Status */
+            status: string;
+            /**
+             * Ts
+             * Format: date-time
+             */
+            ts: string;
+            /** Weakness */
+            weakness: number;
+        };
+        /**
+         * GapQuestion
+         * @description One question of a gap.
+         */
+        nova__api__models__kpi__GapQuestion: {
+            /**
+             * Answer Id
+             * Format: uuid
+             */
+            answer_id: string;
+            /** Question */
+            question: string;
+            /** Status */
+            status: string;
+            /**
+             * Ts
+             * Format: date-time
+             */
+            ts: string;
+            /** Weakness */
+            weakness: number;
+        };
+        /**
+         * Objected
+         * @description What the person still agrees to.
+         */
+        Objected: {
+            /** Agreed */
+            agreed: string[];
         };
         /**
          * OpenAIFailure
@@ -6253,6 +7338,17 @@ export interface components {
             subject_id: string;
         };
         /**
+         * PipelineRequest
+         * @description `replay`: make all passages anew.
+         */
+        PipelineRequest: {
+            /**
+             * Replay
+             * @default false
+             */
+            replay?: boolean;
+        };
+        /**
          * PlantData
          * @description Everything behind one grid connection, as a plant's file has it. What is left out is as in the file.
          */
@@ -6430,6 +7526,58 @@ export interface components {
             curtailable?: boolean | null;
             /** Kw */
             kw: number[];
+        };
+        /**
+         * QualityList
+         * @description A page of passages or documents.
+         */
+        QualityList: {
+            /** Rows */
+            rows: components["schemas"]["QualityRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * QualityRow
+         * @description How often it was `cited`, in how many judged answers it was useful or not, and the share that follows (Beta, with 95 % bounds).
+         */
+        QualityRow: {
+            /** Chunk Id */
+            chunk_id: string | null;
+            /** Cited */
+            cited: number;
+            /** High */
+            high: number;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** Low */
+            low: number;
+            /** Not Useful */
+            not_useful: number;
+            /** Section */
+            section: string | null;
+            /** Share */
+            share: number;
+            /** Title */
+            title: string | null;
+            /** Useful */
+            useful: number;
+        };
+        /**
+         * QuestionCorrection
+         * @description What the person really asked: replaces the question of an answer.
+         */
+        QuestionCorrection: {
+            /**
+             * Answer Id
+             * Format: uuid
+             */
+            answer_id: string;
+            /** Question */
+            question: string;
         };
         /**
          * RecommendationData
@@ -6692,6 +7840,57 @@ export interface components {
              * Format: date-time
              */
             to: string;
+        };
+        /**
+         * RetentionData
+         * @description The rules in force, where they stand, and what the last run removed.
+         */
+        RetentionData: {
+            /** File */
+            file: string;
+            /** Own */
+            own: boolean;
+            /** Rules */
+            rules: components["schemas"]["RetentionRule"][];
+        };
+        /**
+         * RetentionDone
+         * @description Rows by rule that are past it, and the job that removes them (None with `dry_run`).
+         */
+        RetentionDone: {
+            /** Dry Run */
+            dry_run: boolean;
+            /** Due */
+            due: {
+                [key: string]: number;
+            };
+            /** Job Id */
+            job_id: string | null;
+        };
+        /**
+         * RetentionRule
+         * @description How long the rows of a kind are kept; `days` None: always. `due` rows are past it now.
+         */
+        RetentionRule: {
+            /** Days */
+            days: number | null;
+            /** Due */
+            due: number;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * RetentionRun
+         * @description `dry_run` counts and changes nothing.
+         */
+        RetentionRun: {
+            /**
+             * Dry Run
+             * @default true
+             */
+            dry_run?: boolean;
         };
         /**
          * ReviewCounts
@@ -7750,6 +8949,29 @@ export interface components {
             stage: "searching" | "reading" | "writing";
         };
         /**
+         * SubjectChange
+         * @description Other systems know the person by another name.
+         */
+        SubjectChange: {
+            /** External Id */
+            external_id: string;
+        };
+        /**
+         * SubjectData
+         * @description Who somebody is here; `external_id` None: they do not sign in.
+         */
+        SubjectData: {
+            /** External Id */
+            external_id: string | null;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
          * SummaryReport
          * @description Seven days beside the seven before; `lines` are the same for a terminal.
          */
@@ -8021,7 +9243,7 @@ export interface components {
              */
             owner: "chronos" | "lumina" | "orion" | "aura";
             /** Questions */
-            questions: components["schemas"]["GapQuestion"][];
+            questions: components["schemas"]["nova__api__models__alerts__GapQuestion"][];
             /** Rule */
             rule: string;
             /** Segment */
@@ -8101,6 +9323,48 @@ export interface components {
             state?: ("open" | "doing" | "waiting" | "done" | "dropped") | null;
             /** Version */
             version?: number | null;
+        };
+        /**
+         * ToneLabel
+         * @description What a turn sounds like to a person who read it.
+         */
+        ToneLabel: {
+            /**
+             * Label
+             * @enum {string}
+             */
+            label: "positive" | "neutral" | "negative" | "unknown";
+        };
+        /**
+         * ToneReport
+         * @description Who tells the tone: the site's `own` model or the lexicon; macro F1 of both on the labels (the model's cross-validated).
+         */
+        ToneReport: {
+            /** F1 */
+            f1: number | null;
+            /** Labels */
+            labels: number;
+            /** Lexicon F1 */
+            lexicon_f1: number | null;
+            /** Needed */
+            needed: number;
+            /** Own */
+            own: boolean;
+        };
+        /**
+         * TurnCorrection
+         * @description What the person really said: replaces a turn of theirs.
+         */
+        TurnCorrection: {
+            /**
+             * Conversation Id
+             * Format: uuid
+             */
+            conversation_id: string;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
         };
         /**
          * TurnMeta
@@ -9052,6 +10316,7 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 purpose?: ("service" | "analytics" | "training") | null;
+                user?: string | null;
             };
             header?: never;
             path?: never;
@@ -9263,8 +10528,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A pseudonym, or the name that other systems know. */
-                person: string;
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -9520,6 +10784,701 @@ export interface operations {
             };
             /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
             507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    label_turn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToneLabel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Labelled_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    search_conversations: {
+        parameters: {
+            query: {
+                channel?: string | null;
+                /** @description Begin (ISO 8601); a time without offset is UTC. */
+                from?: string | null;
+                limit?: number;
+                query: string;
+                source?: string | null;
+                /** @description End, not included. */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ConversationPassages_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query?: {
+                limit?: number;
+                subject?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ErasureList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    erase_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ErasureStarted_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ErasureData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_gaps: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                state?: ("open" | "closed") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_GapList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_GapDetail_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -10660,6 +12619,401 @@ export interface operations {
             };
         };
     };
+    list_kpis: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_KpiList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_kpi: {
+        parameters: {
+            query?: {
+                days?: number;
+                segment?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_KpiDetail_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    export_kpi: {
+        parameters: {
+            query?: {
+                days?: number;
+                segment?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/csv": unknown;
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    measure_kpis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KpiSpan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_StartedJob_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     get_monitor: {
         parameters: {
             query?: never;
@@ -10677,6 +13031,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_Monitor_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    run_vector_ingest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PipelineRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_StartedJob_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_quality: {
+        parameters: {
+            query?: {
+                by?: "chunk" | "item";
+                days?: number;
+                limit?: number;
+                offset?: number;
+                sort?: "cited" | "useful" | "worst";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_QualityList_"];
                 };
             };
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
@@ -11024,6 +13582,204 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_RetentionData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    run_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRun"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_RetentionDone_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -12380,6 +15136,347 @@ export interface operations {
             };
             /** @description Das gibt es nicht (`not_found`). */
             404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    change_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_SubjectData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    export_subject: {
+        parameters: {
+            query?: {
+                format?: "json" | "zip";
+            };
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    find_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindSubject"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_SubjectData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -18052,6 +21149,101 @@ export interface operations {
             };
         };
     };
+    erase_myself: {
+        parameters: {
+            query?: {
+                /** @description What the first call gave. */
+                confirm?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ErasureStarted_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     read_consent: {
         parameters: {
             query?: never;
@@ -18209,6 +21401,299 @@ export interface operations {
             };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_own_data: {
+        parameters: {
+            query?: {
+                format?: "json" | "zip";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    correct_own_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Corrected_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    object_to_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_Objected_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;

@@ -5,6 +5,7 @@ import * as data from './data.mjs'
 import { energyHandlers } from './energy.mjs'
 import { marketHandlers } from './market.mjs'
 import { peopleHandlers } from './people.mjs'
+import { qualityHandlers } from './quality.mjs'
 import { sourceHandlers } from './sources.mjs'
 
 const base = '*/api/v1'
@@ -76,6 +77,7 @@ export const handlers = [
   ...adviceHandlers,
   ...marketHandlers,
   ...peopleHandlers,
+  ...qualityHandlers,
   ...sourceHandlers,
   ...energyHandlers,
   http.get(`${base}/system/info`, () => ok(data.info)),

@@ -78,10 +78,8 @@ function queue() {
 }
 let reviews = queue()
 
-function counts() {
-  const of = (state) => reviews.filter((one) => one.state === state).length
-  return { open: of('open'), accepted: of('accepted'), rejected: of('rejected'), changed: of('changed'), pairs: of('changed') }
-}
+const inState = (state) => reviews.filter((one) => one.state === state).length
+const counts = () => ({ open: inState('open'), accepted: inState('accepted'), rejected: inState('rejected'), changed: inState('changed'), pairs: inState('changed') })
 
 function listReviews({ request }) {
   const params = new URL(request.url).searchParams

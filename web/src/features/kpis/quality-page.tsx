@@ -1,13 +1,25 @@
 import type { Role } from '@/api/types'
 import { Page } from '@/ui/page'
-import type { QualitySearch } from './search'
+import { Tabs } from '@/ui/tabs'
+import { FiguresTab } from './figures-tab'
+import type { OnSearch, Part, QualitySearch } from './search'
 
-interface Props {
+export interface QualityPageProps {
   role: Role
   search: QualitySearch
-  onSearch: (next: Partial<QualitySearch>) => void
+  onSearch: OnSearch
 }
 
-export function QualityPage({ search }: Props) {
-  return <Page title="KPIs & Alarme">{search.teil ?? null}</Page>
+/** How good Luna is, when that is an alarm, and what is being done about it. */
+export function QualityPage({ search, onSearch }: QualityPageProps) {
+  return (
+    <Page title="KPIs & Alarme" lead="Gemessene Güte, ihre Schwellen, und was daraus folgt.">
+      <Tabs
+        label="Teile"
+        value={search.teil ?? 'kennzahlen'}
+        onChange={(teil) => onSearch({ teil: teil === 'kennzahlen' ? undefined : (teil as Part), kennzahl: undefined, ausschnitt: undefined, regel: undefined, ticket: undefined, luecke: undefined })}
+        tabs={[{ value: 'kennzahlen', label: 'Kennzahlen', content: <FiguresTab search={search} onSearch={onSearch} /> }]}
+      />
+    </Page>
+  )
 }

@@ -1,0 +1,64 @@
+import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
+import { describe, expect, it } from 'vitest'
+import { renderRouted } from '../../../tools/mock/routed'
+import { Toasts } from '@/ui/toast'
+import type { KpiData } from '@/api/types'
+import { boundsText, changeOf, figureText, segmentName } from './figure-words'
+import { FiguresTab } from './figures-tab'
+import { readQualitySearch, type QualitySearch } from './search'
+
+const kpi = (more: Partial<KpiData>): KpiData => ({
+  name: 'useful_share', title: 'Hilfreich', unit: '%', kind: 'share', better: 'up', digits: 2, meaning: '', formula: '',
+  value: 0.62, n: 100, low: 0.5, high: 0.7, before: { value: 0.9, n: 100, low: 0.8, high: 0.95 }, ...more,
+})
+
+describe('the words of a figure', () => {
+  it('tells shares in per cent and nothing as a dash', () => {
+    expect(figureText(kpi({}), 0.6234)).toBe('62,3')
+    expect(figureText(kpi({ unit: 'ms', digits: 0 }), 1234.4)).toBe('1.234')
+    expect(figureText(kpi({}), null)).toBe('–')
+    expect(boundsText(kpi({}), kpi({}))).toBe('zwischen 50,0 und 70,0 %')
+  })
+
+  it('calls a change good or bad only where the bounds are apart', () => {
+    expect(changeOf(kpi({}))).toEqual({ text: '-28,0 Punkte', shade: 'bad' })
+    expect(changeOf(kpi({ better: 'down' }))?.shade).toBe('ok')
+    expect(changeOf(kpi({ high: 0.85 }))?.shade).toBe('neutral')
+    expect(changeOf(kpi({ value: null }))).toBeNull()
+  })
+
+  it('names a part', () => {
+    expect(segmentName('kind:regulation')).toBe('Art: regulation')
+    expect(segmentName('model:')).toBe('Modell: ohne')
+  })
+
+  it('drops nonsense from the address', () => {
+    expect(readQualitySearch({ teil: 'tickets', tage: 30, kennzahl: 'Useful', ausschnitt: '<b>', ticket: 'x' })).toEqual({ teil: 'tickets', tage: 30 })
+  })
+})
+
+function Shown() {
+  const [search, setSearch] = useState<QualitySearch>({})
+  return <FiguresTab search={search} onSearch={(next) => setSearch((old) => readQualitySearch({ ...old, ...next }))} />
+}
+
+describe('the figures', () => {
+  it('stand in groups with bounds and change, and open with their days, parts and control charts', async () => {
+    renderRouted(
+      <Toasts>
+        <Shown />
+      </Toasts>,
+    )
+    const card = await screen.findByRole('button', { name: /Hilfreich/ })
+    expect(card.textContent).toContain('62,0 %')
+    expect(card.textContent).toContain('-24,0 Punkte zuvor')
+    expect((await screen.findByRole('button', { name: /Stimmung/ })).textContent).toContain('zu wenig')
+    await userEvent.click(card)
+    const drawer = await screen.findByRole('dialog', { name: 'Hilfreich' })
+    expect(await within(drawer).findByText('EWMA: fällt seit 14.11.2026')).toBeTruthy()
+    await userEvent.click(within(drawer).getByRole('button', { name: /Art: regulation/ }))
+    expect(await within(drawer).findByRole('button', { name: /Art: regulation/, pressed: true })).toBeTruthy()
+  })
+})
