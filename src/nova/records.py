@@ -11,6 +11,8 @@ from uuid import UUID
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ItemKind = Literal["document", "regulation", "note"]
+CONVERSATION = "conversation"  # the kind of item that holds a conversation's passages
+CONVERSATIONS_OWNER = UUID("00000000-0000-4000-8000-00000000c0de")  # whose they are: no one's, so that nobody's answers come from them
 ItemSource = Literal["upload", "crawler", "api"]
 BlockKind = Literal["heading", "paragraph", "list", "table", "code", "meta"]
 

@@ -16,6 +16,16 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.conversations_take_their_passages() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    INSERT INTO index_outbox (op, item_id) VALUES ('delete_item', OLD.item_id);
+    DELETE FROM items WHERE item_id = OLD.item_id AND kind = 'conversation';
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.jobs_notify() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -440,7 +450,8 @@ CREATE TABLE public.items (
     error text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT items_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'regulation'::text, 'note'::text]))),
+    CONSTRAINT items_conversations CHECK (((kind = 'conversation'::text) = ((owner IS NOT NULL) AND (owner = '00000000-0000-4000-8000-00000000c0de'::uuid)))),
+    CONSTRAINT items_kind_check CHECK ((kind = ANY (ARRAY['document'::text, 'regulation'::text, 'note'::text, 'conversation'::text]))),
     CONSTRAINT items_source_check CHECK ((source = ANY (ARRAY['upload'::text, 'crawler'::text, 'api'::text]))),
     CONSTRAINT items_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'ready'::text, 'failed'::text])))
 );
@@ -1370,6 +1381,8 @@ CREATE INDEX consents_latest ON public.consents USING btree (subject_id, purpose
 
 CREATE INDEX consents_log ON public.consents USING btree (recorded_at DESC, consent_id);
 
+CREATE INDEX conversations_item ON public.conversations USING btree (item_id) WHERE (item_id IS NOT NULL);
+
 CREATE INDEX conversations_last ON public.conversations USING btree (last_at DESC, conversation_id);
 
 CREATE INDEX conversations_subject ON public.conversations USING btree (subject_id, last_at DESC);
@@ -1497,6 +1510,10 @@ ALTER INDEX public.smart_meter_readings_pkey ATTACH PARTITION public.smart_meter
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
 
 CREATE TRIGGER audit_seals_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION public.audit_seals_are_append_only();
+
+CREATE TRIGGER conversations_gone AFTER DELETE ON public.conversations FOR EACH ROW WHEN ((old.item_id IS NOT NULL)) EXECUTE FUNCTION public.conversations_take_their_passages();
+
+CREATE TRIGGER conversations_narrowed AFTER UPDATE OF purposes ON public.conversations FOR EACH ROW WHEN (((old.item_id IS NOT NULL) AND (NOT ('analytics'::text = ANY (new.purposes))))) EXECUTE FUNCTION public.conversations_take_their_passages();
 
 CREATE TRIGGER jobs_changed AFTER UPDATE ON public.jobs FOR EACH ROW WHEN (((((((old.state IS DISTINCT FROM new.state) OR (old.attempts IS DISTINCT FROM new.attempts)) OR (old.stage IS DISTINCT FROM new.stage)) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.total IS DISTINCT FROM new.total)) OR (old.cancel_requested IS DISTINCT FROM new.cancel_requested))) EXECUTE FUNCTION public.jobs_notify();
 

@@ -26,6 +26,7 @@ from nova.engines.queue import PostgresJobs
 from nova.engines.queue_running import RunningJob
 from nova.engines.stream_postgres import PostgresStream
 from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors_apart import documents_of as documents_of
 from nova.errors import Misconfigured, ServerAbsent
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
@@ -49,9 +50,8 @@ from nova.store.db import Database
 from nova.store.holder import INDEX_OWNER, Hold, hold
 from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
-from nova.telemetry.conversations import Desk
 from nova.wiring import engines
-from nova.wiring.chats import ChatKeeper, redactor
+from nova.wiring.chats import ChatKeeper, desk_of, redactor
 from nova.wiring.learning import StoredLearning, StoredPrompts
 
 Loaded = TypeVar("Loaded")
@@ -255,13 +255,13 @@ def _answers(shop: Workshop, generator: Generator) -> AskContext:
     versions = StoredPrompts(shop.db, _FileBacked(settings.NOVA_PROMPTS, prompt.load))
     return AskContext(
         shelf=StoredAnswers(shop.db),
-        index=shop.index,
+        index=documents_of(shop.index),
         generator=generator,
         analyser=shop.analysers.current,
         vocabulary=shop.vocabulary,
         prompt=versions.current,
         redact=redactor(),
-        keeper=ChatKeeper(shop.db, Desk(shop.people, redactor())),
+        keeper=ChatKeeper(shop.db, desk_of(shop.people)),
         num_ctx=settings.NOVA_NUM_CTX,
         tone=settings.NOVA_TONE,
         meaning=_meaning(shop.db, shop.dense.embedder) if shop.dense else None,

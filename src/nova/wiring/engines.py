@@ -1,6 +1,7 @@
 """Settings in, one engine out: a function for each need, which chooses among the engines that meet it."""
 
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -13,11 +14,11 @@ from nova.engines.scan_clamav import ClamdScanner
 from nova.engines.texts import BuiltinTexts
 from nova.engines.texts_chain import ChainedTexts
 from nova.engines.texts_tika import TikaLimits, TikaTexts
-from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors_apart import ApartEdgeIndex, ApartIndex
 from nova.engines.vectors_server import QdrantIndex
 from nova.errors import Misconfigured
 from nova.knowledge.shared import own_name
-from nova.ports import Embedder, Generator, Index, Scanner, Stream, Texts
+from nova.ports import Embedder, Generator, Scanner, Stream, Texts
 from nova.settings import Settings
 from nova.store import embeddings
 from nova.store.db import Database
@@ -81,16 +82,21 @@ def brokers(settings: Settings, stack: ExitStack) -> Stream | None:
     return close_later(stack, KafkaStream(Brokers(settings.NOVA_KAFKA_SERVERS, settings.NOVA_KAFKA_USER, secret)))
 
 
-def index(settings: Settings, db: Database) -> Index:
+def index(settings: Settings, db: Database) -> ApartIndex:
     """A new index has room for the vectors of the embedding model that was live last, if there was one."""
     with db.transaction() as conn:
         model = embeddings.indexed(conn)
     dense_size = model.dimension if model else 0
     if not settings.NOVA_QDRANT_URL:
-        return EdgeIndex(settings.NOVA_DATA / "index", dense_size=dense_size)
+        return ApartEdgeIndex(settings.NOVA_DATA / "index", settings.NOVA_DATA / "index-conversations", dense_size=dense_size)
     key = settings.NOVA_QDRANT_KEY
     secret, name = "" if key is None else key.get_secret_value(), own_name(db)
-    return QdrantIndex(settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION, key=secret, owner=name, dense_size=dense_size)
+    url, collection = settings.NOVA_QDRANT_URL, settings.NOVA_QDRANT_COLLECTION
+
+    def opened(suffix: str, size: int) -> QdrantIndex:
+        return QdrantIndex(url, collection + suffix, key=secret, owner=name, dense_size=size)
+
+    return ApartIndex(opened("", dense_size), partial(opened, "-conversations"), there=True)
 
 
 def texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:

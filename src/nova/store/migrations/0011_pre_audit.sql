@@ -30,3 +30,25 @@ CREATE INDEX audit_log_target ON audit_log (target text_pattern_ops, seq DESC);
 
 -- A token is looked up without knowing whose it is.
 CREATE INDEX vault_token ON vault (token);
+
+-- Conversations as passages: items of a kind of their own that belong to nobody who can sign in (no name of a person has a space).
+INSERT INTO users (user_id, external_id, role) VALUES ('00000000-0000-4000-8000-00000000c0de', 'nova conversations', 'service');
+ALTER TABLE items DROP CONSTRAINT items_kind_check;
+ALTER TABLE items ADD CONSTRAINT items_kind_check CHECK (kind IN ('document', 'regulation', 'note', 'conversation'));
+ALTER TABLE items ADD CONSTRAINT items_conversations
+    CHECK ((kind = 'conversation') = (owner IS NOT NULL AND owner = '00000000-0000-4000-8000-00000000c0de'));
+CREATE INDEX conversations_item ON conversations (item_id) WHERE item_id IS NOT NULL;
+
+-- Whoever removes a conversation, or narrows what it may be used for, removes its passages with it, in whatever way they do it.
+CREATE FUNCTION conversations_take_their_passages() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO index_outbox (op, item_id) VALUES ('delete_item', OLD.item_id);
+    DELETE FROM items WHERE item_id = OLD.item_id AND kind = 'conversation';
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER conversations_gone AFTER DELETE ON conversations
+    FOR EACH ROW WHEN (OLD.item_id IS NOT NULL) EXECUTE FUNCTION conversations_take_their_passages();
+CREATE TRIGGER conversations_narrowed AFTER UPDATE OF purposes ON conversations
+    FOR EACH ROW WHEN (OLD.item_id IS NOT NULL AND NOT 'analytics' = ANY (NEW.purposes))
+    EXECUTE FUNCTION conversations_take_their_passages();

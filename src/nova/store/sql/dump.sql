@@ -58,9 +58,9 @@ SELECT (SELECT count(*) FROM items) AS items, (SELECT max(updated_at) FROM items
 SELECT pg_database_size(current_database())::bigint AS database, (SELECT coalesce(sum(bytes), 0) FROM item_versions)::bigint AS files;
 
 -- name: objects_named
--- The sha256 names of raw files (kind raw) and stored texts (kind processed), each once.
+-- The sha256 names of raw files (kind raw) and stored texts (kind processed), each once; conversations have no files.
 SELECT DISTINCT kind, name FROM (
-    SELECT 'raw' AS kind, sha256 AS name FROM item_versions
+    SELECT 'raw' AS kind, v.sha256 AS name FROM item_versions v JOIN items i USING (item_id) WHERE i.kind <> 'conversation'
     UNION ALL SELECT 'processed', text_sha256 FROM item_versions WHERE text_sha256 IS NOT NULL) AS named
 ORDER BY kind, name;
 

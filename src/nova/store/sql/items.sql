@@ -131,7 +131,7 @@ SELECT i.item_id, i.title, i.kind, i.source, i.tags, i.status, i.error, i.versio
 FROM items i
 LEFT JOIN users u ON u.user_id = i.owner
 LEFT JOIN item_versions v ON v.item_id = i.item_id AND v.version = i.version
-WHERE i.item_id = %(item_id)s AND (%(everyone)s OR i.owner IS NULL OR i.owner = %(owner)s);
+WHERE i.item_id = %(item_id)s AND (%(everyone)s OR i.owner IS NULL OR i.owner = %(owner)s) AND i.kind <> 'conversation';
 
 -- name: versions_of_item
 -- All versions, newest first.
@@ -142,14 +142,15 @@ FROM item_versions WHERE item_id = %(item_id)s ORDER BY version DESC;
 -- One version's files and extent, if the caller may see the item.
 SELECT i.item_id, i.title, v.version, v.sha256, v.text_sha256, v.media_type, v.filename, v.bytes, v.pages, v.chars
 FROM item_versions v JOIN items i USING (item_id)
-WHERE v.item_id = %(item_id)s AND v.version = %(version)s AND (%(everyone)s OR i.owner IS NULL OR i.owner = %(owner)s);
+WHERE v.item_id = %(item_id)s AND v.version = %(version)s AND (%(everyone)s OR i.owner IS NULL OR i.owner = %(owner)s)
+  AND i.kind <> 'conversation';
 
 -- name: list_items
 -- One page of items the caller may see, filtered; `total` counts all that match. The caller chooses the order by name.
 WITH found AS (
     SELECT i.item_id, i.title, i.kind, i.source, i.tags, i.status, i.error, i.version, i.url, i.filename, i.owner, i.created_at, i.updated_at
     FROM items i
-    WHERE (%(everyone)s OR i.owner IS NULL OR i.owner = %(owner)s)
+    WHERE (%(everyone)s OR i.owner IS NULL OR i.owner = %(owner)s) AND i.kind <> 'conversation'
       AND (%(query)s::text IS NULL OR i.title ILIKE %(query)s OR i.filename ILIKE %(query)s OR i.url ILIKE %(query)s)
       AND (%(tag)s::text IS NULL OR i.tags @> ARRAY[%(tag)s::text])
       AND (%(kind)s::text IS NULL OR i.kind = %(kind)s)
@@ -175,16 +176,18 @@ LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: item_facets
 -- How many visible items there are by kind, tag and status.
-WITH seen AS (SELECT kind, status, tags FROM items WHERE %(everyone)s OR owner IS NULL OR owner = %(owner)s)
+WITH seen AS (SELECT kind, status, tags FROM items WHERE (%(everyone)s OR owner IS NULL OR owner = %(owner)s) AND kind <> 'conversation')
 SELECT 'kinds' AS facet, kind AS value, count(*) AS n FROM seen GROUP BY kind
 UNION ALL SELECT 'statuses', status, count(*) FROM seen GROUP BY status
 UNION ALL (SELECT 'tags', tag, count(*) FROM seen, unnest(tags) AS tag GROUP BY tag ORDER BY 3 DESC LIMIT 100);
 
 -- name: knowledge_counts
--- How much is stored.
-SELECT (SELECT count(*) FROM items) AS items,
-       (SELECT count(*) FROM item_chunks WHERE valid_to IS NULL) AS chunks,
-       (SELECT count(*) FROM item_sections s JOIN items i ON i.item_id = s.item_id AND i.version = s.version) AS sections,
+-- How much is stored, conversations left out.
+SELECT (SELECT count(*) FROM items WHERE kind <> 'conversation') AS items,
+       (SELECT count(*) FROM item_chunks WHERE valid_to IS NULL)
+           - (SELECT count(*) FROM item_chunks c JOIN items i USING (item_id) WHERE i.kind = 'conversation') AS chunks,
+       (SELECT count(*) FROM item_sections s JOIN items i ON i.item_id = s.item_id AND i.version = s.version
+        WHERE i.kind <> 'conversation') AS sections,
        (SELECT coalesce(sum(bytes), 0) FROM item_versions)::bigint AS bytes_total,
        (SELECT coalesce(sum(pages), 0) FROM item_versions)::bigint AS pages_total,
        (SELECT count(*) FROM index_outbox) AS outbox;
@@ -193,8 +196,8 @@ SELECT (SELECT count(*) FROM items) AS items,
 -- Items and chunks stored on each of the last 30 days (Europe/Berlin).
 SELECT (v.created_at AT TIME ZONE 'Europe/Berlin')::date AS day, count(*) AS items,
        coalesce(sum((SELECT count(*) FROM chunk_places p WHERE p.item_id = v.item_id AND p.version = v.version)), 0)::bigint AS chunks
-FROM item_versions v
-WHERE v.state = 'ready' AND v.created_at > now() - interval '30 days'
+FROM item_versions v JOIN items i USING (item_id)
+WHERE i.kind <> 'conversation' AND v.state = 'ready' AND v.created_at > now() - interval '30 days'
 GROUP BY 1 ORDER BY 1;
 
 -- name: get_fact
