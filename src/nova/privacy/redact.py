@@ -1,14 +1,16 @@
 """Text in, the text with every personal value replaced by its token out. Fail-closed: all of it was looked at, or no result."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from nova.errors import PrivacyError
+from nova.privacy.dictionary import MasterData
 from nova.privacy.fold import View, fold, hidden
 from nova.privacy.known import known_values
+from nova.privacy.own import own
 from nova.privacy.recognise import ALL, STRICT
 from nova.privacy.spans import PLACEHOLDERS, TOKEN, Finder, Recogniser, Span, Token
 from nova.privacy.spoken import spell_out
@@ -92,7 +94,7 @@ def _under_key(key: str, text: str) -> str:
     return redact(lead + text).text.removeprefix(lead) if key else text
 
 
-def _find(text: str, named: Iterable[Finder], recognisers: Iterable[Recogniser]) -> list[Span]:
+def _find(text: str, named: Sequence[Finder], recognisers: Iterable[Recogniser]) -> list[Span]:
     folded = hidden(fold(text), TOKEN)
     spoken = spell_out(folded.text)
     found: list[Span] = []
@@ -100,7 +102,15 @@ def _find(text: str, named: Iterable[Finder], recognisers: Iterable[Recogniser])
         found.extend(_in_original(folded, finder(folded.text)))
         if spoken:
             found.extend(_in_original(folded, _in_original(spoken, finder(spoken.text))))
-    return _without_overlap(found, len(text))
+    return _without_overlap(found, len(text), [folded.original(*place) for place in _own(folded.text, named)])
+
+
+def _own(text: str, named: Sequence[Finder]) -> Iterator[tuple[int, int]]:
+    """Where the supplier's own data stands, by its looks and by the master data."""
+    yield from own(text)
+    for finder in named:
+        if isinstance(finder, MasterData):
+            yield from finder.own(text)
 
 
 def _in_original(view: View, spans: Iterable[Span]) -> Iterator[Span]:
@@ -108,9 +118,11 @@ def _in_original(view: View, spans: Iterable[Span]) -> Iterator[Span]:
         yield Span(*view.original(span.start, span.end), span.kind)
 
 
-def _without_overlap(spans: list[Span], length: int) -> list[Span]:
-    """The spans in text order; of two that overlap the earlier one in the list stands."""
+def _without_overlap(spans: list[Span], length: int, free: Iterable[tuple[int, int]]) -> list[Span]:
+    """The spans in text order; of two that overlap the earlier one in the list stands, and none that touches a free place."""
     taken = bytearray(length)
+    for start, end in free:
+        taken[start:end] = b"\x01" * (end - start)
     kept: list[Span] = []
     for span in spans:
         if not any(taken[span.start : span.end]):

@@ -1,6 +1,7 @@
-"""The name of a list in, its words in lower case out; read once. `names.txt.gz` is made by `scripts/gazetteer.py`, the other lists by hand."""
+"""The name of a list in, its words in small letters out; read once. `scripts/gazetteer.py` makes `names.txt.gz`, people the others."""
 
 import gzip
+import re
 from functools import lru_cache
 from importlib import resources
 
@@ -43,3 +44,11 @@ def places() -> frozenset[str]:
 def ordinary() -> frozenset[str]:
     """Words that anybody uses, inflected, whether or not they are also names."""
     return _shipped()["word"] | words("words")
+
+
+@lru_cache(maxsize=1)
+def sayings() -> re.Pattern[str]:
+    """What finds sayings that hold a person's name."""
+    text = resources.files("nova.privacy.lexicon").joinpath("sayings.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(lines)})(?!\w)", re.IGNORECASE)

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from nova.privacy.lexicon import words
 from nova.privacy.names import cues
 from nova.privacy.names.reach import AFTER_INITIAL, name_end, near, skip_titles
 from nova.privacy.names.vetoes import against
@@ -11,7 +12,7 @@ from nova.privacy.spans import Span
 from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
-SKIPPED = cues.ROLES | frozenset(
+SKIPPED = frozenset(
     {"der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
 )
 SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 0.7, 0.6, 0.4
@@ -92,7 +93,7 @@ def _couple(line: Line, first: int, weight: float, sure: bool = True) -> Iterato
 def _called(line: Line) -> Iterator[Candidate]:
     """Roles ("Mieterin", "mein Bruder") with a name behind."""
     for index, word in enumerate(line.words[:-1]):
-        if word.lower not in cues.ROLES or _speaks(line, index):
+        if word.lower not in words("roles") or _speaks(line, index):
             continue
         gap = line.words[index + 1].gap
         if gap.strip(" \n:,(") or len(gap) > 3:
@@ -119,7 +120,7 @@ def _said(line: Line) -> Iterator[Candidate]:
         index = bisect_left(starts, match.end())
         if index >= len(line.words) or line.text[match.end() : starts[index]].strip(' \n:,("„'):
             continue
-        while index < len(line.words) - 1 and line.lower(index) in SKIPPED:
+        while index < len(line.words) - 1 and (line.lower(index) in SKIPPED or line.lower(index) in words("roles")):
             index += 1
         first = skip_titles(line, index)
         if first < len(line.words):
@@ -135,11 +136,11 @@ def _asked(line: Line) -> Iterator[Candidate]:
         if first >= len(line.words):
             continue
         end = name_end(line, first, sure=True)
-        if end > first and _short(line, first, end):
+        if end > first and _short(line, end):
             yield Candidate(first, end, SAID)
 
 
-def _short(line: Line, first: int, end: int) -> bool:
+def _short(line: Line, end: int) -> bool:
     """Whether an answer is just a name: its end, a comma, or a word about spelling follows."""
     gap = line.gap_after(end - 1)
     return gap[:1] in (".", ",", "!", "?", "\n", ";", "-", "") or line.lower(end) in (
@@ -195,8 +196,8 @@ def _alone(line: Line, index: int) -> Iterator[Candidate]:
 
 def _in_course(line: Line, first: int, end: int) -> float:
     """What the words around say for a name within a sentence: a matter or a preposition before, a verb or the end of the text behind."""
-    before = line.lower(first - 1) in cues.MATTERS and near(line, first)
-    behind = line.lower(end) in cues.DOES and near(line, end)
+    before = line.lower(first - 1) in words("matters") and near(line, first)
+    behind = line.lower(end) in words("does") and near(line, end)
     opens = first == 0 and line.gap_after(end - 1)[:1] in (",", ":")
     return IN_COURSE if before or behind or opens else 0.0
 
@@ -209,7 +210,7 @@ def _abbreviated(line: Line) -> Iterator[Candidate]:
             not word.initial
             or not nxt.gap.startswith(".")
             or not AFTER_INITIAL.match(nxt.gap)
-            or not line.text[: word.start][-1:].strip() == ""
+            or line.text[: word.start][-1:].strip() != ""
         ):
             continue
         end = name_end(line, index, sure=False)
@@ -296,7 +297,7 @@ def _foreign(line: Line) -> Iterator[Candidate]:
     """A surname with a particle that German sentences do not use ("van der Merwe")."""
     for index, word in enumerate(line.words[:-1]):
         if word.lower in ("van", "ter", "ten", "della", "dos") and (
-            index == 0 or not near(line, index) or line.lower(index - 1) in cues.MATTERS
+            index == 0 or not near(line, index) or line.lower(index - 1) in words("matters")
         ):
             yield Candidate(index, name_end(line, index, sure=True), ABBREVIATED)
 

@@ -2,7 +2,8 @@
 
 import re
 
-from nova.privacy.names.cues import COMPANY_AFTER, JOINED, NO_NAME, NOBLE, PARTICLES, TITLES
+from nova.privacy.lexicon import words
+from nova.privacy.names.cues import JOINED, NOBLE
 from nova.privacy.tokens import Line, Word
 
 SPACE = re.compile(r" {1,2}\Z|[ \n]{1,2}\Z")
@@ -14,7 +15,7 @@ MOST_TITLES, MOST_WORDS = 5, 6
 def skip_titles(line: Line, index: int) -> int:
     """The first word from `index` that is no title."""
     for _ in range(MOST_TITLES):
-        if line.lower(index) not in TITLES or line.lower(index) in NOBLE or not AFTER_TITLE.match(line.gap_after(index)):
+        if line.lower(index) not in words("titles") or line.lower(index) in NOBLE or not AFTER_TITLE.match(line.gap_after(index)):
             return index
         index += 1
     return index
@@ -27,7 +28,7 @@ def near(line: Line, index: int) -> bool:
 
 def nameable(line: Line, word: Word, sure: bool) -> bool:
     """Whether a word can be part of a name at all; `sure` where something says that a name stands here."""
-    if not word.letters or word.lower in NO_NAME or len(word.text) > 40:
+    if not word.letters or word.lower in words("no_name") or len(word.text) > 40:
         return False
     if line.writing == "usual":
         return word.capital and (sure or not word.ordinary) and not (word.text.isupper() and 1 < len(word.text) < 6)
@@ -53,9 +54,7 @@ def _given_part(line: Line, index: int) -> int:
         if not (
             word.initial
             or (
-                word.given
-                and (word.capital or line.writing == "small")
-                and nameable(line, word, sure=True)
+                (word.given and (word.capital or line.writing == "small") and nameable(line, word, sure=True))
                 or (word.given and line.writing != "usual" and not word.ordinary)
             )
         ):
@@ -67,7 +66,12 @@ def _given_part(line: Line, index: int) -> int:
 def _family_part(line: Line, at: int, sure: bool, begin: int) -> int:
     """The word behind the surname that begins at `at`, particles before it taken along; `at` when there is none."""
     start = at
-    while at < len(line.words) and at - start < 4 and line.lower(at) in PARTICLES | NOBLE and _follows(line, at, begin):
+    while (
+        at < len(line.words)
+        and at - start < 4
+        and (line.lower(at) in words("particles") or line.lower(at) in NOBLE)
+        and _follows(line, at, begin)
+    ):
         at += 1
     if at > start and not sure and not line.words[start].capital:
         return start
@@ -92,9 +96,9 @@ def _more(line: Line, at: int, begin: int) -> int:
     """Further surnames of people who have several ("García de la Torre"): after a particle, or unknown words in a row."""
     if at < len(line.words) and near(line, at) and line.writing == "usual":
         word = line.words[at]
-        if word.lower in JOINED and line.words[at - 1].family or (word.lower in JOINED and begin < at - 1):
+        if (word.lower in JOINED and line.words[at - 1].family) or (word.lower in JOINED and begin < at - 1):
             end = at
-            while end < len(line.words) and line.lower(end) in PARTICLES and near(line, end):
+            while end < len(line.words) and line.lower(end) in words("particles") and near(line, end):
                 end += 1
             if (
                 end < len(line.words)
@@ -108,7 +112,7 @@ def _more(line: Line, at: int, begin: int) -> int:
             word.capital
             and word.letters
             and not word.ordinary
-            and word.lower not in COMPANY_AFTER
+            and word.lower not in words("trades")
             and " " in word.gap
             and not word.gap.count("\n")
         ):

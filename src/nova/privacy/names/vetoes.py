@@ -2,12 +2,14 @@
 
 import re
 
-from nova.privacy.names import cues
+from nova.privacy import lexicon
+from nova.privacy.lexicon import sayings, words
 from nova.privacy.tokens import Line
 
 QUOTES = '"„“”»«‚‘'
 STREET = re.compile(
-    r"(?:straße|strasse|str|weg|gasse|platz|allee|ring|damm|ufer|kamp|promenade|chaussee|markt|hof|stieg|steig|schule|gymnasium|kirche|haus|stadion)\.?\Z",
+    r"(?:straße|strasse|str|weg|gasse|platz|allee|ring|damm|ufer|kamp|promenade|chaussee|markt|hof|stieg|steig|schule|gymnasium|"
+    r"kirche|haus|stadion)\.?\Z",
     re.IGNORECASE,
 )
 HOUSE = re.compile(r"\.? ?\d{1,3} ?[a-z]?(?![\w.,]?\d)")
@@ -23,17 +25,17 @@ def against(line: Line, first: int, end: int) -> float:
         weight += QUOTED
     if _company(line, first, end):
         weight += COMPANY
-    if end - first > 1 and line.lower(first) in cues.NO_PERSON_BEFORE:
+    if end - first > 1 and line.lower(first) in words("not_before"):
         weight += PET
     if _spelt(line, first, end):
         weight += COMPANY
     if _pet(line, first):
         weight += PET
-    elif line.lower(first - 1) in cues.NO_PERSON_BEFORE and re.fullmatch(r"\.? ?-?", line.words[first].gap):
+    elif line.lower(first - 1) in words("not_before") and re.fullmatch(r"\.? ?-?", line.words[first].gap):
         weight += COMPANY
     if _place(line, first, end):
         weight += PLACE
-    if cues.SAYINGS.search(line.text[max(0, start - 8) : stop + 8]) and _saying(line.text, start, stop):
+    if sayings().search(line.text[max(0, start - 8) : stop + 8]) and _saying(line.text, start, stop):
         weight += SAYING
     if STREET.search(line.words[end - 1].text) and (
         HOUSE.match(line.text, stop) or line.words[end - 1].text.count("-") > 1 or end - first == 1
@@ -43,7 +45,8 @@ def against(line: Line, first: int, end: int) -> float:
 
 
 def _spelt(line: Line, first: int, end: int) -> bool:
-    """Whether a first name only spells a letter ("M wie Martha", "mit Theodor am Anfang"), or an adjective makes it a thing's ("Alter Fritz")."""
+    """Whether a first name only spells a letter ("M wie Martha", "mit Theodor am Anfang"), or an adjective makes it a thing's "
+    "("Alter Fritz")."""
     before = line.lower(first - 1)
     if before == "wie" and first > 1 and len(line.lower(first - 2)) == 1:
         return True
@@ -68,7 +71,7 @@ def _spelt(line: Line, first: int, end: int) -> bool:
 def _saying(text: str, start: int, stop: int) -> bool:
     """Whether a saying covers the words."""
     begin = max(0, start - 16)
-    return any(begin + match.start() < stop and begin + match.end() > start for match in cues.SAYINGS.finditer(text[begin : stop + 16]))
+    return any(begin + match.start() < stop and begin + match.end() > start for match in sayings().finditer(text[begin : stop + 16]))
 
 
 def _quoted(text: str, start: int, stop: int) -> bool:
@@ -84,13 +87,13 @@ def _company(line: Line, first: int, end: int) -> bool:
     """Whether a legal form, a trade or a partner follows."""
     after = line.lower(end)
     gap = line.gap_after(end - 1)
-    if line.lower(end - 1) in cues.COMPANY_AFTER and end - first > 1:
+    if line.lower(end - 1) in words("trades") and end - first > 1:
         return True
-    if after in cues.COMPANY_AFTER and gap.strip(" -") == "" and "\n" not in gap and (line.words[end].capital or line.writing == "small"):
+    if after in words("trades") and gap.strip(" -") == "" and "\n" not in gap and (line.words[end].capital or line.writing == "small"):
         return True
     partner = gap.strip() in ("&", "+")
     if partner and end < len(line.words):
-        return not line.words[end].given or line.lower(end + 1) in cues.COMPANY_AFTER
+        return not line.words[end].given or line.lower(end + 1) in words("trades")
     return first > 0 and line.words[first].gap.strip() in ("&", "+") and not line.words[first].given and not line.words[first - 1].given
 
 
@@ -98,7 +101,7 @@ def _pet(line: Line, first: int) -> bool:
     """Whether the words before are about an animal or a machine that bears the name."""
     for back in range(1, 5):
         word = line.lower(first - back)
-        if word in cues.PETS:
+        if word in words("pets"):
             return True
         if word not in (
             "herr",
@@ -127,8 +130,6 @@ def _pet(line: Line, first: int) -> bool:
 
 def _place(line: Line, first: int, end: int) -> bool:
     """Whether the words are a place's name, or are told of as a place beside another."""
-    from nova.privacy import lexicon
-
     whole = " ".join(word.lower for word in line.words[first:end])
     if end - first > 1 and whole in lexicon.places():
         return True

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nova.privacy.lexicon import words
 from nova.privacy.places import cues
 from nova.privacy.spans import Span
 from nova.privacy.spoken import BELOW_HUNDRED, HUNDREDS
@@ -16,7 +17,8 @@ from nova.privacy.tokens import Line, read
 SPELT = frozenset(BELOW_HUNDRED) | frozenset(HUNDREDS)
 LETTER = r"(?: ?[a-z](?!\w))?"
 HOUSE = re.compile(
-    rf"(?<!\w)(?<!\d[.,:])[1-9]\d{{0,3}}{LETTER}(?: ?[-/+] ?\d{{1,4}}{LETTER}| ?/ ?[a-z](?!\w))?|(?<=[a-zß.])(?<!\d\.)[1-9]\d{{0,2}}[a-z]?(?!\w)",
+    rf"(?<!\w)(?<!\d[.,:])[1-9]\d{{0,3}}{LETTER}(?: ?[-/+] ?\d{{1,4}}{LETTER}| ?/ ?[a-z](?!\w))?|"
+    rf"(?<=[a-zß.])(?<!\d\.)[1-9]\d{{0,2}}[a-z]?(?!\w)",
     re.IGNORECASE,
 )
 SPELT_LETTER = re.compile(LETTER, re.IGNORECASE)
@@ -112,7 +114,7 @@ def _street(line: Line, last: int, number: str) -> Street:
     readings = [_ended(line, last, low), _of(line, last), _preposed(line, last, low)]
     best = max(readings, key=lambda one: one.weight)
     weight = best.weight - (SPELT_OUT if number[0].isalpha() else 0.0)
-    if (low in cues.NO_STREET and best.weight < ENDS) or cues.COMMON.search(low):
+    if (low in words("no_street") and best.weight < ENDS) or cues.COMMON.search(low):
         weight -= COUNTED
     elif word.ordinary and not cues.SURE_ENDING.search(low):
         weight -= ORDINARY
@@ -128,14 +130,10 @@ def _ended(line: Line, last: int, low: str) -> Street:
     if low in cues.LONE:
         return _lone(line, last)
     sure, ends = cues.SURE_ENDING.search(low), cues.ENDING.search(low)
-    weight = ENDS_SURELY if sure else ENDS if low not in cues.NO_STREET and ends and len(low) > len(ends.group()) + 1 else PLAIN
+    weight = ENDS_SURELY if sure else ENDS if low not in words("no_street") and ends and len(low) > len(ends.group()) + 1 else PLAIN
     first = last
-    while (
-        first
-        and last - first < 2
-        and _joined(line, first)
-        and cues.ADJECTIVES.match(line.lower(first - 1))
-        or (first and first == last and sure and _joined(line, first) and _town(line, first - 1))
+    while (first and last - first < 2 and _joined(line, first) and cues.ADJECTIVES.match(line.lower(first - 1))) or (
+        first and first == last and sure and _joined(line, first) and _town(line, first - 1)
     ):
         first -= 1
     return Street(first, weight)

@@ -14,7 +14,8 @@ STRONG: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "contract_no": re.compile(
-        rf"vertr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])(?:vk|vn|v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|number|id)\b",
+        rf"vertr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])(?:vk|vn|v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|number|"
+        rf"id)\b",
         re.IGNORECASE,
     ),
 }
@@ -24,19 +25,22 @@ WEAK: dict[Kind, re.Pattern[str]] = {
         r"(?<![^\W_])(?:kund(?:e|in|en)(?= ?[:#(]{0,2} ?(?:nr\.? )?[A-Z]{0,3}-?\d)|(?:gp|kd|kto)\.?(?= ?[:#]? ?\d{5}))", re.IGNORECASE
     ),
     "contract_no": re.compile(
-        r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit der )?(?:nr|nummer)\b)|(?<![^\W_])(?:vk|vn|vkto)\.?(?= ?[:#]? ?\d{5})",
+        r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit der )?(?:nr|nummer)\b)|(?<![^\W_])(?:vk|"
+        r"vn|vkto)\.?(?= ?[:#]? ?\d{5})",
         re.IGNORECASE,
     ),
 }
 FILLER = re.compile(
-    r"[^\w\n]{0,4}\n?(?:(?:ist|sind|lautet|lauten|die|der|nr|nummer|nummern|neu|neue|alt|alte|meine|meiner|hier|wäre|war|also|dann|mit|von|für|strom|gas|"
+    r"[^\w\n]{0,4}\n?(?:(?:ist|sind|lautet|lauten|die|der|nr|nummer|nummern|neu|neue|alt|alte|meine|meiner|hier|wäre|war|also|dann|"
+    r"mit|von|für|strom|gas|"
     r"moment|äh|ähm|und zwar|bei ihnen|bitte|notiert|angegeben|genannt)\b[^\w\n]{0,4}\n?){0,5}",
     re.IGNORECASE,
 )
 ANSWER = re.compile(r"[^\d\n]{0,60}\n[A-ZÄÖÜ][\w ]{1,14}: ?[^\d\n]{0,30}?(?=(?:[A-Z]{1,3}-?)?\d)")
 FAR = re.compile(r"[^\d\n\ufffc]{0,48}?(?<![^\W_])(?=(?:[A-Z]{1,3}-?)?\d)", re.IGNORECASE)
 VALUE = re.compile(
-    r"(?:[A-Z]{1,4}[-/.]?|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:[-/.]\n?[0-9A-Z]{1,12}|[ \n][A-Z]{0,3}\d[0-9A-Z]{0,11}){0,7}(?![^\W_])",
+    r"(?:[A-Z]{1,4}[-/.]?|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:[-/.]\n?[0-9A-Z]{1,12}|"
+    r"[ \n][A-Z]{0,3}\d[0-9A-Z]{0,11}){0,7}(?![^\W_])",
     re.IGNORECASE,
 )
 NEXT = re.compile(

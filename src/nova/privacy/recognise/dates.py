@@ -50,7 +50,8 @@ DATE = re.compile(
 )
 CUES = re.compile(
     r"(?P<birth>(?<![^\W_])(?:geb(?:\.|oh?ren\w*|urts?-?\w*|dat\w*)?(?![^\W_])|birth\w*|dob\b|jahrgang)|\*|✱)"
-    r"|(?P<other>vertrags|beginn|einzug|auszug|umzug|able|stand\b|rechnung|termin|gültig|ausgestellt|eich|baujahr|\bseit\b|\bbis\b|\bzum\b|\bab\b|frist|"
+    r"|(?P<other>vertrags|beginn|einzug|auszug|umzug|able|stand\b|rechnung|termin|gültig|ausgestellt|eich|baujahr|\bseit\b|\bbis\b|"
+    r"\bzum\b|\bab\b|frist|"
     r"kündig|liefer|zahl|einbau|eingebaut|zähler|gebiet|gebäude)"
 )
 AFTER = re.compile(r"[^\d\n.;,]{0,24}\bgeboh?ren|\s?\((?:geb|geburt)|\s?ist (?:mein|ihr|sein|das) geburts", re.IGNORECASE)

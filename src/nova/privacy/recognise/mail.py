@@ -21,7 +21,8 @@ SPACED_DOT = r" ?\. ?"
 LABEL = r"[a-z0-9äöüß](?:[a-z0-9äöüß-]{0,40}[a-z0-9äöüß])?"
 TOP = r"(?:de|com|net|org|info|eu|at|ch|example|online|email|gmbh|berlin|koeln|hamburg|bayern|nrw|biz|io|fr|nl|pl|it|uk|test)"
 HOST = re.compile(
-    rf"{LABEL}(?:{DOT}{LABEL}){{0,4}}{DOT}[a-zäöü]{{2,24}}(?![a-z0-9äöüß])|{LABEL}(?:{SPACED_DOT}{LABEL}){{0,2}}{SPACED_DOT}{TOP}(?![\wäöü])",
+    rf"{LABEL}(?:{DOT}{LABEL}){{0,4}}{DOT}[a-zäöü]{{2,24}}(?![a-z0-9äöüß])|"
+    rf"{LABEL}(?:{SPACED_DOT}{LABEL}){{0,2}}{SPACED_DOT}{TOP}(?![\wäöü])",
     re.IGNORECASE,
 )
 NAME_START = re.compile(r"[a-z0-9äöüß]", re.IGNORECASE)

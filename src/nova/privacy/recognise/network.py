@@ -12,7 +12,8 @@ OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 FOUR = re.compile(rf"(?<![\w§])(?<!\d[.,])(?:{OCTET}{DOT}){{3}}{OCTET}(?![^\W_]|\.\d)", re.IGNORECASE)
 SIX = re.compile(r"(?<![\w:.])[0-9a-f]{0,4}:[0-9a-f]{0,4}:[0-9a-f:.]{0,34}[0-9a-f](?![\w:])", re.IGNORECASE)
 CUES = re.compile(
-    r"(?P<no>version|firmware|release|stand\b|\bv\b|build|software|kapitel|abschnitt|ziffer|update)|(?P<ip>adresse|\bip\b|\bvon\b|host|server|rout)"
+    r"(?P<no>version|firmware|release|stand\b|\bv\b|build|software|kapitel|abschnitt|ziffer|update)|(?P<ip>adresse|\bip\b|\bvon\b|"
+    r"host|server|rout)"
 )
 FEWEST_GROUPS = 2
 

@@ -11,7 +11,8 @@ from nova.privacy.spans import Span
 
 GROUPS = r"(?:[ \n]?[/-][ \n]?|[ .\n]|\))?(?:\(\d{1,5}\) ?)?\d{1,14}"
 NUMBER = re.compile(
-    rf"(?<![\w§.,/:-])(?:(?:\+|00) ?[1-9]\d{{0,2}}(?: ?\(0\))?|\(0(?: ?\d){{2,5}}\)|\(?0 ?[1-9](?: ?\d){{0,1}}\d{{0,3}}\)?)(?: ?[/-] ?)?(?:{GROUPS}){{1,12}}"
+    rf"(?<![\w§.,/:-])(?:(?:\+|00) ?[1-9]\d{{0,2}}(?: ?\(0\))?|\(0(?: ?\d){{2,5}}\)|"
+    rf"\(?0 ?[1-9](?: ?\d){{0,1}}\d{{0,3}}\)?)(?: ?[/-] ?)?(?:{GROUPS}){{1,12}}"
 )
 NAMED = re.compile(
     r"(?:tel(?:efon)?(?:isch|nummer|nr)?|phone|handy(?:nummer|nr)?|mobil(?:nummer|nr|e)?|"
@@ -27,7 +28,8 @@ DATE = re.compile(
 )
 AFTER = re.compile(r"\w|,\d|[ ]?(?:[kMGT]?Wh?|kVA|m³|m3|m²|EUR|€|ct|Cent|Euro|Uhr|Prozent|%|Stück|km)(?!\w)")
 NOT_A_PHONE = re.compile(
-    r"(?:stand|verbrauch|iban|blz|konto|malo|melo|plz|(?:rechnung|artikel|art\.|bestell|auftrag|vorgang|charge|lieferschein|ticket|beleg|serien)"
+    r"(?:stand|verbrauch|iban|blz|konto|malo|melo|plz|(?:rechnung|artikel|art\.|bestell|auftrag|vorgang|charge|lieferschein|ticket|"
+    r"beleg|serien)"
     r"\w{0,12}[ -]?(?:nr\.?|nummer)?)\W{0,3}\Z"
 )
 FEWEST, MOST = 8, 15

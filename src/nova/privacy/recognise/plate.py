@@ -1,4 +1,5 @@
-"""Folded text in, registration plates out: a district that exists, letters, digits; without a hyphen only where the words tell of a vehicle."""
+"""Folded text in, registration plates out: a district that exists, letters, digits; without a hyphen only where the words tell of a "
+"vehicle."""
 
 import re
 from collections.abc import Iterator
@@ -12,12 +13,15 @@ SPACED = re.compile(
 )
 TIGHT = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}?)()([A-Z]{1,2}[1-9]\d{0,3})[EH]?(?![\w/-]|,\d)", re.IGNORECASE)
 CUE = re.compile(
-    r"kennzeichen|(?<![^\W_])kfz|nummernschild|(?:fahrzeug|auto|wagen|pkw|lkw|anhänger|transporter|motorrad|roller|e-auto|elektroauto|firmenwagen|halter|"
-    r"dienstwagen|tesla|golf|passat|bmw|audi|vw|mercedes|skoda|opel|zafira|polo|sprinter|bulli|polestar|id\.[345]|leaf|ioniq|fiat|smart|geparkt|parkt|"
+    r"kennzeichen|(?<![^\W_])kfz|nummernschild|(?:fahrzeug|auto|wagen|pkw|lkw|anhänger|transporter|motorrad|roller|e-auto|elektroauto|"
+    r"firmenwagen|halter|"
+    r"dienstwagen|tesla|golf|passat|bmw|audi|vw|mercedes|skoda|opel|zafira|polo|sprinter|bulli|polestar|id\.[345]|leaf|ioniq|fiat|"
+    r"smart|geparkt|parkt|"
     r"falschparker|zugelassen|abgeschleppt|ladesäule|(?<![^\W_])säule|lädt|ladekarte|wallbox)"
 )
 NO_CUE = re.compile(
-    r"(?:din|iec|iso|kabel|leitung|zähler|typ|modell|tarif|artikel|art\.|bk|az\.?|aktenzeichen|beschluss|§|verordnung|formular|raum|reg)\W{0,3}\Z"
+    r"(?:din|iec|iso|kabel|leitung|zähler|typ|modell|tarif|artikel|art\.|bk|az\.?|aktenzeichen|beschluss|§|verordnung|formular|raum|"
+    r"reg)\W{0,3}\Z"
 )
 WINDOW = 56
 NOT_DISTRICTS = frozenset(
@@ -28,7 +32,7 @@ NOT_DISTRICTS = frozenset(
 def plates(text: str) -> Iterator[Span]:
     """Every registration plate."""
     for match in HYPHENED.finditer(text):
-        alike = match.group(1).isupper() and match.group(2).isupper() or (match.group().islower() and " " in match.group())
+        alike = (match.group(1).isupper() and match.group(2).isupper()) or (match.group().islower() and " " in match.group())
         if _exists(match) and not NO_CUE.search(_before(text, match)) and (alike or _vehicle(text, match)):
             yield Span(match.start(), match.end(), "plate")
     for pattern in (SPACED, TIGHT):
