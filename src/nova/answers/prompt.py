@@ -50,6 +50,13 @@ def load(path: Path | None = None) -> Prompt:
     return parse(path.read_text("utf-8"), str(path))
 
 
+def text(path: Path | None = None) -> str:
+    """The text that `load` reads."""
+    if path is None or not path.exists():
+        return resources.files("nova.answers").joinpath("luna.yml").read_text("utf-8")
+    return path.read_text("utf-8")
+
+
 def parse(text: str, name: str) -> Prompt:
     """The prompt of a file's text; Misconfigured for broken YAML, unknown or missing keys and wrong types."""
     try:

@@ -33,6 +33,10 @@ class Client:
         """Ask for something with a JSON body."""
         return self._call("POST", path, json=body, params={name: value for name, value in query.items() if value is not None})
 
+    def put(self, path: str, body: Any) -> Any:
+        """Replace something."""
+        return self._call("PUT", path, json=body)
+
     def patch(self, path: str, body: Any) -> Any:
         """Change a part of something."""
         return self._call("PATCH", path, json=body)

@@ -27,6 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),
     "kpi": ("nova.cli.kpi", "Zeigen, wie gut Nova ist, im Verlauf und in Teilen."),
     "reviews": ("nova.cli.reviews", "Antworten zur Durchsicht ansehen und Freigegebenes ausgeben."),
+    "learn": ("nova.cli.learn", "Sehen und steuern, was Nova aus Rückmeldungen lernt."),
+    "prompts": ("nova.cli.prompts", "Prompt-Versionen ansehen, anlegen, erproben, übernehmen, zurücknehmen."),
     "alerts": ("nova.cli.alerts", "Die Schwellen bewerten und erklären."),
     "tickets": ("nova.cli.tickets", "Tickets ansehen, bewegen, kommentieren, eröffnen."),
     "readings": ("nova.cli.readings", "Messwerte und Preise aufnehmen und ausgeben."),

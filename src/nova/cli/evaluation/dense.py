@@ -17,17 +17,7 @@ COLUMNS = {"group": "Fragen", "weight": "Gewicht", "hit@5": "hit@5", "ndcg@10": 
 
 def weigh(client: Client, questions: Sequence[Question], stems: Mapping[str, str]) -> dict[str, Any]:
     """Let Nova measure its model; `stems` maps item ids to file names. Gives the job's result."""
-    items: dict[str, list[str]] = {}
-    for item_id, stem in stems.items():
-        items.setdefault(stem, []).append(item_id)
-    known = [
-        {
-            "question": one.text,
-            "places": [{"item_id": item_id, "section": place.section} for place in one.right for item_id in items.get(place.document, ())],
-        }
-        for one in questions
-    ]
-    job_id = client.post("/admin/weigh", {"questions": [one for one in known if one["places"]]})["job_id"]
+    job_id = client.post("/admin/weigh", {"questions": known(questions, stems)})["job_id"]
     while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
         output.progress(f"  {job['stage']}  {job['progress']}/{job['total']}")
         time.sleep(LOOK_SECONDS)
@@ -35,6 +25,21 @@ def weigh(client: Client, questions: Sequence[Question], stems: Mapping[str, str
     if job["state"] != "done":
         raise NovaError(job["error"] or "Die Messung wurde abgebrochen.")
     return dict(job["result"])
+
+
+def known(questions: Sequence[Question], stems: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The questions whose documents are there, with the items that answer them."""
+    items: dict[str, list[str]] = {}
+    for item_id, stem in stems.items():
+        items.setdefault(stem, []).append(item_id)
+    found = [
+        {
+            "question": one.text,
+            "places": [{"item_id": item_id, "section": place.section} for place in one.right for item_id in items.get(place.document, ())],
+        }
+        for one in questions
+    ]
+    return [one for one in found if one["places"]]
 
 
 def stems(client: Client) -> dict[str, str]:

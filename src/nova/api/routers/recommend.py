@@ -1,0 +1,17 @@
+"""Passages a person may like, from what they used before, what others use and what is new."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from nova.api import recommending
+from nova.api.doors import DoorRoute, InHouse, SignedIn
+from nova.api.envelope import Envelope, ok
+from nova.api.models.recommend import RecommendRequest, SuggestedItems
+
+router = APIRouter(prefix="/api/v1", tags=["Fragen"], route_class=DoorRoute)
+
+
+@router.post("/recommend", response_model=Envelope[SuggestedItems], summary="Passagen empfehlen")
+def recommend_passages(house: InHouse, who: SignedIn, body: RecommendRequest) -> Response:
+    """`user_id` is the caller's own. Only what they may see; one place in ten is drawn by lot, its chance logged where they agreed."""
+    return ok(recommending.recommend(house, who, body.user_id, body.top_k))
