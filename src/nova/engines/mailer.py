@@ -100,15 +100,12 @@ class SmtpMailer:
     @contextmanager
     def _open(self) -> Iterator[smtplib.SMTP]:
         """A signed-in connection that is cut after the longest time a mail may take."""
-        server, patience = self._server, self._limits.step_s
-        if server.scheme == "smtps":
-            made: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, local_hostname=GREETING, timeout=patience, context=self._tls())
-        else:
-            made = smtplib.SMTP(server.host, server.port, local_hostname=GREETING, timeout=patience)
-        watch = threading.Timer(self._limits.total_s, _cut, (made,))
+        server, held = self._server, list[smtplib.SMTP]()
+        watch = threading.Timer(self._limits.total_s, _cut, (held,))
         watch.daemon = True
         watch.start()
         try:
+            made = self._connected(held)
             if server.scheme == "smtp":
                 made.starttls(context=self._tls())
             if server.user:
@@ -118,7 +115,15 @@ class SmtpMailer:
                 made.quit()
         finally:
             watch.cancel()
-            made.close()
+            for one in held:
+                one.close()
+
+    def _connected(self, held: list[smtplib.SMTP]) -> smtplib.SMTP:
+        """A greeted connection; it is in `held` before the first byte is read."""
+        server, patience = self._server, self._limits.step_s
+        if server.scheme == "smtps":
+            return _HeldTls(held, server.host, server.port, patience, self._tls())
+        return _Held(held, server.host, server.port, patience)
 
     def _mail(self, notice: Notice) -> EmailMessage:
         mail = EmailMessage(policy=SMTP)
@@ -132,18 +137,35 @@ class SmtpMailer:
         return mail
 
 
-def _cut(smtp: smtplib.SMTP) -> None:
-    sock = smtp.sock
-    if sock is not None:
-        with suppress(OSError):
-            sock.shutdown(SHUT_RDWR)
+class _Held(smtplib.SMTP):
+    """A connection that others can cut while it is being greeted."""
+
+    def __init__(self, held: list[smtplib.SMTP], host: str, port: int, patience: float) -> None:
+        held.append(self)
+        super().__init__(host, port, local_hostname=GREETING, timeout=patience)
+
+
+class _HeldTls(smtplib.SMTP_SSL):
+    """The same over TLS."""
+
+    def __init__(self, held: list[smtplib.SMTP], host: str, port: int, patience: float, context: ssl.SSLContext) -> None:
+        held.append(self)
+        super().__init__(host, port, local_hostname=GREETING, timeout=patience, context=context)
+
+
+def _cut(held: list[smtplib.SMTP]) -> None:
+    for one in held:
+        sock = getattr(one, "sock", None)
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(SHUT_RDWR)
 
 
 def _refused(host: str, code: int, what: str) -> ServerAbsent | InvalidInput:
-    """The error for an answer's code: 4xx is for now, all else for good."""
-    if 400 <= code < 500:
-        return ServerAbsent(f"Der Mailserver „{host}“ nimmt {what} gerade nicht an (Antwort {code}).")
-    return InvalidInput(f"Der Mailserver „{host}“ lehnt {what} ab (Antwort {code}).")
+    """The error for an answer's code: 5xx is for good, all else, also what is no answer at all, for now."""
+    if 500 <= code < 600:
+        return InvalidInput(f"Der Mailserver „{host}“ lehnt {what} ab (Antwort {code}).")
+    return ServerAbsent(f"Der Mailserver „{host}“ nimmt {what} gerade nicht an (Antwort {code}).")
 
 
 def _cause(error: BaseException) -> str:

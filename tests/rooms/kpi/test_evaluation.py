@@ -1,0 +1,285 @@
+"""Evaluations on the database: what changes changes together and once, a dry run changes nothing, silence is kept."""
+
+import hashlib
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from psycopg import Connection
+
+from nova.kpi.evaluation import Outcome, Surroundings, run
+from nova.kpi.thresholds import parse
+from nova.store import alerts as store
+from nova.store import kpi as hours
+from nova.store import tickets as rows
+from nova.store.db import Database
+from nova.store.ids import uuid7
+from tests.rooms.kpi.house import wipe
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SLOT = timedelta(minutes=15)
+RULES = parse("""
+version: 1
+rules:
+  - name: schwach
+    kpi: weak_share
+    window: 6h
+    n: 10
+    direction: above
+    warn: 0.3
+    critical: 0.5
+    clear: 0.05
+    for: 2
+    action: {ticket: auto, channels: [log, mail, webhook]}
+    text: Die Suche findet zu wenig.
+  - name: langsam
+    kpi: latency_p95_ms
+    window: 1h
+    n: 5
+    direction: above
+    warn: 1000
+    clear: 100
+    for: 1
+    action: {ticket: aura, channels: [log]}
+    text: Zu langsam.
+  - name: fragen
+    kpi: answers
+    window: 1h
+    n: 1
+    direction: above
+    warn: 1000
+    clear: 0
+    for: 1
+    action: {ticket: none, channels: []}
+    text: Sehr viele Fragen.
+""")
+
+
+class World:
+    """A database, what was queued and how often learning was started."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.queued: list[UUID] = []
+        self.learned = 0
+        self.around = Surroundings(("log", "webhook"), False, lambda _, one: self.queued.append(one), self._learn)
+
+    def _learn(self, _: Connection[Any]) -> None:
+        self.learned += 1
+
+    def weak(self, share: float, n: int = 100, at: datetime = NOON - timedelta(hours=1)) -> None:
+        """The weak share of an hour."""
+        with self.db.transaction() as conn:
+            conn.execute("DELETE FROM kpi_hours")
+            hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("weak_share", "", at, n, share * n)])
+
+    def run(self, step: int = 0, *, dry_run: bool = False) -> Outcome:
+        """An evaluation, `step` quarters of an hour after noon."""
+        return run(self.db, RULES, self.around, NOON + step * SLOT, dry_run=dry_run)
+
+    def events(self) -> list[str]:
+        """What people were told of, oldest first."""
+        with self.db.transaction() as conn:
+            return [row["event"] for row in reversed(store.history(conn, "schwach", events=True, limit=100)[0])]
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    wipe(database)
+    database.execute(
+        "TRUNCATE alert_states, alert_episodes, alert_history, tickets, ticket_episodes, ticket_history, notices, jobs RESTART IDENTITY CASCADE"
+    )
+    return World(database)
+
+
+def everything(db: Database) -> str:
+    """A fingerprint of the whole database: every row of every table and view, and every sequence."""
+    found = hashlib.sha256()
+    named = (
+        "SELECT c.oid::regclass::text AS name, relkind FROM pg_class c JOIN pg_namespace s ON s.oid = relnamespace WHERE nspname = 'public'"
+    )
+    for table in db.fetch_all(f"{named} AND relkind IN ('r', 'p', 'S', 'm') ORDER BY 1"):
+        what = "last_value::text || is_called" if table["relkind"] == "S" else "t::text"
+        for row in db.fetch_all(f"SELECT {what} AS row FROM {table['name']} t ORDER BY 1"):
+            found.update(f"{table['name']} {row['row']}\n".encode())
+    return found.hexdigest()
+
+
+def gap(db: Database, questions: int, at: datetime) -> UUID:
+    """A gap with so many weakly answered questions."""
+    gap_id = uuid7()
+    db.execute(
+        "INSERT INTO knowledge_gaps (gap_id, signature, terms, first_at, last_at) VALUES (%s, %s, '{wallbox,foerder}', %s, %s)",
+        [gap_id, str(gap_id), at, at],
+    )
+    for number in range(questions):
+        answer = uuid7()
+        db.execute(
+            "INSERT INTO answers (answer_id, ts, question, answer, status) VALUES (%s, %s, %s, '', 'refused')",
+            [answer, at, f"Frage {number} zur Wallbox?"],
+        )
+        db.execute("INSERT INTO gap_answers (gap_id, answer_id, weakness) VALUES (%s, %s, 0.9)", [gap_id, answer])
+    return gap_id
+
+
+def test_it_fires_once_opens_one_ticket_and_tells_each_channel_that_is_set_up(world: World) -> None:
+    found = gap(world.db, 8, NOON - timedelta(hours=1))
+    world.weak(0.4)
+    assert world.run(0).counts["pending"] == 1
+    outcome = world.run(1)
+    assert outcome.counts["warn"] == 1 and not outcome.critical
+    rule = outcome.rules[0]
+    assert rule["action"] == "Ticket 1 eröffnet, Protokoll, E-Mail (nicht eingerichtet), Webhook"
+    assert rule["value_text"].startswith("40,0 % [") and "n = 100" in rule["value_text"]
+    with world.db.transaction() as conn:
+        tickets = rows.page(conn, rows.Wanted(), 10)
+        notices = store.notices(conn)
+    assert [(one.kind, one.owner, one.gap_id, one.gap_questions) for one in tickets] == [("knowledge", "lumina", found, 8)]
+    assert tickets[0].gain is not None and tickets[0].gain["n"] == 8
+    assert sorted((one.event, one.channel) for one in notices) == [
+        ("alert.warn", "log"),
+        ("alert.warn", "webhook"),
+        ("ticket.opened", "webhook"),
+    ]
+    assert sorted(one.notice_id for one in notices) == sorted(world.queued)
+    assert "Wallbox" not in str([tickets, [one.body for one in notices]])
+    for step in range(2, 6):
+        world.run(step)
+    assert len(world.queued) == 3 and world.events() == ["warn"]
+
+
+def test_the_same_moment_again_changes_nothing(world: World) -> None:
+    world.weak(0.9)
+    world.run(0)
+    world.run(1)
+    before = everything(world.db)
+    again = world.run(1)
+    assert everything(world.db) == before
+    assert not any(rule["counted"] for rule in again.rules)
+    assert again.critical
+
+
+def test_a_dry_run_changes_nothing_and_explains_each_rule(world: World) -> None:
+    gap(world.db, 8, NOON - timedelta(hours=1))
+    world.weak(0.9)
+    world.run(0)
+    before = everything(world.db)
+    outcome = world.run(1, dry_run=True)
+    assert everything(world.db) == before and world.queued == []
+    assert outcome.dry_run and outcome.critical and [rule["rule"] for rule in outcome.rules] == ["schwach", "langsam", "fragen"]
+    assert outcome.rules[0]["action"].startswith("würde: Ticket für Lumina (Wissenslücke schließen: ")
+    for rule in outcome.rules:
+        assert {"rule", "window", "n", "value", "threshold_text", "before", "after", "action", "sentence"} <= set(rule)
+    assert world.run(1).rules[0]["after"] == outcome.rules[0]["after"]
+
+
+def test_a_dry_run_cannot_write(world: World) -> None:
+    with world.db.transaction() as conn:
+        store.read_only(conn)
+        with pytest.raises(Exception, match="read-only"):
+            conn.execute("DELETE FROM alert_states")
+
+
+def test_it_recovers_after_as_many_and_notes_the_effect_on_the_ticket(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)
+    world.run(1)
+    world.weak(0.1, at=NOON + timedelta(hours=1))
+    for step in (6, 7, 8):
+        world.run(step)
+    assert world.events() == ["critical", "recovered"]
+    with world.db.transaction() as conn:
+        (ticket,) = rows.page(conn, rows.Wanted(), 10)
+        changes, episodes = rows.changes(conn, ticket.ticket_id), rows.episodes(conn, ticket.ticket_id)
+    assert [one["what"] for one in changes] == ["opened", "recovered"]
+    assert ticket.state == "open" and ticket.effect is not None and ticket.effect["after"]["value"] == pytest.approx(0.1)
+    assert [(one["outcome"], one["worst"]) for one in episodes] == [("recovered", "critical")]
+
+
+def test_a_second_episode_adds_to_the_open_ticket(world: World) -> None:
+    for start in (0, 10):
+        world.weak(0.6)
+        world.run(start)
+        world.run(start + 1)
+        world.weak(0.1, at=NOON)
+        world.run(start + 2)
+        world.run(start + 3)
+    with world.db.transaction() as conn:
+        (ticket,) = rows.page(conn, rows.Wanted(), 10)
+        assert [one["what"] for one in rows.changes(conn, ticket.ticket_id)] == ["opened", "recovered", "linked", "recovered"]
+        assert len(rows.episodes(conn, ticket.ticket_id)) == 2
+
+
+def test_a_silenced_rule_tells_nobody_but_opens_its_ticket(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)
+    with world.db.transaction() as conn:
+        store.silence(conn, "schwach", NOON + timedelta(hours=1))
+    world.run(1)
+    with world.db.transaction() as conn:
+        assert [one.event for one in store.notices(conn)] == ["ticket.opened"]
+        assert len(rows.page(conn, rows.Wanted(), 10)) == 1
+    world.run(2)
+    assert world.events() == ["critical"]
+
+
+def test_a_rule_that_is_gone_ends_its_episode(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)
+    world.run(1)
+    run(world.db, parse("version: 1\nrules: []"), world.around, NOON + 2 * SLOT)
+    assert world.db.fetch_one("SELECT outcome FROM alert_episodes") == {"outcome": "removed"}
+    assert world.db.fetch_all("SELECT rule FROM alert_states WHERE rule = 'schwach'") == []
+
+
+def test_what_fails_half_way_leaves_nothing(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)
+    before = everything(world.db)
+
+    def broken(_: Connection[Any], __: UUID) -> None:
+        raise RuntimeError("no queue")
+
+    around = Surroundings(("log",), False, broken, lambda _: None)
+    with pytest.raises(RuntimeError):
+        run(world.db, RULES, around, NOON + SLOT)
+    skipped = world.db.fetch_one("SELECT count(*) AS n FROM tickets")
+    assert skipped == {"n": 0} and world.events() == []
+    world.run(1)
+    assert world.events() == ["critical"]
+    assert before != everything(world.db)
+
+
+def test_evaluations_at_once_fire_once(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)
+    together = [threading.Thread(target=world.run, args=(1,)) for _ in range(6)]
+    for one in together:
+        one.start()
+    for one in together:
+        one.join()
+    assert world.events() == ["critical"]
+    assert world.db.fetch_one("SELECT count(*) AS n FROM tickets") == {"n": 1}
+    assert len(world.queued) == 3
+
+
+def test_weak_ranking_starts_learning_once(world: World) -> None:
+    world.weak(0.6)
+    first, second, third = (str(uuid4()) for _ in range(3))
+    for _ in range(20):
+        world.db.execute(
+            "INSERT INTO answers (answer_id, ts, question, answer, status, passages, citations)"
+            " VALUES (%s, %s, '', '', 'answered', %s, %s)",
+            [
+                uuid7(),
+                NOON - timedelta(hours=1),
+                f'[{{"chunk_id": "{first}"}}, {{"chunk_id": "{second}"}}, {{"chunk_id": "{third}"}}]',
+                f'[{{"chunk_id": "{third}"}}]',
+            ],
+        )
+    world.run(0)
+    world.run(1)
+    assert world.learned == 1
+    assert world.db.fetch_one("SELECT kind, owner FROM tickets") == {"kind": "ranking", "owner": "orion"}
