@@ -2,16 +2,23 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
+from click.testing import CliRunner
 
+from nova.cli import kpi as command
+from nova.cli.client import Client
+from nova.cli.root import nova as root
 from nova.jobs import kpi as jobs
 from nova.kpi.registry import KPIS
 from nova.store.ids import uuid7
-from tests.api.house import QUESTION, Door
+from tests.api.house import ADMIN_KEY, QUESTION, Door
 from tests.rooms.kpi.house import Said, answer, conversation, subject
 
 API = "/api/v1/admin"
@@ -131,3 +138,32 @@ def test_a_cited_sentence_of_a_person_is_grounded(door: Door) -> None:
     answer(door.nova.db, NOW, "?", [Said("Das steht nirgends.", checked=False)])
     measured(door)
     assert data(door.admin("GET", f"{API}/kpis/groundedness"))["value"] == 0.0
+
+
+def test_the_command_shows_what_the_api_says(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(door.nova.db, NOW, "Welche Förderung gibt es?", status="refused", ms=1234.0, subject_id=subject(door.nova.db))
+    answer(door.nova.db, NOW, "Welche Förderung gibt es denn?", ms=1234.0, subject_id=subject(door.nova.db), margin=1.0)
+    measured(door)
+
+    def passed_on(asked: httpx.Request) -> httpx.Response:
+        got = door.admin(asked.method, str(asked.url).removeprefix("http://nova.test"), content=asked.read())
+        return httpx.Response(got.status_code, content=got.content, headers={"content-type": got.headers["content-type"]})
+
+    @contextmanager
+    def session(_: object) -> Iterator[Client]:
+        yield Client("http://nova.test", ADMIN_KEY, transport=httpx.MockTransport(passed_on))
+
+    monkeypatch.setattr(command, "session", session)
+
+    def nova(*words: str) -> str:
+        done = CliRunner().invoke(root, ["kpi", *words], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    table = nova()
+    assert "Ohne Antwort" in table and "50,0 %" in table and "Gemessen bis" in table
+    one = nova("refused_share", "--days", "2")
+    assert "Ohne Antwort: 50,0 % (2 Fälle)" in one and "9,5 % – 90,5 %" in one
+    assert json.loads(nova("answers", "--json"))["value"] == 2
+    assert "1.2" in nova("latency_p50_ms")
+    assert "foerderung" in nova("--gaps")

@@ -1,0 +1,92 @@
+"""Names in, measured quality out: all figures, one by day, the gaps, or measuring anew."""
+
+import time
+from typing import Any
+
+import click
+
+from nova.cli import output
+from nova.cli.client import Client
+from nova.cli.session import session
+from nova.cli.shown import amount
+from nova.errors import NovaError
+
+LOOK_SECONDS = 0.3
+
+COLUMNS = {"name": "Name", "title": "Kennzahl", "value": "Wert", "bounds": "95 %", "n": "Fälle", "before": "Davor"}
+DAYS = {"day": "Tag", "value": "Wert", "bounds": "95 %", "n": "Fälle"}
+PARTS = {"segment": "Teil", "value": "Wert", "bounds": "95 %", "n": "Fälle"}
+GAPS = {
+    "gap_id": "Kennung",
+    "terms": "Worum es geht",
+    "questions": "Fragen",
+    "people": "Personen",
+    "weight": "Gewicht",
+    "last_at": "Zuletzt",
+}
+OUT = {"up": "über dem Üblichen", "down": "unter dem Üblichen"}
+
+
+@click.command("kpi")
+@click.argument("name", required=False, metavar="[NAME]")
+@click.option("--days", type=click.IntRange(1, 3660), default=None, help="So viele Tage, heute eingeschlossen (sonst 7, bei einer 30).")
+@click.option("--segment", default="", metavar="TEIL", help="Nur ein Teil, etwa kind:regulation oder model:sophia.")
+@click.option("--gaps", is_flag=True, help="Statt der Kennzahlen die offenen Wissenslücken.")
+@click.option("--measure", is_flag=True, help="Vorher messen, was fällig ist; sonst geschieht es stündlich.")
+@output.json_option
+@click.pass_context
+def command(ctx: click.Context, name: str | None, days: int | None, segment: str, gaps: bool, measure: bool, as_json: bool) -> None:
+    """Wie gut Nova ist: alle Kennzahlen, oder eine im Verlauf."""
+    with session(ctx) as client:
+        if measure:
+            _measure(client)
+        if gaps:
+            found = client.get("/admin/gaps")
+        elif name:
+            found = client.get(f"/admin/kpis/{name}", days=days or 30, segment=segment)
+        else:
+            found = client.get("/admin/kpis", days=days or 7)
+    if as_json:
+        output.data(found)
+    elif gaps:
+        output.table(found["gaps"], GAPS)
+    elif name:
+        _one(found)
+    else:
+        _all(found)
+
+
+def _measure(client: Client) -> None:
+    job_id = client.post("/admin/kpis/measure", {})["job_id"]
+    while (job := client.get(f"/jobs/{job_id}"))["state"] in ("queued", "running"):
+        output.progress(f"  {job['stage']}  {job['progress']}/{job['total']}")
+        time.sleep(LOOK_SECONDS)
+    if job["state"] != "done":
+        raise NovaError(job["error"] or "Das Messen wurde abgebrochen.")
+    output.progress(f"{job['result']['hours']} Stunden gemessen.", final=True)
+
+
+def _all(found: dict[str, Any]) -> None:
+    output.table([_row(one, one) | {"before": amount(one["before"]["value"], one)} for one in found["kpis"]], COLUMNS)
+    until = found["measured_to"]
+    output.note(f"Gemessen bis {output.local_time(until)}." if until else "Noch nichts gemessen (`nova kpi --measure`).")
+
+
+def _one(found: dict[str, Any]) -> None:
+    output.line(f"{found['title']}: {amount(found['value'], found)} ({found['n']} Fälle)", bold=True)
+    output.line(found["meaning"])
+    output.line(f"Gerechnet: {found['formula']}", dim=True)
+    output.line()
+    output.table([_row(day, found) for day in found["days"]], DAYS)
+    if found["segments"]:
+        output.line()
+        output.table([_row(part, found) for part in found["segments"]], PARTS)
+    for chart in ("ewma", "cusum"):
+        if found[chart]["out"]:
+            output.note(f"{chart.upper()}: {OUT[found[chart]['out']]} seit {found[chart]['since']}.")
+
+
+def _row(one: dict[str, Any], kpi: dict[str, Any]) -> dict[str, Any]:
+    known = one["low"] is not None and one["high"] is not None
+    bounds = f"{amount(one['low'], kpi)} – {amount(one['high'], kpi)}" if known else ""
+    return one | {"value": amount(one["value"], kpi), "bounds": bounds}
