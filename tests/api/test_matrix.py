@@ -103,6 +103,8 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "open_ticket": lambda _: {"json": {"title": "Etwas fehlt"}},
     "change_ticket": lambda _: {"json": {"comment": "Gesehen."}},
     "make_snapshot": lambda _: {"json": {}},
+    "run_vector_ingest": lambda _: {"json": {}},
+    "search_conversations": lambda _: {"params": {"query": "Abschlag"}},
     "open_token": lambda mine: {"json": {"token": mine.ids["token"], "reason": "rueckruf"}},
     "issue_key": lambda _: {"json": {"user": "matrix"}},
     "put_vocabulary": lambda _: {"json": {"text": "version: 1\nfelder: []\n"}},

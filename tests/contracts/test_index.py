@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nova.engines.vectors import EdgeIndex
+from nova.engines.vectors_apart import ApartIndex
 from nova.engines.vectors_server import QdrantIndex
 from nova.ports import Index
 from nova.records import Point, Scope, SparseVector
@@ -32,6 +33,8 @@ def opened(engine: str, dense_size: int = 0) -> Iterator[Index]:
     """An engine on an empty place of its own."""
     if engine == "memory":
         yield MemoryIndex(dense_size)
+    elif engine == "apart":
+        yield ApartIndex(MemoryIndex(dense_size), MemoryIndex, there=True)
     elif engine == "edge":
         place = tempfile.TemporaryDirectory(dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None)
         with place as folder, EdgeIndex(Path(folder) / "index", dense_size=dense_size) as index:
@@ -43,7 +46,7 @@ def opened(engine: str, dense_size: int = 0) -> Iterator[Index]:
             index.close()
 
 
-ENGINES = ("memory", "edge", "server")
+ENGINES = ("memory", "apart", "edge", "server")
 
 
 @pytest.fixture(params=ENGINES)
