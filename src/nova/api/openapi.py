@@ -44,9 +44,9 @@ JSON: Schema = {
     ],
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
-MAY_MISS = ("/reidentify", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
+MAY_MISS = ("/reidentify", "/thresholds", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 HOOK = "/hook/sophia-session"
-CONSENTS = ("/consent", "/consents", HOOK)
+EDITED = ("/consent", "/consents", HOOK, "/thresholds", "/tickets", "/tickets/{ticket_id}")  # somebody else may have been quicker
 THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = tuple(f"/api/v1/data/{name}" for name in THINGS)
 ERRORS = {
@@ -131,7 +131,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(404)
     if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify")):
         found.append(409)
-    if route.path.endswith(CONSENTS) and methods - {"GET", "HEAD"}:
+    if route.path.endswith(EDITED) and methods - {"GET", "HEAD"}:
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]
