@@ -68,7 +68,7 @@ class Vault:
         same = normalised(kind, value)
         token = self._given.get((kind, same))
         if token is None:
-            token = self._given[kind, same] = self._place(kind, value, same)
+            token = self._given[kind, same] = self._place(kind, value, same, known=known)
         if known and not self._all()[token].known:
             rows.mark_known(self._connection, self._subject, token)
             self._all()[token] = self._all()[token].marked()
@@ -85,13 +85,13 @@ class Vault:
             raise NotFound("Dieses Kennzeichen gehört nicht zu dieser Person, oder sein Tresor ist gelöscht.")
         return self._opened(token, sealed)
 
-    def _place(self, kind: str, value: str, same: str) -> str:
+    def _place(self, kind: str, value: str, same: str, *, known: bool) -> str:
         """The first token of the value's line that is free or already its own."""
         for attempt in range(MOST_TRIES):
             token = self._derived(kind, same, attempt)
             held = self._all().get(token)
             if held is None:
-                self._store(token, kind, value)
+                self._store(token, kind, value, known=known)
                 return token
             if held.period == self._period and held.kind == kind and normalised(kind, self._opened(token, held)) == same:
                 return token
@@ -103,8 +103,8 @@ class Vault:
         letters = "".join(CROCKFORD[number >> BITS * place & 31] for place in reversed(range(TOKEN_CHARS)))
         return f"{LABELED[kind][:-1]}_{letters}]"
 
-    def _store(self, token: str, kind: str, value: str) -> None:
-        sealed = rows.Sealed(kind, self._period, seal(self._person_key(), value.encode(), self._bound(token, self._period)))
+    def _store(self, token: str, kind: str, value: str, *, known: bool) -> None:
+        sealed = rows.Sealed(kind, self._period, seal(self._person_key(), value.encode(), self._bound(token, self._period)), known)
         rows.insert_sealed(self._connection, self._subject, token, sealed)
         self._all()[token] = sealed
 
