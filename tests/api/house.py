@@ -100,6 +100,7 @@ class TestNova:
         self.brokers, self.outbox = None, NoOutbox()
         self.audit = AuditLog(self.db)
         self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
+        self.master: Any = lambda: None
         self.admin_key = AdminKey(ADMIN_KEY, None, False)
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")

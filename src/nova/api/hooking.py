@@ -106,7 +106,7 @@ def session_of(body: SessionDelivery) -> Session:
 def reception(house: House) -> Reception:
     """What receiving sessions needs."""
     nova = house.nova
-    return Reception(nova.db, nova.jobs, desk_of(nova.people))
+    return Reception(nova.db, nova.jobs, desk_of(nova.people, nova.master))
 
 
 def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, Any]:

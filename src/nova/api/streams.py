@@ -112,7 +112,7 @@ def streaming(shop: "Workshop") -> Iterator[Callable[[], bool]]:
 
     pumps = []
     if shop.brokers is not None:
-        intake = Intake(shop.db, shop.outbox, shop.brokers, f"nova-{own_name(shop.db)}", desk=desk_of(shop.people))
+        intake = Intake(shop.db, shop.outbox, shop.brokers, f"nova-{own_name(shop.db)}", desk=desk_of(shop.people, shop.master))
         pumps.append(Pump("stream-in", partial(take_in, intake, WAIT_SECONDS)))
     if isinstance(shop.outbox, KeptOutbox):
         pumps += [Pump(f"out-{topic}", partial(shop.outbox.hand_on, topic, WAIT_SECONDS)) for topic in shop.outbox.topics]

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "snapshot": ("nova.cli.snapshot", "Sicherungen anlegen, ansehen, prüfen."),
     "restore": ("nova.cli.restore", "Eine Sicherung einspielen."),
     "jobs": ("nova.cli.jobs", "Aufträge ansehen, abbrechen, wiederholen."),
+    "privacy": ("nova.cli.privacy", "Personenbezogene Angaben ersetzen; Auskunft und Löschung für eine Person."),
     "consent": ("nova.cli.consent", "Einwilligungen ansehen und eintragen."),
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
     "data": ("nova.cli.data", "Datenverarbeitungen anstoßen, etwa Gespräche durchsuchbar machen."),

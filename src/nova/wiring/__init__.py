@@ -43,6 +43,7 @@ from nova.knowledge.shared import leave_mark, require_mark
 from nova.kpi.channels import given_up as notice_given_up
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
+from nova.privacy.dictionary import MasterData
 from nova.settings import Settings
 from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
@@ -53,6 +54,7 @@ from nova.store.space import full_disk_named
 from nova.wiring import engines
 from nova.wiring.chats import ChatKeeper, desk_of, redactor
 from nova.wiring.learning import StoredLearning, StoredPrompts
+from nova.wiring.masterdata import master_data
 
 Loaded = TypeVar("Loaded")
 CHILDREN = 2
@@ -84,6 +86,7 @@ class Workshop:
     index_room: IndexRoom
     dense: DenseRoom | None
     vocabulary: Callable[[], Vocabulary]
+    master: Callable[[], MasterData | None]
     _open: ExitStack
 
     def close(self) -> None:
@@ -188,6 +191,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
             index_room=room,
             dense=DenseRoom(room, embedder) if embedder else None,
             vocabulary=_FileBacked(settings.vocabulary_path, Vocabulary.load),
+            master=master_data(settings),
             _open=stack.pop_all(),
         )
 
@@ -260,8 +264,8 @@ def _answers(shop: Workshop, generator: Generator) -> AskContext:
         analyser=shop.analysers.current,
         vocabulary=shop.vocabulary,
         prompt=versions.current,
-        redact=redactor(),
-        keeper=ChatKeeper(shop.db, desk_of(shop.people)),
+        redact=redactor(shop.master),
+        keeper=ChatKeeper(shop.db, desk_of(shop.people, shop.master)),
         num_ctx=settings.NOVA_NUM_CTX,
         tone=settings.NOVA_TONE,
         meaning=_meaning(shop.db, shop.dense.embedder) if shop.dense else None,

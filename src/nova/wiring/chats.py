@@ -44,9 +44,9 @@ def redactor(dictionary: Callable[[], Finder | None] = lambda: None) -> Redactor
     return through
 
 
-def desk_of(people: KnownPeople) -> Desk:
+def desk_of(people: KnownPeople, dictionary: Callable[[], Finder | None] = lambda: None) -> Desk:
     """What taking in words of people needs."""
-    return Desk(people, redactor())
+    return Desk(people, redactor(dictionary))
 
 
 @dataclass(frozen=True)

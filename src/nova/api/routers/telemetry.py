@@ -36,7 +36,7 @@ def save_event_batch(house: InHouse, who: SignedIn, body: EventBatch) -> Respons
 @router.post("/feedback/rag", response_model=Envelope[Saved], tags=["Fragen"], summary="Eine Antwort beurteilen")
 def save_answer_feedback(house: InHouse, who: SignedIn, body: FeedbackRequest) -> Response:
     """Texts are stored without personal data. A second judgement of the same answer replaces the first."""
-    save_feedback(house.nova.db, who, to_feedback(body), house.nova.outbox, desk_of(house.nova.people))
+    save_feedback(house.nova.db, who, to_feedback(body), house.nova.outbox, desk_of(house.nova.people, house.nova.master))
     house.metrics.feedback.labels(str(body.useful).lower()).inc()
     return ok({"saved": True})
 
