@@ -1,4 +1,4 @@
-"""The monitoring stack for a Nova outside Docker is the same as the one that `docker-compose.yml` brings along, but for how it is reached."""
+"""The monitoring stack for a Nova outside Docker is the one that `docker-compose.yml` brings along, but for how it is reached."""
 
 import re
 from pathlib import Path
