@@ -1,4 +1,4 @@
-"""Somebody with a marker in everything is erased: no store, dump or log holds the marker, and an older snapshot does not bring them back."""
+"""Somebody with a marker in everything is erased: no store, dump or log holds the marker, no older snapshot brings them back."""
 
 import subprocess
 import time

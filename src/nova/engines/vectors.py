@@ -198,25 +198,26 @@ class EdgeIndex:
         with self._writing, Named():
             self._sync()
 
-    def pack(self) -> None:
-        """Put new points into a compact segment and drop removed ones, now; searches go on meanwhile."""
+    def pack(self, *, renew: bool = False) -> bool:
+        """Drop removed points and pack new ones, now; False without room. `renew`: every file anew, nothing of removed ones stays."""
         with self._writing, Named():
-            began, folder = time.monotonic(), self._files.next_shard()
-            self._untidy = 0
-            if not self._packed(folder):
-                log.warning("index_not_packed", closing=self._closing.is_set())
+            began, folder, self._untidy = time.monotonic(), self._files.next_shard(), 0
+            if not self._packed(folder, renew):
                 shutil.rmtree(folder, ignore_errors=True)
-                return
+                log.warning("index_not_packed", closing=self._closing.is_set())
+                return False
             self._replace(shards.load(folder, self._config), folder)
             log.info("index_packed", seconds=round(time.monotonic() - began, 3), points=self._live().info().points_count)
+            return True
 
-    def _packed(self, folder: Path) -> bool:
+    def _packed(self, folder: Path, renew: bool) -> bool:
         """Whether `folder` now holds a packed copy; without room for it nothing is tried."""
         try:
             require_space(self._files.folder, 2 * self._files.bytes())
         except DiskFull:
             return False
-        return pack(self._files.shard, folder, self._closing)
+        shards.create(folder, self._config).close() if renew else None
+        return pack(self._files.shard, folder, self._closing, renew=renew)
 
     def copy_to(self, folder: Path) -> None:
         """A copy in a new folder that an index can be opened from; writers wait meanwhile, searches do not."""

@@ -138,11 +138,10 @@ class ApartEdgeIndex(ApartIndex):
         """A copy of the first in a new folder; writers wait meanwhile."""
         self.documents.copy_to(folder)
 
-    def pack(self) -> None:
-        """Rewrite both without what was deleted."""
-        for index in self._both():
-            if isinstance(index, EdgeIndex):
-                index.pack()
+    def pack(self, *, renew: bool = False) -> bool:
+        """Rewrite both without what was deleted, with `renew` every file of them; whether that came about."""
+        done = [index.pack(renew=renew) for index in self._both() if isinstance(index, EdgeIndex)]
+        return all(done)
 
 
 def documents_of(index: Index) -> Index:

@@ -2,11 +2,14 @@
 
 Edge packs segments while it holds the interpreter's lock (15 s for 100,000 passages, in which nothing else in the process would run) and
 needs a multiple of their memory. So a child copies the shard, packs the copy and ends; the owner then opens the copy in place of the
-original. Run as `python vectors_pack.py SOURCE TARGET`; imports nothing of Nova.
+original. Run as `python vectors_pack.py SOURCE TARGET PARENT [renew]`; imports nothing of Nova.
+
+A packed copy still has the log, in which points stand that were removed long ago. `renew` fills an empty shard with the points instead.
 """
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +21,7 @@ import qdrant_edge as edge
 POLL_SECONDS = 0.05
 PIECE = 4 * 2**20
 LESS_URGENT = 5
+PAGE = 512
 PR_SET_PDEATHSIG = 1
 
 
@@ -26,9 +30,12 @@ def optimizers() -> edge.EdgeOptimizersConfig:
     return edge.EdgeOptimizersConfig(deleted_threshold=1e-9, vacuum_min_vector_number=1, default_segment_number=1, indexing_threshold=1000)
 
 
-def pack(source: Path, target: Path, stop: threading.Event) -> bool:
-    """Make `target` from `source`, which nobody changes meanwhile; False when that failed or `stop` was set."""
-    command = [sys.executable, "-I", __file__, str(source), str(target), str(os.getpid())]
+def pack(source: Path, target: Path, stop: threading.Event, *, renew: bool = False) -> bool:
+    """Make `target` from `source`, which nobody changes meanwhile; False when that failed or `stop` was set.
+
+    With `renew` the target is an empty shard already, and takes the points only.
+    """
+    command = [sys.executable, "-I", __file__, str(source), str(target), str(os.getpid()), *(["renew"] if renew else [])]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
         while True:
             try:
@@ -74,6 +81,24 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
+def _refilled(source: Path, target: Path) -> edge.EdgeShard:
+    """The empty shard at `target` with the points of `source`."""
+    old = target.with_name(f"{target.name}-old")
+    copy(source, old)
+    shard, filled = edge.EdgeShard.load(str(old)), edge.EdgeShard.load(str(target))
+    offset = None
+    while True:
+        found, offset = shard.scroll(edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=True, with_vector=True))
+        if found:
+            points = [edge.Point(one.id, one.vector, one.payload) for one in found]
+            filled.update(edge.UpdateOperation.upsert_points(points))
+        if offset is None:
+            break
+    shard.close()
+    shutil.rmtree(old)
+    return filled
+
+
 def main(argv: list[str]) -> int:
     """Copy and pack; see the module's docstring. Ends with its parent, which alone may say what lies in these folders."""
     if sys.platform == "linux":
@@ -82,8 +107,11 @@ def main(argv: list[str]) -> int:
         return 1
     os.nice(LESS_URGENT)
     source, target = Path(argv[1]), Path(argv[2])
-    copy(source, target)
-    shard = edge.EdgeShard.load(str(target))
+    if argv[4:] == ["renew"]:
+        shard = _refilled(source, target)
+    else:
+        copy(source, target)
+        shard = edge.EdgeShard.load(str(target))
     shard.optimize()
     shard.flush()
     shard.close()

@@ -22,13 +22,14 @@ from nova.store.rights import Person
 
 OBJECTION: tuple[Purpose, ...] = ("analytics", "training")
 CONFIRM_S = 600
+SPOKEN = UUID("00000000-0000-4000-8000-00000000c0de")  # owns the passages of conversations and is nobody
 UNKNOWN = "Diese Person ist hier nicht bekannt."
 
 
 def person(conn: Connection[Any], people: KnownPeople, name: str) -> Person:
     """By pseudonym, our own id, external id or a sender's id; NotFound. Who signs in and has no pseudonym gets one."""
     found = rows.find(conn, name, people.lookup(name))
-    if found is None:
+    if found is None or found == SPOKEN or (isinstance(found, Person) and found.user_id == SPOKEN):
         raise NotFound(UNKNOWN)
     if isinstance(found, UUID):
         people.subject_of_user(conn, found)
@@ -41,18 +42,10 @@ def of_user(conn: Connection[Any], people: KnownPeople, user_id: UUID) -> Person
     return person(conn, people, str(user_id))
 
 
-def object_to(conn: Connection[Any], subject_id: UUID, now: datetime) -> tuple[Purpose, ...]:
-    """The person objects to all that goes beyond answering them: noted as withdrawals; what they had agreed to of that until now."""
+def objection(now: datetime) -> consent.Statement:
+    """What somebody says who objects: nothing beyond answering them. Noted as a withdrawal by `nova.jobs.consents.say`."""
     text = consent.shipped()
-    said = consent.Statement(dict.fromkeys(OBJECTION, False), text.version, text.sha256, now, "objection")
-    effect = consent.record(conn, subject_id, said, now)
-    return tuple(purpose for purpose in OBJECTION if purpose in effect.ended)
-
-
-def withdraw(conn: Connection[Any], subject_id: UUID, purposes: tuple[Purpose, ...]) -> int:
-    """What was said earlier may no longer be used for these purposes either; how many answers and conversations that changed."""
-    changed, _ = rows.withdraw(conn, subject_id, purposes)
-    return changed
+    return consent.Statement(dict.fromkeys(OBJECTION, False), text.version, text.sha256, now, "objection")
 
 
 def correct_turn(conn: Connection[Any], someone: Person, conversation_id: UUID, seq: int, text: str) -> None:

@@ -12,6 +12,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.governance import consent
+from nova.jobs.unlearn import RELEARN
+from nova.jobs.unlearn import TITLE as RELEARNING
 from nova.ports import Jobs
 from nova.ports.people import Purpose
 from nova.store import conversations, items, outbox, people
@@ -35,6 +37,8 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
     """
     effect = consent.record(conn, subject_id, statement, now)
     conversations.narrow(conn, subject_id, effect.agreed)
+    if "training" in effect.ended:
+        jobs.start(RELEARN, {}, title=RELEARNING, connection=conn)
     if "service" in effect.agreed or statement.purposes.get("service") is not False:
         return Heard(effect.agreed)
     return Heard(effect.agreed, forget_words(conn, jobs, subject_id))

@@ -13,13 +13,14 @@ from uuid import UUID
 import structlog
 from psycopg import Connection
 
-from nova.errors import Conflict, NotFound, NovaError
+from nova.errors import Conflict, DiskFull, NotFound, NovaError
 from nova.governance import rights
 from nova.jobs.kept import Kept, Snapshot
 from nova.jobs.ledger import Ledger, folder_of
 from nova.jobs.unlearn import unlearn
 from nova.knowledge.files import release_files
 from nova.knowledge.index import drain
+from nova.kpi.learn.forget import forget
 from nova.ports import JobContext, JobHandler
 from nova.records import Caller
 from nova.store import personal, purge
@@ -40,11 +41,11 @@ PAGES = "Zu große oder gerade benutzte Tabellen: Gelöschte Zeilen sind nicht m
 
 
 @runtime_checkable
-class Packable(Protocol):
+class Renewable(Protocol):
     """An index whose files are here and can be written anew."""
 
-    def pack(self) -> None:
-        """Drop removed points from the files, now."""
+    def pack(self, *, renew: bool = False) -> bool:
+        """Write the files anew from the points held, now; False without room for that."""
         ...
 
 
@@ -76,7 +77,7 @@ def ledger_of(nova: Nova) -> Ledger:
 
 
 def ask(nova: Nova, actor: Caller, person: Person, now: datetime, *, purge_snapshots: bool = False) -> tuple[UUID, UUID]:
-    """Note in both ledgers that a person is to be erased, and start the job; the erasure's id and the job's. Asked again it starts again."""
+    """Note in both ledgers that a person is to be erased, and start the job (again); the erasure's id and the job's."""
     with nova.db.transaction() as conn:
         known = rows.open_erasure(conn, person.subject_id)
     if known is not None and (running := _running(nova, known)) is not None:
@@ -159,6 +160,7 @@ def erase_rows(conn: Connection[Any], entry: Erasure, receipt: dict[str, Any]) -
         return
     found = rows.belongings(conn, person)
     counts = rows.erase(conn, person, found)
+    receipt["learning"] = dict(forget(conn, entry.subject_id))
     if still := rows.left(conn, replace(person, external_id=None)):
         raise Conflict(f"Nach dem Löschen zeigen noch Zeilen auf die Person: {', '.join(sorted(still))}.", data={"left": still})
     before = receipt.get("rows", {})
@@ -190,11 +192,11 @@ def _index(work: Work) -> None:
     """The points go, also from files; and what this process remembers of texts."""
     nova = work.nova
     drain(nova.index_room)
-    if isinstance(nova.index, Packable):
-        nova.index.pack()
+    if isinstance(nova.index, Renewable) and not nova.index.pack(renew=True):
+        raise DiskFull("Für das Neuschreiben des Suchindexes fehlt Platz; es wird noch einmal versucht.")
     nova.shelf.text.cache_clear()
     nova.answers.memory.reader.forget()
-    work.receipt["index"] = {"rewritten": isinstance(nova.index, Packable), "points": nova.index.count()}
+    work.receipt["index"] = {"rewritten": isinstance(nova.index, Renewable), "points": nova.index.count()}
 
 
 def _storage(work: Work) -> None:

@@ -8,11 +8,30 @@ from datetime import datetime
 from typing import Any
 
 from nova.knowledge.index import Rebuild, rebuild
+from nova.kpi.learn.forget import relearn
 from nova.kpi.measure import measure_hours
 from nova.language.analyser import Analyser
-from nova.ports import JobContext
-from nova.store import outbox
+from nova.ports import JobContext, JobHandler
+from nova.store import learning, outbox
+from nova.store.db import Database
 from nova.wiring import Nova
+
+RELEARN, TITLE = "relearn", "Nach einem Widerruf neu lernen"
+
+
+def relearn_handler(db: Database) -> JobHandler:
+    """No arguments: what was learned is computed anew from what may still be used."""
+
+    def run(ctx: JobContext) -> None:
+        ctx.stage("rechnen")
+        with db.transaction() as conn:
+            learning.lock(conn)
+            learning.count_forget(conn)
+            told = dict(relearn(conn))
+            ctx.guard(conn)
+        ctx.finish(told)
+
+    return run
 
 
 def unlearn(nova: Nova, hours: Sequence[datetime], *, words: bool, ctx: JobContext) -> dict[str, Any]:

@@ -19,8 +19,8 @@ ROWS_AT_ONCE = 500
 class Personal:
     """A column that holds the `key` of a person or of something of theirs.
 
-    `how`: the row is deleted; goes `with` another row by itself (foreign key or trigger); is cleared of what is personal
-    (`clear`: column and SQL literal); or is kept, for the German reason `why`. `hidden` columns are not exported; `export` names what is.
+    `how`: the row is deleted; goes `with` another row by itself (foreign key or trigger); is cleared of what is personal (`clear`: SQL by
+    column); or is kept, for the German reason `why`. `hidden` columns are not exported; of several ways to a row one is (`export`).
     """
 
     table: str
@@ -53,7 +53,8 @@ PERSONAL: tuple[Personal, ...] = (
     Personal("sentiment_labels", "labelled_by", "subject", "clear", export=False, clear={"labelled_by": "NULL"}),
     Personal("turns", "conversation_id", "conversation", hidden=("digest",)),
     Personal("turns", "answer_id", "answer", export=False),
-    Personal("answers", "user_id", "user"),
+    Personal("answers", "answer_id", "answer"),
+    Personal("answers", "user_id", "user", export=False),
     Personal("answers", "subject_id", "subject", export=False),
     Personal("answers", "conversation_id", "conversation", export=False),
     Personal("conversations", "subject_id", "subject", hidden=("session_key", "digest", "passages_digest")),

@@ -59,9 +59,16 @@ def purge(db: Database, tables: Collection[str], touched: Collection[str], since
             elif row["of"] in changed:
                 _vacuum(connection, row["name"], "ANALYZE")
                 left.append(str(row["name"]))
+        for name in _parents(connection, wanted):
+            connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))  # its statistics hold values of all its parts
         _rewritten(connection, "pg_catalog.pg_statistic", analyze=False)
         connection.execute("REFRESH MATERIALIZED VIEW mv_events_daily")
         return Purged(tuple(rewritten), tuple(left), _moved_on(connection, own_server=own_server))
+
+
+def _parents(connection: Connection[Any], names: Collection[str]) -> list[str]:
+    """Those of the tables that are only the sum of their partitions."""
+    return [str(row["name"]) for row in connection.execute(SQL["partitioned"], {"names": sorted(names)}).fetchall()]
 
 
 def _wait_for_others(connection: Connection[Any], since: datetime) -> None:

@@ -157,6 +157,11 @@ def kept(conn: Connection[Any], person: Person) -> dict[str, tuple[int, str]]:
     return {table: told for table, told in found.items() if told[0]}
 
 
+def documents(conn: Connection[Any], person: Person) -> list[Row]:
+    """The versions of the person's own documents: item_id, version, filename, sha256."""
+    return conn.execute(SQL["documents_of"], {"user_id": person.user_id}).fetchall()
+
+
 def elsewhere(conn: Connection[Any], ids: Ids) -> dict[str, int]:
     """How many tickets and reviews refer to what the person asked."""
     return dict(conn.execute(SQL["counted_elsewhere"], {"answers": list(ids.answer)}).fetchone() or {})
@@ -225,14 +230,6 @@ def unfinished(conn: Connection[Any]) -> list[UUID]:
 def note(conn: Connection[Any], erasure_id: UUID, receipt: Mapping[str, Any], done_at: datetime | None = None) -> None:
     """Keep what has been done so far."""
     conn.execute(SQL["note_receipt"], {"erasure_id": erasure_id, "receipt": Jsonb(dict(receipt)), "done_at": done_at})
-
-
-def withdraw(conn: Connection[Any], subject_id: UUID, purposes: Iterable[str]) -> tuple[int, tuple[UUID, ...]]:
-    """Take purposes back from all that was said; how many rows changed, and the items that hold its passages."""
-    values = {"subject_id": subject_id, "purposes": list(purposes)}
-    items = _column(conn, "passages_of", values, "item_id")
-    changed = conn.execute(SQL["withdraw"], values).rowcount + conn.execute(SQL["withdraw_conversations"], values).rowcount
-    return changed, items
 
 
 def correct_turn(conn: Connection[Any], subject_id: UUID, conversation_id: UUID, seq: int, text: str) -> bool:

@@ -45,6 +45,11 @@ SELECT args ->> 'key' AS key FROM jobs WHERE owner = %(user_id)s::uuid AND args 
 -- The stored files of some items.
 SELECT DISTINCT sha256, text_sha256 FROM item_versions WHERE item_id = ANY (%(items)s);
 
+-- name: documents_of
+-- Every version of the documents that somebody uploaded.
+SELECT v.item_id, v.version, v.filename, v.sha256 FROM item_versions v JOIN items i USING (item_id)
+WHERE i.owner = %(user_id)s::uuid ORDER BY v.item_id, v.version;
+
 -- name: jobs_about
 -- Jobs of others whose arguments or result name the person, but for the erasures.
 DELETE FROM jobs WHERE kind <> 'erase' AND (
@@ -108,20 +113,6 @@ SELECT max(asked_at) AS at FROM erasures WHERE lookup = %(lookup)s;
 -- What has been done so far.
 UPDATE erasures SET receipt = %(receipt)s, done_at = %(done_at)s WHERE erasure_id = %(erasure_id)s;
 
--- name: withdraw
--- What the person no longer agrees to is no reason any more to use what was said before.
-UPDATE answers SET purposes = ARRAY(SELECT unnest(purposes) EXCEPT SELECT unnest(%(purposes)s::text[]))
-WHERE subject_id = %(subject_id)s AND purposes && %(purposes)s::text[];
-
--- name: withdraw_conversations
--- The same of conversations; their passages are made again without it.
-UPDATE conversations SET purposes = ARRAY(SELECT unnest(purposes) EXCEPT SELECT unnest(%(purposes)s::text[])), passages_digest = NULL
-WHERE subject_id = %(subject_id)s AND purposes && %(purposes)s::text[];
-
--- name: passages_of
--- The items that hold passages of a person's conversations.
-SELECT item_id FROM conversations WHERE subject_id = %(subject_id)s AND item_id IS NOT NULL;
-
 -- name: correct_turn
 -- A person corrects what they said; passages are made again from it.
 UPDATE turns t SET text = %(text)s FROM conversations c
@@ -170,6 +161,10 @@ SELECT c.oid::regclass::text AS name, coalesce(p.relname, c.relname) AS of, pg_t
 FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid LEFT JOIN pg_class p ON p.oid = i.inhparent
 WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND coalesce(p.relname, c.relname) = ANY (%(names)s)
 ORDER BY 3, 1;
+
+-- name: partitioned
+-- Those of our tables that have partitions.
+SELECT relname AS name FROM pg_class WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace AND relname = ANY (%(names)s) ORDER BY 1;
 
 -- name: older_transactions
 -- How many transactions of this database still see what was there at a moment.

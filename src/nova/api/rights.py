@@ -1,0 +1,180 @@
+"""Callers and what they want of their data, or of somebody's, in; answers out. Every change is noted in the audit log, with ids only."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from starlette.background import BackgroundTask
+from starlette.responses import Response, StreamingResponse
+
+from nova.api.doors import House
+from nova.api.files import PIECE, SANDBOX
+from nova.api.models.rights import Correction, Format
+from nova.errors import InvalidInput, NotFound
+from nova.governance import retention, rights
+from nova.governance.export import Exported, Exporter
+from nova.jobs import erase
+from nova.jobs import retention as retaining
+from nova.jobs.consents import say
+from nova.records import Caller
+from nova.store import rights as rows
+from nova.store.rights import Erasure, Person
+from nova.wiring.chats import redactor
+
+NOBODY = "Der Betreiberschlüssel gehört zu keiner Person. Für eine bestimmte gibt es `nova privacy export|erase`."
+
+
+def own_export(house: House, caller: Caller, form: Format) -> Response:
+    """All that is kept of the caller, as a download."""
+    return _export(house, caller, _self(house, caller), form)
+
+
+def export_of(house: House, caller: Caller, subject_id: UUID, form: Format) -> Response:
+    """The same of somebody, for the operator."""
+    return _export(house, caller, _person(house, str(subject_id)), form)
+
+
+def correct(house: House, caller: Caller, wanted: Correction) -> dict[str, int]:
+    """Replace what the caller said by what they meant; redacted first. InvalidInput when nothing is to be corrected, NotFound."""
+    who, redact, done = _self(house, caller), redactor(house.nova.master), 0
+    with house.nova.db.transaction() as conn:
+        token = house.nova.people.tokens(conn, who.subject_id)
+        if (turn := wanted.turn) is not None:
+            rights.correct_turn(conn, who, turn.conversation_id, turn.seq, redact(turn.text, token))
+            done += 1
+        if (answer := wanted.answer) is not None:
+            rights.correct_question(conn, who, answer.answer_id, redact(answer.question, token))
+            done += 1
+    if not done:
+        raise InvalidInput("Nennen Sie, was berichtigt werden soll: `turn` oder `answer`.")
+    house.nova.audit.record(caller, "data.corrected", str(who.subject_id), {"texts": done})
+    return {"corrected": done}
+
+
+def objected(house: House, caller: Caller) -> dict[str, Any]:
+    """The caller's words are used for nothing but answering them from now on."""
+    who, now = _self(house, caller), datetime.now(UTC)
+    with house.nova.db.transaction() as conn:
+        heard = say(conn, house.nova.jobs, who.subject_id, rights.objection(now), now)
+    house.nova.audit.record(caller, "data.objected", str(who.subject_id))
+    return {"agreed": sorted(heard.agreed)}
+
+
+def own_erasure(house: House, caller: Caller, confirm: str | None) -> dict[str, Any]:
+    """Without a confirmation one to send back; with it the erasure starts. InvalidInput for one that is over or another's."""
+    who, now, key = _self(house, caller), datetime.now(UTC), house.nova.token_key.raw_value
+    if who.user_id is None:
+        raise NotFound(rights.UNKNOWN)
+    if confirm is None:
+        return {"confirm": rights.confirmation(key, who.user_id, now), "expires_in": rights.CONFIRM_S}
+    if not rights.confirmed(key, who.user_id, confirm, now):
+        raise InvalidInput("Diese Bestätigung ist abgelaufen oder falsch. Fordern Sie eine neue an.", data={"field": "confirm"})
+    return _erase(house, caller, who, purge_snapshots=False)
+
+
+def erase_somebody(house: House, caller: Caller, name: str, *, purge_snapshots: bool) -> dict[str, Any]:
+    """The operator erases a person, by any of their names; NotFound."""
+    return _erase(house, caller, _person(house, name), purge_snapshots=purge_snapshots)
+
+
+def found(house: House, name: str) -> dict[str, Any]:
+    """Who somebody is; NotFound."""
+    who = _person(house, name)
+    return {"subject_id": who.subject_id, "user_id": who.user_id, "external_id": who.external_id}
+
+
+def rename(house: House, caller: Caller, subject_id: UUID, external_id: str) -> dict[str, Any]:
+    """Somebody is known by another name elsewhere; NotFound, Conflict."""
+    nova = house.nova
+    with nova.db.transaction() as conn:
+        rights.rename(conn, nova.people, rights.person(conn, nova.people, str(subject_id)), external_id)
+    nova.audit.record(caller, "data.renamed", str(subject_id))
+    house.identities.forget()
+    return found(house, str(subject_id))
+
+
+def erasures(house: House, subject: UUID | None, limit: int) -> dict[str, Any]:
+    """The ledger, newest first; of one pseudonym or one of our own ids when given."""
+    with house.nova.db.transaction() as conn:
+        entries = rows.erasures(conn, limit) if subject is None else rows.erasures_of(conn, subject)[:limit]
+    return {"erasures": [_told(one) for one in entries]}
+
+
+def receipt(house: House, erasure_id: UUID) -> dict[str, Any]:
+    """One entry; NotFound."""
+    with house.nova.db.transaction() as conn:
+        entry = rows.erasure(conn, erasure_id)
+    if entry is None:
+        raise NotFound("Diese Löschung steht nicht im Verzeichnis.")
+    return _told(entry)
+
+
+def kept(house: House) -> dict[str, Any]:
+    """The rules of retention, and how many rows are past each."""
+    nova = house.nova
+    policy = retention.load(nova.settings.retention_path)
+    due = retention.due(nova.db, policy, datetime.now(UTC))
+    told = [{"name": rule.name, "title": rule.title, "days": rule.days, "due": due.get(rule.name, 0)} for rule in policy.rules]
+    return {"rules": told, "file": str(nova.settings.retention_path), "own": policy.own}
+
+
+def retain(house: House, caller: Caller, *, dry_run: bool) -> dict[str, Any]:
+    """Count what is past the rules, or start the job that removes it."""
+    nova = house.nova
+    policy = retention.load(nova.settings.retention_path)
+    due = retention.due(nova.db, policy, datetime.now(UTC))
+    job_id = None
+    if not dry_run:
+        job_id = nova.jobs.start(retaining.RETAIN, {}, title=retaining.TITLE)
+        nova.audit.record(caller, "retention.started", str(job_id))
+    return {"dry_run": dry_run, "due": due, "job_id": job_id}
+
+
+def _erase(house: House, caller: Caller, who: Person, *, purge_snapshots: bool) -> dict[str, Any]:
+    erasure_id, job_id = erase.ask(house.nova, caller, who, datetime.now(UTC), purge_snapshots=purge_snapshots)
+    house.identities.forget()
+    return {"confirm": None, "expires_in": None, "erasure_id": erasure_id, "job_id": job_id}
+
+
+def _self(house: House, caller: Caller) -> Person:
+    if caller.user_id is None:
+        raise InvalidInput(NOBODY)
+    return _person(house, str(caller.user_id))
+
+
+def _person(house: House, name: str) -> Person:
+    with house.nova.db.transaction() as conn:
+        return rights.person(conn, house.nova.people, name)
+
+
+def _export(house: House, caller: Caller, who: Person, form: Format) -> Response:
+    nova, now = house.nova, datetime.now(UTC)
+    exporter = Exporter(nova.db, nova.objects, nova.people)
+    made = exporter.as_zip(who, now) if form == "zip" else exporter.as_json(who, now)
+    facts = {"bytes": made.size, "zip": form == "zip", "foreign": sum(made.foreign.values())}
+    nova.audit.record(caller, "data.exported", str(who.subject_id), facts)
+    headers = {
+        "Content-Disposition": f'attachment; filename="nova-daten-{who.subject_id}.{form}"',
+        "Content-Length": str(made.size),
+        "Content-Security-Policy": SANDBOX,
+        "Cache-Control": "no-store",
+    }
+    kind = "application/zip" if form == "zip" else "application/json"
+    return StreamingResponse(_pieces(made), media_type=kind, headers=headers, background=BackgroundTask(made.file.close))
+
+
+def _pieces(made: Exported) -> Iterator[bytes]:
+    while piece := made.file.read(PIECE):
+        yield piece
+
+
+def _told(one: Erasure) -> dict[str, Any]:
+    return {
+        "erasure_id": one.erasure_id,
+        "subject_id": one.subject_id,
+        "user_id": one.user_id,
+        "asked_at": one.asked_at,
+        "done_at": one.done_at,
+        "receipt": {name: value for name, value in one.receipt.items() if name != "pending"},
+    }

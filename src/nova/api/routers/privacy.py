@@ -1,0 +1,66 @@
+"""People's rights as the operator grants them: exports, erasures with their receipts, and how long rows are kept."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query
+from starlette.responses import Response
+
+from nova.api import rights
+from nova.api.doors import DoorRoute, InHouse, Operator, auditor
+from nova.api.envelope import Envelope, ok
+from nova.api.models import rights as shapes
+
+router = APIRouter(prefix="/api/v1/admin", tags=["Rechte"], route_class=DoorRoute)
+FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {}, "application/zip": {}}}}
+AUDITOR = [Depends(auditor)]
+
+
+@router.post("/subjects/find", response_model=Envelope[shapes.SubjectData], summary="Eine Person finden")
+def find_subject(house: InHouse, _who: Operator, body: shapes.FindSubject) -> Response:
+    """By pseudonym, external id or the id that a sender uses; in the body, so that no log holds it."""
+    return ok(rights.found(house, body.subject))
+
+
+@router.get("/subjects/{subject_id}/export", response_class=Response, responses=FILE, summary="Auskunft über eine Person")
+def export_subject(
+    house: InHouse, who: Operator, subject_id: UUID, form: Annotated[shapes.Format, Query(alias="format")] = "json"
+) -> Response:
+    """As JSON, or as a ZIP with the person's documents."""
+    return rights.export_of(house, who, subject_id, form)
+
+
+@router.patch("/subjects/{subject_id}", response_model=Envelope[shapes.SubjectData], summary="Kennung einer Person berichtigen")
+def change_subject(house: InHouse, who: Operator, subject_id: UUID, body: shapes.SubjectChange) -> Response:
+    """Other systems know the person by another name from now on."""
+    return ok(rights.rename(house, who, subject_id, body.external_id))
+
+
+@router.get("/erasures", response_model=Envelope[shapes.ErasureList], dependencies=AUDITOR, summary="Löschverzeichnis")
+def list_erasures(house: InHouse, subject: UUID | None = None, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Response:
+    """Newest first; `subject` is a pseudonym or one of our own ids."""
+    return ok(rights.erasures(house, subject, limit))
+
+
+@router.post("/erasures", response_model=Envelope[shapes.ErasureStarted], status_code=202, summary="Eine Person löschen")
+def erase_subject(house: InHouse, who: Operator, body: shapes.NewErasure) -> Response:
+    """A job that leaves nothing of them and ends with a receipt; it cannot be undone."""
+    return ok(rights.erase_somebody(house, who, body.subject, purge_snapshots=body.purge_snapshots), status=202)
+
+
+@router.get("/erasures/{erasure_id}", response_model=Envelope[shapes.ErasureData], dependencies=AUDITOR, summary="Löschbeleg")
+def get_erasure(house: InHouse, erasure_id: UUID) -> Response:
+    """What went where, when, what stays and why."""
+    return ok(rights.receipt(house, erasure_id))
+
+
+@router.get("/retention", response_model=Envelope[shapes.RetentionData], dependencies=AUDITOR, summary="Aufbewahrung")
+def get_retention(house: InHouse) -> Response:
+    """How long rows are kept, and how many are past it."""
+    return ok(rights.kept(house))
+
+
+@router.post("/retention", response_model=Envelope[shapes.RetentionDone], summary="Aufbewahrung jetzt anwenden")
+def run_retention(house: InHouse, who: Operator, body: shapes.RetentionRun) -> Response:
+    """With `dry_run` only what would go is counted; else a job removes it."""
+    return ok(rights.retain(house, who, dry_run=body.dry_run))

@@ -1,0 +1,39 @@
+"""One's own rights: all data, corrections, objection, erasure."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from nova.api import rights
+from nova.api.doors import DoorRoute, InHouse, SignedIn
+from nova.api.envelope import Envelope, ok
+from nova.api.models.rights import Corrected, Correction, ErasureStarted, Format, Objected
+
+router = APIRouter(prefix="/api/v1/me", tags=["Eigene Daten"], route_class=DoorRoute)
+FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {}, "application/zip": {}}}}
+Confirm = Annotated[str | None, Query(max_length=100, description="What the first call gave.")]
+
+
+@router.get("/data", response_class=Response, responses=FILE, summary="Alles, was über mich gespeichert ist")
+def get_own_data(house: InHouse, who: SignedIn, form: Annotated[Format, Query(alias="format")] = "json") -> Response:
+    """As JSON, or as a ZIP with one's own documents."""
+    return rights.own_export(house, who, form)
+
+
+@router.patch("/data", response_model=Envelope[Corrected], summary="Eigene Texte berichtigen")
+def correct_own_data(house: InHouse, who: SignedIn, body: Correction) -> Response:
+    """Replaces a turn or a question of one's own; what was there before is gone."""
+    return ok(rights.correct(house, who, body))
+
+
+@router.post("/objection", response_model=Envelope[Objected], summary="Auswertung und Lernen widersprechen")
+def object_to_use(house: InHouse, who: SignedIn) -> Response:
+    """Noted as a withdrawal of analytics and training; what was learned is computed again without one's words."""
+    return ok(rights.objected(house, who))
+
+
+@router.delete("", response_model=Envelope[ErasureStarted], summary="Alles über mich löschen")
+def erase_myself(house: InHouse, who: SignedIn, confirm: Confirm = None) -> Response:
+    """The first call gives `confirm`; sent back within ten minutes it starts the erasure, which nobody can undo."""
+    return ok(rights.own_erasure(house, who, confirm))
