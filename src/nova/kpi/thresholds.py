@@ -188,9 +188,10 @@ def _duration(field: Field, what: str) -> timedelta:
 
 
 def said(duration: timedelta) -> str:
-    """A duration as the file writes it."""
+    """A duration as people write it: a day is 24h, two are 2d."""
     seconds = int(duration.total_seconds())
-    unit = next(name for name, size in (("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)) if seconds % size == 0)
+    units = [name for name in ("d", "h", "m", "s") if seconds % UNITS[name] == 0]
+    unit = "h" if seconds == UNITS["d"] else units[0]
     return f"{seconds // UNITS[unit]}{unit}"
 
 
