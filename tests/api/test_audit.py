@@ -67,3 +67,14 @@ def test_programs_open_only_so_many_tokens(database: Database, tmp_path: Path) -
         assert door.admin("POST", "/api/v1/service/reidentify", json={"token": token, "reason": "rueckruf"}).status_code == 403
         entries = door.admin("GET", PATH, params={"action": "vault.opened"})
         assert len(entries.json()["data"]["entries"]) == 2 and "Erika" not in entries.text
+
+
+def test_who_may_start_a_job_may_watch_it(door: Door) -> None:
+    engineer = door.person("emil", "engineer")
+    made = engineer("POST", "/api/v1/admin/pipelines/vector-ingest", json={"replay": True})
+    job = f"/api/v1/jobs/{made.json()['data']['job_id']}"
+    assert made.status_code == 200 and engineer("GET", job).json()["data"]["kind"] == "vector-ingest"
+    for other in (door.person("rita", "reviewer"), door.person("anna")):
+        assert other("GET", job).status_code == 404
+    entry = door.admin("GET", PATH, params={"action": "pipeline.started"}).json()["data"]["entries"][0]
+    assert entry["actor"].startswith("engineer:") and entry["facts"] == {"pipeline": "vector-ingest", "replay": True}

@@ -10,9 +10,13 @@ from pydantic import BaseModel
 from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.errors import NotFound
+from nova.jobs.alerts import ALERTS
+from nova.jobs.kpi import KPI
+from nova.jobs.review import FILL
+from nova.jobs.vector_ingest import VECTOR_INGEST
 from nova.knowledge.items import ItemPage
 from nova.ports import Jobs
-from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Sentence
+from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Role, Sentence
 from nova.telemetry.events import Event
 from nova.telemetry.feedback import Feedback
 
@@ -35,6 +39,8 @@ JOB_FIELDS = (
     "ended_at",
 )
 
+ROLES_JOBS: Mapping[Role, tuple[str, ...]] = {"engineer": (KPI, ALERTS, VECTOR_INGEST), "reviewer": (FILL,)}
+
 
 def job_view(job: JobView) -> dict[str, Any]:
     """A job without its owner."""
@@ -42,8 +48,10 @@ def job_view(job: JobView) -> dict[str, Any]:
 
 
 def may_see_job(caller: Caller, job: JobView) -> bool:
-    """A customer sees their own jobs, the operator all."""
-    return caller.role == "admin" or (job.owner is not None and job.owner == caller.user_id)
+    """A person sees their own jobs and those that their role may start, the operator all."""
+    if caller.role == "admin" or job.kind in ROLES_JOBS.get(caller.role, ()):
+        return True
+    return job.owner is not None and job.owner == caller.user_id
 
 
 def visible_job(jobs: Jobs, caller: Caller, job_id: UUID) -> JobView:

@@ -51,7 +51,11 @@ def list_audit(ctx: click.Context, /, limit: int, as_json: bool, **options: Any)
     """Die Einträge, die neuesten zuerst."""
     with session(ctx) as client:
         found = client.get("/admin/audit", limit=limit, **_asked(options))
-    output.data(found) if as_json else output.table(found["entries"], COLUMNS)
+    output.data(found) if as_json else output.table([_row(entry) for entry in found["entries"]], COLUMNS)
+
+
+def _row(entry: dict[str, Any]) -> dict[str, Any]:
+    return entry | {"facts": ", ".join(f"{name}={value}" for name, value in entry["facts"].items() if value is not None)}
 
 
 @command.command("verify")

@@ -37,6 +37,8 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
     """
     effect = consent.record(conn, subject_id, statement, now)
     conversations.narrow(conn, subject_id, effect.agreed)
+    if "analytics" in effect.ended:
+        jobs.start("apply", {}, title=APPLY, connection=conn)  # its passages went with the purpose
     if "training" in effect.ended:
         jobs.start(RELEARN, {}, title=RELEARNING, connection=conn)
     if "service" in effect.agreed or statement.purposes.get("service") is not False:
