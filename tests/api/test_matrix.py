@@ -16,13 +16,14 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 
+from nova.answers.prompt import text as luna_text
 from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
 from nova.jobs.kept import Kept, Snapshot, write_record
 from nova.kpi.thresholds import builtin_text, version_of
 from nova.records import DataFact
-from nova.store import facts, gaps, meters, recommendations, schedules, tickets
+from nova.store import facts, gaps, learning, meters, prompts, recommendations, rights, schedules, tickets
 from nova.store.ids import uuid7
 from nova.store.recommendations import NewRecommendation
 from nova.store.schedules import NewSchedule
@@ -42,8 +43,9 @@ SCHEDULE |= {"meter_id": None, "title": "Plan", "day": "2026-03-01", "days": 1, 
 SCHEDULE |= {"sources": {"prices": "given", "base": "none", "pv": "none"}}
 METERED = {"from": "2026-03-01T00:00:00Z", "to": "2026-03-02T00:00:00Z"}
 # What is of the right form and not there, and what is of no form, where neither an unknown id nor a word is.
-NOWHERE = {"rule": "nirgends", "kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999", "name": "wetter"}
-NO_FORM = {"meter_id": "-", "kpi": "-", "seq": "-"}
+NOWHERE = {"rule": "nirgends", "prompt": "nirgends", "kpi": "wetter", "seq": "99", "version": "99", "number": "99", "batch_id": "99999999"}
+NOWHERE |= {"name": "wetter"}
+NO_FORM = {"meter_id": "-", "prompt": "-", "kpi": "-", "seq": "-"}
 PRICES = {"seconds": 3600, "eur_mwh": [50.0] * 24}
 
 
@@ -83,6 +85,11 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "take_session": lambda _: signed({"session_id": str(uuid4()), "user": "matrix", "turns": []}),
     "change_consent": lambda _: {"json": {"purposes": {"analytics": True}, "version": "v1"}},
     "record_consent": lambda mine: {"json": {"user": f"papier-{mine.name}", "purposes": {"service": True}, "version": "v1"}},
+    "correct_own_data": lambda mine: {"json": {"answer": {"answer_id": mine.ids["answer_id"], "question": "Was nun?"}}},
+    "find_subject": lambda mine: {"json": {"subject": mine.ids["subject_id"]}},
+    "change_subject": lambda _: {"json": {"external_id": f"anders-{uuid4()}"}},
+    "erase_subject": lambda mine: {"json": {"subject": mine.ids["subject_id"]}},
+    "run_retention": lambda _: {"json": {"dry_run": True}},
     "rotate_vault": lambda _: {"json": {}},
     "complete_chat": lambda _: {"json": {"messages": [{"role": "user", "content": QUESTION}]}},
     "ingest_doc": lambda _: {"files": {"file": (f"{uuid4()}.md", f"# Notiz\n\nText {uuid4()} steht hier.\n".encode())}},
@@ -102,6 +109,13 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "silence_alert": lambda _: {"json": {"hours": 1}},
     "open_ticket": lambda _: {"json": {"title": "Etwas fehlt"}},
     "change_ticket": lambda _: {"json": {"comment": "Gesehen."}},
+    "start_learning": lambda _: {"json": {}},
+    "put_learning_questions": lambda _: {"json": {"questions": []}},
+    "decide_learned": lambda _: {"json": {"approved": True}},
+    "add_prompt": lambda _: {"json": {"yaml": prompt_text(f"m-{uuid4().hex}")}},
+    "try_prompt": lambda _: {"json": {"share": 0}},
+    "promote_prompt": lambda _: {"json": {}},
+    "recommend_passages": lambda mine: {"json": {"user_id": mine.name, "top_k": 3}},
     "make_snapshot": lambda _: {"json": {}},
     "run_vector_ingest": lambda _: {"json": {}},
     "search_conversations": lambda _: {"params": {"query": "Abschlag"}},
@@ -129,12 +143,17 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
 # Where success is none of the description's first statuses, or where the thing's own state has a say.
 SUCCESS = {
     "retry_job": 409,
+    "undo_learned": 409,
+    "decide_learned": 409,
+    "roll_back_prompt": 409,
     "weigh_model": 409,
     "get_market": 404,
     "get_signals": 404,
-}  # the job is done, and only failed ones are tried again; there is no model, no price
+    "change_subject": 404,
+}  # the job is done, and only failed ones are tried again; there is no model, no price, no name of who signs in nowhere
 # The operator is no person and has nothing of their own.
 NOBODYS = {"read_consent": 403, "change_consent": 403}
+NOBODYS |= dict.fromkeys(("get_own_data", "correct_own_data", "object_to_use", "erase_myself"), 403)
 # A customer may read the company's documents and no more.
 COMPANYS = {"delete_own_item": 403}
 
@@ -244,9 +263,11 @@ class World:
             recommendations.put(conn, meter_id, day, [new])
             schedules.put(conn, plan)
             facts.insert(conn, None, user, [fact])
-            gap = put_gap(conn)
+            gap, (entry_id, version) = put_gap(conn), put_learned(conn)
+            erasure = rights.Erasure(uuid4(), uuid4(), None, None, datetime.now(UTC))
+            rights.ask(conn, erasure)
         said = conversation(self.door.nova.db, datetime.now(UTC), ["Danke."], subject)
-        made = {"gap_id": gap, "conversation_id": said, "kpi": "answers", "seq": 0}
+        made = {"entry_id": entry_id, "prompt": version, "gap_id": gap, "conversation_id": said, "kpi": "answers", "seq": 0, "erasure_id": erasure.erasure_id}
         made |= {"recommendation_id": new.recommendation_id, "schedule_id": plan.schedule_id, "fact_id": fact.fact_id}
         return {name: str(value) for name, value in made.items()} | {"token": token, "subject_id": str(subject), "ticket_id": str(ticket)}
 
@@ -278,6 +299,20 @@ class World:
             names = [row["tablename"] for row in conn.execute(TABLES).fetchall()]
             one = "SELECT '{0}' AS name, md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS sum FROM {0} t"
             return {row["name"]: row["sum"] for row in conn.execute(" UNION ALL ".join(one.format(name) for name in names)).fetchall()}
+
+
+def prompt_text(version: str) -> str:
+    """A prompt of a name."""
+    return luna_text().replace('version: "', f'version: "{version}-', 1)
+
+
+def put_learned(conn: Any) -> tuple[UUID, str]:
+    """A row of the ledger that is not in force, and a draft of a prompt."""
+    release_id, version, now = uuid4(), f"m-{uuid4().hex}", datetime.now(UTC)
+    learning.insert(conn, learning.Release(release_id, now, "", "rejected", "", None, 0, 0, "admin", now))
+    learning.enter(conn, [learning.Entry(release_id, release_id, "release", "", "rejected", 0, 0, {}, "admin", now)])
+    prompts.insert(conn, version, prompt_text(version), "", "admin", now)
+    return release_id, version
 
 
 def put_gap(conn: Any) -> UUID:
@@ -352,7 +387,7 @@ def test_no_route_is_forgotten() -> None:
     assert served == listed
     assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
-    known |= {"gap_id", "conversation_id", "kpi", "seq"}
+    known |= {"gap_id", "conversation_id", "kpi", "seq", "entry_id", "prompt", "erasure_id"}
     known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id"}
     assert {name for one in ALL for name in one.ids} == known
 

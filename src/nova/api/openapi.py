@@ -47,8 +47,9 @@ EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  #
 MAY_MISS = ("/reidentify", "/thresholds", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 HOOK = "/hook/sophia-session"
 EDITED = ("/consent", "/consents", HOOK, "/thresholds", "/tickets", "/tickets/{ticket_id}")  # somebody else may have been quicker
+LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
 THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
-NAME_THINGS = tuple(f"/api/v1/data/{name}" for name in THINGS)
+NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend")
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",
@@ -131,7 +132,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(404)
     if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify")):
         found.append(409)
-    if route.path.endswith(EDITED) and methods - {"GET", "HEAD"}:
+    if route.path.endswith((*EDITED, *LEARNT)) and methods - {"GET", "HEAD"}:
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]

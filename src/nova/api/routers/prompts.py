@@ -26,25 +26,25 @@ def add_prompt(house: InHouse, who: Operator, body: shapes.NewPrompt) -> Respons
     return ok(prompting.add(house, who, body.yaml, body.note), status=201)
 
 
-@router.get("/{version}", response_model=Envelope[shapes.PromptDetail], summary="Eine Prompt-Version")
-def get_prompt(house: InHouse, _: Engineer, version: Name) -> Response:
+@router.get("/{prompt}", response_model=Envelope[shapes.PromptDetail], summary="Eine Prompt-Version")
+def get_prompt(house: InHouse, _: Engineer, prompt: Name) -> Response:
     """Its text, and how it compares while it is on trial."""
-    return ok(prompting.shown(house, version))
+    return ok(prompting.shown(house, prompt))
 
 
-@router.post("/{version}/try", response_model=Envelope[shapes.PromptDetail], summary="Prompt-Version erproben")
-def try_prompt(house: InHouse, who: Operator, version: Name, body: shapes.PromptTrial) -> Response:
+@router.post("/{prompt}/try", response_model=Envelope[shapes.PromptDetail], summary="Prompt-Version erproben")
+def try_prompt(house: InHouse, who: Operator, prompt: Name, body: shapes.PromptTrial) -> Response:
     """The same people or conversations take part throughout; one trial at a time."""
-    return ok(prompting.try_out(house, who, version, body.share))
+    return ok(prompting.try_out(house, who, prompt, body.share))
 
 
-@router.post("/{version}/promote", response_model=Envelope[shapes.Promotion], summary="Prompt-Version für alle")
-def promote_prompt(house: InHouse, who: Operator, version: Name, body: shapes.PromptPromotion) -> Response:
+@router.post("/{prompt}/promote", response_model=Envelope[shapes.Promotion], summary="Prompt-Version für alle")
+def promote_prompt(house: InHouse, who: Operator, prompt: Name, body: shapes.PromptPromotion) -> Response:
     """First without `seal`: what was measured. Then with the seal that came back: live. 409 when the figures have changed meanwhile."""
-    return ok(prompting.promote(house, who, version, body.seal))
+    return ok(prompting.promote(house, who, prompt, body.seal))
 
 
-@router.post("/{version}/rollback", response_model=Envelope[shapes.RolledBack], summary="Prompt-Version zurücknehmen")
-def roll_back_prompt(house: InHouse, who: Operator, version: Name) -> Response:
+@router.post("/{prompt}/rollback", response_model=Envelope[shapes.RolledBack], summary="Prompt-Version zurücknehmen")
+def roll_back_prompt(house: InHouse, who: Operator, prompt: Name) -> Response:
     """At once: the live version gives way to the one it replaced, one on trial to none."""
-    return ok(prompting.roll_back(house, who, version))
+    return ok(prompting.roll_back(house, who, prompt))
