@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from nova.api.doors import House
 from nova.api.files import PIECE, SANDBOX
 from nova.api.models.rights import Correction, Format
-from nova.errors import InvalidInput, NotFound
+from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.governance import retention, rights
 from nova.governance.export import Exported, Exporter
 from nova.jobs import erase
@@ -139,7 +139,7 @@ def _erase(house: House, caller: Caller, who: Person, *, purge_snapshots: bool) 
 
 def _self(house: House, caller: Caller) -> Person:
     if caller.user_id is None:
-        raise InvalidInput(NOBODY)
+        raise NotAllowed(NOBODY)
     return _person(house, str(caller.user_id))
 
 

@@ -113,9 +113,10 @@ class Database:
     @contextlib.contextmanager
     def long_transaction(self) -> Iterator[Connection[Row]]:
         """As `transaction`, on a connection of its own: a statement may take as long as it needs."""
-        with _named_errors(), contextlib.closing(self.listen()) as connection, connection.transaction():
-            connection.execute("SELECT set_config('timezone', 'UTC', true)")
-            yield connection
+        with _named_errors(), contextlib.closing(self.listen()) as connection:
+            connection.execute("SELECT set_config('timezone', 'UTC', false)")
+            with connection.transaction():
+                yield connection
 
     @contextlib.contextmanager
     def single(self) -> Iterator[Connection[Row]]:
