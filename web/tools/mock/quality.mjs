@@ -43,7 +43,66 @@ function detail({ params, request }) {
   })
 }
 
+const id = (number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
+const EXPLAINED = {
+  rule: 'ohne_antwort', text: 'Luna kann zu viele Fragen nicht beantworten.', kpi: 'refused_share', title: 'Ohne Antwort', segment: '', method: 'threshold', window: '24h',
+  from: '2026-11-20T10:00:00Z', to: '2026-11-21T10:00:00Z', n: 120, least: 30, value: 0.4, low: 0.32, high: 0.49, direction: 'above', warn: 0.25, critical: 0.45, clear: 0.05, times: 3,
+  before: 'pending', after: 'warn', event: 'warn', counted: true, value_text: '40,0 %', threshold_text: 'Warnung über 25,0 %, kritisch über 45,0 %, Ende bis 20,0 %, je 3x in Folge',
+  sentence: 'Ohne Antwort über 24 Stunden: 40,0 % [32,0 bis 49,0] (n = 120). Warnung.', action: 'Ticket nach Triage, Protokoll',
+}
+const CALM = { ...EXPLAINED, rule: 'antwortzeit', text: 'Antworten dauern zu lange.', kpi: 'latency_p95_ms', title: 'Antwortzeit, 95 %', value: 180, before: 'ok', after: 'ok', event: '', sentence: 'Antwortzeit, 95 % über 24 Stunden: 180 ms (n = 120). In Ordnung.', warn: 2000, critical: 5000, clear: 200, threshold_text: 'Warnung über 2.000 ms' }
+
+function standing(explanation, more) {
+  return { rule: explanation.rule, state: explanation.after, state_text: '', level: '', evaluated_at: '2026-11-21T10:00:00Z', silent_until: null, episode_id: null, opened_at: null, worst: null, ticket_id: null, ticket: null, explanation, ...more }
+}
+const alerts = [standing(EXPLAINED, { level: 'warn', episode_id: id(50), opened_at: '2026-11-21T08:00:00Z', worst: 'warn', ticket_id: id(60), ticket: 7 }), standing(CALM)]
+
+const TEXT = 'version: 1\nevery: 15m\nrules:\n  - name: ohne_antwort\n    kpi: refused_share\n'
+const thresholds = { text: TEXT, version: '0123456789ab', own: false, path: 'config/kpi/thresholds.yaml', every: '15m', rules: [], missing: [], problem: null, history: [] }
+
+const gap = { gap_id: id(70), terms: ['ladesaeul', 'foerder'], state: 'open', first_at: '2026-11-18T08:00:00Z', last_at: '2026-11-21T08:00:00Z', closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6 }
+const asked = [{ answer_id: id(80), ts: '2026-11-21T08:00:00Z', question: 'Gibt es eine Förderung für Ladesäulen?', status: 'refused', weakness: 0.9 }]
+let ticket
+/** As nothing had been changed. */
+export function resetQuality() {
+  ticket = {
+    ticket_id: id(60), number: 7, kind: 'knowledge', owner: 'lumina', state: 'open', state_text: 'offen', title: 'Unterlagen fehlen zu: Ladesäule, Förderung', text: 'Zwölf Fragen blieben ohne Antwort.', opened_by: 'chronos',
+    rule: 'ohne_antwort', kpi: 'refused_share', segment: '', gap_id: id(70), gap_terms: gap.terms, gap_questions: 12, evidence: {}, gain: { share: 0.1, low: 0.05, high: 0.17 }, effect: null, version: 1,
+    opened_at: '2026-11-21T08:00:00Z', changed_at: '2026-11-21T08:00:00Z', closed_at: null, history: [{ change_id: id(61), at: '2026-11-21T08:00:00Z', actor: 'chronos', what: 'eröffnet', facts: {}, comment: '' }],
+    episodes: [{ episode_id: id(50), rule: 'ohne_antwort', kpi: 'refused_share', worst: 'warn', opened_at: '2026-11-21T08:00:00Z', ended_at: null, outcome: null }], questions: asked,
+  }
+}
+resetQuality()
+
+async function changeTicket({ request }) {
+  const { comment, version, ...patch } = await request.json()
+  if (version !== ticket.version) return fault(409, 'conflict', 'Das Ticket wurde inzwischen geändert.')
+  ticket = { ...ticket, ...patch, version: version + 1, history: [...ticket.history, { change_id: id(62), at: '2026-11-21T09:00:00Z', actor: 'admin', what: 'geändert', facts: {}, comment: comment ?? '' }] }
+  return ok(ticket)
+}
+
+async function tested({ request }) {
+  const { text } = await request.json()
+  if (text.includes('unfug')) return HttpResponse.json({ status: 'error', message: 'Die Schwellen sind nicht lesbar.', data: { code: 'validation', fields: [{ field: 'Zeile 5', message: 'unfug ist unbekannt' }] }, trace_id: 'mock-trace-4' }, { status: 400 })
+  const firing = { started: '2026-11-02T08:00:00Z', ended: '2026-11-02T13:00:00Z', hours: 5, worst: 'warn' }
+  return ok({ since: '2026-10-22T00:00:00Z', until: '2026-11-21T00:00:00Z', rules: [{ rule: 'ohne_antwort', kpi: 'refused_share', sentence: 'Hätte 3x ausgelöst.', fired: 3, critical: 0, evaluations: 720, blind: 12, hours: 15, firings: [firing] }] })
+}
+
 export const qualityHandlers = [
+  http.get(`${base}/admin/alerts`, () => ok({ alerts, counts: { warn: 1, ok: 1 }, channels: ['log'], notices: [] })),
+  http.get(`${base}/admin/alerts/history`, () => ok({ changes: [{ change_id: id(51), rule: 'ohne_antwort', episode_id: id(50), at: '2026-11-21T08:00:00Z', before: 'pending', after: 'warn', event: 'warn', event_text: 'Warnung', value: 0.4, n: 120, facts: {} }], total: 1 })),
+  http.post(`${base}/admin/alerts/run`, async ({ request }) => ok({ at: '2026-11-21T10:00:00Z', version: '0123456789ab', dry_run: (await request.json()).dry_run, critical: false, counts: {}, rules: [EXPLAINED, CALM] })),
+  http.post(`${base}/admin/alerts/:rule/silence`, ({ params }) => ok({ rule: params.rule, silent_until: '2026-11-22T10:00:00Z' })),
+  http.get(`${base}/admin/thresholds`, () => ok(thresholds)),
+  http.put(`${base}/admin/thresholds`, () => ok(thresholds)),
+  http.post(`${base}/admin/thresholds/backtest`, tested),
+  http.get(`${base}/admin/tickets`, () => ok({ tickets: [ticket], counts: { [ticket.state]: 1 }, total: 1 })),
+  http.post(`${base}/admin/tickets`, () => ok(ticket, 201)),
+  http.get(`${base}/admin/tickets/:id`, () => ok(ticket)),
+  http.patch(`${base}/admin/tickets/:id`, changeTicket),
+  http.get(`${base}/admin/gaps`, ({ request }) => ok(new URL(request.url).searchParams.get('state') === 'open' ? { gaps: [gap], total: 1 } : { gaps: [], total: 0 })),
+  http.get(`${base}/admin/gaps/:id`, () => ok({ ...gap, asked })),
+
   http.get(`${base}/admin/kpis`, () => ok({ from: '2026-11-14T23:00:00Z', to: '2026-11-21T10:00:00Z', measured_to: '2026-11-21T10:00:00Z', kpis, tone: null })),
   http.post(`${base}/admin/kpis/measure`, () => ok({ job_id: '00000000-0000-7000-8000-000000000801' })),
   http.get(`${base}/admin/kpis/:name`, detail),

@@ -1,8 +1,12 @@
 import type { Role } from '@/api/types'
 import { Page } from '@/ui/page'
 import { Tabs } from '@/ui/tabs'
+import { AlertsTab } from './alerts-tab'
 import { FiguresTab } from './figures-tab'
+import { GapsTab } from './gaps-tab'
 import type { OnSearch, Part, QualitySearch } from './search'
+import { ThresholdsTab } from './thresholds-tab'
+import { TicketsTab } from './tickets-tab'
 
 export interface QualityPageProps {
   role: Role
@@ -11,14 +15,20 @@ export interface QualityPageProps {
 }
 
 /** How good Luna is, when that is an alarm, and what is being done about it. */
-export function QualityPage({ search, onSearch }: QualityPageProps) {
+export function QualityPage({ role, search, onSearch }: QualityPageProps) {
   return (
     <Page title="KPIs & Alarme" lead="Gemessene Güte, ihre Schwellen, und was daraus folgt.">
       <Tabs
         label="Teile"
         value={search.teil ?? 'kennzahlen'}
         onChange={(teil) => onSearch({ teil: teil === 'kennzahlen' ? undefined : (teil as Part), kennzahl: undefined, ausschnitt: undefined, regel: undefined, ticket: undefined, luecke: undefined })}
-        tabs={[{ value: 'kennzahlen', label: 'Kennzahlen', content: <FiguresTab search={search} onSearch={onSearch} /> }]}
+        tabs={[
+          { value: 'kennzahlen', label: 'Kennzahlen', content: <FiguresTab search={search} onSearch={onSearch} /> },
+          { value: 'alarme', label: 'Alarme', content: <AlertsTab role={role} onSearch={onSearch} /> },
+          { value: 'schwellen', label: 'Schwellen', content: <ThresholdsTab role={role} /> },
+          { value: 'tickets', label: 'Tickets', content: <TicketsTab search={search} onSearch={onSearch} /> },
+          { value: 'luecken', label: 'Wissenslücken', content: <GapsTab search={search} onSearch={onSearch} /> },
+        ]}
       />
     </Page>
   )

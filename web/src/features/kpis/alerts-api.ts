@@ -1,0 +1,81 @@
+/** Calls for thresholds, alerts and tickets. */
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Backtest, Evaluation, Thresholds, TicketDetail, TicketPatch } from '@/api/types'
+import { api, data } from '@/lib/http'
+
+export function useAlerts() {
+  return useQuery({ queryKey: ['alerts'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/alerts', { signal })), refetchInterval: 60_000 })
+}
+
+export function useAlertHistory(rule: string | undefined) {
+  return useQuery({
+    queryKey: ['alerts', 'history', rule ?? ''],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/alerts/history', { params: { query: { limit: 50, ...(rule ? { rule } : {}) } }, signal })),
+  })
+}
+
+export function evaluate(dryRun: boolean): Promise<Evaluation> {
+  return data(api.POST('/api/v1/admin/alerts/run', { body: { dry_run: dryRun } }))
+}
+
+export function silence(rule: string, hours: number): Promise<unknown> {
+  return data(api.POST('/api/v1/admin/alerts/{rule}/silence', { params: { path: { rule } }, body: { hours } }))
+}
+
+export function useThresholds() {
+  return useQuery({ queryKey: ['thresholds'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/thresholds', { signal })), staleTime: 60_000 })
+}
+
+/** A text that was saved before. */
+export function savedThresholds(version: string): Promise<Thresholds> {
+  return data(api.GET('/api/v1/admin/thresholds', { params: { query: { version } } }))
+}
+
+export function saveThresholds(text: string, version: string): Promise<Thresholds> {
+  return data(api.PUT('/api/v1/admin/thresholds', { body: { text, version } }))
+}
+
+export function backtest(text: string, days: number): Promise<Backtest> {
+  return data(api.POST('/api/v1/admin/thresholds/backtest', { body: { text, days } }))
+}
+
+export function useTickets() {
+  return useQuery({ queryKey: ['tickets'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/tickets', { params: { query: { limit: 200 } }, signal })), refetchInterval: 60_000 })
+}
+
+export function useTicket(ticketId: string | undefined) {
+  return useQuery({
+    queryKey: ['ticket', ticketId],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/tickets/{ticket_id}', { params: { path: { ticket_id: ticketId ?? '' } }, signal })),
+    enabled: ticketId !== undefined,
+  })
+}
+
+export function changeTicket(ticketId: string, patch: TicketPatch): Promise<TicketDetail> {
+  return data(api.PATCH('/api/v1/admin/tickets/{ticket_id}', { params: { path: { ticket_id: ticketId } }, body: patch }))
+}
+
+export function openTicket(body: { title: string; text: string; kind: TicketDetail['kind']; owner: TicketDetail['owner']; gap_id?: string | null }): Promise<TicketDetail> {
+  return data(api.POST('/api/v1/admin/tickets', { body }))
+}
+
+export function useGaps(state: 'open' | 'closed') {
+  return useQuery({ queryKey: ['gaps', state], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/gaps', { params: { query: { state, limit: 100 } }, signal })) })
+}
+
+export function useGap(gapId: string | undefined) {
+  return useQuery({
+    queryKey: ['gap', gapId],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/gaps/{gap_id}', { params: { path: { gap_id: gapId ?? '' } }, signal })),
+    enabled: gapId !== undefined,
+  })
+}
+
+/** Asks anew for everything that an alert or a ticket changes. */
+export function useRenewAlerts(): () => Promise<void> {
+  const queries = useQueryClient()
+  return async () => {
+    await Promise.all(['alerts', 'tickets', 'ticket', 'thresholds', 'gaps', 'gap'].map((key) => queries.invalidateQueries({ queryKey: [key] })))
+  }
+}

@@ -1,0 +1,33 @@
+import type { Backtest } from '@/api/types'
+import { formatDay, formatTime, plural } from '@/lib/format'
+import { Badge } from '@/ui/badge'
+import { Section } from '@/ui/page'
+
+/** How often each rule would have fired, when, and for how long. */
+export function BacktestResult({ found }: { found: Backtest }) {
+  return (
+    <Section title={`Rückrechnung ${formatDay(found.since)} bis ${formatDay(found.until)}`}>
+      <ul className="card divide-y divide-line">
+        {found.rules.map((rule) => (
+          <li key={rule.rule} className="grid gap-1.5 px-4 py-3 text-sm">
+            <p className="flex flex-wrap items-center gap-2">
+              <span className="font-medium">{rule.rule}</span>
+              <Badge shade={rule.critical > 0 ? 'bad' : rule.fired > 0 ? 'warn' : 'ok'}>{rule.fired === 0 ? 'hätte nie ausgelöst' : `hätte ${rule.fired}x ausgelöst`}</Badge>
+              {rule.blind > 0 ? <span className="num text-xs text-muted">{rule.blind} von {rule.evaluations} Bewertungen ohne genug Daten</span> : null}
+            </p>
+            <p className="text-xs text-muted">{rule.sentence}</p>
+            {rule.firings.length > 0 ? (
+              <ul className="num grid gap-0.5 text-xs">
+                {rule.firings.slice(0, 8).map((firing) => (
+                  <li key={firing.started}>
+                    {formatTime(firing.started)} {firing.ended ? `bis ${formatTime(firing.ended)}` : 'bis heute'} ({plural(Math.round(firing.hours), 'Stunde', 'Stunden')}, {firing.worst === 'critical' ? 'kritisch' : 'Warnung'})
+                  </li>
+                ))}
+              </ul>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,28 @@
+import { formatAgo } from '@/lib/format'
+import { Section } from '@/ui/page'
+
+interface Asked {
+  answer_id: string
+  ts: string
+  question: string
+  status: string
+  weakness: number
+}
+
+/** What was asked and answered weakly, the weakest first; what its owner had deleted is gone here, too. */
+export function Questions({ questions }: { questions: Asked[] }) {
+  return (
+    <Section title={`Fragen dazu (${questions.length})`}>
+      <ul className="card scroll-thin max-h-72 divide-y divide-line overflow-y-auto">
+        {questions.map((one) => (
+          <li key={one.answer_id} className="grid gap-0.5 px-4 py-2">
+            <span className="text-sm [overflow-wrap:anywhere]">{one.question}</span>
+            <span className="num text-2xs text-muted">
+              {formatAgo(one.ts)} · {one.status === 'refused' ? 'ohne Antwort' : 'schwach beantwortet'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
