@@ -1,5 +1,6 @@
 """The monitor and the reports over HTTP: who may read them, what they say, and what they leave out."""
 
+import socket
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -79,10 +80,19 @@ def test_without_the_database_the_monitor_still_answers(door: Door, monkeypatch:
 
     service = {"status": "failed", "detail": "Die Datenbank antwortet nicht.", "latency_ms": None}
     monkeypatch.setattr(room, "check_health", lambda nova: {"services": {"db": service}, "checks": []})
-    nova = SimpleNamespace(settings=door.nova.settings, jobs=SimpleNamespace(list=away))
+    nova = SimpleNamespace(settings=door.nova.settings, jobs=SimpleNamespace(list=away, workers=away))
     found = room.monitor(nova)  # type: ignore[arg-type]
     assert (found["status"], found["jobs"]) == ("failed", None)
     assert found["problems"][0] == "db: Die Datenbank antwortet nicht."
+
+
+def test_workers_apart_on_this_machine_count_as_novas_own(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = (f"{socket.gethostname()}:4711:ab", "elsewhere:4712:cd", "odd")
+    asked: list[Any] = []
+    monkeypatch.setattr(door.nova.jobs, "workers", lambda: [SimpleNamespace(worker=name) for name in names])
+    monkeypatch.setattr(room, "look", lambda folder, roots: asked.append(roots) or machine())
+    data(door.admin("GET", f"{API}/monitor"))
+    assert asked == [[4711]]
 
 
 def test_the_report_counts_by_week_and_comes_as_a_page(door: Door) -> None:

@@ -1,5 +1,6 @@
 """An open Nova in, everything an operator watches out: services, jobs, processor, memory, disk, graphics card, and what is wrong."""
 
+import socket
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
@@ -22,7 +23,7 @@ Trouble = tuple[str, str]
 
 def monitor(nova: "Nova", now: datetime | None = None) -> dict[str, Any]:
     """How everything is now; takes a quarter of a second, more while a service is slow to answer."""
-    health, machine = check_health(nova), look(nova.settings.NOVA_DATA)
+    health, machine = check_health(nova), look(nova.settings.NOVA_DATA, roots=_workers(nova))
     troubles = [*_service_troubles(health), *machine_troubles(machine)]
     states = [state for state, _ in troubles]
     return {
@@ -55,6 +56,16 @@ def _service_troubles(health: Mapping[str, Any]) -> Iterator[Trouble]:
     for check in health["checks"]:
         if check["status"] in ("degraded", "failed") and check["name"] != "disk":  # the machine says it
             yield check["status"], f"{check['name']}: {check['detail']}"
+
+
+def _workers(nova: "Nova") -> list[int]:
+    """The processes of workers that run apart on this machine."""
+    try:
+        names = [worker.worker.split(":") for worker in nova.jobs.workers()]
+    except NovaError:
+        return []
+    here = socket.gethostname()
+    return [int(parts[1]) for parts in names if len(parts) == 3 and parts[0] == here and parts[1].isdigit()]
 
 
 def _jobs(nova: "Nova") -> dict[str, Any] | None:

@@ -103,7 +103,7 @@ def next_step(found: Summary) -> str:
     if now["erasures_open"]:
         return f"{whole(now['erasures_open'])} Löschung(en) sind noch nicht abgeschlossen. Ansehen mit `nova jobs list`."
     if now["tickets_open"]:
-        return f"{whole(now['tickets_open'])} Ticket(s) warten. Ansehen mit `nova tickets`."
+        return f"{whole(now['tickets_open'])} Ticket(s) warten. Ansehen mit `nova tickets list`."
     if now["reviews_open"]:
         return f"{whole(now['reviews_open'])} Antwort(en) warten auf Durchsicht. Ansehen mit `nova reviews list`."
     if now["alerts_warn"]:
