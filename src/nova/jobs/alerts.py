@@ -7,12 +7,13 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from nova.jobs import kpi
 from nova.jobs.learn import LEARN
 from nova.jobs.learn import TITLE as LEARN_TITLE
 from nova.kpi import thresholds
 from nova.kpi.channels import deliver
 from nova.kpi.evaluation import Outcome, Surroundings, run
-from nova.kpi.measure import measure_hours, stale
+from nova.kpi.gaps import find_gaps
 from nova.ports import Generator, JobContext, JobHandler, Jobs
 from nova.ports.notify import Channel
 from nova.settings import Settings
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
 ALERTS, TITLE = "alerts", "Alarme"
 NOTIFY, NOTIFY_TITLE = "notify", "Benachrichtigung"
 EVERY = timedelta(minutes=15)
+FIRED = ("warn", "critical")
 FRESH = timedelta(hours=2)  # hours that are measured anew before an evaluation, where their rows have changed
 
 
 class Alarms:
     """What evaluating needs, gathered once: thresholds are read anew each time."""
 
-    def __init__(self, settings: Settings, db: Database, jobs: Jobs, generator: Generator, ways: Mapping[str, Channel]) -> None:
-        self._settings, self._db, self._jobs, self._generator = settings, db, jobs, generator
+    def __init__(self, settings: Settings, bench: kpi.Bench, jobs: Jobs, generator: Generator, ways: Mapping[str, Channel]) -> None:
+        self._settings, self._bench, self._jobs, self._generator = settings, bench, jobs, generator
         self.channels = ways
 
     @property
@@ -41,11 +43,16 @@ class Alarms:
         return Surroundings(tuple(self.channels), bool(self._generator.model), self._queue, self._learn)
 
     def evaluate(self, now: datetime, *, dry_run: bool = False) -> Outcome:
-        """Every rule once; figures of the last hours are measured first, but not in a dry run. Misconfigured names a wrong line."""
-        found = thresholds.load(self._settings.thresholds_path)
+        """Every rule once. First, but not in a dry run, the last hours are measured, and gaps are found where a ticket is about to follow.
+
+        Misconfigured names a wrong line of the thresholds.
+        """
+        found, db = thresholds.load(self._settings.thresholds_path), self._bench.db
         if not dry_run:
-            measure_hours(self._db, stale(self._db, now - FRESH, now))
-        return run(self._db, found, self.around, now, dry_run=dry_run)
+            kpi.measure_since(self._bench, now - FRESH, now)
+            if any(rule["event"] in FIRED for rule in run(db, found, self.around, now, dry_run=True).rules):
+                find_gaps(db, now, analyser=self._bench.analyser())
+        return run(db, found, self.around, now, dry_run=dry_run)
 
     def _queue(self, conn: Connection[Any], notice_id: UUID) -> None:
         self._jobs.start(NOTIFY, {"notice_id": str(notice_id)}, title=NOTIFY_TITLE, connection=conn)
@@ -57,7 +64,7 @@ class Alarms:
 
 def alarms_of(nova: "Nova") -> Alarms:
     """The alarms of a Nova that serves; Misconfigured for a channel that is set up wrongly."""
-    return Alarms(nova.settings, nova.db, nova.jobs, nova.generator, channels(nova.settings))
+    return Alarms(nova.settings, kpi.bench_of(nova), nova.jobs, nova.generator, channels(nova.settings))
 
 
 def handler(alarms: Alarms) -> JobHandler:

@@ -67,6 +67,12 @@ def measure_again(bench: Bench, span: tuple[datetime, datetime], ctx: JobContext
     return _measure(bench, hours_between(*span), ctx)
 
 
+def measure_since(bench: Bench, frm: datetime, now: datetime) -> int:
+    """Measure the hours since `frm` that are new or have changed, outside of a job; how many. Gaps are left as they are."""
+    hours = stale(bench.db, frm, now + timedelta(seconds=1))
+    return measure_hours(bench.db, hours, Gauge(bench.prices, _judge(bench, hours).tone))
+
+
 def due(db: Database, now: datetime) -> list[datetime]:
     """The hours to measure: since the last run, and those of the last days that have changed; at the very first run all there are."""
     with db.transaction() as conn:
