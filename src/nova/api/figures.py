@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from nova.api.views import job_view
 from nova.knowledge import items
+from nova.kpi.lately import lately
 from nova.records import JobState
 from nova.telemetry.activity import activity
 
@@ -18,7 +19,8 @@ MOST_COUNTED = 1000
 def overview(nova: "Nova") -> dict[str, Any]:
     """The figures of the first page."""
     stored, done = items.overview(nova.shelf), activity(nova.db)
-    questions = done.questions
+    with nova.db.transaction() as conn:
+        questions = lately(conn, datetime.now(UTC))
     return {
         "items": stored["items"],
         "chunks": stored["chunks"],

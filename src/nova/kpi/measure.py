@@ -43,7 +43,7 @@ class Day:
 
 def window(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: str = "") -> Measured:
     """A figure over the whole hours that begin in [frm, to)."""
-    return _measured(kpi, store.sums(conn, kpi.stored, segment, frm, to))
+    return _measured(kpi, store.sums(conn, kpi.stored, segment, frm, to, spread=kpi.kind == "percentile"))
 
 
 def days(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: str = "") -> list[Day]:

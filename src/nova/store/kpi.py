@@ -1,7 +1,7 @@
 """Rows of measured hours: a connection and plain values in, sums out. Functions run inside the caller's transaction (rows are dicts)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -81,12 +81,41 @@ def oldest_evidence(conn: Connection[Any]) -> datetime | None:
     return row["ts"] if row else None
 
 
-def sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> Sums:
-    """What the hours of [frm, to) add up to."""
+def sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime, *, spread: bool = False) -> Sums:
+    """What the hours of [frm, to) add up to; `spread`: with their histograms."""
     values = {"kpi": kpi, "segment": segment, "frm": frm, "to": to}
     row = conn.execute(SQL["window_rows"], values).fetchone() or {"n": 0, "total": 0.0, "squares": 0.0}
-    buckets = {int(one["bucket"]): one["count"] for one in conn.execute(SQL["window_histograms"], values)}
-    return Sums(row["n"], float(row["total"]), float(row["squares"]), buckets)
+    return Sums(row["n"], float(row["total"]), float(row["squares"]), spread_of(conn, kpi, segment, frm, to) if spread else {})
+
+
+def spread_of(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> dict[int, int]:
+    """The histograms of [frm, to), added up."""
+    values = {"kpi": kpi, "segment": segment, "frm": frm, "to": to}
+    return {int(one["bucket"]): one["count"] for one in conn.execute(SQL["window_histograms"], values)}
+
+
+def totals(conn: Connection[Any], kpis: Sequence[str], frm: datetime, to: datetime, today: datetime) -> dict[str, tuple[float, float]]:
+    """The totals of these figures over [frm, to), and those from `today` on; figures without rows are left out."""
+    values = {"kpis": list(kpis), "frm": frm, "to": to, "today": today}
+    return {row["kpi"]: (row["total"], row["today"]) for row in conn.execute(SQL["several_sums"], values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Answers counted themselves: all, those from a moment on (`today`), refused ones, and how long they took by bucket."""
+
+    n: int
+    today: int
+    refused: int
+    buckets: Mapping[int, int]
+
+
+def since(conn: Connection[Any], frm: datetime, to: datetime, today: datetime, grid: tuple[int, int]) -> Counted:
+    """The answers of [frm, to). Bucket 0 is below 1 ms, then come `grid[0]` an octave up to bucket `grid[1]`."""
+    values = {"frm": frm, "to": to, "today": today, "steps": grid[0], "last": grid[1]}
+    rows = conn.execute(SQL["answers_since"], values).fetchall()
+    n, begun, refused = (sum(row[name] for row in rows) for name in ("n", "today", "refused"))
+    return Counted(n, begun, refused, {row["bucket"]: row["n"] for row in rows if row["bucket"] is not None})
 
 
 def day_sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> dict[date, Sums]:

@@ -56,17 +56,6 @@ class DayCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionCounts:
-    """Questions today and in the window, the share answered (None without questions), milliseconds an answer took."""
-
-    today: int
-    week: int
-    answered_share: float | None
-    p50: float | None
-    p95: float | None
-
-
 def insert_events(conn: Connection[Any], events: Sequence[EventRow]) -> int:
     """Store events not seen before; how many were new."""
     given = [
@@ -115,14 +104,6 @@ def feedback_counts(conn: Connection[Any], since: datetime) -> tuple[int, int]:
     """Judgements (useful, not useful)."""
     row = conn.execute(SQL["feedback_counts"], {"since": since}).fetchone()
     return (row["useful"], row["not_useful"]) if row else (0, 0)
-
-
-def question_counts(conn: Connection[Any], today: datetime, since: datetime) -> QuestionCounts:
-    """Counts of the answers since `since`."""
-    row = conn.execute(SQL["question_counts"], {"today": today, "since": since}).fetchone()
-    counts = dict(row or {"today": 0, "week": 0, "answered_share": None, "p50": None, "p95": None})
-    share = counts.pop("answered_share")
-    return QuestionCounts(answered_share=None if share is None else float(share), **counts)
 
 
 def refresh_events_daily(conn: Connection[Any]) -> None:

@@ -13,9 +13,8 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What people did: questions today (Europe/Berlin) and in seven days, events and judgements of 30 days."""
+    """What people did in 30 days (Europe/Berlin): events and judgements."""
 
-    questions: telemetry.QuestionCounts
     events_per_day: tuple[telemetry.DayCount, ...]
     useful: int
     not_useful: int
@@ -27,7 +26,6 @@ def activity(db: Database, now: datetime | None = None) -> Activity:
     midnight = now.astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
     month = midnight - timedelta(days=DAYS - 1)
     with db.transaction() as conn:
-        questions = telemetry.question_counts(conn, midnight, now - timedelta(days=7))
         days = telemetry.events_per_day(conn, month)
         useful, not_useful = telemetry.feedback_counts(conn, month)
-    return Activity(questions, tuple(days), useful, not_useful)
+    return Activity(tuple(days), useful, not_useful)

@@ -6,6 +6,7 @@ import pytest
 
 from nova.kpi import measure as kpi
 from nova.kpi.hour import Gauge, Prices
+from nova.kpi.lately import Lately, lately
 from nova.kpi.measure import Measured, days, measure, stale, window
 from nova.kpi.registry import KPIS
 from nova.store.db import Database
@@ -185,3 +186,23 @@ def test_a_document_that_is_gone_leaves_no_valid_citation(database: Database) ->
     database.execute("DELETE FROM items")
     measure(database, MONDAY, MONDAY + HOUR)
     assert seen(database, "valid_citations").value == 0
+
+
+def test_questions_lately_are_the_same_measured_or_not(database: Database) -> None:
+    now = MONDAY + timedelta(minutes=30)
+    for hours in (0, 1, 5, 8, 9, 10, 24, 100, 166, 169, 300):
+        answer(database, now - timedelta(hours=hours, minutes=1), "?", status="refused" if hours in (5, 100) else "answered", ms=100.0 + hours)
+
+    def seen() -> Lately:
+        with database.transaction() as conn:
+            return lately(conn, now)
+
+    plain = seen()
+    assert (plain.today, plain.week, plain.answered_share) == (6, 9, pytest.approx(7 / 9))
+    assert plain.p50 == pytest.approx(110, rel=0.1) and plain.p95 == pytest.approx(265, rel=0.1)
+    measure(database, now - timedelta(days=8), now)
+    assert seen() == plain
+    answer(database, now - timedelta(minutes=5), "?", ms=100.0)
+    assert (seen().today, seen().week) == (7, 10)
+    measure(database, now - timedelta(days=8), now - timedelta(hours=3))
+    assert (seen().today, seen().week) == (7, 10)

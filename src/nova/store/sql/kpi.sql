@@ -51,6 +51,12 @@ SELECT least((SELECT min(ts) FROM answers), (SELECT min(ts) FROM turns), (SELECT
 SELECT coalesce(sum(n), 0)::bigint AS n, coalesce(sum(total), 0) AS total, coalesce(sum(squares), 0) AS squares
 FROM kpi_hours WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts < %(to)s;
 
+-- name: several_sums
+-- The totals of several figures over a span, and from a moment on.
+SELECT kpi, coalesce(sum(total), 0)::double precision AS total,
+       coalesce(sum(total) FILTER (WHERE starts >= %(today)s), 0)::double precision AS today
+FROM kpi_hours WHERE kpi = ANY (%(kpis)s) AND segment = '' AND starts >= %(frm)s AND starts < %(to)s GROUP BY kpi;
+
 -- name: window_histograms
 -- The histograms of a span, added up by bucket.
 SELECT b.key AS bucket, sum(b.value::bigint)::bigint AS count
@@ -245,3 +251,9 @@ LEFT JOIN LATERAL (
 ORDER BY CASE %(sort)s WHEN 'useful' THEN (1.0 + s.useful) / (2 + s.useful + s.not_useful) WHEN 'worst' THEN (1.0 + s.not_useful) / (2 + s.useful + s.not_useful)
          ELSE s.cited END DESC, s.cited DESC, s.item_id, s.chunk_id
 LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: answers_since
+-- Answers of a span by bucket of the time they took (as `nova.kpi.statistics.bucket`), and how many were refused.
+SELECT CASE WHEN ms < 1 THEN 0 WHEN ms IS NOT NULL THEN least(%(last)s, 1 + floor(%(steps)s * ln(ms) / ln(2.0::double precision)))::integer END AS bucket,
+       count(*) AS n, count(*) FILTER (WHERE ts >= %(today)s) AS today, count(*) FILTER (WHERE status = 'refused') AS refused
+FROM (SELECT (timings_ms ->> 'total')::double precision AS ms, status, ts FROM answers WHERE ts >= %(frm)s AND ts < %(to)s) AS found GROUP BY 1;

@@ -52,15 +52,6 @@ FROM events WHERE ts >= %(since)s GROUP BY 1, 2 ORDER BY 1, 2;
 -- Judgements since a moment.
 SELECT count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS not_useful FROM rag_feedback WHERE ts >= %(since)s;
 
--- name: question_counts
--- Questions since two moments, the share answered at all, and how long answers took (ms).
-SELECT count(*) FILTER (WHERE ts >= %(today)s) AS today,
-       count(*) AS week,
-       avg((status IN ('answered', 'partial'))::int) AS answered_share,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY (timings_ms ->> 'total')::double precision) AS p50,
-       percentile_cont(0.95) WITHIN GROUP (ORDER BY (timings_ms ->> 'total')::double precision) AS p95
-FROM answers WHERE ts >= %(since)s;
-
 -- name: refresh_events_daily
 -- The daily roll-up for dashboards outside Nova.
 REFRESH MATERIALIZED VIEW CONCURRENTLY mv_events_daily;

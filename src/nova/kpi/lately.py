@@ -1,0 +1,49 @@
+"""Measured hours and the answers since in, the questions of today and of seven days out: without counting a week of answers each time."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+
+from nova.kpi.hour import HOUR
+from nova.kpi.statistics import BOUNDS, STEPS, percentile
+from nova.kpi.tally import LATENCY
+from nova.store import kpi
+
+BERLIN = ZoneInfo("Europe/Berlin")
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """Questions today (Europe/Berlin) and in seven days (whole hours), the share answered, milliseconds an answer took (within 9 %)."""
+
+    today: int
+    week: int
+    answered_share: float | None
+    p50: float | None
+    p95: float | None
+
+
+def lately(conn: Connection[Any], now: datetime) -> Lately:
+    """As of `now` (aware). The hour that was measured last, and what came since, is counted from the answers themselves."""
+    frm = (now - WEEK).astimezone(UTC).replace(minute=0, second=0, microsecond=0) + HOUR
+    midnight = now.astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
+    tail = _tail(conn, frm, now)
+    since = kpi.since(conn, tail, now, midnight, (STEPS, len(BOUNDS)))
+    hours = kpi.totals(conn, ("answers", "refused_share"), frm, tail, midnight)
+    (asked, today), (refused, _) = (hours.get(name, (0.0, 0.0)) for name in ("answers", "refused_share"))
+    week = round(asked) + since.n
+    buckets = Counter(kpi.spread_of(conn, LATENCY, "", frm, tail))
+    buckets.update(since.buckets)
+    share = 1 - (refused + since.refused) / week if week else None
+    return Lately(round(today) + since.today, week, share, percentile(buckets, 0.5), percentile(buckets, 0.95))
+
+
+def _tail(conn: Connection[Any], frm: datetime, now: datetime) -> datetime:
+    """From when on answers are counted themselves."""
+    until = kpi.measured_to(conn)
+    return frm if until is None else min(max(frm, until - HOUR), now)
