@@ -30,7 +30,14 @@ LOOK: dict[str, Any] = {
     "status": "ok",
     "problems": [],
     "services": [{"name": "db", "status": "ok", "detail": "PostgreSQL 18", "latency_ms": 1.25}],
-    "jobs": {"running": [{"kind": "ingest", "stage": "lesen", "progress": 3, "total": 9}], "queued": 4, "failed_24h": 1},
+    "jobs": {
+        "running": [
+            {"kind": "ingest", "stage": "lesen", "progress": 3, "total": 9, "started_at": "2026-11-22T03:55:00+00:00"},
+            {"kind": "kpi", "stage": "", "progress": 0, "total": 0, "started_at": "2026-11-22T04:58:30+00:00"},
+        ],
+        "queued": 4,
+        "failed_24h": 1,
+    },
     "machine": MACHINE,
     "pages": [],
 }

@@ -5,6 +5,7 @@ Exit code 4 when something failed, by the last look where it looked more than on
 
 import time
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 import click
@@ -62,18 +63,27 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
         latency = "" if one["latency_ms"] is None else f" ({number(one['latency_ms'])} ms)"
         yield f"{SIGNS[one['status']]} {one['name'].ljust(width)}  {output.shorten(one['detail'], 100)}{latency}"
     yield ""
-    yield from _jobs(found["jobs"])
+    yield from _jobs(found["jobs"], datetime.fromisoformat(found["at"]))
     yield from _machine(found["machine"])
 
 
-def _jobs(jobs: Mapping[str, Any] | None) -> Iterator[str]:
+def _jobs(jobs: Mapping[str, Any] | None, now: datetime) -> Iterator[str]:
     if jobs is None:
         yield "Aufträge    unbekannt, die Datenbank antwortet nicht"
         return
     yield f"Aufträge    {len(jobs['running'])} laufen, {jobs['queued']} warten, {jobs['failed_24h']} in 24 Stunden gescheitert"
     for job in jobs["running"]:
         share = f" {job['progress']}/{job['total']}" if job["total"] else ""
-        yield f"            {job['kind']}: {job['stage'] or 'beginnt'}{share}"
+        yield f"            {job['kind']}: {job['stage'] or 'beginnt'}{share}{_since(job['started_at'], now)}"
+
+
+def _since(started: str | None, now: datetime) -> str:
+    """How long a job runs already."""
+    if started is None:
+        return ""
+    minutes, seconds = divmod(max(0, round((now - datetime.fromisoformat(started)).total_seconds())), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f", seit {hours} h {minutes} min" if hours else f", seit {minutes} min {seconds} s"
 
 
 def _machine(machine: Mapping[str, Any]) -> Iterator[str]:
