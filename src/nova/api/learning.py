@@ -114,7 +114,7 @@ def _what(row: Mapping[str, Any], items: Mapping[UUID, tuple[UUID, str]]) -> str
     facts = row["facts"]
     if row["kind"] == "release":
         head = "Ein Thema zurückgenommen; es gelten" if facts.get("undo_of") else "Gewichte neu berechnet:"
-        return f"{head} {facts.get('topics', 0)} Themen mit {facts.get('passages', 0)} Passagen."
+        return f"{head} {facts.get('topics', 0)} Themen mit {facts.get('weights', 0)} Passagen."
     if row["kind"] == "term":
         return f"„{facts['lay']}“ steht für „{facts['term']}“."
     sides: dict[bool, list[str]] = {True: [], False: []}

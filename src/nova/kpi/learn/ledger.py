@@ -69,7 +69,7 @@ def term_key(one: LearnedTerm) -> str:
 
 def counts(lessons: Lessons) -> dict[str, Any]:
     """What a release's row says of it."""
-    return {"topics": len(lessons.topics), "passages": sum(len(one.passages) for one in lessons.topics)}
+    return {"topics": len(lessons.topics), "weights": sum(len(one.passages) for one in lessons.topics)}
 
 
 def rewritten(conn: Connection[Any], release_id: UUID, lessons: Lessons) -> None:

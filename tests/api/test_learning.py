@@ -1,0 +1,160 @@
+"""Learning, prompts and recommended passages over HTTP: what is shown, what may be taken back, and what is said to have no effect."""
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from nova.answers.prompt import text as luna_text
+from nova.kpi.learn import ledger, stored
+from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lessons
+from nova.store import learning as rows
+from nova.store.ids import uuid7
+from nova.wiring.learning import StoredLearning, StoredPrompts
+from tests.api.house import QUESTION, Door
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def clean(door: Door) -> Door:
+    door.nova.db.execute(
+        "TRUNCATE learning_releases, learning_blocks, learning_terms, learning_questions, prompts, recommendation_log CASCADE"
+    )
+    door.nova.db.execute("DELETE FROM installation WHERE key = 'learning'")
+    return door
+
+
+def data(answer: object) -> dict[str, object]:
+    assert answer.status_code < 300, answer.text  # type: ignore[attr-defined]
+    return dict(answer.json()["data"])  # type: ignore[attr-defined]
+
+
+def release(door: Door, *, before: UUID | None = None, up: float = 9.0) -> rows.Release:
+    """A live release with one topic and one pair of words."""
+    topic = LearnedTopic("k", ((1, 1.0),), (LearnedPassage(uuid4(), up, 0.0, 4),), 9, 4)
+    lessons = Lessons((topic,), (LearnedTerm("schlumpfgeld", "abschlag", 6),), 9, 4)
+    made = rows.Release(
+        uuid7(), NOW, "", "live", stored.digest(lessons), stored.to_json(lessons), 9, 4, "admin", NOW, {"groups": []}, (), before
+    )  # fmt: skip
+    with door.nova.db.transaction() as conn:
+        if before:
+            rows.set_state(conn, before, "former")
+            rows.turn_entries(conn, before, ("live",), "former", None)
+        rows.insert(conn, made)
+        rows.enter(conn, ledger.entries(made, [ledger.Change(topic, 1.0)], ledger.counts(lessons)))
+        rows.enter(conn, [] if before else ledger.term_entries(made, lessons.terms))
+    return made
+
+
+def test_the_ledger_is_shown_and_a_release_taken_back(clean: Door) -> None:
+    first = release(clean)
+    second = release(clean, before=first.release_id, up=20.0)
+    seen = data(clean.admin("GET", "/api/v1/admin/learning"))
+    assert (seen["live"], seen["on"], seen["total"]) == (str(second.release_id), True, 5)
+    shown = data(clean.admin("GET", f"/api/v1/admin/learning/{second.release_id}"))
+    assert (shown["kind"], shown["state"], shown["subjects"]) == ("release", "live", 4)
+    assert clean.admin("POST", f"/api/v1/admin/learning/{first.release_id}/undo").json()["data"]["code"] == "conflict"
+    assert data(clean.admin("POST", f"/api/v1/admin/learning/{second.release_id}/undo"))["state"] == "undone"
+    seen = data(clean.admin("GET", "/api/v1/admin/learning"))
+    assert (seen["live"], seen["on"]) == (str(first.release_id), False)
+    assert StoredLearning(clean.nova.db)().topics == stored.from_json(first.artefact or {}).topics
+    actions = [row["action"] for row in data(clean.admin("GET", "/api/v1/admin/audit"))["entries"]]  # type: ignore[attr-defined]
+    assert actions[0] == "learning.undone"
+    assert data(clean.admin("POST", "/api/v1/admin/learning/start", json={"hour": 5})) == {"on": True, "hour": 5}
+    assert data(clean.admin("POST", "/api/v1/admin/learning/stop")) == {"on": False, "hour": 5}
+
+
+def test_a_pair_of_words_counts_once_approved(clean: Door) -> None:
+    release(clean)
+    waiting = data(clean.admin("GET", "/api/v1/admin/learning", params={"state": "waiting"}))["entries"]
+    assert [row["what"] for row in waiting] == ["„schlumpfgeld“ steht für „abschlag“."]  # type: ignore[attr-defined]
+    entry = waiting[0]["entry_id"]  # type: ignore[index]
+    assert StoredLearning(clean.nova.db)().terms == ()
+    assert data(clean.admin("POST", f"/api/v1/admin/learning/{entry}/decide", json={"approved": True}))["state"] == "live"
+    assert [one.term for one in StoredLearning(clean.nova.db)().terms] == ["abschlag"]
+    assert data(clean.admin("POST", f"/api/v1/admin/learning/{entry}/undo"))["state"] == "undone"
+    assert StoredLearning(clean.nova.db)().terms == ()
+
+
+def test_learning_is_asked_for_once(clean: Door) -> None:
+    first = data(clean.admin("POST", "/api/v1/admin/learning/run"))["job_id"]
+    assert data(clean.admin("POST", "/api/v1/admin/learning/run"))["job_id"] == first
+    clean.nova.jobs.cancel(UUID(str(first)))
+
+
+def test_own_questions_are_kept_without_personal_data(clean: Door) -> None:
+    asked = [{"question": "Wie erreiche ich 0171 2345678?", "places": [{"item_id": str(uuid4()), "section": "§ 1"}]}]
+    kept = data(clean.admin("PUT", "/api/v1/admin/learning/questions", json={"questions": asked}))
+    assert "2345678" not in str(kept)
+    assert kept == data(clean.admin("GET", "/api/v1/admin/learning/questions"))
+
+
+def prompt_of(version: str, persona: str = "Sehr kurz.") -> str:
+    lines = luna_text().replace('version: "2026-11-1"', f'version: "{version}"')
+    assert version in lines
+    return lines.replace("persona: |\n", f"persona: |\n  {persona}\n")
+
+
+def test_a_prompt_is_tried_compared_promoted_and_taken_back(clean: Door) -> None:
+    base = data(clean.admin("GET", "/api/v1/admin/prompts"))
+    assert [row["state"] for row in base["prompts"]] == ["base"]  # type: ignore[attr-defined]
+    assert "kein Sprachmodell" in str(base["note"])
+    made = clean.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of("kurz-1"), "note": "kürzer"})
+    assert (made.status_code, made.json()["data"]["state"]) == (201, "draft")
+    again = clean.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of("kurz-1")})
+    assert again.status_code == 409
+    wrong = clean.admin("POST", "/api/v1/admin/prompts", json={"yaml": "version: x\nwas: neu\n"})
+    assert wrong.status_code == 400
+    assert "was" in wrong.json()["message"]
+    tried = data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/try", json={"share": 0.5}))
+    assert (tried["state"], tried["share"]) == ("trial", 0.5)
+    seen = data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/promote", json={}))
+    assert seen["promoted"] is False
+    comparison = seen["comparison"]
+    assert comparison["against"] == "2026-11-1"  # type: ignore[index]
+    assert clean.admin("POST", "/api/v1/admin/prompts/kurz-1/promote", json={"seal": "falsch"}).status_code == 409
+    done = data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/promote", json={"seal": comparison["seal"]}))  # type: ignore[index]
+    assert done["promoted"] is True
+    assert StoredPrompts(clean.nova.db, lambda: clean.nova.answers.prompt()).current().version == "kurz-1"
+    assert data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/rollback")) == {"version": "2026-11-1"}
+    assert StoredPrompts(clean.nova.db, lambda: clean.nova.answers.prompt()).current().version == "2026-11-1"
+    assert clean.admin("POST", "/api/v1/admin/prompts/2026-11-1/try", json={"share": 1}).status_code == 409
+
+
+def test_a_trial_draws_the_same_people_every_time(clean: Door) -> None:
+    clean.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of("probe")})
+    clean.admin("POST", "/api/v1/admin/prompts/probe/try", json={"share": 0.3})
+    versions = StoredPrompts(clean.nova.db, lambda: clean.nova.answers.prompt())
+    people = [str(uuid4()) for _ in range(600)]
+    inside = [one for one in people if versions.trial(one)]
+    assert 0.2 < len(inside) / len(people) < 0.4
+    assert inside == [one for one in people if versions.trial(one)]
+    assert versions.trial("") is None
+
+
+def test_recommended_passages_are_the_persons_own(clean: Door) -> None:
+    door = clean
+    item = door.upload().json()["data"]["item_id"]
+    door.nova.jobs.wait(UUID(door.admin("GET", "/api/v1/jobs").json()["data"]["jobs"][0]["job_id"]), 20)
+    erna = door.person("erna", agrees=("service",))
+    cold = data(erna("POST", "/api/v1/recommend", json={"user_id": "erna", "top_k": 5}))["items"]
+    assert item in [one["payload"]["item_id"] for one in cold]  # type: ignore[attr-defined]
+    assert erna("POST", "/api/v1/recommend", json={"user_id": "otto"}).status_code == 403
+    assert door.admin("POST", "/api/v1/recommend", json={"user_id": "niemand"}).status_code == 404
+    asked = data(erna("POST", "/api/v1/rag/ask", json={"question": QUESTION}))
+    used = asked["chunks_used"][0]  # type: ignore[index]
+    erna("POST", "/api/v1/events", json={"user_id": "erna", "type": "solve", "chunk_id": used})
+    warm = data(erna("POST", "/api/v1/recommend", json={}))["items"]
+    assert used not in [one["chunk_id"] for one in warm]  # type: ignore[attr-defined]
+    assert door.nova.db.fetch_all("SELECT 1 FROM recommendation_log") == []  # nobody agreed to analytics
+
+
+def test_chances_are_logged_with_consent(clean: Door) -> None:
+    door = clean
+    door.upload()
+    person = door.person("lotte")
+    shown = data(person("POST", "/api/v1/recommend", json={"top_k": 3}))
+    logged = door.nova.db.fetch_all("SELECT * FROM recommendation_log ORDER BY position")
+    assert [str(row["chunk_id"]) for row in logged] == [one["chunk_id"] for one in shown["items"]]  # type: ignore[attr-defined]
+    assert all(0 < row["propensity"] <= 1 and row["list_id"] == UUID(str(shown["list_id"])) for row in logged)
