@@ -92,10 +92,12 @@ def test_a_look_names_everything_and_no_card_where_there_is_none(told: dict[str,
     for part in (
         "✓ Alles in Ordnung",
         "✓ db  PostgreSQL 18 (1,2 ms)",
-        "1 laufen, 4 warten, 1 in 24 Stunden gescheitert",
+        "2 laufen, 4 warten, 1 in 24 Stunden gescheitert",
         "ingest: lesen 3/9",
     ):
         assert part in shown.stdout
+    assert "ingest: lesen 3/9, seit 1 h 5 min\n" in shown.stdout
+    assert "kpi: beginnt, seit 1 min 30 s\n" in shown.stdout
     assert "Prozessor   [██████████··········]  50 %, Last 1,5 auf 2 Kernen" in shown.stdout
     assert "Speicher    [███████████████·····]  75 %, 2,0 GB von 8,0 GB frei" in shown.stdout
     assert "Nova        310,0 MB in 1 Prozessen" in shown.stdout
