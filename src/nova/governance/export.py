@@ -90,8 +90,7 @@ class Exporter:
         for one in parts:
             if not getattr(ids, one.key):
                 continue
-            for row in personal.rows(conn, one, ids):
-                told = row["row"]
+            for told in personal.rows(conn, one, ids):
                 if one.table in SCANNED:
                     scan.look(told)
                 _put(file, b"" if first else b",", told)

@@ -4,7 +4,7 @@ A column that names a person, an answer, a conversation or whoever owns somethin
 own catalogue, so a new table cannot be forgotten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -144,14 +144,15 @@ def erase(conn: Connection[Any], one: Personal, ids: Ids) -> int:
     return conn.execute(statement, _values(one, ids)).rowcount
 
 
-def rows(conn: Connection[Any], one: Personal, ids: Ids) -> Any:
-    """A cursor over the rows of a column as JSON objects, without what is hidden; read it inside the caller's transaction."""
-    cursor = conn.cursor(f"export_{one.table}")
-    cursor.itersize = ROWS_AT_ONCE
+def rows(conn: Connection[Any], one: Personal, ids: Ids) -> Iterator[dict[str, Any]]:
+    """The rows of a column as JSON objects, without what is hidden; some at a time, inside the caller's transaction."""
     hidden = sql.Literal(list(one.hidden))
     statement = sql.SQL("SELECT to_jsonb(t) - {}::text[] AS row FROM {} AS t WHERE {}").format(hidden, *_where(one))
-    cursor.execute(statement, _values(one, ids))
-    return cursor
+    with conn.cursor(f"export_{one.table}") as cursor:
+        cursor.itersize = ROWS_AT_ONCE
+        cursor.execute(statement, _values(one, ids))
+        for row in cursor:
+            yield row["row"]
 
 
 def _where(one: Personal) -> tuple[sql.Composable, sql.Composable]:

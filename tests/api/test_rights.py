@@ -1,0 +1,140 @@
+"""People's rights over HTTP: one's own data and nobody else's, corrections, objection, erasure after a confirmation, and receipts."""
+
+import io
+import json
+import zipfile
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from nova.governance import consent
+from nova.jobs.erase import ledger_of
+from nova.store import rights
+from tests.api.house import Door
+
+ALL = {"service": True, "analytics": True, "training": True}
+
+
+def own(door: Door, name: str) -> tuple[Any, UUID]:
+    """Somebody who signs in, agrees to everything and has said something; what sends for them, and their pseudonym."""
+    send, now = door.person(name), datetime.now(UTC)
+    nova = door.nova
+    with nova.db.transaction() as conn:
+        user = conn.execute("SELECT user_id FROM users WHERE external_id = %s", (name,)).fetchone()
+        assert user is not None
+        subject = nova.people.subject_of_user(conn, user["user_id"])
+        text = consent.shipped()
+        consent.record(conn, subject, consent.Statement(ALL, text.version, text.sha256, now, "web"), now)  # type: ignore[arg-type]
+        token = nova.people.tokens(conn, subject)("name", f"Erika {name}")
+        talk = uuid4()
+        conn.execute(
+            "INSERT INTO conversations (conversation_id, source, session_key, subject_id, purposes, started_at, last_at, turns)"
+            " VALUES (%s, 'x', %s, %s, %s, %s, %s, 1)",
+            (talk, str(talk), subject, list(ALL), now, now),
+        )
+        conn.execute(
+            "INSERT INTO turns (conversation_id, seq, role, ts, text, digest) VALUES (%s, 0, 'user', %s, %s, 'd')",
+            (talk, now, f"Ich bin {token} aus {name}."),
+        )
+    return send, subject
+
+
+def test_the_export_is_all_of_ones_own_and_nothing_of_others(door: Door) -> None:
+    send, subject = own(door, "clara")
+    own(door, "dora")
+    made = send("POST", "/api/v1/ingest/doc", files={"file": ("keller clara.md", b"# Keller\n\nIm Keller von clara.\n")})
+    assert made.status_code == 201, made.text
+    answer = send("GET", "/api/v1/me/data")
+    assert answer.headers["content-disposition"] == f'attachment; filename="nova-daten-{subject}.json"'
+    assert int(answer.headers["content-length"]) == len(answer.content)
+    told = answer.json()
+    assert told["person"]["external_id"] == "clara" and told["person"]["subject_id"] == str(subject)
+    tables = told["tables"]
+    assert len(tables["consents"]) == 3 and len(tables["turns"]) == 1 and len(tables["items"]) == 1
+    token = tables["turns"][0]["text"].split()[2]
+    assert told["tokens"][token] == "Erika clara"
+    assert "sealed" not in tables["vault"][0] and "wrapped" not in tables["subject_keys"][0] and "lookup" not in tables["subjects"][0]
+    assert "dora" not in answer.text
+    packed = zipfile.ZipFile(io.BytesIO(send("GET", "/api/v1/me/data", params={"format": "zip"}).content))
+    assert json.loads(packed.read("daten.json"))["tables"]["turns"] == tables["turns"]
+    documents = [name for name in packed.namelist() if name.startswith("dokumente/")]
+    assert [name.split("/")[-1] for name in documents] == ["1-keller clara.md"]
+    assert packed.read(documents[0]) == b"# Keller\n\nIm Keller von clara.\n"
+    for_operator = door.admin("GET", f"/api/v1/admin/subjects/{subject}/export").json()
+    assert for_operator["tables"]["turns"] == tables["turns"]
+
+
+def test_a_correction_is_redacted_and_only_of_ones_own_words(door: Door) -> None:
+    send, subject = own(door, "emil")
+    other, _ = own(door, "franz")
+    talk = door.nova.db.fetch_one("SELECT conversation_id FROM conversations WHERE subject_id = %s", (subject,))
+    assert talk is not None
+    wish = {"turn": {"conversation_id": str(talk["conversation_id"]), "seq": 0, "text": "Meine Mail ist emil@example.org."}}
+    assert other("PATCH", "/api/v1/me/data", json=wish).status_code == 404
+    assert send("PATCH", "/api/v1/me/data", json=wish).json()["data"] == {"corrected": 1}
+    row = door.nova.db.fetch_one("SELECT text FROM turns WHERE conversation_id = %s", (talk["conversation_id"],))
+    assert row is not None and "example.org" not in row["text"] and row["text"].startswith("Meine Mail ist [E-MAIL_")
+    assert send("PATCH", "/api/v1/me/data", json={}).status_code == 400
+
+
+def test_who_objects_is_answered_and_used_for_nothing_else(door: Door) -> None:
+    send, subject = own(door, "gerda")
+    assert send("POST", "/api/v1/me/objection").json()["data"] == {"agreed": ["service"]}
+    rows = door.nova.db.fetch_all("SELECT purpose, source FROM consents WHERE subject_id = %s AND NOT given", (subject,))
+    assert {(row["purpose"], row["source"]) for row in rows} == {("analytics", "objection"), ("training", "objection")}
+    row = door.nova.db.fetch_one("SELECT purposes FROM conversations WHERE subject_id = %s", (subject,))
+    assert row is not None and row["purposes"] == ["service"]
+    assert door.nova.jobs.list(kind="relearn", limit=5)
+
+
+def test_erasing_oneself_takes_a_confirmation_of_ones_own(door: Door) -> None:
+    send, subject = own(door, "heinz")
+    other, _ = own(door, "ida")
+    confirm = send("DELETE", "/api/v1/me").json()["data"]["confirm"]
+    assert other("DELETE", "/api/v1/me", params={"confirm": confirm}).status_code == 400
+    assert send("DELETE", "/api/v1/me", params={"confirm": "1.x"}).status_code == 400
+    assert not [one for one in ledger_of(door.nova).all() if one.subject_id == subject]
+    started = send("DELETE", "/api/v1/me", params={"confirm": confirm}).json()["data"]
+    assert started["erasure_id"] and started["job_id"]
+    again = door.admin("POST", "/api/v1/admin/erasures", json={"subject": "heinz"})
+    assert again.status_code == 202 and again.json()["data"]["erasure_id"] == started["erasure_id"]
+    assert again.json()["data"]["job_id"] == started["job_id"]
+    entry = next(one for one in ledger_of(door.nova).all() if one.subject_id == subject)
+    assert str(entry.erasure_id) == started["erasure_id"] and entry.done_at is None
+    told = door.admin("GET", f"/api/v1/admin/erasures/{entry.erasure_id}").json()["data"]
+    assert told["done_at"] is None and told["subject_id"] == str(subject)
+    with door.nova.db.transaction() as conn:
+        assert rights.still_there(conn, [entry]) == {entry.erasure_id}
+
+
+@pytest.mark.parametrize("name", ["niemand", str(uuid4()), "00000000-0000-4000-8000-00000000c0de", "nova conversations"])
+def test_nobody_is_found_under_a_name_that_is_nobodys(door: Door, name: str) -> None:
+    assert door.admin("POST", "/api/v1/admin/subjects/find", json={"subject": name}).status_code == 404
+    assert door.admin("POST", "/api/v1/admin/erasures", json={"subject": name}).status_code == 404
+
+
+def test_a_person_is_found_by_every_name_and_renamed(door: Door) -> None:
+    _, subject = own(door, "jonas")
+    own(door, "klara")
+    found = door.admin("POST", "/api/v1/admin/subjects/find", json={"subject": "jonas"}).json()["data"]
+    for name in (str(subject), found["user_id"]):
+        assert door.admin("POST", "/api/v1/admin/subjects/find", json={"subject": name}).json()["data"] == found
+    path = f"/api/v1/admin/subjects/{subject}"
+    assert door.admin("PATCH", path, json={"external_id": "klara"}).status_code == 409
+    assert door.admin("PATCH", path, json={"external_id": "mit leer"}).status_code == 400
+    assert door.admin("PATCH", path, json={"external_id": "jonas-neu"}).json()["data"]["external_id"] == "jonas-neu"
+    assert door.admin("POST", "/api/v1/admin/subjects/find", json={"subject": "jonas"}).status_code == 404
+    with door.nova.db.transaction() as conn:
+        assert door.nova.people.find(conn, "jonas-neu") == subject
+
+
+def test_retention_says_what_is_kept_and_counts_without_removing(door: Door) -> None:
+    told = door.admin("GET", "/api/v1/admin/retention").json()["data"]
+    rules = {rule["name"]: rule for rule in told["rules"]}
+    assert rules["antworten"]["days"] == 365 and rules["protokoll"]["days"] is None and not told["own"]
+    before = len(door.nova.jobs.list(kind="retention-rows", limit=50))
+    done = door.admin("POST", "/api/v1/admin/retention", json={"dry_run": True}).json()["data"]
+    assert done["dry_run"] and done["job_id"] is None and done["due"]["antworten"] == 0
+    assert len(door.nova.jobs.list(kind="retention-rows", limit=50)) == before
