@@ -31,6 +31,7 @@ from nova.wiring import Nova, archive
 
 Tell = Callable[[str, int, int], None]
 DATABASE, SETTINGS, VOCABULARY, PROMPTS, INDEX = "database.dump", "settings.json", "config/wortschatz.yaml", "config/luna.yml", "index/"
+THRESHOLDS, RETENTION = "config/kpi/thresholds.yaml", "config/governance/retention.yaml"
 PREFIXES = {"raw": RAW, "processed": TEXTS}
 OBJECTS = "objects/"
 SPARE_BYTES = 64 << 20
@@ -187,7 +188,9 @@ def _own_files(scene: Scene) -> None:
     settings = scene.nova.settings
     views = [asdict(view) for view in effective(settings)]
     scene.writer.add_blocks(SETTINGS, [json.dumps(views, ensure_ascii=False, indent=1).encode()])
-    for name, path in ((VOCABULARY, settings.vocabulary_path), (PROMPTS, settings.NOVA_PROMPTS)):
+    own = {VOCABULARY: settings.vocabulary_path, PROMPTS: settings.NOVA_PROMPTS}
+    own |= {THRESHOLDS: settings.thresholds_path, RETENTION: settings.retention_path}
+    for name, path in own.items():
         if path is not None and path.is_file():
             scene.writer.add_blocks(name, [path.read_bytes()])
 

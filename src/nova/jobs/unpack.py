@@ -6,13 +6,13 @@ from typing import Any, BinaryIO, cast
 
 from nova.errors import BadSnapshot, NotFound
 from nova.jobs.kept import no_half
-from nova.jobs.snapshot import DATABASE, INDEX, OBJECTS, PROMPTS, SETTINGS, VOCABULARY
+from nova.jobs.snapshot import DATABASE, INDEX, OBJECTS, PROMPTS, RETENTION, SETTINGS, THRESHOLDS, VOCABULARY
 from nova.store.space import require_space
 from nova.wiring import archive
 
 Tell = Callable[[str, int, int], None]
 SETTINGS_KEPT = "config/settings-of-snapshot.json"
-FIXED = {SETTINGS: SETTINGS_KEPT, VOCABULARY: VOCABULARY, PROMPTS: PROMPTS, DATABASE: DATABASE}
+FIXED = {SETTINGS: SETTINGS_KEPT, **{name: name for name in (VOCABULARY, PROMPTS, THRESHOLDS, RETENTION, DATABASE)}}
 FOLDERS = (OBJECTS, INDEX)
 STEP = 1 << 16
 
