@@ -91,9 +91,9 @@ def measure_hours(
 
 def _measure_hour(conn: Connection[Any], hour: datetime, gauge: Gauge) -> None:
     store.lock(conn)
-    evidence = store.fingerprints(conn, hour, hour + HOUR).get(hour, 0)  # before the rows: what comes between is measured again
-    store.put_hours(conn, hour, hour + HOUR, hour_rows(conn, hour, gauge))
-    store.mark(conn, {hour: evidence})
+    evidence = store.fingerprints(conn, hour, hour + HOUR).get(hour)  # before the rows: what comes between is measured again
+    store.put_hours(conn, hour, hour + HOUR, [] if evidence is None else hour_rows(conn, hour, gauge))
+    store.mark(conn, {hour: evidence or 0})
 
 
 def hours_between(frm: datetime, to: datetime) -> list[datetime]:
