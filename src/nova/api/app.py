@@ -25,6 +25,7 @@ from nova.api.routers import (
     audit,
     chat,
     consents,
+    conversations,
     data,
     energy,
     hook,
@@ -114,7 +115,8 @@ def all_routers() -> tuple[APIRouter, ...]:
         jobs,
         admin,
         audit,
-        passages,
+        passages,  # before the conversation of a name
+        conversations,
         snapshots,
         telemetry,
         data,

@@ -1,0 +1,36 @@
+-- name: list_conversations
+-- A page of conversations, the latest first, each with the beginning of what was said first and how its answers were judged.
+SELECT c.conversation_id, c.source, c.channel, c.subject_id, c.purposes, c.started_at, c.last_at, c.ended_at, c.turns,
+       c.item_id IS NOT NULL AND c.passages_digest = c.digest AS searchable,
+       coalesce((SELECT left(t.text, 200) FROM turns t WHERE t.conversation_id = c.conversation_id AND t.role = 'user' ORDER BY t.seq LIMIT 1), '') AS begins,
+       count(f.feedback_id) FILTER (WHERE f.useful) AS useful, count(f.feedback_id) FILTER (WHERE NOT f.useful) AS not_useful,
+       count(*) OVER () AS total
+FROM conversations c
+LEFT JOIN turns t ON t.conversation_id = c.conversation_id AND t.role = 'assistant'
+LEFT JOIN rag_feedback f ON f.answer_id = t.answer_id
+WHERE (%(source)s::text IS NULL OR c.source = %(source)s::text)
+  AND (%(purpose)s::text IS NULL OR %(purpose)s::text = ANY (c.purposes))
+  AND (%(subject_id)s::uuid IS NULL OR c.subject_id = %(subject_id)s::uuid)
+  AND (%(since)s::timestamptz IS NULL OR c.last_at >= %(since)s::timestamptz)
+  AND (%(until)s::timestamptz IS NULL OR c.last_at < %(until)s::timestamptz)
+GROUP BY c.conversation_id
+ORDER BY c.last_at DESC, c.conversation_id LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: conversation_sources
+-- Where conversations come from, and how many each has.
+SELECT source, count(*) AS n FROM conversations GROUP BY source ORDER BY n DESC, source;
+
+-- name: get_conversation
+-- One conversation.
+SELECT conversation_id, source, channel, subject_id, purposes, started_at, last_at, ended_at, turns,
+       item_id IS NOT NULL AND passages_digest = digest AS searchable
+FROM conversations WHERE conversation_id = %(conversation_id)s;
+
+-- name: conversation_turns
+-- What was said, in order, with what a reviewer heard in it, how an answer was judged, and whether it is in the editorial queue.
+SELECT t.seq, t.role, t.ts, t.text, t.answer_id, t.meta, l.label AS tone, r.review_id,
+       (SELECT f.useful FROM rag_feedback f WHERE f.answer_id = t.answer_id ORDER BY f.ts DESC LIMIT 1) AS useful
+FROM turns t
+LEFT JOIN sentiment_labels l USING (conversation_id, seq)
+LEFT JOIN reviews r ON r.answer_id = t.answer_id
+WHERE t.conversation_id = %(conversation_id)s ORDER BY t.seq;

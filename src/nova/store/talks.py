@@ -1,0 +1,94 @@
+"""Conversations as editors read them: filters in, typed rows out, inside the caller's transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from psycopg import Connection
+
+from nova.errors import NotFound
+from nova.ports.people import Purpose
+from nova.store import queries
+
+SQL = queries.load("talks")
+Role = Literal["user", "assistant", "agent"]
+Tone = Literal["positive", "neutral", "negative", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which conversations, a page of them; times of what was said last in [since, until)."""
+
+    source: str | None = None
+    purpose: Purpose | None = None
+    subject_id: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int = 50
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A conversation. `purposes` is what its author agreed to, `searchable` whether its passages are up to date."""
+
+    conversation_id: UUID
+    source: str
+    channel: str
+    subject_id: UUID | None
+    purposes: Sequence[Purpose]
+    started_at: datetime
+    last_at: datetime
+    ended_at: datetime | None
+    turns: int
+    searchable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Head):
+    """A line of the list: how it begins, how its answers were judged, and how many lines there are."""
+
+    begins: str
+    useful: int
+    not_useful: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing said. `tone` is what a reviewer heard, `useful` how an answer was judged last, `review_id` its entry in the queue."""
+
+    seq: int
+    role: Role
+    ts: datetime
+    text: str
+    answer_id: UUID | None
+    meta: Mapping[str, Any]
+    tone: Tone | None
+    review_id: UUID | None
+    useful: bool | None
+
+
+def page(conn: Connection[Any], wanted: Wanted) -> list[Listed]:
+    """A page of conversations, the latest first."""
+    return [Listed(**row) for row in conn.execute(SQL["list_conversations"], asdict(wanted)).fetchall()]
+
+
+def sources(conn: Connection[Any]) -> dict[str, int]:
+    """How many conversations came from where."""
+    return {row["source"]: row["n"] for row in conn.execute(SQL["conversation_sources"]).fetchall()}
+
+
+def get(conn: Connection[Any], conversation_id: UUID) -> Head:
+    """One conversation; NotFound."""
+    row = conn.execute(SQL["get_conversation"], {"conversation_id": conversation_id}).fetchone()
+    if row is None:
+        raise NotFound("Dieses Gespräch gibt es nicht (mehr).")
+    return Head(**row)
+
+
+def turns(conn: Connection[Any], conversation_id: UUID) -> list[Said]:
+    """What was said in it, in order."""
+    return [Said(**row) for row in conn.execute(SQL["conversation_turns"], {"conversation_id": conversation_id}).fetchall()]
