@@ -45,11 +45,13 @@ JSON: Schema = {
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = ("/reidentify", "/thresholds", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
+MAY_MISS = (*MAY_MISS, "/subjects/find", "/admin/erasures", "/me/data", "/me/objection")  # or who asks was erased a moment ago
 HOOK = "/hook/sophia-session"
 EDITED = ("/consent", "/consents", HOOK, "/thresholds", "/tickets", "/tickets/{ticket_id}")  # somebody else may have been quicker
+EDITED = (*EDITED, "/subjects/{subject_id}")  # or has the name
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
 THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
-NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend")
+NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend", "/api/v1/me")
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
     401: "Nicht angemeldet (`not_signed_in`).",
