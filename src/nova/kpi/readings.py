@@ -4,18 +4,23 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
+from math import sqrt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
 from nova.kpi.alerts import Value
 from nova.kpi.measure import Measured, window
 from nova.kpi.registry import KPIS
-from nova.kpi.smooth import Hour, cusum, ewma, usual
+from nova.kpi.smooth import Hour, cusum, ewma, levelled, usual
 from nova.kpi.thresholds import Rule
 from nova.store import kpi as store
 
 HOUR = timedelta(hours=1)
+BERLIN = ZoneInfo("Europe/Berlin")
+LEAST_RHYTHM = {"day": timedelta(days=3), "week": timedelta(days=14)}  # of the time before, to know how a day and a week go
+LEAST_RATE = 0.1  # cases an hour; fewer are no rhythm
 BEFORE = 4  # windows before this one that tell what is usual
 HALF_LIVES = 4  # of an exponentially weighted mean within the window
 
@@ -41,8 +46,20 @@ class Past:
         if rule.method == "ewma":
             return Value(ewma(hours, end, rule.window.total_seconds() / HALF_LIVES), cases)
         before = self._rows[bisect_left(self._starts, start - BEFORE * rule.window) : first]
-        known = usual(_hours(rule, before, before[0].starts, start)) if before else None
-        return Value(cusum(hours, known, above=rule.direction == "above") if known else None, cases)
+        return Value(self._drift(hours, before, start), cases)
+
+    def _drift(self, hours: list[Hour], rows: Sequence[store.HourRow], start: datetime) -> float | None:
+        """How far the hours have drifted from those before; a count is held against the same hours of the day or the week."""
+        rule, floor = self._rule, 1e-9
+        if not rows:
+            return None
+        before = _hours(rule, rows, rows[0].starts, start)
+        if KPIS[rule.kpi].kind == "count":
+            floor = sqrt(max(sum(hour.value for hour in before) / len(before), LEAST_RATE))
+            if start - rows[0].starts >= LEAST_RHYTHM["day"]:
+                before, hours = levelled(before, hours, hour_of_week if start - rows[0].starts >= LEAST_RHYTHM["week"] else hour_of_day)
+        known = usual(before, floor)
+        return cusum(hours, known, above=rule.direction == "above") if known else None
 
     def _sum(self, total: float, cases: int) -> float | None:
         if KPIS[self._rule.kpi].kind == "count":
@@ -66,6 +83,17 @@ def past(conn: Connection[Any], rule: Rule, frm: datetime, to: datetime) -> Past
 def all_measured(conn: Connection[Any], rules: Sequence[Rule], now: datetime) -> Mapping[str, Value]:
     """Every rule's value, by its name."""
     return {rule.name: measured(conn, rule, now) for rule in rules}
+
+
+def hour_of_day(moment: datetime) -> int:
+    """The hour that clocks show."""
+    return moment.astimezone(BERLIN).hour
+
+
+def hour_of_week(moment: datetime) -> tuple[int, int]:
+    """The day of the week and the hour that clocks show."""
+    local = moment.astimezone(BERLIN)
+    return local.weekday(), local.hour
 
 
 def value_of(found: Measured) -> Value:

@@ -1,6 +1,7 @@
 """A KPI hour by hour in, one number over a window out: an exponentially weighted mean, or how far it has drifted from what is usual."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
@@ -34,15 +35,29 @@ def ewma(hours: Sequence[Hour], end: datetime, half_life_s: float) -> float | No
     return sum(weight * hour.value for weight, hour in zip(weights, hours, strict=True)) / whole if whole > 0 else None
 
 
-def usual(hours: Sequence[Hour]) -> Usual | None:
-    """What the hours were like; None when they are too few to say."""
+def levelled(before: Sequence[Hour], hours: Sequence[Hour], rhythm: Callable[[datetime], Hashable]) -> tuple[list[Hour], list[Hour]]:
+    """Both with what is usual at that time of the `rhythm` (an hour of the day, of the week) taken off, by what came before."""
+    held: dict[Hashable, list[float]] = defaultdict(list)
+    for hour in before:
+        held[rhythm(hour.starts)].append(hour.value)
+    mean = sum(hour.value for hour in before) / max(len(before), 1)
+    known = {time: sum(values) / len(values) for time, values in held.items()}
+
+    def off(one: Hour) -> Hour:
+        return Hour(one.starts, one.value - known.get(rhythm(one.starts), mean), one.n)
+
+    return [off(one) for one in before], [off(one) for one in hours]
+
+
+def usual(hours: Sequence[Hour], floor: float = 1e-9) -> Usual | None:
+    """What the hours were like, with a spread of at least `floor`; None when they are too few to say."""
     seen = [hour for hour in hours if hour.n > 0]
     if len(seen) < LEAST_HOURS:
         return None
     cases = sum(hour.n for hour in seen)
     mean = sum(hour.n * hour.value for hour in seen) / cases
     variance = sum(hour.n * (hour.value - mean) ** 2 for hour in seen) / cases
-    return Usual(mean, max(sqrt(variance), abs(mean) * LEAST_SPREAD, 1e-9))
+    return Usual(mean, max(sqrt(variance), abs(mean) * LEAST_SPREAD, floor))
 
 
 def cusum(hours: Sequence[Hour], known: Usual, *, above: bool) -> float:

@@ -73,7 +73,7 @@ def test_a_count_that_stops_drifts() -> None:
     past = Past(rule, rows({step: (10.0 + step % 3, 10 + step % 3) for step in range(24)}, "answers"))
     assert past.at(NOON + 24 * HOUR).value == pytest.approx(0, abs=4)
     stopped = past.at(NOON + 28 * HOUR).value
-    assert stopped is not None and stopped < -20
+    assert stopped is not None and stopped < -10
 
 
 def test_a_replay_tells_how_often_when_and_how_long() -> None:
@@ -97,3 +97,35 @@ def test_a_replay_says_when_nothing_happened() -> None:
     still = replay(RULE, lambda _: Value(0.1, 100), NOON, NOON + 9 * HOUR)
     assert still.firings[0].ended is None
     assert Replay(RULE, (), 0, 0).sentence == "hätte nicht ausgelöst"
+
+
+def weeks(stopped: timedelta | None = None, first: datetime = NOON - timedelta(days=35)) -> Past:
+    """Questions on weekdays by day, forty an hour, none at night and at weekends; none at all for the last `stopped`."""
+    rule = replace(RULE, kpi="answers", method="cusum", warn=-25.0, critical=None, window=timedelta(days=7), least=0)
+    counts = {}
+    for step in range(35 * 24):
+        at = first + step * HOUR
+        busy = at.weekday() < 5 and 7 <= at.hour < 17
+        if busy and (stopped is None or at < NOON - stopped):
+            counts[(at - NOON) // HOUR] = (40.0 + step % 5, 40 + step % 5)
+    return Past(rule, rows(counts, "answers"))
+
+
+def test_nights_and_weekends_are_nothing_new() -> None:
+    past = weeks()
+    seen = [past.at(NOON - step * HOUR).value for step in range(100)]
+    assert all(value is not None and value > -5 for value in seen)
+
+
+def test_a_day_without_questions_is() -> None:
+    past = weeks(timedelta(days=3, hours=3))
+    found = past.at(NOON)
+    assert found.value is not None and found.value < -25 and found.n > 0
+    silent = weeks(timedelta(days=8)).at(NOON)
+    assert silent.n == 0 and silent.value is not None and silent.value < -100
+
+
+def test_a_new_installation_says_nothing_of_drifts() -> None:
+    rule = replace(RULE, kpi="answers", method="cusum", warn=-25.0, critical=None, window=timedelta(days=7), least=0)
+    assert Past(rule, []).at(NOON) == Value(None, 0)
+    assert Past(rule, rows({-5: (3.0, 3)}, "answers")).at(NOON) == Value(None, 3)
