@@ -60,14 +60,16 @@ def _points(nova: Nova) -> Iterator[str]:
 
 
 def points(nova: Nova) -> dict[UUID, dict[str, Any]]:
-    """Every point's payload."""
+    """Every point's payload, of documents and of conversations."""
     found: dict[UUID, dict[str, Any]] = {}
-    offset: Any = None
-    while True:
-        records, offset = nova.index._live().scroll(edge.ScrollRequest(offset=offset, limit=4096, with_payload=True, with_vector=False))
-        found |= {record.id: record.payload for record in records}
-        if offset is None:
-            return found
+    for part in nova.index._both():
+        offset: Any = None
+        while True:
+            records, offset = part._live().scroll(edge.ScrollRequest(offset=offset, limit=4096, with_payload=True, with_vector=False))
+            found |= {record.id: record.payload for record in records}
+            if offset is None:
+                break
+    return found
 
 
 def _files(nova: Nova) -> Iterator[str]:
