@@ -10,8 +10,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.governance import consent
-from nova.jobs.erase import ledger_of
+from nova.jobs.erase import erase_rows, ledger_of
 from nova.store import rights
+from tests.api import test_hook as hook
 from tests.api.house import Door
 
 ALL = {"service": True, "analytics": True, "training": True}
@@ -107,6 +108,29 @@ def test_erasing_oneself_takes_a_confirmation_of_ones_own(door: Door) -> None:
     assert told["done_at"] is None and told["subject_id"] == str(subject)
     with door.nova.db.transaction() as conn:
         assert rights.still_there(conn, [entry]) == {entry.erasure_id}
+
+
+def test_a_delivery_from_before_an_erasure_brings_nobody_back(door: Door) -> None:
+    body = hook.session(consent=hook.agreed(analytics=True))
+    body["turns"] = [hook.turn(0, f"Frage {body['session_id']}")]
+    assert hook.counts(hook.send(door, body))["stored"] == 1
+    with door.nova.db.transaction() as conn:
+        subject = door.nova.people.find(conn, body["user"])
+        person = rights.find(conn, str(subject))
+        assert isinstance(person, rights.Person)
+        entry = rights.Erasure(uuid4(), person.subject_id, None, person.lookup, datetime.now(UTC))
+        rights.ask(conn, entry)
+        receipt: dict[str, Any] = {}
+        erase_rows(conn, entry, receipt)
+        rights.note(conn, entry.erasure_id, receipt, datetime.now(UTC))
+    assert receipt["rows"]["turns"] == 1 and receipt["rows"]["subjects"] == 1
+    assert hook.counts(hook.send(door, body))["refused"] == {"erased": 1}
+    assert hook.turns(door.nova.db, body) == []
+    anew = body | {"consent": hook.agreed(at=datetime.now(UTC)), "session_id": uuid4().hex}
+    anew["turns"] = [hook.turn(0, f"Neu {anew['session_id']}")]
+    assert hook.counts(hook.send(door, anew))["stored"] == 1
+    with door.nova.db.transaction() as conn:
+        assert rights.still_there(conn, [entry]) == set()
 
 
 @pytest.mark.parametrize("name", ["niemand", str(uuid4()), "00000000-0000-4000-8000-00000000c0de", "nova conversations"])

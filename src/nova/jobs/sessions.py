@@ -15,10 +15,11 @@ from nova.governance.consent import Statement
 from nova.jobs import consents
 from nova.ports import Jobs
 from nova.store import conversations as rows
+from nova.store import rights
 from nova.store.db import Database
 from nova.telemetry.conversations import NO_CONSENT, Delivery, Desk, Taken, refuse, take
 
-OTHER_PERSON = "other_person"
+OTHER_PERSON, ERASED = "other_person", "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def _stored(conn: Connection[Any], reception: Reception, session: Session, now: 
         subject_id = people.find(conn, session.user)
         if subject_id is None:
             return refuse(conn, delivery, NO_CONSENT, now)
+    elif _before_erasure(conn, people.lookup(session.user), session.statement.at):
+        return refuse(conn, delivery, ERASED, now)
     else:
         subject_id = people.subject(conn, session.user)
         consents.say(conn, reception.jobs, subject_id, session.statement, now)
@@ -78,3 +81,9 @@ def _stored(conn: Connection[Any], reception: Reception, session: Session, now: 
             return take(conn, reception.desk, delivery, subject_id, now)
     except Conflict:
         return refuse(conn, delivery, OTHER_PERSON, now)
+
+
+def _before_erasure(conn: Connection[Any], lookup: bytes, said_at: datetime) -> bool:
+    """Whether the sender's person was erased after they said what the delivery brings: it comes late, or a second time."""
+    erased_at = rights.erased_since(conn, lookup)
+    return erased_at is not None and said_at <= erased_at

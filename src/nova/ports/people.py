@@ -12,6 +12,9 @@ PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 class People(Protocol):
     """Everyone by pseudonym. Calls join the caller's transaction."""
 
+    def lookup(self, name: str) -> bytes:
+        """What stands for a name that another system uses: an HMAC, the same as long as the installation keeps its key."""
+
     def subject(self, connection: Any, name: str) -> UUID:
         """The pseudonym of the person whom another system knows by this name; made on first sight. The name itself is not kept."""
 
