@@ -41,7 +41,7 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_command_that_a_page_names_exists(path: Path) -> None:
     known = {words.removeprefix("nova ") for words, _ in reference.walk(reference.nova, "nova")}
-    groups = {words.split()[0] for words in known if " " in words}
+    groups = {words.rpartition(" ")[0] for words in known if " " in words}
     named = {words if words.split()[0] in groups else words.split()[0] for words in COMMAND.findall(path.read_text("utf-8"))}
     assert [words for words in sorted(named) if words not in known | groups] == []
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from nova.api.doors import House
 from nova.api.models.people import ConsentChange, ConsentFilters, LogFilters, OthersConsent
-from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from nova.errors import Conflict, NotAllowed, NotFound
 from nova.governance import consent
 from nova.governance.consent import Statement
 from nova.jobs import consent_log, consents
@@ -71,7 +71,9 @@ def change_others(house: House, caller: Caller, body: OthersConsent) -> dict[str
     now = datetime.now(UTC)
     text_sha256 = body.text_sha256 or (consent.shipped(body.version).sha256 if body.version in consent.VERSIONS else None)
     if text_sha256 is None:
-        raise InvalidInput("Zu einem Text, den Nova nicht kennt, gehört seine Prüfsumme.", data={"field": "text_sha256"})
+        raise Conflict("Zu einem Text, den Nova nicht kennt, gehört seine Prüfsumme (text_sha256).")
+    if body.at is not None and body.at > now + consent.CLOCK_SKEW:
+        raise Conflict("Der Zeitpunkt einer Einwilligung darf nicht in der Zukunft liegen.")
     said = body.purposes.said
     statement = Statement(said, body.version, text_sha256, body.at or now, body.source)
     with house.nova.db.transaction() as conn:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, WHOLE, Flag, Moment, Request, Text
 from nova.ports.people import Purpose
@@ -35,12 +35,6 @@ class Purposes(Request):
     service: Flag | None = None
     analytics: Flag | None = None
     training: Flag | None = None
-
-    @model_validator(mode="after")
-    def _some(self) -> "Purposes":
-        if not self.said:
-            raise ValueError("Nennen Sie mindestens einen Zweck: service, analytics, training.")
-        return self
 
     @property
     def said(self) -> dict[Purpose, bool]:
