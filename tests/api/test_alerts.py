@@ -167,7 +167,7 @@ def test_the_board_moves_tickets_and_keeps_their_history(fresh: Door) -> None:
     assert [one["what"] for one in moved["history"]] == ["opened", "moved", "commented"]
     assert moved["history"][0]["actor"].startswith("engineer:")
     assert failed(emil("PATCH", path, json={"state": "done", "version": made["version"]})) == (409, "conflict")
-    assert failed(emil("PATCH", path, json={})) == (400, "validation")
+    assert data(emil("PATCH", path, json={}))["history"] == moved["history"]
     data(emil("PATCH", path, json={"state": "done"}))
     found = data(emil("GET", f"{BASE}/tickets", params={"state": "done"}))
     assert found["counts"] == {"open": 0, "doing": 0, "waiting": 0, "done": 1, "dropped": 0} and found["total"] == 1

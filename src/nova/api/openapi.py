@@ -44,7 +44,7 @@ JSON: Schema = {
     ],
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
-MAY_MISS = ("/reidentify", "/thresholds", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
+MAY_MISS = ("/reidentify", "/thresholds", "/tickets", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 MAY_MISS = (*MAY_MISS, "/subjects/find", "/admin/erasures", "/me/data", "/me/objection")  # or who asks was erased a moment ago
 HOOK = "/hook/sophia-session"
 EDITED = ("/consent", "/consents", HOOK, "/thresholds", "/tickets", "/tickets/{ticket_id}")  # somebody else may have been quicker

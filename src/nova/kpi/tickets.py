@@ -11,7 +11,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.errors import Conflict, InvalidInput
+from nova.errors import Conflict, InvalidInput, NotFound
 from nova.kpi import measure
 from nova.kpi.alerts import Value
 from nova.kpi.registry import KPIS
@@ -33,7 +33,6 @@ STATES: Mapping[State, str] = {
 CLOSED: tuple[State, ...] = ("done", "dropped")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CHRONOS = "chronos"
-LONGEST_TITLE, LONGEST_TEXT = 200, 4000
 Tell = Callable[[Connection[Any], NewNotice], None]
 
 
@@ -93,12 +92,12 @@ class Wish:
 
 
 def open_by_hand(conn: Connection[Any], wish: Wish, actor: str, now: datetime, tell: Tell) -> UUID:
-    """Open a ticket; its words are redacted first. Conflict where the gap has an open one."""
+    """Open a ticket; its words are redacted first. NotFound (the gap), Conflict where the gap has an open one, InvalidInput (no title)."""
     title, text = redact(" ".join(wish.title.split())).text, redact(wish.text.strip()).text
-    if not title or len(title) > LONGEST_TITLE or len(text) > LONGEST_TEXT:
-        raise InvalidInput(f"Ein Ticket braucht einen Titel bis {LONGEST_TITLE} und einen Text bis {LONGEST_TEXT} Zeichen.")
+    if not title:
+        raise InvalidInput("Ein Ticket braucht einen Titel.")
     if wish.gap_id is not None and not store.gap_exists(conn, wish.gap_id):
-        raise InvalidInput("Diese Wissenslücke gibt es nicht.")
+        raise NotFound("Diese Wissenslücke gibt es nicht.", data={"gap_id": str(wish.gap_id)})
     ticket = store.NewTicket(wish.kind, wish.owner, title, text, actor, now, gap_id=wish.gap_id)
     ticket_id = store.put(conn, ticket)
     if ticket_id is None:
@@ -108,13 +107,9 @@ def open_by_hand(conn: Connection[Any], wish: Wish, actor: str, now: datetime, t
 
 
 def change(conn: Connection[Any], ticket_id: UUID, patch: Patch, actor: str, now: datetime, tell: Tell) -> None:
-    """Move, hand on or comment; closing as done measures the effect. NotFound, Conflict (somebody else was quicker), InvalidInput."""
+    """Move, hand on or comment; closing as done measures the effect. NotFound, Conflict (somebody else was quicker)."""
     before = store.get(conn, ticket_id, locked=True)
     comment = redact((patch.comment or "").strip()).text
-    if len(comment) > LONGEST_TEXT:
-        raise InvalidInput(f"Ein Kommentar hat höchstens {LONGEST_TEXT} Zeichen.")
-    if patch.state is None and patch.owner is None and not comment:
-        raise InvalidInput("Bitte nennen Sie, was sich am Ticket ändern soll: Stand, Zuständige oder Kommentar.")
     if patch.version is not None and patch.version != before.version:
         raise Conflict("Das Ticket wurde inzwischen geändert. Laden Sie es neu.", data={"version": before.version})
     state, owner = patch.state or before.state, patch.owner or before.owner

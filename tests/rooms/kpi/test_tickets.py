@@ -95,12 +95,17 @@ def test_somebody_who_was_quicker_is_not_overwritten(board: Board) -> None:
 def test_what_makes_no_sense_is_refused(board: Board) -> None:
     with pytest.raises(InvalidInput):
         board.open(title="   ")
-    with pytest.raises(InvalidInput, match="Wissenslücke"):
+    with pytest.raises(NotFound, match="Wissenslücke"):
         board.open(gap_id=uuid4())
-    with pytest.raises(InvalidInput):
-        board.change(board.open())
     with pytest.raises(NotFound):
         board.change(uuid4(), state="done")
+
+
+def test_a_change_of_nothing_leaves_no_trace(board: Board) -> None:
+    one = board.open()
+    before = board.get(one)
+    assert board.change(one, comment="  ", state="open") == before
+    assert len(board.history(one)) == 1
 
 
 def test_a_gap_has_one_open_ticket(board: Board) -> None:

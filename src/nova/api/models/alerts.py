@@ -21,6 +21,7 @@ Limit = Annotated[int, Field(ge=1, le=500)]
 Offset = Annotated[int, Field(ge=0, le=MOST_INT)]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+TITLE = r"^[^\x00-\x1f]*[^\x00-\x1f\s][^\x00-\x1f]*$"  # one line with something on it
 Yaml = Annotated[Text, StringConstraints(max_length=200_000)]
 
 
@@ -347,7 +348,7 @@ class TicketDetail(TicketData):
 class NewTicket(Request):
     """What is to be done; words are redacted before they are stored."""
 
-    title: Annotated[Text, StringConstraints(min_length=1, max_length=200, pattern=r"\S")]
+    title: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=TITLE)]
     text: Annotated[Text, StringConstraints(max_length=4000)] = ""
     kind: TicketKind = "other"
     owner: TicketOwner = "lumina"
