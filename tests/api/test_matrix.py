@@ -23,7 +23,7 @@ from nova.api.hooking import sign
 from nova.jobs.kept import Kept, Snapshot, write_record
 from nova.kpi.thresholds import builtin_text, version_of
 from nova.records import DataFact
-from nova.store import facts, gaps, learning, meters, prompts, recommendations, rights, schedules, tickets
+from nova.store import facts, gaps, learning, meters, prompts, recommendations, review, rights, schedules, tickets
 from nova.store.ids import uuid7
 from nova.store.recommendations import NewRecommendation
 from nova.store.schedules import NewSchedule
@@ -61,6 +61,8 @@ def signed(body: dict[str, Any]) -> dict[str, Any]:
     return {"content": raw, "signed": names}
 
 
+# What the first who does it has, and nobody after.
+TAKEN_ONCE = {"claim_review", "decide_review"}
 # Routes that are served without being described: what each is a second name of, or "" for one that shows no one's data.
 UNDESCRIBED = {
     ("GET", "/api/v1/openapi.json"): "",
@@ -107,6 +109,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "backtest_thresholds": lambda _: {"json": {"days": 1, "rule": "hilfreich"}},
     "run_alerts": lambda _: {"json": {"dry_run": True}},
     "silence_alert": lambda _: {"json": {"hours": 1}},
+    "decide_review": lambda _: {"json": {"verdict": "annehmen"}},
     "open_ticket": lambda _: {"json": {"title": "Etwas fehlt"}},
     "change_ticket": lambda _: {"json": {"comment": "Gesehen."}},
     "start_learning": lambda _: {"json": {}},
@@ -144,6 +147,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
 SUCCESS = {
     "retry_job": 409,
     "undo_learned": 409,
+    "undo_review": 409,
     "decide_learned": 409,
     "roll_back_prompt": 409,
     "weigh_model": 409,
@@ -245,8 +249,15 @@ class World:
         ids["meter_id"] = f"m-{uuid4()}"
         sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(ids["meter_id"]))})
         ids |= {"batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
-        ids |= self.made_of(owner, ids["meter_id"])
+        ids |= self.made_of(owner, ids["meter_id"]) | self.queued(UUID(answer["answer_id"]))
         return Things(owner, ids | {"snapshot_id": self.snapshot(), "version": "1", "number": "1", "rule": "hilfreich"})
+
+    def queued(self, answer_id: UUID) -> dict[str, str]:
+        """The answer in the editorial queue, decided on."""
+        one = review.NewReview(uuid7(), answer_id, ("sample",), 1.0)
+        with self.door.nova.db.transaction() as conn:
+            review.put(conn, [one])
+        return {"review_id": str(one.review_id)}
 
     def made_of(self, owner: str, meter_id: str) -> dict[str, str]:
         """A recommendation, a kept schedule and a fact of an answer about a meter."""
@@ -267,7 +278,8 @@ class World:
             erasure = rights.Erasure(uuid4(), uuid4(), None, None, datetime.now(UTC))
             rights.ask(conn, erasure)
         said = conversation(self.door.nova.db, datetime.now(UTC), ["Danke."], subject)
-        made = {"entry_id": entry_id, "prompt": version, "gap_id": gap, "conversation_id": said, "kpi": "answers", "seq": 0, "erasure_id": erasure.erasure_id}
+        made = {"entry_id": entry_id, "prompt": version, "gap_id": gap, "conversation_id": said, "kpi": "answers", "seq": 0}
+        made |= {"erasure_id": erasure.erasure_id}
         made |= {"recommendation_id": new.recommendation_id, "schedule_id": plan.schedule_id, "fact_id": fact.fact_id}
         return {name: str(value) for name, value in made.items()} | {"token": token, "subject_id": str(subject), "ticket_id": str(ticket)}
 
@@ -388,7 +400,7 @@ def test_no_route_is_forgotten() -> None:
     assert {one.name for one in ALL if "requestBody" in DESCRIPTION["paths"].get(one.path, {}).get(one.method.lower(), {})} <= set(NEEDS)
     known = {"item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "meter_id", "batch_id", "name"}
     known |= {"gap_id", "conversation_id", "kpi", "seq", "entry_id", "prompt", "erasure_id"}
-    known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id"}
+    known |= {"recommendation_id", "schedule_id", "fact_id", "subject_id", "rule", "ticket_id", "review_id"}
     assert {name for one in ALL for name in one.ids} == known
 
 
@@ -441,7 +453,8 @@ def test_who_may_passes(world: World, operation: Operation, everyones: dict[str,
     for caller in ("anna", "ben", "rita", "admin") if operation.door == "customer" else PASSES[operation.door]:
         own = operation.door == "customer" and caller != "admin"
         for owner in (caller,) if own else ("anna", "betrieb"):
-            things = world.things(owner) if operation.method in DESTROYS and operation.ids else everyones[owner]
+            fresh = (operation.method in DESTROYS and operation.ids) or operation.name in TAKEN_ONCE
+            things = world.things(owner) if fresh else everyones[owner]
             answer = world.ask(operation, caller, things)
             expected = NOBODYS.get(operation.name, operation.success) if caller == "admin" else operation.success
             assert answer.status_code == expected, (caller, owner, answer.text)
