@@ -36,7 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "aside": -0.2,  # transition rules, powers to issue ordinances, annexes, repealed: seldom what is meant
     "penalty": 0.3,  # provisions on fines: asked for, or in the way
     "type": 1.0,  # the passage has what is asked for: a time, an amount, a definition
-    "learned": 1.5,  # what judgements and use of like questions surely say for or against the passage (`nova.answers.learned`)
+    "learned": 1.0,  # what judgements and use of like questions surely say for or against the passage (`nova.answers.learned`)
     "dense": 0.0,  # likeness by an embedding model: its weight is measured for each model and comes with the question
 }
 
