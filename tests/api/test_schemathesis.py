@@ -26,11 +26,11 @@ LONGEST = 3600.0
 
 
 def people(address: str, folder: Path) -> Path:
-    """Who asks: two customers with tokens of their own, then the operator, as a file that schemathesis reads."""
+    """Who asks: two customers with tokens of their own, a program, then the operator, as a file that schemathesis reads."""
     admin = {"X-Admin-Key": ADMIN_KEY}
     entries = []
-    for user in ("anna", "ben"):
-        made = httpx.post(f"{address}/api/v1/admin/keys", headers=admin, json={"user": user})
+    for user, role in (("anna", "customer"), ("ben", "customer"), ("svc-test", "service")):
+        made = httpx.post(f"{address}/api/v1/admin/keys", headers=admin, json={"user": user, "role": role})
         header = {"name": "Authorization", "value": f"Bearer {made.json()['data']['token']}"}
         entries.append({"name": user, "fixedHeaders": [header]})
     entries.append({"name": "betrieb", "fixedHeaders": [{"name": "X-Admin-Key", "value": ADMIN_KEY}]})
@@ -83,3 +83,9 @@ def test_the_description_holds(serving: str, tmp_path: Path, who: str) -> None:
     tested, there = operations(report)
     assert tested == there - 1
     print(report[-1500:])
+
+
+@pytest.mark.bars
+def test_the_description_of_what_programs_may_holds(serving: str, tmp_path: Path) -> None:
+    report = run(serving, tmp_path, "--max-examples", str(EXAMPLES), "--auth-wfc-user", "svc-test", "--include-path-regex", "/service/")
+    assert operations(report)[0] > 0
