@@ -4,8 +4,8 @@
     python benchmarks/privacy.py --negatives FOLDER [--most 2000]
 
 A line is `{"id", "text", "spans": [{"start", "end", "type"}]}`. A marked span counts as found when spans of its type cover every
-letter and digit of it; a found span is right when it overlaps a marked span of its type; `exact` counts equal edges. `--negatives` takes texts
-that hold no personal values (such as laws) and says how many spans are found in a thousand sentences.
+letter and digit of it; a found span is right when it overlaps a marked span of its type; `exact` counts equal edges. `--negatives` takes
+texts that hold no personal values (such as laws) and says how many spans are found in a thousand sentences.
 """
 
 import argparse

@@ -23,7 +23,7 @@ COUNTS = {"type": "Art", "count": "Anzahl"}
 
 @click.group("privacy")
 def command() -> None:
-    """Personenbezogene Angaben finden und ersetzen; Auskunft und Löschung für eine Person."""
+    """Personenbezogene Angaben ersetzen; Auskunft und Löschung für eine Person."""
 
 
 register(command)

@@ -2,16 +2,17 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nova.privacy.lexicon import words
 from nova.privacy.names import cues
-from nova.privacy.names.reach import AFTER_INITIAL, name_end, near, skip_titles
+from nova.privacy.names.reach import AFTER_INITIAL, name_end, nameable, near, skip_titles
 from nova.privacy.names.vetoes import against
 from nova.privacy.spans import Span
 from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
+ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie"})
 SKIPPED = frozenset(
     {"der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
 )
@@ -48,12 +49,19 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
             if one.end > one.first and (one.first not in best or (one.weight, one.end) > (best[one.first].weight, best[one.first].end)):
                 best[one.first] = one
     surnames: set[str] = set()
+    taken: set[int] = set()
     for one in sorted(best.values(), key=lambda found: (-found.weight, found.first)):
         if one.weight - against(line, one.first, one.end) >= threshold:
+            taken.update(range(one.first, one.end))
             surnames.update(word.text for word in line.words[one.end - 1 : one.end] if _telling(word))
             yield Span(line.words[one.first].start, line.words[one.end - 1].end, "name")
     for index, word in enumerate(line.words):
-        if word.text in surnames and index not in best and against(line, index, index + 1) < SURE:
+        if (
+            word.text in surnames
+            and index not in taken
+            and line.lower(index - 1) not in ARTICLES
+            and against(line, index, index + 1) < SURE
+        ):
             yield Span(word.start, word.end, "name")
 
 
@@ -65,10 +73,35 @@ def _telling(word: Word) -> bool:
 def _saluted(line: Line) -> Iterator[Candidate]:
     """Herr, Frau, Familie, and what follows."""
     for index, word in enumerate(line.words[:-1]):
-        if word.lower in cues.SALUTATIONS and (word.capital or line.writing != "usual"):
+        if word.lower in cues.SALUTATIONS:
             first = skip_titles(line, index + 1)
             if first < len(line.words) and _beside(line, index, first):
                 yield from _couple(line, first, SALUTED)
+
+
+def _titled(line: Line) -> Iterator[Candidate]:
+    """Dr. or Prof., and what follows."""
+    for index, word in enumerate(line.words[:-1]):
+        if word.lower in ("dr", "prof", "professor") and line.gap_after(index).startswith((".", " ")):
+            first = skip_titles(line, index)
+            if first < len(line.words) and first > index and line.words[first].gap.strip(" .") == "":
+                yield from _couple(line, first, SAID, sure=False)
+
+
+def _surname(line: Line) -> Iterator[Candidate]:
+    """A frequent surname alone, in the course of a sentence."""
+    for index, word in enumerate(line.words):
+        if (
+            line.writing == "usual"
+            and word.capital
+            and word.family
+            and len(word.text) > 3
+            and not (word.ordinary or word.place or word.given or word.text.isupper())
+        ):
+            before = line.lower(index - 1) in ("bei", "von", "für", "an", "mit", "gegen", "durch", "und") and near(line, index)
+            behind = line.lower(index + 1) in words("does") or (line.lower(index + 1) in ("und", "sein", "ihr") and near(line, index + 1))
+            listed = line.gap_after(index)[:1] == "," and (index == 0 or line.words[index].gap[:1] in (",", ":"))
+            yield Candidate(index, index + 1, UNKNOWN + (IN_COURSE if before or behind or listed else 0.0))
 
 
 def _beside(line: Line, index: int, first: int) -> bool:
@@ -128,6 +161,26 @@ def _said(line: Line) -> Iterator[Candidate]:
             yield from _couple(line, first, SAID if not loose else SAID - 0.3, sure=not loose)
 
 
+def _introduced(line: Line) -> Iterator[Candidate]:
+    """ "Petersen hier", "Petersen mein Name", "Petersen am Apparat", at the beginning of a sentence or behind a greeting."""
+    for index in range(1, len(line.words)):
+        after = (line.lower(index), line.lower(index + 1))
+        if not (after[0] == "hier" or after == ("mein", "name") or (after[0] == "am" and after[1] in ("apparat", "telefon"))) or line.words[
+            index
+        ].gap.strip(" ,"):
+            continue
+        first = index
+        while first and index - first < 4 and (first == index or near(line, first)) and nameable(line, line.words[first - 1], sure=False):
+            first -= 1
+        begins = (
+            first == 0
+            or any(sign in line.words[first].gap for sign in ",.!?:\n")
+            or line.lower(first - 1) in ("hallo", "moin", "ja", "tag", "morgen", "abend")
+        )
+        if first < index and begins and not line.words[index - 1].place:
+            yield Candidate(first, index, SAID)
+
+
 def _asked(line: Line) -> Iterator[Candidate]:
     """The answer to a question for the name."""
     starts = [word.start for word in line.words]
@@ -135,7 +188,8 @@ def _asked(line: Line) -> Iterator[Candidate]:
         first = bisect_left(starts, match.end())
         if first >= len(line.words):
             continue
-        end = name_end(line, first, sure=True)
+        told = line if line.words[first].capital else replace(line, writing="small")
+        end = name_end(told, first, sure=True)
         if end > first and _short(line, end):
             yield Candidate(first, end, SAID)
 
@@ -210,7 +264,7 @@ def _abbreviated(line: Line) -> Iterator[Candidate]:
             not word.initial
             or not nxt.gap.startswith(".")
             or not AFTER_INITIAL.match(nxt.gap)
-            or line.text[: word.start][-1:].strip() != ""
+            or line.text[max(0, word.start - 1) : word.start].strip() != ""
         ):
             continue
         end = name_end(line, index, sure=False)
@@ -302,4 +356,18 @@ def _foreign(line: Line) -> Iterator[Candidate]:
             yield Candidate(index, name_end(line, index, sure=True), ABBREVIATED)
 
 
-SOURCES: tuple[Source, ...] = (_saluted, _called, _said, _asked, _full, _abbreviated, _signed, _reversed, _unknown, _foreign)
+SOURCES: tuple[Source, ...] = (
+    _saluted,
+    _titled,
+    _called,
+    _said,
+    _introduced,
+    _asked,
+    _full,
+    _surname,
+    _abbreviated,
+    _signed,
+    _reversed,
+    _unknown,
+    _foreign,
+)

@@ -7,7 +7,7 @@ from nova.privacy.names.cues import JOINED, NOBLE
 from nova.privacy.tokens import Line, Word
 
 SPACE = re.compile(r" {1,2}\Z|[ \n]{1,2}\Z")
-AFTER_INITIAL = re.compile(r"\.? ?\n?\Z")
+AFTER_INITIAL = re.compile(r"\.?-? ?\n?\Z")
 AFTER_TITLE = re.compile(r"[. ]{0,2}[ \n-]?\Z")
 MOST_TITLES, MOST_WORDS = 5, 6
 
@@ -28,6 +28,8 @@ def near(line: Line, index: int) -> bool:
 
 def nameable(line: Line, word: Word, sure: bool) -> bool:
     """Whether a word can be part of a name at all; `sure` where something says that a name stands here."""
+    if not sure and word.lower in words("roles"):
+        return False
     if not word.letters or word.lower in words("no_name") or len(word.text) > 40:
         return False
     if line.writing == "usual":
@@ -98,7 +100,7 @@ def _more(line: Line, at: int, begin: int) -> int:
         word = line.words[at]
         if (word.lower in JOINED and line.words[at - 1].family) or (word.lower in JOINED and begin < at - 1):
             end = at
-            while end < len(line.words) and line.lower(end) in words("particles") and near(line, end):
+            while end < min(len(line.words), at + 4) and line.lower(end) in words("particles") and near(line, end):
                 end += 1
             if (
                 end < len(line.words)

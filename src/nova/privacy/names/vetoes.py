@@ -35,8 +35,10 @@ def against(line: Line, first: int, end: int) -> float:
         weight += COMPANY
     if _place(line, first, end):
         weight += PLACE
-    if sayings().search(line.text[max(0, start - 8) : stop + 8]) and _saying(line.text, start, stop):
+    if sayings().search(line.text[max(0, start - 24) : stop + 24]) and _saying(line.text, start, stop):
         weight += SAYING
+    if line.words[end - 1].lower in ("straße", "strasse", "str", "gasse", "allee", "weg", "platz", "ring") and end - first > 1:
+        weight += ON_STREET
     if STREET.search(line.words[end - 1].text) and (
         HOUSE.match(line.text, stop) or line.words[end - 1].text.count("-") > 1 or end - first == 1
     ):
@@ -70,8 +72,8 @@ def _spelt(line: Line, first: int, end: int) -> bool:
 
 def _saying(text: str, start: int, stop: int) -> bool:
     """Whether a saying covers the words."""
-    begin = max(0, start - 16)
-    return any(begin + match.start() < stop and begin + match.end() > start for match in sayings().finditer(text[begin : stop + 16]))
+    begin = max(0, start - 24)
+    return any(begin + match.start() < stop and begin + match.end() > start for match in sayings().finditer(text[begin : stop + 24]))
 
 
 def _quoted(text: str, start: int, stop: int) -> bool:

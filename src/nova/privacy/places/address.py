@@ -114,9 +114,9 @@ def _street(line: Line, last: int, number: str) -> Street:
     readings = [_ended(line, last, low), _of(line, last), _preposed(line, last, low)]
     best = max(readings, key=lambda one: one.weight)
     weight = best.weight - (SPELT_OUT if number[0].isalpha() else 0.0)
-    if (low in words("no_street") and best.weight < ENDS) or cues.COMMON.search(low):
+    if (low in words("no_street") and best.weight < ENDS) or (best.weight <= ENDS and cues.COMMON.search(low)):
         weight -= COUNTED
-    elif word.ordinary and not cues.SURE_ENDING.search(low):
+    elif word.ordinary and best.weight < OF_SOMETHING and not cues.SURE_ENDING.search(low):
         weight -= ORDINARY
     if re.fullmatch(r"\d{4}", number) and FIRST_YEAR <= int(number) <= LAST_YEAR:
         weight -= COUNTED
@@ -132,7 +132,7 @@ def _ended(line: Line, last: int, low: str) -> Street:
     sure, ends = cues.SURE_ENDING.search(low), cues.ENDING.search(low)
     weight = ENDS_SURELY if sure else ENDS if low not in words("no_street") and ends and len(low) > len(ends.group()) + 1 else PLAIN
     first = last
-    while (first and last - first < 2 and _joined(line, first) and cues.ADJECTIVES.match(line.lower(first - 1))) or (
+    while (first and last - first < 2 and _joined(line, first) and _adjective(line, first - 1)) or (
         first and first == last and sure and _joined(line, first) and _town(line, first - 1)
     ):
         first -= 1
@@ -156,6 +156,11 @@ def _lone(line: Line, last: int) -> Street:
     if first == last:
         return Street(last, ENDS_SURELY - ORDINARY if sure else -PLAIN)
     return Street(first, ENDS_SURELY if sure else LONE_NAMED)
+
+
+def _adjective(line: Line, index: int) -> bool:
+    """Whether a word is an adjective of streets; in usual writing with its capital ("Kl.", "Neue")."""
+    return bool(cues.ADJECTIVES.match(line.lower(index))) and (line.words[index].capital or line.writing != "usual")
 
 
 def _town(line: Line, index: int) -> bool:
@@ -184,14 +189,15 @@ def _of(line: Line, last: int) -> Street:
 def _preposed(line: Line, last: int, low: str) -> Street:
     """ "An der Bleiche", "Im Sundern", "Zur Alten Ziegelei": a capital within a sentence tells that this is a name."""
     first = last
-    while first and last - first < 2 and _joined(line, first) and cues.ADJECTIVES.match(line.lower(first - 1)):
+    while first and last - first < 2 and _joined(line, first) and _adjective(line, first - 1):
         first -= 1
     adjective = first < last
     if first and _joined(line, first) and line.lower(first - 1) in cues.ARTICLES:
         first -= 1
     if not first or not _joined(line, first) or line.lower(first - 1) not in cues.PREPOSITIONS:
         named = adjective and line.words[last].capital and line.writing == "usual" and first < last and line.words[last - 1].capital
-        return Street(last - 1 if named else last, LONE_NAMED - PLAIN if named else 0.0)
+        inside = named and not _begins(line, last - 1)
+        return Street(last - 1 if named else last, LONE_NAMED + (ORDINARY if line.words[last].ordinary else 0.0) if inside else 0.0)
     start = first - 1
     capital = line.words[start].capital and line.writing == "usual" and not _begins(line, start)
     weight = (
@@ -220,6 +226,8 @@ def _around(text: str, start: int, end: int) -> float:
     """What the words before and the postcode after speak for a home."""
     before = text[max(0, start - WINDOW) : start].lower()
     weight = LIVED_IN if cues.NEAR_HOME.search(before) else LIVED_IN / 2 if cues.HOME.search(before) else 0.0
+    if cues.OFFICE.search(text[max(0, start - WINDOW) : end + WINDOW // 2].lower()):
+        weight -= COUNTED
     return weight + (POSTED if cues.POSTCODE.match(text, end) or cues.POSTCODE_BEFORE.search(text, max(0, start - WINDOW), start) else 0.0)
 
 

@@ -12,7 +12,7 @@ ENDING = re.compile(
     r"reihe|gang|terrasse|terrassen|schanze|hude|horst|loh|lohe|diek|dyk|padd|patt|pad|straat|stätte|stiege|redder|wurt|warft|groden|"
     r"polder|siel|hörn|hook|acker|stück|"
     r"koppel|furt|fleet|mühle|hütte|burg|schloss|kirchhof|kloster|stift|ziegelei|zeche|haus|häuser|büttel|trift|worth|wörth|auen|aue|"
-    r"insel|lage|rott|rode|stegge|geest|see)\Z"
+    r"insel|lage|rott|rode|stegge|geest|see|ende|loog|hamm|wende|grode)\Z"
 )
 LONE = frozenset(
     {
@@ -46,6 +46,11 @@ PREPOSITIONS = frozenset(
     {
         "am",
         "an",
+        "an'n",
+        "in'n",
+        "up'n",
+        "op",
+        "achter",
         "auf",
         "im",
         "in",
@@ -94,6 +99,7 @@ NEAR_HOME = re.compile(
     r"(?:[ ,:\n]{1,3}(?:ist|lautet|is|jetzt|in|der|die|das|den|dem|im|von|nach|wir|seit|ab|hier|dort|auch|noch|und zwar|nun|zwar|"
     r"und)\b){0,4}[ ,:\n]{1,3}\Z"
 )
+OFFICE = re.compile(r"(?:service|kunden)(?:center|centrum|zentrum|büro|stelle)|geschäftsstelle|hauptverwaltung|betriebshof")
 MANNHEIM = re.compile(r"mannheim|\b681\d\d\b")
 POSTCODE = re.compile(
     r"(?:[ ,;]{0,3}\n? ?|[ ,]{1,2}(?:in )?)(?:D ?- ?)?\d{5}[ \n]{1,2}(?:(?:bad|sankt|st\.|alt|groß|klein|neu|burg|hann\.|königs|markt|"
