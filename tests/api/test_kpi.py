@@ -57,6 +57,7 @@ def test_a_question_asked_is_measured_with_its_numbers(door: Door) -> None:
     found = {one["name"]: one for one in data(door.admin("GET", f"{API}/kpis"))["kpis"]}
     assert list(found) == list(KPIS)
     assert found["answers"]["value"] == 1 and found["cited_share"]["value"] == 1.0 and found["valid_citations"]["value"] == 1.0
+    assert found["groundedness"]["value"] > 0.9 and found["unknown_share"]["n"] == 1  # the operator's words are nobody's
     assert found["latency_p50_ms"]["value"] > 0 and found["refused_share"]["high"] > 0
     assert found["cited_share"]["before"] == {"value": None, "n": 0, "low": None, "high": None}
 

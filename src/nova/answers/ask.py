@@ -34,6 +34,7 @@ LONGEST_QUESTION = 2000
 MOST_PASSAGES = 50
 STATEMENTS = 5
 NOT_KEPT = "(nicht gespeichert)"
+NOBODYS = ("analytics", "service")  # what the operator asks is nobody's, and is looked at
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
 BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
 UNPROVEN = "Was das Sprachmodell schrieb, ließ sich nicht belegen; diese Antwort stammt unmittelbar aus den Fundstellen."
@@ -337,10 +338,11 @@ def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
 
 
 def _record(context: AskContext, question: Question, answer: Answer, work: _Work, learned: str) -> AnswerRecord:
+    kept = _redacted(context, question.text)
     return AnswerRecord(
         answer_id=answer.answer_id,
         user_id=question.user_id,
-        question=_redacted(context, question.text),
+        question=kept,
         answer=answer.text,
         status=answer.status,
         model=answer.model,
@@ -355,6 +357,7 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
         retrieval=knew(work.found, work.chosen, work.analyser, answer),
         learned=learned,
         conversation_id=question.conversation_id,
+        purposes=NOBODYS if question.user_id is None and kept != NOT_KEPT else (),
     )
 
 

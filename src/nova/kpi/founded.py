@@ -65,12 +65,16 @@ class Grounds:
         """A text as words and figures."""
         return _Source(frozenset(root for word in self.analyser.words(text) for root in word.roots), figures_of_long(text))
 
-    def score(self, sentence: str, section_ids: Iterable[UUID | None], quotes: Sequence[str]) -> float | None:
-        """How much of a sentence these sections, or quotes where they are in none, say; None for a sentence without content."""
+    def score(self, sentence: str, section_ids: Iterable[UUID | None], quotes: Sequence[str], names: str = "") -> float | None:
+        """How much of a sentence these sections, or quotes where they are in none, say; None for a sentence without content.
+
+        `names` is what the citations call their places ("§ 2 Absatz 1"), where the text itself only counts.
+        """
         words = list({word.stem: word for word in self.analyser.words(TOKEN.sub(" ", sentence))}.values())
         if not words:
             return None
         held = [self._known[one] for one in section_ids if one and one in self._known] or [self.read("\n".join(quotes))]
+        held += [self.read(names)] if names else []
         if lacking(sentence, [figure for one in held for figure in one.figures]):
             return 0.0
         return sum(any(_there(word, one.roots) for one in held) for word in words) / len(words)
@@ -98,6 +102,7 @@ def _quote(one: Mapping[str, Any]) -> Quote | None:
 
 def _founded(row: Row, quotes: Sequence[Quote], known: Mapping[Quote, Checked], grounds: Grounds) -> Founded:
     numbers = {one.get("number"): quote for one in row["citations"] if (quote := _quote(one))}
+    places = {one.get("number"): f"{one.get('title', '')} {one.get('section', '')}" for one in row["citations"]}
     valid = sum(known[quote].valid for quote in quotes)
     kind = next((known[quote].kind for quote in quotes), "")
     if row["status"] == "refused":
@@ -110,12 +115,13 @@ def _founded(row: Row, quotes: Sequence[Quote], known: Mapping[Quote, Checked], 
         sentences += 1
         cited += bool(facts) or any(known[quote].valid for quote in rests)
         if row["answer"] and not facts:
-            score = _score(row["answer"][start:end], rests, known, grounds)
+            names = " ".join(places[number] for number in cites if number in places)
+            score = _score(row["answer"][start:end], rests, names, known, grounds)
             scores += [] if score is None else [score]
     return Founded(len(row["citations"]), valid, sentences, cited, tuple(scores), kind)
 
 
-def _score(sentence: str, rests: Sequence[Quote], known: Mapping[Quote, Checked], grounds: Grounds) -> float | None:
+def _score(sentence: str, rests: Sequence[Quote], names: str, known: Mapping[Quote, Checked], grounds: Grounds) -> float | None:
     if not rests:
         return 0.0
-    return grounds.score(sentence, [known[quote].section_id for quote in rests], [quote.quote for quote in rests])
+    return grounds.score(sentence, [known[quote].section_id for quote in rests], [quote.quote for quote in rests], names)

@@ -123,9 +123,9 @@ SELECT * FROM (
     WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND 'analytics' = ANY (c.purposes)
       AND (%(subjects)s::uuid[] IS NULL OR c.subject_id = ANY (%(subjects)s::uuid[]))
     UNION ALL
-    SELECT a.ts, coalesce(a.subject_id, a.user_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question
+    SELECT a.ts, coalesce(a.conversation_id, a.subject_id, a.user_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question
     FROM answers a
-    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND a.conversation_id IS NULL AND 'analytics' = ANY (a.purposes)
+    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = a.conversation_id) AND 'analytics' = ANY (a.purposes)
       AND (%(subjects)s::uuid[] IS NULL OR a.subject_id = ANY (%(subjects)s::uuid[]))
 ) AS said ORDER BY ts, thread, seq;
 
