@@ -70,7 +70,9 @@ SPEAKERS = frozenset(
     }
 )
 SAYS = re.compile(
-    r"(?:\bname[n]?(?: ist| lautet| war| wäre|:)|\b(?:vor|nach|zu|geburts|familien|mädchen|kunden)name[n]?:?(?: ist| lautet)?|"
+    r"(?:\bmein name(?! (?:ist|lautet|war|wäre)\b)(?= )|\bname[n]?(?: ist| lautet| war| wäre|:)|\b(?:vor|nach|zu|geburts|familien|"
+    r"mädchen|kunden)name[n]?:?(?: ist|"
+    r" lautet)?|"
     r"\b(?:ich|wir|er|sie) hei(?:ß|ss)(?:e|en|t)|\b(?<!das )(?<!was )(?<!wie )hei(?:ß|ss)e|\bnamens|\bhier (?:ist|is|spricht|"
     r"schreibt)|\bhier(?= [^\W\d_]+[,.])|"
     r"\b(?:ich|wir) (?:bin|sind)(?:'s| es)?(?: (?:der|die|das))?|\bgeborene[rn]?|\bgeb\.|\bgez\.?|\bgezeichnet:?|\bunterzeichnet:?|"

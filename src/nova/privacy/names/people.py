@@ -153,7 +153,9 @@ def _said(line: Line) -> Iterator[Candidate]:
         index = bisect_left(starts, match.end())
         if index >= len(line.words) or line.text[match.end() : starts[index]].strip(' \n:,("„'):
             continue
-        while index < len(line.words) - 1 and (line.lower(index) in SKIPPED or line.lower(index) in words("roles")):
+        while index < len(line.words) - 1 and (
+            line.lower(index) in SKIPPED or line.lower(index) in cues.SALUTATIONS or line.lower(index) in words("roles")
+        ):
             index += 1
         first = skip_titles(line, index)
         if first < len(line.words):

@@ -13,7 +13,7 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 HOUSE = re.compile(r"\.? ?\d{1,3} ?[a-z]?(?![\w.,]?\d)")
-QUOTED, COMPANY, PET, PLACE, SAYING, ON_STREET = 1.5, 2.0, 3.0, 1.5, 5.0, 3.0
+QUOTED, COMPANY, PET, PLACE, SAYING, ON_STREET, TOWN = 1.5, 2.0, 3.0, 1.5, 5.0, 3.0, 0.6
 NEAR = 24
 
 
@@ -33,6 +33,8 @@ def against(line: Line, first: int, end: int) -> float:
         weight += PET
     elif line.lower(first - 1) in words("not_before") and re.fullmatch(r"\.? ?-?", line.words[first].gap):
         weight += COMPANY
+    if end - first == 1 and line.words[first].place and not line.words[first].given:
+        weight += TOWN
     if _place(line, first, end):
         weight += PLACE
     if sayings().search(line.text[max(0, start - 24) : stop + 24]) and _saying(line.text, start, stop):

@@ -116,7 +116,7 @@ def _street(line: Line, last: int, number: str) -> Street:
     weight = best.weight - (SPELT_OUT if number[0].isalpha() else 0.0)
     if (low in words("no_street") and best.weight < ENDS) or (best.weight <= ENDS and cues.COMMON.search(low)):
         weight -= COUNTED
-    elif word.ordinary and best.weight < OF_SOMETHING and not cues.SURE_ENDING.search(low):
+    elif word.ordinary and best.weight < LONE_NAMED and not cues.SURE_ENDING.search(low):
         weight -= ORDINARY
     if re.fullmatch(r"\d{4}", number) and FIRST_YEAR <= int(number) <= LAST_YEAR:
         weight -= COUNTED
