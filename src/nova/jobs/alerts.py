@@ -10,6 +10,7 @@ from psycopg import Connection
 from nova.jobs import kpi
 from nova.jobs.learn import LEARN
 from nova.jobs.learn import TITLE as LEARN_TITLE
+from nova.jobs.variants import propose
 from nova.kpi import thresholds
 from nova.kpi.channels import deliver
 from nova.kpi.evaluation import Outcome, Surroundings, run
@@ -40,7 +41,7 @@ class Alarms:
     @property
     def around(self) -> Surroundings:
         """What an evaluation may start and tell."""
-        return Surroundings(tuple(self.channels), bool(self._generator.model), self._queue, self._learn)
+        return Surroundings(tuple(self.channels), bool(self._generator.model), self._queue, self._learn, self._propose)
 
     def evaluate(self, now: datetime, *, dry_run: bool = False) -> Outcome:
         """Every rule once. First, but not in a dry run, the last hours are measured, and gaps are found where a ticket is about to follow.
@@ -56,6 +57,9 @@ class Alarms:
 
     def _queue(self, conn: Connection[Any], notice_id: UUID) -> None:
         self._jobs.start(NOTIFY, {"notice_id": str(notice_id)}, title=NOTIFY_TITLE, connection=conn)
+
+    def _propose(self, conn: Connection[Any], kpi_name: str, now: datetime) -> str | None:
+        return propose(conn, self._settings, kpi_name, now)
 
     def _learn(self, conn: Connection[Any]) -> None:
         if self._jobs.scheduled(LEARN) and not self._jobs.list(states=("queued", "running"), kind=LEARN, limit=1):

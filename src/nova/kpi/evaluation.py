@@ -27,19 +27,21 @@ KEEP = timedelta(days=400)
 NO_EPISODE: tuple[str, ...] = ("ok", "no_data")
 Learn = Callable[[Connection[Any]], None]
 Queue = Callable[[Connection[Any], UUID], None]
+Propose = Callable[[Connection[Any], str, datetime], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What an evaluation has at hand: which channels are set up, whether a model writes answers, and how jobs are started in a transaction.
 
-    `queue` starts the job that says a notice; `learn` starts a learning cycle.
+    `queue` starts the job that says a notice; `learn` starts a learning cycle; `propose` drafts a prompt against what got worse.
     """
 
     channels: Collection[str]
     generator: bool
     queue: Queue
     learn: Learn
+    propose: Propose = lambda _conn, _kpi, _now: None
 
     def tell(self, conn: Connection[Any], notice: store.NewNotice) -> None:
         """Queue a notice once, where its channel is set up."""
@@ -126,6 +128,9 @@ def _ticket(conn: Connection[Any], decision: Decision, around: Surroundings, now
     if rule.action.ticket == "none" or episode_id is None:
         return None
     found = cure_for(conn, rule, around, now)
+    if found.kind == "prompt" and (version := around.propose(conn, rule.kpi, now)):
+        try_it = f"Variante „{version}“ liegt als Entwurf bereit; erproben Sie sie mit `nova prompts try {version}`."
+        found = replace(found, why=f"{found.why} {try_it}", evidence={**found.evidence, "prompt": version})
     ticket_id, fresh = tickets.open_for(conn, rule, found, episode_id, now, around.tell)
     if found.kind == "ranking" and fresh:
         around.learn(conn)
