@@ -23,7 +23,7 @@ from nova.knowledge.index import drain
 from nova.kpi.learn.forget import forget
 from nova.ports import JobContext, JobHandler
 from nova.records import Caller
-from nova.store import personal, purge
+from nova.store import items, personal, purge
 from nova.store import rights as rows
 from nova.store.ids import uuid7
 from nova.store.rights import Erasure, Person
@@ -37,6 +37,7 @@ log = structlog.get_logger(__name__)
 OTHERS_LOG = "Das Schreibprotokoll (WAL) des Datenbankservers hält Gelöschtes, bis der Server es überschreibt; das regelt dessen Betrieb."
 OTHERS_INDEX = "Der Qdrant-Server räumt gelöschte Punkte nach seinen eigenen Regeln aus seinen Dateien."
 SNAPSHOTS = "Sicherungen von vor der Löschung. Wird eine davon eingespielt, löscht Nova die Person erneut, bevor es antwortet."
+ASIDE = "Was frühere Einspielungen beiseitegelegt haben (vor-...). Löschen Sie es, sobald es nicht mehr gebraucht wird."
 PAGES = "Zu große oder gerade benutzte Tabellen: Gelöschte Zeilen sind nicht mehr lesbar, ihr Platz wird nach und nach überschrieben."
 
 
@@ -212,6 +213,7 @@ def _snapshots(work: Work, *, purge: bool) -> None:
     """Delete the snapshots from before, or say when they go. Waits for one that is just being made: it may hold the person."""
     kept, settings = Kept(work.nova.settings.NOVA_DATA), work.nova.settings
     before = datetime.fromisoformat(work.receipt["rows_at"])
+    work.receipt["aside"] = _aside(work.nova)
     with kept.writing(SNAPSHOT_PATIENCE_S):
         old = [one for one in kept.list() if one.created_at <= before]
         if purge or settings.NOVA_ERASE_SNAPSHOTS == "on":
@@ -220,6 +222,14 @@ def _snapshots(work: Work, *, purge: bool) -> None:
             work.receipt["snapshots"] = {"deleted": [str(one.snapshot_id) for one in old], "left": []}
             return
         work.receipt["snapshots"] = {"deleted": [], "left": [_left(one, kept.list(), settings) for one in old]}
+
+
+def _aside(nova: Nova) -> list[str]:
+    """What restores have set aside and nobody has deleted since: folders beside or in the data folder, and schemas."""
+    data = nova.settings.NOVA_DATA.resolve()
+    folders = [*data.parent.glob(f"{data.name}.vor-*"), *data.glob("vor-*")]
+    with nova.db.transaction() as conn:
+        return [*sorted(path.name for path in folders), *items.schemas_aside(conn)]
 
 
 def _left(one: Snapshot, every: list[Snapshot], settings: Any) -> dict[str, Any]:
@@ -256,6 +266,8 @@ def _remains(receipt: Mapping[str, Any], kept: Mapping[str, tuple[int, str]], *,
     told = [{"what": table, "n": number, "why": why} for table, (number, why) in kept.items()]
     if left := receipt["snapshots"]["left"]:
         told.append({"what": "snapshots", "n": len(left), "why": SNAPSHOTS})
+    if left := receipt["aside"]:
+        told.append({"what": "aside", "n": len(left), "why": ASIDE})
     if left := receipt["storage"]["left"]:
         told.append({"what": "pages", "n": len(left), "why": PAGES})
     if not own:

@@ -253,10 +253,14 @@ def keep_aside(conn: Connection[Any], schema: str, raw: Sequence[str], texts: Se
         conn.execute(sql.SQL("CREATE INDEX ON {table} ({column})").format(column=sql.Identifier(column), **place))
 
 
+def schemas_aside(conn: Connection[Any]) -> list[str]:
+    """The schemas that restores have set aside."""
+    return [str(row["name"]) for row in conn.execute(SQL["schemas_aside"]).fetchall()]
+
+
 def _version_tables(conn: Connection[Any]) -> list[sql.Identifier]:
     """Where versions are: here, and in every schema that a restore has set aside."""
-    aside = conn.execute(SQL["schemas_aside"]).fetchall()
-    return [sql.Identifier("item_versions"), *(sql.Identifier(row["name"], "item_versions") for row in aside)]
+    return [sql.Identifier("item_versions"), *(sql.Identifier(name, "item_versions") for name in schemas_aside(conn))]
 
 
 def _in_use(conn: Connection[Any], column: str, name: str) -> bool:

@@ -1,0 +1,41 @@
+"""`nova privacy export|erase|receipt|retention` on a folder of one's own: one person's whole way out."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from nova.cli.root import nova
+from nova.errors import NovaError
+from tests.folders import short_folder
+
+
+def run(folder: Path, *words: str) -> tuple[int, str]:
+    """One command in this process; its exit code and what it said on stdout."""
+    done = CliRunner().invoke(nova, ["--data", str(folder), *words])
+    named = done.exception
+    return named.exit_code if isinstance(named, NovaError) else done.exit_code, done.stdout
+
+
+@pytest.mark.bars
+def test_a_persons_way_out_at_the_command_line(tmp_path: Path) -> None:
+    with short_folder() as home:
+        data = home / "data"
+        assert run(data, "keys", "token", "meier")[0] == 0
+        target = tmp_path / "meier.zip"
+        assert run(data, "privacy", "export", "meier", "--zip", "--to", str(target))[0] == 0
+        assert target.stat().st_mode & 0o077 == 0
+        told = json.loads(zipfile.ZipFile(target).read("daten.json"))
+        assert told["person"]["external_id"] == "meier" and len(told["tables"]["access_tokens"]) == 1
+        code, said = run(data, "privacy", "erase", "meier", "--yes", "--json")
+        assert code == 0, said
+        entry = json.loads(said)
+        assert entry["receipt"]["rows"]["users"] == 1 and entry["receipt"]["rows"]["access_tokens"] == 1
+        code, said = run(data, "privacy", "receipt", entry["subject_id"])
+        assert code == 0 and entry["receipt"]["sha256"] in said
+        assert run(data, "privacy", "export", "meier")[0] == 3
+        assert run(data, "privacy", "receipt", "meier")[0] == 3
+        code, said = run(data, "privacy", "retention", "--dry-run", "--json")
+        assert code == 0 and json.loads(said)["due"]["antworten"] == 0

@@ -1,0 +1,73 @@
+"""A Nova that ends itself with SIGKILL in the middle of an erasure: run as a process of its own.
+
+python -m tests.faults.doomed_erasure POINT FOLDER        (the database's address comes on standard input)
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nova.jobs import erase
+from nova.settings import Settings
+from nova.store import rights
+from nova.wiring import Nova, open_nova
+from tests.fakes.marked import planted
+from tests.faults.doomed import ADMIN, die, work
+
+
+def dying(name: str, *, after: bool = False) -> Callable[[], None]:
+    """Let a function of the job end the process at its beginning, or at its end."""
+
+    def arm() -> None:
+        inner: Callable[..., Any] = getattr(erase, name)
+
+        def last(*args: Any, **more: Any) -> Any:
+            if after:
+                inner(*args, **more)
+            die()
+
+        setattr(erase, name, last)
+
+    return arm
+
+
+POINTS: Mapping[str, Callable[[], None]] = {
+    "after_the_ledger_before_the_row": dying("_start"),
+    "after_the_rows_before_the_commit": dying("erase_rows", after=True),
+    "after_the_commit_before_the_files": dying("_files"),
+    "after_the_files": dying("_files", after=True),
+    "after_what_was_learned": dying("_learned", after=True),
+    "after_the_index": dying("_index", after=True),
+    "after_the_storage": dying("_storage", after=True),
+    "before_the_receipt": dying("_close"),
+    "after_the_receipt_before_the_ledger": dying("ledger_of"),
+}
+
+
+def run(nova: Nova, point: str) -> None:
+    """Plant a person, let everything settle, and die while erasing them."""
+    who = planted(nova)
+    planted(nova, 2, "Andereperson")
+    nova.db.execute("DELETE FROM jobs WHERE kind = 'nobody-does-this'")
+    work(nova)
+    with nova.db.transaction() as conn:
+        person = rights.find(conn, str(who.subject_id))
+    assert isinstance(person, rights.Person)
+    if point == "after_the_receipt_before_the_ledger":
+        erase.ask(nova, ADMIN, person, datetime.now(UTC))
+        POINTS[point]()
+    else:
+        POINTS[point]()
+        erase.ask(nova, ADMIN, person, datetime.now(UTC))
+    work(nova)
+
+
+def main(point: str, folder: Path, dsn: str) -> None:
+    with open_nova(Settings(NOVA_DATA=folder, NOVA_DATABASE_URL=dsn)) as nova:
+        run(nova, point)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]), sys.stdin.read().strip())
