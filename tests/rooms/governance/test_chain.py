@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -15,6 +16,7 @@ from nova.errors import Busy
 from nova.governance import anchors, chain
 from nova.governance.audit import AuditLog
 from nova.governance.chain import Verdict, seal, verify
+from nova.jobs import audit
 from nova.records import Caller
 from nova.store.audit import Seal, settled
 from nova.store.db import Database
@@ -284,3 +286,28 @@ def test_another_logs_snapshot_leaves_nothing_that_was_written_down_before(datab
     chain.restored(database, sealed, NOW)
     verdict = looked(database, sealed)
     assert verdict.ok and verdict.restored == (NOW,) and verdict.seals == 3
+
+
+def test_the_job_seals_and_writes_down_once_a_day(database: Database, tmp_path: Path) -> None:
+    class Job:
+        job_id, args = uuid4(), {}  # type: ignore[var-annotated]
+        result: dict[str, Any]
+
+        def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
+            return None
+
+        def finish(self, result: Any, *, connection: Any = None) -> None:
+            self.result = dict(result)
+
+        def guard(self, connection: Any) -> None:
+            return None
+
+    wiped(database)
+    job, run = Job(), audit.handler(database, tmp_path)
+    run(job)
+    assert job.result == {"seal": 0, "last_seq": 0, "anchored": False}
+    for expected in ({"seal": 1, "last_seq": 2, "anchored": True}, {"seal": 2, "last_seq": 4, "anchored": False}):
+        write(database, 2)
+        run(job)
+        assert job.result == expected
+    assert looked(database, tmp_path).ok
