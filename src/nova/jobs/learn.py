@@ -23,7 +23,7 @@ from nova.jobs.probing import Probe, curated, headings
 from nova.kpi.learn import ledger, steer, stored
 from nova.kpi.learn.evidence import OPERATOR, Signal, split
 from nova.kpi.learn.gate import Case, Verdict, verdict
-from nova.kpi.learn.read import Evidence, read
+from nova.kpi.learn.read import Evidence, left_out, read
 from nova.language.analyser import Analyser
 from nova.language.topics import likeness, topic
 from nova.ports import Index, JobContext, JobHandler
@@ -37,6 +37,7 @@ LEARN, TITLE = "learn", "Lernen aus Rückmeldungen"
 EVERY = timedelta(hours=1)  # it looks whether its hour has come
 BERLIN = ZoneInfo("Europe/Berlin")
 OTHERS, LATER = "Andere Personen", "Spätere Fragen"
+TRIES = 4  # measurements of a candidate, each without the topics that were worse before
 HELD_OUT = 3  # one person in so many
 LATE = 0.2  # the newest share of the signals
 MOST_LOGGED = 150
@@ -91,25 +92,43 @@ def learn(bench: Bench, now: datetime, by: str, ctx: JobContext) -> dict[str, An
     ctx.stage("rechnen")
     analyser = bench.analyser()
     lessons = evidence.lessons(analyser)
-    digest = stored.digest(lessons)
     if live is None and not lessons.topics and not lessons.terms:
         return {"changed": False, "live": None, "evidence": lessons.evidence, "reason": "Es liegen noch nicht genug Rückmeldungen vor."}
     before = stored.from_json(live.artefact) if live and live.artefact else Lessons()
     if live is not None and ledger.same(before, lessons, preference):
         return {"changed": False, "live": str(live.release_id), "evidence": lessons.evidence, "reason": "Es kam nichts Neues hinzu."}
-    found = verdict(_cases(bench, evidence, live, (before, lessons), ctx))
+    evidence, lessons, found = _measured(bench, evidence, live, before, ctx)
     release = rows.Release(
-        uuid7(), now, analyser.version, "live" if found.good else "rejected", digest, stored.to_json(lessons) if found.good else None,
+        uuid7(), now, analyser.version, "live" if found.good else "rejected", stored.digest(lessons),
+        stored.to_json(lessons) if found.good else None,
         lessons.evidence, lessons.subjects, by, now, found.effect, found.reasons, live.release_id if live else None,
-        tuple(block.entry_id for block in evidence.blocks),
+        tuple(block.entry_id for block in evidence.blocks), [list(one.items()) for one in evidence.left_out],
     )  # fmt: skip
     _keep(bench.db, release, before, lessons, forgets)
     _labels(bench.db, evidence, now)
     return _told(release, lessons, found)
 
 
+def _measured(
+    bench: Bench, evidence: Evidence, live: rows.Release | None, before: Lessons, ctx: JobContext
+) -> tuple[Evidence, Lessons, Verdict]:
+    """The candidate and the verdict on it; topics that measure worse are left out, a few times over, before the whole is given up."""
+    analyser = bench.analyser()
+    for _ in range(TRIES):
+        lessons = evidence.lessons(analyser)
+        found = verdict(_cases(bench, evidence, live, (before, lessons), ctx))
+        gone = [dict(one.terms) for one in lessons.topics if one.key in found.worse]
+        if found.good or not gone:
+            break
+        tried, evidence = evidence, replace(evidence, left_out=[*evidence.left_out, *gone])
+    else:
+        evidence = tried
+    return evidence, lessons, found
+
+
 def _told(release: rows.Release, lessons: Lessons, found: Verdict) -> dict[str, Any]:
     counts = {"topics": len(lessons.topics), "terms": len(lessons.terms), "evidence": lessons.evidence, "subjects": lessons.subjects}
+    counts["left_out"] = len(release.left_out)
     return {
         "changed": found.good, "release_id": str(release.release_id), "state": release.state, **counts, "effect": found.effect,
         "reasons": list(found.reasons),
@@ -165,7 +184,9 @@ def _as_learned(lessons: Lessons) -> Learned:
 
 def _live_without(train: Sequence[Signal], live: rows.Release | None, evidence: Evidence, analyser: Analyser) -> Lessons:
     """What would be live had it not learned from those held out either."""
-    return Lessons() if live is None else replace(evidence, signals=train).lessons(analyser, live.cutoff, live.blocks)
+    if live is None:
+        return Lessons()
+    return replace(evidence, signals=train, left_out=left_out(live)).lessons(analyser, live.cutoff, live.blocks)
 
 
 def _probe_case(probe: Probe, sources: Sources, states: tuple[Learned, Learned], lessons: Lessons, analyser: Analyser) -> Case:

@@ -33,6 +33,7 @@ class Release:
     reasons: Sequence[str] = ()
     before: UUID | None = None
     blocks: Sequence[UUID] = ()
+    left_out: Sequence[Sequence[Sequence[float]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def last_at(conn: Connection[Any]) -> datetime | None:
 def insert(conn: Connection[Any], one: Release) -> None:
     """Keep a release."""
     values = {name: getattr(one, name) for name in one.__dataclass_fields__} | {"reasons": list(one.reasons), "blocks": list(one.blocks)}
+    values |= {"left_out": Jsonb([list(map(list, topic)) for topic in one.left_out])}
     values |= {"effect": Jsonb(dict(one.effect)), "artefact": None if one.artefact is None else Jsonb(dict(one.artefact))}
     conn.execute(SQL["insert_release"], values)
 

@@ -583,6 +583,7 @@ CREATE TABLE public.learning_releases (
     reasons text[] DEFAULT '{}'::text[] NOT NULL,
     started_by text NOT NULL,
     blocks uuid[] DEFAULT '{}'::uuid[] NOT NULL,
+    left_out jsonb DEFAULT '[]'::jsonb NOT NULL,
     before uuid,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT learning_releases_state_check CHECK ((state = ANY (ARRAY['rejected'::text, 'live'::text, 'former'::text, 'undone'::text])))

@@ -34,7 +34,7 @@ def test_a_crowd_with_mistakes_teaches_the_same(site: Site, seed: int) -> None:
     site.live_through()
     mistake(site, random.Random(seed))
     done = site.learn()
-    assert done["state"] == "live", done
+    assert done["state"] == "live", (done["reasons"], done["effect"])
     learned = StoredLearning(site.house.database)()
     assert site.ndcg(PLANTED_HELD_OUT, "Teilbeträge", learned) >= before + BETTER
     for place, texts in OTHERS_HELD_OUT.items():

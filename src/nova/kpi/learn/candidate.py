@@ -23,6 +23,7 @@ OPERATOR_MOST = 9.0
 FEWEST_PEOPLE = 3  # below this no passage and no term of a topic is learned, unless the operator said so
 FEWEST_WEIGHT = 0.2
 MOST_TOPICS, MOST_PASSAGES, MOST_TERMS = 5000, 12, 12
+SAME = 0.8  # how like two topics are that count as one
 BLOCKED = 0.7  # how like a topic must be to what was taken back
 
 
@@ -144,6 +145,12 @@ def _joined(left: LearnedTopic, right: LearnedTopic) -> LearnedTopic:
         )
     passages = tuple(parts[chunk] for chunk in sorted(parts))
     return replace(left, passages=passages, evidence=left.evidence + right.evidence, subjects=max(left.subjects, right.subjects))
+
+
+def leave_out(lessons: Lessons, gone: Sequence[Topic]) -> Lessons:
+    """The lessons without topics that are like some."""
+    kept = tuple(one for one in lessons.topics if all(likeness(dict(one.terms), other) < SAME for other in gone))
+    return replace(lessons, topics=kept)
 
 
 def key_of(terms: Iterable[tuple[int, float]]) -> str:

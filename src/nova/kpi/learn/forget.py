@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from psycopg import Connection
 
 from nova.kpi.learn import stored
 from nova.kpi.learn.ledger import rewritten
-from nova.kpi.learn.read import WINDOW, Evidence, read
+from nova.kpi.learn.read import WINDOW, Evidence, left_out, read
 from nova.language.analyser import Analyser
 from nova.store import learning as rows
 from nova.store import outbox
@@ -40,7 +41,7 @@ def relearn(conn: Connection[Any], without: frozenset[str] = frozenset()) -> Map
 
 
 def _rewrite(conn: Connection[Any], one: rows.Release, evidence: Evidence, analyser: Analyser) -> bool:
-    lessons = evidence.lessons(analyser, one.cutoff, one.blocks)
+    lessons = replace(evidence, left_out=left_out(one)).lessons(analyser, one.cutoff, one.blocks)
     digest = stored.digest(lessons)
     if digest == one.digest:
         return False

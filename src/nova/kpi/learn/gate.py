@@ -17,6 +17,7 @@ FEWEST = 3  # cases of a topic or group that can say something
 FEWEST_LOST = 2  # questions of a whole group that must have lost: one alone may be an accident
 SURELY = 0.95
 MOST_TOPICS = 20
+BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +37,25 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether the candidate may go live; `reasons` (German) say why not, `effect` what was measured, in points."""
+    """Whether the candidate may go live; `reasons` (German) say why not, `effect` what was measured, in points; `worse` are topics."""
 
     good: bool
     reasons: tuple[str, ...]
     effect: dict[str, Any] = field(default_factory=dict)
+    worse: tuple[str, ...] = ()
 
 
 def verdict(cases: Sequence[Case]) -> Verdict:
     """Compare, group by group and topic by topic."""
     reasons = [] if cases else ["Es gibt noch keine Fragen, an denen sich eine Verschlechterung messen ließe."]
     groups = _by(cases, lambda one: one.group)
-    topics = _by(cases, lambda one: f"{one.group} · {one.topic}" if one.topic else "")
+    topics = _by(cases, lambda one: f"{one.group}{BETWEEN}{one.topic}" if one.topic else "")
     for name, some in groups.items():
         if len(some) >= FEWEST and (_surely_worse(some) or (_mean(some) < -WORSE and _lost(some) >= FEWEST_LOST)):
             reasons.append(f"{name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen.")
     worse = [(name, some) for name, some in topics.items() if name and len(some) >= FEWEST and _mean(some) < -WORSE]
     reasons += [f"Thema {name}: {_points(_mean(some))} Punkte nDCG@10 bei {len(some)} Fragen." for name, some in worse[:MOST_TOPICS]]
-    return Verdict(not reasons, tuple(reasons), _effect(groups, topics))
+    return Verdict(not reasons, tuple(reasons), _effect(groups, topics), tuple(dict.fromkeys(name.split(BETWEEN)[1] for name, _ in worse)))
 
 
 def _effect(groups: dict[str, list[Case]], topics: dict[str, list[Case]]) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.kpi.learn.candidate import Block, learn
+from nova.kpi.learn.candidate import Block, learn, leave_out
 from nova.kpi.learn.evidence import Consents, Judgement, Signal, signals
 from nova.kpi.learn.terms import Rephrased, pairs
 from nova.language.analyser import Analyser
+from nova.language.topics import Topic
 from nova.ports.learning import Lessons
 from nova.store import learning as rows
 
@@ -20,7 +21,7 @@ WINDOW = timedelta(days=365)  # six half-lives: what is older weighs less than a
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stood in the tables at `cutoff`: signals in order of time, rephrasings, who agreed, and what was taken back."""
+    """What stood in the tables at `cutoff`: signals in order of time, rephrasings, who agreed, what was taken back, or measured worse."""
 
     cutoff: datetime
     signals: Sequence[Signal]
@@ -28,6 +29,7 @@ class Evidence:
     consents: Consents
     blocks: Sequence[Block]
     without: frozenset[str] = frozenset()
+    left_out: Sequence[Topic] = ()
 
     def lessons(self, analyser: Analyser, cutoff: datetime | None = None, blocks: Collection[UUID] | None = None) -> Lessons:
         """What follows from it; up to an earlier moment, and with only some of what was taken back, where that is given."""
@@ -35,7 +37,8 @@ class Evidence:
         begin = until - WINDOW
         terms = pairs([row for row in self.rephrased if row.at > begin], self.consents, until, analyser, self.without)
         young = [signal for signal in self.signals if signal.at > begin]
-        return learn(young, until, analyser, [one for one in self.blocks if blocks is None or one.entry_id in blocks], terms)
+        counting = [one for one in self.blocks if blocks is None or one.entry_id in blocks]
+        return leave_out(learn(young, until, analyser, counting, terms), self.left_out)
 
 
 def read(conn: Connection[Any], cutoff: datetime, without: frozenset[str] = frozenset(), since: datetime | None = None) -> Evidence:
@@ -45,6 +48,11 @@ def read(conn: Connection[Any], cutoff: datetime, without: frozenset[str] = froz
     judged = signals(map(_judgement, rows.judgements(conn, begin, cutoff)), consents, cutoff, without)
     rephrased = [Rephrased(row["at"], row["subject"], row["before"], row["after"]) for row in rows.rephrased(conn, begin, cutoff)]
     return Evidence(cutoff, judged, rephrased, consents, blocks(conn), without)
+
+
+def left_out(release: rows.Release) -> list[Topic]:
+    """The topics that a release leaves out because they measured worse."""
+    return [{int(term): weight for term, weight in topic} for topic in release.left_out]
 
 
 def blocks(conn: Connection[Any]) -> list[Block]:

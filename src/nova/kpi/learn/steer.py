@@ -3,7 +3,8 @@
 Functions run in the caller's transaction. `by` is the actor's token as the audit log has it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from psycopg import Connection
 
 from nova.errors import Conflict, NotFound
 from nova.kpi.learn import ledger, stored
-from nova.kpi.learn.read import read
+from nova.kpi.learn.read import left_out, read
 from nova.language.analyser import Analyser
 from nova.ports.learning import Lessons
 from nova.store import learning as rows
@@ -111,10 +112,10 @@ def _undo_topic(
     rows.block(conn, entry["entry_id"], [(int(term), float(weight)) for term, weight in entry["facts"]["terms"]], live.cutoff)
     blocks = (*live.blocks, entry["entry_id"])
     analyser = how[0]()
-    before, lessons = stored.from_json(live.artefact), read(conn, live.cutoff).lessons(analyser, None, blocks)
+    before, lessons = stored.from_json(live.artefact), _again(conn, live, analyser, blocks)
     release = rows.Release(
         uuid7(), live.cutoff, analyser.version, "live", stored.digest(lessons), stored.to_json(lessons), lessons.evidence, lessons.subjects,
-        by, now, {}, (), live.release_id, blocks,
+        by, now, {}, (), live.release_id, blocks, live.left_out,
     )  # fmt: skip
     rows.set_state(conn, live.release_id, "former")
     rows.turn_entries(conn, live.release_id, ("live",), "former", None)
@@ -122,3 +123,7 @@ def _undo_topic(
     facts = ledger.counts(lessons) | {"undo_of": str(entry["entry_id"])}
     rows.enter(conn, ledger.entries(release, ledger.changes(before, lessons, how[1]), facts))
     rows.end_entry(conn, entry["entry_id"], "undone", by, now)
+
+
+def _again(conn: Connection[Any], live: rows.Release, analyser: Analyser, blocks: Collection[UUID]) -> Lessons:
+    return replace(read(conn, live.cutoff), left_out=left_out(live)).lessons(analyser, None, blocks)

@@ -3,7 +3,7 @@
 
 -- One computation over the evidence up to `cutoff`. `artefact` holds topics (term ids), passages with pseudo-counts, and pairs of terms; it is
 -- kept for the releases an undo may go back to. `digest` says whether two are alike, `blocks` what
--- had been taken back on its own. `before` is the release that was live until this one.
+-- had been taken back on its own, `left_out` topics (terms with weights) that measured worse. `before` is the release that was live until this one.
 CREATE TABLE learning_releases (
     release_id uuid PRIMARY KEY,
     cutoff     timestamptz NOT NULL,
@@ -17,6 +17,7 @@ CREATE TABLE learning_releases (
     reasons    text[] NOT NULL DEFAULT '{}',
     started_by text NOT NULL,
     blocks     uuid[] NOT NULL DEFAULT '{}',
+    left_out   jsonb NOT NULL DEFAULT '[]',
     before     uuid REFERENCES learning_releases (release_id) ON DELETE SET NULL,
     created_at timestamptz NOT NULL
 );

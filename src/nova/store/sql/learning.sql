@@ -73,19 +73,19 @@ SELECT release_id, digest FROM learning_releases WHERE state = 'live';
 
 -- name: get_release
 -- One release with all that it holds.
-SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks,
+SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks, left_out,
        before, created_at
 FROM learning_releases WHERE release_id = %(release_id)s;
 
 -- name: live_release
 -- The live one.
-SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks,
+SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks, left_out,
        before, created_at
 FROM learning_releases WHERE state = 'live';
 
 -- name: kept_releases
 -- Those that still hold what was learned, newest first.
-SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks,
+SELECT release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks, left_out,
        before, created_at
 FROM learning_releases WHERE artefact IS NOT NULL ORDER BY created_at DESC, release_id;
 
@@ -96,10 +96,10 @@ SELECT max(created_at) AS at FROM learning_releases;
 -- name: insert_release
 -- A release, live or not.
 INSERT INTO learning_releases
-    (release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks,
+    (release_id, cutoff, analyser, state, digest, artefact, evidence, subjects, effect, reasons, started_by, blocks, left_out,
      before, created_at)
 VALUES (%(release_id)s, %(cutoff)s, %(analyser)s, %(state)s, %(digest)s, %(artefact)s, %(evidence)s, %(subjects)s, %(effect)s, %(reasons)s,
-        %(started_by)s, %(blocks)s, %(before)s, %(created_at)s);
+        %(started_by)s, %(blocks)s, %(left_out)s, %(before)s, %(created_at)s);
 
 -- name: set_release_state
 -- A release becomes live, former or undone.
