@@ -99,3 +99,7 @@ export type Ticket = Schemas['TicketData']
 export type TicketDetail = Schemas['TicketDetail']
 export type TicketPatch = Schemas['TicketPatch']
 export type Gap = Schemas['GapData']
+export type ConversationRow = Schemas['ConversationRow']
+export type ConversationDetail = Schemas['ConversationDetail']
+export type TurnData = Schemas['TurnData']
+export type Tone = NonNullable<TurnData['tone']>

@@ -195,12 +195,11 @@ function SourcesOfData() {
 const talksRoute = createRoute({ getParentRoute: () => admin, path: '/gespraeche', validateSearch: readTalkSearch, component: Talks })
 
 function Talks() {
-  const { session } = useSignedIn()
   const search = talksRoute.useSearch()
   const navigate = talksRoute.useNavigate()
   return (
     <Later>
-      <TalksPage role={session.role} search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
+      <TalksPage search={search} onSearch={(next) => void navigate({ search: (old) => ({ ...old, ...next }), resetScroll: false })} />
     </Later>
   )
 }

@@ -11,18 +11,18 @@ const PURPOSES = [
   ['analytics', 'Güte messen', 'Ihre gespeicherten Gespräche fließen in Kennzahlen ein.'],
   ['training', 'Daraus lernen', 'Aus Ihren gespeicherten Gesprächen darf gelernt werden.'],
 ]
-const said = new Map()
+const agreed = new Map()
 const history = []
 
 function consent() {
-  const purposes = PURPOSES.map(([purpose, title, meaning]) => ({ purpose, title, meaning, given: said.get(purpose) ?? null, at: said.has(purpose) ? '2026-11-20T10:00:00Z' : null, version: said.has(purpose) ? 'v1' : null }))
+  const purposes = PURPOSES.map(([purpose, title, meaning]) => ({ purpose, title, meaning, given: agreed.get(purpose) ?? null, at: agreed.has(purpose) ? '2026-11-20T10:00:00Z' : null, version: agreed.has(purpose) ? 'v1' : null }))
   return { purposes, text: { version: 'v1', sha256: 'a'.repeat(64), text: TEXT }, history: [...history] }
 }
 
 async function change({ request }) {
   const { purposes, version } = await request.json()
   for (const [purpose, given] of Object.entries(purposes)) {
-    said.set(purpose, given)
+    agreed.set(purpose, given)
     history.unshift({ purpose, given, version, source: 'web', at: '2026-11-20T10:00:00Z', recorded_at: '2026-11-20T10:00:00Z' })
   }
   return ok(consent())
@@ -30,7 +30,8 @@ async function change({ request }) {
 
 /** As nothing had been said or decided. */
 export function resetPeople() {
-  said.clear()
+  agreed.clear()
+  tones = {}
   history.length = 0
   reviews = queue()
 }
@@ -76,6 +77,7 @@ function queue() {
     entry(3, 'Was kostet die Blindarbeit?', ['ungrounded'], { status: 'partial' }),
   ]
 }
+let tones = {}
 let reviews = queue()
 
 const inState = (state) => reviews.filter((one) => one.state === state).length
@@ -109,7 +111,33 @@ const oneReview = ({ params }) => {
   return found ? ok(found) : fault(404, 'not_found', 'Diesen Eintrag der Durchsicht gibt es nicht (mehr).')
 }
 
+const talk = {
+  conversation_id: id(500), source: 'nova', channel: '', subject_id: id(501), purposes: ['service', 'analytics'], started_at: '2026-11-20T08:00:00Z', last_at: '2026-11-20T08:05:00Z', ended_at: null, turns: 2, searchable: true,
+}
+const said = () => [
+  { seq: 0, role: 'user', ts: '2026-11-20T08:00:00Z', text: 'Hier [NAME_7KQ2MX]: Das ist schon die dritte falsche Rechnung!', answer_id: id(901), meta: {}, tone: tones[0] ?? null, review_id: null, useful: null },
+  { seq: 1, role: 'assistant', ts: '2026-11-20T08:00:02Z', text: 'Eine Rechnung muss binnen sechs Wochen vorliegen.', answer_id: id(901), meta: {}, tone: null, review_id: id(1), useful: false },
+]
+
 export const peopleHandlers = [
+  http.get(`${base}/admin/conversations`, ({ request }) => {
+    const none = new URL(request.url).searchParams.get('purpose') === 'training'
+    return ok({ conversations: none ? [] : [{ ...talk, begins: said()[0].text, useful: 0, not_useful: 1 }], total: none ? 0 : 1, sources: { nova: 1, sophia: 0 } })
+  }),
+  http.get(`${base}/admin/conversations/search`, ({ request }) =>
+    ok({ passages: /rechnung/i.test(new URL(request.url).searchParams.get('query')) ? [{ chunk_id: id(510), text: said()[0].text, chunk_idx: 0, conversation_id: id(500), source: 'nova', channel: '', started_at: talk.started_at, status: 'open', turns: 2, first_turn: 0, last_turn: 1 }] : [] }),
+  ),
+  http.get(`${base}/admin/conversations/:id`, () => ok({ ...talk, said: said() })),
+  http.put(`${base}/admin/conversations/:id/turns/:seq/sentiment`, async ({ params, request }) => {
+    tones = { ...tones, [params.seq]: (await request.json()).label }
+    return ok({ labels: 1 })
+  }),
+  http.post(`${base}/me/objection`, () => {
+    for (const purpose of ['analytics', 'training']) agreed.set(purpose, false)
+    return ok({ agreed: ['service'] })
+  }),
+  http.delete(`${base}/me`, ({ request }) => ok(new URL(request.url).searchParams.get('confirm') === 'wort' ? { confirm: null, expires_in: null, erasure_id: id(600), job_id: id(601) } : { confirm: 'wort', expires_in: 600, erasure_id: null, job_id: null })),
+
   http.get(`${base}/me/consent`, () => ok(consent())),
   http.put(`${base}/me/consent`, change),
   http.get(`${base}/admin/reviews`, listReviews),

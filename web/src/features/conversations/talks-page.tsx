@@ -1,4 +1,3 @@
-import type { Role } from '@/api/types'
 import { Page } from '@/ui/page'
 import { Tabs } from '@/ui/tabs'
 import { CuratedTab } from './curated-tab'
@@ -7,7 +6,6 @@ import type { Part, TalkSearch } from './search'
 import { TalksTab } from './talks-tab'
 
 export interface TalksPageProps {
-  role: Role
   search: TalkSearch
   /** Changes what is named; undefined takes it out of the address. */
   onSearch: (next: { [key in keyof TalkSearch]: TalkSearch[key] | undefined }) => void

@@ -1,6 +1,6 @@
 /** Why an answer is to be looked at, and how it stands, in words. */
 
-import type { Review } from '@/api/types'
+import type { ConversationDetail, Review, Tone, TurnData } from '@/api/types'
 import type { Word } from '@/lib/words'
 import type { ReviewReason } from './search'
 
@@ -27,4 +27,19 @@ export function reviewState(state: Review['state']): Word {
 export function editorName(actor: string | null): string {
   if (!actor) return ''
   return actor === 'admin' ? 'Verwaltung' : `R-${actor.replace(/^user:/, '').slice(0, 8).toUpperCase()}`
+}
+
+export const CONSENTS: Record<ConversationDetail['purposes'][number], string> = { service: 'aufbewahren', analytics: 'messen', training: 'lernen' }
+export const ROLES: Record<TurnData['role'], string> = { user: 'Person', assistant: 'Luna', agent: 'Kundendienst' }
+export const TONES: { tone: Tone; label: string }[] = [
+  { tone: 'positive', label: 'zufrieden' },
+  { tone: 'neutral', label: 'sachlich' },
+  { tone: 'negative', label: 'verärgert' },
+  { tone: 'unknown', label: 'unklar' },
+]
+
+const SOURCES: Record<string, string> = { nova: 'Luna', sophia: 'Sophia' }
+
+export function sourceName(source: string): string {
+  return SOURCES[source] ?? source
 }

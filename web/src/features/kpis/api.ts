@@ -15,7 +15,7 @@ export function useFigures(days: number) {
 export function useFigure(name: string | undefined, days: number, segment: string | undefined) {
   return useQuery({
     queryKey: ['kpi', name, days, segment ?? ''],
-    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/kpis/{name}', { params: { path: { name: name ?? '' }, query: { days, ...(segment ? { segment } : {}) } }, signal })),
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/kpis/{kpi}', { params: { path: { kpi: name ?? '' }, query: { days, ...(segment ? { segment } : {}) } }, signal })),
     enabled: name !== undefined,
     placeholderData: (old) => (old?.name === name ? old : undefined),
   })

@@ -1,6 +1,7 @@
 import { Page, Section } from '@/ui/page'
 import { Empty } from '@/ui/states'
 import { Choices } from './choices'
+import { Rights } from './rights'
 
 /** What is kept of the signed-in person, what it may be used for, and how it goes. `person` is null for the operator, who is nobody's customer. */
 export function MyDataPage({ person }: { person: string | null }) {
@@ -11,9 +12,14 @@ export function MyDataPage({ person }: { person: string | null }) {
           Einwilligungen, Auskunft und Löschung gehören zu persönlichen Zugängen. Die anderer finden Sie unter „Gespräche“.
         </Empty>
       ) : (
-        <Section title="Einwilligungen">
-          <Choices person={person} />
-        </Section>
+        <>
+          <Section title="Einwilligungen">
+            <Choices person={person} />
+          </Section>
+          <Section title="Ihre Rechte">
+            <Rights />
+          </Section>
+        </>
       )}
     </Page>
   )

@@ -1,0 +1,105 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Download, ShieldOff, Trash2 } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { Button, buttonLook } from '@/ui/button'
+import { Confirm, Dialog } from '@/ui/dialog'
+import { Field, Input } from '@/ui/field'
+import { FaultLine } from '@/ui/states'
+import { toast } from '@/ui/toast'
+import { erase, exportAddress, object } from './api'
+
+const WORD = 'LÖSCHEN'
+
+/** Access, objection and erasure, each with what it does said beforehand. */
+export function Rights() {
+  const queries = useQueryClient()
+  const [asking, setAsking] = useState<'object' | 'erase' | null>(null)
+  return (
+    <ul className="card divide-y divide-line">
+      <Right title="Auskunft" text="Alles, was Nova über Sie gespeichert hat, als Datei. Was in Gesprächen durch Kürzel ersetzt ist, steht darin im Klartext.">
+        <a className={buttonLook({ size: 'sm' })} href={exportAddress('json')} download="meine-daten.json">
+          <Download aria-hidden /> JSON
+        </a>
+        <a className={buttonLook({ size: 'sm' })} href={exportAddress('zip')} download="meine-daten.zip">
+          <Download aria-hidden /> ZIP mit Dokumenten
+        </a>
+      </Right>
+      <Right title="Widerspruch" text="Ihre Gespräche werden nicht mehr ausgewertet, und aus ihnen wird nicht mehr gelernt. Was schon gelernt wurde, wird ohne sie neu berechnet.">
+        <Button size="sm" onClick={() => setAsking('object')}>
+          <ShieldOff aria-hidden /> Widersprechen
+        </Button>
+      </Right>
+      <Right title="Löschung" text="Alles über Sie wird gelöscht: Gespräche, Antworten, Urteile, eigene Dokumente, Zähler mit Messwerten, Ihr Zugang und Ihr Schlüssel. Ältere Sicherungen werden beim Einspielen erneut bereinigt.">
+        <Button size="sm" look="danger" onClick={() => setAsking('erase')}>
+          <Trash2 aria-hidden /> Alles löschen
+        </Button>
+      </Right>
+      <Confirm
+        open={asking === 'object'}
+        onClose={() => setAsking(null)}
+        title="Auswertung und Lernen widersprechen?"
+        action="Widersprechen"
+        onConfirm={async () => {
+          await object()
+          await queries.invalidateQueries({ queryKey: ['consent'] })
+          toast('Ihr Widerspruch gilt ab sofort.')
+        }}
+      >
+        Ihr Verlauf bleibt Ihnen erhalten. Sie können später wieder einwilligen.
+      </Confirm>
+      <EraseDialog key={String(asking)} open={asking === 'erase'} onClose={() => setAsking(null)} />
+    </ul>
+  )
+}
+
+function Right({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <li className="flex flex-wrap items-center gap-3 px-4 py-3.5">
+      <div className="grid min-w-0 flex-1 basis-72 gap-1">
+        <p className="text-sm font-medium">{title}</p>
+        <p className="max-w-prose text-sm text-muted">{text}</p>
+      </div>
+      <div className="flex flex-wrap gap-2">{children}</div>
+    </li>
+  )
+}
+
+/** Asks for a word, then twice at the server: erasing cannot be undone. */
+function EraseDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const [word, setWord] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<unknown>(null)
+  const [done, setDone] = useState<string | null>(null)
+  const run = async (): Promise<void> => {
+    setBusy(true)
+    setFault(null)
+    try {
+      const { confirm } = await erase()
+      const { erasure_id: receipt } = await erase(confirm ?? '')
+      setDone(receipt ?? '')
+    } catch (error) {
+      setFault(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (done !== null)
+    return (
+      <Dialog open={open} onClose={() => window.location.reload()} title="Die Löschung läuft">
+        <p className="text-sm text-muted">Sie dauert gewöhnlich wenige Minuten; danach gilt Ihr Zugang nicht mehr. Nummer Ihres Löschbelegs, den Ihnen die Verwaltung aushändigt:</p>
+        <code className="num text-sm select-all [overflow-wrap:anywhere]">{done}</code>
+      </Dialog>
+    )
+  return (
+    <Dialog open={open} onClose={onClose} title="Alles über Sie löschen?" description="Das lässt sich nicht zurücknehmen. Eine Auskunft können Sie danach nicht mehr erhalten.">
+      <Field label={`Zur Bestätigung: ${WORD}`}>{(ids) => <Input {...ids} autoComplete="off" value={word} onChange={(event) => setWord(event.target.value)} />}</Field>
+      <FaultLine error={fault} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Abbrechen</Button>
+        <Button look="danger" busy={busy} disabled={word.trim().toUpperCase() !== WORD} onClick={() => void run()}>
+          Endgültig löschen
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
