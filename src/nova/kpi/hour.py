@@ -19,7 +19,7 @@ from nova.store.kpi import HourRow
 from nova.store.kpi_evidence import Utterance
 
 HOUR = timedelta(hours=1)
-WEAK_MARGIN = 1.05
+WEAK_MARGIN = 1.08  # benchmarks/weak.py
 CHARS_A_TOKEN = 3.5
 LONGEST_READ_S = 1800.0
 POINTS_AT_A_GAP = ("falsch", "unvollstaendig", "quelle")
