@@ -1,6 +1,7 @@
 """Folded text in, a view out in which dictated numbers ("null eins sieben zwo") are written as digits; None when nobody dictates.
 
-A run is at least four number words or single letters in a row, at least three of them numbers.
+A run is at least four number words or single letters in a row, at least three of them numbers; letters may be spelt ("M wie Martha"), signs
+named ("Strich"), and a speaker may hesitate ("ähm").
 """
 
 import re
@@ -33,16 +34,29 @@ HUNDREDS = {
     if digit != "0"
 }
 NUMBERS: dict[str, str] = {**BELOW_HUNDRED, **HUNDREDS, **DOUBLED, "plus": "+"}
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?|\d{1,4}")
+SIGNS = {"strich": "-", "bindestrich": "-", "minus": "-", "schrägstrich": "/"}
+HESITATION = frozenset({"äh", "ähm", "öhm", "hm", "dann", "danach", "moment", "also", "pause", "leerzeichen"})
+WORD = re.compile(r"(?<![^\W_])[^\W\d_] wie [^\W\d_]{2,20}|[^\W\d_]+(?:-[^\W\d_]+)?|\d{1,4}", re.IGNORECASE)
 GAP = re.compile(r"[ ,\n/.-]{1,3}\Z")
-LEAST_WORDS, LEAST_NUMBERS = 4, 3
+LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS = 4, 3, 5
 
 
 def _written(word: str) -> str:
     lower = word.lower()
     if word.isdigit():
         return word
-    return NUMBERS.get(lower) or (word.upper() if len(word) == 1 else "")
+    if lower[1:6] == " wie ":
+        return word[0].upper()
+    return NUMBERS.get(lower) or _thousands(lower) or SIGNS.get(lower) or (word.upper() if len(word) == 1 else "")
+
+
+def _thousands(word: str) -> str:
+    """ "zwotausenddreihundert" as 2300; "" for any other word."""
+    before, found, after = word.partition("tausend")
+    rest = after.removeprefix("und")
+    if not found or (before and before not in NUMBERS and before != "ein") or (rest and rest not in NUMBERS):
+        return ""
+    return str(int(NUMBERS.get(before, "1")) * 1000 + int(NUMBERS.get(rest, "0")))
 
 
 def _runs(text: str) -> list[list[tuple[re.Match[str], str]]]:
@@ -50,6 +64,9 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], str]]]:
     open_run: list[tuple[re.Match[str], str]] = []
     for match in WORD.finditer(text):
         written = _written(match.group())
+        if open_run and not written and match.group().lower() in HESITATION and GAP.match(text[open_run[-1][0].end() : match.start()]):
+            open_run.append((match, ""))
+            continue
         joined = open_run and GAP.match(text[open_run[-1][0].end() : match.start()])
         if written and joined:
             open_run.append((match, written))
@@ -57,12 +74,22 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], str]]]:
         runs.append(open_run)
         open_run = [(match, written)] if written else []
     runs.append(open_run)
-    return [run for run in runs if _dictated(run)]
+    return [run for run in map(_trimmed, runs) if _dictated(run)]
+
+
+def _trimmed(run: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
+    """A run without the signs and hesitations at its end."""
+    end = len(run)
+    while end and run[end - 1][1] in ("", "-", "/"):
+        end -= 1
+    return run[:end]
 
 
 def _dictated(run: list[tuple[re.Match[str], str]]) -> bool:
-    spoken = sum(1 for match, _ in run if match.group().lower() in NUMBERS)
-    return len(run) >= LEAST_WORDS and spoken >= LEAST_NUMBERS
+    spoken = [written for match, written in run if written.isdigit() and not match.group().isdigit()]
+    enough = len(spoken) >= LEAST_NUMBERS or (len(spoken) == LEAST_NUMBERS - 1 and len(run) > LEAST_WORDS)
+    long = len(spoken) > 1 and len(spoken) == len(run) and len("".join(spoken)) >= LEAST_DIGITS
+    return (len(run) >= LEAST_WORDS and enough) or long
 
 
 def spell_out(text: str) -> View | None:

@@ -22,8 +22,8 @@ METER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 METER_WORD = re.compile(
-    r"(?<![^\W_])(?:strom|gas|wasser|wärme)?z(?:ä|ae)hlers?[ :#]{1,3}(?:nr\.? ?)?"
-    r"(?P<value>(?=[A-Z]{0,4}\d)[0-9A-Z]{6,20})(?![\w,])",
+    r"(?<![^\W_])(?:strom|gas|wasser|wärme)?z(?:ä|ae)hlers?[ :#]{1,3}(?:(?:nr|nummer|alt|neu)\b\.?[ :]{0,2}){0,2}"
+    r"(?P<value>(?=[A-Z]{0,4}\d)(?:[0-9A-Z]{1,4}-)?[0-9A-Z]{5,20})(?!\w|,\d)",
     re.IGNORECASE,
 )
 UNIT = re.compile(r"[ ]?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Euro|Uhr|kvarh|A|V)\b|€")
@@ -57,7 +57,7 @@ def _is_melo(text: str, start: int, grouped: Grouped) -> bool:
     return (
         bool(MELO.fullmatch(kept))
         and ends_here(text, grouped.end(MELO_LENGTH))
-        and (grouped.end(MELO_LENGTH) - start == MELO_LENGTH or kept[2:].isdigit())
+        and (grouped.end(MELO_LENGTH) - start == MELO_LENGTH or kept[2:].isdigit() or bool(MELO_NAMED.search(words_before(text, start))))
     )
 
 

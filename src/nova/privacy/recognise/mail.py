@@ -25,6 +25,7 @@ HOST = re.compile(
     rf"{LABEL}(?:{SPACED_DOT}{LABEL}){{0,2}}{SPACED_DOT}{TOP}(?![\wäöü])",
     re.IGNORECASE,
 )
+LETTERS = re.compile(r"(?<![^\W_])(?:[a-z0-9._-] ){3,30}[a-z0-9]?\Z", re.IGNORECASE)
 NAME_START = re.compile(r"[a-z0-9äöüß]", re.IGNORECASE)
 
 
@@ -41,8 +42,9 @@ def _name_start(text: str, end: int) -> int:
     """Where the name that ends at `end` begins; `end` itself when there is none."""
     floor = max(0, end - LONGEST)
     window = text[floor:end]
+    spelt = LETTERS.search(window)
     best = len(window)
     for begin in range(len(window) - 1, -1, -1):
         if NAME_START.match(window[begin]) and NAME.match(window, begin):
             best = begin
-    return floor + best
+    return floor + (min(best, spelt.start()) if spelt else best)
