@@ -11,6 +11,7 @@ from nova.jobs.worker import Worker
 from nova.kpi.thresholds import builtin, builtin_text
 from nova.store import kpi as hours
 from tests.api.house import Door
+from tests.rooms.kpi.test_evaluation import everything
 
 BASE = "/api/v1/admin"
 OWN = """version: 1
@@ -121,6 +122,16 @@ def test_a_run_fires_and_is_told_and_a_dry_one_only_explains(fresh: Door) -> Non
     assert listed["channels"] == ["log"] and [one["event"] for one in listed["notices"]] == ["alert.critical"]
     history = data(fresh.admin("GET", f"{BASE}/alerts/history"))
     assert history["total"] == 1 and history["changes"][0]["event_text"] == "Kritisch"
+
+
+def test_a_dry_run_at_the_door_leaves_the_whole_database_as_it_was(fresh: Door) -> None:
+    data(save(fresh, OWN))
+    weak(fresh, 0.6)
+    weak(fresh, 0.6, datetime.now(UTC).replace(minute=0, second=0, microsecond=0))
+    before = everything(fresh.nova.db)
+    for _ in range(3):
+        assert data(fresh.admin("POST", f"{BASE}/alerts/run", json={"dry_run": True}))["critical"]
+    assert everything(fresh.nova.db) == before
 
 
 def test_what_is_to_be_said_is_said_by_a_job(fresh: Door) -> None:

@@ -17,6 +17,7 @@ NEEDED = (
     "nova/webui/index.html",
     "nova/answers/luna.yml",
     "nova/answers/wortschatz.yaml",
+    "nova/kpi/thresholds.yaml",
 )
 
 
