@@ -19,11 +19,14 @@ from nova.errors import Misconfigured, PrivacyError
 from nova.governance import consent
 from nova.jobs import consents
 from nova.jobs.sessions import Reception, Session, receive
+from nova.knowledge.index import drain
+from nova.knowledge.passages import TalkRoom, ingest
 from nova.logs import configure_logs
-from nova.privacy import redact
+from nova.privacy import redact, strict_scan
 from nova.store.embedded import client_environment, client_program
 from nova.telemetry.conversations import Delivery, Turn
 from tests.api.house import QUESTION, Door, Person
+from tests.rooms.knowledge.test_dense import Context
 
 MARK = "zqvmarke"
 NOT_KEPT = "(nicht gespeichert)"
@@ -178,6 +181,26 @@ def test_an_answer_is_given_also_when_it_cannot_be_kept(door: Door, error: Excep
     assert row_of(door, given["answer_id"])["question"] == NOT_KEPT
     counted = door.admin("GET", "/api/v1/admin/consents").json()["data"]["refusals"]
     assert [row["n"] for row in counted if row["reason"] == "keep_failed"] >= [1]
+
+
+@pytest.mark.parametrize("ended", ["service", "analytics", "both", "answer"])
+def test_passages_go_with_the_consent_or_the_answer_that_made_them(door: Door, ended: str) -> None:
+    who = door.person(f"durchsuchbar-{uuid4()}")
+    answer_id = ask(who, QUESTION)["answer_id"]
+    ingest(TalkRoom(door.nova.index_room, door.nova.people.agreed, strict_scan), Context())
+    found = "SELECT c.item_id, x.chunk_id FROM conversations c JOIN item_chunks x USING (item_id) WHERE c.conversation_id = %s"
+    held = door.nova.db.fetch_all(found, [row_of(door, answer_id)["conversation_id"]])
+    assert {row["chunk_id"] for row in held} <= set(door.nova.index.ids()) and held
+    if ended == "answer":
+        who("DELETE", f"/api/v1/rag/answers/{answer_id}")
+        drain(door.nova.index_room)
+    else:
+        say(who, **dict.fromkeys(("service", "analytics") if ended == "both" else (ended,), False))
+        assert row_of(door, answer_id)["question"] == (QUESTION if ended == "analytics" else NOT_KEPT)
+        for job in door.nova.jobs.list(kind="apply", limit=5):
+            door.nova.jobs.wait(job.job_id, 10)
+    assert door.nova.db.fetch_all("SELECT item_id FROM items WHERE item_id = %s", [held[0]["item_id"]]) == []
+    assert {row["chunk_id"] for row in held} & set(door.nova.index.ids()) == set()
 
 
 def test_the_operators_answers_belong_to_nobody(door: Door) -> None:

@@ -12,11 +12,9 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.governance import consent
-from nova.jobs.unlearn import RELEARN
-from nova.jobs.unlearn import TITLE as RELEARNING
 from nova.ports import Jobs
 from nova.ports.people import Purpose
-from nova.store import conversations, items, outbox, people
+from nova.store import conversations, people
 
 APPLY = "Gespräche nach einem Widerruf entfernen"
 
@@ -32,29 +30,28 @@ class Heard:
 def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.Statement, now: datetime) -> Heard:
     """Note what a person said and do what follows at once. Raises as `consent.record` does.
 
-    Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, the vault. Passages leave the
-    index and files their store by jobs that are started in the same transaction.
+    Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, passages, the vault. Without
+    `analytics` passages go. The index and files follow by jobs that are started in the same transaction.
     """
     effect = consent.record(conn, subject_id, statement, now)
+    removed: dict[str, int] = {}
+    if not {"service", "analytics"} <= effect.agreed:
+        removed["items"] = forget_passages(conn, jobs, subject_id)
     conversations.narrow(conn, subject_id, effect.agreed)
-    if "analytics" in effect.ended:
-        jobs.start("apply", {}, title=APPLY, connection=conn)  # its passages went with the purpose
-    if "training" in effect.ended:
-        jobs.start(RELEARN, {}, title=RELEARNING, connection=conn)
-    if "service" in effect.agreed or statement.purposes.get("service") is not False:
-        return Heard(effect.agreed)
-    return Heard(effect.agreed, forget_words(conn, jobs, subject_id))
+    if "service" not in effect.agreed and statement.purposes.get("service") is False:
+        removed |= forget_words(conn, subject_id)
+    return Heard(effect.agreed, {table: n for table, n in removed.items() if n})
 
 
-def forget_words(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> dict[str, int]:
+def forget_words(conn: Connection[Any], subject_id: UUID) -> dict[str, int]:
     """Delete all words that are kept of a person, and what their tokens stood for; numbers stay. How many rows of each table."""
-    passages = conversations.items_of(conn, subject_id)
-    for item_id in passages:
-        items.lock(conn, item_id)
-        outbox.add_item_delete(conn, item_id)
-        items.delete(conn, item_id)
-    removed = conversations.forget(conn, subject_id) | {"items": len(passages), "vault": people.empty_vault(conn, subject_id)}
-    if passages:
+    return conversations.forget(conn, subject_id) | {"vault": people.empty_vault(conn, subject_id)}
+
+
+def forget_passages(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> int:
+    """Delete the passages of a person's conversations; how many items there were."""
+    gone = conversations.drop_passages(conn, conversations.items_of(conn, subject_id))
+    if gone:
         jobs.start("apply", {}, title=APPLY, connection=conn)
         jobs.start("sweep", {}, title=APPLY, connection=conn)
-    return {table: n for table, n in removed.items() if n}
+    return gone

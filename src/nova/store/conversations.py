@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.store import queries
+from nova.store import items, outbox, queries
 from nova.store.db import execute_many
 
 SQL = queries.load("conversations")
@@ -189,6 +189,7 @@ def forget(conn: Connection[Any], subject_id: UUID) -> dict[str, int]:
         "conversations": conn.execute(SQL["forget_conversations"], who).rowcount,
         "answers": conn.execute(SQL["unsay_answers"], who).rowcount,
         "rag_feedback": conn.execute(SQL["unsay_feedback"], who).rowcount,
+        "reviews": conn.execute(SQL["unsay_reviews"], who).rowcount,
     }
 
 
@@ -198,6 +199,19 @@ def narrow(conn: Connection[Any], subject_id: UUID, agreed: Collection[str]) -> 
 
 
 def forget_answer(conn: Connection[Any], answer_id: UUID) -> None:
-    """Delete the turns that hold an answer and its question; the conversation goes on without them."""
-    for row in conn.execute(SQL["forget_turns_of_answer"], {"answer_id": answer_id}).fetchall():
-        settle(conn, row["conversation_id"], Told())
+    """Delete the turns that hold an answer and its question; the conversation goes on without them, its passages are made anew."""
+    found = conn.execute(SQL["forget_turns_of_answer"], {"answer_id": answer_id}).fetchall()
+    drop_passages(conn, [row["item_id"] for row in found if row["item_id"]])
+    for conversation_id in dict.fromkeys(row["conversation_id"] for row in found):
+        settle(conn, conversation_id, Told())
+
+
+def drop_passages(conn: Connection[Any], item_ids: Sequence[UUID]) -> int:
+    """Delete the passages of conversations; the index follows when it is next drained. How many items there were."""
+    wanted = list(dict.fromkeys(item_ids))
+    conn.execute(SQL["forget_passages_marks"], {"items": wanted})
+    for item_id in wanted:
+        items.lock(conn, item_id)
+        outbox.add_item_delete(conn, item_id)
+        items.delete(conn, item_id)
+    return len(wanted)

@@ -94,6 +94,13 @@ UPDATE answers SET question = %(unkept)s, answer = '', purposes = '{}', conversa
 WHERE (subject_id = %(subject_id)s OR user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s))
   AND (question <> %(unkept)s OR answer <> '' OR purposes <> '{}');
 
+-- name: unsay_reviews
+-- What editors made of a person's words and did not publish.
+DELETE FROM reviews r USING answers a
+WHERE a.answer_id = r.answer_id
+  AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s))
+  AND NOT EXISTS (SELECT FROM curated_answers c WHERE c.review_id = r.review_id AND c.item_id IS NOT NULL);
+
 -- name: unsay_feedback
 -- The words of a person's judgements are gone; the judgements stay.
 UPDATE rag_feedback SET question = '', answer = '', notes = NULL
@@ -110,4 +117,9 @@ WHERE subject_id = %(subject_id)s AND NOT purposes <@ %(agreed)s::text[];
 
 -- name: forget_turns_of_answer
 -- The turns that hold an answer that its owner deletes.
-DELETE FROM turns WHERE answer_id = %(answer_id)s RETURNING conversation_id;
+DELETE FROM turns WHERE answer_id = %(answer_id)s
+RETURNING conversation_id, (SELECT item_id FROM conversations c WHERE c.conversation_id = turns.conversation_id);
+
+-- name: forget_passages_marks
+-- Conversations whose passages were removed are made passages anew when they may be.
+UPDATE conversations SET item_id = NULL, passages_digest = NULL WHERE item_id = ANY (%(items)s);
