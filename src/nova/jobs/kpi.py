@@ -69,7 +69,17 @@ def measure_again(bench: Bench, span: tuple[datetime, datetime], ctx: JobContext
 
 def measure_since(bench: Bench, frm: datetime, now: datetime) -> int:
     """Measure the hours since `frm` that are new or have changed, outside of a job; how many. Gaps are left as they are."""
-    hours = stale(bench.db, frm, now + timedelta(seconds=1))
+    return _measure_these(bench, stale(bench.db, frm, now + timedelta(seconds=1)))
+
+
+def measure_without(bench: Bench, hours: Sequence[datetime], now: datetime) -> int:
+    """Measure the hours from which somebody was erased, and find the gaps that are left; how many hours."""
+    done = _measure_these(bench, hours)
+    find_gaps(bench.db, now, analyser=bench.analyser())
+    return done
+
+
+def _measure_these(bench: Bench, hours: Sequence[datetime]) -> int:
     return measure_hours(bench.db, hours, Gauge(bench.prices, _judge(bench, hours).tone))
 
 

@@ -4,12 +4,12 @@ What Nova learns is a function of rows. So nothing is subtracted: it is computed
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from nova.jobs.kpi import bench_of, measure_without
 from nova.knowledge.index import Rebuild, rebuild
 from nova.kpi.learn.forget import relearn
-from nova.kpi.measure import measure_hours
 from nova.language.analyser import Analyser
 from nova.ports import JobContext, JobHandler
 from nova.store import learning, outbox
@@ -36,7 +36,7 @@ def relearn_handler(db: Database) -> JobHandler:
 
 def unlearn(nova: Nova, hours: Sequence[datetime], *, words: bool, ctx: JobContext) -> dict[str, Any]:
     """What was made anew. `words`: documents or conversations went, whose words an analyser of earlier releases may have learned."""
-    told: dict[str, Any] = {"hours": measure_hours(nova.db, hours) if hours else 0}
+    told: dict[str, Any] = {"hours": measure_without(bench_of(nova), hours, datetime.now(UTC)) if hours else 0}
     if words:
         told["analyser"] = _forget_words(nova, ctx)
     return told

@@ -114,3 +114,16 @@ def test_gaps_are_found_on_the_way(database: Database) -> None:
         answer(database, MONDAY, text, status="refused", subject_id=subject(database))
     done = due(database)
     assert done["gaps"] == 1 and done["tone"]["own"] is False
+
+
+def test_without_somebody_their_hours_and_gaps_are_as_if_they_had_never_been_there(database: Database) -> None:
+    otto = subject(database)
+    answer(database, MONDAY - 20 * DAY, "Das war hilfreich.", subject_id=subject(database))
+    for text in ("Welche Förderung gibt es für Wärmepumpen?", "Wie hoch ist die Förderung einer Wärmepumpe?"):
+        answer(database, MONDAY - 20 * DAY, text, status="refused", subject_id=otto)
+    assert due(database)["gaps"] == 1
+    database.execute("DELETE FROM answers WHERE subject_id = %s", [otto])
+    assert due(database)["hours"] == 0  # too long ago to be noticed by itself
+    assert jobs.measure_without(bench(database), [MONDAY - 20 * DAY], NOW) == 1
+    assert database.fetch_all("SELECT 1 FROM knowledge_gaps") == []
+    assert database.fetch_all("SELECT total FROM kpi_hours WHERE kpi = 'answers' AND segment = ''") == [{"total": 1.0}]
