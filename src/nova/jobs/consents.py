@@ -12,6 +12,8 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.governance import consent
+from nova.jobs.unlearn import RELEARN
+from nova.jobs.unlearn import TITLE as RELEARNING
 from nova.ports import Jobs
 from nova.ports.people import Purpose
 from nova.store import conversations, people
@@ -38,6 +40,8 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
     if not {"service", "analytics"} <= effect.agreed:
         removed["items"] = forget_passages(conn, jobs, subject_id)
     conversations.narrow(conn, subject_id, effect.agreed)
+    if "training" in effect.ended:
+        jobs.start(RELEARN, {}, title=RELEARNING, connection=conn)
     if "service" not in effect.agreed and statement.purposes.get("service") is False:
         removed |= forget_words(conn, subject_id)
     return Heard(effect.agreed, {table: n for table, n in removed.items() if n})

@@ -14,7 +14,7 @@ from nova.errors import InvalidInput, NotFound, NotSignedIn
 from nova.governance.audit import AuditLog, list_audit
 from nova.governance.tokens import Wanted, issue_token, list_tokens, read_token, revoke_token, token_holder, token_key
 from nova.governance.users import ensure_user, known_user
-from nova.records import Caller, Role
+from nova.records import CONVERSATIONS_OWNER, Caller, Role
 from nova.store.db import Database
 
 ADMIN = Caller("admin")
@@ -141,6 +141,16 @@ def test_a_token_id_with_another_name_in_it_is_refused(database: Database) -> No
 def test_names_of_people_are_short_and_plain(database: Database, name: str) -> None:
     with pytest.raises(InvalidInput):
         ensure_user(database, name)
+
+
+def test_whom_conversations_belong_to_is_nobody(database: Database) -> None:
+    for name in ("nova conversations", str(CONVERSATIONS_OWNER)):
+        with pytest.raises(NotFound):
+            known_user(database, name)
+    with pytest.raises(InvalidInput):
+        issue(database, "nova conversations")
+    with pytest.raises(NotSignedIn):
+        token_holder(database, KEY, signed(sub="nova conversations", role="service"))
 
 
 def test_a_person_is_found_by_either_name(database: Database) -> None:

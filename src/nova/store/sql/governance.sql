@@ -9,8 +9,9 @@ SELECT user_id, external_id, role FROM users WHERE external_id = %(external_id)s
 LIMIT 1;
 
 -- name: find_users
--- By the names known elsewhere, or by our own ids.
-SELECT user_id, external_id, role FROM users WHERE external_id = ANY (%(names)s::text[]) OR user_id = ANY (%(ids)s::uuid[]);
+-- By the names known elsewhere, or by our own ids; not whom conversations' passages belong to.
+SELECT user_id, external_id, role FROM users
+WHERE (external_id = ANY (%(names)s::text[]) OR user_id = ANY (%(ids)s::uuid[])) AND user_id <> '00000000-0000-4000-8000-00000000c0de';
 
 -- name: set_role
 -- A row only when the role is another one.

@@ -1,8 +1,10 @@
 -- name: find_person
--- A person by pseudonym, by our own id or by how another system knows them; with or without a row of their own among the users.
+-- A person by pseudonym, by our own id or by how another system knows them; with or without a row of their own among the users. Whom
+-- conversations' passages belong to is nobody.
 SELECT s.subject_id, u.user_id, u.external_id, s.lookup
 FROM subjects s FULL JOIN users u ON u.user_id = s.user_id
-WHERE s.subject_id = %(id)s::uuid OR u.user_id = %(id)s::uuid OR u.external_id = %(name)s OR s.lookup = %(lookup)s::bytea
+WHERE (s.subject_id = %(id)s::uuid OR u.user_id = %(id)s::uuid OR u.external_id = %(name)s OR s.lookup = %(lookup)s::bytea)
+  AND u.user_id IS DISTINCT FROM '00000000-0000-4000-8000-00000000c0de'
 ORDER BY (s.subject_id = %(id)s::uuid) DESC NULLS LAST, (u.user_id = %(id)s::uuid) DESC NULLS LAST, (u.external_id = %(name)s) DESC NULLS LAST
 LIMIT 1;
 
