@@ -19,7 +19,10 @@ REFUSED = {"day": "Tag", "source": "Quelle", "reason": "Grund", "n": "Anzahl"}
 
 @click.group("consent")
 def command() -> None:
-    """Einwilligungen ansehen und eintragen; Personen erscheinen mit ihrem Pseudonym."""
+    """Einwilligungen ansehen und eintragen.
+
+    Personen erscheinen mit ihrem Pseudonym.
+    """
 
 
 @command.command("list")
