@@ -109,5 +109,7 @@ def _writing(words: list[Word]) -> Writing:
         return "usual"
     if sum(word.isupper() for word in plain) >= MOST_CAPITALS * len(plain):
         return "capitals"
+    if not any(word[0].isupper() for word in plain):
+        return "small"
     inner = [word.text for word in words[1:] if len(word.text) > 2 and word.letters and not word.text.isupper()]
     return "small" if sum(word[0].isupper() for word in inner) <= FEWEST_CAPITALS * len(inner) and len(plain) > 2 else "usual"

@@ -262,6 +262,8 @@ def _abbreviated(line: Line) -> Iterator[Candidate]:
     """An initial and a surname."""
     for index, word in enumerate(line.words[:-1]):
         nxt = line.words[index + 1]
+        if index and len(line.words[index - 1].text) == 1 and line.words[index - 1].text.islower():
+            continue
         if (
             not word.initial
             or not nxt.gap.startswith(".")

@@ -51,10 +51,13 @@ def _given_part(line: Line, index: int) -> int:
     at = index
     while at < len(line.words) and at - index < MOST_WORDS:
         word = line.words[at]
-        if at > index and not (near(line, at) or (line.words[at - 1].initial and AFTER_INITIAL.match(word.gap))):
+        if at > index and not (
+            near(line, at) or ((line.words[at - 1].initial or _small_initial(line, at - 1)) and AFTER_INITIAL.match(word.gap))
+        ):
             break
         if not (
             word.initial
+            or _small_initial(line, at)
             or (
                 (word.given and (word.capital or line.writing == "small") and nameable(line, word, sure=True))
                 or (word.given and line.writing != "usual" and not word.ordinary)
@@ -63,6 +66,11 @@ def _given_part(line: Line, index: int) -> int:
             break
         at += 1
     return at
+
+
+def _small_initial(line: Line, index: int) -> bool:
+    """Whether a single small letter with a point stands here in a text of small letters."""
+    return line.writing == "small" and len(line.words[index].text) == 1 and line.gap_after(index) in (".", ". ")
 
 
 def _family_part(line: Line, at: int, sure: bool, begin: int) -> int:
@@ -126,4 +134,4 @@ def _follows(line: Line, at: int, begin: int) -> bool:
     if at == begin:
         return True
     before = line.words[at - 1]
-    return near(line, at) or (before.initial and bool(AFTER_INITIAL.match(line.words[at].gap)))
+    return near(line, at) or ((before.initial or _small_initial(line, at - 1)) and bool(AFTER_INITIAL.match(line.words[at].gap)))

@@ -12,6 +12,7 @@ STREET = re.compile(
     r"kirche|haus|stadion)\.?\Z",
     re.IGNORECASE,
 )
+WAY = re.compile(r".(?:straße|strasse|weg|gasse|allee|platz)\Z")
 HOUSE = re.compile(r"\.? ?\d{1,3} ?[a-z]?(?![\w.,]?\d)")
 QUOTED, COMPANY, PET, PLACE, SAYING, ON_STREET, TOWN = 1.5, 2.0, 3.0, 1.5, 5.0, 3.0, 0.6
 NEAR = 24
@@ -40,6 +41,8 @@ def against(line: Line, first: int, end: int) -> float:
     if sayings().search(line.text[max(0, start - 24) : stop + 24]) and _saying(line.text, start, stop):
         weight += SAYING
     if line.words[end - 1].lower in ("straße", "strasse", "str", "gasse", "allee", "weg", "platz", "ring") and end - first > 1:
+        weight += ON_STREET
+    if WAY.search(line.words[end - 1].lower) and end - first > 1 and not line.words[first].given:
         weight += ON_STREET
     if STREET.search(line.words[end - 1].text) and (
         HOUSE.match(line.text, stop) or line.words[end - 1].text.count("-") > 1 or end - first == 1
@@ -136,6 +139,8 @@ def _place(line: Line, first: int, end: int) -> bool:
     """Whether the words are a place's name, or are told of as a place beside another."""
     whole = " ".join(word.lower for word in line.words[first:end])
     if end - first > 1 and whole in lexicon.places():
+        return True
+    if line.lower(first - 1) in ("nach", "aus") and end - first > 1:
         return True
     beside = (
         line.lower(end) == "und"

@@ -121,7 +121,7 @@ UNIT = re.compile(
     r"tag|stock|etage|og\b|obergeschoss)|"
     r" ?(?:[kmg]?wh?|[km]va|mw|a|v|watt|eur|euro|ct|cent|prozent|uhr|mm|cm|km|m²|m³|m2|m3|stück|jahre?n?|monate?n?|tage?n?|wochen?|"
     r"minuten|min|stunden|std|sekunden|"
-    r"personen|mal|grad|liter|wohnungen|anschlüsse|haushalte?|ladepunkte?n?|parteien|module?|kilowatt\w*|pol\w*|phasig|fach|zoll|bar|"
+    r"personen|mal|grad|liter|wohnungen|häuser|gebäude|stationen|kunden|zähler|geräte|stellen|plätze|fälle|anschlüsse|haushalte?|ladepunkte?n?|parteien|module?|kilowatt\w*|pol\w*|phasig|fach|zoll|bar|"
     r"amp\w*)(?![^\W_])",
     re.IGNORECASE,
 )

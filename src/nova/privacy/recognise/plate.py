@@ -21,7 +21,7 @@ CUE = re.compile(
 )
 NO_CUE = re.compile(
     r"(?:din|iec|iso|kabel|leitung|zähler|typ|modell|tarif|artikel|art\.|bk|az\.?|aktenzeichen|beschluss|§|verordnung|formular|raum|"
-    r"reg)\W{0,3}\Z"
+    r"reg|los|feld|block|pool|abschnitt|position|linie)\W{0,3}\Z"
 )
 WINDOW = 56
 NOT_DISTRICTS = frozenset(
