@@ -96,8 +96,10 @@ def learn(bench: Bench, now: datetime, by: str, ctx: JobContext) -> dict[str, An
         return {"changed": False, "live": None, "evidence": lessons.evidence, "reason": "Es liegen noch nicht genug Rückmeldungen vor."}
     before = stored.from_json(live.artefact) if live and live.artefact else Lessons()
     if live is not None and ledger.same(before, lessons, preference):
-        return {"changed": False, "live": str(live.release_id), "evidence": lessons.evidence, "reason": "Es kam nichts Neues hinzu."}
+        return _nothing_new(live, lessons)
     evidence, lessons, found = _measured(bench, evidence, live, before, ctx)
+    if live is not None and found.good and ledger.same(before, lessons, preference):
+        return _nothing_new(live, lessons)
     release = rows.Release(
         uuid7(), now, analyser.version, "live" if found.good else "rejected", stored.digest(lessons),
         stored.to_json(lessons) if found.good else None,
@@ -124,6 +126,10 @@ def _measured(
     else:
         evidence = tried
     return evidence, lessons, found
+
+
+def _nothing_new(live: rows.Release, lessons: Lessons) -> dict[str, Any]:
+    return {"changed": False, "live": str(live.release_id), "evidence": lessons.evidence, "reason": "Es kam nichts Neues hinzu."}
 
 
 def _told(release: rows.Release, lessons: Lessons, found: Verdict) -> dict[str, Any]:

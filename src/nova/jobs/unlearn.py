@@ -55,6 +55,9 @@ def _forget_words(nova: Nova, ctx: JobContext) -> bool:
         stale -= set(Analyser.from_json(learn(nova.children, texts)).counts)
     if stale:
         rebuild(nova.index_room, Rebuild(relearn=True), ctx)
+        with nova.db.transaction() as conn:
+            learning.lock(conn)
+            relearn(conn)  # topics are weighed by the analyser's words
     with nova.db.transaction() as conn:
         version = outbox.live_version(conn)
         conn.execute("DELETE FROM analysers WHERE NOT live")

@@ -1,0 +1,72 @@
+"""Recommended passages: like what was used, what others use and what is new, of several documents, with the chance each had."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from nova.answers.recommend import EXPLORE, MOST_OF_AN_ITEM, POOL, Tastes, recommend
+from nova.records import Scope
+from nova.store.suggestions import Used
+from tests.rooms.answers.shelf import ANALYSER, MemoryShelf, laws
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+class NoLot(random.Random):
+    """Dice that never draw by lot."""
+
+    def random(self) -> float:
+        return 1.0
+
+
+def chunks(label: str) -> list[UUID]:
+    shelf = laws().shelf
+    assert isinstance(shelf, MemoryShelf)
+    return [one.chunk_id for one in shelf.held.values() if one.norm == f"stromgvv:{label}"]
+
+
+def listed(tastes: Tastes, top_k: int = 8, dice: random.Random | None = None) -> list[tuple[UUID, float, str | None]]:
+    context = laws()
+    found = recommend(tastes, Scope(), (context.shelf, context.index, ANALYSER), NOW, top_k, dice or NoLot())
+    return [(one.passage.chunk_id, one.propensity, one.passage.norm) for one in found]
+
+
+def test_what_is_like_what_was_used_comes_first_and_not_what_was_just_read() -> None:
+    used = [Used(chunk, 1.5, NOW - timedelta(days=2)) for chunk in chunks("19")[:2]]
+    found = listed(Tastes(used))
+    assert not {chunk for chunk, _, _ in found} & {one.chunk_id for one in used}
+    assert found[0][2] == "nav:24"  # on cutting somebody off, too
+
+
+def test_older_use_counts_less() -> None:
+    old = [Used(chunk, 1.0, NOW - timedelta(days=300)) for chunk in chunks("19")]
+    new = [Used(chunk, 1.0, NOW - timedelta(days=20)) for chunk in chunks("13")]
+    found = [norm for _, _, norm in listed(Tastes([*old, *new]))]
+    assert found[0] == "stromgvv:13"
+
+
+def test_a_cold_start_is_what_is_popular_and_new() -> None:
+    popular, fresh = chunks("20")[0], chunks("5")[0]
+    found = listed(Tastes((), {popular: 4.0}, {fresh: NOW - timedelta(days=1), popular: NOW - timedelta(days=400)}))
+    assert [chunk for chunk, _, _ in found] == [popular, fresh]
+    assert listed(Tastes()) == []
+
+
+def test_no_document_fills_the_list_and_the_same_dice_give_the_same_list() -> None:
+    used = [Used(chunk, 1.0, NOW - timedelta(days=30)) for chunk in chunks("19")]
+    shelf = laws().shelf
+    assert isinstance(shelf, MemoryShelf)
+    found = listed(Tastes(used), 20, random.Random(4))
+    items = [shelf.held[chunk].item_id for chunk, _, _ in found]
+    assert max(items.count(one) for one in items) <= MOST_OF_AN_ITEM
+    assert found == listed(Tastes(used), 20, random.Random(4))
+
+
+def test_every_place_has_its_chance() -> None:
+    used = [Used(chunk, 1.0, NOW - timedelta(days=30)) for chunk in chunks("19")]
+    best = listed(Tastes(used), 1)[0]
+    assert best[1] >= 1 - EXPLORE
+    drawn = [listed(Tastes(used), 1, random.Random(seed))[0] for seed in range(300)]
+    share = sum(chunk == best[0] for chunk, _, _ in drawn) / len(drawn)
+    assert abs(share - best[1]) < 0.08
+    assert all(chance >= EXPLORE / POOL for _, chance, _ in drawn)

@@ -1,0 +1,36 @@
+"""Two versions of a prompt side by side: bounds, chance and what may be said of few judgements."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nova.kpi.learn.variants import FEWEST, compare, wilson
+from nova.store.prompts import Figures
+
+
+def test_few_judgements_say_nothing() -> None:
+    found = compare(Figures("a", 30, 0, FEWEST - 1, FEWEST - 1), Figures("b", 30, 0, 100, 0))
+    assert (found.verdict, found.chance) == ("open", None)
+    assert "zu wenige" in found.note
+
+
+def test_a_clear_difference_is_told_and_a_small_one_is_not() -> None:
+    assert compare(Figures("a", 100, 5, 100, 80), Figures("b", 100, 5, 100, 50)).verdict == "better"
+    assert compare(Figures("a", 100, 5, 100, 50), Figures("b", 100, 5, 100, 80)).verdict == "worse"
+    assert compare(Figures("a", 100, 5, 100, 52), Figures("b", 100, 5, 100, 50)).verdict == "open"
+
+
+def test_the_seal_is_of_the_figures() -> None:
+    one = compare(Figures("a", 100, 5, 100, 80), Figures("b", 100, 5, 100, 50))
+    assert one.seal("a") == compare(Figures("a", 100, 5, 100, 80), Figures("b", 100, 5, 100, 50)).seal("a")
+    assert one.seal("a") != compare(Figures("a", 101, 5, 100, 80), Figures("b", 100, 5, 100, 50)).seal("a")
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_bounds_hold_the_share(good: int, bad: int) -> None:
+    bounds = wilson(good, good + bad)
+    if not good + bad:
+        assert bounds is None
+        return
+    assert bounds is not None
+    assert 0 <= bounds[0] <= good / (good + bad) + 1e-9
+    assert good / (good + bad) - 1e-9 <= bounds[1] <= 1
