@@ -13,13 +13,13 @@ from psycopg import Connection
 from nova.kpi.alerts import Value
 from nova.kpi.measure import Measured, window
 from nova.kpi.registry import KPIS
-from nova.kpi.smooth import Hour, cusum, ewma, levelled, usual
+from nova.kpi.smooth import Hour, cusum, drift, ewma, levelled, usual, usual_of
 from nova.kpi.thresholds import Rule
 from nova.store import kpi as store
 
 HOUR = timedelta(hours=1)
 BERLIN = ZoneInfo("Europe/Berlin")
-LEAST_RHYTHM = {"day": timedelta(days=3), "week": timedelta(days=14)}  # of the time before, to know how a day and a week go
+LEAST_DAY, LEAST_WEEK = 3 * 24, 14 * 24  # hours of the time before, to know how a day and a week go
 LEAST_RATE = 0.1  # cases an hour; fewer are no rhythm
 BEFORE = 4  # windows before this one that tell what is usual
 HALF_LIVES = 4  # of an exponentially weighted mean within the window
@@ -34,6 +34,7 @@ class Past:
         self._starts = [row.starts for row in self._rows]
         self._totals = [0.0, *accumulate(row.total for row in self._rows)]
         self._cases = [0, *accumulate(row.n for row in self._rows)]
+        self._counts = _Counts(self._rows)
 
     def at(self, end: datetime) -> Value:
         """The value of the window that ends at `end`; for a percentile ask the database instead."""
@@ -42,29 +43,64 @@ class Past:
         cases = self._cases[last] - self._cases[first]
         if rule.method == "threshold":
             return Value(self._sum(self._totals[last] - self._totals[first], cases), cases)
-        hours = _hours(rule, self._rows[first:last], start, end)
+        if rule.method == "cusum" and KPIS[rule.kpi].kind == "count":
+            return Value(self._counts.drift(rule, start, end), cases)
         if rule.method == "ewma":
-            return Value(ewma(hours, end, rule.window.total_seconds() / HALF_LIVES), cases)
-        before = self._rows[bisect_left(self._starts, start - BEFORE * rule.window) : first]
-        return Value(self._drift(hours, before, start), cases)
+            return Value(ewma(self._hours(start, end), end, rule.window.total_seconds() / HALF_LIVES), cases)
+        known = usual(self._hours(start - BEFORE * rule.window, start))
+        return Value(cusum(self._hours(start, end), known, above=rule.direction == "above") if known else None, cases)
 
-    def _drift(self, hours: list[Hour], rows: Sequence[store.HourRow], start: datetime) -> float | None:
-        """How far the hours have drifted from those before; a count is held against the same hours of the day or the week."""
-        rule, floor = self._rule, 1e-9
-        if not rows:
-            return None
-        before = _hours(rule, rows, rows[0].starts, start)
-        if KPIS[rule.kpi].kind == "count":
-            floor = sqrt(max(sum(hour.value for hour in before) / len(before), LEAST_RATE))
-            if start - rows[0].starts >= LEAST_RHYTHM["day"]:
-                before, hours = levelled(before, hours, hour_of_week if start - rows[0].starts >= LEAST_RHYTHM["week"] else hour_of_day)
-        known = usual(before, floor)
-        return cusum(hours, known, above=rule.direction == "above") if known else None
+    def _hours(self, start: datetime, end: datetime) -> list[Hour]:
+        """Means of the hours of [start, end); of a count sums of every hour since the first row."""
+        if KPIS[self._rule.kpi].kind == "count":
+            first, values, _ = self._counts.between(start, end)
+            return [Hour(first + step * HOUR, value, 1) for step, value in enumerate(values)]
+        rows = self._rows[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return [Hour(row.starts, row.total / row.n, row.n) for row in rows if row.n]
 
     def _sum(self, total: float, cases: int) -> float | None:
         if KPIS[self._rule.kpi].kind == "count":
             return total
         return total / cases if cases else None
+
+
+class _Counts:
+    """Every hour of a count from its first row on, also those in which nothing came."""
+
+    def __init__(self, rows: Sequence[store.HourRow]) -> None:
+        self._first = rows[0].starts if rows else None
+        self._values: list[float] = []
+        self._times: list[int] = []
+        for row in rows:
+            self._reach((row.starts - rows[0].starts) // HOUR + 1)
+            self._values[-1] = row.total
+
+    def _reach(self, hours: int) -> None:
+        """Go on with empty hours."""
+        while self._first is not None and len(self._values) < hours:
+            self._times.append(hour_of_week(self._first + len(self._values) * HOUR))
+            self._values.append(0.0)
+
+    def between(self, start: datetime, end: datetime) -> tuple[datetime, list[float], list[int]]:
+        """The hours that begin in [start, end): when the first does, what came, and their hours of the week."""
+        if self._first is None:
+            return start, [], []
+        low, high = (max(0, -((self._first - moment) // HOUR)) for moment in (start, end))
+        self._reach(high)
+        return self._first + low * HOUR, self._values[low:high], self._times[low:high]
+
+    def drift(self, rule: Rule, start: datetime, end: datetime) -> float | None:
+        """How far the hours are off the windows before, held against the same hours of the week (of the day, where less is known)."""
+        _, before, times_before = self.between(start - BEFORE * rule.window, start)
+        _, values, times = self.between(start, end)
+        if not before:
+            return None
+        floor = sqrt(max(sum(before) / len(before), LEAST_RATE))
+        if len(before) >= LEAST_DAY:
+            rhythm = 7 * 24 if len(before) >= LEAST_WEEK else 24
+            before, values = levelled(before, [time % rhythm for time in times_before], values, [time % rhythm for time in times])
+        known = usual_of(before, floor)
+        return drift(values, known, above=rule.direction == "above") if known else None
 
 
 def measured(conn: Connection[Any], rule: Rule, now: datetime) -> Value:
@@ -85,27 +121,12 @@ def all_measured(conn: Connection[Any], rules: Sequence[Rule], now: datetime) ->
     return {rule.name: measured(conn, rule, now) for rule in rules}
 
 
-def hour_of_day(moment: datetime) -> int:
-    """The hour that clocks show."""
-    return moment.astimezone(BERLIN).hour
-
-
-def hour_of_week(moment: datetime) -> tuple[int, int]:
-    """The day of the week and the hour that clocks show."""
+def hour_of_week(moment: datetime) -> int:
+    """The hour that clocks show, from Monday 0 o'clock on."""
     local = moment.astimezone(BERLIN)
-    return local.weekday(), local.hour
+    return local.weekday() * 24 + local.hour
 
 
 def value_of(found: Measured) -> Value:
     """A measured figure as rules read it."""
     return Value(found.value, found.n, found.low, found.high)
-
-
-def _hours(rule: Rule, rows: Sequence[store.HourRow], frm: datetime, to: datetime) -> list[Hour]:
-    """Means by the hour; of a count every hour, also those in which nothing came."""
-    if KPIS[rule.kpi].kind != "count":
-        return [Hour(row.starts, row.total / row.n, row.n) for row in rows if row.n]
-    known = {row.starts: row.total for row in rows}
-    first = frm.replace(minute=0, second=0, microsecond=0)
-    starts = [first + step * HOUR for step in range(int((to - first) / HOUR) + 1)]
-    return [Hour(at, known.get(at, 0.0), 1) for at in starts if frm <= at < to]

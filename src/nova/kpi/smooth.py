@@ -1,7 +1,7 @@
 """A KPI hour by hour in, one number over a window out: an exponentially weighted mean, or how far it has drifted from what is usual."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
@@ -35,39 +35,46 @@ def ewma(hours: Sequence[Hour], end: datetime, half_life_s: float) -> float | No
     return sum(weight * hour.value for weight, hour in zip(weights, hours, strict=True)) / whole if whole > 0 else None
 
 
-def levelled(before: Sequence[Hour], hours: Sequence[Hour], rhythm: Callable[[datetime], Hashable]) -> tuple[list[Hour], list[Hour]]:
-    """Both with what is usual at that time of the `rhythm` (an hour of the day, of the week) taken off, by what came before."""
-    held: dict[Hashable, list[float]] = defaultdict(list)
-    for hour in before:
-        held[rhythm(hour.starts)].append(hour.value)
-    mean = sum(hour.value for hour in before) / max(len(before), 1)
-    known = {time: sum(values) / len(values) for time, values in held.items()}
+def levelled(
+    before: Sequence[float], times_before: Sequence[int], values: Sequence[float], times: Sequence[int]
+) -> tuple[list[float], list[float]]:
+    """Both with what is usual at that time of a rhythm (`times`: hours of a day, of a week) taken off, as it was before."""
+    held: dict[int, list[float]] = defaultdict(list)
+    for time, value in zip(times_before, before, strict=True):
+        held[time].append(value)
+    known = {time: sum(found) / len(found) for time, found in held.items()}
+    mean = sum(before) / max(len(before), 1)
+    first = [value - known[time] for time, value in zip(times_before, before, strict=True)]
+    return first, [value - known.get(time, mean) for time, value in zip(times, values, strict=True)]
 
-    def off(one: Hour) -> Hour:
-        return Hour(one.starts, one.value - known.get(rhythm(one.starts), mean), one.n)
 
-    return [off(one) for one in before], [off(one) for one in hours]
-
-
-def usual(hours: Sequence[Hour], floor: float = 1e-9) -> Usual | None:
-    """What the hours were like, with a spread of at least `floor`; None when they are too few to say."""
+def usual(hours: Sequence[Hour]) -> Usual | None:
+    """What the hours were like; None when they are too few to say."""
     seen = [hour for hour in hours if hour.n > 0]
     if len(seen) < LEAST_HOURS:
         return None
     cases = sum(hour.n for hour in seen)
     mean = sum(hour.n * hour.value for hour in seen) / cases
     variance = sum(hour.n * (hour.value - mean) ** 2 for hour in seen) / cases
-    return Usual(mean, max(sqrt(variance), abs(mean) * LEAST_SPREAD, floor))
+    return Usual(mean, max(sqrt(variance), abs(mean) * LEAST_SPREAD, 1e-9))
 
 
 def cusum(hours: Sequence[Hour], known: Usual, *, above: bool) -> float:
-    """The drift at the end in standard deviations, from 0; negative where what is looked for lies below.
+    """The drift at the end in standard deviations, from 0; negative where what is looked for lies below. Empty hours are left out."""
+    return drift([hour.value for hour in sorted(hours, key=lambda one: one.starts) if hour.n > 0], known, above=above)
 
-    Each hour adds how far it is off beyond the slack, and takes away what it is better; it never falls under nothing.
-    """
-    drift = 0.0
-    for hour in sorted(hours, key=lambda one: one.starts):
-        if hour.n > 0:
-            off = (hour.value - known.mean) / known.spread
-            drift = max(0.0, drift + (off if above else -off) - SLACK)
-    return drift if above else -drift
+
+def drift(values: Iterable[float], known: Usual, *, above: bool) -> float:
+    """The same of values in order: each adds how far it is off beyond the slack, and takes away what it is better; never under nothing."""
+    found, sign = 0.0, 1.0 if above else -1.0
+    for value in values:
+        found = max(0.0, found + sign * (value - known.mean) / known.spread - SLACK)
+    return sign * found
+
+
+def usual_of(values: Sequence[float], floor: float) -> Usual | None:
+    """What values were like that count alike, with a spread of at least `floor`; None when they are too few to say."""
+    if len(values) < LEAST_HOURS:
+        return None
+    mean = sum(values) / len(values)
+    return Usual(mean, max(sqrt(sum((value - mean) ** 2 for value in values) / len(values)), floor))
