@@ -39,3 +39,6 @@ def test_a_persons_way_out_at_the_command_line(tmp_path: Path) -> None:
         assert run(data, "privacy", "receipt", "meier")[0] == 3
         code, said = run(data, "privacy", "retention", "--dry-run", "--json")
         assert code == 0 and json.loads(said)["due"]["antworten"] == 0
+        code, said = run(data, "privacy", "retention", "--json")
+        assert code == 0 and set(json.loads(said)["removed"]) > {"antworten", "tresor"}
+        assert "| Gespräche | 365 | 0 |" in (data / "orchestration_journal" / "governance" / "retention_report.md").read_text("utf-8")
