@@ -63,8 +63,12 @@ def measure_due(bench: Bench, now: datetime, ctx: JobContext) -> dict[str, Any]:
 
 
 def measure_again(bench: Bench, span: tuple[datetime, datetime], ctx: JobContext) -> dict[str, Any]:
-    """Measure every hour of a span, whether it has changed or not."""
-    return _measure(bench, hours_between(*span), ctx)
+    """Measure every hour of a span, whether it has changed or not; none before the oldest row, none after this one."""
+    with bench.db.transaction() as conn:
+        oldest = kpi.oldest_evidence(conn)
+    now = datetime.now(UTC)
+    frm, to = max(span[0], oldest or now), min(span[1], now)
+    return _measure(bench, hours_between(frm, to), ctx)
 
 
 def measure_since(bench: Bench, frm: datetime, now: datetime) -> int:

@@ -95,7 +95,7 @@ def test_a_span_is_measured_anew(database: Database) -> None:
     answer(database, MONDAY - 12 * DAY, "?")
     due(database)
     database.execute("UPDATE kpi_hours SET total = 99")
-    ctx = Ctx(**{"from": (MONDAY - 12 * DAY).isoformat(), "to": (MONDAY - 11 * DAY).isoformat()})
+    ctx = Ctx(**{"from": (MONDAY - 500 * DAY).isoformat(), "to": (MONDAY - 11 * DAY).isoformat()})  # nothing is older than 12 days
     jobs.handler(bench(database))(ctx)  # type: ignore[arg-type]
     assert ctx.result["hours"] == 24 and ctx.seen[-1] == ("messen", 23, 24)
     assert database.fetch_all("SELECT total FROM kpi_hours WHERE kpi = 'answers' AND segment = ''") == [{"total": 1.0}]
