@@ -45,10 +45,10 @@ JSON: Schema = {
 }
 EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  # used inside streams only
 MAY_MISS = ("/reidentify", "/thresholds", "/tickets", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
-MAY_MISS = (*MAY_MISS, "/subjects/find", "/admin/erasures", "/me/data", "/me/objection")  # or who asks was erased a moment ago
+GONE = ("/subjects/find", "/admin/erasures", "/me/data", "/me/objection")  # a person may have been erased a moment ago
 HOOK = "/hook/sophia-session"
 EDITED = ("/consent", "/consents", HOOK, "/thresholds", "/tickets", "/tickets/{ticket_id}")  # somebody else may have been quicker
-EDITED = (*EDITED, "/subjects/{subject_id}")  # or has the name
+NAMED = ("/subjects/{subject_id}",)  # somebody else may have the name
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
 THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend", "/api/v1/me")
@@ -130,11 +130,11 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
     found, methods = [400, 403, 429, 500, 503], route.methods or set()
     if route.rule != "open" or route.path == "/metrics":
         found.append(401)
-    if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in MAY_MISS):
+    if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in (*MAY_MISS, *GONE)):
         found.append(404)
     if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify")):
         found.append(409)
-    if route.path.endswith((*EDITED, *LEARNT)) and methods - {"GET", "HEAD"}:
+    if route.path.endswith((*EDITED, *LEARNT, *NAMED)) and methods - {"GET", "HEAD"}:
         found.append(409)
     if "requestBody" in operation:
         found += [408, 413]

@@ -90,7 +90,7 @@ def _refilled(source: Path, target: Path) -> edge.EdgeShard:
     while True:
         found, offset = shard.scroll(edge.ScrollRequest(offset=offset, limit=PAGE, with_payload=True, with_vector=True))
         if found:
-            points = [edge.Point(one.id, one.vector, one.payload) for one in found]
+            points = [edge.Point(one.id, one.vector or {}, one.payload) for one in found]
             filled.update(edge.UpdateOperation.upsert_points(points))
         if offset is None:
             break

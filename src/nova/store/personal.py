@@ -137,7 +137,7 @@ def erase(conn: Connection[Any], one: Personal, ids: Ids) -> int:
     if one.how in ("keep", "with"):
         return count(conn, one, ids)
     if one.how == "clear":
-        parts = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.SQL(value)) for name, value in (one.clear or {}).items()]  # type: ignore[arg-type]
+        parts = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.SQL(value)) for name, value in (one.clear or {}).items()]
         statement = sql.SQL("UPDATE {} SET {} WHERE {}").format(_where(one)[0], sql.SQL(", ").join(parts), _where(one)[1])
     else:
         statement = sql.SQL("DELETE FROM {} WHERE {}").format(*_where(one))

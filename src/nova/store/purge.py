@@ -95,7 +95,7 @@ def _rewritten(connection: Connection[Any], table: str, *, analyze: bool = True)
 
 def _vacuum(connection: Connection[Any], table: str, how: str) -> None:
     name = sql.SQL(".").join(sql.Identifier(part) for part in table.split("."))
-    connection.execute(sql.SQL("VACUUM ({}) {}").format(sql.SQL(how), name))  # type: ignore[arg-type]
+    connection.execute(sql.SQL("VACUUM ({}) {}").format(sql.SQL(how), name))
 
 
 def _moved_on(connection: Connection[Any], *, own_server: bool) -> bool:
