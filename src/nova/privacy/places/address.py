@@ -17,7 +17,7 @@ from nova.privacy.tokens import Line, read
 SPELT = frozenset(BELOW_HUNDRED) | frozenset(HUNDREDS)
 LETTER = r"(?: ?[a-z](?!\w))?"
 HOUSE = re.compile(
-    rf"(?<!\w)(?<!\d[.,:])[1-9]\d{{0,3}}{LETTER}(?: ?[-/+] ?\d{{1,4}}{LETTER}| ?/ ?[a-z](?!\w))?|"
+    rf"(?<!\w)(?<!\d[.,:])[1-9]\d{{0,3}}{LETTER}(?: ?[-/+] ?\d{{1,4}}{LETTER}| ?[-/] ?[a-z](?!\w))?|"
     rf"(?<=[a-zß.])(?<!\d\.)[1-9]\d{{0,2}}[a-z]?(?!\w)",
     re.IGNORECASE,
 )
@@ -196,10 +196,11 @@ def _preposed(line: Line, last: int, low: str) -> Street:
         first -= 1
     if not first or not _joined(line, first) or line.lower(first - 1) not in cues.PREPOSITIONS:
         named = adjective and line.words[last].capital and line.writing == "usual" and first < last and line.words[last - 1].capital
-        inside = named and not _begins(line, last - 1)
+        inside = named and (not _begins(line, last - 1) or cues.ENDING.search(low))
         return Street(last - 1 if named else last, LONE_NAMED + (ORDINARY if line.words[last].ordinary else 0.0) if inside else 0.0)
     start = first - 1
-    capital = line.words[start].capital and line.writing == "usual" and not _begins(line, start)
+    told = first < last and not line.words[last].ordinary and low not in words("no_street")
+    capital = line.words[start].capital and line.writing == "usual" and (told or not _begins(line, start))
     weight = (
         PREPOSED
         + (CAPITAL_PREPOSED if capital else 0.0)
@@ -226,6 +227,8 @@ def _around(text: str, start: int, end: int) -> float:
     """What the words before and the postcode after speak for a home."""
     before = text[max(0, start - WINDOW) : start].lower()
     weight = LIVED_IN if cues.NEAR_HOME.search(before) else LIVED_IN / 2 if cues.HOME.search(before) else 0.0
+    if not weight and cues.AFTER.match(text[end : end + WINDOW].lower()):
+        weight = LIVED_IN
     if cues.OFFICE.search(text[max(0, start - WINDOW) : end + WINDOW // 2].lower()):
         weight -= COUNTED
     return weight + (POSTED if cues.POSTCODE.match(text, end) or cues.POSTCODE_BEFORE.search(text, max(0, start - WINDOW), start) else 0.0)

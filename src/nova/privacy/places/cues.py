@@ -3,7 +3,7 @@
 
 import re
 
-SURE_ENDING = re.compile(r"(?:stra(?:ß|ss)en?|str|gasse|gässchen|allee|chaussee|promenade|twiete|steige)\Z")
+SURE_ENDING = re.compile(r"(?:str(?:a(?:ß|ss|s)|as)en?|str|gasse|gässchen|allee|chaussee|promenade|twiete|steige)\Z")
 ENDING = re.compile(
     r"(?:weg|damm|ufer|pfad|stieg|steig|kamp|brink|brook|busch|esch|heide|ring|platz|markt|park|wall|graben|höhe|höhen|berg|bergen|"
     r"blick|feld|felde|wiese|wiesen|anger|"
@@ -47,6 +47,9 @@ PREPOSITIONS = frozenset(
         "am",
         "an",
         "an'n",
+        "auf'm",
+        "aufm",
+        "in'm",
         "in'n",
         "up'n",
         "op",
@@ -83,7 +86,7 @@ ADJECTIVES = re.compile(
 )
 TOWN = re.compile(r"[a-zäöüß]{3,}(?:er|sche|ische)\Z")
 HOME = re.compile(
-    r"(?:ad+res+e?\w*|anschrift\w*|wohn(?:e|en|t|haft|ten|ung|sitz)|objekt\w*|standort|lieferstelle|verbrauchsstelle|abnahmestelle|"
+    r"(?:ad+res+e?\w*|anschrift\w*|wohn(?:e|en|t|haft|ten|ung|sitz)?|objekt\w*|standort|lieferstelle|verbrauchsstelle|abnahmestelle|"
     r"entnahmestelle|lieferanschrift|gemeldet|hausgemeinschaft|"
     r"hausanschluss|umzug|umgezogen|umziehen|(?:ziehe|ziehen|zieht|zog|gezogen)|einzug|auszug|haus steht|grüße|grüßen|ferienwohnung|"
     r"baustelle|neubau|baugrube|"
@@ -94,11 +97,12 @@ HOME = re.compile(
     r"(?:[ ,:\n]|[^\W\d_]{1,14}\b){0,12}\Z"
 )
 NEAR_HOME = re.compile(
-    r"(?:ad+res+e?\w*|anschrift|wohn(?:e|en|t|haft|ten|sitz)|objekt|standort|\w*stelle|gemeldet|hausgemeinschaft|hausanschluss|nach|"
+    r"(?:ad+res+e?\w*|anschrift|wohn(?:e|en|t|haft|ten|sitz)?|objekt|standort|\w*stelle|gemeldet|hausgemeinschaft|hausanschluss|nach|"
     r"ziehe|ziehen|umzug|bisher|neu|wohnung|verzogen)"
     r"(?:[ ,:\n]{1,3}(?:ist|lautet|is|jetzt|in|der|die|das|den|dem|im|von|nach|wir|seit|ab|hier|dort|auch|noch|und zwar|nun|zwar|"
     r"und)\b){0,4}[ ,:\n]{1,3}\Z"
 )
+AFTER = re.compile(r"[^.!?\n]{0,24}\b(?:gezogen|gewohnt|gemeldet|eingezogen|umgezogen|wohnhaft|wohne|wohnen)\b")
 OFFICE = re.compile(r"(?:service|kunden)(?:center|centrum|zentrum|büro|stelle)|geschäftsstelle|hauptverwaltung|betriebshof")
 MANNHEIM = re.compile(r"mannheim|\b681\d\d\b")
 POSTCODE = re.compile(
@@ -121,7 +125,8 @@ UNIT = re.compile(
     r"tag|stock|etage|og\b|obergeschoss)|"
     r" ?(?:[kmg]?wh?|[km]va|mw|a|v|watt|eur|euro|ct|cent|prozent|uhr|mm|cm|km|m²|m³|m2|m3|stück|jahre?n?|monate?n?|tage?n?|wochen?|"
     r"minuten|min|stunden|std|sekunden|"
-    r"personen|mal|grad|liter|wohnungen|häuser|gebäude|stationen|kunden|zähler|geräte|stellen|plätze|fälle|anschlüsse|haushalte?|ladepunkte?n?|parteien|module?|kilowatt\w*|pol\w*|phasig|fach|zoll|bar|"
+    r"personen|mal|grad|liter|wohnungen|häuser|gebäude|stationen|kunden|zähler|geräte|stellen|plätze|fälle|anschlüsse|haushalte?|"
+    r"ladepunkte?n?|parteien|module?|kilowatt\w*|pol\w*|phasig|fach|zoll|bar|"
     r"amp\w*)(?![^\W_])",
     re.IGNORECASE,
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from nova.privacy.recognise.phone import DATE
+from nova.privacy.recognise.dates import DATE
 from nova.privacy.spans import Kind, Span
 
 NUMBERED = r"(?:[ -]?(?:nummern?|nr|no|id|kennung|kto|konto(?:nummern?|nr)?)\b)"
@@ -14,7 +14,8 @@ STRONG: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "contract_no": re.compile(
-        rf"vertr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])(?:vk|vn|v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|number|"
+        rf"v(?:er)?tr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])(?:vk|vn|v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|"
+        rf"number|"
         rf"id)\b",
         re.IGNORECASE,
     ),
@@ -25,19 +26,20 @@ WEAK: dict[Kind, re.Pattern[str]] = {
         r"(?<![^\W_])(?:kund(?:e|in|en)(?= ?[:#(]{0,2} ?(?:nr\.? )?[A-Z]{0,3}-?\d)|(?:gp|kd|kto)\.?(?= ?[:#]? ?\d{5}))", re.IGNORECASE
     ),
     "contract_no": re.compile(
-        r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit der )?(?:nr|nummer)\b)|(?<![^\W_])(?:vk|"
+        r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit (?:der )?|hat die )?(?:nr|nummer)\b)|"
+        r"(?<![^\W_])(?:vk|"
         r"vn|vkto)\.?(?= ?[:#]? ?\d{5})",
         re.IGNORECASE,
     ),
 }
 FILLER = re.compile(
-    r"[^\w\n]{0,4}\n?(?:(?:ist|sind|lautet|lauten|die|der|nr|nummer|nummern|neu|neue|alt|alte|meine|meiner|hier|wäre|war|also|dann|"
+    r"[^\w\n]{0,4}\n?(?:(?:ist|sind|lautet|lauten|die|der|nr|nummer|nummern|neu|neue|alt|alte|meine|meiner|hat|hier|wäre|war|also|dann|"
     r"mit|von|für|strom|gas|"
     r"moment|äh|ähm|und zwar|bei ihnen|bitte|notiert|angegeben|genannt)\b[^\w\n]{0,4}\n?){0,5}",
     re.IGNORECASE,
 )
 ANSWER = re.compile(r"[^\d\n]{0,60}\n[A-ZÄÖÜ][\w ]{1,14}: ?[^\d\n]{0,30}?(?=(?:[A-Z]{1,3}-?)?\d)")
-FAR = re.compile(r"[^\d\n\ufffc]{0,48}?(?<![^\W_])(?=(?:[A-Z]{1,3}-?)?\d)", re.IGNORECASE)
+FAR = re.compile(r"[^\d\n.!?\ufffc]{0,48}?(?<![^\W_])(?=(?:[A-Z]{1,3}-?)?\d)", re.IGNORECASE)
 VALUE = re.compile(
     r"(?:[A-Z]{1,4}[-/.]?|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:[-/.]\n?[0-9A-Z]{1,12}|"
     r"[ \n][A-Z]{0,3}\d[0-9A-Z]{0,11}){0,7}(?![^\W_])",
@@ -48,7 +50,8 @@ NEXT = re.compile(
     re.IGNORECASE,
 )
 OTHER = re.compile(
-    r"z(?:ä|ae)hler|malo|melo|iban|konto\b|telefon|handy|steuer|rechnung|vorgang|auftrag|ticket|plz|postleit|geb|datum|uhr|am\b|seit",
+    r"z(?:ä|ae)hler|vertr|kund|bestell|artikel|sendung|ausweis|pass\b|kennzeichen|tel\b|fax|mail|nicht\b|kein|fehlt|liter|euro|preis|"
+    r"betrag|abschlag|malo|melo|iban|konto\b|telefon|handy|steuer|rechnung|vorgang|auftrag|ticket|plz|postleit|geb|datum|uhr|am\b|seit",
     re.IGNORECASE,
 )
 UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|kvarh|Monate?|Jahre?|%|Prozent|Tage|[kM]VA)(?!\w)|,\d")
@@ -70,7 +73,7 @@ def _row(text: str, at: int, kind: Kind, fewest: int) -> Iterator[Span]:
     filler = FILLER.match(text, at)
     begin = filler.end() if filler else at
     end = _value(text, begin, fewest)
-    if not end and (told := _further(text, at, kind)) is not None:
+    if not end and (told := _further(text, at)) is not None:
         begin, end = told, _value(text, told, FEWEST_FAR)
     for _ in range(MOST_IN_A_ROW):
         if not end:
@@ -85,11 +88,11 @@ def _row(text: str, at: int, kind: Kind, fewest: int) -> Iterator[Span]:
         end = _value(text, begin, max(fewest + 1, least))
 
 
-def _further(text: str, at: int, kind: Kind) -> int | None:
+def _further(text: str, at: int) -> int | None:
     """Where a number begins that comes some words later, or in the answer to a question; None when other words or none come between."""
     for pattern in (ANSWER, FAR):
         match = pattern.match(text, at)
-        if match and not OTHER.search(match.group()) and (kind != "contract_no" or pattern is ANSWER):
+        if match and not OTHER.search(match.group()):
             return match.end()
     return None
 

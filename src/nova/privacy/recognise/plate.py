@@ -9,11 +9,13 @@ from nova.privacy.spans import Span
 
 HYPHENED = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}) ?- ?([A-Z]{1,2})[ \n-]?([1-9]\d{0,3}) ?[EH]?(?![\w/-]|,\d|[ ]?[x²³%])", re.IGNORECASE)
 SPACED = re.compile(
-    r"(?<![\w/-])([A-ZÄÖÜ]{1,3})(?:[ :.\n]| strich )([A-Z]{1,2})[ \n.-]?([1-9]\d{0,3}) ?[EH]?(?![\w/-]|,\d|[ ]?[x²³%])", re.IGNORECASE
+    r"(?<![\w/-])([A-ZÄÖÜ]{1,3})(?: ?[:.·•] ?|[ \n]| strich )([A-Z]{1,2})[ \n.-]?([1-9]\d{0,3}) ?[EH]?(?![\w/-]|,\d|[ ]?[x²³%])",
+    re.IGNORECASE,
 )
 TIGHT = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}?)()([A-Z]{1,2}[1-9]\d{0,3})[EH]?(?![\w/-]|,\d)", re.IGNORECASE)
 CUE = re.compile(
-    r"kennzeichen|(?<![^\W_])kfz|nummernschild|(?:fahrzeug|auto|wagen|pkw|lkw|anhänger|transporter|motorrad|roller|e-auto|elektroauto|"
+    r"kennz(?:eichen|\.)|rfid|kombi|flotte|fahrzeugschein|(?<![^\W_])kfz|nummernschild|(?:fahrzeug|auto|wagen|pkw|lkw|anhänger|"
+    r"transporter|motorrad|roller|e-auto|elektroauto|"
     r"firmenwagen|halter|"
     r"dienstwagen|tesla|golf|passat|bmw|audi|vw|mercedes|skoda|opel|zafira|polo|sprinter|bulli|polestar|id\.[345]|leaf|ioniq|fiat|"
     r"smart|geparkt|parkt|"
@@ -24,6 +26,7 @@ NO_CUE = re.compile(
     r"reg|los|feld|block|pool|abschnitt|position|linie)\W{0,3}\Z"
 )
 WINDOW = 56
+NO_DISTRICTS = frozenset({"DIN", "EN", "IN", "IK", "A", "B", "L", "EG", "OG", "KW", "NR", "AZ", "ES", "SO", "IS"})
 NOT_DISTRICTS = frozenset(
     {"EN", "IN", "AN", "AM", "SO", "ES", "ER", "AB", "DE", "MI", "DO", "DI", "IS", "WE", "M", "V", "W", "A", "E", "H"}
 )
@@ -37,8 +40,15 @@ def plates(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "plate")
     for pattern in (SPACED, TIGHT):
         for match in pattern.finditer(text):
-            if _exists(match) and _vehicle(text, match) and not _words(match):
+            if _exists(match) and (_vehicle(text, match) or _telling(text, match)) and not _words(match):
                 yield Span(match.start(), match.end(), "plate")
+
+
+def _telling(text: str, match: re.Match[str]) -> bool:
+    """Whether capitals, a blank between and at least two figures tell a plate in usual writing."""
+    district, letters, number = match.groups()
+    plain = district not in NO_DISTRICTS and not NO_CUE.search(_before(text, match))
+    return bool(letters) and (district + letters).isupper() and len(number) > 1 and plain and not text.isupper()
 
 
 def _exists(match: re.Match[str]) -> bool:
