@@ -34,7 +34,7 @@ def opened(engine: str, dense_size: int = 0) -> Iterator[Index]:
     if engine == "memory":
         yield MemoryIndex(dense_size)
     elif engine == "apart":
-        yield ApartIndex(MemoryIndex(dense_size), MemoryIndex, there=True)
+        yield ApartIndex(MemoryIndex(dense_size), MemoryIndex, there=True, dense_size=dense_size)
     elif engine == "edge":
         place = tempfile.TemporaryDirectory(dir=MEMORY_DISK if MEMORY_DISK.is_dir() else None)
         with place as folder, EdgeIndex(Path(folder) / "index", dense_size=dense_size) as index:

@@ -19,23 +19,25 @@ from nova.records import CONVERSATION, IndexHit, Point, Scope, SparseVector
 class ApartIndex:
     """Implements `nova.ports.Index`. A search for conversations asks the second index, any other the first.
 
-    `there`: the second one exists, so it is opened at once; else `opening` makes it for the first point that belongs there.
+    `opening` makes the second one, with room for dense vectors of a size, for the first point that belongs there; at once where it may
+    be `there` already, with room for vectors of `dense_size` when it is not.
     """
 
-    def __init__(self, documents: Index, opening: Callable[[int], Index], *, there: bool) -> None:
+    def __init__(self, documents: Index, opening: Callable[[int], Index], *, there: bool, dense_size: int = 0) -> None:
         self.documents = documents
         self._opening = opening
         self._lock = threading.Lock()
-        self._talks: Index | None = None
-        if there:
-            self._made()
+        self._talks: Index | None = opening(dense_size) if there else None
 
     def upsert(self, points: Sequence[Point]) -> None:
         """See the port."""
         if documents := [point for point in points if point.kind != CONVERSATION]:
             self.documents.upsert(documents)
         if talks := [point for point in points if point.kind == CONVERSATION]:
-            self._made().upsert(talks)
+            index = self._made()
+            if index.rebuild_needed and index.count() == 0:
+                index.rebuilt()  # a new one lacks nothing that was in it; what Postgres holds beyond it is found by number
+            index.upsert(talks)
 
     def delete(self, chunk_ids: Sequence[UUID]) -> None:
         """See the port."""
@@ -82,8 +84,9 @@ class ApartIndex:
 
     @property
     def rebuild_needed(self) -> bool:
-        """See the port."""
-        return any(index.rebuild_needed for index in self._both())
+        """See the port; not for a second index that is empty."""
+        talks = self._talks
+        return self.documents.rebuild_needed or (talks is not None and talks.rebuild_needed and talks.count() > 0)
 
     def rebuilt(self) -> None:
         """See the port."""
@@ -112,13 +115,10 @@ class ApartIndex:
         return (self.documents,) if self._talks is None else (self.documents, self._talks)
 
     def _made(self) -> Index:
-        """The second index. An empty one lacks nothing that was in it: what Postgres holds beyond it is found by number."""
+        """The second index, which need not answer now."""
         with self._lock:
             if self._talks is None:
-                index = self._opening(self.documents.dense_size)
-                if index.rebuild_needed and index.count() == 0:
-                    index.rebuilt()
-                self._talks = index
+                self._talks = self._opening(self.documents.dense_size)
             return self._talks
 
 
@@ -128,7 +128,12 @@ class ApartEdgeIndex(ApartIndex):
     documents: EdgeIndex
 
     def __init__(self, documents: Path, talks: Path, *, dense_size: int = 0) -> None:
-        super().__init__(EdgeIndex(documents, dense_size=dense_size), lambda size: EdgeIndex(talks, dense_size=size), there=talks.exists())
+        super().__init__(
+            EdgeIndex(documents, dense_size=dense_size),
+            lambda size: EdgeIndex(talks, dense_size=size),
+            there=talks.exists(),
+            dense_size=dense_size,
+        )
 
     def size(self) -> int:
         """Bytes on disk of the first."""

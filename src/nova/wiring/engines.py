@@ -96,7 +96,7 @@ def index(settings: Settings, db: Database) -> ApartIndex:
     def opened(suffix: str, size: int) -> QdrantIndex:
         return QdrantIndex(url, collection + suffix, key=secret, owner=name, dense_size=size)
 
-    return ApartIndex(opened("", dense_size), partial(opened, "-conversations"), there=True)
+    return ApartIndex(opened("", dense_size), partial(opened, "-conversations"), there=True, dense_size=dense_size)
 
 
 def texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:
