@@ -21,6 +21,7 @@ from nova.language.analyser import Analyser
 from nova.language.stems import stem as stem_of
 from nova.language.topics import topic
 from nova.store import gaps as store
+from nova.store import kpi
 from nova.store.db import Database, Row
 from nova.store.gaps import GapView, KnownGap
 
@@ -45,6 +46,7 @@ def find_gaps(db: Database, now: datetime, days: int = 30, analyser: Analyser | 
     """Cluster the weak questions of the last `days` before `now` and store the gaps; how many are open."""
     analyser = analyser or Analyser.builtin()
     with db.transaction() as conn:
+        kpi.lock(conn)
         rows = store.weak_questions(conn, now - timedelta(days=days), now, WEAK_MARGIN, POINTS_AT_A_GAP, MOST_QUESTIONS)
         found = _found(rows, analyser)
         gaps = _identified(found, store.known(conn))
