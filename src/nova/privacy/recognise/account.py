@@ -23,7 +23,8 @@ STRONG: dict[Kind, re.Pattern[str]] = {
 LED = re.compile(r"(?<![^\W_])kund(?:e|in)\b[^\d\n.]{0,30}\bunter (?:der )?(?:nummer |nr\.? )?(?=[A-Z]{0,3}-?\d)", re.IGNORECASE)
 WEAK: dict[Kind, re.Pattern[str]] = {
     "customer_no": re.compile(
-        r"(?<![^\W_])(?:kund(?:e|in|en)(?= ?[:#(]{0,2} ?(?:nr\.? )?[A-Z]{0,3}-?\d)|(?:gp|kd|kto)\.?(?= ?[:#]? ?\d{5}))", re.IGNORECASE
+        r"(?<![^\W_])(?:(?<!\n)kund(?:e|in|en)(?= ?[:#(]{0,2} ?(?:nr\.? )?[A-Z]{0,3}-?\d)|(?:gp|kd|kto)\.?(?= ?[:#]? ?\d{5}))",
+        re.IGNORECASE,
     ),
     "contract_no": re.compile(
         r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit (?:der )?|hat die )?(?:nr|nummer)\b)|"
@@ -39,6 +40,7 @@ FILLER = re.compile(
     re.IGNORECASE,
 )
 ANSWER = re.compile(r"[^\d\n]{0,60}\n[A-ZÄÖÜ][\w ]{1,14}: ?[^\d\n]{0,30}?(?=(?:[A-Z]{1,3}-?)?\d)")
+SPEAKER = re.compile(r"\n[^:\n]*:")
 FAR = re.compile(r"[^\d\n.!?\ufffc]{0,48}?(?<![^\W_])(?=(?:[A-Z]{1,3}-?)?\d)", re.IGNORECASE)
 VALUE = re.compile(
     r"(?:[A-Z]{1,4}[-/.]?|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:[-/.]\n?[0-9A-Z]{1,12}|"
@@ -92,7 +94,7 @@ def _further(text: str, at: int) -> int | None:
     """Where a number begins that comes some words later, or in the answer to a question; None when other words or none come between."""
     for pattern in (ANSWER, FAR):
         match = pattern.match(text, at)
-        if match and not OTHER.search(match.group()):
+        if match and not OTHER.search(SPEAKER.sub(" ", match.group())):
             return match.end()
     return None
 
