@@ -51,7 +51,7 @@ const ADMIN = [
   { path: '/admin/einstellungen?bereich=zugaenge', then: (page) => press(page, 'Zugang anlegen', 'Zugang anlegen') },
   { path: '/admin/einstellungen?bereich=wortschatz', then: (page) => page.getByLabel('Wortschatz (YAML)').waitFor() },
   { path: '/admin/einstellungen?bereich=werte', then: (page) => page.getByText('NOVA_DATA', { exact: true }).waitFor() },
-  { path: '/admin/einstellungen?bereich=protokoll', then: (page) => page.getByText(/durch /).first().waitFor() },
+  { path: '/admin/lernen?teil=protokoll', then: (page) => page.getByText(/durch /).first().waitFor() },
   { path: '/gibt-es-nicht', then: (page) => page.getByText('Diese Seite gibt es nicht').waitFor() },
 ]
 

@@ -131,7 +131,7 @@ async function listsShown(page, check) {
   await page.goto('/admin/betrieb')
   await page.getByRole('region', { name: 'Aufträge' }).getByText(/canary|kanarie/i).first().waitFor()
   await check('jobs')
-  await page.goto('/admin/einstellungen?bereich=protokoll')
+  await page.goto('/admin/lernen?teil=protokoll')
   await page.getByText(/durch /).first().waitFor()
   await check('audit')
   await page.goto('/fragen')

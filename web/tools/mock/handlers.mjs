@@ -3,6 +3,7 @@ import { delay, http, HttpResponse } from 'msw'
 import { adviceHandlers } from './advice.mjs'
 import * as data from './data.mjs'
 import { energyHandlers } from './energy.mjs'
+import { learningHandlers } from './learning.mjs'
 import { marketHandlers } from './market.mjs'
 import { peopleHandlers } from './people.mjs'
 import { qualityHandlers } from './quality.mjs'
@@ -76,6 +77,7 @@ function sourceText({ request, params }) {
 export const handlers = [
   ...adviceHandlers,
   ...marketHandlers,
+  ...learningHandlers,
   ...peopleHandlers,
   ...qualityHandlers,
   ...sourceHandlers,

@@ -1,6 +1,6 @@
-/** Calls of the Einstellungen page: tokens, settings, vocabulary, audit. */
+/** Calls of the Einstellungen page: tokens, settings, vocabulary. */
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { NewToken, Vocabulary } from '@/api/types'
 import { api, data } from '@/lib/http'
 
@@ -28,13 +28,3 @@ export function saveVocabulary(text: string): Promise<Vocabulary> {
   return data(api.PUT('/api/v1/admin/vocabulary', { body: { text } }))
 }
 
-const AUDIT_PAGE = 50
-
-export function useAudit() {
-  return useInfiniteQuery({
-    queryKey: ['audit'],
-    queryFn: ({ pageParam, signal }) => data(api.GET('/api/v1/admin/audit', { params: { query: { limit: AUDIT_PAGE, before: pageParam } }, signal })),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: (page) => (page.entries.length === AUDIT_PAGE ? page.entries.at(-1)?.seq : undefined),
-  })
-}

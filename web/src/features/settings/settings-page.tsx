@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import { Page } from '@/ui/page'
 import { Tabs } from '@/ui/tabs'
 import { Appearance } from './appearance'
-import { Audit } from './audit'
 import { Effective } from './effective'
 import type { TabName } from './tab'
 import { Tokens } from './tokens'
@@ -13,7 +12,6 @@ const TABS: { value: TabName; label: string; content: ReactNode }[] = [
   { value: 'zugaenge', label: 'Zugänge', content: <Tokens /> },
   { value: 'wortschatz', label: 'Wortschatz', content: <Vocabulary /> },
   { value: 'werte', label: 'Wirksame Werte', content: <Effective /> },
-  { value: 'protokoll', label: 'Protokoll', content: <Audit /> },
 ]
 
 export function SettingsPage({ tab, onTab }: { tab: string; onTab: (tab: string) => void }) {

@@ -1,0 +1,74 @@
+import { formatTime } from '@/lib/format'
+import { Badge, Tag } from '@/ui/badge'
+import { Drawer } from '@/ui/dialog'
+import { Section } from '@/ui/page'
+import { Fault, Skeleton } from '@/ui/states'
+import { useLearned } from './api'
+import { effectLines, KINDS, learnedState } from './words'
+
+const shares = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 2, signDisplay: 'exceptZero' })
+const counts = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })
+
+/** One row of the ledger: words, passages with their counts, and what was measured. */
+export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefined; onClose: () => void }) {
+  const found = useLearned(entryId)
+  const entry = found.data
+  const lines = entry ? effectLines(entry.effect) : []
+  return (
+    <Drawer open={entryId !== undefined} onClose={onClose} title={entry?.what ?? 'Gelerntes'} description={entry ? `${KINDS[entry.kind]}, ${formatTime(entry.at)}, gestartet von ${entry.started_by}` : null}>
+      {found.isError ? (
+        <Fault error={found.error} onRetry={() => void found.refetch()} />
+      ) : entry ? (
+        <div className="grid gap-5">
+          <p className="num flex flex-wrap items-center gap-2 text-sm">
+            <Badge shade={learnedState(entry.state).shade}>{learnedState(entry.state).label}</Badge> {entry.evidence} Belege von {entry.subjects} Personen, bis {formatTime(entry.cutoff)}
+          </p>
+          {entry.reasons.length > 0 ? (
+            <Section title="Warum nicht in Kraft">
+              <ul className="list-disc pl-5 text-sm">
+                {entry.reasons.map((reason) => (
+                  <li key={reason}>{reason}</li>
+                ))}
+              </ul>
+            </Section>
+          ) : null}
+          {lines.length > 0 ? (
+            <Section title="Gemessene Wirkung (nDCG@10)">
+              <dl className="num grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
+                {lines.map((line) => (
+                  <div key={line.name} className="contents">
+                    <dt className="min-w-0 [overflow-wrap:anywhere]">{line.name}</dt>
+                    <dd>{line.text}</dd>
+                  </div>
+                ))}
+              </dl>
+            </Section>
+          ) : null}
+          {entry.terms.length > 0 ? (
+            <p className="flex flex-wrap gap-1.5">
+              {entry.terms.map((term) => (
+                <Tag key={term}>{term}</Tag>
+              ))}
+            </p>
+          ) : null}
+          {entry.passages.length > 0 ? (
+            <Section title="Passagen">
+              <ul className="card divide-y divide-line">
+                {entry.passages.map((passage) => (
+                  <li key={passage.chunk_id} className="grid gap-0.5 px-4 py-2 text-sm">
+                    <span className="[overflow-wrap:anywhere]">{passage.title}</span>
+                    <span className="num text-xs text-muted">
+                      {passage.preference > 0 ? 'bevorzugt' : 'gemieden'} ({shares.format(passage.preference)}), {counts.format(passage.up)} dafür, {counts.format(passage.down)} dagegen, {passage.subjects} Personen
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          ) : null}
+        </div>
+      ) : (
+        <Skeleton className="h-64" />
+      )}
+    </Drawer>
+  )
+}

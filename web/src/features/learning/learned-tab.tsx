@@ -1,0 +1,140 @@
+import { GraduationCap, Play, Square, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import type { LearnedRow, LearningState } from '@/api/types'
+import { formatTime, plural } from '@/lib/format'
+import { useTone } from '@/lib/tone'
+import { Badge, Tag } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { Confirm } from '@/ui/dialog'
+import { Empty, Fault, SkeletonRows } from '@/ui/states'
+import { toast, toastFault } from '@/ui/toast'
+import { decideTerm, runLearning, switchLearning, undoLearned, useLedger, useRenew } from './api'
+import { LearnedDrawer } from './learned-drawer'
+import type { LearningSearch, OnSearch } from './search'
+import { KINDS, learnedState } from './words'
+
+interface Props {
+  admin: boolean
+  search: LearningSearch
+  onSearch: OnSearch
+}
+
+/** What Luna learned from judgements and use, from how many people, with which effect; and the way back. */
+export function LearnedTab({ admin, search, onSearch }: Props) {
+  const found = useLedger()
+  const tone = useTone()
+  const renew = useRenew('learning', 'learned')
+  const [doomed, setDoomed] = useState<LearnedRow | null>(null)
+  if (found.isPending) return <div className="card"><SkeletonRows /></div>
+  if (found.isError) return <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
+  const state = found.data
+  return (
+    <div className="grid gap-4">
+      <Switch state={state} admin={admin} onDone={renew} />
+      {state.entries.length === 0 ? (
+        <Empty className="card" title="Noch nichts gelernt">{tone('Ich lerne nur aus Urteilen von Menschen, die zugestimmt haben. Bisher schweigen sie.', 'Gelernt wird aus Urteilen und Nutzung von Personen, die dem Lernen zugestimmt haben.')}</Empty>
+      ) : (
+        <ul aria-label="Lernprotokoll" className="card divide-y divide-line">
+          {state.entries.map((entry) => (
+            <li key={entry.entry_id} className="flex flex-wrap items-center gap-3 px-4 py-3">
+              <button type="button" onClick={() => onSearch({ eintrag: entry.entry_id })} className="grid min-w-0 flex-1 basis-64 gap-1 text-left hover:underline">
+                <span className="flex flex-wrap items-center gap-2 text-sm font-medium [overflow-wrap:anywhere]">
+                  {entry.what} <Badge shade={learnedState(entry.state).shade}>{learnedState(entry.state).label}</Badge>
+                </span>
+                <span className="num flex flex-wrap items-center gap-1.5 text-xs text-muted">
+                  <Tag>{KINDS[entry.kind]}</Tag> {plural(entry.evidence, 'Beleg', 'Belege')} von {plural(entry.subjects, 'Person', 'Personen')} · {formatTime(entry.at)}
+                </span>
+              </button>
+              {admin ? <Acts entry={entry} onUndo={() => setDoomed(entry)} onDone={renew} /> : null}
+            </li>
+          ))}
+        </ul>
+      )}
+      <LearnedDrawer entryId={search.eintrag} onClose={() => onSearch({ eintrag: undefined })} />
+      <Confirm
+        open={doomed !== null}
+        onClose={() => setDoomed(null)}
+        title="Gelerntes zurücknehmen?"
+        action="Zurücknehmen"
+        danger
+        onConfirm={async () => {
+          await undoLearned(doomed?.entry_id ?? '')
+          await renew()
+          toast('Zurückgenommen', 'ok', doomed?.what)
+        }}
+      >
+        {doomed?.kind === 'release' ? 'Die vorige Ausgabe gilt sofort wieder, und das Lernen hält an, bis Sie es einschalten.' : 'Es zählt sofort nicht mehr.'}
+      </Confirm>
+    </div>
+  )
+}
+
+function Switch({ state, admin, onDone }: { state: LearningState; admin: boolean; onDone: () => Promise<void> }) {
+  const [busy, setBusy] = useState<'run' | 'switch' | null>(null)
+  const during = async (what: 'run' | 'switch', work: () => Promise<unknown>, said: string): Promise<void> => {
+    setBusy(what)
+    try {
+      await work()
+      await onDone()
+      toast(said)
+    } catch (error) {
+      toastFault(error)
+    } finally {
+      setBusy(null)
+    }
+  }
+  return (
+    <div className="card flex flex-wrap items-center gap-3 px-4 py-3">
+      <div className="grid gap-0.5">
+        <p className="flex items-center gap-2 text-sm font-medium">
+          Nächtliches Lernen <Badge shade={state.on ? 'ok' : 'neutral'}>{state.on ? 'eingeschaltet' : 'angehalten'}</Badge>
+        </p>
+        <p className="num text-xs text-muted">
+          {state.on ? `jede Nacht um ${state.hour} Uhr` : 'Was in Kraft ist, bleibt in Kraft.'} {state.tried ? `· zuletzt ${formatTime(state.tried)}` : ''}
+        </p>
+      </div>
+      {admin ? (
+        <span className="ml-auto flex flex-wrap gap-2">
+          <Button size="sm" busy={busy === 'run' || state.job_id !== null} onClick={() => void during('run', runLearning, 'Es wird gelernt und gemessen; live geht es nur, wenn nichts schlechter wird.')}>
+            <GraduationCap aria-hidden /> Jetzt lernen
+          </Button>
+          <Button size="sm" busy={busy === 'switch'} onClick={() => void during('switch', () => switchLearning(!state.on), state.on ? 'Das Lernen ist angehalten.' : 'Das Lernen ist eingeschaltet.')}>
+            {state.on ? <Square aria-hidden /> : <Play aria-hidden />} {state.on ? 'Anhalten' : 'Einschalten'}
+          </Button>
+        </span>
+      ) : null}
+    </div>
+  )
+}
+
+function Acts({ entry, onUndo, onDone }: { entry: LearnedRow; onUndo: () => void; onDone: () => Promise<void> }) {
+  const [busy, setBusy] = useState(false)
+  const decide = async (approved: boolean): Promise<void> => {
+    setBusy(true)
+    try {
+      await decideTerm(entry.entry_id, approved)
+      await onDone()
+      toast(approved ? 'Das Wortpaar zählt.' : 'Abgelehnt.', 'ok', entry.what)
+    } catch (error) {
+      toastFault(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  if (entry.state === 'waiting')
+    return (
+      <span className="flex gap-2">
+        <Button size="sm" look="primary" busy={busy} onClick={() => void decide(true)}>
+          Annehmen
+        </Button>
+        <Button size="sm" disabled={busy} onClick={() => void decide(false)}>
+          Ablehnen
+        </Button>
+      </span>
+    )
+  return entry.state === 'live' ? (
+    <Button size="sm" onClick={onUndo}>
+      <Undo2 aria-hidden /> Zurücknehmen
+    </Button>
+  ) : null
+}

@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import type { Promotion, PromptDetail } from '@/api/types'
+import { formatCount, formatShare, formatTime } from '@/lib/format'
+import { Badge } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { Dialog, Drawer } from '@/ui/dialog'
+import { Section } from '@/ui/page'
+import { Fault, Skeleton } from '@/ui/states'
+import { toast, toastFault } from '@/ui/toast'
+import { promotePrompt, rollBackPrompt, tryPrompt, usePrompt, useRenew } from './api'
+import { promptState } from './words'
+
+/** A version of the prompt: its text, its comparison, and the steps that are open to it. */
+export function PromptDrawer({ admin, version, onClose }: { admin: boolean; version: string | undefined; onClose: () => void }) {
+  const found = usePrompt(version)
+  const prompt = found.data
+  return (
+    <Drawer open={version !== undefined} onClose={onClose} title={version ?? 'Prompt'} description={prompt?.note || null} className="w-[min(720px,100vw)]">
+      {found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : prompt ? <Body prompt={prompt} admin={admin} /> : <Skeleton className="h-80" />}
+    </Drawer>
+  )
+}
+
+function Body({ prompt, admin }: { prompt: PromptDetail; admin: boolean }) {
+  const state = promptState(prompt.state)
+  return (
+    <div className="grid gap-5">
+      <p className="num flex flex-wrap items-center gap-2 text-sm">
+        <Badge shade={state.shade}>{state.label}</Badge>
+        {prompt.state === 'trial' ? `antwortet ${formatShare(prompt.share)} der Menschen seit ${formatTime(prompt.trial_at)}` : ''}
+      </p>
+      {admin ? <Steps prompt={prompt} /> : null}
+      {prompt.comparison ? <Comparison comparison={prompt.comparison} /> : null}
+      <Section title="Wortlaut">
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+        <pre tabIndex={0} className="scroll-thin card max-h-96 overflow-auto p-3 font-mono text-xs leading-relaxed whitespace-pre-wrap">
+          {prompt.yaml}
+        </pre>
+      </Section>
+    </div>
+  )
+}
+
+function Steps({ prompt }: { prompt: PromptDetail }) {
+  const renew = useRenew('prompts', 'prompt')
+  const [busy, setBusy] = useState<string | null>(null)
+  const [seen, setSeen] = useState<Promotion | null>(null)
+  const during = async (what: string, work: () => Promise<unknown>, said: string): Promise<void> => {
+    setBusy(what)
+    try {
+      await work()
+      await renew()
+      if (said) toast(said, 'ok', prompt.version)
+    } catch (error) {
+      toastFault(error)
+    } finally {
+      setBusy(null)
+    }
+  }
+  const fresh = prompt.state === 'draft' || prompt.state === 'trial' || prompt.state === 'retired'
+  return (
+    <div className="flex flex-wrap gap-2">
+      {fresh ? (
+        <>
+          <Button size="sm" busy={busy === 'try'} onClick={() => void during('try', () => tryPrompt(prompt.version, prompt.state === 'trial' ? 0 : 0.5), prompt.state === 'trial' ? 'Der Versuch ist beendet.' : 'Die Hälfte der Menschen bekommt ab jetzt diese Version.')}>
+            {prompt.state === 'trial' ? 'Versuch beenden' : 'An der Hälfte erproben'}
+          </Button>
+          <Button size="sm" look="primary" busy={busy === 'compare'} onClick={() => void during('compare', async () => setSeen(await promotePrompt(prompt.version)), '')}>
+            Vergleichen und freigeben
+          </Button>
+        </>
+      ) : null}
+      {prompt.state === 'live' ? (
+        <Button size="sm" look="danger" busy={busy === 'back'} onClick={() => void during('back', () => rollBackPrompt(prompt.version), 'Die vorige Version antwortet wieder.')}>
+          Zurücknehmen
+        </Button>
+      ) : null}
+      <Dialog open={seen !== null} onClose={() => setSeen(null)} title="Für alle freigeben?" description="Freigegeben wird genau das, was Sie hier sehen." className="w-[min(640px,calc(100vw-24px))]">
+        {seen ? <Comparison comparison={seen.comparison} /> : null}
+        <div className="flex justify-end gap-2">
+          <Button onClick={() => setSeen(null)}>Abbrechen</Button>
+          <Button
+            look="primary"
+            busy={busy === 'promote'}
+            onClick={() =>
+              void during('promote', async () => {
+                await promotePrompt(prompt.version, seen?.comparison.seal ?? '')
+                setSeen(null)
+              }, 'Freigegeben: Sie antwortet jetzt allen.')
+            }
+          >
+            Freigeben
+          </Button>
+        </div>
+      </Dialog>
+    </div>
+  )
+}
+
+const VERDICTS = { better: { shade: 'ok', text: 'messbar besser' }, worse: { shade: 'bad', text: 'messbar schlechter' }, open: { shade: 'warn', text: 'noch offen' } } as const
+
+function Comparison({ comparison }: { comparison: Promotion['comparison'] }) {
+  const verdict = VERDICTS[comparison.verdict]
+  return (
+    <Section title={`Vergleich mit ${comparison.against}`}>
+      <p className="flex flex-wrap items-center gap-2 text-sm">
+        <Badge shade={verdict.shade}>{verdict.text}</Badge> {comparison.note}
+      </p>
+      <div className="scroll-thin card overflow-x-auto">
+        <table className="num w-full text-sm">
+          <thead className="text-left text-xs text-muted">
+            <tr>
+              {['Version', 'Antworten', 'hilfreich', 'ohne Antwort', 'belegt'].map((head) => (
+                <th key={head} className="px-3 py-2 font-medium">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {comparison.rows.map((row) => (
+              <tr key={row.version}>
+                <th className="px-3 py-2 text-left font-medium">{row.version}</th>
+                <td className="px-3 py-2">{formatCount(row.answers)}</td>
+                <td className="px-3 py-2">
+                  {formatShare(row.useful)} <span className="text-xs text-muted">{row.useful_low === null ? '' : `(${formatShare(row.useful_low)} bis ${formatShare(row.useful_high)}, n = ${row.judged})`}</span>
+                </td>
+                <td className="px-3 py-2">{formatShare(row.refused)}</td>
+                <td className="px-3 py-2">{formatShare(row.grounded)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,110 @@
+import { ShieldCheck } from 'lucide-react'
+import { useState } from 'react'
+import type { AuditEntry, AuditVerdict } from '@/api/types'
+import { formatCount, formatTime } from '@/lib/format'
+import { Badge, Tag } from '@/ui/badge'
+import { Button } from '@/ui/button'
+import { SearchField, Select } from '@/ui/field'
+import { Empty, Fault, SkeletonRows } from '@/ui/states'
+import { toastFault } from '@/ui/toast'
+import { useActions, useAuditLog, verifyAudit } from './api'
+import type { LearningSearch, OnSearch } from './search'
+
+/** The audit log: who did what, filtered, and whether all of it is as it was written. */
+export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearch: OnSearch }) {
+  const log = useAuditLog({ action: search.vorgang, actor: search.wer })
+  const actions = useActions()
+  const entries = log.data?.pages.flatMap((page) => page.entries) ?? []
+  return (
+    <div className="grid gap-4">
+      <Verify />
+      <div className="flex flex-wrap items-center gap-2">
+        <Select aria-label="Vorgang" value={search.vorgang ?? ''} onChange={(event) => onSearch({ vorgang: event.target.value || undefined })}>
+          <option value="">Alle Vorgänge</option>
+          {(actions.data?.actions ?? []).map((action) => (
+            <option key={action} value={action}>
+              {action}
+            </option>
+          ))}
+        </Select>
+        <SearchField label="Wer" placeholder="Wer (admin, user:…)" value={search.wer ?? ''} onChange={(wer) => onSearch({ wer: wer || undefined })} className="w-56" />
+      </div>
+      {log.isPending ? (
+        <div className="card"><SkeletonRows /></div>
+      ) : log.isError ? (
+        <Fault error={log.error} onRetry={() => void log.refetch()} className="card" />
+      ) : entries.length === 0 ? (
+        <Empty className="card" title="Keine Einträge">Mit dieser Auswahl steht nichts im Protokoll.</Empty>
+      ) : (
+        <ol className="card divide-y divide-line overflow-hidden">
+          {entries.map((entry) => (
+            <Row key={entry.seq} entry={entry} />
+          ))}
+        </ol>
+      )}
+      {log.hasNextPage ? (
+        <Button busy={log.isFetchingNextPage} className="justify-self-center" onClick={() => void log.fetchNextPage()}>
+          Ältere laden
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function Verify() {
+  const [verdict, setVerdict] = useState<AuditVerdict | null>(null)
+  const [busy, setBusy] = useState(false)
+  const run = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      setVerdict(await verifyAudit())
+    } catch (error) {
+      toastFault(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div className="card grid gap-2 px-4 py-3">
+      <div className="flex flex-wrap items-center gap-3">
+        <p className="min-w-0 flex-1 basis-64 text-sm text-muted">Jeder Eintrag ist in eine Kette eingesiegelt, deren Köpfe täglich außerhalb der Datenbank verankert werden. Inhalte stehen nie darin, nur Kennungen und Zahlen.</p>
+        <Button size="sm" busy={busy} onClick={() => void run()}>
+          <ShieldCheck aria-hidden /> Nachprüfen
+        </Button>
+      </div>
+      {verdict ? (
+        <div role="status" className="num flex flex-wrap items-center gap-2 text-sm">
+          <Badge shade={verdict.ok ? 'ok' : 'bad'}>{verdict.ok ? 'unverändert' : 'verändert'}</Badge>
+          {verdict.first ? verdict.first.text : `${formatCount(verdict.rows)} Einträge geprüft, ${formatCount(verdict.unsealed)} noch nicht versiegelt, ${formatCount(verdict.anchors)} Anker.`}
+          {verdict.restored.length > 0 ? <Tag>aus Sicherung: {formatTime(verdict.restored.at(-1))}</Tag> : null}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+const LONG = 24
+
+function shown(value: unknown): string {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return text.length > LONG ? `${text.slice(0, 12)}…` : text
+}
+
+function Row({ entry }: { entry: AuditEntry }) {
+  return (
+    <li className="num grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm md:grid-cols-[150px_1fr_2fr]">
+      <span className="text-xs text-muted md:pt-0.5">{formatTime(entry.ts)}</span>
+      <span className="min-w-0 [overflow-wrap:anywhere]">
+        <span className="font-medium">{entry.action}</span> <span className="text-muted">durch {entry.actor}</span>
+      </span>
+      <span className="flex min-w-0 flex-wrap items-start gap-1.5 text-xs text-muted [overflow-wrap:anywhere]">
+        {entry.target}
+        {Object.entries(entry.facts).map(([name, value]) => (
+          <Tag key={name}>
+            {name}: {shown(value)}
+          </Tag>
+        ))}
+      </span>
+    </li>
+  )
+}
