@@ -78,6 +78,9 @@ def test_a_correction_is_redacted_and_only_of_ones_own_words(door: Door) -> None
     row = door.nova.db.fetch_one("SELECT text FROM turns WHERE conversation_id = %s", (talk["conversation_id"],))
     assert row is not None and "example.org" not in row["text"] and row["text"].startswith("Meine Mail ist [E-MAIL_")
     assert send("PATCH", "/api/v1/me/data", json={}).status_code == 400
+    assert send("PUT", "/api/v1/me/consent", json={"purposes": {"service": False}, "version": "v1"}).status_code == 200
+    answer = {"answer": {"answer_id": str(uuid4()), "question": "Was nun?"}}
+    assert send("PATCH", "/api/v1/me/data", json=answer).status_code == 403
 
 
 def test_who_objects_is_answered_and_used_for_nothing_else(door: Door) -> None:

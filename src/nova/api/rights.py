@@ -36,9 +36,14 @@ def export_of(house: House, caller: Caller, subject_id: UUID, form: Format) -> R
 
 
 def correct(house: House, caller: Caller, wanted: Correction) -> dict[str, int]:
-    """Replace what the caller said by what they meant; redacted first. InvalidInput when nothing is to be corrected, NotFound."""
+    """Replace what the caller said by what they meant; redacted first.
+
+    NotAllowed without consent to keep words, InvalidInput when nothing is to be corrected, NotFound.
+    """
     who, redact, done = _self(house, caller), redactor(house.nova.master), 0
     with house.nova.db.transaction() as conn:
+        if "service" not in house.nova.people.agreed(conn, who.subject_id):
+            raise NotAllowed("Ohne Ihre Einwilligung in die Aufbewahrung speichert Nova keinen Wortlaut, auch keinen berichtigten.")
         token = house.nova.people.tokens(conn, who.subject_id)
         if (turn := wanted.turn) is not None:
             rights.correct_turn(conn, who, turn.conversation_id, turn.seq, redact(turn.text, token))
