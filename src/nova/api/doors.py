@@ -1,7 +1,8 @@
 """A request in, the caller behind it out, or a refusal, before the body is read.
 
-A route says who may pass by what it asks for: `SignedIn` (every person and the operator), `Reviewer`, `Engineer`, `Auditor` (they and the
-operator), `Operator` (only that) or `ServiceAccount` (programs only); a route that asks for none of them is open.
+A route says who may pass by what it asks for: `SignedIn` (every person and the operator), `Reviewer`, `Engineer`, `Auditor`, `Examiner` (an
+engineer or an auditor; they and the operator), `Operator` (only that) or `ServiceAccount` (programs only); a route that asks for none of
+them is open.
 """
 
 import hmac
@@ -37,13 +38,15 @@ if TYPE_CHECKING:
 
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "admin", "service"]
-STRICTEST: tuple[Rule, ...] = ("service", "admin", "auditor", "engineer", "reviewer", "customer")  # of several doors this one counts
+Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "examiner", "admin", "service"]
+# Of several doors the strictest counts.
+STRICTEST: tuple[Rule, ...] = ("service", "admin", "auditor", "engineer", "examiner", "reviewer", "customer")
 PASSES: Mapping[Rule, frozenset[Role]] = {
     "customer": frozenset({"admin", "customer", "reviewer", "engineer", "auditor"}),
     "reviewer": frozenset({"admin", "reviewer"}),
     "engineer": frozenset({"admin", "engineer"}),
     "auditor": frozenset({"admin", "auditor"}),
+    "examiner": frozenset({"admin", "engineer", "auditor"}),
     "admin": frozenset({"admin"}),
     "service": frozenset({"service"}),
 }
@@ -52,6 +55,7 @@ TURNED_AWAY: Mapping[Rule, str] = {
     "reviewer": "Das dürfen nur die Redaktion und die Betriebsverwaltung.",
     "engineer": "Das dürfen nur die Datentechnik und die Betriebsverwaltung.",
     "auditor": "Das dürfen nur die Revision und die Betriebsverwaltung.",
+    "examiner": "Das dürfen nur die Datentechnik, die Revision und die Betriebsverwaltung.",
     "admin": "Das darf nur die Betriebsverwaltung.",
     "service": "Das dürfen nur Dienstkonten.",
 }
@@ -106,6 +110,11 @@ async def auditor(request: Request) -> Caller:
     return who(request).caller
 
 
+async def examiner(request: Request) -> Caller:
+    """The caller, who looks after data or examines what was done, or the operator."""
+    return who(request).caller
+
+
 async def service_account(request: Request) -> Caller:
     """The program that asks; no person, and not the operator."""
     return who(request).caller
@@ -141,12 +150,13 @@ SignedIn = Annotated[Caller, Depends(signed_in)]
 Reviewer = Annotated[Caller, Depends(reviewer)]
 Engineer = Annotated[Caller, Depends(engineer)]
 Auditor = Annotated[Caller, Depends(auditor)]
+Examiner = Annotated[Caller, Depends(examiner)]
 ServiceAccount = Annotated[Caller, Depends(service_account)]
 Operator = Annotated[Caller, Depends(operator)]
 Asking = Annotated[Caller, Depends(allowed_to_ask)]
 Opening = Annotated[Caller, Depends(allowed_to_open)]
 _RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin", service_account: "service"}
-_RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor"}
+_RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor", examiner: "examiner"}
 
 
 class DoorRoute(APIRoute):

@@ -7,7 +7,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from nova import __version__
-from nova.api.doors import DoorRoute, Rule
+from nova.api.doors import PASSES, DoorRoute, Rule
 from nova.api.envelope import Failure, OpenAIFailure
 from nova.api.errors import is_openai
 from nova.api.models.answers import ErrorEvent, PassagesEvent, SentenceEvent, StatusEvent
@@ -122,8 +122,10 @@ def _security(rule: Rule) -> list[Schema]:
         return [{"Bearer": ["service"]}]
     if rule == "admin":
         return [{"AdminKey": []}, {"Session": []}]
-    roles = [] if rule == "customer" else [rule]
-    return [{"AdminKey": []}, {"Bearer": roles}, {"Session": roles}]
+    if rule == "customer":
+        return [{"AdminKey": []}, {"Bearer": []}, {"Session": []}]
+    roles = sorted(PASSES[rule] - {"admin"})
+    return [{"AdminKey": []}, *({scheme: [role]} for scheme in ("Bearer", "Session") for role in roles)]
 
 
 def _statuses(route: DoorRoute, operation: Schema) -> list[int]:

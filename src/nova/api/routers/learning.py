@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api import learning
-from nova.api.doors import DoorRoute, Engineer, InHouse, Operator
+from nova.api.doors import DoorRoute, Engineer, Examiner, InHouse, Operator
 from nova.api.envelope import Envelope, ok
 from nova.api.models import learning as shapes
 from nova.api.models.common import MOST_INT, StartedJob
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/v1/admin/learning", tags=["Lernen"], route_class
 @router.get("", response_model=Envelope[shapes.LearningState], summary="Lernprotokoll")
 def get_learning(
     house: InHouse,
-    _: Engineer,
+    _: Examiner,
     kind: shapes.EntryKind | None = None,
     state: shapes.EntryState | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -59,7 +59,7 @@ def put_learning_questions(house: InHouse, who: Operator, body: shapes.LearningQ
 
 
 @router.get("/{entry_id}", response_model=Envelope[shapes.LearnedEntry], summary="Ein Eintrag des Lernprotokolls")
-def get_learned(house: InHouse, _: Engineer, entry_id: UUID) -> Response:
+def get_learned(house: InHouse, _: Examiner, entry_id: UUID) -> Response:
     """With its passages, their counts, and what was measured."""
     return ok(learning.entry(house, entry_id))
 

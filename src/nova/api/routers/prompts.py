@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from nova.api import prompting
-from nova.api.doors import DoorRoute, Engineer, InHouse, Operator
+from nova.api.doors import DoorRoute, Examiner, InHouse, Operator
 from nova.api.envelope import Envelope, ok
 from nova.api.models import learning as shapes
 
@@ -15,7 +15,7 @@ Name = Annotated[str, Path(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9][A
 
 
 @router.get("", response_model=Envelope[shapes.PromptList], summary="Prompt-Versionen")
-def list_prompts(house: InHouse, _: Engineer) -> Response:
+def list_prompts(house: InHouse, _: Examiner) -> Response:
     """Newest first; the file's version, the base of all, comes last."""
     return ok(prompting.listed(house))
 
@@ -27,7 +27,7 @@ def add_prompt(house: InHouse, who: Operator, body: shapes.NewPrompt) -> Respons
 
 
 @router.get("/{prompt}", response_model=Envelope[shapes.PromptDetail], summary="Eine Prompt-Version")
-def get_prompt(house: InHouse, _: Engineer, prompt: Name) -> Response:
+def get_prompt(house: InHouse, _: Examiner, prompt: Name) -> Response:
     """Its text, and how it compares while it is on trial."""
     return ok(prompting.shown(house, prompt))
 

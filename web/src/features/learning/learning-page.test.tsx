@@ -63,9 +63,8 @@ describe('prompts', () => {
 })
 
 describe('proofs', () => {
-  it('are an auditor\'s: the log with its chain, consents, erasures, and nothing to change', async () => {
-    show({}, 'auditor')
-    expect(screen.queryByRole('tab', { name: 'Gelernt' })).toBeNull()
+  it('are an auditor\'s: the log with its chain, consents, erasures, what was learned, and nothing to change', async () => {
+    show({ teil: 'protokoll' }, 'auditor')
     await userEvent.click(await screen.findByRole('button', { name: 'Nachprüfen' }))
     expect(await screen.findByText('unverändert')).toBeTruthy()
     await userEvent.click(screen.getByRole('tab', { name: 'Einwilligungen' }))
@@ -73,5 +72,8 @@ describe('proofs', () => {
     await userEvent.click(screen.getByRole('tab', { name: 'Löschungen' }))
     expect((await screen.findByRole('list', { name: 'Löschverzeichnis' })).textContent).toContain('rows.turns: 12')
     expect(screen.queryByRole('button', { name: 'Person löschen' })).toBeNull()
+    await userEvent.click(screen.getByRole('tab', { name: 'Gelernt' }))
+    await screen.findByRole('list', { name: 'Lernprotokoll' })
+    expect(screen.queryByRole('button', { name: 'Jetzt lernen' })).toBeNull()
   })
 })

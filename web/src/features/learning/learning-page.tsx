@@ -15,7 +15,7 @@ interface Props {
   onSearch: OnSearch
 }
 
-const ALLOWED: Record<Part, Role[]> = { gelernt: ['admin', 'engineer'], prompts: ['admin', 'engineer'], protokoll: ['admin', 'auditor'], einwilligungen: ['admin', 'auditor'], loeschungen: ['admin', 'auditor'] }
+const ALLOWED: Record<Part, Role[]> = { gelernt: ['admin', 'engineer', 'auditor'], prompts: ['admin', 'engineer', 'auditor'], protokoll: ['admin', 'auditor'], einwilligungen: ['admin', 'auditor'], loeschungen: ['admin', 'auditor'] }
 
 /** What was learned and by which prompts Luna speaks; who did what, who agreed to what, who was erased. */
 export function LearningPage({ role, search, onSearch }: Props) {
