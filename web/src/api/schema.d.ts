@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 566152ad630a3801fd8ab0a1623542f7fd55002ca213e672f158bed71f078716; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape d47742fa1808460b8256371c22b22e109c4d85711a5096222f4ba6764142a43b; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {

@@ -1,1 +1,0 @@
-import{c as e,l as t}from"./field-C5Nd_2m3.js";function n(e){try{return window.localStorage.getItem(e)}catch{return null}}function r(e,t){try{window.localStorage.setItem(e,t)}catch{}}var i=new Map;function a(t,r){let a=i.get(t);if(a)return a;let o=e(n(t)??r);return i.set(t,o),o}function o(e,n){let i=a(e,n);return[t(i),t=>{i.set(()=>t),r(e,t)}]}export{o as t};
