@@ -22,6 +22,7 @@ HOUSE = re.compile(
     re.IGNORECASE,
 )
 SPELT_LETTER = re.compile(LETTER, re.IGNORECASE)
+GLUED, ROADS = re.compile(r"\d+[a-z]?\Z"), frozenset("ablke")
 NUMBERED = frozenset({"nr", "nummer", "hausnummer", "hausnr", "no"})
 SQUARE = re.compile(r"(?<![\w-])[A-U] ?[1-7] ?, ?\d{1,2}(?: ?[a-z](?!\w))?(?:-\d{1,2})?(?![\w]|[.,]\d)", re.IGNORECASE)
 BETWEEN = re.compile(r"[ \n.]{0,3}\Z")
@@ -37,6 +38,7 @@ ENDS_SURELY, ENDS, LONE_NAMED, OF_SOMETHING, PREPOSED, CAPITAL_PREPOSED, PLAIN, 
     0.8,
     0.9,
 )
+ENDS_PERHAPS = 0.6
 ORDINARY, COUNTED, SMALL, SPELT_OUT = 0.6, 2.0, 0.3, 0.5
 WINDOW, FIRST_YEAR, LAST_YEAR = 64, 1900, 2099
 
@@ -65,11 +67,15 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
     for match in SQUARE.finditer(text):
         if _in_mannheim(text, match):
             yield Span(match.start(), _with_place(text, match.end()), "address")
+    for match in cues.NUMBERED_STREET.finditer(text):
+        yield Span(match.start(), _with_place(text, match.end()), "address")
     for begin, end in _numbers(line):
         last = _last_word(line, bisect_right(starts, begin - 1) - 1, begin)
-        if last is None or cues.UNIT.match(text, end):
+        if last is None or (cues.UNIT.match(text, end) and not cues.NUMBER_BEHIND.match(text, end)):
             continue
-        street = _street(line, last, text[begin:end])
+        street = _street(line, last, begin, end)
+        if street.weight < ENDS and cues.NUMBER_BEHIND.match(text, end):
+            continue
         start = line.words[street.first].start
         if street.weight + _around(text, start, end) >= threshold:
             yield Span(_with_postcode(text, start), _with_place(text, end), "address")
@@ -87,7 +93,7 @@ def _numbers(line: Line) -> Iterator[tuple[int, int]]:
 
 def _in_mannheim(text: str, match: re.Match[str]) -> bool:
     around = text[max(0, match.start() - WINDOW) : match.end() + 32].lower()
-    return bool(cues.MANNHEIM.search(around) or cues.NEAR_HOME.search(text[max(0, match.start() - WINDOW) : match.start()].lower()))
+    return bool(cues.MANNHEIM.search(around) or cues.HOME.search(text[max(0, match.start() - WINDOW) : match.start()].lower()))
 
 
 def _last_word(line: Line, index: int, begin: int) -> int | None:
@@ -105,18 +111,21 @@ def _last_word(line: Line, index: int, begin: int) -> int | None:
     return index
 
 
-def _street(line: Line, last: int, number: str) -> Street:
-    """The best reading of the words up to `last` as a street."""
+def _street(line: Line, last: int, begin: int, end: int) -> Street:
+    """The best reading of the words up to `last` as a street; the number stands from `begin` to `end`."""
     word = line.words[last]
-    low = word.lower.rstrip("0123456789")
-    if not low:
+    low = GLUED.sub("", word.lower) if begin >= word.end else line.text[word.start : begin].lower().rstrip("-")
+    number, posted = line.text[begin:end], bool(cues.POSTCODE.match(line.text, end))
+    if not low or (len(low) == 1 and low in ROADS):
         return Street(last, -COUNTED)
-    readings = [_ended(line, last, low), _of(line, last), _preposed(line, last, low)]
+    readings = [_ended(line, last, low), _of(line, last), _preposed(line, last, low), _abroad(line, last)]
     best = max(readings, key=lambda one: one.weight)
     weight = best.weight - (SPELT_OUT if number[0].isalpha() else 0.0)
-    if (low in words("no_street") and best.weight < ENDS) or (best.weight <= ENDS and cues.COMMON.search(low)):
+    if posted and word.capital and low not in words("no_street"):
+        pass
+    elif (low in words("no_street") and best.weight < ENDS) or (best.weight <= ENDS and cues.COMMON.search(low)):
         weight -= COUNTED
-    elif word.ordinary and best.weight < LONE_NAMED and not cues.SURE_ENDING.search(low):
+    elif word.ordinary and best.weight < LONE_NAMED and not ("-" in low and best.weight >= ENDS) and not cues.SURE_ENDING.search(low):
         weight -= ORDINARY
     if re.fullmatch(r"\d{4}", number) and FIRST_YEAR <= int(number) <= LAST_YEAR:
         weight -= COUNTED
@@ -129,14 +138,40 @@ def _ended(line: Line, last: int, low: str) -> Street:
     """A street by its ending, with what belongs before it ("Bremer Heerstraße", "Lange Str.")."""
     if low in cues.LONE:
         return _lone(line, last)
-    sure, ends = cues.SURE_ENDING.search(low), cues.ENDING.search(low)
-    weight = ENDS_SURELY if sure else ENDS if low not in words("no_street") and ends and len(low) > len(ends.group()) + 1 else PLAIN
+    sure = cues.SURE_ENDING.search(low)
+    weight = _ending_weight(low)
     first = last
     while (first and last - first < 2 and _joined(line, first) and _adjective(line, first - 1)) or (
         first and first == last and sure and _joined(line, first) and _town(line, first - 1)
     ):
         first -= 1
+    while first and last - first < 4 and line.words[first].gap in (".-", ".- ") and line.words[first - 1].capital:
+        first -= 1
     return Street(first, weight)
+
+
+def _ending_weight(low: str) -> float:
+    """What the end of a word says for a street."""
+    if cues.SURE_ENDING.search(low) or (low.count("-") > 1 and low.rsplit("-", 1)[-1] in cues.LONE):
+        return ENDS_SURELY
+    ends = cues.ENDING.search(low)
+    if low not in words("no_street") and ends and len(low) > len(ends.group()) + 1:
+        return ENDS
+    perhaps = cues.PERHAPS_ENDING.search(low)
+    return ENDS_PERHAPS if perhaps and len(low) > len(perhaps.group()) + 2 else PLAIN
+
+
+def _abroad(line: Line, last: int) -> Street:
+    """ "Via Lavizzari", "Rue de la Gare": the word for a street comes first."""
+    for back in range(1, 5):
+        index = last - back
+        if index < 0 or not _joined(line, index + 1):
+            break
+        if line.lower(index) in cues.ABROAD and (line.words[index].capital or line.writing != "usual"):
+            return Street(index, ENDS)
+        if back < 3 and line.lower(index) in cues.ESTATES and line.words[index].capital and line.words[last].capital:
+            return Street(index, ENDS_PERHAPS)
+    return Street(last, 0.0)
 
 
 def _lone(line: Line, last: int) -> Street:
@@ -236,6 +271,8 @@ def _around(text: str, start: int, end: int) -> float:
 
 def _with_place(text: str, end: int) -> int:
     """The end with postcode and place behind."""
+    house = cues.HOUSE_WITHIN.match(text, end)
+    end = house.end() if house else end
     behind = cues.POSTCODE.match(text, end)
     return behind.end() if behind else end
 

@@ -12,8 +12,17 @@ ENDING = re.compile(
     r"reihe|gang|terrasse|terrassen|schanze|hude|horst|loh|lohe|diek|dyk|padd|patt|pad|straat|stätte|stiege|redder|wurt|warft|groden|"
     r"polder|siel|hörn|hook|acker|stück|"
     r"koppel|furt|fleet|mühle|hütte|burg|schloss|kirchhof|kloster|stift|ziegelei|zeche|haus|häuser|büttel|trift|worth|wörth|auen|aue|"
-    r"insel|lage|rott|rode|stegge|geest|see|ende|loog|hamm|wende|grode)\Z"
+    r"insel|lage|rott|rode|stegge|geest|see|ende|loog|hamm|wende|grode|kuhle|kreuz|joch|esche|"
+    r"linde|linden|buche|buchen|birke|birken|erle|erlen|tannen|fichten|weiden|hügel|bühl|bichl|gehölz|wisch|mersch|wurth|dobben|rondell|weiher|"
+    r"quelle|quellen|holm|kate|katen|kotten|ried|gewann|brügge|lehde|teich|rain)\Z"
 )
+PERHAPS_ENDING = re.compile(
+    r"(?:stein|steine|sand|eiche|eichen|tanne|fichte|kiefern|weide|ulme|pappel|holz|forst|schlag|kamm|kuppe|heck|hecke|hecken|zaun|land|"
+    r"breite|breiten|marsch|wörde|warf|spitze|dreieck|stern|sang|scheune|schmiede|kapelle|kirche|turm|mauer|wehr|schleuse|werft|hafen|"
+    r"halle|mark|spring|lehne|wang|wangen|reute|rieth|strang|dorn|rosen|dorf|heim|hausen|hofen|stetten|kirchen|bruck|beuren|rade|bek|"
+    r"beck|sen|ow|itz|ingen|ungen)\Z"
+)
+
 LONE = frozenset(
     {
         "straße",
@@ -39,7 +48,20 @@ LONE = frozenset(
         "steige",
         "twiete",
         "deich",
+        "street",
+        "road",
+        "lane",
+        "straat",
+        "laan",
     }
+)
+ESTATES = frozenset(
+    {"hof", "gut", "rittergut", "domäne", "vorwerk", "forsthaus", "schloss", "villa", "siedlung", "wohnpark", "gewerbepark", "industriepark",
+     "gewerbegebiet", "industriegebiet", "quartier", "campus", "kloster", "mühle", "burg", "stift", "weiler", "einöde", "kolonie", "park",
+     "residenz", "wohnanlage", "stadtvilla"}
+)  # fmt: skip
+ABROAD = frozenset(
+    {"via", "viale", "piazza", "rue", "avenue", "av", "boulevard", "bd", "chemin", "calle", "avenida", "plaza", "ulica", "ul", "ulice"}
 )
 OF = frozenset({"der", "des", "d", "dem", "den", "am", "an", "im", "zum", "zur", "von", "vom", "auf", "unter"})
 PREPOSITIONS = frozenset(
@@ -51,8 +73,24 @@ PREPOSITIONS = frozenset(
         "aufm",
         "in'm",
         "in'n",
+        "auf'n",
+        "aufn",
+        "hinter'm",
+        "unter'm",
+        "vor'm",
         "up'n",
+        "uppn",
+        "up",
         "op",
+        "op'n",
+        "opn",
+        "op'm",
+        "oppe",
+        "achtern",
+        "bi",
+        "tom",
+        "ufm",
+        "uff",
         "achter",
         "auf",
         "im",
@@ -77,7 +115,7 @@ PREPOSITIONS = frozenset(
         "untern",
     }
 )
-ARTICLES = frozenset({"der", "dem", "den", "die", "das", "des"})
+ARTICLES = frozenset({"der", "dem", "den", "die", "das", "des", "de", "d'r", "dr", "'t", "t", "et", "dat", "n", "'n"})
 ADJECTIVES = re.compile(
     r"(?:alte|neue|große|grosse|kleine|lange|hohe|obere|untere|hintere|vordere|rote|weiße|weisse|schwarze|grüne|breite|kurze|heilige|"
     r"dicke|krumme|stille|wilde|schöne|goldene|"
@@ -93,22 +131,25 @@ HOME = re.compile(
     r"gasgeruch|stromausfall|bei uns|straße|sitz|bisher|neu|immobilie|grundstück|doppelhaus|reihenhaus|mehrfamilienhaus|wohneinheit|"
     r"termin|erbe|haushalt|hs|"
     r"anlage|zählerplatz|liefer\w{3,9}|verzogen|unterkunft|wg|zimmer|begehung|ablesung|störung|heim|büro|praxis|laden|mieter\w*|"
-    r"eigentümer\w*|nachbar\w*)"
-    r"(?:[ ,:\n]|[^\W\d_]{1,14}\b){0,12}\Z"
+    r"eigentümer\w*|nachbar\w*|garage|betreiber\w*|keller|zweitwohnsitz|nebenwohnsitz|hauptwohnsitz|wohnort|pv-\w+|photovoltaik\w*)"
+    r"(?:[ ,:?\n]|[^\W\d_]{1,14}\b){0,12}\Z"
 )
 NEAR_HOME = re.compile(
     r"(?:ad+res+e?\w*|anschrift|wohn(?:e|en|t|haft|ten|sitz)?|objekt|standort|\w*stelle|gemeldet|hausgemeinschaft|hausanschluss|nach|"
+    r"stra(?:ß|ss)e|str\.|anwesen|grundstück|zweitwohnsitz|nebenwohnsitz|hauptwohnsitz|wohnort|"
     r"ziehe|ziehen|umzug|bisher|neu|wohnung|verzogen)"
     r"(?:[ ,:\n]{1,3}(?:ist|lautet|is|jetzt|in|der|die|das|den|dem|im|von|nach|wir|seit|ab|hier|dort|auch|noch|und zwar|nun|zwar|"
-    r"und)\b){0,4}[ ,:\n]{1,3}\Z"
+    r"und)\b){0,4}(?:\?\n[^\W\d_]{1,14})?[ ,:\n]{1,3}\Z"
 )
 AFTER = re.compile(r"[^.!?\n]{0,24}\b(?:gezogen|gewohnt|gemeldet|eingezogen|umgezogen|wohnhaft|wohne|wohnen)\b")
 OFFICE = re.compile(r"(?:service|kunden)(?:center|centrum|zentrum|büro|stelle)|geschäftsstelle|hauptverwaltung|betriebshof")
 MANNHEIM = re.compile(r"mannheim|\b681\d\d\b")
+HOUSE_WITHIN = re.compile(r", (?:Haus|Hs\.?) \d{1,3} ?[a-z]?(?!\w)", re.IGNORECASE)
+NUMBERED_STREET = re.compile(r"(?<!\w)(?:Straße|Strasse|Weg|Str\.) \d{1,3},? (?:Nr\.?|Nummer|Hausnummer|Haus) ?\d{1,3} ?[a-z]?(?!\w)", re.IGNORECASE)
 POSTCODE = re.compile(
-    r"(?:[ ,;]{0,3}\n? ?|[ ,]{1,2}(?:in )?)(?:D ?- ?)?\d{5}[ \n]{1,2}(?:(?:bad|sankt|st\.|alt|groß|klein|neu|burg|hann\.|königs|markt|"
+    r"(?:[ ,;·|/-]{0,3}\n? ?|[ ,]{1,2}(?:in )?)(?:(?:D ?- ?)?\d{5}|(?:A|CH|L|AT) ?- ?\d{4}|(?<=, )(?!19|20)\d{4})[ \n]{1,2}(?:(?:bad|sankt|st\.|alt|groß|klein|neu|burg|hann\.|königs|markt|"
     r"schwäbisch) )?[^\W\d_]{2,}(?:-[^\W\d_]+)*"
-    r"(?:/[^\W\d_]+| (?:am|an der|im|in der|ob der|bei|auf|a\.|i\.|a\. ?d\.|v\. ?d\.) ?[^\W\d_]+(?:-[^\W\d_]+)*)?",
+    r"(?:/[^\W\d_]+| (?:am|an der|im|in der|ob der|bei|auf|a\. ?d\.|v\. ?d\.|i\. ?d\.|[aibovu]\.) ?[^\W\d_]+(?:-[^\W\d_]+)*(?:\.[^\W\d_]\.)?)?",
     re.IGNORECASE,
 )
 POSTCODE_BEFORE = re.compile(r"(?<!\d)\d{5} [^\W\d_]+(?:-[^\W\d_]+)*(?: (?:am|an der|im|bei) [^\W\d_]+)?(?:, | ?\n|: )\Z", re.IGNORECASE)
@@ -120,6 +161,7 @@ COMMON = re.compile(
     r"auto|kauf|wohn|hoch|gewächs|passiv|kfw|hinter|vorder|neben|kunden|schul|tank|spiel|sport|flug|haupt|grund|geh|rad|dreh|verteiler)"
     r"(?:weg|platz|markt|park|ring|bogen|feld|gang|tor|bruch|höhe|grund|stieg|blick|ort|haus|hof|berg|zeile|anlage|stück)\Z"
 )
+NUMBER_BEHIND = re.compile(r" \d")
 UNIT = re.compile(
     r"[\wäöü]|[,:]\d|\.\d|[./-]? ?\d|\.? ?(?:%|€|°|\*|x |×)|\. ?(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez|monat|quartal|jahr|"
     r"tag|stock|etage|og\b|obergeschoss)|"
