@@ -1,9 +1,10 @@
 """Unpacked packages and texts of laws in, the compact list of names, places and ordinary words out that the privacy room ships.
 
     python scripts/gazetteer.py --faker DIR --mimesis DIR --geonames cities500.json --laws FOLDER
+    python scripts/gazetteer.py --census dist.all.last
 
 Sources: Faker and Mimesis (both MIT) for names, GeoNames (CC BY 4.0) for places, German laws (public domain)
-for ordinary words. What Nova adds by hand stands as plain text in the same folder (`given.txt`, `words.txt`).
+for ordinary words; the United States' census of 1990 (public domain; the file lies in the package `names`) for surnames of all origins. What Nova adds by hand stands as plain text in the same folder (`given.txt`, `words.txt`).
 """
 
 import argparse
@@ -76,12 +77,29 @@ def places(geonames: Path, mimesis: Path) -> set[str]:
     return {re.sub(r" \(.*| an der .*| am .*", "", name).lower() for name in known if name[0].isupper()}
 
 
+def census(file: Path) -> None:
+    """Write `surnames.txt.gz`: the first word of each line, in lower case, ordinary words left out (umlauts are written "ae" there)."""
+    listed_names = {line.split()[0].lower() for line in file.read_text().splitlines() if line.strip()}
+    known = gzip.decompress((LEXICON / "names.txt.gz").read_bytes()).decode().split("# ")
+    common = {word for part in known if part.startswith("word\n") for word in part.split("\n")[1:]}
+    pack("surnames.txt.gz", "".join(f"{word}\n" for word in sorted(listed_names - common) if len(word) > 2))
+
+
+def pack(name: str, text: str) -> None:
+    """Write a list, the same bytes for the same words."""
+    with (LEXICON / name).open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
+        packed.write(text.encode())
+
+
 def main() -> None:
-    """Write `names.txt.gz`."""
+    """Write `names.txt.gz`, or `surnames.txt.gz` from a census."""
     parser = argparse.ArgumentParser()
-    for option in ("faker", "mimesis", "geonames", "laws"):
-        parser.add_argument(f"--{option}", type=Path, required=True)
+    for option in ("faker", "mimesis", "geonames", "laws", "census"):
+        parser.add_argument(f"--{option}", type=Path)
     told = parser.parse_args()
+    if told.census:
+        census(told.census)
+        return
     given, family = names(told.faker, told.mimesis)
     sections = {
         "given": listed(given, 2),
@@ -90,8 +108,7 @@ def main() -> None:
         "word": ordinary(told.laws),
     }
     text = "".join(f"# {name}\n" + "".join(f"{word}\n" for word in sorted(words)) for name, words in sections.items())
-    with (LEXICON / "names.txt.gz").open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        packed.write(text.encode())
+    pack("names.txt.gz", text)
     print({name: len(words) for name, words in sections.items()}, (LEXICON / "names.txt.gz").stat().st_size)
 
 

@@ -10,6 +10,9 @@ from nova.privacy import lexicon
 WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\W\d_]['’]\w+")
 Writing = Literal["usual", "capitals", "small"]
 MOST_CAPITALS, FEWEST_CAPITALS = 0.7, 0.04
+WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+LONGEST_PLAIN = 8
+ABSTRACT = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z")
 GENITIVES = ("s", "'s", "’s", "'", "’")
 
 
@@ -51,12 +54,21 @@ class Word:
     def ordinary(self) -> bool:
         """Whether it is a word that anybody uses, or is made of such with hyphens."""
         known = lexicon.ordinary()
-        return self.lower in known or ("-" in self.lower and any(part in known for part in self.lower.split("-") if len(part) > 3))
+        return (
+            self.lower in known
+            or ("-" in self.lower and any(part in known for part in self.lower.split("-") if len(part) > 3))
+            or (len(self.lower) > LONGEST_PLAIN and bool(ABSTRACT.search(self.lower)) and not self.family)
+        )
 
     @cached_property
     def family(self) -> bool:
         """Whether it is among the frequent surnames."""
         return self.lower in lexicon.family()
+
+    @cached_property
+    def surname(self) -> bool:
+        """Whether people of whatever origin are called so."""
+        return self.family or self.lower.translate(WRITTEN_OUT) in lexicon.surnames()
 
     @cached_property
     def place(self) -> bool:

@@ -35,6 +35,13 @@ def family() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def surnames() -> frozenset[str]:
+    """Surnames of many origins, without umlauts; words that are also things stand in `things.txt` and are left out."""
+    text = gzip.decompress(resources.files("nova.privacy.lexicon").joinpath("surnames.txt.gz").read_bytes()).decode()
+    return frozenset(text.split()) - words("things")
+
+
+@lru_cache(maxsize=1)
 def places() -> frozenset[str]:
     """German places, also such of several words."""
     return _shipped()["place"]
@@ -43,7 +50,7 @@ def places() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def ordinary() -> frozenset[str]:
     """Words that anybody uses, inflected, whether or not they are also names."""
-    return _shipped()["word"] | words("words")
+    return _shipped()["word"] | words("words") | words("things")
 
 
 @lru_cache(maxsize=1)

@@ -2,33 +2,25 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from nova.privacy.lexicon import words
 from nova.privacy.names import cues
+from nova.privacy.names.spots import SPOTS, Spot
 from nova.privacy.names.reach import AFTER_INITIAL, name_end, nameable, near, skip_titles
 from nova.privacy.names.vetoes import against
 from nova.privacy.spans import Span
 from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
-ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie"})
+ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie", "im", "am", "vom", "zum", "beim"})
 SKIPPED = frozenset(
-    {"der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
+    {"glaube", "glaub", "ich", "wohl", "glaubich", "oder", "so", "der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
 )
 SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 0.7, 0.6, 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words `first` to `end` (exclusive) may be a name; `weight` says how much speaks for it."""
-
-    first: int
-    end: int
-    weight: float
-
-
-Source = Callable[[Line], Iterator[Candidate]]
+Source = Callable[[Line], Iterator[Spot]]
 
 
 def names(text: str) -> Iterator[Span]:
@@ -43,7 +35,7 @@ def perhaps_names(text: str) -> Iterator[Span]:
 
 def _decided(text: str, threshold: float) -> Iterator[Span]:
     line = read(text)
-    best: dict[int, Candidate] = {}
+    best: dict[int, Spot] = {}
     for source in SOURCES:
         for one in source(line):
             if one.end > one.first and (one.first not in best or (one.weight, one.end) > (best[one.first].weight, best[one.first].end)):
@@ -70,7 +62,7 @@ def _telling(word: Word) -> bool:
     return len(word.text) > 3 and word.capital and not word.ordinary and not word.place
 
 
-def _saluted(line: Line) -> Iterator[Candidate]:
+def _saluted(line: Line) -> Iterator[Spot]:
     """Herr, Frau, Familie, and what follows."""
     for index, word in enumerate(line.words[:-1]):
         if word.lower in cues.SALUTATIONS:
@@ -79,7 +71,7 @@ def _saluted(line: Line) -> Iterator[Candidate]:
                 yield from _couple(line, first, SALUTED)
 
 
-def _titled(line: Line) -> Iterator[Candidate]:
+def _titled(line: Line) -> Iterator[Spot]:
     """Dr. or Prof., and what follows."""
     for index, word in enumerate(line.words[:-1]):
         if word.lower in ("dr", "prof", "professor") and line.gap_after(index).startswith((".", " ")):
@@ -88,7 +80,7 @@ def _titled(line: Line) -> Iterator[Candidate]:
                 yield from _couple(line, first, SAID, sure=False)
 
 
-def _surname(line: Line) -> Iterator[Candidate]:
+def _surname(line: Line) -> Iterator[Spot]:
     """A frequent surname alone, in the course of a sentence."""
     for index, word in enumerate(line.words):
         if (
@@ -101,7 +93,7 @@ def _surname(line: Line) -> Iterator[Candidate]:
             before = line.lower(index - 1) in ("bei", "von", "für", "an", "mit", "gegen", "durch", "und") and near(line, index)
             behind = line.lower(index + 1) in words("does") or (line.lower(index + 1) in ("und", "sein", "ihr") and near(line, index + 1))
             listed = line.gap_after(index)[:1] == "," and (index == 0 or line.words[index].gap[:1] in (",", ":"))
-            yield Candidate(index, index + 1, UNKNOWN + (IN_COURSE if before or behind or listed else 0.0))
+            yield Spot(index, index + 1, UNKNOWN + (IN_COURSE if before or behind or listed else 0.0))
 
 
 def _beside(line: Line, index: int, first: int) -> bool:
@@ -110,20 +102,20 @@ def _beside(line: Line, index: int, first: int) -> bool:
     return gap.strip(" .\n") == "" and gap.count("\n") < 2 and (first > index + 1 or bool(gap))
 
 
-def _couple(line: Line, first: int, weight: float, sure: bool = True) -> Iterator[Candidate]:
+def _couple(line: Line, first: int, weight: float, sure: bool = True) -> Iterator[Spot]:
     """A name, and the one that goes with it ("Renate und Klaus Dirksmeyer")."""
     end = name_end(line, first, sure)
     if end <= first:
         return
-    yield Candidate(first, end, weight)
+    yield Spot(first, end, weight)
     if line.lower(end) in ("und", "u", "and", "sowie", "oder") and near(line, end) and end + 1 < len(line.words):
         second = skip_titles(line, end + 2 if line.words[end + 1].lower in cues.SALUTATIONS else end + 1)
         other = name_end(line, second, sure=False)
         if other > second and (line.words[second].given or line.words[second].initial or not line.words[second].ordinary):
-            yield Candidate(second, other, weight - 0.3)
+            yield Spot(second, other, weight - 0.3)
 
 
-def _called(line: Line) -> Iterator[Candidate]:
+def _called(line: Line) -> Iterator[Spot]:
     """Roles ("Mieterin", "mein Bruder") with a name behind."""
     for index, word in enumerate(line.words[:-1]):
         if word.lower not in words("roles") or _speaks(line, index):
@@ -146,7 +138,7 @@ def _speaks(line: Line, index: int) -> bool:
     return begins and word.lower in cues.SPEAKERS and line.gap_after(index).startswith(":")
 
 
-def _said(line: Line) -> Iterator[Candidate]:
+def _said(line: Line) -> Iterator[Spot]:
     """ "Mein Name ist", "gez.", "vertreten durch" and the like."""
     starts = [word.start for word in line.words]
     for match in cues.SAYS.finditer(line.text):
@@ -163,7 +155,7 @@ def _said(line: Line) -> Iterator[Candidate]:
             yield from _couple(line, first, SAID if not loose else SAID - 0.3, sure=not loose)
 
 
-def _introduced(line: Line) -> Iterator[Candidate]:
+def _introduced(line: Line) -> Iterator[Spot]:
     """ "Petersen hier", "Petersen mein Name", "Petersen am Apparat", at the beginning of a sentence or behind a greeting."""
     for index in range(1, len(line.words)):
         after = (line.lower(index), line.lower(index + 1))
@@ -180,10 +172,10 @@ def _introduced(line: Line) -> Iterator[Candidate]:
             or line.lower(first - 1) in ("hallo", "moin", "ja", "tag", "morgen", "abend")
         )
         if first < index and begins and not line.words[index - 1].place:
-            yield Candidate(first, index, SAID)
+            yield Spot(first, index, SAID)
 
 
-def _asked(line: Line) -> Iterator[Candidate]:
+def _asked(line: Line) -> Iterator[Spot]:
     """The answer to a question for the name."""
     starts = [word.start for word in line.words]
     for match in cues.ASKED.finditer(line.text):
@@ -193,7 +185,7 @@ def _asked(line: Line) -> Iterator[Candidate]:
         told = line if line.words[first].capital else replace(line, writing="small")
         end = name_end(told, first, sure=True)
         if end > first and _short(line, end):
-            yield Candidate(first, end, SAID)
+            yield Spot(first, end, SAID)
 
 
 def _short(line: Line, end: int) -> bool:
@@ -210,7 +202,7 @@ def _short(line: Line, end: int) -> bool:
     )
 
 
-def _full(line: Line) -> Iterator[Candidate]:
+def _full(line: Line) -> Iterator[Spot]:
     """A first name with a surname behind it."""
     index = 0
     while index < len(line.words):
@@ -235,7 +227,7 @@ def _strong(line: Line, index: int, end: int) -> bool:
     return not first.weak or (not last.ordinary and not last.place)
 
 
-def _alone(line: Line, index: int) -> Iterator[Candidate]:
+def _alone(line: Line, index: int) -> Iterator[Spot]:
     """A first name without a surname: with one who has, at the end, or where a person is spoken to."""
     word = line.words[index]
     if word.weak:
@@ -247,7 +239,7 @@ def _alone(line: Line, index: int) -> Iterator[Candidate]:
             weight = FULL
     if cues.GREETING.search(line.text[max(0, word.start - 16) : word.start]) and line.gap_after(index)[:1] in (",", "!", "\n", ""):
         weight = FULL
-    yield Candidate(index, index + 1, weight + _in_course(line, index, index + 1))
+    yield Spot(index, index + 1, weight + _in_course(line, index, index + 1))
 
 
 def _in_course(line: Line, first: int, end: int) -> float:
@@ -258,7 +250,7 @@ def _in_course(line: Line, first: int, end: int) -> float:
     return IN_COURSE if before or behind or opens else 0.0
 
 
-def _abbreviated(line: Line) -> Iterator[Candidate]:
+def _abbreviated(line: Line) -> Iterator[Spot]:
     """An initial and a surname."""
     for index, word in enumerate(line.words[:-1]):
         nxt = line.words[index + 1]
@@ -273,10 +265,10 @@ def _abbreviated(line: Line) -> Iterator[Candidate]:
             continue
         end = name_end(line, index, sure=False)
         if end > index + 1 and len(line.words[end - 1].text) > 2:
-            yield Candidate(index, end, ABBREVIATED)
+            yield Spot(index, end, ABBREVIATED)
 
 
-def _signed(line: Line) -> Iterator[Candidate]:
+def _signed(line: Line) -> Iterator[Spot]:
     """The name behind a closing, or alone at the end."""
     starts = [word.start for word in line.words]
     for match in cues.CLOSING.finditer(line.text):
@@ -294,17 +286,17 @@ def _ends(line: Line, end: int) -> bool:
     return end >= len(line.words) or "\n" in gap or gap[:1] in (",", ".", "/", ";", "(") or line.lower(end) in ("und", "u")
 
 
-def _last(line: Line) -> Iterator[Candidate]:
+def _last(line: Line) -> Iterator[Spot]:
     """Two or three unknown words that stand alone at the end of the text."""
     if line.writing != "usual":
         return
     for first in range(max(1, len(line.words) - 4), len(line.words) - 1):
         gap = line.words[first].gap
         if (gap[:1] in ".!?" or "\n" in gap) and name_end(line, first, sure=False) == len(line.words):
-            yield Candidate(first, len(line.words), SIGNED - 0.2)
+            yield Spot(first, len(line.words), SIGNED - 0.2)
 
 
-def _reversed(line: Line) -> Iterator[Candidate]:
+def _reversed(line: Line) -> Iterator[Spot]:
     """ "Füchtenhans, Egon"."""
     for index, word in enumerate(line.words[1:], 1):
         before = line.words[index - 1]
@@ -315,10 +307,10 @@ def _reversed(line: Line) -> Iterator[Candidate]:
                 and len(before.text) > 2
                 and (before.family or index == 1 or line.words[index - 1].gap.rstrip(" ")[-1:] in (":", "\n", "(", ";"))
             ):
-                yield Candidate(index - 1, index + 1, FULL)
+                yield Spot(index - 1, index + 1, FULL)
 
 
-def _unknown(line: Line) -> Iterator[Candidate]:
+def _unknown(line: Line) -> Iterator[Spot]:
     """Two unknown words with capitals in a row."""
     if line.writing != "usual":
         return
@@ -329,9 +321,9 @@ def _unknown(line: Line) -> Iterator[Candidate]:
             end += 1
         if end - index > 1:
             last = line.words[end - 1]
-            yield Candidate(index, end, UNKNOWN + (IN_COURSE if last.family else _in_course(line, index, end)))
+            yield Spot(index, end, UNKNOWN + (IN_COURSE if last.family else _in_course(line, index, end)))
         elif end > index and _middle(line, end):
-            yield Candidate(index, end + 2, FULL)
+            yield Spot(index, end + 2, FULL)
         index = max(end, index + 1)
 
 
@@ -351,13 +343,13 @@ def _middle(line: Line, index: int) -> bool:
     )
 
 
-def _foreign(line: Line) -> Iterator[Candidate]:
+def _foreign(line: Line) -> Iterator[Spot]:
     """A surname with a particle that German sentences do not use ("van der Merwe")."""
     for index, word in enumerate(line.words[:-1]):
         if word.lower in ("van", "ter", "ten", "della", "dos") and (
             index == 0 or not near(line, index) or line.lower(index - 1) in words("matters")
         ):
-            yield Candidate(index, name_end(line, index, sure=True), ABBREVIATED)
+            yield Spot(index, name_end(line, index, sure=True), ABBREVIATED)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -374,4 +366,5 @@ SOURCES: tuple[Source, ...] = (
     _reversed,
     _unknown,
     _foreign,
+    *SPOTS,
 )

@@ -12,6 +12,7 @@ STREET = re.compile(
     r"kirche|haus|stadion)\.?\Z",
     re.IGNORECASE,
 )
+PUBLIC = re.compile(r"(?:straße|strasse|str|weg|gasse|platz|allee|schule|gymnasium|kirche|stadion|promenade|chaussee)\Z")
 WAY = re.compile(r".(?:straße|strasse|weg|gasse|allee|platz)\Z")
 HOUSE = re.compile(r"\.? ?\d{1,3} ?[a-z]?(?![\w.,]?\d)")
 QUOTED, COMPANY, PET, PLACE, SAYING, ON_STREET, TOWN = 1.5, 2.0, 3.0, 1.5, 5.0, 3.0, 0.6
@@ -45,7 +46,9 @@ def against(line: Line, first: int, end: int) -> float:
     if WAY.search(line.words[end - 1].lower) and end - first > 1 and not line.words[first].given:
         weight += ON_STREET
     if STREET.search(line.words[end - 1].text) and (
-        HOUSE.match(line.text, stop) or line.words[end - 1].text.count("-") > 1 or end - first == 1
+        HOUSE.match(line.text, stop)
+        or line.words[end - 1].text.count("-") > 1
+        or (end - first == 1 and (PUBLIC.search(line.words[first].lower) or not line.words[first].surname))
     ):
         weight += ON_STREET
     return weight

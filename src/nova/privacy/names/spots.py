@@ -1,0 +1,134 @@
+"""Words of a text in, possible names out by the spot where they stand: signatures of notes, lists of tenants, corrections, couples."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nova.privacy.lexicon import words
+from nova.privacy.names.reach import name_end, near, skip_titles
+from nova.privacy.tokens import Line, Word
+
+LIKELY, SURELY = 1.0, 1.4
+FLOORS = frozenset({"eg", "og", "dg", "ug", "kg", "hp", "links", "rechts", "mitte", "vorne", "hinten", "whg", "we", "wohnung"})
+FLOOR = re.compile(r"(?<!\w)(?:EG|OG|DG|UG|Souterrain|Hinterhaus|Vorderhaus|WE ?\d{1,3}|Whg\.? ?\d{1,3})(?:[ ,]{1,2}(?:links|rechts|mitte|li\.?|re\.?|mi\.?|"
+                   r"vorne|hinten))?(?: ?[:=(-]|) ", re.IGNORECASE)  # fmt: skip
+CORRECTED = re.compile(r"\b(?:nicht|statt|kein|sondern|richtig|korrekt|eigentlich|früher|jetzt|vormals|ehemals|neuer name|alter name|künftig)[: ]{1,2}", re.IGNORECASE)
+SPELLING = re.compile(
+    r"\bnam(?:e|en)\b|\bhei(?:ß|ss)|korrig|korrekt|schreib|geschrieben|buchstab|falsch|umlaut|akzent|\bmit [a-zäöüß]{1,3}\b(?! ?\d)|verheirat|geheirat|"
+    r"heirat|hochzeit|eheschlie|geboren|k\.?-?nr|kundennummer",
+    re.IGNORECASE,
+)
+MACHINE_READ = re.compile(r"(?<![^\W_])([^\W\d_]{2,30}(?:<[^\W\d_]{2,30}){0,2})<<([^\W\d_]{2,30}(?:<[^\W\d_]{2,30}){0,2})(?![^\W_])")
+AND = ("und", "u", "and", "sowie", "plus")
+TOGETHER = frozenset({"ich", "wir", "meine", "mein", "unsere", "ihre", "ihr", "sein", "seine"})
+NOTE_END = re.compile(r"[,.;:!?/|·\n-] ?-?\Z|- \Z")
+THE = frozenset({"die", "der", "unsere", "unser", "mein", "meine", "deine", "unserer", "meinem", "meiner", "meinen", "dem", "den", "mal", "vom", "beim", "bins"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words `first` to `end` (exclusive) may be a name; `weight` says how much speaks for it."""
+
+    first: int
+    end: int
+    weight: float
+
+
+def unusual(word: Word) -> bool:
+    """Whether a capital, and no list of words or places, knows this word."""
+    return word.capital and word.letters and len(word.text) > 2 and not (word.ordinary or word.place or word.text.isupper())
+
+
+def called(word: Word) -> bool:
+    """Whether people are called so, and little else is."""
+    return unusual(word) and (word.surname or word.given)
+
+
+def signed_notes(line: Line) -> Iterator[Spot]:
+    """A single name at the very end of a note ("..., Hellwig")."""
+    last = len(line.words) - 1
+    if last < 3 or line.writing != "usual" or line.text[line.words[last].end :].strip(" .!)\n") != "":
+        return
+    for first in (last, last - 1):
+        word = line.words[first]
+        if NOTE_END.search(word.gap) and all(unusual(one) for one in line.words[first : last + 1]):
+            told = called(word) or (word.gap[:1] in ".!?" and unusual(word) and first < last)
+            listed = sum(unusual(line.words[at]) and line.words[at].gap == ", " for at in range(max(1, last - 3), last)) > 0
+            if told and not listed:
+                yield Spot(first, last + 1, LIKELY)
+
+
+def tenants(line: Line) -> Iterator[Spot]:
+    """Who lives on which floor ("EG links Aydemir, 1. OG Popp")."""
+    starts = [word.start for word in line.words]
+    for match in FLOOR.finditer(line.text):
+        first = skip_titles(line, bisect_left(starts, match.end()))
+        if first < len(line.words) and starts[first] - match.end() < 6 and unusual(line.words[first]):
+            yield Spot(first, name_end(line, first, sure=False), LIKELY)
+
+
+def corrected(line: Line) -> Iterator[Spot]:
+    """A name set right ("nicht Runau, sondern Ruhnau"), where the text speaks of names or of writing them."""
+    if not SPELLING.search(line.text):
+        return
+    starts = [word.start for word in line.words]
+    for match in CORRECTED.finditer(line.text):
+        first = bisect_left(starts, match.end())
+        if first < len(line.words) and starts[first] == match.end() and unusual(line.words[first]):
+            end = name_end(line, first, sure=False)
+            if end > first and (line.gap_after(end - 1)[:1] in (",", ".", "!", "?", ")", "", "\n", ";") or line.lower(end) in ("sondern", "statt", "mit", "und")):
+                yield Spot(first, end, LIKELY)
+
+
+def machine_read(line: Line) -> Iterator[Spot]:
+    """Surname and first names in the lines that machines read on cards ("MUSTER<<ERIKA")."""
+    starts = [word.start for word in line.words]
+    for match in MACHINE_READ.finditer(line.text):
+        first, end = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        for at in range(first, end):
+            yield Spot(at, at + 1, SURELY)
+
+
+def together(line: Line) -> Iterator[Spot]:
+    """ "Eirini und ich", "Ute & Bernd Kaltwasser", "mein Mann und Ute": people named beside people."""
+    for index, word in enumerate(line.words[:-1]):
+        gap = line.words[index + 1].gap
+        if line.lower(index + 1) in AND and near(line, index + 1) and line.lower(index + 2) in TOGETHER and near(line, index + 2):
+            if unusual(word) and (word.given or word.surname or index == 0):
+                yield Spot(index, index + 1, LIKELY)
+        if gap.strip() in ("&", "+", "/") and word.given and not word.weak and line.words[index + 1].given and not line.words[index + 1].weak:
+            if word.capital or line.writing != "usual":
+                yield Spot(index, index + 1, SURELY)
+                yield Spot(index + 1, max(name_end(line, index + 1, sure=False), index + 2), SURELY)
+
+
+def owning(line: Line) -> Iterator[Spot]:
+    """A first name in the genitive before a thing ("Wolfgangs Zähler")."""
+    for index, word in enumerate(line.words[:-1]):
+        after = line.words[index + 1]
+        if len(word.text) > 4 and word.lower.endswith(("s", "'", "\u2019")) and word.given and unusual(word) and near(line, index + 1):
+            if after.capital and after.ordinary and line.writing == "usual" and not after.text.isupper():
+                yield Spot(index, index + 1, SURELY)
+
+
+def surname_first(line: Line) -> Iterator[Spot]:
+    """A surname right before a first name ("Nagy Zsuzsanna")."""
+    for index, word in enumerate(line.words[:-1]):
+        after = line.words[index + 1]
+        if after.given and not after.weak and after.capital and near(line, index + 1) and "\n" not in after.gap and line.writing == "usual":
+            if unusual(word) and word.surname and not word.given and name_end(line, index + 1, sure=False) == index + 2:
+                yield Spot(index, index + 2, SURELY)
+
+
+def small_given(line: Line) -> Iterator[Spot]:
+    """A first name in a chat of small letters, where an article or a word of kinship leads to it ("die uschi")."""
+    if line.writing != "small":
+        return
+    for index, word in enumerate(line.words):
+        if index and word.given and not word.weak and len(word.text) > 3 and near(line, index):
+            if line.lower(index - 1) in THE or line.lower(index - 1) in words("roles") or line.lower(index - 1) in ("von", "mit", "für", "an", "bei"):
+                yield Spot(index, name_end(line, index, sure=False) or index + 1, LIKELY)
+
+
+SPOTS = (signed_notes, tenants, corrected, machine_read, together, owning, surname_first, small_given)
