@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from psycopg import Connection
+
 from nova.api.doors import House
 from nova.api.models.people import ConsentChange, ConsentFilters, LogFilters, OthersConsent
 from nova.errors import Conflict, NotAllowed, NotFound
@@ -34,9 +36,13 @@ def change_own(house: House, caller: Caller, body: ConsentChange) -> dict[str, A
     said = body.purposes.said
     if any(said.values()) and body.version != text.version:
         raise Conflict("Der Text der Einwilligung wurde inzwischen geändert. Bitte laden Sie die Seite neu und lesen Sie ihn.")
-    with house.nova.db.transaction() as conn:
+    statement = Statement(said, text.version, text.sha256, now, WEB)
+
+    def hear(conn: Connection[Any]) -> tuple[UUID, consents.Heard]:
         subject_id = house.nova.people.subject_of_user(conn, user_id)
-        heard = consents.say(conn, house.nova.jobs, subject_id, Statement(said, text.version, text.sha256, now, WEB), now)
+        return subject_id, consents.say(conn, house.nova.jobs, subject_id, statement, now)
+
+    subject_id, heard = house.nova.db.retry(hear)
     house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
     return own(house, caller)
 
@@ -76,9 +82,12 @@ def change_others(house: House, caller: Caller, body: OthersConsent) -> dict[str
         raise Conflict("Der Zeitpunkt einer Einwilligung darf nicht in der Zukunft liegen.")
     said = body.purposes.said
     statement = Statement(said, body.version, text_sha256, body.at or now, body.source)
-    with house.nova.db.transaction() as conn:
+
+    def hear(conn: Connection[Any]) -> tuple[UUID, consents.Heard]:
         subject_id = _uuid_known(conn, body.user) or house.nova.people.subject(conn, body.user)
-        heard = consents.say(conn, house.nova.jobs, subject_id, statement, now)
+        return subject_id, consents.say(conn, house.nova.jobs, subject_id, statement, now)
+
+    subject_id, heard = house.nova.db.retry(hear)
     house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
     return one(house, subject_id)
 

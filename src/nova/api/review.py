@@ -1,5 +1,6 @@
 """Questions about the editorial queue in, what they answer with out: the next entry, a decision on it, one taken back, the export."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,10 +11,11 @@ from nova.api.models import review as shapes
 from nova.errors import Conflict, InvalidInput
 from nova.governance.audit import actor_token
 from nova.jobs import review as jobs
-from nova.privacy import strict_scan
+from nova.privacy import LABELS, TOKEN, strict_scan
 from nova.records import Caller
 from nova.store import review
 from nova.store.ids import uuid7
+from nova.wiring.chats import MARK, beside_marks
 
 PATIENCE = timedelta(minutes=15)
 MOST_EXPORTED = 10_000
@@ -64,6 +66,8 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
         if entry.state != "open":
             raise Conflict("Über diese Antwort ist schon entschieden. Nehmen Sie die Entscheidung zuerst zurück.")
         curated = _curated(house, entry, editor, asked)
+        if curated and curated.publish:
+            _check_public(curated, private=asked.verdict == "annehmen" and review.is_private(conn, review_id))
         review.decide(conn, review_id, review.Decided(state, editor, asked.rating, note))
         if curated:
             review.put_curated(conn, curated)
@@ -84,7 +88,31 @@ def _curated(house: House, entry: review.Review, editor: str, asked: shapes.Revi
     redact = house.nova.answers.redact
     answer = asked.answer if asked.verdict == "aendern" and asked.answer else entry.answer
     question = asked.question or entry.question
-    return review.Curated(uuid7(), entry.review_id, redact(question), redact(answer), editor, entry.training, asked.publish)
+    kept = beside_marks(answer, redact)
+    return review.Curated(uuid7(), entry.review_id, redact(question), kept, editor, entry.training, asked.publish)
+
+
+def _check_public(curated: review.Curated, *, private: bool) -> None:
+    """InvalidInput for what everybody would read and only who asked may know, or in which a second, stricter look finds personal data."""
+    if private:
+        message = "Diese Antwort beruht auf Daten oder Dokumenten der fragenden Person. Schreiben Sie zum Veröffentlichen eine eigene."
+        raise InvalidInput(message, data={"fields": [{"field": "publish", "message": message}]})
+    found = {field: _seen(text) or _tokens(text) for field, text in (("question", curated.question), ("answer", curated.answer))}
+    if fields := [{"field": field, "message": _personal(kinds)} for field, kinds in found.items() if kinds]:
+        raise InvalidInput("Zum Veröffentlichen muss der Text frei von Personenbezug sein.", data={"fields": fields})
+
+
+def _seen(text: str) -> list[str]:
+    """The kinds of personal data that the stricter look finds beside an answer's marks."""
+    return sorted({LABELS[span.kind] for part in MARK.split(text) if not MARK.fullmatch(part) for span in strict_scan(part)})
+
+
+def _tokens(text: str) -> list[str]:
+    return ["Kennzeichen"] if TOKEN.search(text) else []
+
+
+def _personal(kinds: Sequence[str]) -> str:
+    return f"Hier steht vielleicht Personenbezug ({', '.join(kinds)}). Schreiben Sie die Stelle um."
 
 
 def _skip(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
@@ -114,7 +142,7 @@ def export(house: House, caller: Caller, since: datetime | None) -> dict[str, An
     """What may be learned from. A row in which a second, stricter look finds personal data is held back and counted."""
     with house.nova.db.transaction() as conn:
         rows = review.export(conn, since or LONG_AGO, MOST_EXPORTED)
-    clean = [row for row in rows if not any(strict_scan(text) for text in (row.question, row.answer, row.rejected or ""))]
+    clean = [row for row in rows if not any(_seen(text) for text in (row.question, row.answer, row.rejected or ""))]
     house.nova.audit.record(caller, "review.exported", "curated", {"rows": len(clean), "held_back": len(rows) - len(clean)})
     return {"rows": [asdict(row) for row in clean], "held_back": len(rows) - len(clean)}
 

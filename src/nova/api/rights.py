@@ -60,8 +60,7 @@ def correct(house: House, caller: Caller, wanted: Correction) -> dict[str, int]:
 def objected(house: House, caller: Caller) -> dict[str, Any]:
     """The caller's words are used for nothing but answering them from now on."""
     who, now = _self(house, caller), datetime.now(UTC)
-    with house.nova.db.transaction() as conn:
-        heard = say(conn, house.nova.jobs, who.subject_id, rights.objection(now), now)
+    heard = house.nova.db.retry(lambda conn: say(conn, house.nova.jobs, who.subject_id, rights.objection(now), now))
     house.nova.audit.record(caller, "data.objected", str(who.subject_id))
     return {"agreed": sorted(heard.agreed)}
 

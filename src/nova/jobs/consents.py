@@ -19,6 +19,9 @@ from nova.ports.people import Purpose
 from nova.store import conversations, people
 
 APPLY = "Gespräche nach einem Widerruf entfernen"
+PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"
+LOOKING: frozenset[Purpose] = frozenset({"service", "analytics"})  # without both nobody looks at a person's words
+LEARNING: frozenset[Purpose] = frozenset({"service", "training"})  # without both nothing is learned from them
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +36,32 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
     """Note what a person said and do what follows at once. Raises as `consent.record` does.
 
     Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, passages, the vault. Without
-    `analytics` passages go. The index and files follow by jobs that are started in the same transaction.
+    `analytics` passages go, and with either what was made of their words: reviews with what was published of them, gaps, labels. The index,
+    files and what was learned follow by jobs that are started in the same transaction.
     """
     effect = consent.record(conn, subject_id, statement, now)
+    refused = {purpose for purpose, given in statement.purposes.items() if not given and purpose not in effect.agreed}
     removed: dict[str, int] = {}
-    if not {"service", "analytics"} <= effect.agreed:
+    if LOOKING - effect.agreed:
         removed["items"] = forget_passages(conn, jobs, subject_id)
     conversations.narrow(conn, subject_id, effect.agreed)
-    if "training" in effect.ended:
-        jobs.start(RELEARN, {}, title=RELEARNING, connection=conn)
-    if "service" not in effect.agreed and statement.purposes.get("service") is False:
+    if "service" in refused:
         removed |= forget_words(conn, subject_id)
+    if LOOKING & refused:
+        removed |= forget_looking(conn, jobs, subject_id)
+    if LEARNING & refused:
+        removed["curated_answers"] = conversations.untrain(conn, subject_id)
+    if LEARNING & effect.ended and "training" in effect.agreed | effect.ended:
+        jobs.start(RELEARN, {}, title=RELEARNING, connection=conn)
     return Heard(effect.agreed, {table: n for table, n in removed.items() if n})
+
+
+def forget_looking(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> dict[str, int]:
+    """Delete what was made of a person's words so that others could look at them, also what was published; how many rows of each table."""
+    gone = conversations.unlook(conn, subject_id)
+    if gone["documents"]:
+        _follow(conn, jobs, PUBLISHED)
+    return gone
 
 
 def forget_words(conn: Connection[Any], subject_id: UUID) -> dict[str, int]:
@@ -56,6 +73,11 @@ def forget_passages(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> int:
     """Delete the passages of a person's conversations; how many items there were."""
     gone = conversations.drop_passages(conn, conversations.items_of(conn, subject_id))
     if gone:
-        jobs.start("apply", {}, title=APPLY, connection=conn)
-        jobs.start("sweep", {}, title=APPLY, connection=conn)
+        _follow(conn, jobs, APPLY)
     return gone
+
+
+def _follow(conn: Connection[Any], jobs: Jobs, title: str) -> None:
+    """Points and files of items that are gone."""
+    jobs.start("apply", {}, title=title, connection=conn)
+    jobs.start("sweep", {}, title=title, connection=conn)

@@ -1,5 +1,6 @@
 """The jobs of the editorial queue: answers in, entries to look at out; and what editors stand for in, documents that Luna may cite out."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -26,6 +27,7 @@ BACK = timedelta(days=30)
 WAITING = 100  # more waiting entries than editors look through in a week help nobody
 MOST_CANDIDATES = 5000
 TAG = "redaktion"
+MARKS = re.compile(r" ?\[(?:chunk|data) [0-9a-f-]{36}\]")
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -55,11 +57,13 @@ def _stems(analyser: Analyser, question: str) -> Iterable[str]:
 
 
 def publish_handler(intake: Intake, shelf: Shelf) -> JobHandler:
-    """No arguments: everything that waits to be published."""
+    """No arguments: everything that waits to be published; what a run that was cut off left behind goes."""
 
     def run(ctx: JobContext) -> None:
         with intake.db.transaction() as conn:
-            waiting = review.unpublished(conn)
+            waiting, left = review.unpublished(conn), review.orphans(conn, TAG)
+        for item_id in left:
+            withdraw(shelf, item_id)
         done = 0
         for number, one in enumerate(waiting):
             ctx.stage("veröffentlichen", number, len(waiting))
@@ -92,12 +96,12 @@ def withdraw(shelf: Shelf, item_id: Any) -> None:
 
 
 def note_of(one: Unpublished) -> str:
-    """The answer as a document: the question as its title, and who stands for it."""
-    day = one.created_at.astimezone(BERLIN)
-    question = " ".join(one.question.split())
-    return f"# {question}\n\n{one.answer.strip()}\n\nFreigegeben von der Redaktion ({editor_of(one.approver)}) am {day:%d.%m.%Y}.\n"
+    """The answer as a document: the question as its title, who stands for it, and which it is, so that two never are one document."""
+    day, number = one.created_at.astimezone(BERLIN), one.curated_id.hex[-8:].upper()
+    question, answer = " ".join(one.question.split()), MARKS.sub("", one.answer).strip()
+    return f"# {question}\n\n{answer}\n\nFreigegeben von der Redaktion ({editor_of(one.approver)}) am {day:%d.%m.%Y}, Nr. {number}.\n"
 
 
 def editor_of(approver: str) -> str:
     """A short name that a reader can give back to the operator: no person's name stands in a document."""
-    return "Verwaltung" if approver == "admin" else f"R-{approver.removeprefix('user:')[:8].upper()}"
+    return "Verwaltung" if approver == "admin" else f"R-{approver.rpartition(':')[2][:8].upper()}"

@@ -189,8 +189,29 @@ def forget(conn: Connection[Any], subject_id: UUID) -> dict[str, int]:
         "conversations": conn.execute(SQL["forget_conversations"], who).rowcount,
         "answers": conn.execute(SQL["unsay_answers"], who).rowcount,
         "rag_feedback": conn.execute(SQL["unsay_feedback"], who).rowcount,
-        "reviews": conn.execute(SQL["unsay_reviews"], who).rowcount,
     }
+
+
+def unlook(conn: Connection[Any], subject_id: UUID) -> dict[str, int]:
+    """Delete what was made of a person's words so that they could be looked at; how many rows of each table.
+
+    Call it after their answers say that nobody may (`forget`, `narrow`). `documents` are those published from them: points and files are
+    still to be removed.
+    """
+    who = {"subject_id": subject_id}
+    row = conn.execute(SQL["published_of"], who).fetchone()
+    return {
+        "documents": int(row["n"]) if row else 0,
+        "reviews": conn.execute(SQL["forget_reviews"], who).rowcount,
+        "gap_answers": conn.execute(SQL["forget_gaps"], who).rowcount,
+        "sentiment_labels": conn.execute(SQL["forget_tones"], who).rowcount,
+        "recommendation_log": conn.execute(SQL["forget_recommended"], who).rowcount,
+    }
+
+
+def untrain(conn: Connection[Any], subject_id: UUID) -> int:
+    """Nothing that editors made of a person's answers is learned from any more; how many rows."""
+    return conn.execute(SQL["untrain"], {"subject_id": subject_id}).rowcount
 
 
 def narrow(conn: Connection[Any], subject_id: UUID, agreed: Collection[str]) -> None:
@@ -199,7 +220,8 @@ def narrow(conn: Connection[Any], subject_id: UUID, agreed: Collection[str]) -> 
 
 
 def forget_answer(conn: Connection[Any], answer_id: UUID) -> None:
-    """Delete the turns that hold an answer and its question; the conversation goes on without them, its passages are made anew."""
+    """Delete the turns that hold an answer and the words of judgements of it; the passages of its conversation are made anew."""
+    conn.execute(SQL["unsay_feedback_of_answer"], {"answer_id": answer_id})
     found = conn.execute(SQL["forget_turns_of_answer"], {"answer_id": answer_id}).fetchall()
     drop_passages(conn, [row["item_id"] for row in found if row["item_id"]])
     for conversation_id in dict.fromkeys(row["conversation_id"] for row in found):

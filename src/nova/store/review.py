@@ -179,6 +179,7 @@ def hold(conn: Connection[Any], review_id: UUID, editor: str, patience: timedelt
 def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False) -> Review:
     """One entry, locked for the rest of the transaction if asked for; NotFound."""
     if lock:
+        conn.execute(SQL["lock_reviewed"], {"review_id": review_id})
         conn.execute(SQL["lock_review"], {"review_id": review_id})
     row = conn.execute(SQL["get_review"], {"review_id": review_id}).fetchone()
     if row is None:
@@ -221,6 +222,17 @@ def put_curated(conn: Connection[Any], curated: Curated) -> None:
 def export(conn: Connection[Any], since: datetime, limit: int) -> list[Exported]:
     """What may be learned from, oldest first."""
     return [Exported(**row) for row in conn.execute(SQL["export_curated"], {"since": since, "limit": limit}).fetchall()]
+
+
+def is_private(conn: Connection[Any], review_id: UUID) -> bool:
+    """Whether the answer of an entry says what only who asked may know."""
+    row = conn.execute(SQL["private_evidence"], {"review_id": review_id}).fetchone()
+    return bool(row and row["private"])
+
+
+def orphans(conn: Connection[Any], tag: str) -> list[UUID]:
+    """Published documents that no editor stands for any more."""
+    return [row["item_id"] for row in conn.execute(SQL["orphans"], {"tag": tag}).fetchall()]
 
 
 def unpublished(conn: Connection[Any]) -> list[Unpublished]:

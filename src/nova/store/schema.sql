@@ -1,5 +1,15 @@
 -- The schema after all migrations, printed by `python -m nova.store.schema`; a record to compare with, applied by nothing.
 
+CREATE FUNCTION public.answers_take_others_words() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    UPDATE rag_feedback SET question = '', answer = '', notes = NULL
+    WHERE answer_id = OLD.answer_id AND user_id IS DISTINCT FROM OLD.user_id AND (question <> '' OR answer <> '' OR notes IS NOT NULL);
+    RETURN OLD;
+END
+$$;
+
 CREATE FUNCTION public.audit_log_is_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -22,6 +32,22 @@ CREATE FUNCTION public.conversations_take_their_passages() RETURNS trigger
 BEGIN
     INSERT INTO index_outbox (op, item_id) VALUES ('delete_item', OLD.item_id);
     DELETE FROM items WHERE item_id = OLD.item_id AND kind = 'conversation';
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.curated_take_their_document() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    document items%ROWTYPE;
+BEGIN
+    SELECT * INTO document FROM items WHERE item_id = OLD.item_id FOR UPDATE;
+    IF FOUND THEN
+        DELETE FROM jobs WHERE kind <> 'erase' AND (item_id = document.item_id OR title IN (document.title, document.filename, 'Entfernen: ' || document.title));
+        INSERT INTO index_outbox (op, item_id) VALUES ('delete_item', document.item_id);
+        DELETE FROM items WHERE item_id = document.item_id;
+    END IF;
     RETURN NULL;
 END
 $$;
@@ -1460,6 +1486,8 @@ CREATE UNIQUE INDEX prompts_one_live ON public.prompts USING btree (state) WHERE
 
 CREATE UNIQUE INDEX prompts_one_trial ON public.prompts USING btree (state) WHERE (state = 'trial'::text);
 
+CREATE INDEX rag_feedback_answer ON public.rag_feedback USING btree (answer_id) WHERE (answer_id IS NOT NULL);
+
 CREATE INDEX rag_feedback_ts ON public.rag_feedback USING btree (ts DESC);
 
 CREATE INDEX recommendation_log_subject ON public.recommendation_log USING btree (subject_id, ts DESC);
@@ -1508,6 +1536,8 @@ ALTER INDEX public.market_prices_pkey ATTACH PARTITION public.market_prices_rest
 
 ALTER INDEX public.smart_meter_readings_pkey ATTACH PARTITION public.smart_meter_readings_rest_pkey;
 
+CREATE TRIGGER answers_going BEFORE DELETE ON public.answers FOR EACH ROW WHEN ((old.user_id IS NOT NULL)) EXECUTE FUNCTION public.answers_take_others_words();
+
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
 
 CREATE TRIGGER audit_seals_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION public.audit_seals_are_append_only();
@@ -1515,6 +1545,8 @@ CREATE TRIGGER audit_seals_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON publ
 CREATE TRIGGER conversations_gone AFTER DELETE ON public.conversations FOR EACH ROW WHEN ((old.item_id IS NOT NULL)) EXECUTE FUNCTION public.conversations_take_their_passages();
 
 CREATE TRIGGER conversations_narrowed AFTER UPDATE OF purposes ON public.conversations FOR EACH ROW WHEN (((old.item_id IS NOT NULL) AND (NOT ('analytics'::text = ANY (new.purposes))))) EXECUTE FUNCTION public.conversations_take_their_passages();
+
+CREATE TRIGGER curated_gone AFTER DELETE ON public.curated_answers FOR EACH ROW WHEN ((old.item_id IS NOT NULL)) EXECUTE FUNCTION public.curated_take_their_document();
 
 CREATE TRIGGER jobs_changed AFTER UPDATE ON public.jobs FOR EACH ROW WHEN (((((((old.state IS DISTINCT FROM new.state) OR (old.attempts IS DISTINCT FROM new.attempts)) OR (old.stage IS DISTINCT FROM new.stage)) OR (old.progress IS DISTINCT FROM new.progress)) OR (old.total IS DISTINCT FROM new.total)) OR (old.cancel_requested IS DISTINCT FROM new.cancel_requested))) EXECUTE FUNCTION public.jobs_notify();
 

@@ -51,7 +51,9 @@ def save_feedback(db: Database, caller: Caller, feedback: Feedback, outbox: Outb
 def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, outbox: Outbox, desk: Desk | None = None) -> None:
     """As `save_feedback`, in the caller's transaction."""
     user_id = _judge(conn, caller, feedback.user)
-    keep = _keeper(conn, user_id, desk)
+    exists, owner = telemetry.answer_owner(conn, feedback.answer_id) if feedback.answer_id else (True, user_id)
+    _check_answer((exists, owner), caller)
+    keep = _keeper(conn, user_id if owner is None else owner, desk)
     row = telemetry.FeedbackRow(
         uuid7(),
         user_id,
@@ -64,7 +66,6 @@ def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, ou
         feedback.chunks_used,
         feedback.dwell_ms,
     )
-    _check_answer(telemetry.answer_owner(conn, row.answer_id) if row.answer_id else (True, user_id), caller)
     telemetry.insert_feedback(conn, row)
     telemetry.insert_labels(conn, row, everyone=caller.role == "admin")
     if user_id is not None:
@@ -73,7 +74,10 @@ def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, ou
 
 
 def _keeper(conn: Connection[Any], user_id: UUID | None, desk: Desk | None) -> Callable[[str], str]:
-    """What is kept of a text: all but personal values for the operator, and for a person who agrees to it; else nothing."""
+    """What is kept of a text: all but personal values of nobody's, and of a person's who agrees to it; else nothing.
+
+    Whose words they are is said by the answer: who judges another's answer says its words.
+    """
     if user_id is None:
         return lambda text: redact(text).text
     if desk is None:

@@ -118,15 +118,15 @@ def _answer_text(text: str, said: Sequence[Sequence[Any]], clean: Clean) -> tupl
     """An answer's text cleaned sentence by sentence, and where the sentences stand now."""
     made, moved, at = "", [], 0
     for start, end, *rest in said:
-        made += _between(text[at:start], clean)
+        made += beside_marks(text[at:start], clean)
         sentence = clean(text[start:end])
         moved.append([len(made), len(made) + len(sentence), *rest])
         made, at = made + sentence, end
-    return made + _between(text[at:], clean), moved
+    return made + beside_marks(text[at:], clean), moved
 
 
-def _between(text: str, clean: Clean) -> str:
-    """What stands between sentences, its marks untouched."""
+def beside_marks(text: str, clean: Clean) -> str:
+    """What stands beside the marks of an answer cleaned, the marks untouched: an id may look like a number of somebody's."""
     return "".join(part if MARK.fullmatch(part) or not part.strip() else clean(part) for part in MARK.split(text))
 
 

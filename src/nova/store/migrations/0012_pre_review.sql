@@ -35,3 +35,33 @@ CREATE TABLE curated_answers (
     item_id    uuid REFERENCES items (item_id) ON DELETE SET NULL,
     created_at timestamptz NOT NULL DEFAULT now()
 );
+
+-- What was published goes with the answer that an editor stood for, whichever way that goes: at a withdrawal, an erasure, or when who asked
+-- deletes the answer. Points and files follow by jobs; jobs that name it go too, since its title is a question.
+CREATE FUNCTION curated_take_their_document() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    document items%ROWTYPE;
+BEGIN
+    SELECT * INTO document FROM items WHERE item_id = OLD.item_id FOR UPDATE;
+    IF FOUND THEN
+        DELETE FROM jobs WHERE kind <> 'erase' AND (item_id = document.item_id OR title IN (document.title, document.filename, 'Entfernen: ' || document.title));
+        INSERT INTO index_outbox (op, item_id) VALUES ('delete_item', document.item_id);
+        DELETE FROM items WHERE item_id = document.item_id;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER curated_gone AFTER DELETE ON curated_answers
+    FOR EACH ROW WHEN (OLD.item_id IS NOT NULL) EXECUTE FUNCTION curated_take_their_document();
+
+-- Others' judgements of a person's answer may say its words. They keep them no longer than the answer: without it nobody knows whose they are.
+CREATE FUNCTION answers_take_others_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE rag_feedback SET question = '', answer = '', notes = NULL
+    WHERE answer_id = OLD.answer_id AND user_id IS DISTINCT FROM OLD.user_id AND (question <> '' OR answer <> '' OR notes IS NOT NULL);
+    RETURN OLD;
+END
+$$;
+CREATE TRIGGER answers_going BEFORE DELETE ON answers
+    FOR EACH ROW WHEN (OLD.user_id IS NOT NULL) EXECUTE FUNCTION answers_take_others_words();
+CREATE INDEX rag_feedback_answer ON rag_feedback (answer_id) WHERE answer_id IS NOT NULL;

@@ -94,17 +94,45 @@ UPDATE answers SET question = %(unkept)s, answer = '', purposes = '{}', conversa
 WHERE (subject_id = %(subject_id)s OR user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s))
   AND (question <> %(unkept)s OR answer <> '' OR purposes <> '{}');
 
--- name: unsay_reviews
--- What editors made of a person's words and did not publish.
+-- name: forget_reviews
+-- What editors made of a person's answers goes; what they published goes with it (a trigger). How many documents that were is asked before.
 DELETE FROM reviews r USING answers a
 WHERE a.answer_id = r.answer_id
-  AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s))
-  AND NOT EXISTS (SELECT FROM curated_answers c WHERE c.review_id = r.review_id AND c.item_id IS NOT NULL);
+  AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s));
+
+-- name: published_of
+-- How many documents were published from a person's answers.
+SELECT count(*) AS n FROM curated_answers c JOIN reviews r USING (review_id) JOIN answers a USING (answer_id)
+WHERE c.item_id IS NOT NULL
+  AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s));
+
+-- name: forget_gaps
+-- A person's questions belong to no knowledge gap any more; one without questions goes when gaps are found next.
+DELETE FROM gap_answers g USING answers a
+WHERE a.answer_id = g.answer_id
+  AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s));
+
+-- name: forget_tones
+-- What people said a person's turns sound like.
+DELETE FROM sentiment_labels l USING conversations c WHERE c.conversation_id = l.conversation_id AND c.subject_id = %(subject_id)s;
+
+-- name: forget_recommended
+-- What was recommended to a person, for measuring.
+DELETE FROM recommendation_log WHERE subject_id = %(subject_id)s;
+
+-- name: untrain
+-- What editors made of a person's answers is not learned from any more.
+UPDATE curated_answers c SET training = false FROM reviews r JOIN answers a USING (answer_id)
+WHERE r.review_id = c.review_id AND c.training
+  AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s));
 
 -- name: unsay_feedback
--- The words of a person's judgements are gone; the judgements stay.
+-- The words of a person's judgements, and of others' of answers to them, are gone; the judgements stay.
 UPDATE rag_feedback SET question = '', answer = '', notes = NULL
-WHERE user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s) AND (question <> '' OR answer <> '' OR notes IS NOT NULL);
+WHERE (user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s)
+       OR answer_id IN (SELECT answer_id FROM answers WHERE subject_id = %(subject_id)s
+                        UNION ALL SELECT a.answer_id FROM answers a JOIN subjects s USING (user_id) WHERE s.subject_id = %(subject_id)s))
+  AND (question <> '' OR answer <> '' OR notes IS NOT NULL);
 
 -- name: narrow_purposes
 -- What words may be used for shrinks with what their author agrees to.
@@ -119,6 +147,10 @@ WHERE subject_id = %(subject_id)s AND NOT purposes <@ %(agreed)s::text[];
 -- The turns that hold an answer that its owner deletes.
 DELETE FROM turns WHERE answer_id = %(answer_id)s
 RETURNING conversation_id, (SELECT item_id FROM conversations c WHERE c.conversation_id = turns.conversation_id);
+
+-- name: unsay_feedback_of_answer
+-- The words of judgements of an answer that its owner deletes.
+UPDATE rag_feedback SET question = '', answer = '', notes = NULL WHERE answer_id = %(answer_id)s;
 
 -- name: forget_passages_marks
 -- Conversations whose passages were removed are made passages anew when they may be.

@@ -11,13 +11,15 @@ SELECT conversation_id, item_id FROM conversations WHERE last_at < %(before)s OR
 DELETE FROM conversations WHERE conversation_id = ANY (%(ids)s);
 
 -- name: due_answers
--- Answers that are older and in no conversation that is kept.
-SELECT count(*) AS n FROM answers a WHERE a.ts < %(before)s AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.answer_id = a.answer_id);
+-- Answers that are older, in no conversation that is kept, and not what a published document came from: that stays with who asked.
+SELECT count(*) AS n FROM answers a WHERE a.ts < %(before)s AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.answer_id = a.answer_id)
+    AND NOT EXISTS (SELECT 1 FROM reviews r JOIN curated_answers c USING (review_id) WHERE r.answer_id = a.answer_id AND c.publish);
 
 -- name: drop_answers
 -- Some of them go, with their facts.
 DELETE FROM answers WHERE answer_id IN (
     SELECT answer_id FROM answers a WHERE a.ts < %(before)s AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.answer_id = a.answer_id)
+        AND NOT EXISTS (SELECT 1 FROM reviews r JOIN curated_answers c USING (review_id) WHERE r.answer_id = a.answer_id AND c.publish)
     LIMIT %(limit)s);
 
 -- name: due_feedback

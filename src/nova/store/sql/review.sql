@@ -9,11 +9,13 @@ WHERE a.ts >= %(since)s AND a.ts < %(until)s AND a.status <> 'failed' AND a.ques
 GROUP BY a.answer_id ORDER BY a.answer_id DESC LIMIT %(limit)s;
 
 -- name: put_reviews
--- Puts answers into the queue; one that is there, or is gone, is passed over.
+-- Puts answers into the queue; one that is there, is gone, or may not be looked at any more is passed over. Who withdraws waits, or is waited for.
 INSERT INTO reviews (review_id, answer_id, reasons, priority)
 SELECT g.review_id, g.answer_id, g.reasons, g.priority
 FROM jsonb_to_recordset(%(rows)s::jsonb) AS g (review_id uuid, answer_id uuid, reasons text[], priority double precision)
 JOIN answers a USING (answer_id)
+WHERE a.user_id IS NULL OR 'analytics' = ANY (a.purposes)
+FOR SHARE OF a
 ON CONFLICT (answer_id) DO NOTHING;
 
 -- name: count_reviews
@@ -49,6 +51,10 @@ SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.not
 FROM reviews r JOIN answers a USING (answer_id) LEFT JOIN curated_answers c USING (review_id)
 WHERE r.review_id = %(review_id)s;
 
+-- name: lock_reviewed
+-- Holds the answer of an entry as it is, before the entry: in the order in which a withdrawal takes them.
+SELECT answer_id FROM answers WHERE answer_id = (SELECT answer_id FROM reviews WHERE review_id = %(review_id)s) FOR SHARE;
+
 -- name: lock_review
 -- Holds an entry for the rest of the transaction.
 SELECT review_id FROM reviews WHERE review_id = %(review_id)s FOR NO KEY UPDATE;
@@ -80,9 +86,23 @@ WHERE review_id = %(review_id)s AND state = 'open';
 UPDATE reviews SET state = 'open', rating = NULL, note = NULL, decided_by = NULL, decided_at = NULL WHERE review_id = %(review_id)s;
 
 -- name: put_curated
--- The answer an editor stands for.
+-- The answer an editor stands for; learned from only where who asked agrees to it at this moment.
 INSERT INTO curated_answers (curated_id, review_id, question, answer, approver, training, publish)
-VALUES (%(curated_id)s, %(review_id)s, %(question)s, %(answer)s, %(approver)s, %(training)s, %(publish)s);
+SELECT %(curated_id)s, r.review_id, %(question)s, %(answer)s, %(approver)s, %(training)s AND (a.user_id IS NULL OR 'training' = ANY (a.purposes)), %(publish)s
+FROM reviews r JOIN answers a USING (answer_id) WHERE r.review_id = %(review_id)s FOR SHARE OF a;
+
+-- name: private_evidence
+-- Whether an entry's answer says what only who asked may know: their figures, or what stands in a document that is not the company's (any more).
+SELECT EXISTS (SELECT FROM data_facts f WHERE f.answer_id = a.answer_id)
+    OR EXISTS (SELECT FROM jsonb_array_elements(a.citations) c
+               WHERE NOT EXISTS (SELECT FROM items i WHERE i.item_id = (c ->> 'item_id')::uuid AND i.owner IS NULL)) AS private
+FROM reviews r JOIN answers a USING (answer_id) WHERE r.review_id = %(review_id)s;
+
+-- name: orphans
+-- Documents that were published and that no editor stands for: their process ended between the document and the note of it.
+SELECT i.item_id FROM items i
+WHERE i.owner IS NULL AND i.source = 'api' AND i.tags @> ARRAY[%(tag)s::text] AND i.filename ~ '^antwort-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.md$'
+  AND NOT EXISTS (SELECT FROM curated_answers c WHERE c.item_id = i.item_id OR (c.publish AND c.curated_id::text = substr(i.filename, 9, 36)));
 
 -- name: retract_curated
 -- It is not to become a document any more.
