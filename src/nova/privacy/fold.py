@@ -30,7 +30,7 @@ class View:
 def plain(char: str) -> str:
     """What stands for one character; "" for an invisible one."""
     if char in "\n\r\t":
-        return "\n" if char != "\t" else " "
+        return "\n" if char != "\t" else "  "
     if char == "\u00ad" or unicodedata.category(char) in ("Cf", "Cc"):
         return ""
     if char in DASHES:

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from nova.privacy.recognise.alike import alike
 from nova.privacy.recognise.dates import DATE
 from nova.privacy.spans import Kind, Span
 
-NUMBERED = r"(?:[ -]?(?:nummern?|nr|no|id|kennung|kto|konto(?:nummern?|nr)?)\b)"
+NUMBERED = r"(?:[ -]?(?:nu(?:m|rn){1,2}ern?|nr|no|id|kennung|kto|konto(?:nummern?|nr)?)\b)"
 STRONG: dict[Kind, re.Pattern[str]] = {
     "customer_no": re.compile(
-        rf"(?<![^\W_])(?:kunden?{NUMBERED}|k(?:un)?d\.?[ -]?(?:nr|nummer)\b|kd-?nr\b|knr\b|gesch(?:ä|ae)ftspartner{NUMBERED}?\b|"
+        rf"(?<![^\W_])(?:kunden?{NUMBERED}|k(?:un)?d\.?[ -]?(?:nr|nummer)\b|kd-?nr\b|k\.? ?-? ?nr\b|meine? nummer bei (?:euch|ihnen)|kundenkonto\b|kundenkarte\b|gesch(?:ä|ae)ftspartner{NUMBERED}?\b|"
         rf"gp[ -]?(?:nr|nummer)\b|debitor(?:en)?{NUMBERED}|customer[ _-]?(?:no|number|id)\b)",
         re.IGNORECASE,
     ),
     "contract_no": re.compile(
-        rf"v(?:er)?tr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])(?:vk|vn|v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|"
+        rf"v(?:er)?tr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])vtr(?=\.? ?[:#]? ?\d)|(?<![^\W_])(?:vk|vn|v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|"
         rf"number|"
         rf"id)\b",
         re.IGNORECASE,
@@ -27,9 +28,9 @@ WEAK: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "contract_no": re.compile(
-        r"vertrag(?:es|s)?(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit (?:der )?|hat die )?(?:nr|nummer)\b)|"
+        r"(?:vertrag(?:es|s)?|contract)(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit (?:der )?|hat die )?(?:nr|nummer)\b)|"
         r"(?<![^\W_])(?:vk|"
-        r"vn|vkto)\.?(?= ?[:#]? ?\d{5})",
+        r"vn|vkto)\.?(?= ?[:#]? ?\d(?: ?\d){4})",
         re.IGNORECASE,
     ),
 }
@@ -43,12 +44,12 @@ ANSWER = re.compile(r"[^\d\n]{0,60}\n[A-ZÄÖÜ][\w ]{1,14}: ?[^\d\n]{0,30}?(?=(
 SPEAKER = re.compile(r"\n[^:\n]*:")
 FAR = re.compile(r"[^\d\n.!?\ufffc]{0,48}?(?<![^\W_])(?=(?:[A-Z]{1,3}-?)?\d)", re.IGNORECASE)
 VALUE = re.compile(
-    r"(?:[A-Z]{1,4}[-/.]?|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:[-/.]\n?[0-9A-Z]{1,12}|"
+    r"(?:(?:[A-Z]{1,4}[-/.]){1,2}|[A-Z]{1,4}|(?-i:[A-Z]{1,4} (?=\d)))?\d[0-9A-Z]{0,18}(?:[-/.]\n?[0-9A-Z]{1,12}|"
     r"[ \n][A-Z]{0,3}\d[0-9A-Z]{0,11}){0,7}(?![^\W_])",
     re.IGNORECASE,
 )
 NEXT = re.compile(
-    r" ?(?:\([^()\n]{1,24}\))?(?: ?[,;/&+] ?| )(?:(?:und|sowie|oder|bzw\.|statt|nicht|alt|neu|die|für|gas|strom)[ :]{1,2}){0,3}",
+    r" ?(?:\([^()\n]{1,24}\))?(?: ?[,;/&+] ?| )(?:(?:und|mit|bitte|auf|zu|sowie|oder|bzw\.|statt|nicht|alt|neu|die|für|gas|strom)[ :]{1,2}){0,3}",
     re.IGNORECASE,
 )
 OTHER = re.compile(
@@ -57,11 +58,27 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|kvarh|Monate?|Jahre?|%|Prozent|Tage|[kM]VA)(?!\w)|,\d")
+BEHIND = re.compile(
+    r"(?<![\w/.-])(?P<value>(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]*(?:[-/ ][0-9A-Z]*\d[0-9A-Z]*){0,4})(?: ?\(|, ?| )(?:(?:das )?(?:ist|war|lautet) )?"
+    r"(?:(?:die|der|meine?|unsere?|ihre?|als) ){0,2}"
+    r"(?:(?P<customer>kunden-?(?:nummer|nr|id)|kdnr)|(?P<contract>vertrags-?(?:nummer|nr|id|konto)|(?<=das ist mein )vertrag))(?![^\W_])"
+    r"(?!\.? ?:? ?[A-Z]{0,4}-?\d)",
+    re.IGNORECASE,
+)
 FEWEST, FEWEST_FAR, MOST, MOST_IN_A_ROW = 4, 5, 16, 8
 
 
 def accounts(text: str) -> Iterator[Span]:
-    """Every customer number and contract number that is called so."""
+    """Every customer number and contract number that is called so, and others of the same make in the same text."""
+    found = list(_called(text))
+    yield from found
+    yield from alike(text, found)
+
+
+def _called(text: str) -> Iterator[Span]:
+    for match in BEHIND.finditer(text):
+        if _digits(match.group("value")) >= FEWEST and not DATE.match(text, match.start("value")):
+            yield Span(*match.span("value"), "customer_no" if match.group("customer") else "contract_no")
     for cues, fewest in ((STRONG, FEWEST), (WEAK, FEWEST + 1)):
         for kind, cue in cues.items():
             for match in cue.finditer(text):

@@ -8,7 +8,7 @@ from nova.privacy.spans import Span
 CUE = re.compile(
     r"ausweis(?!lich|bar)\w*|(?<![^\W_])perso(?:s|nr)?(?![^\W_])|reisep(?:a|ä)ss\w*|"
     r"(?<![^\W_])pass(?:es|nummer|nr|port)?(?![^\W_])|führerschein\w*|fuehrerschein\w*|"
-    r"aufenthalts(?:titel|karte)\w*|(?<![^\W_])dokument(?:ennummer|nr|nummer)?(?![^\W_])|(?<![^\W_])(?:pa[ -]?(?:nr|nummer)|"
+    r"aufenthalts(?:titel|karte)\w*|(?<![^\W_])dokument(?:ennummer|nr|nummer)?(?![^\W_])|(?<![^\W_])(?:pa[ -]?(?:nr|nummer)|pa(?= [A-Z0-9]{9,10}\b)|fs[ -]?(?:nr|nummer)|fiktionsbesch\w*|ausw\.|passkarte|identitätskarte|"
     r"id-?karte)(?![^\W_])",
     re.IGNORECASE,
 )
@@ -39,6 +39,8 @@ def _behind(text: str, begin: int) -> Iterator[Span]:
     """The first number behind a cue, in one to nine groups."""
     tokens = list(TOKEN.finditer(text, begin, min(len(text), begin + REACH)))
     for first in range(len(tokens)):
+        if tokens[first].group().lower() in ("nr", "nummer", "no"):
+            continue
         if STOP.match(tokens[first].group()):
             return
         last = _grouped(text, tokens, first)

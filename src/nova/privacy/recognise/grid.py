@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from nova.privacy.recognise.alike import alike
+from nova.privacy.recognise.dates import DATE
 from nova.privacy.recognise.eleven import elevens
 from nova.privacy.recognise.groups import Grouped, ends_here, gather, words_before
 from nova.privacy.spans import Span
@@ -22,8 +24,9 @@ METER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 METER_WORD = re.compile(
-    r"(?<![^\W_])(?:strom|gas|wasser|wärme)?z(?:ä|ae)hlers?[ :#]{1,3}(?:(?:nr|nummer|alt|neu)\b\.?[ :]{0,2}){0,2}"
-    r"(?P<value>(?=[A-Z]{0,4}\d)(?:[0-9A-Z]{1,4}-)?[0-9A-Z]{5,20})(?!\w|,\d)",
+    r"(?<![^\W_])(?:(?:[a-zäöü]{2,16})?z(?:ä|ae)hlern?s?|(?:unter|haupt|gas|strom|wasser|zw|zwischen)?-?z\.|[a-z]{0,8}zhlr?\.?|znr\.?)[ :#,]{1,3}"
+    r"(?:(?:nr|nummer|alt|neu)\b\.?[ :]{0,2}){0,2}"
+    r"(?P<value>(?=[A-Z]{0,4}[- ]?\d)(?:[0-9A-Z]{1,6}-){0,2}[0-9A-Z]{4,20}|\d{1,4}(?: \d{2,4}){1,4})(?!\w|,\d|[-.]\d)",
     re.IGNORECASE,
 )
 UNIT = re.compile(r"[ ]?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Euro|Uhr|kvarh|A|V)\b|€")
@@ -69,13 +72,14 @@ def _named_length(text: str, start: int, grouped: Grouped) -> int:
 
 def meters(text: str) -> Iterator[Span]:
     """Every device number of DIN 43863-5, and what stands behind "Zählernummer" or "Zähler"; a reading with its unit is none."""
-    for match in DEVICE.finditer(text):
-        yield Span(match.start(), match.end(), "meter")
+    found = [Span(match.start(), match.end(), "meter") for match in DEVICE.finditer(text)]
     for pattern in (METER_NUMBER, METER_WORD):
         for match in pattern.finditer(text):
             start, end = _value(match)
-            if end > start and not UNIT.match(text, end):
-                yield Span(start, end, "meter")
+            if end > start and not UNIT.match(text, end) and not DATE.match(text, start):
+                found.append(Span(start, end, "meter"))
+    yield from found
+    yield from alike(text, found)
 
 
 def _value(match: re.Match[str]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from nova.privacy.spans import Span
 
 GROUPS = r"(?:[ \n]?[/-][ \n]?|[ .\n]|\))?(?:\(\d{1,5}\) ?)?\d{1,14}"
 NUMBER = re.compile(
-    rf"(?<![\w§.,/:-])(?:(?:\+|00) ?[1-9]\d{{0,2}}(?: ?\(0\))?|\(0(?: ?\d){{2,5}}\)|"
+    rf"(?<![\w§.,/:-])(?:(?:\+|00) ?[1-9]\d{{0,2}}(?: ?\(0\))?|\((?:\+|00) ?[1-9]\d{{0,2}}\)|\(0(?: ?\d){{2,5}}\)|"
     rf"\(?0 ?[1-9](?: ?\d){{0,1}}\d{{0,3}}\)?)(?: ?[/-] ?)?(?:{GROUPS}){{1,12}}"
 )
 NAMED = re.compile(
@@ -23,12 +23,12 @@ NAMED = re.compile(
 )
 YEAR = r"(?:19|20)\d{2}(?!\d)"
 DATE = re.compile(
-    rf"\d{{1,2}}[./-] ?\d{{1,2}}[./-] ?(?:\d{{4}}|\d{{2}})(?!\d)|\d{{4}}-\d{{2}}-\d{{2}}(?!\d)"
+    rf"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])[./-] ?(?:0?[1-9]|1[0-2])[./-] ?(?:\d{{4}}|\d{{2}})(?!\d)|\d{{4}}-\d{{2}}-\d{{2}}(?!\d)"
     rf"|(?<!\d)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) {YEAR}|(?<!\d)(?:0[1-9]|1[0-2])/{YEAR}"
 )
 AFTER = re.compile(r"\w|,\d|[ ]?(?:[kMGT]?Wh?|kVA|m³|m3|m²|EUR|€|ct|Cent|Euro|Uhr|Prozent|%|Stück|km)(?!\w)")
 NOT_A_PHONE = re.compile(
-    r"(?:stand|verbrauch|iban|blz|konto|malo|melo|plz|(?:rechnung|artikel|art\.|bestell|auftrag|vorgang|charge|lieferschein|ticket|"
+    r"(?:stand|verbrauch|iban|blz|konto|malo|melo|plz|(?:rechnung|paket|sendung|tracking|retoure|artikel|art\.|bestell|auftrag|vorgang|charge|lieferschein|ticket|"
     r"beleg|serien)"
     r"\w{0,12}[ -]?(?:nr\.?|nummer)?)\W{0,3}\Z"
 )

@@ -1,0 +1,37 @@
+"""A text and the numbers found in it in, other numbers of the same make out: same length, same groups, same beginning."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nova.privacy.recognise.groups import words_before
+from nova.privacy.spans import Span
+
+NUMBER = re.compile(r"(?<![\w.,+-])(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]*(?:[-/ ][0-9A-Z]*\d[0-9A-Z]*){0,4}(?![\w-]|[.,]\d)", re.IGNORECASE)
+OTHER = re.compile(
+    r"bestell|artikel|sendung|rechnung|vorgang|auftrag|ticket|beleg|tel|fax|handy|mobil|plz|charge|aktenzeichen|serien|stand|iban|konto\b|"
+    r"vertr|kund|z(?:ä|ae)hler|malo|melo|zeichen"
+)
+SAME, FEWEST = 2, 6
+UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|%)(?!\w)|,\d")
+
+
+def alike(text: str, found: Sequence[Span]) -> Iterator[Span]:
+    """Every other number whose digits and letters stand as in one of `found`, with the same first signs, and that nothing else names."""
+    makes = {}
+    for span in found:
+        value = text[span.start : span.end]
+        if sum(char.isdigit() for char in value) >= FEWEST:
+            makes[_make(value)] = span
+    if not makes:
+        return
+    for match in NUMBER.finditer(text):
+        like = makes.get(_make(match.group()))
+        if like is None or any(match.start() < span.end and span.start < match.end() for span in found):
+            continue
+        if not OTHER.search(words_before(text, match.start())) and not UNIT.match(text, match.end()):
+            yield Span(match.start(), match.end(), like.kind)
+
+
+def _make(value: str) -> tuple[str, str]:
+    """The first signs, and where digits, letters and signs stand."""
+    return value[:SAME].upper(), "".join("9" if char.isdigit() else "A" if char.isalpha() else char for char in value)
