@@ -12,6 +12,8 @@ from nova.api.streams import streaming
 from nova.engines.outbox import KeptOutbox
 from nova.engines.stream_postgres import PostgresStream
 from nova.errors import DiskFull, Misconfigured, TooLarge
+from nova.governance.people import KnownPeople
+from nova.governance.vault_keys import VaultKeys
 from nova.jobs.streams import Pump
 from nova.store.db import Database
 from tests.fakes.stream import MemoryStream
@@ -46,7 +48,8 @@ def test_a_pump_that_has_died_is_missed(database: Database, tmp_path: Path) -> N
 
     kept = PostgresStream(database)
     brokers = Broken()
-    shop = SimpleNamespace(db=database, brokers=brokers, outbox=KeptOutbox(kept, MemoryStream()))
+    people = KnownPeople(VaultKeys(tmp_path))
+    shop = SimpleNamespace(db=database, brokers=brokers, outbox=KeptOutbox(kept, MemoryStream()), people=people, master=lambda: None)
     with streaming(shop) as whole:  # type: ignore[arg-type]
         until = time.monotonic() + 5
         while whole() and time.monotonic() < until:

@@ -40,6 +40,7 @@ WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 ONCE = {"volumes", "ollama-pull", "topics"}  # end by themselves, so nothing can ask for their health
 ROOT_USER = {"volumes"}
 WRITABLE = {"redpanda"}
+OF_THEIR_OWN = {"monitoring", "n8n"}  # folders no service mounts: test_monitoring.py, test_n8n.py
 WAYS_OUT = {"api", "clamav", "ollama-pull"}  # fetches addresses people name, signatures, models
 PAPERS = ("API_PORT", "DB_PORT", "QDRANT_HTTP", "QDRANT_GRPC", "OLLAMA_PORT", "MINIO_API", "MINIO_CONSOLE", "TIKA_PORT", "ADMIN_API_KEY")
 METRIC = re.compile(r"\bnova_[a-z_]+")
@@ -69,8 +70,8 @@ def test_every_file_for_the_services_can_be_read_and_is_used() -> None:
         {".json": json.loads, ".toml": tomllib.loads, ".yml": yaml.safe_load, ".yaml": yaml.safe_load}.get(path.suffix, str)(text)
         if path.stem.endswith("_test"):
             continue  # promtool's, not the service's
-        if path.parent.name == "monitoring":
-            continue  # a stack of its own: test_monitoring.py
+        if path.parent.name in OF_THEIR_OWN:
+            continue
         places = {f"./{place.relative_to(ROOT).as_posix()}" for place in (path, *path.parents) if ROOT in place.parents}
         assert places & mounted, f"{path.name} is mounted nowhere"
     assert [place for place in sorted(mounted) if not (ROOT / place).exists()] == []

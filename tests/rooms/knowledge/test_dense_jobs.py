@@ -14,6 +14,8 @@ from nova.answers.retrieve import Clock, Memory, Sources, retrieve
 from nova.answers.vocabulary import Vocabulary
 from nova.answers.weigh import FEWEST
 from nova.errors import Conflict, JobWaits, ServerAbsent
+from nova.governance.people import KnownPeople
+from nova.governance.vault_keys import VaultKeys
 from nova.jobs import embed, weigh
 from nova.jobs.desk import OWN_AT_ONCE, handlers, own_handlers
 from nova.knowledge.dense import DenseRoom, behind, state, unweighed
@@ -217,7 +219,7 @@ def test_where_nobody_embeds_a_document_asks_for_nothing(house: House) -> None:
 
 
 @pytest.mark.parametrize("model", [True, False])
-def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(house: House, model: bool) -> None:
+def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(house: House, tmp_path: Path, model: bool) -> None:
     dense = DenseRoom(house.room, WordEmbedder()) if model else None
     parts = {
         "settings": Settings(),
@@ -225,7 +227,13 @@ def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(hou
         "reading": house.reading,
         "db": house.database,
         "children": house.room.children,
+        "people": KnownPeople(VaultKeys(tmp_path)),
+        "generator": None,
+        "intake": house.intake,
+        "shelf": house.shelf,
+        "index": house.index,
         "index_room": house.room,
+        "analysers": house.room.analysers,
         "objects": house.objects,
         "vocabulary": lambda: VOCABULARY,
     }
