@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-SETS = ("first", "held", "more")
+SETS = ("first", "held", "more", "blind")
 SHAPES = ["EMAIL", "PHONE", "IBAN", "STEUER_ID", "MALO", "MELO", "METER", "ID_CARD", "PLATE", "IP"]
 KINDS = ["NAME", "ADDRESS", "CUSTOMER_NO", "CONTRACT_NO", "BIRTH_DATE", *SHAPES]
 SPOKEN = ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"]
