@@ -7,7 +7,7 @@ slack .5 and limit 5 a false alarm comes about every 465 values, a shift by one 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Literal
@@ -84,13 +84,19 @@ def cusum(
         return Control(0.0, -math.inf, math.inf, enough=False)
     above = below = 0.0
     first, way = None, ""
-    for at, value in enumerate(watched):
-        above = max(0.0, above + value - usual.mean - slack * usual.sd)
-        below = max(0.0, below + usual.mean - value - slack * usual.sd)
+    for at, (above, below) in enumerate(climb((value - usual.mean for value in watched), slack * usual.sd)):
         now = _way(above if above >= below else -below, -limit * usual.sd, limit * usual.sd)
         first = (first if now == way and first is not None else before + at) if now else None
         way = now
     return Control(above if above >= below else -below, -limit * usual.sd, limit * usual.sd, _named(way), first)
+
+
+def climb(off: Iterable[float], slack: float) -> Iterator[tuple[float, float]]:
+    """After each value, given as how far it is off the usual, what has added up above and below beyond the slack; never under nothing."""
+    above = below = 0.0
+    for one in off:
+        above, below = max(0.0, above + one - slack), max(0.0, below - one - slack)
+        yield above, below
 
 
 def _split(values: Sequence[float], usual: Baseline | None, least: int) -> tuple[Baseline | None, Sequence[float], int]:

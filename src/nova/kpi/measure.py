@@ -14,9 +14,11 @@ from psycopg import Connection
 
 from nova.courtesy import make_way
 from nova.kpi import statistics
+from nova.kpi.contacts import AGAIN
 from nova.kpi.hour import HOUR, Gauge, hour_rows
 from nova.kpi.registry import Kpi
 from nova.store import kpi as store
+from nova.store import kpi_evidence
 from nova.store.db import Database
 
 
@@ -106,11 +108,15 @@ def hours_between(frm: datetime, to: datetime) -> list[datetime]:
 
 
 def stale(db: Database, frm: datetime, to: datetime) -> list[datetime]:
-    """The hours that overlap [frm, to) and were never measured, or whose rows have changed since."""
+    """The hours that overlap [frm, to) and were never measured, or whose rows, or the same people's before, have changed since."""
     wanted = hours_between(frm, to)
     if not wanted:
         return []
     end = wanted[-1] + HOUR
     with db.transaction() as conn:
         now, then = store.fingerprints(conn, wanted[0], end), store.marks(conn, wanted[0], end)
-    return [hour for hour in wanted if now.get(hour, 0) != then.get(hour)]
+        changed = {hour for hour in wanted if now.get(hour, 0) != then.get(hour)}
+        same = [hour for hour in wanted if hour not in changed]
+        came_late = [hour for hour in changed if same and hour < same[-1]]
+        changed |= kpi_evidence.followers(conn, sorted(came_late), AGAIN + HOUR) & set(same)
+    return sorted(changed)

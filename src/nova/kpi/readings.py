@@ -2,9 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
-from math import sqrt
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,28 +12,29 @@ from psycopg import Connection
 from nova.kpi.alerts import Value
 from nova.kpi.measure import Measured, window
 from nova.kpi.registry import KPIS
-from nova.kpi.smooth import Hour, cusum, drift, ewma, levelled, usual, usual_of
+from nova.kpi.smooth import Hour, counts_off, cusum, drift, ewma, usual
 from nova.kpi.thresholds import Rule
 from nova.store import kpi as store
 
 HOUR = timedelta(hours=1)
 BERLIN = ZoneInfo("Europe/Berlin")
 LEAST_DAY, LEAST_WEEK = 3 * 24, 14 * 24  # hours of the time before, to know how a day and a week go
-LEAST_RATE = 0.1  # cases an hour; fewer are no rhythm
 BEFORE = 4  # windows before this one that tell what is usual
+LEAST_BEFORE = timedelta(days=28)  # of counts: each hour of the week four times, so that Mondays are held against Mondays
 HALF_LIVES = 4  # of an exponentially weighted mean within the window
 
 
 class Past:
     """The hours of one rule's KPI to look at from any moment; sums are kept, so that thousands of looks are quick."""
 
-    def __init__(self, rule: Rule, rows: Sequence[store.HourRow]) -> None:
+    def __init__(self, rule: Rule, rows: Sequence[store.HourRow], first: datetime | None = None) -> None:
+        """`first`: when the KPI's first hour of all began, where it is earlier than these rows."""
         self._rule = rule
         self._rows = sorted(rows, key=lambda row: row.starts)
         self._starts = [row.starts for row in self._rows]
         self._totals = [0.0, *accumulate(row.total for row in self._rows)]
         self._cases = [0, *accumulate(row.n for row in self._rows)]
-        self._counts = _Counts(self._rows)
+        self._counts = _Counts(self._rows, first)
 
     def at(self, end: datetime) -> Value:
         """The value of the window that ends at `end`; for a percentile ask the database instead."""
@@ -65,15 +65,16 @@ class Past:
 
 
 class _Counts:
-    """Every hour of a count from its first row on, also those in which nothing came."""
+    """Every hour of a count from its very first on, also those in which nothing came."""
 
-    def __init__(self, rows: Sequence[store.HourRow]) -> None:
-        self._first = rows[0].starts if rows else None
+    def __init__(self, rows: Sequence[store.HourRow], first: datetime | None = None) -> None:
+        self._first = first or (rows[0].starts if rows else None)
         self._values: list[float] = []
         self._times: list[int] = []
-        for row in rows:
-            self._reach((row.starts - rows[0].starts) // HOUR + 1)
-            self._values[-1] = row.total
+        if self._first is not None:
+            for row in rows:
+                self._reach((row.starts - self._first) // HOUR + 1)
+                self._values[-1] = row.total
 
     def _reach(self, hours: int) -> None:
         """Go on with empty hours."""
@@ -90,30 +91,50 @@ class _Counts:
         return self._first + low * HOUR, self._values[low:high], self._times[low:high]
 
     def drift(self, rule: Rule, start: datetime, end: datetime) -> float | None:
-        """How far the hours are off the windows before, held against the same hours of the week (of the day, where less is known)."""
-        _, before, times_before = self.between(start - BEFORE * rule.window, start)
+        """How far the hours are off those before, held against the same hours of the week (of the day, where less is known).
+
+        None where nothing came before, so that nothing could become less.
+        """
+        _, before, times_before = self.between(start - before_of(rule), start)
         _, values, times = self.between(start, end)
-        if not before:
+        if rule.direction == "below" and not any(before):
             return None
-        floor = sqrt(max(sum(before) / len(before), LEAST_RATE))
-        if len(before) >= LEAST_DAY:
-            rhythm = 7 * 24 if len(before) >= LEAST_WEEK else 24
-            before, values = levelled(before, [time % rhythm for time in times_before], values, [time % rhythm for time in times])
-        known = usual_of(before, floor)
-        return drift(values, known, above=rule.direction == "above") if known else None
+        rhythm = 7 * 24 if len(before) >= LEAST_WEEK else 24 if len(before) >= LEAST_DAY else 1
+        off = counts_off(before, [time % rhythm for time in times_before], values, [time % rhythm for time in times])
+        return None if off is None else drift(off, above=rule.direction == "above")
+
+
+def before_of(rule: Rule) -> timedelta:
+    """How long before a rule's window tells what is usual."""
+    span = BEFORE * rule.window
+    return max(span, LEAST_BEFORE) if rule.method == "cusum" and KPIS[rule.kpi].kind == "count" else span
+
+
+def ending(rule: Rule, now: datetime) -> datetime:
+    """When the window ends that a rule is held against now: for counts and drifts with the last whole hour: half an hour has half of it."""
+    if rule.method == "threshold" and KPIS[rule.kpi].kind != "count":
+        return now
+    return whole(now)
+
+
+def whole(moment: datetime) -> datetime:
+    """When its hour began."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def measured(conn: Connection[Any], rule: Rule, now: datetime) -> Value:
     """What a rule is held against now, with bounds where the method has some."""
+    end = ending(rule, now)
     if rule.method == "threshold":
-        return value_of(window(conn, KPIS[rule.kpi], now - rule.window, now, rule.segment))
-    return past(conn, rule, now - rule.window, now).at(now)
+        return value_of(window(conn, KPIS[rule.kpi], end - rule.window, end, rule.segment))
+    return past(conn, rule, end - rule.window, end).at(end)
 
 
 def past(conn: Connection[Any], rule: Rule, frm: datetime, to: datetime) -> Past:
     """All hours that a look from any moment in (frm, to] can need."""
-    reach = frm - (BEFORE + 1) * rule.window
-    return Past(rule, store.hours(conn, KPIS[rule.kpi].stored, rule.segment, reach, to))
+    kpi, reach = KPIS[rule.kpi].stored, whole(frm - rule.window - before_of(rule))
+    first = store.first_hour(conn, kpi, rule.segment)
+    return Past(rule, store.hours(conn, kpi, rule.segment, reach, to), max(first, reach) if first else None)
 
 
 def all_measured(conn: Connection[Any], rules: Sequence[Rule], now: datetime) -> Mapping[str, Value]:

@@ -134,6 +134,12 @@ def hours(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: date
     return [HourRow(kpi, segment, **row) for row in rows]
 
 
+def first_hour(conn: Connection[Any], kpi: str, segment: str) -> datetime | None:
+    """When the first of all hours of a figure began; None before it."""
+    row = conn.execute(SQL["first_hour"], {"kpi": kpi, "segment": segment}).fetchone()
+    return row["starts"] if row else None
+
+
 def segments(conn: Connection[Any], kpi: str, frm: datetime, to: datetime, limit: int) -> list[tuple[str, int]]:
     """The segments that a figure has in [frm, to) and how many cases, the fullest first."""
     rows = conn.execute(SQL["segments"], {"kpi": kpi, "frm": frm, "to": to, "limit": limit}).fetchall()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -76,8 +76,17 @@ def section_texts(conn: Connection[Any], section_ids: Sequence[UUID], most: int)
 
 def utterances(conn: Connection[Any], frm: datetime, to: datetime, subjects: Sequence[UUID] | None = None) -> list[Utterance]:
     """What people (or these) said in [frm, to), oldest first."""
-    values = {"frm": frm, "to": to, "subjects": None if subjects is None else list(subjects)}
-    return [Utterance(**row) for row in conn.execute(SQL["utterances"], values)]
+    if subjects is None:
+        return [Utterance(**row) for row in conn.execute(SQL["utterances"], {"frm": frm, "to": to})]
+    return [Utterance(**row) for row in conn.execute(SQL["utterances_of"], {"frm": frm, "to": to, "subjects": list(subjects)})]
+
+
+def followers(conn: Connection[Any], hours: Sequence[datetime], reach: timedelta) -> set[datetime]:
+    """The hours (each by when it begins) in which those who said something in some hours said more within `reach` of these beginning."""
+    if not hours:
+        return set()
+    values = {"hours": list(hours), "frm": min(hours), "to": max(hours) + timedelta(hours=1), "reach": reach}
+    return {row["hour"] for row in conn.execute(SQL["followers"], values)}
 
 
 def judgements(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:

@@ -127,3 +127,20 @@ def test_without_somebody_their_hours_and_gaps_are_as_if_they_had_never_been_the
     assert jobs.measure_without(bench(database), [MONDAY - 20 * DAY], NOW) == 1
     assert database.fetch_all("SELECT 1 FROM knowledge_gaps") == []
     assert database.fetch_all("SELECT total FROM kpi_hours WHERE kpi = 'answers' AND segment = ''") == [{"total": 1.0}]
+
+
+def test_a_session_that_comes_late_shows_in_the_hours_in_which_its_person_came_back(database: Database) -> None:
+    who, concern = subject(database), ["Wann wird der Abschlag für meine Wärmepumpe fällig?"]
+    conversation(database, MONDAY - HOUR, concern, who)
+    conversation(database, MONDAY - HOUR, ["Wie melde ich meinen Umzug mit dem Zählerstand?"], subject(database))
+    due(database)
+    back = "SELECT starts, total, n FROM kpi_hours WHERE kpi = 'repeat_contact' AND segment = '' ORDER BY starts"
+    assert [(row["total"], row["n"]) for row in database.fetch_all(back)] == [(0, 2)]
+    conversation(database, MONDAY - 2 * DAY, concern, who)
+    assert due(database)["hours"] == 2  # the late one's, and the hour it bears on; the running one has not changed
+    late = [tuple(row.values()) for row in database.fetch_all(back)]
+    assert [(total, n) for _, total, n in late] == [(0, 1), (1, 2)]
+    database.execute("TRUNCATE kpi_hours, kpi_measured")
+    due(database)
+    assert [tuple(row.values()) for row in database.fetch_all(back)] == late
+    assert due(database)["hours"] == 0

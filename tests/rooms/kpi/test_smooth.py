@@ -1,5 +1,7 @@
 """Means that forget and drifts that add up, over hours; and what rules would have done with the past."""
 
+import math
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -37,9 +39,16 @@ def test_a_mean_stays_within_what_was_seen(values: list[float]) -> None:
 
 def test_what_is_usual_needs_hours() -> None:
     assert usual(hours(*[0.5] * 7)) is None
-    assert usual(hours(*[0.5, 0.7] * 4)) == Usual(pytest.approx(0.6), pytest.approx(0.1))
+    assert usual(hours(*[0.5, 0.7] * 4)) == Usual(pytest.approx(0.6), pytest.approx(0.1), 10)
     flat = usual(hours(*[0.5] * 8))
     assert flat is not None and flat.spread > 0
+
+
+def test_an_hour_of_few_cases_may_be_further_off() -> None:
+    known = Usual(60.0, 5.0, 100)
+    alone = [Hour(NOON, 180.0, 1), Hour(NOON + HOUR, 180.0, 100)]
+    assert [known.off(hour) for hour in alone] == [pytest.approx(2.4), pytest.approx(24.0)]
+    assert known.off(Hour(NOON, 180.0, 10_000)) == pytest.approx(24.0)
 
 
 def test_a_drift_adds_up_on_its_side_only_and_recovers() -> None:
@@ -115,6 +124,36 @@ def test_nights_and_weekends_are_nothing_new() -> None:
     past = weeks()
     seen = [past.at(NOON - step * HOUR).value for step in range(100)]
     assert all(value is not None and value > -5 for value in seen)
+
+
+@pytest.mark.parametrize("scale", [2, 50])
+def test_mondays_are_held_against_mondays(scale: int) -> None:
+    rule = replace(RULE, kpi="gap_questions", method="cusum", direction="above", warn=8.0, critical=None, least=0)
+    dice, first, counts = random.Random(scale), NOON - timedelta(days=70), {}
+    for step in range(70 * 24):
+        at = first + step * HOUR
+        rate = scale * (1.0 if 7 <= at.hour < 17 else 0.1) * (0.2 if at.weekday() >= 5 else 1.0)
+        counts[(at - NOON) // HOUR] = (poisson(dice, rate), 1)
+    past = Past(rule, rows({step: (n, n) for step, (n, _) in counts.items() if n}, "gap_questions"))
+    firings = replay(rule, past.at, NOON - timedelta(days=40), NOON).firings
+    assert len(firings) <= 1  # held against the four days before alone it was every week
+
+
+def poisson(dice: random.Random, rate: float) -> int:
+    """Knuth's way."""
+    count, product, least = 0, dice.random(), math.exp(-rate)
+    while product > least:
+        count, product = count + 1, product * dice.random()
+    return count
+
+
+def test_a_silence_is_noticed_after_another_one() -> None:
+    """Empty hours count from the very first on, wherever the rows that are looked at begin."""
+    rule = replace(RULE, kpi="answers", method="cusum", warn=-5.0, critical=None, window=6 * HOUR, least=0)
+    held = rows(dict.fromkeys(range(-24, 0), (20.0, 20)), "answers")
+    lately = Past(rule, held, NOON - timedelta(days=28)).at(NOON + 2 * HOUR)
+    assert lately == Past(rule, [*rows({-28 * 24: (1.0, 1)}, "answers"), *held]).at(NOON + 2 * HOUR) != Past(rule, held).at(NOON + 2 * HOUR)
+    assert Past(rule, [], NOON - timedelta(days=90)).at(NOON) == Value(None, 0)  # nothing came for long: it cannot become less
 
 
 def test_a_day_without_questions_is() -> None:

@@ -79,6 +79,10 @@ WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts <
 SELECT starts, n, total, squares, histogram FROM kpi_hours
 WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts < %(to)s ORDER BY starts;
 
+-- name: first_hour
+-- When the first hour of one figure and segment began.
+SELECT min(starts) AS starts FROM kpi_hours WHERE kpi = %(kpi)s AND segment = %(segment)s;
+
 -- name: segments
 -- Which segments a figure has in a span, the fullest first.
 SELECT segment, sum(n)::bigint AS n FROM kpi_hours
@@ -121,13 +125,46 @@ SELECT * FROM (
     SELECT t.ts, t.conversation_id::text AS thread, t.seq, c.conversation_id, c.subject_id, c.source, c.channel, t.text
     FROM turns t JOIN conversations c USING (conversation_id)
     WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND 'analytics' = ANY (c.purposes)
-      AND (%(subjects)s::uuid[] IS NULL OR c.subject_id = ANY (%(subjects)s::uuid[]))
     UNION ALL
     SELECT a.ts, coalesce(a.conversation_id, a.subject_id, a.user_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question
     FROM answers a
-    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = a.conversation_id) AND 'analytics' = ANY (a.purposes)
-      AND (%(subjects)s::uuid[] IS NULL OR a.subject_id = ANY (%(subjects)s::uuid[]))
+    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = a.conversation_id)
+      AND 'analytics' = ANY (a.purposes)
 ) AS said ORDER BY ts, thread, seq;
+
+-- name: utterances_of
+-- The same of some people; read from their conversations, for a week holds many turns of others.
+SELECT * FROM (
+    SELECT t.ts, c.conversation_id::text AS thread, t.seq, c.conversation_id, c.subject_id, c.source, c.channel, t.text
+    FROM conversations c CROSS JOIN LATERAL (
+        SELECT ts, seq, text FROM turns
+        WHERE conversation_id = c.conversation_id AND role = 'user' AND ts >= %(frm)s AND ts < %(to)s OFFSET 0
+    ) t
+    WHERE c.subject_id = ANY (%(subjects)s) AND 'analytics' = ANY (c.purposes)
+    UNION ALL
+    SELECT a.ts, coalesce(a.conversation_id, a.subject_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question
+    FROM answers a
+    WHERE a.subject_id = ANY (%(subjects)s) AND a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes)
+      AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = a.conversation_id)
+) AS said ORDER BY ts, thread, seq;
+
+-- name: followers
+-- The hours in which those who said something in some hours said more within `reach` after it: whether they came back may have changed.
+WITH said AS (
+    SELECT c.subject_id, c.conversation_id, date_trunc('hour', t.ts, 'UTC') AS hour
+    FROM turns t JOIN conversations c USING (conversation_id)
+    WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND date_trunc('hour', t.ts, 'UTC') = ANY (%(hours)s)
+    UNION
+    SELECT subject_id, conversation_id, date_trunc('hour', ts, 'UTC') FROM answers
+    WHERE ts >= %(frm)s AND ts < %(to)s AND date_trunc('hour', ts, 'UTC') = ANY (%(hours)s)
+)
+SELECT date_trunc('hour', t.ts, 'UTC') AS hour FROM said JOIN conversations c USING (subject_id) JOIN turns t ON t.conversation_id = c.conversation_id
+WHERE t.role = 'user' AND t.ts >= said.hour AND t.ts < said.hour + %(reach)s
+UNION
+SELECT date_trunc('hour', t.ts, 'UTC') FROM said JOIN turns t USING (conversation_id)
+WHERE t.role = 'user' AND t.ts >= said.hour AND t.ts < said.hour + %(reach)s
+UNION
+SELECT date_trunc('hour', a.ts, 'UTC') FROM said JOIN answers a USING (subject_id) WHERE a.ts >= said.hour AND a.ts < said.hour + %(reach)s;
 
 -- name: judgements_of
 -- Judgements of a span, with what is known of the answer they judge. Those of nobody have no event that tells how long was read.
