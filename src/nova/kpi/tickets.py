@@ -149,7 +149,7 @@ def effect_of(conn: Connection[Any], ticket: store.TicketRow, now: datetime) -> 
     """The ticket's figure over the window before it was opened and over the one that ends now, and which way it went.
 
     None for a ticket without a figure. `verdict` is better or worse only where the bounds do not touch, else unclear; few where a window
-    has no value.
+    has no value, or has not gone by since then and things are counted.
     """
     if ticket.kpi not in KPIS or not ticket.seconds:
         return None
@@ -157,7 +157,8 @@ def effect_of(conn: Connection[Any], ticket: store.TicketRow, now: datetime) -> 
     before = _value(conn, ticket, ticket.opened_at - window, ticket.opened_at)
     after = _value(conn, ticket, max(ticket.opened_at, now - window), now)
     told = {"kpi": ticket.kpi, "before": asdict(before), "after": asdict(after), "at": now.isoformat()}
-    return told | {"verdict": verdict(ticket.kpi, before, after)}
+    shorter = KPIS[ticket.kpi].kind == "count" and now - window < ticket.opened_at
+    return told | {"verdict": "few" if shorter else verdict(ticket.kpi, before, after)}
 
 
 def verdict(kpi: str, before: Value, after: Value) -> Literal["better", "worse", "unclear", "few"]:
