@@ -6,7 +6,7 @@ What else is the supplier's own (a hotline, a creditor's account) stands in the 
 import re
 from collections.abc import Iterator
 
-SERVICE_NUMBER = re.compile(r"(?<![\w+])(?:\+49 ?|0049 ?|0)(?:800|180[1-7]?|137|900)(?:[ /.-]{0,2}\d){5,9}(?!\w)")
+SERVICE_NUMBER = re.compile(r"(?<![\w+])(?<!\d )(?:\+49 ?|0049 ?|0)(?:800|180[1-7]?|137|900)(?:[ /.-]{0,2}\d){5,9}(?!\w)")
 MAILBOX = re.compile(
     r"(?<![\w.+-])(?:service|info|kontakt|kundenservice|kundencenter|kundenbetreuung|support|hilfe|noreply|no-reply|nicht-antworten|"
     r"datenschutz|abrechnung|"

@@ -12,8 +12,10 @@ from nova.privacy.fold import View, fold, hidden
 from nova.privacy.known import known_values
 from nova.privacy.own import own
 from nova.privacy.recognise import ALL, STRICT
+from nova.privacy.rows import by_columns
 from nova.privacy.spans import PLACEHOLDERS, TOKEN, Finder, Recogniser, Span, Token
 from nova.privacy.spoken import spell_out
+from nova.privacy.worn import put_right
 
 MOST_ROUNDS = 8
 DEEPEST = 64
@@ -96,12 +98,18 @@ def _under_key(key: str, text: str) -> str:
 
 def _find(text: str, named: Sequence[Finder], recognisers: Iterable[Recogniser]) -> list[Span]:
     folded = hidden(fold(text), TOKEN)
-    spoken = spell_out(folded.text)
+    worn = put_right(folded.text)
+    spoken, table = spell_out(folded.text), by_columns(folded.text)
+    finders = (*named, *recognisers)
     found: list[Span] = []
-    for finder in (*named, *recognisers):
+    if table:
+        found.extend(span for finder in finders for span in _in_original(folded, _in_original(table, finder(table.text))))
+    for finder in finders:
         found.extend(_in_original(folded, finder(folded.text)))
         if spoken:
             found.extend(_in_original(folded, _in_original(spoken, finder(spoken.text))))
+        if worn:
+            found.extend(_in_original(folded, finder(worn)))
     return _without_overlap(found, len(text), [folded.original(*place) for place in _own(folded.text, named)])
 
 

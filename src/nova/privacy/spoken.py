@@ -1,7 +1,7 @@
 """Folded text in, a view out in which dictated numbers ("null eins sieben zwo") are written as digits; None when nobody dictates.
 
 A run is at least four number words or single letters in a row, at least three of them numbers; letters may be spelt ("M wie Martha"), signs
-named ("Strich"), and a speaker may hesitate ("ähm").
+named ("Strich"), and a speaker may hesitate ("ähm") or correct a group ("nein").
 """
 
 import re
@@ -34,8 +34,22 @@ HUNDREDS = {
     if digit != "0"
 }
 NUMBERS: dict[str, str] = {**BELOW_HUNDRED, **HUNDREDS, **DOUBLED, "plus": "+"}
-SIGNS = {"strich": "-", "bindestrich": "-", "minus": "-", "schrägstrich": "/"}
-HESITATION = frozenset({"äh", "ähm", "öhm", "hm", "dann", "danach", "moment", "also", "pause", "leerzeichen"})
+SPELLING = {
+    word: letter
+    for letter, told in {
+        "A": "anton aachen alfa", "B": "berta berlin bravo", "C": "cäsar chemnitz charlie", "D": "dora düsseldorf delta", "E": "emil essen echo",
+        "F": "friedrich frankfurt foxtrot", "G": "gustav goslar golf", "H": "heinrich hamburg hotel", "I": "ida ingelheim india",
+        "J": "julius jena juliett", "K": "kaufmann köln konrad kilo", "L": "ludwig leipzig lima", "M": "martha münchen mike", "N": "nordpol nürnberg nathan",
+        "O": "otto offenbach oscar", "P": "paula potsdam papa", "Q": "quelle quickborn", "R": "richard rostock romeo", "S": "samuel siegfried salzwedel sierra",
+        "T": "theodor tübingen tango", "U": "ulrich unna uniform", "V": "viktor völklingen victor", "W": "wilhelm wuppertal whiskey", "X": "xanthippe xanten",
+        "Y": "ypsilon yankee", "Z": "zacharias zeppelin zwickau zulu",
+    }.items()
+    for word in told.split()
+}  # fmt: skip
+CORRECTIONS = frozenset({"nein", "nee", "ne", "quatsch", "falsch", "korrektur", "stopp", "stop", "sorry", "pardon", "entschuldigung"})
+UNDONE = "!"
+SIGNS = {"punkt": ".", "strich": "-", "bindestrich": "-", "minus": "-", "schrägstrich": "/"}
+HESITATION = frozenset({"äh", "ähm", "öhm", "hm", "dann", "danach", "moment", "also", "pause", "leerzeichen", "halt", "genau", "ja", "und", "nochmal", "noch", "jetzt", "warte", "warten", "gleich"})
 WORD = re.compile(r"(?<![^\W_])[^\W\d_] wie [^\W\d_]{2,20}|[^\W\d_]+(?:-[^\W\d_]+)?|\d{1,4}", re.IGNORECASE)
 GAP = re.compile(r"[ ,\n/.-]{1,3}\Z")
 LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS = 4, 3, 5
@@ -47,7 +61,7 @@ def _written(word: str) -> str:
         return word
     if lower[1:6] == " wie ":
         return word[0].upper()
-    return NUMBERS.get(lower) or _thousands(lower) or SIGNS.get(lower) or (word.upper() if len(word) == 1 else "")
+    return NUMBERS.get(lower) or _thousands(lower) or SIGNS.get(lower) or SPELLING.get(lower) or (word.upper() if len(word) == 1 else "")
 
 
 def _thousands(word: str) -> str:
@@ -63,26 +77,48 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], str]]]:
     runs: list[list[tuple[re.Match[str], str]]] = []
     open_run: list[tuple[re.Match[str], str]] = []
     for match in WORD.finditer(text):
-        written = _written(match.group())
-        if open_run and not written and match.group().lower() in HESITATION and GAP.match(text[open_run[-1][0].end() : match.start()]):
-            open_run.append((match, ""))
-            continue
+        speaks = len(match.group()) == 1 and text[match.end() : match.end() + 1] == ":"
+        written = "" if speaks else _written(match.group())
         joined = open_run and GAP.match(text[open_run[-1][0].end() : match.start()])
+        if joined and not written and match.group().lower() in HESITATION | CORRECTIONS:
+            open_run.append((match, UNDONE if match.group().lower() in CORRECTIONS else ""))
+            continue
         if written and joined:
             open_run.append((match, written))
             continue
         runs.append(open_run)
         open_run = [(match, written)] if written else []
     runs.append(open_run)
-    return [run for run in map(_trimmed, runs) if _dictated(run)]
+    return [_corrected(text, run) for run in map(_trimmed, runs) if _dictated(run)]
+
+
+def _corrected(text: str, run: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
+    """A run in which the group behind "nein" takes the place of as many signs before it."""
+    written = [one for _, one in run]
+    for index, one in enumerate(written):
+        if one != UNDONE:
+            continue
+        written[index] = ""
+        end, size = index + 1, 0
+        while end < len(run) and (not size or "," not in text[run[end - 1][0].end() : run[end][0].start()]):
+            size += len(written[end])
+            end += 1
+        back = index
+        while back > 0 and size > 0:
+            back -= 1
+            size -= len(written[back])
+            written[back] = ""
+    return [(match, one) for (match, _), one in zip(run, written, strict=True)]
 
 
 def _trimmed(run: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
-    """A run without the signs and hesitations at its end."""
-    end = len(run)
-    while end and run[end - 1][1] in ("", "-", "/"):
+    """A run without signs, hesitations and names that only might spell a letter at its ends."""
+    first, end = 0, len(run)
+    while end and (run[end - 1][1] in ("", "-", "/", ".", UNDONE) or run[end - 1][0].group().lower() in SPELLING):
         end -= 1
-    return run[:end]
+    while first < end and run[first][0].group().lower() in SPELLING:
+        first += 1
+    return run[first:end]
 
 
 def _dictated(run: list[tuple[re.Match[str], str]]) -> bool:
@@ -106,10 +142,13 @@ def spell_out(text: str) -> View | None:
         pieces.append(text[at:begin])
         starts.extend(range(at, begin))
         ends.extend(range(at + 1, begin + 1))
+        lead: int | None = None
         for match, written in run:
+            lead = match.start() if lead is None else lead
             pieces.append(written)
-            starts.extend([match.start()] * len(written))
+            starts.extend([lead] * len(written))
             ends.extend([match.end()] * len(written))
+            lead = None if written else lead
         at = run[-1][0].end()
     pieces.append(text[at:])
     starts.extend(range(at, len(text)))

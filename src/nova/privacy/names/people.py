@@ -17,7 +17,7 @@ ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "
 SKIPPED = frozenset(
     {"glaube", "glaub", "ich", "wohl", "glaubich", "oder", "so", "der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
 )
-SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 0.7, 0.6, 0.4
+SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 1.0, 0.6, 0.4
 
 
 Source = Callable[[Line], Iterator[Spot]]

@@ -7,18 +7,22 @@ import re
 from collections.abc import Iterator
 
 from nova.privacy.spans import Span
+from nova.privacy.spoken import BELOW_HUNDRED
 
 AT = re.compile(r" ?(?:@\n?|[(\[{<] ?(?:at|ät|@) ?[)\]}>]) ?| (?:at|ät|klammeraffe) ", re.IGNORECASE)
 LONGEST = 96
 NAME = re.compile(
     r"(?:[a-z0-9äöüß!#$%&'*+/=?^_`{|}~.-]|(?<=[-._])\n|"
-    r" (?:unterstrich|bindestrich|minus|punkt|dot)(?: (?=[a-z0-9äöüß]))|[(\[] ?(?:punkt|dot|unterstrich) ?[)\]]|"
+    r" (?:unterstrich|bindestrich|minus|punkt|dot)(?: (?=[a-z0-9äöüß]))|"
+    rf" (?:{'|'.join(sorted(BELOW_HUNDRED, key=len, reverse=True))})(?![^\W_])|"
+    r"[(\[] ?(?:punkt|dot|unterstrich) ?[)\]]|"
     r"(?<=unterstrich) | (?=unterstrich\b)){1,96}\Z",
     re.IGNORECASE,
 )
 DOT = r"(?:\.| ?[(\[{] ?(?:punkt|dot|\.) ?[)\]}] ?| (?:punkt|dot) )"
 SPACED_DOT = r" ?\. ?"
-LABEL = r"[a-z0-9äöüß](?:[a-z0-9äöüß-]{0,40}[a-z0-9äöüß])?"
+SPOKEN_DASH = r" (?:bindestrich|minus|strich|unterstrich) "
+LABEL = rf"[a-z0-9äöüß](?:[a-z0-9äöüß-]{{0,40}}[a-z0-9äöüß])?(?:{SPOKEN_DASH}[a-z0-9äöüß]{{1,40}}){{0,3}}"
 TOP = r"(?:de|com|net|org|info|eu|at|ch|example|online|email|gmbh|berlin|koeln|hamburg|bayern|nrw|biz|io|fr|nl|pl|it|uk|test)"
 HOST = re.compile(
     rf"{LABEL}(?:{DOT}{LABEL}){{0,4}}{DOT}[a-zäöü]{{2,24}}(?![a-z0-9äöüß])|"
@@ -34,6 +38,8 @@ def mails(text: str) -> Iterator[Span]:
     for at in AT.finditer(text):
         host = HOST.match(text, at.end(), min(len(text), at.end() + 2 * LONGEST))
         start = _name_start(text, at.start())
+        if text[at.start() - 1 : at.start()] == '"' and (quoted := text.rfind('"', max(0, at.start() - LONGEST), at.start() - 1)) >= 0:
+            start = quoted
         if host and start < at.start():
             yield Span(start, host.end(), "email")
 
