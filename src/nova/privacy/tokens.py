@@ -38,7 +38,7 @@ class Word:
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital."""
-        return self.text[0].isupper()
+        return self.text[0].isupper() or (self.text[:3] in ("al-", "el-", "d'A", "O'") and self.text[3:4].isupper())
 
     @cached_property
     def given(self) -> bool:

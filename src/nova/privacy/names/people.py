@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nova.privacy.lexicon import words
 from nova.privacy.names import cues
-from nova.privacy.names.spots import SPOTS, Spot
+from nova.privacy.names.spots import SPOTS, Spot, slotted, unusual
 from nova.privacy.names.reach import AFTER_INITIAL, name_end, nameable, near, skip_titles
 from nova.privacy.names.vetoes import against
 from nova.privacy.spans import Span
@@ -14,6 +14,7 @@ from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
 ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie", "im", "am", "vom", "zum", "beim"})
+DETERMINERS = ARTICLES | {"jeder", "jede", "jedes", "kein", "keine", "keinen", "alle", "dieser", "diese", "dieses", "welcher", "unser", "euer", "mein"}
 SKIPPED = frozenset(
     {"glaube", "glaub", "ich", "wohl", "glaubich", "oder", "so", "der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
 )
@@ -86,8 +87,9 @@ def _surname(line: Line) -> Iterator[Spot]:
         if (
             line.writing == "usual"
             and word.capital
-            and word.family
+            and word.surname
             and len(word.text) > 3
+            and line.lower(index - 1) not in DETERMINERS
             and not (word.ordinary or word.place or word.given or word.text.isupper())
         ):
             before = line.lower(index - 1) in ("bei", "von", "für", "an", "mit", "gegen", "durch", "und") and near(line, index)
@@ -108,11 +110,16 @@ def _couple(line: Line, first: int, weight: float, sure: bool = True) -> Iterato
     if end <= first:
         return
     yield Spot(first, end, weight)
-    if line.lower(end) in ("und", "u", "and", "sowie", "oder") and near(line, end) and end + 1 < len(line.words):
+    if line.lower(end) in ("und", "u", "and", "sowie", "oder", "bzw") and _and(line, end) and end + 1 < len(line.words):
         second = skip_titles(line, end + 2 if line.words[end + 1].lower in cues.SALUTATIONS else end + 1)
         other = name_end(line, second, sure=False)
         if other > second and (line.words[second].given or line.words[second].initial or not line.words[second].ordinary):
             yield Spot(second, other, weight - 0.3)
+
+
+def _and(line: Line, index: int) -> bool:
+    """Whether "und" stands right behind a name, and a word right behind it, also across the point of "u."."""
+    return near(line, index) and (near(line, index + 1) or line.words[index + 1].gap == ". ")
 
 
 def _called(line: Line) -> Iterator[Spot]:
@@ -121,12 +128,15 @@ def _called(line: Line) -> Iterator[Spot]:
         if word.lower not in words("roles") or _speaks(line, index):
             continue
         gap = line.words[index + 1].gap
-        if gap.strip(" \n:,(") or len(gap) > 3:
+        if gap.strip(" \n:,(.") or len(gap) > 3 or (gap.startswith(".") and len(word.text) > 4):
             continue
-        first = skip_titles(line, index + 1)
+        joined = line.lower(index + 1) in ("ist", "war", "heißt", "heisst", "hieß", "hiess", "namens", "bleibt", "wird", "wäre", "heiße")
+        first = skip_titles(line, index + (2 if joined else 1))
         if first < len(line.words):
             plain = line.words[first]
-            told = plain.given or plain.initial or (line.writing == "usual" and not plain.place)
+            if joined and not unusual(plain):
+                continue
+            told = plain.given or plain.initial or (line.writing == "usual" and not plain.place) or (not plain.ordinary and plain.surname)
             lone = "," in gap and not (plain.given or plain.initial)
             yield from _couple(line, first, ROLE if told and not lone else UNKNOWN, sure=False)
 
@@ -230,9 +240,9 @@ def _strong(line: Line, index: int, end: int) -> bool:
 def _alone(line: Line, index: int) -> Iterator[Spot]:
     """A first name without a surname: with one who has, at the end, or where a person is spoken to."""
     word = line.words[index]
-    if word.weak:
+    if word.weak or (line.writing == "usual" and word.text.isupper()):
         return
-    weight = ALONE
+    weight = ALONE if line.writing == "usual" else ALONE - IN_COURSE
     if line.lower(index + 1) in ("und", "u", "and") and near(line, index + 1) and index + 2 < len(line.words):
         other = line.words[index + 2]
         if other.given and not other.weak and (other.capital or line.writing != "usual"):
@@ -301,13 +311,14 @@ def _reversed(line: Line) -> Iterator[Spot]:
     for index, word in enumerate(line.words[1:], 1):
         before = line.words[index - 1]
         if word.gap == ", " and word.given and not word.weak and word.capital and not before.ordinary and before.capital and before.letters:
-            alone = line.gap_after(index)[:1] in (",", ";", ")", "\n", "", ".") and not before.place and not before.given
+            end = max(name_end(line, index, sure=False), index + 1)
+            alone = line.gap_after(end - 1)[:1] in (",", ";", ")", "\n", "", ".", '"', "'", " ") and not before.place and not before.given
             if (
                 alone
                 and len(before.text) > 2
-                and (before.family or index == 1 or line.words[index - 1].gap.rstrip(" ")[-1:] in (":", "\n", "(", ";"))
+                and (before.surname or index == 1 or line.words[index - 1].gap.rstrip(" ")[-1:] in (":", "\n", "(", ";", '"', "*", "-", "•"))
             ):
-                yield Spot(index - 1, index + 1, FULL)
+                yield Spot(index - 1, end, FULL)
 
 
 def _unknown(line: Line) -> Iterator[Spot]:
@@ -321,7 +332,7 @@ def _unknown(line: Line) -> Iterator[Spot]:
             end += 1
         if end - index > 1:
             last = line.words[end - 1]
-            yield Spot(index, end, UNKNOWN + (IN_COURSE if last.family else _in_course(line, index, end)))
+            yield Spot(index, end, UNKNOWN + (IN_COURSE if last.surname or slotted(line, index, end) else _in_course(line, index, end)))
         elif end > index and _middle(line, end):
             yield Spot(index, end + 2, FULL)
         index = max(end, index + 1)

@@ -134,4 +134,6 @@ def _follows(line: Line, at: int, begin: int) -> bool:
     if at == begin:
         return True
     before = line.words[at - 1]
+    if before.lower in ("v", "d", "z", "vd") and line.words[at].gap == ". ":
+        return True
     return near(line, at) or ((before.initial or _small_initial(line, at - 1)) and bool(AFTER_INITIAL.match(line.words[at].gap)))

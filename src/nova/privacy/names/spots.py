@@ -45,6 +45,13 @@ def called(word: Word) -> bool:
     return unusual(word) and (word.surname or word.given)
 
 
+def slotted(line: Line, first: int, end: int) -> bool:
+    """Whether signs part these words from the rest on both sides, as in an apposition, a list or a heading."""
+    before = first == 0 or bool(re.search(r"[,;:(\n*|/·•]|[.!?] |- ", line.words[first].gap))
+    after = line.gap_after(end - 1)
+    return before and (end == len(line.words) or bool(re.match(r" ?[,;)\n*|/·•]|[.!?](?: |\Z)| ?- | \(", after)))
+
+
 def signed_notes(line: Line) -> Iterator[Spot]:
     """A single name at the very end of a note ("..., Hellwig")."""
     last = len(line.words) - 1
@@ -110,6 +117,8 @@ def owning(line: Line) -> Iterator[Spot]:
         if len(word.text) > 4 and word.lower.endswith(("s", "'", "\u2019")) and word.given and unusual(word) and near(line, index + 1):
             if after.capital and after.ordinary and line.writing == "usual" and not after.text.isupper():
                 yield Spot(index, index + 1, SURELY)
+        elif after.gap[:2] in ("' ", "\u2019 ") and word.given and unusual(word):
+            yield Spot(index, index + 1, SURELY)
 
 
 def surname_first(line: Line) -> Iterator[Spot]:
@@ -131,4 +140,88 @@ def small_given(line: Line) -> Iterator[Spot]:
                 yield Spot(index, name_end(line, index, sure=False) or index + 1, LIKELY)
 
 
-SPOTS = (signed_notes, tenants, corrected, machine_read, together, owning, surname_first, small_given)
+HEISST = ("heißt", "hieß", "heisst", "hiess", "heiße", "heisse")
+CALLED = frozenset({"er", "sie", "ich", "wir", "der", "mann", "frau", "herr", "dame", "wieder", "jetzt", "früher", "kollege", "vorher", "nun", "künftig"})
+FILLING = frozenset({"glaube", "glaub", "ich", "wohl", "wieder", "jetzt", "früher", "nun", "eigentlich", "mein", "ja", "übrigens", "seit", "der", "hochzeit"})
+LIVES = frozenset({"wohnt", "wohnte", "zieht", "zog", "heiratet", "verstarb", "starb", "arbeitet", "schläft", "kündigt", "kocht", "zahlt", "zahlte", "heißt"})
+
+
+def heisst(line: Line) -> Iterator[Spot]:
+    """ "Der Monteur hieß Pawlik oder Pavlic", "sie heißt jetzt Lohse"."""
+    for index, word in enumerate(line.words[:-1]):
+        told = line.lower(index - 1) in words("roles") or line.lower(index - 1) in CALLED or line.lower(index - 2) in words("roles")
+        if word.lower not in HEISST or not told:
+            continue
+        first = index + 1
+        while first < len(line.words) - 1 and line.lower(first) in FILLING and near(line, first):
+            first += 1
+        while first < len(line.words) and unusual(line.words[first]) and first - index < 8:
+            end = max(name_end(line, first, sure=False), first + 1)
+            yield Spot(first, end, LIKELY)
+            first = end + 1 if line.lower(end) in ("oder", "und", "bzw") else len(line.words)
+
+
+def living(line: Line) -> Iterator[Spot]:
+    """Who does what only people do ("Ayşegül zahlt, Can wohnt drin"), at the beginning of a clause."""
+    for index, word in enumerate(line.words[:-1]):
+        begins = index == 0 or line.words[index].gap[:1] in (",", ";", ".", ":", "\n")
+        if begins and unusual(word) and line.lower(index + 1) in LIVES and near(line, index + 1) and line.writing == "usual":
+            yield Spot(index, index + 1, LIKELY)
+
+
+def paired(line: Line) -> Iterator[Spot]:
+    """ "Ngozi und Emeka Okonkwo": a first name, and one with a surname behind."""
+    for index, word in enumerate(line.words[:-2]):
+        if line.lower(index + 1) in AND and near(line, index + 1) and near(line, index + 2) and word.given and not word.weak:
+            if unusual(word) and unusual(line.words[index + 2]):
+                end = max(name_end(line, index + 2, sure=False), index + 3)
+                while end < len(line.words) and end < index + 5 and near(line, end) and unusual(line.words[end]):
+                    end += 1
+                yield Spot(index, index + 1, SURELY)
+                yield Spot(index + 2, end, SURELY)
+
+
+def entries(line: Line) -> Iterator[Spot]:
+    """Lists of "Surname, First name" between semicolons or lines, when one of them holds a known first name."""
+    found: list[Spot] = []
+    known = False
+    for index in range(len(line.words) - 1):
+        opened = index == 0 or line.words[index].gap.rstrip(" ")[-1:] in (";", ":", "\n", "|", "•")
+        if not opened or line.words[index + 1].gap != ", " or not _name_like(line.words[index]) or not _name_like(line.words[index + 1]):
+            continue
+        end = index + 2
+        while end < len(line.words) and end < index + 4 and near(line, end) and "\n" not in line.words[end].gap and _name_like(line.words[end]):
+            end += 1
+        if line.gap_after(end - 1)[:1] in (";", "\n", "", "|", "."):
+            found.append(Spot(index, end, SURELY))
+            known = known or any(word.given for word in line.words[index + 1 : end])
+    if known and len(found) > 1:
+        yield from found
+
+
+def _name_like(word: Word) -> bool:
+    return word.capital and word.letters and not word.ordinary and not word.text.isupper()
+
+
+def shouted(line: Line) -> Iterator[Spot]:
+    """Two or three words in capitals, a first name among the first, in a text of capitals."""
+    if line.writing != "capitals":
+        return
+    for index, word in enumerate(line.words[:-1]):
+        if word.given and not word.weak and (index == 0 or not near(line, index) or line.words[index - 1].ordinary):
+            end = index + 1
+            while end < len(line.words) and end < index + 4 and near(line, end) and line.words[end].letters and not line.words[end].ordinary:
+                if line.words[end].place or len(line.words[end].text) < 3:
+                    break
+                end += 1
+            if end > index + 1:
+                yield Spot(index, end, SURELY)
+
+
+SPOTS = (
+    heisst,
+    living,
+    paired,
+    entries,
+    shouted,
+    signed_notes, tenants, corrected, machine_read, together, owning, surname_first, small_given)

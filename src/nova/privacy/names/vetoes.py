@@ -16,6 +16,11 @@ PUBLIC = re.compile(r"(?:straße|strasse|str|weg|gasse|platz|allee|schule|gymnas
 WAY = re.compile(r".(?:straße|strasse|weg|gasse|allee|platz)\Z")
 HOUSE = re.compile(r"\.? ?\d{1,3} ?[a-z]?(?![\w.,]?\d)")
 QUOTED, COMPANY, PET, PLACE, SAYING, ON_STREET, TOWN = 1.5, 2.0, 3.0, 1.5, 5.0, 3.0, 0.6
+THINGS = re.compile(
+    r".(?:studio|laden|haus|häuser|hotel|restaurant|praxis|café|cafe|bar|shop|center|markt|werk|betrieb|geschäft|schiff|boot|fähre|schule|heim|"
+    r"klinik|verein|verlag|handel|service|technik|server|gerät|automat|roboter|modell|marke|tarif|projekt|park|kirche|kapelle|stift|"
+    r"salon|werkstatt|kanzlei|apotheke|bäckerei|metzgerei|brauerei|gärtnerei|spedition|turm|brücke|grube|schacht|quelle|insel)\Z"
+)
 NEAR = 24
 
 
@@ -33,7 +38,7 @@ def against(line: Line, first: int, end: int) -> float:
         weight += COMPANY
     if _pet(line, first):
         weight += PET
-    elif line.lower(first - 1) in words("not_before") and re.fullmatch(r"\.? ?-?", line.words[first].gap):
+    elif (line.lower(first - 1) in words("not_before") or THINGS.search(line.lower(first - 1))) and re.fullmatch(r"\.? ?-?", line.words[first].gap):
         weight += COMPANY
     if end - first == 1 and line.words[first].place and not line.words[first].given:
         weight += TOWN
@@ -98,6 +103,8 @@ def _company(line: Line, first: int, end: int) -> bool:
     after = line.lower(end)
     gap = line.gap_after(end - 1)
     if line.lower(end - 1) in words("trades") and end - first > 1:
+        return True
+    if after.rsplit("-", 1)[-1] in words("trades") and "-" in after and gap == " ":
         return True
     if after in words("trades") and gap.strip(" -") == "" and "\n" not in gap and (line.words[end].capital or line.writing == "small"):
         return True
