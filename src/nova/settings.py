@@ -146,6 +146,9 @@ class Settings(BaseModel):
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
 
     NOVA_ERASE_SNAPSHOTS: Switch = Field("off", description="`on` deletes all older snapshots whenever a person is erased.")
+    NOVA_VAULT_LOST: Switch = Field(
+        "off", description="`on` starts once without the lost `secrets/vault.key`: vaults it opened are emptied."
+    )
     NOVA_RETENTION: Path | None = Field(None, description="Your own copy of `config/governance/retention.yaml`: how long rows are kept.")
 
     NOVA_GRAFANA_URL: str = Field("", description="Address of a Grafana that `nova boards push` puts dashboards into.")

@@ -8,7 +8,7 @@ not even the name of a field that it should not have.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -107,12 +107,16 @@ def streaming(shop: "Workshop") -> Iterator[Callable[[], bool]]:
 
     Gives a question: whether everybody who does so is still there.
     """
+    from nova.governance.vault_fit import fits
     from nova.wiring import KeptOutbox
     from nova.wiring.chats import desk_of
 
     pumps = []
     if shop.brokers is not None:
         intake = Intake(shop.db, shop.outbox, shop.brokers, f"nova-{own_name(shop.db)}", desk=desk_of(shop.people, shop.master))
+        with shop.db.transaction() as conn:
+            if not fits(conn, shop.people.keys):
+                intake = replace(intake, desk=None)  # a process without the installation's key file could seal what nobody else opens
         pumps.append(Pump("stream-in", partial(take_in, intake, WAIT_SECONDS)))
     if isinstance(shop.outbox, KeptOutbox):
         pumps += [Pump(f"out-{topic}", partial(shop.outbox.hand_on, topic, WAIT_SECONDS)) for topic in shop.outbox.topics]

@@ -63,10 +63,12 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
     from nova.jobs.desk import open_worker
     from nova.jobs.erase import reapply
     from nova.jobs.level import Leveller
+    from nova.jobs.vaults import require_vault
     from nova.wiring import open_nova
 
     keep_log(settings, log_level)
     with open_nova(settings) as nova:
+        require_vault(nova)
         reapply(nova)  # whom a restored snapshot brought back is gone before anybody is served
         worker, leveller = open_worker(nova), Leveller(nova)
         worker.start()

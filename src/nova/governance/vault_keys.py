@@ -57,6 +57,12 @@ class VaultKeys:
         """All wrapping keys held, oldest first."""
         return tuple(self._keys.wrapping)
 
+    def take_back(self) -> Path:
+        """Remove the file if it was made just now and holds what no database knows; where it lies."""
+        if self.created:
+            self._path.unlink(missing_ok=True)
+        return self._path
+
     def mac(self, purpose: str, text: str) -> bytes:
         """An HMAC-SHA256 under a key derived (HKDF) for this purpose; the same for ever, and of no use to who lacks the file."""
         return hmac.new(self._derived(purpose), text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()

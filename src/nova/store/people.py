@@ -3,7 +3,7 @@
 Functions run inside the caller's transaction (rows are dicts).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -200,9 +200,38 @@ def replace_key(conn: Connection[Any], subject_id: UUID, key: WrappedKey) -> Non
     conn.execute(SQL["replace_key"], {"subject_id": subject_id, "wrapped": key.wrapped, "wrapped_by": key.wrapped_by})
 
 
-def wrapping_keys(conn: Connection[Any]) -> set[str]:
-    """The names of the wrapping keys that people's keys need."""
-    return {row["wrapped_by"] for row in conn.execute(SQL["wrapping_keys"]).fetchall()}
+def vault_mark(conn: Connection[Any]) -> str | None:
+    """By what this database knows its key file again; None before one was used."""
+    row = conn.execute(SQL["vault_mark"]).fetchone()
+    return None if row is None else row["mark"]
+
+
+def set_vault_mark(conn: Connection[Any], mark: str) -> None:
+    """This key file belongs to the database from now on."""
+    conn.execute(SQL["set_vault_mark"], {"mark": mark})
+
+
+def anybody_known(conn: Connection[Any]) -> bool:
+    """Whether somebody is known by an HMAC of the key file's."""
+    row = conn.execute(SQL["anybody_known"]).fetchone()
+    return bool(row and row["yes"])
+
+
+def wrapped_samples(conn: Connection[Any]) -> dict[UUID, WrappedKey]:
+    """One person's key for each wrapping key that is needed."""
+    found = conn.execute(SQL["wrapped_samples"]).fetchall()
+    return {row["subject_id"]: WrappedKey(bytes(row["wrapped"]), row["wrapped_by"]) for row in found}
+
+
+def drop_lost(conn: Connection[Any], names: Collection[str]) -> int:
+    """Delete the keys of people that none of these wrapping keys opens, and what they sealed; how many people."""
+    conn.execute(SQL["drop_lost_vaults"], {"names": list(names)})
+    return conn.execute(SQL["drop_lost_keys"], {"names": list(names)}).rowcount
+
+
+def forget_lookups(conn: Connection[Any]) -> int:
+    """Forget by what names people are known; how many were."""
+    return conn.execute(SQL["forget_lookups"]).rowcount
 
 
 def empty_vault(conn: Connection[Any], subject_id: UUID) -> int:

@@ -117,9 +117,34 @@ ORDER BY subject_id LIMIT %(limit)s FOR UPDATE;
 -- The same key in another wrapping.
 UPDATE subject_keys SET wrapped = %(wrapped)s, wrapped_by = %(wrapped_by)s WHERE subject_id = %(subject_id)s;
 
--- name: wrapping_keys
--- Which wrapping keys are needed.
-SELECT DISTINCT wrapped_by FROM subject_keys;
+-- name: vault_mark
+-- By what the installation's own key file is known again.
+SELECT value ->> 'mark' AS mark FROM installation WHERE key = 'vault';
+
+-- name: set_vault_mark
+-- The key file that belongs to this database.
+INSERT INTO installation (key, value) VALUES ('vault', jsonb_build_object('mark', %(mark)s::text))
+ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = now();
+
+-- name: anybody_known
+-- Whether people are known by an HMAC of the key file's.
+SELECT EXISTS (SELECT FROM subjects WHERE lookup IS NOT NULL) AS yes;
+
+-- name: wrapped_samples
+-- One person's key of each wrapping.
+SELECT DISTINCT ON (wrapped_by) subject_id, wrapped, wrapped_by FROM subject_keys ORDER BY wrapped_by, subject_id;
+
+-- name: drop_lost_vaults
+-- What keys that are lost had sealed.
+DELETE FROM vault WHERE subject_id IN (SELECT subject_id FROM subject_keys WHERE NOT wrapped_by = ANY (%(names)s));
+
+-- name: drop_lost_keys
+-- Keys that nothing opens any more.
+DELETE FROM subject_keys WHERE NOT wrapped_by = ANY (%(names)s);
+
+-- name: forget_lookups
+-- The HMACs of a key file that is lost find nobody any more.
+UPDATE subjects SET lookup = NULL WHERE lookup IS NOT NULL;
 
 -- name: empty_vault
 -- What tokens stood for is gone.
