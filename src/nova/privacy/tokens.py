@@ -71,6 +71,11 @@ class Word:
         return self.family or self.lower.translate(WRITTEN_OUT) in lexicon.surnames()
 
     @cached_property
+    def may_name(self) -> bool:
+        """Whether people are called so, also where it is a thing."""
+        return self.family or self.lower.translate(WRITTEN_OUT) in lexicon.any_surnames()
+
+    @cached_property
     def place(self) -> bool:
         """Whether a German town is called so."""
         return self.lower in lexicon.places()

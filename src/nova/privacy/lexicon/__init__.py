@@ -37,8 +37,14 @@ def family() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def surnames() -> frozenset[str]:
     """Surnames of many origins, without umlauts; words that are also things stand in `things.txt` and are left out."""
+    return any_surnames() - words("things")
+
+
+@lru_cache(maxsize=1)
+def any_surnames() -> frozenset[str]:
+    """Surnames of many origins, also such as are things."""
     text = gzip.decompress(resources.files("nova.privacy.lexicon").joinpath("surnames.txt.gz").read_bytes()).decode()
-    return frozenset(text.split()) - words("things")
+    return frozenset(text.split())
 
 
 @lru_cache(maxsize=1)

@@ -47,6 +47,13 @@ JOINED = frozenset(
         "af",
         "op",
         "vom",
+        "v",
+        "d",
+        "lo",
+        "li",
+        "dalla",
+        "mac",
+        "mc",
     }
 )
 SPEAKERS = frozenset(

@@ -14,6 +14,7 @@ from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
 ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie", "im", "am", "vom", "zum", "beim"})
+GREETED = frozenset({"hallo", "danke", "bitte", "moin", "liebe", "lieber", "hi", "hey", "gruß", "grüße", "servus", "also", "ja", "nein", "dank", "tschüss", "ciao"})
 DETERMINERS = ARTICLES | {"jeder", "jede", "jedes", "kein", "keine", "keinen", "alle", "dieser", "diese", "dieses", "welcher", "unser", "euer", "mein"}
 SKIPPED = frozenset(
     {"glaube", "glaub", "ich", "wohl", "glaubich", "oder", "so", "der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
@@ -90,6 +91,7 @@ def _surname(line: Line) -> Iterator[Spot]:
             and word.surname
             and len(word.text) > 3
             and line.lower(index - 1) not in DETERMINERS
+            and not (index and near(line, index) and line.words[index - 1].capital and not line.words[index - 1].ordinary)
             and not (word.ordinary or word.place or word.given or word.text.isupper())
         ):
             before = line.lower(index - 1) in ("bei", "von", "für", "an", "mit", "gegen", "durch", "und") and near(line, index)
@@ -138,7 +140,13 @@ def _called(line: Line) -> Iterator[Spot]:
                 continue
             told = plain.given or plain.initial or (line.writing == "usual" and not plain.place) or (not plain.ordinary and plain.surname)
             lone = "," in gap and not (plain.given or plain.initial)
-            yield from _couple(line, first, ROLE if told and not lone else UNKNOWN, sure=False)
+            thing = plain.ordinary and plain.may_name and line.writing == "usual" and gap in (" ", ": ") and _ended(line, first)
+            yield from _couple(line, first, ROLE if told and not lone else UNKNOWN, sure=thing)
+
+
+def _ended(line: Line, index: int) -> bool:
+    """Whether a verb or the end of a clause follows the word at `index`."""
+    return line.lower(index + 1) in words("does") or line.gap_after(index)[:1] in (",", ".", "!", "?", ")", ";", "\n", "")
 
 
 def _speaks(line: Line, index: int) -> bool:
@@ -310,7 +318,7 @@ def _reversed(line: Line) -> Iterator[Spot]:
     """ "Füchtenhans, Egon"."""
     for index, word in enumerate(line.words[1:], 1):
         before = line.words[index - 1]
-        if word.gap == ", " and word.given and not word.weak and word.capital and not before.ordinary and before.capital and before.letters:
+        if word.gap == ", " and word.given and not word.weak and word.capital and before.capital and _family_name(before):
             end = max(name_end(line, index, sure=False), index + 1)
             alone = line.gap_after(end - 1)[:1] in (",", ";", ")", "\n", "", ".", '"', "'", " ") and not before.place and not before.given
             if (
@@ -319,6 +327,11 @@ def _reversed(line: Line) -> Iterator[Spot]:
                 and (before.surname or index == 1 or line.words[index - 1].gap.rstrip(" ")[-1:] in (":", "\n", "(", ";", '"', "*", "-", "•"))
             ):
                 yield Spot(index - 1, end, FULL)
+
+
+def _family_name(word: Word) -> bool:
+    """Whether a word before a comma and a first name can be the surname."""
+    return word.letters and word.lower not in words("no_name") and (not word.ordinary or word.may_name) and word.lower not in GREETED
 
 
 def _unknown(line: Line) -> Iterator[Spot]:

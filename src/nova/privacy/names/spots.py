@@ -13,7 +13,7 @@ LIKELY, SURELY = 1.0, 1.4
 FLOORS = frozenset({"eg", "og", "dg", "ug", "kg", "hp", "links", "rechts", "mitte", "vorne", "hinten", "whg", "we", "wohnung"})
 FLOOR = re.compile(r"(?<!\w)(?:EG|OG|DG|UG|Souterrain|Hinterhaus|Vorderhaus|WE ?\d{1,3}|Whg\.? ?\d{1,3})(?:[ ,]{1,2}(?:links|rechts|mitte|li\.?|re\.?|mi\.?|"
                    r"vorne|hinten))?(?: ?[:=(-]|) ", re.IGNORECASE)  # fmt: skip
-CORRECTED = re.compile(r"\b(?:nicht|statt|kein|sondern|richtig|korrekt|eigentlich|früher|jetzt|vormals|ehemals|neuer name|alter name|künftig)[: ]{1,2}", re.IGNORECASE)
+CORRECTED = re.compile(r"\b(?:nicht|statt|kein|sondern|richtig|korrekt|eigentlich|früher|jetzt|vormals|ehemals|neuer name|alter name|künftig)[: ]{1,2}|= ", re.IGNORECASE)
 SPELLING = re.compile(
     r"\bnam(?:e|en)\b|\bhei(?:ß|ss)|korrig|korrekt|schreib|geschrieben|buchstab|falsch|umlaut|akzent|\bmit [a-zäöüß]{1,3}\b(?! ?\d)|verheirat|geheirat|"
     r"heirat|hochzeit|eheschlie|geboren|k\.?-?nr|kundennummer",
@@ -161,6 +161,19 @@ def heisst(line: Line) -> Iterator[Spot]:
             first = end + 1 if line.lower(end) in ("oder", "und", "bzw") else len(line.words)
 
 
+MATTERS = frozenset({"rückruf", "telefonat", "rücksprache", "anruf", "gespräch", "vollmacht", "notiz", "vermerk", "hd", "händen", "nachricht", "gez", "info"})
+CONTACT = ("mit", "an", "von", "bei", "für", "durch", "f")
+
+
+def contacted(line: Line) -> Iterator[Spot]:
+    """ "Rückruf al-Khatib", "Telefonat mit Ahlers": a single unknown word behind what is done with people."""
+    for index in range(1, len(line.words)):
+        lead = line.lower(index - 1) in MATTERS or (line.lower(index - 1) in CONTACT and line.lower(index - 2) in MATTERS)
+        word = line.words[index]
+        if lead and unusual(word) and word.gap.strip(" .:") == "" and (called(word) or line.gap_after(index)[:1] in (",", ".", ";", ":", "", "\n", "(")):
+            yield Spot(index, max(name_end(line, index, sure=False), index + 1), LIKELY)
+
+
 def living(line: Line) -> Iterator[Spot]:
     """Who does what only people do ("Ayşegül zahlt, Can wohnt drin"), at the beginning of a clause."""
     for index, word in enumerate(line.words[:-1]):
@@ -221,6 +234,7 @@ def shouted(line: Line) -> Iterator[Spot]:
 SPOTS = (
     heisst,
     living,
+    contacted,
     paired,
     entries,
     shouted,

@@ -4,6 +4,7 @@ import re
 
 from nova.privacy import lexicon
 from nova.privacy.lexicon import sayings, words
+from nova.privacy.names.cues import SALUTATIONS
 from nova.privacy.tokens import Line
 
 QUOTES = '"„“”»«‚‘'
@@ -13,14 +14,16 @@ STREET = re.compile(
     re.IGNORECASE,
 )
 PUBLIC = re.compile(r"(?:straße|strasse|str|weg|gasse|platz|allee|schule|gymnasium|kirche|stadion|promenade|chaussee)\Z")
+ADDRESSED = re.compile(r"[\"'”“] ?<")
 WAY = re.compile(r".(?:straße|strasse|weg|gasse|allee|platz)\Z")
 HOUSE = re.compile(r"\.? ?\d{1,3} ?[a-z]?(?![\w.,]?\d)")
 QUOTED, COMPANY, PET, PLACE, SAYING, ON_STREET, TOWN = 1.5, 2.0, 3.0, 1.5, 5.0, 3.0, 0.6
 THINGS = re.compile(
     r".(?:studio|laden|haus|häuser|hotel|restaurant|praxis|café|cafe|bar|shop|center|markt|werk|betrieb|geschäft|schiff|boot|fähre|schule|heim|"
     r"klinik|verein|verlag|handel|service|technik|server|gerät|automat|roboter|modell|marke|tarif|projekt|park|kirche|kapelle|stift|"
-    r"salon|werkstatt|kanzlei|apotheke|bäckerei|metzgerei|brauerei|gärtnerei|spedition|turm|brücke|grube|schacht|quelle|insel)\Z"
+    r"salon|dienst|dienste|büro|verwaltung|zentrum|gruppe|verband|bank|kasse|stelle|amt|gesellschaft|agentur|bund|stiftung|hilfe|pflege|werkstatt|kanzlei|apotheke|bäckerei|metzgerei|brauerei|gärtnerei|spedition|turm|brücke|grube|schacht|quelle|insel)\Z"
 )
+MONTHS, DAY = frozenset({"jan", "mai", "august", "juni", "juli", "april", "sep", "dez"}), re.compile(r"\d\.? ?\Z")
 NEAR = 24
 
 
@@ -34,6 +37,10 @@ def against(line: Line, first: int, end: int) -> float:
         weight += COMPANY
     if end - first > 1 and line.lower(first) in words("not_before"):
         weight += PET
+    if end - first > 1 and THINGS.search(line.lower(first)) and not line.words[first].given:
+        weight += COMPANY
+    if end - first == 1 and line.lower(first) in MONTHS and DAY.search(line.text, max(0, start - 4), start):
+        weight += COMPANY
     if _spelt(line, first, end):
         weight += COMPANY
     if _pet(line, first):
@@ -53,10 +60,15 @@ def against(line: Line, first: int, end: int) -> float:
     if STREET.search(line.words[end - 1].text) and (
         HOUSE.match(line.text, stop)
         or line.words[end - 1].text.count("-") > 1
-        or (end - first == 1 and (PUBLIC.search(line.words[first].lower) or not line.words[first].surname))
+        or (end - first == 1 and (PUBLIC.search(line.words[first].lower) or not (line.words[first].surname or _led(line, first))))
     ):
         weight += ON_STREET
     return weight
+
+
+def _led(line: Line, first: int) -> bool:
+    """Whether a salutation, a title or a role stands before."""
+    return line.lower(first - 1) in SALUTATIONS | words("titles") | words("roles")
 
 
 def _spelt(line: Line, first: int, end: int) -> bool:
@@ -95,6 +107,8 @@ def _quoted(text: str, start: int, stop: int) -> bool:
     after = text[stop : stop + NEAR]
     opened = max(before.rfind(quote) for quote in QUOTES)
     closed = min((place for quote in QUOTES if (place := after.find(quote)) >= 0), default=-1)
+    if ADDRESSED.match(text, stop):
+        return False
     return opened >= 0 and closed >= 0 and not any(sign in before[opened:] + after[:closed] for sign in ".!?\n:")
 
 
@@ -108,7 +122,7 @@ def _company(line: Line, first: int, end: int) -> bool:
         return True
     if after in words("trades") and gap.strip(" -") == "" and "\n" not in gap and (line.words[end].capital or line.writing == "small"):
         return True
-    partner = gap.strip() in ("&", "+")
+    partner = gap.strip() in ("&", "+") and " " in gap
     if partner and end < len(line.words):
         return not line.words[end].given or line.lower(end + 1) in words("trades")
     return first > 0 and line.words[first].gap.strip() in ("&", "+") and not line.words[first].given and not line.words[first - 1].given
