@@ -21,9 +21,11 @@ NAMED: dict[str, type[errors.NovaError]] = {
 class Client:
     """A signed-in door to one Nova."""
 
-    def __init__(self, address: str, key: str, transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(self, address: str, key: str, transport: httpx.BaseTransport | None = None, *, token: str = "") -> None:
+        """`token`: a person's, in place of the operator's key."""
         self.address = address
-        self._http = httpx.Client(base_url=address, headers={"X-Admin-Key": key}, timeout=PATIENCE, trust_env=False, transport=transport)
+        headers = {"Authorization": f"Bearer {token}"} if token else {"X-Admin-Key": key}
+        self._http = httpx.Client(base_url=address, headers=headers, timeout=PATIENCE, trust_env=False, transport=transport)
 
     def get(self, path: str, **query: Any) -> Any:
         """Read something."""

@@ -6,9 +6,9 @@ So a command knows one way to work, the HTTP API, and the index has one owner.
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,9 @@ from nova.cli.serving import bind, serving, working
 from nova.errors import Busy, NotSignedIn
 from nova.governance.secrets import admin_key, secrets_folder, stored_admin_key
 from nova.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from nova.wiring import Nova
 
 OWNER_PATIENCE = 90.0
 LOOPBACK = "127.0.0.1"
@@ -77,8 +80,16 @@ def session(ctx: click.Context) -> Iterator[Client]:
 @contextmanager
 def own(settings: Settings) -> Iterator[Client]:
     """A Nova of our own on these settings' folder, served on a free loopback port until the block ends."""
+    with opened(settings) as (client, _):
+        yield client
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[tuple[Client, "Nova"]]:
+    """The same with the Nova itself, for who looks behind the API."""
     with owning(settings.NOVA_DATA), working(settings, log_level="error") as nova, bind(LOOPBACK, 0) as bound, serving(nova, bound):
-        yield from _signed_in(f"http://{LOOPBACK}:{bound.getsockname()[1]}", key_of(settings))
+        with closing(Client(f"http://{LOOPBACK}:{bound.getsockname()[1]}", key_of(settings))) as client:
+            yield client, nova
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Nothing in, an exit code out: ingest a PDF, ask about it, check that the citation is what the document says, stop."""
+"""Nothing in, an exit code out: a PDF cited as it says, then the whole flywheel once, in a folder that is gone afterwards."""
 
 import time
 from collections.abc import Mapping
@@ -6,10 +6,8 @@ from typing import Any
 
 import click
 
-from nova.cli import output, samples
+from nova.cli import output
 from nova.cli.client import Client
-from nova.cli.intake import take_in
-from nova.cli.session import scratch
 from nova.errors import NovaError
 
 QUESTION = "Ab welcher Ladeleistung gilt ein Ladepunkt als Schnellladepunkt?"
@@ -20,20 +18,28 @@ EXPECTED = "22 Kilowatt"
 @output.json_option
 @click.pass_context
 def command(ctx: click.Context, as_json: bool) -> None:
-    """Eine ganze Runde in einem Wegwerf-Ordner prüfen."""
+    """Eine ganze Runde in einem Wegwerf-Ordner prüfen, bis zum Schwungrad."""
+    from nova.cli.rehearsal.stage import stage
+    from nova.cli.rehearsal.wheel import turn
+
     begun = time.monotonic()
-    with scratch(ctx) as client:
+    with stage(ctx) as place:
         output.note(f"Bereit nach {time.monotonic() - begun:.1f} s.")
-        outcome = take_in(client, [samples.sample("sample.pdf")], {})[0]
-        if outcome.status != "stored":
-            raise NovaError(f"sample.pdf wurde nicht aufgenommen: {outcome.message}")
-        answer = client.post("/rag/ask", {"question": QUESTION})
-        citation = checked(client, answer, str(outcome.item_id))
+        place.take("sample.pdf")
+        answer = place.client.post("/rag/ask", {"question": QUESTION})
+        citation = checked(place.client, answer, place.items["sample.pdf"])
+        if not as_json:
+            output.line(f"Beleg: Seite {citation['page']}, Zeichen {citation['start']} bis {citation['end']} belegen die Antwort.")
+        steps = []
+        for step in turn(place):
+            steps.append(step)
+            if not as_json:
+                output.line(f"{step['step']}: {step['told']}")
+    seconds = round(time.monotonic() - begun, 1)
     if as_json:
-        output.data({"seconds": round(time.monotonic() - begun, 1), "answer": answer["answer"], "citation": citation})
+        output.data({"seconds": seconds, "answer": answer["answer"], "citation": citation, "steps": steps})
     else:
-        place = f"Seite {citation['page']}, Zeichen {citation['start']} bis {citation['end']}"
-        output.line(f"In Ordnung: {place} belegen die Antwort ({time.monotonic() - begun:.1f} s).")
+        output.line(f"In Ordnung ({seconds:.1f} s).".replace(".", ",", 1))
 
 
 def checked(client: Client, answer: Mapping[str, Any], item_id: str) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""A stage in, customers with tokens and consents out: some agree themselves, some through the system that delivers their calls, one not."""
+
+import json
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from nova.api.hooking import HEADERS, sign
+from nova.cli.client import Client, data_of
+from nova.cli.rehearsal.stage import Person, Stage, Told, need
+
+THEMSELVES, BY_TELEPHONE = 30, 120
+PURPOSES = {"service": True, "analytics": True, "training": True}
+AGREED_BEFORE = timedelta(days=30)
+HOOK = "/hook/sophia-session"
+CALLER = "Erika Probst"
+SILENT = "(nicht gespeichert)"
+
+
+def join(stage: Stage) -> Told:
+    """Everybody gets a token and says what may be done with their words; who has not is asked for nothing and kept nowhere."""
+    text = _person(stage, "kundin-00")
+    _unheard(stage, text)
+    version = text.door.get("/me/consent")["text"]
+    for number in range(1, THEMSELVES + BY_TELEPHONE + 1):
+        person = _person(stage, f"kundin-{number:02}")
+        if number <= THEMSELVES:
+            person.door.put("/me/consent", {"purposes": PURPOSES, "version": version["version"]})
+        else:
+            consent = {"purposes": PURPOSES, "version": version["version"], "text_sha256": version["sha256"], "source": "telefon"}
+            deliver(stage, person, stage.clock - AGREED_BEFORE, (), {"consent": consent | {"at": (stage.clock - AGREED_BEFORE).isoformat()}})
+        stage.people.append(person)
+    text.door.close()
+    numbers = {"people": len(stage.people), "themselves": THEMSELVES, "by_hook": BY_TELEPHONE, "without_consent": 1}
+    return Told(f"{THEMSELVES} Menschen haben selbst eingewilligt, {BY_TELEPHONE} über den Anruf; von einem ohne bleibt kein Wort.", numbers)
+
+
+def _person(stage: Stage, name: str) -> Person:
+    issued = stage.client.post("/admin/keys", {"user": name, "label": "Probe"})
+    return Person(name, Client(stage.client.address, "", token=issued["token"]))
+
+
+def _unheard(stage: Stage, person: Person) -> None:
+    """Nothing that somebody without consent says is kept, asked here or delivered."""
+    answer = person.door.post("/rag/ask", {"question": stage.texts.everyday[0]})
+    kept = person.door.get(f"/rag/answers/{answer['answer_id']}")
+    need(kept["question"] == SILENT and not kept["answer"], "Ohne Einwilligung wurde eine Frage gespeichert.")
+    turns = [{"seq": 0, "role": "user", "ts": stage.clock.isoformat(), "text": stage.texts.everyday[1]}]
+    done = deliver(stage, person, stage.clock, turns)
+    need(done["stored"] == 0 and done["refused"] == {"no_consent": 1}, f"Ohne Einwilligung wurde ein Anruf gespeichert: {done}")
+
+
+def call(stage: Stage, person: Person, at: datetime, question: str, pleased: bool) -> None:
+    """Somebody telephones about what they asked; the call is delivered, signed, with fields that no stored text may hold."""
+    tone = "Vielen Dank, das hat mir sehr geholfen." if pleased else "Das hat mir leider gar nicht geholfen, ich bin enttäuscht."
+    said = ((0, "user", f"Guten Tag, hier ist {CALLER}. {question}"), (1, "agent", "Ich sehe gern nach."), (2, "user", tone))
+    turns = [{"seq": seq, "role": role, "ts": (at + timedelta(minutes=seq)).isoformat(), "text": text} for seq, role, text in said]
+    done = deliver(stage, person, at, turns, {"fields": {"name": CALLER}})
+    need(done["stored"] == len(turns), f"Ein Anruf wurde nicht ganz gespeichert: {done}")
+
+
+def deliver(
+    stage: Stage, person: Person, at: datetime, turns: Sequence[Mapping[str, Any]], more: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Deliver a session as another system does; what was answered."""
+    body: dict[str, Any] = {
+        "session_id": secrets.token_hex(8), "user": person.name, "channel": "telefon", "started_at": at.isoformat(), "turns": list(turns),
+    }  # fmt: skip
+    raw = json.dumps(body | dict(more or {})).encode()
+    stamp, nonce = str(int(time.time())), secrets.token_urlsafe(12)
+    values = (stamp, nonce, sign(stage.nova.hook_secret, stamp, nonce, raw))
+    headers = {**dict(zip(HEADERS, values, strict=True)), "Content-Type": "application/json"}
+    done: dict[str, Any] = data_of(httpx.post(stage.client.address + HOOK, content=raw, headers=headers, trust_env=False))
+    return done

@@ -1,0 +1,50 @@
+"""What stays when the wheel has turned: a log whose chain holds, and somebody who is erased, with a receipt."""
+
+from nova.cli.rehearsal.people import CALLER
+from nova.cli.rehearsal.stage import Stage, Told, need
+from nova.errors import NotFound, NovaError
+
+PAGE = 200
+
+
+def erasing(stage: Stage) -> Told:
+    """Somebody who judged asks to be erased; nothing of them is found afterwards, and the receipt says what went."""
+    person = stage.people[0]
+    subject = stage.client.post("/admin/subjects", {"subject": person.name})["subject_id"]
+    kept = stage.client.get("/admin/conversations", subject_id=subject, limit=1)["total"]
+    need(kept > 0, "Von der Person ist schon vorher nichts da.")
+    confirm = person.door.delete("/me")["confirm"]
+    started = person.door.delete(f"/me?confirm={confirm}")
+    stage.job(started["job_id"])
+    receipt = stage.client.get(f"/admin/erasures/{started['erasure_id']}")
+    need(receipt["done_at"] and receipt["receipt"].get("sha256"), "Die Löschung hat keinen Beleg.")
+    need(stage.client.get("/admin/conversations", subject_id=subject, limit=1)["total"] == 0, "Gespräche der Person sind noch da.")
+    need(_turned_away(person.door.get, "/me/consent"), "Der Zugang der gelöschten Person gilt noch.")
+    counts = {name: number for name, number in _numbers(receipt["receipt"]).items() if number}
+    text = f"eine Person gelöscht, {kept} Gespräche darunter; Beleg {receipt['receipt']['sha256'][:12]}."
+    return Told(text, {"conversations": kept, "receipt": receipt["receipt"]["sha256"], "counts": counts})
+
+
+def auditing(stage: Stage) -> Told:
+    """No stored conversation holds the name that callers said, and the log's chain is whole."""
+    conversations = stage.client.get("/admin/conversations", source="sophia", limit=PAGE)["conversations"]
+    whole = [stage.client.get(f"/admin/conversations/{one['conversation_id']}") for one in conversations]
+    need(conversations and CALLER not in str(whole), "Ein geliefertes Gespräch enthält den Namen der Anruferin.")
+    found = stage.client.get("/admin/audit/verify")
+    need(found["ok"], f"Das Protokoll ist verändert: {found['first']}")
+    text = f"{found['rows']} Zeilen des Protokolls unverändert; in {len(conversations)} gelieferten Gesprächen kein Name."
+    return Told(text, {"rows": found["rows"], "delivered": len(conversations)})
+
+
+def _turned_away(call: object, path: str) -> bool:
+    try:
+        call(path)  # type: ignore[operator]
+    except NotFound:
+        return False
+    except NovaError:
+        return True
+    return False
+
+
+def _numbers(receipt: dict[str, object]) -> dict[str, int]:
+    return {name: value for name, value in receipt.items() if isinstance(value, int)}
