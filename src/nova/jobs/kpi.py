@@ -16,7 +16,7 @@ from nova.kpi.measure import hours_between, measure_hours, stale
 from nova.kpi.tone_model import Judge, judge
 from nova.language.analyser import Analyser
 from nova.ports import Children, JobContext, JobHandler
-from nova.store import kpi, kpi_evidence, kpi_labels
+from nova.store import gaps, kpi, kpi_evidence, kpi_labels
 from nova.store.db import Database
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def measure_since(bench: Bench, frm: datetime, now: datetime) -> int:
 def measure_without(bench: Bench, hours: Sequence[datetime], now: datetime) -> int:
     """Measure the hours from which somebody was erased, and find the gaps that are left; how many hours."""
     done = _measure_these(bench, hours)
+    with bench.db.transaction() as conn:
+        gaps.begin_anew(conn, hours)
     find_gaps(bench.db, now, analyser=bench.analyser())
     return done
 

@@ -65,6 +65,11 @@ def put(conn: Connection[Any], gap: KnownGap, weaknesses: Mapping[UUID, float]) 
     execute_many(conn, SQL["put_gap_answer"], rows)
 
 
+def begin_anew(conn: Connection[Any], hours: Sequence[datetime]) -> None:
+    """No gap began with somebody who was erased from these hours (each by when it begins)."""
+    conn.execute(SQL["begin_gaps_anew"], {"hours": list(hours)})
+
+
 def drop(conn: Connection[Any], gap_ids: Sequence[UUID]) -> None:
     """These gaps are gone."""
     conn.execute(SQL["drop_gaps"], {"gap_ids": list(gap_ids)})

@@ -258,6 +258,11 @@ def put_labels(conn: Connection[Any], rows: Sequence[tuple[UUID, UUID, float]], 
     conn.execute(SQL["insert_learned_labels"], {"rows": Jsonb(given), "at": at})
 
 
+def forget_unwilling(conn: Connection[Any]) -> None:
+    """The learned rewards of people who have withdrawn go."""
+    conn.execute(SQL["delete_unwilling_labels"])
+
+
 def forget_labels(conn: Connection[Any], user_id: UUID) -> None:
     """A person's learned rewards go."""
     conn.execute(SQL["delete_learned_labels"], {"user_id": user_id})

@@ -8,7 +8,7 @@ import pytest
 from nova.answers.learned import Learned
 from nova.errors import Busy
 from nova.jobs import learn
-from nova.kpi.learn.forget import forget
+from nova.kpi.learn.forget import forget, relearn
 from nova.store import learning as rows
 from nova.store.learning import Release
 from nova.wiring.learning import StoredLearning
@@ -109,6 +109,19 @@ def test_a_withdrawal_counts_for_what_was_before_it(site: Site) -> None:
         site.consent(subject, False, NOW - timedelta(hours=1))
     assert site.learn()["evidence"] < 40
     assert StoredLearning(site.house.database)().topics == ()  # one person alone teaches nothing
+
+
+def test_a_withdrawal_takes_what_was_learned_of_a_person_at_once(site: Site) -> None:
+    site.live_through()
+    site.learn()
+    held = "SELECT DISTINCT user_id FROM labels WHERE source = 'learned'"
+    assert {row["user_id"] for row in site.house.database.fetch_all(held)} == set(site.people)
+    gone = site.people[0]
+    site.consent(site.subjects[gone], False, NOW - timedelta(hours=1))
+    with site.house.database.transaction() as conn:
+        assert relearn(conn)["changed"] == 1
+    assert {row["user_id"] for row in site.house.database.fetch_all(held)} == set(site.people[1:])
+    assert live(site).subjects == len(site.people) - 1
 
 
 def test_one_person_cannot_swamp(site: Site) -> None:

@@ -31,6 +31,7 @@ def forget(conn: Connection[Any], subject_id: UUID) -> Mapping[str, int]:
 
 def relearn(conn: Connection[Any], without: frozenset[str] = frozenset()) -> Mapping[str, int]:
     """Compute every kept release anew from what still stands (also after a consent was withdrawn); the caller holds the lock."""
+    rows.forget_unwilling(conn)
     kept = rows.kept(conn)
     if not kept:
         return {"releases": 0, "changed": 0}

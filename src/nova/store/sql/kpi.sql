@@ -228,6 +228,11 @@ DELETE FROM knowledge_gaps WHERE gap_id = ANY (%(gap_ids)s);
 -- What was asked up to now is answered.
 UPDATE knowledge_gaps SET state = 'closed', closed_at = %(at)s WHERE gap_id = %(gap_id)s AND state = 'open';
 
+-- name: begin_gaps_anew
+-- Gaps that began in some hours from which somebody was erased begin with the first question that is left.
+UPDATE knowledge_gaps g SET first_at = coalesce((SELECT min(a.ts) FROM gap_answers JOIN answers a USING (answer_id) WHERE gap_id = g.gap_id), g.last_at)
+WHERE date_trunc('hour', first_at, 'UTC') = ANY (%(hours)s);
+
 -- name: list_gaps
 -- Gaps with how many questions of how many people they hold, the weightiest first.
 SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(a.answer_id) AS questions,

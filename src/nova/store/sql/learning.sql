@@ -213,6 +213,12 @@ SELECT subject_id::text AS subject, user_id FROM subjects WHERE subject_id = ANY
 -- Learned rewards are computed anew as a whole, or go with a person.
 DELETE FROM labels WHERE source = 'learned' AND (%(user_id)s::uuid IS NULL OR user_id = %(user_id)s);
 
+-- name: delete_unwilling_labels
+-- Learned rewards of people who do not agree to training any more go.
+DELETE FROM labels l USING subjects s WHERE l.source = 'learned' AND s.user_id = l.user_id AND NOT coalesce((
+    SELECT given FROM consents WHERE subject_id = s.subject_id AND purpose = 'training' ORDER BY at DESC, recorded_at DESC, consent_id DESC LIMIT 1
+), false);
+
 -- name: insert_learned_labels
 -- Rewards of documents by person, as use and judgements together say.
 INSERT INTO labels (label_id, user_id, item_id, ts, reward, reason, source)
