@@ -24,6 +24,8 @@ from nova.jobs import recommend as recommending
 from nova.privacy import redact
 from nova.records import Caller, DataFact
 from nova.store import facts, meters, recommendations
+from nova.store.conversations import NOT_KEPT
+from nova.store.telemetry import speakers
 from nova.telemetry.events import store_decision
 
 WORDS: Mapping[shapes.Decision, recommendations.State] = {"uebernehmen": "taken", "spaeter": "later", "passt_nicht": "declined"}
@@ -46,6 +48,8 @@ def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.
     """A decision; kept as an event, too. NotFound, NotAllowed, Conflict for a day that is over."""
     state, reason = WORDS[asked.decision], redact(asked.reason).text
     with house.nova.db.transaction() as conn:
+        if reason and caller.user_id is not None and caller.user_id not in speakers(conn, {caller.user_id}):
+            reason = NOT_KEPT
         found = recommendations.decide(conn, recommendation_id, state, reason, _today(), seen_by(caller))
         _keep_event(conn, caller, found, asked.decision)
         titles = meters.titles(conn, [found.subject])
@@ -67,7 +71,7 @@ def undo(house: House, caller: Caller, recommendation_id: UUID) -> dict[str, Any
 
 def _keep_event(conn: Connection[Any], caller: Caller, found: recommendations.StoredRecommendation, decision: str) -> None:
     meta = {"recommendation_id": str(found.recommendation_id), "rule": found.rule, "meter_id": found.subject, "day": found.day.isoformat()}
-    store_decision(conn, caller, meta | {"decision": decision, "reason": found.reason, "eur": found.eur, "kwh": found.kwh})
+    store_decision(conn, caller, meta | {"decision": decision, "eur": found.eur, "kwh": found.kwh})
 
 
 def _recommendation(caller: Caller, one: recommendations.StoredRecommendation, titles: Mapping[str, str]) -> dict[str, Any]:

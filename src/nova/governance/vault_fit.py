@@ -29,9 +29,9 @@ def require_fitting(connection: Connection[Any], keys: VaultKeys) -> None:
         place = keys.take_back()
         what = f" (es fehlt {', '.join(missing)})" if missing else ""
         raise Misconfigured(
-            f"Die Schlüsseldatei {place} fehlt oder gehört nicht zu dieser Datenbank{what}: Nova würde bekannte Personen und ihre Widerrufe "
-            f"nicht wiedererkennen. Legen Sie die Datei aus Ihrer Ablage zurück. Ist sie endgültig verloren, starten Sie einmal mit {LOST}=on; "
-            "dann werden die Tresore geleert, die sie öffnete."
+            f"Die Schlüsseldatei {place} fehlt oder gehört nicht zu dieser Datenbank{what}: Nova würde bekannte Personen und ihre "
+            "Widerrufe nicht wiedererkennen. Legen Sie die Datei aus Ihrer Ablage zurück. Ist sie endgültig verloren, starten Sie "
+            f"einmal mit {LOST}=on; dann werden die Tresore geleert, die sie öffnete."
         )
     for subject_id, held in samples.items():
         keys.unwrap(held.wrapped, held.wrapped_by, str(subject_id))

@@ -14,6 +14,7 @@ from psycopg.types.json import Jsonb
 
 from nova.store import items, outbox, queries
 from nova.store.db import execute_many
+from nova.store.telemetry import MEASURES
 
 SQL = queries.load("conversations")
 NOT_KEPT = "(nicht gespeichert)"
@@ -189,6 +190,8 @@ def forget(conn: Connection[Any], subject_id: UUID) -> dict[str, int]:
         "conversations": conn.execute(SQL["forget_conversations"], who).rowcount,
         "answers": conn.execute(SQL["unsay_answers"], who).rowcount,
         "rag_feedback": conn.execute(SQL["unsay_feedback"], who).rowcount,
+        "events": conn.execute(SQL["unsay_events"], who | {"measures": sorted(MEASURES)}).rowcount,
+        "recommendations": conn.execute(SQL["unsay_recommendations"], who).rowcount,
     }
 
 

@@ -3,7 +3,7 @@
 Functions run inside the caller's transaction (rows are dicts).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,11 @@ from psycopg.types.json import Jsonb
 from nova.store import queries
 
 SQL = queries.load("telemetry")
+# Of an event's `meta`: what holds numbers, switches and ids, and is kept of everybody.
+MEASURES = frozenset({
+    "answer_id", "chunk_id", "conversation_id", "duration_ms", "item_id", "list_id", "n", "position", "rank", "rating", "recommendation_id",
+    "score", "seconds", "useful", "value",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,15 @@ def insert_events(conn: Connection[Any], events: Sequence[EventRow]) -> int:
         for event in events
     ]
     return conn.execute(SQL["insert_events"], {"events": Jsonb(given)}).rowcount
+
+
+def speakers(conn: Connection[Any], user_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these people who agree to have words kept; they cannot withdraw until the transaction ends."""
+    if not user_ids:
+        return set()
+    whom = {"user_ids": list(user_ids)}
+    conn.execute(SQL["lock_speakers"], whom)
+    return {row["user_id"] for row in conn.execute(SQL["speakers"], whom).fetchall()}
 
 
 def answer_owner(conn: Connection[Any], answer_id: UUID) -> tuple[bool, UUID | None]:

@@ -1,5 +1,9 @@
-"""Events as people send them in, stored exactly once out. Who sends them may only speak of themselves; the operator of anyone known."""
+"""Events as people send them in, stored exactly once out. Who sends them may only speak of themselves; the operator of anyone known.
 
+Words in `meta` are words of the person's: without their consent only measures are kept.
+"""
+
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +26,7 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(minutes=5)
 SHORT = 40  # characters of a name or word in `meta` that is remembered as harmless
 SMALLEST_LONG_NUMBER = 10_000
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event])
     """As `save_events`, in the caller's transaction."""
     users = _users(conn, caller, {event.user for event in events})
     now = datetime.now(UTC)
-    rows = [_row(event, users[event.user], now) for event in events]
+    speaking = telemetry.speakers(conn, {users[event.user] for event in events if event.meta})
+    rows = [_row(event, users[event.user], now, words=users[event.user] in speaking) for event in events]
     saved = telemetry.insert_events(conn, rows)
     return Saved(saved, len(rows) - saved)
 
@@ -86,14 +92,31 @@ def _users(conn: Connection[Any], caller: Caller, names: set[str]) -> dict[str, 
     return {name: user.user_id for name, user in found.items()}
 
 
-def _row(event: Event, user_id: UUID, now: datetime) -> telemetry.EventRow:
+def _row(event: Event, user_id: UUID, now: datetime, *, words: bool) -> telemetry.EventRow:
+    """`words`: whether the person agrees to have words kept; without it `meta` keeps measures alone."""
     ts = event.ts or now
     if not EARLIEST <= ts <= now + CLOCK_SKEW:
         raise InvalidInput("Der Zeitpunkt eines Ereignisses darf nicht in der Zukunft und nicht vor dem Jahr 2000 liegen.")
-    meta = dict(event.meta) if all(_harmless(name, value) for name, value in event.meta.items()) else redact_json(dict(event.meta))
+    meta = event.meta if all(_harmless(name, value) for name, value in event.meta.items()) else redact_json(dict(event.meta))
     return telemetry.EventRow(
-        event.event_id or uuid7(), user_id, ts.astimezone(UTC), event.type, event.item_id, event.chunk_id, event.dwell_ms, meta
+        event.event_id or uuid7(),
+        user_id,
+        ts.astimezone(UTC),
+        event.type,
+        event.item_id,
+        event.chunk_id,
+        event.dwell_ms,
+        dict(meta) if words else measures(meta),
     )
+
+
+def measures(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """What is no word: numbers, switches and ids under names that are known."""
+    return {name: value for name, value in meta.items() if name in telemetry.MEASURES and _is_measure(value)}
+
+
+def _is_measure(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float) or (isinstance(value, str) and bool(ID.fullmatch(value)))
 
 
 class _Personal(Exception):

@@ -46,11 +46,11 @@ def item(database: Database, owner: UUID | None = None) -> tuple[UUID, UUID]:
 def test_an_event_is_stored_as_it_happened(database: Database, erika: Caller) -> None:
     then = datetime(2026, 3, 1, 12, tzinfo=UTC)
     item_id, chunk_id = item(database)
-    assert save_events(database, erika, [own(erika, ts=then, item_id=item_id, chunk_id=chunk_id, dwell_ms=1200, meta={"k": 1})]) == Saved(
-        1, 0
-    )
+    assert save_events(
+        database, erika, [own(erika, ts=then, item_id=item_id, chunk_id=chunk_id, dwell_ms=1200, meta={"rank": 1})]
+    ) == Saved(1, 0)
     row = stored(database, erika)[0]
-    assert (row["ts"], row["item_id"], row["chunk_id"], row["dwell_ms"], row["meta"]) == (then, item_id, chunk_id, 1200, {"k": 1})
+    assert (row["ts"], row["item_id"], row["chunk_id"], row["dwell_ms"], row["meta"]) == (then, item_id, chunk_id, 1200, {"rank": 1})
 
 
 def test_the_same_event_again_changes_nothing(database: Database, erika: Caller) -> None:
@@ -116,7 +116,31 @@ def test_deleting_a_document_keeps_its_events(database: Database, erika: Caller)
     assert [row["item_id"] for row in stored(database, erika)] == [None]
 
 
+def agree(database: Database, who: Caller, given: bool = True) -> None:
+    """They say whether words of theirs may be kept."""
+    database.execute("INSERT INTO subjects (subject_id, user_id) VALUES (%s, %s) ON CONFLICT DO NOTHING", [uuid4(), who.user_id])
+    database.execute(
+        "INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at)"
+        " SELECT %s, subject_id, 'service', %s, 'v1', '', 'test', clock_timestamp() FROM subjects WHERE user_id = %s",
+        [uuid4(), given, who.user_id],
+    )
+
+
+def test_without_consent_an_event_keeps_measures_and_no_word(database: Database, erika: Caller) -> None:
+    known = str(uuid4())
+    meta = {"answer_id": known, "rank": 3, "useful": True, "page": "Wort", "score": "Wort", "Wort": 1, "deep": {"rank": "Wort"}}
+    for given in (None, False):
+        if given is not None:
+            agree(database, erika, given)
+        save_events(database, erika, [own(erika, meta=meta)])
+    assert [row["meta"] for row in stored(database, erika)] == [{"answer_id": known, "rank": 3, "useful": True}] * 2
+    agree(database, erika)
+    save_events(database, erika, [own(erika, meta=meta)])
+    assert stored(database, erika)[-1]["meta"] == meta
+
+
 def test_personal_data_in_meta_is_gone_before_it_is_stored(database: Database, erika: Caller) -> None:
+    agree(database, erika)
     save_events(
         database,
         erika,

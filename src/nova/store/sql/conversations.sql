@@ -134,6 +134,19 @@ WHERE (user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s
                         UNION ALL SELECT a.answer_id FROM answers a JOIN subjects s USING (user_id) WHERE s.subject_id = %(subject_id)s))
   AND (question <> '' OR answer <> '' OR notes IS NOT NULL);
 
+-- name: unsay_events
+-- What a person's events say in words is gone; measures stay.
+UPDATE events SET meta = coalesce((
+    SELECT jsonb_object_agg(key, value) FROM jsonb_each(meta)
+    WHERE key = ANY (%(measures)s) AND (jsonb_typeof(value) IN ('number', 'boolean', 'null')
+        OR value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')), '{}')
+WHERE user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s) AND meta <> '{}';
+
+-- name: unsay_recommendations
+-- The words with which a person declined a recommendation.
+UPDATE recommendations SET reason = %(unkept)s
+WHERE owner = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s) AND reason <> %(unkept)s;
+
 -- name: narrow_purposes
 -- What words may be used for shrinks with what their author agrees to.
 WITH narrowed AS (

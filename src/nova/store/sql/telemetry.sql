@@ -20,6 +20,16 @@ JOIN claimed USING (event_id)
 LEFT JOIN seen_items i ON i.item_id = g.item_id AND (i.owner IS NULL OR i.owner = g.user_id)
 LEFT JOIN seen_chunks c ON c.chunk_id = g.chunk_id AND (c.owner IS NULL OR c.owner = g.user_id);
 
+-- name: lock_speakers
+-- Who of these withdraws meanwhile waits; in one order, so that nobody waits in a circle.
+SELECT subject_id FROM subjects WHERE user_id = ANY (%(user_ids)s) ORDER BY subject_id FOR SHARE;
+
+-- name: speakers
+-- Who of these agrees to have words kept.
+SELECT s.user_id FROM subjects s
+JOIN LATERAL (SELECT given FROM consents WHERE subject_id = s.subject_id AND purpose = 'service' ORDER BY at DESC, given LIMIT 1) c ON c.given
+WHERE s.user_id = ANY (%(user_ids)s);
+
 -- name: answer_owner
 -- Whose answer this is.
 SELECT user_id FROM answers WHERE answer_id = %(answer_id)s;
