@@ -9,17 +9,25 @@ from nova.privacy.fold import View
 
 LINE = re.compile(r"[^\n]+")
 SIGNS = (";", "|", "  ")
-FEWEST_CELLS, LONGEST_HEAD, MOST_LINES = 3, 32, 2000
-HEADS = re.compile(r"name|mieter|kunde|geb|zähler|malo|melo|iban|steuer|vertrag|adress|anschrift|straße|telefon|mail|bewohner|gesellschafter|ausweis|kennz", re.IGNORECASE)
+FEWEST_CELLS, LONGEST_HEAD, MOST_LINES, MOST_HEADS = 3, 32, 2000, 12
+HEADS = re.compile(
+    r"name|mieter|kunde|geb|zähler|malo|melo|iban|steuer|vertrag|adress|anschrift|straße|telefon|mail|bewohner|gesellschafter|ausweis|kennz",
+    re.IGNORECASE,
+)
 
 
 def by_columns(text: str) -> View | None:
     """The view with heads before cells."""
     lines = list(LINE.finditer(text))[:MOST_LINES]
-    for number, line in enumerate(lines[:-1]):
+    for number, line in enumerate(lines[: min(MOST_HEADS, len(lines) - 1)]):
         for sign in SIGNS:
             heads = line.group().split(sign)
-            if len(heads) >= FEWEST_CELLS and all(len(head) <= LONGEST_HEAD for head in heads) and HEADS.search(line.group()) and not re.search(r"\d{4}", line.group()):
+            if (
+                len(heads) >= FEWEST_CELLS
+                and all(len(head) <= LONGEST_HEAD for head in heads)
+                and HEADS.search(line.group())
+                and not re.search(r"\d{4}", line.group())
+            ):
                 rows = [one for one in lines[number + 1 :] if one.group().count(sign) == len(heads) - 1]
                 if rows:
                     return _view(text, heads, rows, sign)

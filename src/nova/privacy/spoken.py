@@ -49,10 +49,33 @@ SPELLING = {
 CORRECTIONS = frozenset({"nein", "nee", "ne", "quatsch", "falsch", "korrektur", "stopp", "stop", "sorry", "pardon", "entschuldigung"})
 UNDONE = "!"
 SIGNS = {"punkt": ".", "strich": "-", "bindestrich": "-", "minus": "-", "schrägstrich": "/"}
-HESITATION = frozenset({"äh", "ähm", "öhm", "hm", "dann", "danach", "moment", "also", "pause", "leerzeichen", "halt", "genau", "ja", "und", "nochmal", "noch", "jetzt", "warte", "warten", "gleich"})
+HESITATION = frozenset(
+    {
+        "äh",
+        "ähm",
+        "öhm",
+        "hm",
+        "dann",
+        "danach",
+        "moment",
+        "also",
+        "pause",
+        "leerzeichen",
+        "halt",
+        "genau",
+        "ja",
+        "und",
+        "nochmal",
+        "noch",
+        "jetzt",
+        "warte",
+        "warten",
+        "gleich",
+    }
+)
 WORD = re.compile(r"(?<![^\W_])[^\W\d_] wie [^\W\d_]{2,20}|[^\W\d_]+(?:-[^\W\d_]+)?|\d{1,4}", re.IGNORECASE)
 GAP = re.compile(r"[ ,\n/.-]{1,3}\Z")
-LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS = 4, 3, 5
+LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS, LONGEST_GROUP = 4, 3, 5, 12
 
 
 def _written(word: str) -> str:
@@ -100,7 +123,12 @@ def _corrected(text: str, run: list[tuple[re.Match[str], str]]) -> list[tuple[re
             continue
         written[index] = ""
         end, size = index + 1, 0
-        while end < len(run) and (not size or "," not in text[run[end - 1][0].end() : run[end][0].start()]):
+        while (
+            end < len(run)
+            and size < LONGEST_GROUP
+            and written[end] != UNDONE
+            and (not size or "," not in text[run[end - 1][0].end() : run[end][0].start()])
+        ):
             size += len(written[end])
             end += 1
         back = index

@@ -12,7 +12,9 @@ Writing = Literal["usual", "capitals", "small"]
 MOST_CAPITALS, FEWEST_CAPITALS = 0.7, 0.04
 WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 LONGEST_PLAIN = 8
-ABSTRACT = re.compile(r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z")
+ABSTRACT = re.compile(
+    r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z"
+)
 GENITIVES = ("s", "'s", "’s", "'", "’")
 
 

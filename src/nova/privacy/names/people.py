@@ -6,18 +6,77 @@ from dataclasses import replace
 
 from nova.privacy.lexicon import words
 from nova.privacy.names import cues
-from nova.privacy.names.spots import SPOTS, Spot, slotted, unusual
 from nova.privacy.names.reach import AFTER_INITIAL, name_end, nameable, near, skip_titles
+from nova.privacy.names.spots import SPOTS, Spot, slotted, unusual
 from nova.privacy.names.vetoes import against
 from nova.privacy.spans import Span
 from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
 ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie", "im", "am", "vom", "zum", "beim"})
-GREETED = frozenset({"hallo", "danke", "bitte", "moin", "liebe", "lieber", "hi", "hey", "gruß", "grüße", "servus", "also", "ja", "nein", "dank", "tschüss", "ciao"})
-DETERMINERS = ARTICLES | {"jeder", "jede", "jedes", "kein", "keine", "keinen", "alle", "dieser", "diese", "dieses", "welcher", "unser", "euer", "mein"}
+GREETED = frozenset(
+    {
+        "hallo",
+        "danke",
+        "bitte",
+        "moin",
+        "liebe",
+        "lieber",
+        "hi",
+        "hey",
+        "gruß",
+        "grüße",
+        "servus",
+        "also",
+        "ja",
+        "nein",
+        "dank",
+        "tschüss",
+        "ciao",
+    }
+)
+DETERMINERS = ARTICLES | {
+    "jeder",
+    "jede",
+    "jedes",
+    "kein",
+    "keine",
+    "keinen",
+    "alle",
+    "dieser",
+    "diese",
+    "dieses",
+    "welcher",
+    "unser",
+    "euer",
+    "mein",
+}
 SKIPPED = frozenset(
-    {"glaube", "glaub", "ich", "wohl", "glaubich", "oder", "so", "der", "die", "das", "den", "dem", "herr", "herrn", "frau", "auch", "jetzt", "hier", "nochmal", "wieder", "meinen", "meine", "mein"}
+    {
+        "glaube",
+        "glaub",
+        "ich",
+        "wohl",
+        "glaubich",
+        "oder",
+        "so",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "herr",
+        "herrn",
+        "frau",
+        "auch",
+        "jetzt",
+        "hier",
+        "nochmal",
+        "wieder",
+        "meinen",
+        "meine",
+        "mein",
+    }
 )
 SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 1.0, 0.6, 0.4
 
@@ -324,7 +383,9 @@ def _reversed(line: Line) -> Iterator[Spot]:
             if (
                 alone
                 and len(before.text) > 2
-                and (before.surname or index == 1 or line.words[index - 1].gap.rstrip(" ")[-1:] in (":", "\n", "(", ";", '"', "*", "-", "•"))
+                and (
+                    before.surname or index == 1 or line.words[index - 1].gap.rstrip(" ")[-1:] in (":", "\n", "(", ";", '"', "*", "-", "•")
+                )
             ):
                 yield Spot(index - 1, end, FULL)
 
@@ -341,7 +402,7 @@ def _unknown(line: Line) -> Iterator[Spot]:
     index = 0
     while index < len(line.words) - 1:
         end = index
-        while end < len(line.words) and (end == index or near(line, end)) and _strange(line.words[end]):
+        while end < len(line.words) and (end == index or near(line, end)) and unusual(line.words[end]):
             end += 1
         if end - index > 1:
             last = line.words[end - 1]
@@ -349,11 +410,6 @@ def _unknown(line: Line) -> Iterator[Spot]:
         elif end > index and _middle(line, end):
             yield Spot(index, end + 2, FULL)
         index = max(end, index + 1)
-
-
-def _strange(word: Word) -> bool:
-    """Whether a word with a capital is neither an ordinary one nor a place or a short form."""
-    return word.capital and word.letters and len(word.text) > 2 and not (word.ordinary or word.place or word.text.isupper())
 
 
 def _middle(line: Line, index: int) -> bool:

@@ -10,10 +10,14 @@ from nova.privacy.names.reach import name_end, near, skip_titles
 from nova.privacy.tokens import Line, Word
 
 LIKELY, SURELY = 1.0, 1.4
+LONGEST = 16
 FLOORS = frozenset({"eg", "og", "dg", "ug", "kg", "hp", "links", "rechts", "mitte", "vorne", "hinten", "whg", "we", "wohnung"})
 FLOOR = re.compile(r"(?<!\w)(?:EG|OG|DG|UG|Souterrain|Hinterhaus|Vorderhaus|WE ?\d{1,3}|Whg\.? ?\d{1,3})(?:[ ,]{1,2}(?:links|rechts|mitte|li\.?|re\.?|mi\.?|"
                    r"vorne|hinten))?(?: ?[:=(-]|) ", re.IGNORECASE)  # fmt: skip
-CORRECTED = re.compile(r"\b(?:nicht|statt|kein|sondern|richtig|korrekt|eigentlich|früher|jetzt|vormals|ehemals|neuer name|alter name|künftig)[: ]{1,2}|= ", re.IGNORECASE)
+CORRECTED = re.compile(
+    r"\b(?:nicht|statt|kein|sondern|richtig|korrekt|eigentlich|früher|jetzt|vormals|ehemals|neuer name|alter name|künftig)[: ]{1,2}|= ",
+    re.IGNORECASE,
+)
 SPELLING = re.compile(
     r"\bnam(?:e|en)\b|\bhei(?:ß|ss)|korrig|korrekt|schreib|geschrieben|buchstab|falsch|umlaut|akzent|\bmit [a-zäöüß]{1,3}\b(?! ?\d)|verheirat|geheirat|"
     r"heirat|hochzeit|eheschlie|geboren|k\.?-?nr|kundennummer",
@@ -23,7 +27,27 @@ MACHINE_READ = re.compile(r"(?<![^\W_])([^\W\d_]{2,30}(?:<[^\W\d_]{2,30}){0,2})<
 AND = ("und", "u", "and", "sowie", "plus")
 TOGETHER = frozenset({"ich", "wir", "meine", "mein", "unsere", "ihre", "ihr", "sein", "seine"})
 NOTE_END = re.compile(r"[,.;:!?/|·\n-] ?-?\Z|- \Z")
-THE = frozenset({"die", "der", "unsere", "unser", "mein", "meine", "deine", "unserer", "meinem", "meiner", "meinen", "dem", "den", "mal", "vom", "beim", "bins"})
+THE = frozenset(
+    {
+        "die",
+        "der",
+        "unsere",
+        "unser",
+        "mein",
+        "meine",
+        "deine",
+        "unserer",
+        "meinem",
+        "meiner",
+        "meinen",
+        "dem",
+        "den",
+        "mal",
+        "vom",
+        "beim",
+        "bins",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +59,20 @@ class Spot:
     weight: float
 
 
+def longest(word: Word) -> int:
+    """The letters of its longest part; long words are made of others and no names."""
+    return max(len(part) for part in word.text.split("-"))
+
+
 def unusual(word: Word) -> bool:
     """Whether a capital, and no list of words or places, knows this word."""
-    return word.capital and word.letters and len(word.text) > 2 and not (word.ordinary or word.place or word.text.isupper())
+    return (
+        word.capital
+        and word.letters
+        and len(word.text) > 2
+        and longest(word) < LONGEST
+        and not (word.ordinary or word.place or word.text.isupper())
+    )
 
 
 def called(word: Word) -> bool:
@@ -84,7 +119,10 @@ def corrected(line: Line) -> Iterator[Spot]:
         first = bisect_left(starts, match.end())
         if first < len(line.words) and starts[first] == match.end() and unusual(line.words[first]):
             end = name_end(line, first, sure=False)
-            if end > first and (line.gap_after(end - 1)[:1] in (",", ".", "!", "?", ")", "", "\n", ";") or line.lower(end) in ("sondern", "statt", "mit", "und")):
+            if end > first and (
+                line.gap_after(end - 1)[:1] in (",", ".", "!", "?", ")", "", "\n", ";")
+                or line.lower(end) in ("sondern", "statt", "mit", "und")
+            ):
                 yield Spot(first, end, LIKELY)
 
 
@@ -104,7 +142,13 @@ def together(line: Line) -> Iterator[Spot]:
         if line.lower(index + 1) in AND and near(line, index + 1) and line.lower(index + 2) in TOGETHER and near(line, index + 2):
             if unusual(word) and (word.given or word.surname or index == 0):
                 yield Spot(index, index + 1, LIKELY)
-        if gap.strip() in ("&", "+", "/") and word.given and not word.weak and line.words[index + 1].given and not line.words[index + 1].weak:
+        if (
+            gap.strip() in ("&", "+", "/")
+            and word.given
+            and not word.weak
+            and line.words[index + 1].given
+            and not line.words[index + 1].weak
+        ):
             if word.capital or line.writing != "usual":
                 yield Spot(index, index + 1, SURELY)
                 yield Spot(index + 1, max(name_end(line, index + 1, sure=False), index + 2), SURELY)
@@ -136,14 +180,55 @@ def small_given(line: Line) -> Iterator[Spot]:
         return
     for index, word in enumerate(line.words):
         if index and word.given and not word.weak and len(word.text) > 3 and near(line, index):
-            if line.lower(index - 1) in THE or line.lower(index - 1) in words("roles") or line.lower(index - 1) in ("von", "mit", "für", "an", "bei"):
+            if (
+                line.lower(index - 1) in THE
+                or line.lower(index - 1) in words("roles")
+                or line.lower(index - 1) in ("von", "mit", "für", "an", "bei")
+            ):
                 yield Spot(index, name_end(line, index, sure=False) or index + 1, LIKELY)
 
 
 HEISST = ("heißt", "hieß", "heisst", "hiess", "heiße", "heisse")
-CALLED = frozenset({"er", "sie", "ich", "wir", "der", "mann", "frau", "herr", "dame", "wieder", "jetzt", "früher", "kollege", "vorher", "nun", "künftig"})
-FILLING = frozenset({"glaube", "glaub", "ich", "wohl", "wieder", "jetzt", "früher", "nun", "eigentlich", "mein", "ja", "übrigens", "seit", "der", "hochzeit"})
-LIVES = frozenset({"wohnt", "wohnte", "zieht", "zog", "heiratet", "verstarb", "starb", "arbeitet", "schläft", "kündigt", "kocht", "zahlt", "zahlte", "heißt"})
+CALLED = frozenset(
+    {"er", "sie", "ich", "wir", "der", "mann", "frau", "herr", "dame", "wieder", "jetzt", "früher", "kollege", "vorher", "nun", "künftig"}
+)
+FILLING = frozenset(
+    {
+        "glaube",
+        "glaub",
+        "ich",
+        "wohl",
+        "wieder",
+        "jetzt",
+        "früher",
+        "nun",
+        "eigentlich",
+        "mein",
+        "ja",
+        "übrigens",
+        "seit",
+        "der",
+        "hochzeit",
+    }
+)
+LIVES = frozenset(
+    {
+        "wohnt",
+        "wohnte",
+        "zieht",
+        "zog",
+        "heiratet",
+        "verstarb",
+        "starb",
+        "arbeitet",
+        "schläft",
+        "kündigt",
+        "kocht",
+        "zahlt",
+        "zahlte",
+        "heißt",
+    }
+)
 
 
 def heisst(line: Line) -> Iterator[Spot]:
@@ -161,7 +246,23 @@ def heisst(line: Line) -> Iterator[Spot]:
             first = end + 1 if line.lower(end) in ("oder", "und", "bzw") else len(line.words)
 
 
-MATTERS = frozenset({"rückruf", "telefonat", "rücksprache", "anruf", "gespräch", "vollmacht", "notiz", "vermerk", "hd", "händen", "nachricht", "gez", "info"})
+MATTERS = frozenset(
+    {
+        "rückruf",
+        "telefonat",
+        "rücksprache",
+        "anruf",
+        "gespräch",
+        "vollmacht",
+        "notiz",
+        "vermerk",
+        "hd",
+        "händen",
+        "nachricht",
+        "gez",
+        "info",
+    }
+)
 CONTACT = ("mit", "an", "von", "bei", "für", "durch", "f")
 
 
@@ -170,7 +271,12 @@ def contacted(line: Line) -> Iterator[Spot]:
     for index in range(1, len(line.words)):
         lead = line.lower(index - 1) in MATTERS or (line.lower(index - 1) in CONTACT and line.lower(index - 2) in MATTERS)
         word = line.words[index]
-        if lead and unusual(word) and word.gap.strip(" .:") == "" and (called(word) or line.gap_after(index)[:1] in (",", ".", ";", ":", "", "\n", "(")):
+        if (
+            lead
+            and unusual(word)
+            and word.gap.strip(" .:") == ""
+            and (called(word) or line.gap_after(index)[:1] in (",", ".", ";", ":", "", "\n", "("))
+        ):
             yield Spot(index, max(name_end(line, index, sure=False), index + 1), LIKELY)
 
 
@@ -203,7 +309,13 @@ def entries(line: Line) -> Iterator[Spot]:
         if not opened or line.words[index + 1].gap != ", " or not _name_like(line.words[index]) or not _name_like(line.words[index + 1]):
             continue
         end = index + 2
-        while end < len(line.words) and end < index + 4 and near(line, end) and "\n" not in line.words[end].gap and _name_like(line.words[end]):
+        while (
+            end < len(line.words)
+            and end < index + 4
+            and near(line, end)
+            and "\n" not in line.words[end].gap
+            and _name_like(line.words[end])
+        ):
             end += 1
         if line.gap_after(end - 1)[:1] in (";", "\n", "", "|", "."):
             found.append(Spot(index, end, SURELY))
@@ -223,7 +335,9 @@ def shouted(line: Line) -> Iterator[Spot]:
     for index, word in enumerate(line.words[:-1]):
         if word.given and not word.weak and (index == 0 or not near(line, index) or line.words[index - 1].ordinary):
             end = index + 1
-            while end < len(line.words) and end < index + 4 and near(line, end) and line.words[end].letters and not line.words[end].ordinary:
+            while (
+                end < len(line.words) and end < index + 4 and near(line, end) and line.words[end].letters and not line.words[end].ordinary
+            ):
                 if line.words[end].place or len(line.words[end].text) < 3:
                     break
                 end += 1
@@ -238,4 +352,12 @@ SPOTS = (
     paired,
     entries,
     shouted,
-    signed_notes, tenants, corrected, machine_read, together, owning, surname_first, small_given)
+    signed_notes,
+    tenants,
+    corrected,
+    machine_read,
+    together,
+    owning,
+    surname_first,
+    small_given,
+)

@@ -45,7 +45,9 @@ def against(line: Line, first: int, end: int) -> float:
         weight += COMPANY
     if _pet(line, first):
         weight += PET
-    elif (line.lower(first - 1) in words("not_before") or THINGS.search(line.lower(first - 1))) and re.fullmatch(r"\.? ?-?", line.words[first].gap):
+    elif (line.lower(first - 1) in words("not_before") or THINGS.search(line.lower(first - 1))) and re.fullmatch(
+        r"\.? ?-?", line.words[first].gap
+    ):
         weight += COMPANY
     if end - first == 1 and line.words[first].place and not line.words[first].given:
         weight += TOWN

@@ -145,7 +145,9 @@ AFTER = re.compile(r"[^.!?\n]{0,24}\b(?:gezogen|gewohnt|gemeldet|eingezogen|umge
 OFFICE = re.compile(r"(?:service|kunden)(?:center|centrum|zentrum|büro|stelle)|geschäftsstelle|hauptverwaltung|betriebshof")
 MANNHEIM = re.compile(r"mannheim|\b681\d\d\b")
 HOUSE_WITHIN = re.compile(r", (?:Haus|Hs\.?) \d{1,3} ?[a-z]?(?!\w)", re.IGNORECASE)
-NUMBERED_STREET = re.compile(r"(?<!\w)(?:Straße|Strasse|Weg|Str\.) \d{1,3},? (?:Nr\.?|Nummer|Hausnummer|Haus) ?\d{1,3} ?[a-z]?(?!\w)", re.IGNORECASE)
+NUMBERED_STREET = re.compile(
+    r"(?<!\w)(?:Straße|Strasse|Weg|Str\.) \d{1,3},? (?:Nr\.?|Nummer|Hausnummer|Haus) ?\d{1,3} ?[a-z]?(?!\w)", re.IGNORECASE
+)
 POSTCODE = re.compile(
     r"(?:[ ,;·|/-]{0,3}\n? ?|[ ,]{1,2}(?:in )?)(?:(?:D ?- ?)?\d{5}|(?:A|CH|L|AT) ?- ?\d{4}|(?<=, )(?!19|20)\d{4})[ \n]{1,2}(?:(?:bad|sankt|st\.|alt|groß|klein|neu|burg|hann\.|königs|markt|"
     r"schwäbisch) )?[^\W\d_]{2,}(?:-[^\W\d_]+)*"

@@ -59,7 +59,7 @@ OTHER = re.compile(
 )
 UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|kvarh|Monate?|Jahre?|%|Prozent|Tage|[kM]VA)(?!\w)|,\d")
 BEHIND = re.compile(
-    r"(?<![\w/.-])(?P<value>(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]*(?:[-/ ][0-9A-Z]*\d[0-9A-Z]*){0,4})(?: ?\(|, ?| )(?:(?:das )?(?:ist|war|lautet) )?"
+    r"(?<![\w/.-])(?P<value>(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]{0,18}(?:[-/ ][A-Z]{0,4}\d[0-9A-Z]{0,12}){0,4})(?: ?\(|, ?| )(?:(?:das )?(?:ist|war|lautet) )?"
     r"(?:(?:die|der|meine?|unsere?|ihre?|als) ){0,2}"
     r"(?:(?P<customer>kunden-?(?:nummer|nr|id)|kdnr)|(?P<contract>vertrags-?(?:nummer|nr|id|konto)|(?<=das ist mein )vertrag))(?![^\W_])"
     r"(?!\.? ?:? ?[A-Z]{0,4}-?\d)",

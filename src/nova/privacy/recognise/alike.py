@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from nova.privacy.recognise.groups import words_before
 from nova.privacy.spans import Span
 
-NUMBER = re.compile(r"(?<![\w.,+-])(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]*(?:[-/ ][0-9A-Z]*\d[0-9A-Z]*){0,4}(?![\w-]|[.,]\d)", re.IGNORECASE)
+NUMBER = re.compile(
+    r"(?<![\w.,+-])(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]{0,24}(?:[-/ ][A-Z]{0,4}\d[0-9A-Z]{0,12}|-[A-Z]{1,2}(?=-\d)){0,4}(?![\w-]|[.,]\d)",
+    re.IGNORECASE,
+)
 OTHER = re.compile(
     r"bestell|artikel|sendung|rechnung|vorgang|auftrag|ticket|beleg|tel|fax|handy|mobil|plz|charge|aktenzeichen|serien|stand|iban|konto\b|"
     r"vertr|kund|z(?:ä|ae)hler|malo|melo|zeichen"
@@ -24,9 +27,10 @@ def alike(text: str, found: Sequence[Span]) -> Iterator[Span]:
             makes[_make(value)] = span
     if not makes:
         return
+    taken = {place for span in found for place in range(span.start, span.end)}
     for match in NUMBER.finditer(text):
         like = makes.get(_make(match.group()))
-        if like is None or any(match.start() < span.end and span.start < match.end() for span in found):
+        if like is None or match.start() in taken or match.end() - 1 in taken:
             continue
         if not OTHER.search(words_before(text, match.start())) and not UNIT.match(text, match.end()):
             yield Span(match.start(), match.end(), like.kind)

@@ -56,7 +56,9 @@ CUES = re.compile(
     r"kündig|liefer|zahl|einbau|eingebaut|zähler|gebiet|gebäude)"
 )
 AFTER = re.compile(r"[^\d\n.;,]{0,24}\bgeboh?ren|\s?\((?:geb|geburt)\w*\)?|\s?ist (?:mein|ihr|sein|das) geburts", re.IGNORECASE)
-AND = re.compile(r" (?:und|bzw\.|u\.|sowie) (?:am |der |den )?|, (?:am )?|/| / |,? (?:und )?(?:[^\W\d_]{2,16} )?(?P<who>[^\W\d_]{2,20})[ :,(]{1,2}")
+AND = re.compile(
+    r" (?:und|bzw\.|u\.|sowie) (?:am |der |den )?|, (?:am )?|/| / |,? (?:und )?(?:[^\W\d_]{2,16} )?(?P<who>[^\W\d_]{2,20})[ :,(]{1,2}"
+)
 OTHER_BEHIND = re.compile(r" ?\((?:einzug|auszug|beginn|ende|umzug|kündigung|wechsel|stand|ab)", re.IGNORECASE)
 PERSON_BEFORE = re.compile(r"([^\W\d_][\w'’-]+) ([^\W\d_][\w'’-]+)(?:, ?| | \()\Z")
 PERSON_AFTER = re.compile(r", ([^\W\d_][\w'’-]+) ([^\W\d_][\w'’-]+)(?=[,.;\n]|\Z)")

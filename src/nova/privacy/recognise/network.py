@@ -15,7 +15,9 @@ CUES = re.compile(
     r"(?P<no>version|firmware|\bfw\b|\bsw\b|release|stand\b|\bv\b|build|software|kapitel|abschnitt|ziffer|update|handbuch|java|openssl|treiber|patch|revision|\brev\b|\bnorm\b|bios|kernel)|(?P<ip>adresse|\bip\b|\bvon\b|"
     r"host|server|rout)"
 )
-VERSIONED = re.compile(r"firmware|(?<![^\W_])(?:fw|sw|v)(?![^\W_])|version|build|release|rollback|update|openssl|java\b|handbuch|software", re.IGNORECASE)
+VERSIONED = re.compile(
+    r"firmware|(?<![^\W_])(?:fw|sw|v)(?![^\W_])|version|build|release|rollback|update|openssl|java\b|handbuch|software", re.IGNORECASE
+)
 FEWEST_GROUPS, HIGH, AROUND = 2, 100, 96
 
 
