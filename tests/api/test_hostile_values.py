@@ -2,13 +2,15 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from tests.api.house import ADMIN_KEY, DESCRIPTION, QUESTION, Door
+from nova.api.hooking import sign
+from tests.api.bodies import IDS, MADE_UP, example
+from tests.api.house import DESCRIPTION, HOOK_SECRET, Door
 
 SQL = [
     "'", '"', "`", "\\", "\\'", "''", ";", "--", "/*", "*/", "%", "_", "%%", "%s", "%(query)s", "$1", "$$", "{}", "{0}", "${x}",
@@ -38,91 +40,18 @@ RAW_NUMBERS = [
     "0.1",
     "-1",
 ]
-PLANT = {
-    "battery": {"capacity_kwh": 1, "charge_kw": 1, "discharge_kw": 1, "soc_start": 0.5},
-    "loads": [{"name": "x", "window": "18:00-06:00", "energy_kwh": 1, "max_kw": 1, "interruptible": True, "min_run_minutes": 0}],
-    "base": {"kw": [1]},
-    "pv": {"kw": [1], "curtailable": False},
-    "grid": {"import_limit_kw": 10},
-    "tariff": {"surcharge_ct_kwh": 1, "peak_eur_kw": 1},
-}
 PATIENCE, WORK = 20.0, 1.5  # seconds on the clock (SQL that sleeps would show), seconds of the processor
-MADE_UP = str(uuid4())
-NAMES = ("item_id", "job_id", "answer_id", "token_id", "snapshot_id", "version", "number", "recommendation_id", "schedule_id", "fact_id")
-
-
-def example(name: str) -> Any:
-    """A body that this operation takes."""
-    event = {
-        "user_id": "anna",
-        "type": "view",
-        "ts": "2026-01-01T00:00:00Z",
-        "dwell_ms": 1,
-        "meta": {"a": {"b": ["c"]}},
-        "item_id": MADE_UP,
-    }
-    judged = {"question": "a", "answer": "b", "useful": True, "notes": "c", "user_id": "anna", "chunks_used": [MADE_UP], "dwell_ms": 1}
-    known: dict[str, Any] = {
-        "ask_luna": {"question": QUESTION, "top_k": 3, "filters": {"kind": "document", "tag": "x"}, "as_of": "2026-01-01", "stream": False},
-        "complete_chat": {
-            "model": "luna",
-            "messages": [{"role": "user", "content": [{"type": "text", "text": QUESTION}]}],
-            "stream": False,
-        },
-        "save_event": event,
-        "save_event_batch": {"events": [event]},
-        "save_answer_feedback": judged,
-        "ingest_url": {"url": "https://example.org/x", "kind": "note", "tags": ["x"], "wait": 0},
-        "change_item": {"title": "x", "tags": ["x"], "kind": "note"},
-        "change_items": {"action": "tag", "item_ids": [MADE_UP], "tag": "x"},
-        "reindex": {"item_ids": [], "filter": {"kind": "note", "tag": "x"}, "relearn": False},
-        "issue_key": {"user": "anna", "label": "x", "days": 1},
-        "put_vocabulary": {"text": "version: 1\nfelder: []\n"},
-        "create_session": {"key": ADMIN_KEY},
-        "make_snapshot": {"qdrant": False, "recipient": None},
-        "change_meter": {
-            "title": "x",
-            "kind": "household",
-            "keep_days": 1,
-            "owner": "anna",
-            "region": "x",
-            "peak_eur_kw": 1.5,
-            "pv_kwp": 1,
-            "tariff": {"fixed_ct_kwh": 1.5},
-            "plant": PLANT,
-        },
-        "decide_recommendation": {"decision": "spaeter", "reason": "x"},
-        "make_schedule": {
-            "meter_id": "x",
-            "plant": PLANT,
-            "day": "2026-01-01",
-            "days": 1,
-            "market": "EPEX",
-            "zone": "DE-LU",
-            "title": "x",
-            "prices": {"seconds": 3600, "eur_mwh": [1.5]},
-            "keep": False,
-        },
-        "push_readings": [{"meter_id": "x", "ts": "2026-01-01T00:00:00Z", "seconds": 900, "consumption_kw": 1.5, "quality": "measured"}],
-        "switch_feed": {"action": "stop"},
-        "run_simulator": {"action": "stop", "seed": 1, "meters": 1, "days": 0, "faults": False},
-        "weigh_model": {"questions": [{"question": "a", "places": [{"item_id": MADE_UP, "section": "§ 1"}]}]},
-    }
-    return known[name]
+RIGHT = dict.fromkeys(IDS, MADE_UP) | {
+    "version": "1", "number": "1", "seq": "1", "prompt": "1", "kpi": "sentiment", "rule": "suche_schwach", "meter_id": "x", "name": "smard",
+}  # fmt: skip
+NAMES = (*IDS, "version", "number", "seq", "prompt", "kpi", "rule")
 
 
 def with_bodies() -> Iterator[tuple[str, str, str]]:
     for path, methods in DESCRIPTION["paths"].items():
         for method, told in methods.items():
             if "application/json" in told.get("requestBody", {}).get("content", {}):
-                yield (
-                    told["operationId"],
-                    method,
-                    path.replace("{item_id}", MADE_UP)
-                    .replace("{recommendation_id}", MADE_UP)
-                    .replace("{meter_id}", "x")
-                    .replace("{name}", "smard"),
-                )
+                yield told["operationId"], method, path.format_map(RIGHT)
 
 
 def with_queries() -> Iterator[tuple[str, str, str]]:
@@ -214,9 +143,20 @@ def good(answer: Any, began: Began, what: Any) -> None:
     assert time.process_time() - began.worked < WORK, what
 
 
+def caller(door: Door, path: str, content: bytes) -> Callable[..., Any]:
+    """Who may send this: the operator, or a person, a program or a signature where the operator may not."""
+    if path.startswith("/hook/"):
+        stamp, nonce = str(int(time.time())), uuid4().hex
+        signed = {"X-Nova-Timestamp": stamp, "X-Nova-Nonce": nonce, "X-Nova-Signature": sign(HOOK_SECRET, stamp, nonce, content)}
+        return lambda method, path, *, content, headers: door.client.request(method, path, content=content, headers=headers | signed)
+    if "/service/" in path:
+        return door.person("programm", "service")
+    return door.person("anna") if "/me/" in path else door.admin
+
+
 def send(door: Door, method: str, path: str, content: bytes, kind: str = "application/json") -> Any:
     began = Began()
-    answer = door.admin(method, path, content=content, headers={"content-type": kind})
+    answer = caller(door, path, content)(method, path, content=content, headers={"content-type": kind})
     door.client.cookies.clear()
     good(answer, began, (path, content[:200]))
     return answer
@@ -236,7 +176,7 @@ def unchanged(door: Door) -> Iterator[None]:
 @every
 @pytest.mark.parametrize(("method", "path", "parameter"), QUERIES, ids=[f"{path} {name}" for _, path, name in QUERIES])
 def test_no_value_in_a_query_is_more_than_a_value(door: Door, method: str, path: str, parameter: str, every: int) -> None:
-    filled = path.format_map(dict.fromkeys(NAMES, MADE_UP) | {"version": "1", "number": "1"})
+    filled = path.format_map(RIGHT)
     for value in (*SQL, *NUMBERS, *ODD)[len(path + parameter) % every :: every]:
         raw = "".join(f"%{byte:02X}" for byte in value.encode("utf-8", "surrogatepass")[:15_000])
         began = Began()
@@ -258,13 +198,12 @@ def test_a_filter_finds_what_it_says_and_no_more(door: Door) -> None:
 @pytest.mark.parametrize("path", [path for path in DESCRIPTION["paths"] if "{" in path])
 def test_no_name_in_a_path_is_more_than_a_name(door: Door, path: str, every: int) -> None:
     names = [name for name in NAMES if "{" + name + "}" in path]
-    right = dict.fromkeys(NAMES, MADE_UP) | {"version": "1", "number": "1"}
     for method in DESCRIPTION["paths"][path]:
         for name in names:
             for value in (*SQL, *NUMBERS, *(odd[:2000] for odd in ODD if odd))[len(path + name) % every :: every]:
                 raw = "".join(f"%{byte:02X}" for byte in value.encode("utf-8", "surrogatepass")[:2000])
                 began = Began()
-                answer = door.admin(method, path.format_map(right | {name: raw}), **({"json": {}} if method in ("post", "patch") else {}))
+                answer = door.admin(method, path.format_map(RIGHT | {name: raw}), **({"json": {}} if method in ("post", "patch") else {}))
                 good(answer, began, (path, value[:50]))
                 assert answer.status_code in (400, 404, 405), (path, value[:50])
 

@@ -27,7 +27,7 @@ class ReviewDecision(Request):
     """`aendern` needs the right answer; `publish` makes the answer a document that Luna may cite, with who stands for it."""
 
     verdict: Literal["annehmen", "ablehnen", "aendern", "ueberspringen"]
-    rating: Annotated[int | None, WHOLE, Field(ge=1, le=5)] = None
+    rating: Annotated[int, Field(ge=1, le=5), WHOLE] | None = None
     question: Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_NUL)] | None = None
     answer: Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=NO_NUL)] | None = None
     note: Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL)] | None = None
