@@ -70,14 +70,15 @@ class Grounds:
 
         `names` is what the citations call their places ("§ 2 Absatz 1"), where the text itself only counts.
         """
-        words = list({word.stem: word for word in self.analyser.words(TOKEN.sub(" ", sentence))}.values())
-        if not words:
+        said = {word.stem: word for word in self.analyser.words(TOKEN.sub(" ", sentence))}
+        words = [word for stem, word in said.items() if not stem[0].isdigit()]  # numbers are held as figures, however they are written
+        if not said:
             return None
         held = [self._known[one] for one in section_ids if one and one in self._known] or [self.read("\n".join(quotes))]
         held += [self.read(names)] if names else []
         if lacking(sentence, [figure for one in held for figure in one.figures]):
             return 0.0
-        return sum(any(_there(word, one.roots) for one in held) for word in words) / len(words)
+        return sum(any(_there(word, one.roots) for one in held) for word in words) / len(words) if words else 1.0
 
 
 def _there(word: Word, roots: frozenset[str]) -> bool:

@@ -47,6 +47,8 @@ _DATE_DIGITS = re.compile(r"\b(?P<day>[0-3]?\d)\.\s?(?P<month>[01]?\d)\.(?:\s?(?
 _DATE_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b")
 _TIME = re.compile(r"\b(?P<hour>[0-2]?\d)(?:[.:](?P<minute>[0-5]\d))?\s*Uhr\b")
 _REF = re.compile(r"(?P<sign>§§?|Paragra(?:ph|f)(?:en)?|Art(?:ikel)?\.?|Anlage|Anhang)\s*(?P<number>\d+[a-z]{0,2}\b)", re.IGNORECASE)
+_REFS = re.compile(r"§§\s*\d+[a-z]{0,2}\b(?:\s*(?:,|und|oder|bis|sowie|[-–])\s*\d+[a-z]{0,2}\b)+")
+_REF_NUMBER = re.compile(r"\d+[a-z]{0,2}\b")
 _DETAIL = re.compile(r"\b(?P<sign>Abs(?:atz|\.)|Satz|N(?:umme)?r\.?|Buchstabe)\s*(?P<number>\d+[a-z]?|[a-z])\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w,])(?P<digits>\d{1,3}(?:[.\s\u00a0\u202f'’]\d{3})+(?![\d])|\d+)(?P<decimals>,\d+)?(?=[a-z]{1,2}\b|\b|[€%-])")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -81,6 +83,9 @@ def figures(text: str) -> tuple[Figure, ...]:
     """All figures of a text in order. Codes such as `BK6-20-160` or `CO2` are none."""
     taken: list[tuple[int, int]] = [match.span() for match in _CODE.finditer(text)]
     found: list[Figure] = []
+    for listed in _REFS.finditer(text):
+        found += [_listed(match) for match in _REF_NUMBER.finditer(text, *listed.span())]
+        taken.append(listed.span())
     for expression, make in _MAKERS:
         matches = [match for match in expression.finditer(text) if _free(taken, match.start(), match.end())]
         found += [make(match) for match in matches]
@@ -139,6 +144,10 @@ def _ref(match: re.Match[str]) -> Figure:
     sign = fold(match["sign"])[0]
     names = {"§": "§", "p": "§", "a": fold(match["sign"])[:3], "s": "satz", "n": "nr", "b": "buchst"}
     return Figure("ref", f"{names[sign]} {match['number'].lower()}", "", "", match.start(), match.end())
+
+
+def _listed(match: re.Match[str]) -> Figure:
+    return Figure("ref", f"§ {match.group().lower()}", "", "", match.start(), match.end())
 
 
 _MAKERS = ((_DATE_WORDS, _date), (_DATE_ISO, _date), (_DATE_DIGITS, _date), (_TIME, _time), (_REF, _ref), (_DETAIL, _ref))

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from nova.kpi import measure as kpi
+from nova.kpi.founded import Grounds
 from nova.kpi.hour import Gauge, Prices
 from nova.kpi.lately import Lately, lately
 from nova.kpi.measure import Measured, days, measure, stale, window
 from nova.kpi.registry import KPIS
+from nova.language.analyser import Analyser
 from nova.store.db import Database
 from tests.rooms.kpi.house import MONDAY, SECTION, Said, answer, conversation, document, judge, subject, wipe
 
@@ -208,3 +210,24 @@ def test_questions_lately_are_the_same_measured_or_not(database: Database) -> No
     assert (seen().today, seen().week) == (7, 10)
     measure(database, now - timedelta(days=8), now - timedelta(hours=3))
     assert (seen().today, seen().week) == (7, 10)
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "score"),
+    [
+        ("Der Betrag ist 1.000 Euro.", "Der Betrag ist 1000 Euro.", 1.0),
+        ("Der Betrag ist 1,000 Euro.", "Der Betrag ist 1.000 Euro.", 0.0),
+        ("Der Verbrauch ist 1.000,50 kWh.", "Der Verbrauch ist 1000,5 kWh.", 1.0),
+        ("Das sind 100.000 Haushalte.", "Das sind hunderttausend Haushalte.", 1.0),
+        ("Nach § 14 gilt der Tarif.", "Nach § 14a gilt der Tarif.", 0.0),
+        ("Nach § 19 gilt der Tarif.", "Nach §§ 14a und 19 gilt der Tarif.", 1.0),
+        ("Die Frist beträgt 2 bis 5 Wochen.", "Die Frist beträgt 2–4 Wochen.", 0.0),
+        ("Die Frist endet am 30.04.2023.", "Die Frist endet am 30. April 2022.", 0.0),
+        ("Der Preis beträgt 30 ct/kWh.", "Der Preis beträgt 30 Cent je Kilowattstunde.", 1.0),
+        ("Der Preis beträgt 30 ct/kWh.", "Der Preis beträgt 30 % je Kilowattstunde.", 0.0),
+        ("Der Zins beträgt 5 Prozentpunkte.", "Der Zins beträgt 5 Prozent.", 0.0),
+        ("Die Frist beträgt höchstens vier Wochen.", "Die Frist beträgt mindestens 4 Wochen.", 0.0),
+    ],
+)
+def test_a_number_is_the_same_however_it_is_written_and_no_other(said: str, source: str, score: float) -> None:
+    assert Grounds(Analyser.builtin()).score(said, [], [source]) == score
