@@ -93,6 +93,7 @@ def test_wrong_signatures_and_old_deliveries_are_refused_and_counted(door: Door)
         {"fields": {"nickname": "Eri"}},
         {"channel": "Erika Mustermann"},
         {"session_id": ""},
+        {"source": "nova"},
         {"consent": agreed(at=datetime(2199, 1, 1, tzinfo=UTC))},
     ],
 )

@@ -67,6 +67,23 @@ def test_the_export_is_all_of_ones_own_and_nothing_of_others(door: Door) -> None
     assert for_operator["tables"]["turns"] == tables["turns"]
 
 
+def test_a_correction_reaches_every_place_where_the_words_are_kept(door: Door) -> None:
+    send = door.person("berichtigt")
+    for way in ("turn", "answer"):
+        told = send("POST", "/api/v1/rag/ask", json={"question": f"Altwort {way}: wie oft sind Musterlampen zu prüfen?"}).json()["data"]
+        judged = {"question": f"Altwort {way}?", "answer": "x", "useful": True, "answer_id": told["answer_id"]}
+        assert send("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
+        wish: dict[str, Any] = {"answer": {"answer_id": told["answer_id"], "question": "Neuwort?"}}
+        if way == "turn":
+            wish = {"turn": {"conversation_id": told["conversation_id"], "seq": 0, "text": "Neuwort?"}}
+        assert send("PATCH", "/api/v1/me/data", json=wish).status_code == 200
+    found = door.nova.db.fetch_all(
+        "SELECT question AS said FROM answers UNION ALL SELECT text FROM turns UNION ALL SELECT question FROM rag_feedback"
+    )
+    assert not [row for row in found if "Altwort" in row["said"]]
+    assert sum(row["said"] == "Neuwort?" for row in found) == 6
+
+
 def test_a_correction_is_redacted_and_only_of_ones_own_words(door: Door) -> None:
     send, subject = own(door, "emil")
     other, _ = own(door, "franz")

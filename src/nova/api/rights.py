@@ -22,6 +22,7 @@ from nova.store import rights as rows
 from nova.store.rights import Erasure, Person
 from nova.wiring.chats import redactor
 
+CORRECTED = "Berichtigtes aus dem Suchindex nehmen"
 NOBODY = "Der Betreiberschlüssel gehört zu keiner Person. Für eine bestimmte gibt es `nova privacy export|erase`."
 
 
@@ -44,13 +45,15 @@ def correct(house: House, caller: Caller, wanted: Correction) -> dict[str, int]:
     with house.nova.db.transaction() as conn:
         if "service" not in house.nova.people.agreed(conn, who.subject_id):
             raise NotAllowed("Ohne Ihre Einwilligung in die Aufbewahrung speichert Nova keinen Wortlaut, auch keinen berichtigten.")
-        token = house.nova.people.tokens(conn, who.subject_id)
+        token, known = house.nova.people.tokens(conn, who.subject_id), house.nova.people.known(conn, who.subject_id, datetime.now(UTC), {})
         if (turn := wanted.turn) is not None:
-            rights.correct_turn(conn, who, turn.conversation_id, turn.seq, redact(turn.text, token))
+            rights.correct_turn(conn, who, turn.conversation_id, turn.seq, redact(turn.text, token, known))
             done += 1
         if (answer := wanted.answer) is not None:
-            rights.correct_question(conn, who, answer.answer_id, redact(answer.question, token))
+            rights.correct_question(conn, who, answer.answer_id, redact(answer.question, token, known))
             done += 1
+        if done:
+            house.nova.jobs.start("apply", {}, title=CORRECTED, connection=conn)
     if not done:
         raise InvalidInput("Nennen Sie, was berichtigt werden soll: `turn` oder `answer`.")
     house.nova.audit.record(caller, "data.corrected", str(who.subject_id), {"texts": done})

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -83,8 +83,9 @@ def record(connection: Connection[Any], subject_id: UUID, statement: Statement, 
     """
     _check(connection, statement, now)
     rows.lock_subject(connection, subject_id)
-    before = _agreed(connection, subject_id)
-    rows.insert_consents(connection, [_row(subject_id, purpose, given, statement) for purpose, given in statement.purposes.items()])
+    before, last = _agreed(connection, subject_id), {row.purpose: row.at for row in rows.agreed(connection, subject_id)}
+    said = [_row(subject_id, purpose, given, statement) for purpose, given in statement.purposes.items()]
+    rows.insert_consents(connection, [_not_overtaken(row, last.get(row.purpose), now) for row in said])
     after = _agreed(connection, subject_id)
     return Effect(after, before - after)
 
@@ -101,6 +102,12 @@ def standing(connection: Connection[Any], subject_id: UUID) -> list[Standing]:
 def _agreed(connection: Connection[Any], subject_id: UUID) -> frozenset[Purpose]:
     held = {row.purpose for row in rows.agreed(connection, subject_id) if row.given}
     return frozenset(purpose for purpose in PURPOSES if purpose in held)
+
+
+def _not_overtaken(said: rows.ConsentRow, last: datetime | None, now: datetime) -> rows.ConsentRow:
+    """A withdrawal that is said now holds now, also against a consent whose sender's clock is ahead: at one moment the withdrawal holds."""
+    late = not said.given and last is not None and now <= said.at < last
+    return replace(said, at=last) if late and last is not None else said
 
 
 def _row(subject_id: UUID, purpose: Purpose, given: bool, said: Statement) -> rows.ConsentRow:

@@ -4,7 +4,7 @@ A column that names a person, an answer, a conversation or whoever owns somethin
 own catalogue, so a new table cannot be forgotten.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from psycopg import Connection, sql
 Key = Literal["user", "subject", "answer", "conversation", "item", "meter", "batch", "actor"]
 How = Literal["delete", "with", "clear", "keep"]
 ROWS_AT_ONCE = 500
+ACTORS = ("user", "reviewer", "engineer", "auditor", "service")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,11 @@ class Ids:
     meter: tuple[Any, ...] = ()
     actor: tuple[Any, ...] = ()
     batch: tuple[Any, ...] = ()
+
+
+def actors(users: Iterable[Any]) -> tuple[str, ...]:
+    """Under what these people stand where it is noted who did something: by every role they may have had."""
+    return tuple(f"{role}:{one}" for one in users for role in ACTORS)
 
 
 def there(conn: Connection[Any]) -> tuple[Personal, ...]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.store import personal, queries
+from nova.store import conversations, personal, queries
 from nova.store.personal import Ids
 
 SQL = queries.load("rights")
@@ -107,7 +107,7 @@ def belongings(conn: Connection[Any], person: Person) -> Belongings:
         conversation=tuple(row["conversation_id"] for row in talks),
         item=items,
         meter=tuple(row["meter_id"] for row in meters),
-        actor=tuple(f"user:{one}" for one in users),
+        actor=personal.actors(users),
     )
     models = [key for row in meters for key in row["models"] or ()]
     return Belongings(
@@ -148,7 +148,7 @@ def left(conn: Connection[Any], person: Person) -> dict[str, int]:
 def kept(conn: Connection[Any], person: Person) -> dict[str, tuple[int, str]]:
     """What stays of a person on purpose: rows by table, and why (German)."""
     users = () if person.user_id is None else (person.user_id,)
-    ids = Ids(user=users, subject=(person.subject_id,), actor=tuple(f"user:{one}" for one in users))
+    ids = Ids(user=users, subject=(person.subject_id,), actor=personal.actors(users))
     found: dict[str, tuple[int, str]] = {}
     for one in personal.there(conn):
         if one.how == "keep" and getattr(ids, one.key):
@@ -233,17 +233,27 @@ def note(conn: Connection[Any], erasure_id: UUID, receipt: Mapping[str, Any], do
 
 
 def correct_turn(conn: Connection[Any], subject_id: UUID, conversation_id: UUID, seq: int, text: str) -> bool:
-    """Replace what the person said; False when it is not theirs."""
+    """Replace what the person said wherever it is kept; False when it is not theirs. Passages of the conversation go with the former words."""
     values = {"subject_id": subject_id, "conversation_id": conversation_id, "seq": seq, "text": text}
-    if conn.execute(SQL["correct_turn"], values).rowcount == 0:
+    row = conn.execute(SQL["correct_turn"], values).fetchone()
+    if row is None:
         return False
-    conn.execute(SQL["stale_passages"], values)
+    if row["answer_id"] is not None:
+        conn.execute(SQL["correct_answered"], values | {"answer_id": row["answer_id"]})
+        conn.execute(SQL["correct_judged"], {"answer_id": row["answer_id"], "text": text})
+    conversations.drop_passages(conn, [row["item_id"]] if row["item_id"] else [])
     return True
 
 
 def correct_question(conn: Connection[Any], user_id: UUID, answer_id: UUID, text: str) -> bool:
-    """Replace what the person asked; False when it is not theirs."""
-    return conn.execute(SQL["correct_question"], {"user_id": user_id, "answer_id": answer_id, "text": text}).rowcount > 0
+    """Replace what the person asked wherever it is kept; False when it is not theirs. Passages as in `correct_turn`."""
+    values = {"user_id": user_id, "answer_id": answer_id, "text": text}
+    if conn.execute(SQL["correct_question"], values).rowcount == 0:
+        return False
+    conn.execute(SQL["correct_judged"], values)
+    found = conn.execute(SQL["correct_asked"], values).fetchall()
+    conversations.drop_passages(conn, [row["item_id"] for row in found if row["item_id"]])
+    return True
 
 
 def rename(conn: Connection[Any], user_id: UUID, external_id: str, lookup: bytes) -> bool:

@@ -45,6 +45,16 @@ def test_the_latest_word_holds_in_any_order(database: Database, people: KnownPeo
             assert people.agreed(conn, who) == {"service"}
 
 
+def test_a_withdrawal_holds_at_once_also_against_a_consent_from_a_clock_that_is_ahead(database: Database, people: KnownPeople) -> None:
+    who, ahead = person(database, people), NOW + timedelta(minutes=4)
+    say(database, who, ahead, service=True)
+    later = NOW + timedelta(minutes=1)
+    assert say(database, who, later, later, service=False).agreed == set()
+    assert say(database, who, ahead, later + timedelta(minutes=9), service=True).agreed == set()  # the same delivery again
+    again = NOW + timedelta(minutes=5)
+    assert say(database, who, again, again, service=True).agreed == {"service"}
+
+
 def test_of_two_words_at_one_moment_the_withdrawal_holds(database: Database, people: KnownPeople) -> None:
     for order in ((True, False), (False, True)):
         who = person(database, people)

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, field_validator
 
 from nova.api.models.common import MOST_INT, WHOLE, Flag, Moment, Request, Text
 from nova.ports.people import Purpose
+from nova.telemetry.conversations import OWN
 
 MOST_TURNS = 500
 MOST_TEXT = 20_000
@@ -131,6 +132,13 @@ class SessionDelivery(Request):
     consent: DeliveredConsent | None = None
     fields: SessionFields = SessionFields()
     turns: Annotated[tuple[SessionTurn, ...], Field(fail_fast=True, max_length=MOST_TURNS)] = ()
+
+    @field_validator("source")
+    @classmethod
+    def _of_others(cls, source: str) -> str:
+        if source == OWN:
+            raise ValueError("Unter „nova“ stehen Novas eigene Gespräche; ein Absender nennt sich anders.")
+        return source
 
 
 class DeliveryResult(BaseModel):

@@ -116,18 +116,29 @@ SELECT max(asked_at) AS at FROM erasures WHERE lookup = %(lookup)s;
 UPDATE erasures SET receipt = %(receipt)s, done_at = %(done_at)s WHERE erasure_id = %(erasure_id)s;
 
 -- name: correct_turn
--- A person corrects what they said; passages are made again from it.
+-- A person corrects what they said; gives the answer to it and the passages that still say the former words.
 UPDATE turns t SET text = %(text)s FROM conversations c
 WHERE t.conversation_id = %(conversation_id)s AND t.seq = %(seq)s AND t.role = 'user' AND c.conversation_id = t.conversation_id
-  AND c.subject_id = %(subject_id)s;
-
--- name: stale_passages
--- The passages of a conversation are to be made again.
-UPDATE conversations SET passages_digest = NULL WHERE conversation_id = %(conversation_id)s;
+  AND c.subject_id = %(subject_id)s
+RETURNING t.answer_id, c.item_id;
 
 -- name: correct_question
 -- A person corrects what they asked.
 UPDATE answers SET question = %(text)s WHERE answer_id = %(answer_id)s AND user_id = %(user_id)s;
+
+-- name: correct_asked
+-- The same words where a conversation says them; gives the passages that still say the former ones.
+UPDATE turns t SET text = %(text)s FROM conversations c
+WHERE t.answer_id = %(answer_id)s AND t.role = 'user' AND c.conversation_id = t.conversation_id
+RETURNING c.item_id;
+
+-- name: correct_judged
+-- The same words where a judgement says them.
+UPDATE rag_feedback SET question = %(text)s WHERE answer_id = %(answer_id)s AND question <> '';
+
+-- name: correct_answered
+-- The same words where an answer to them says them.
+UPDATE answers SET question = %(text)s WHERE answer_id = %(answer_id)s AND subject_id = %(subject_id)s;
 
 -- name: rename_user
 -- Another system knows the person by another name from now on.
