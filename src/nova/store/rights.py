@@ -233,7 +233,7 @@ def note(conn: Connection[Any], erasure_id: UUID, receipt: Mapping[str, Any], do
 
 
 def correct_turn(conn: Connection[Any], subject_id: UUID, conversation_id: UUID, seq: int, text: str) -> bool:
-    """Replace what the person said wherever it is kept; False when it is not theirs. Passages of the conversation go with the former words."""
+    """Replace what the person said wherever it is kept; False when it is not theirs. Passages with the former words go."""
     values = {"subject_id": subject_id, "conversation_id": conversation_id, "seq": seq, "text": text}
     row = conn.execute(SQL["correct_turn"], values).fetchone()
     if row is None:
