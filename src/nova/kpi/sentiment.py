@@ -141,6 +141,8 @@ def _clause(clause: str) -> list[float]:
     book = lexicon()
     words = tuple(fold(raw) for raw in raw_words(clause))
     hits, turns, stronger, weaker = _found(words, book)
+    either = [one for one in hits if words[one.at : one.end] in book.turning and any(0 <= hit.at - one.end < AHEAD for hit in hits)]
+    hits, turns = [hit for hit in hits if hit not in either], sorted(turns + [one.end - 1 for one in either])
     taken = {at for hit in hits for at in range(hit.at, hit.end)}
     turns = [at for at in turns if at not in taken]
     used: set[int] = set()
