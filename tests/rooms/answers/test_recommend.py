@@ -2,12 +2,16 @@
 
 import random
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from nova.answers.recommend import EXPLORE, MOST_OF_AN_ITEM, POOL, Tastes, recommend
 from nova.records import Scope
-from nova.store.suggestions import Used
+from nova.store import suggestions
+from nova.store.db import Database
+from nova.store.ids import uuid7
+from nova.store.suggestions import PERSON_MOST, Used
 from tests.rooms.answers.shelf import ANALYSER, MemoryShelf, laws
+from tests.rooms.kpi.house import document, wipe
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -70,3 +74,25 @@ def test_every_place_has_its_chance() -> None:
     share = sum(chunk == best[0] for chunk, _, _ in drawn) / len(drawn)
     assert abs(share - best[1]) < 0.08
     assert all(chance >= EXPLORE / POOL for _, chance, _ in drawn)
+
+
+def test_what_one_person_does_over_and_over_is_no_more_popular(database: Database) -> None:
+    wipe(database)
+    one, other = document(database).chunk_id, document(database, "Der Umzug ist zu melden.").chunk_id
+    for number in range(4):
+        user, subject = uuid4(), uuid4()
+        database.execute("INSERT INTO users (user_id, external_id) VALUES (%s, %s)", [user, user.hex])
+        database.execute("INSERT INTO subjects (subject_id, user_id) VALUES (%s, %s)", [subject, user])
+        database.execute(
+            "INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at)"
+            " VALUES (%s, %s, 'analytics', true, '1', 'x', 'test', %s)",
+            [uuid4(), subject, NOW - timedelta(days=99)],
+        )
+        times = {one: 500 if number == 0 else number != 3, other: 2}
+        for chunk, count in times.items():
+            for at in range(count):
+                values = [uuid7(), user, NOW - timedelta(seconds=at + 1), chunk]
+                database.execute("INSERT INTO events (event_id, user_id, ts, type, chunk_id) VALUES (%s, %s, %s, 'solve', %s)", values)
+    with database.transaction() as conn:
+        popular = suggestions.popular(conn, NOW)
+    assert popular[one] <= PERSON_MOST + 2 * 1.5 and popular[other] > 1.9 * popular[one]

@@ -11,20 +11,22 @@ SELECT chunk_id, weight, at FROM (
 ) done ORDER BY at DESC LIMIT %(limit)s;
 
 -- name: popular
--- Company passages that several people who agreed to analytics used since a moment, with their decayed weight.
+-- Company passages that several people who agreed to analytics used since a moment, with their decayed weight: of each person up to a few uses'.
 WITH agreed AS (
     SELECT s.user_id FROM subjects s
     JOIN LATERAL (SELECT given FROM consents WHERE subject_id = s.subject_id AND purpose = 'analytics'
                   ORDER BY at DESC, recorded_at DESC, consent_id DESC LIMIT 1) c ON c.given
     WHERE s.user_id IS NOT NULL
+), used AS (
+    SELECT e.chunk_id, e.user_id,
+           sum(CASE e.type WHEN 'solve' THEN 1.5 WHEN 'like' THEN 1.0 WHEN 'click' THEN 0.5 ELSE 0.1 END
+               * power(0.5, extract(epoch FROM %(now)s - e.ts)::double precision / %(half_life_s)s)) AS weight
+    FROM events e JOIN agreed USING (user_id) JOIN item_chunks k ON k.chunk_id = e.chunk_id JOIN items i ON i.item_id = k.item_id
+    WHERE e.ts > %(since)s AND e.ts <= %(now)s AND e.type IN ('like', 'solve', 'click', 'view') AND i.owner IS NULL AND i.kind <> 'conversation'
+    GROUP BY e.chunk_id, e.user_id
 )
-SELECT e.chunk_id,
-       sum(CASE e.type WHEN 'solve' THEN 1.5 WHEN 'like' THEN 1.0 WHEN 'click' THEN 0.5 ELSE 0.1 END
-           * power(0.5, extract(epoch FROM %(now)s - e.ts)::double precision / %(half_life_s)s)) AS weight
-FROM events e JOIN agreed USING (user_id) JOIN item_chunks k ON k.chunk_id = e.chunk_id JOIN items i ON i.item_id = k.item_id
-WHERE e.ts > %(since)s AND e.ts <= %(now)s AND e.type IN ('like', 'solve', 'click', 'view') AND i.owner IS NULL AND i.kind <> 'conversation'
-GROUP BY e.chunk_id HAVING count(DISTINCT e.user_id) >= %(fewest)s
-ORDER BY 2 DESC, 1 LIMIT %(limit)s;
+SELECT chunk_id, sum(least(weight, %(most)s)) AS weight FROM used
+GROUP BY chunk_id HAVING count(*) >= %(fewest)s ORDER BY 2 DESC, 1 LIMIT %(limit)s;
 
 -- name: fresh
 -- The first passage of the newest documents somebody may see, and when each came.
