@@ -3,15 +3,19 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
+from nova.errors import ServerAbsent
 from nova.governance import consent
-from nova.jobs.erase import erase_rows, ledger_of
+from nova.jobs.erase import erase_rows, ledger_of, require_none_back
 from nova.store import rights
+from nova.store.ids import uuid7
+from nova.store.rights import Erasure
 from tests.api import test_hook as hook
 from tests.api.house import Door
 
@@ -182,3 +186,18 @@ def test_retention_says_what_is_kept_and_counts_without_removing(door: Door) -> 
     done = door.admin("POST", "/api/v1/admin/retention", json={"dry_run": True}).json()["data"]
     assert done["dry_run"] and done["job_id"] is None and done["due"]["antworten"] == 0
     assert len(door.nova.jobs.list(kind="retention-rows", limit=50)) == before
+
+
+def test_a_worker_does_not_begin_while_somebody_who_was_erased_is_back(door: Door) -> None:
+    nova: Any = door.nova
+    _, subject = own(door, "zurueck")
+    entry = Erasure(uuid7(), UUID(str(subject)), None, None, datetime.now(UTC))
+    ledger = ledger_of(nova)
+    ledger.put(entry)
+    try:
+        require_none_back(nova)  # it is wanted and not done: the Nova that serves is at it
+        ledger.put(replace(entry, done_at=datetime.now(UTC)))
+        with pytest.raises(ServerAbsent, match="schon gelöscht"):
+            require_none_back(nova)
+    finally:
+        ledger.drop(entry.erasure_id)

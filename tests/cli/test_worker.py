@@ -10,17 +10,34 @@ from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
 from nova.settings import Settings
 
 
+class Shop:
+    """A workshop that counts how often it was closed."""
+
+    closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
 def test_it_waits_for_a_restore_and_for_servers(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, faults = object(), [ServerAbsent("weg"), Busy("Sicherung wird eingespielt")]
+    shop, faults = Shop(), [ServerAbsent("weg"), Busy("Sicherung wird eingespielt")]
 
     def join(_: Settings) -> Any:
         if faults:
             raise faults.pop()
         return shop
 
+    back = [ServerAbsent("Gelöschte sind wieder da.")]
+
+    def none_back(_: Any) -> None:
+        if back:
+            raise back.pop()
+
     monkeypatch.setattr("nova.wiring.join_nova", join)
+    monkeypatch.setattr("nova.jobs.erase.require_none_back", none_back)
     monkeypatch.setattr(worker, "LOOK_SECONDS", 0.01)
     assert worker.joined(Settings(), threading.Event()) is shop
+    assert shop.closed == 1
 
 
 @pytest.mark.parametrize(("error", "patience"), [(Busy("noch immer"), 0.0), (Misconfigured("falsch"), 60.0)])

@@ -91,7 +91,7 @@ def joined(settings: Settings, stop: threading.Event) -> "Workshop | None":
     log, until, said = get_logger(__name__), time.monotonic() + PATIENCE, ""
     while not stop.is_set():
         try:
-            return join_nova(settings)
+            return _none_back(join_nova(settings))
         except (ServerAbsent, Busy) as error:
             if time.monotonic() > until:
                 raise
@@ -100,6 +100,18 @@ def joined(settings: Settings, stop: threading.Event) -> "Workshop | None":
                 log.warning("worker_waits", reason=said)
             stop.wait(LOOK_SECONDS)
     return None
+
+
+def _none_back(shop: "Workshop") -> "Workshop":
+    """The same, closed again while it holds people who were erased."""
+    from nova.jobs.erase import require_none_back
+
+    try:
+        require_none_back(shop)
+    except NovaError:
+        shop.close()
+        raise
+    return shop
 
 
 def work(shop: "Workshop", slots: int, stop: threading.Event) -> None:

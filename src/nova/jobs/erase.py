@@ -13,7 +13,7 @@ from uuid import UUID
 import structlog
 from psycopg import Connection
 
-from nova.errors import Conflict, DiskFull, NotFound, NovaError
+from nova.errors import Conflict, DiskFull, NotFound, NovaError, ServerAbsent
 from nova.governance import rights
 from nova.jobs.kept import Kept, Snapshot
 from nova.jobs.ledger import Ledger, folder_of
@@ -27,7 +27,7 @@ from nova.store import items, personal, purge
 from nova.store import rights as rows
 from nova.store.ids import uuid7
 from nova.store.rights import Erasure, Person
-from nova.wiring import Nova
+from nova.wiring import Nova, Workshop
 
 ERASE = "erase"
 SNAPSHOT_PATIENCE_S = 60.0
@@ -72,7 +72,7 @@ class Work:
             self.ctx.guard(conn)
 
 
-def ledger_of(nova: Nova) -> Ledger:
+def ledger_of(nova: Workshop) -> Ledger:
     """The ledger of this installation: beside its snapshots, and among its files where these outlive the folder."""
     return Ledger(folder_of(nova.settings.NOVA_DATA), nova.objects if nova.settings.NOVA_S3_URL else None)
 
@@ -295,6 +295,18 @@ def reapply(nova: Nova) -> int:
         if _running(nova, erasure_id) is None:
             _start(nova, erasure_id, purge_snapshots=False)
     return len(here)
+
+
+def require_none_back(shop: Workshop) -> None:
+    """ServerAbsent while the database holds somebody whom the ledger names: the Nova that serves erases them again when it starts."""
+    entries = ledger_of(shop).all()
+    with shop.db.transaction() as conn:
+        back = rows.still_there(conn, [one for one in entries if one.done_at is not None]) if entries else set()
+    if back:
+        raise ServerAbsent(
+            "Die Datenbank enthält Personen, die schon gelöscht wurden: Eine ältere Sicherung wurde eingespielt. "
+            "Starten Sie zuerst das Nova, das antwortet; es löscht sie erneut."
+        )
 
 
 def _again(nova: Nova, entry: Erasure) -> None:

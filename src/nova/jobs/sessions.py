@@ -46,8 +46,9 @@ def receive(reception: Reception, session: Session, nonce: str, body: str, now: 
     The same nonce again gives the same counts and changes nothing. Conflict for a nonce that came with another body, and for a consent to
     another text than is kept under its version; InvalidInput for a consent in the future.
     """
-    digest = reception.desk.people.fingerprint("delivery", body)
-    return reception.db.retry(lambda conn: _receive(conn, reception, session, (nonce, digest), now))
+    people = reception.desk.people
+    claim = people.fingerprint("nonce", nonce).hex(), people.fingerprint("delivery", body)  # a sender's nonce may be made of a name
+    return reception.db.retry(lambda conn: _receive(conn, reception, session, claim, now))
 
 
 def _receive(conn: Connection[Any], reception: Reception, session: Session, claim: tuple[str, bytes], now: datetime) -> dict[str, Any]:
