@@ -4,7 +4,8 @@
     python scripts/gazetteer.py --census dist.all.last
 
 Sources: Faker and Mimesis (both MIT) for names, GeoNames (CC BY 4.0) for places, German laws (public domain)
-for ordinary words; the United States' census of 1990 (public domain; the file lies in the package `names`) for surnames of all origins. What Nova adds by hand stands as plain text in the same folder (`given.txt`, `words.txt`).
+for ordinary words; the United States' census of 1990 (public domain; the file lies in the package `names`) for surnames of all origins.
+What Nova adds by hand stands as plain text in the same folder (`given.txt`, `words.txt`).
 """
 
 import argparse

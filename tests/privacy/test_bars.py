@@ -21,7 +21,7 @@ def bench() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("lines", ["first", pytest.param("held", marks=pytest.mark.bars)])
+@pytest.mark.parametrize("lines", ["first", "more", pytest.param("held", marks=pytest.mark.bars)])
 def test_recall_precision_and_time_hold(bench: ModuleType, lines: str) -> None:
     rows = bench.rows([HERE / f"lines-{lines}.jsonl"])
     counts = bench.measure(rows)

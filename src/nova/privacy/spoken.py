@@ -7,6 +7,7 @@ named ("Strich"), and a speaker may hesitate ("ähm") or correct a group ("nein"
 import re
 
 from nova.privacy.fold import View
+from nova.privacy.lexicon import words
 
 ONES = {
     "null": "0", "eins": "1", "ein": "1", "zwei": "2", "zwo": "2", "drei": "3", "vier": "4",
@@ -34,18 +35,6 @@ HUNDREDS = {
     if digit != "0"
 }
 NUMBERS: dict[str, str] = {**BELOW_HUNDRED, **HUNDREDS, **DOUBLED, "plus": "+"}
-SPELLING = {
-    word: letter
-    for letter, told in {
-        "A": "anton aachen alfa", "B": "berta berlin bravo", "C": "cäsar chemnitz charlie", "D": "dora düsseldorf delta", "E": "emil essen echo",
-        "F": "friedrich frankfurt foxtrot", "G": "gustav goslar golf", "H": "heinrich hamburg hotel", "I": "ida ingelheim india",
-        "J": "julius jena juliett", "K": "kaufmann köln konrad kilo", "L": "ludwig leipzig lima", "M": "martha münchen mike", "N": "nordpol nürnberg nathan",
-        "O": "otto offenbach oscar", "P": "paula potsdam papa", "Q": "quelle quickborn", "R": "richard rostock romeo", "S": "samuel siegfried salzwedel sierra",
-        "T": "theodor tübingen tango", "U": "ulrich unna uniform", "V": "viktor völklingen victor", "W": "wilhelm wuppertal whiskey", "X": "xanthippe xanten",
-        "Y": "ypsilon yankee", "Z": "zacharias zeppelin zwickau zulu",
-    }.items()
-    for word in told.split()
-}  # fmt: skip
 CORRECTIONS = frozenset({"nein", "nee", "ne", "quatsch", "falsch", "korrektur", "stopp", "stop", "sorry", "pardon", "entschuldigung"})
 UNDONE = "!"
 SIGNS = {"punkt": ".", "strich": "-", "bindestrich": "-", "minus": "-", "schrägstrich": "/"}
@@ -84,7 +73,13 @@ def _written(word: str) -> str:
         return word
     if lower[1:6] == " wie ":
         return word[0].upper()
-    return NUMBERS.get(lower) or _thousands(lower) or SIGNS.get(lower) or SPELLING.get(lower) or (word.upper() if len(word) == 1 else "")
+    return (
+        NUMBERS.get(lower)
+        or _thousands(lower)
+        or SIGNS.get(lower)
+        or (word[0].upper() if lower in words("spelling") else "")
+        or (word.upper() if len(word) == 1 else "")
+    )
 
 
 def _thousands(word: str) -> str:
@@ -142,9 +137,9 @@ def _corrected(text: str, run: list[tuple[re.Match[str], str]]) -> list[tuple[re
 def _trimmed(run: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
     """A run without signs, hesitations and names that only might spell a letter at its ends."""
     first, end = 0, len(run)
-    while end and (run[end - 1][1] in ("", "-", "/", ".", UNDONE) or run[end - 1][0].group().lower() in SPELLING):
+    while end and (run[end - 1][1] in ("", "-", "/", ".", UNDONE) or run[end - 1][0].group().lower() in words("spelling")):
         end -= 1
-    while first < end and run[first][0].group().lower() in SPELLING:
+    while first < end and run[first][0].group().lower() in words("spelling"):
         first += 1
     return run[first:end]
 

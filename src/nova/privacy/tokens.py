@@ -11,7 +11,7 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\W\d_]['’]\w+")
 Writing = Literal["usual", "capitals", "small"]
 MOST_CAPITALS, FEWEST_CAPITALS = 0.7, 0.04
 WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-LONGEST_PLAIN = 8
+LONGEST_PLAIN, SHORTEST_COMPOUND = 8, 9
 ABSTRACT = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z"
 )
@@ -70,7 +70,8 @@ class Word:
     @cached_property
     def surname(self) -> bool:
         """Whether people of whatever origin are called so."""
-        return self.family or self.lower.translate(WRITTEN_OUT) in lexicon.surnames()
+        known = lexicon.surnames()
+        return self.family or any(part in known for part in self.lower.translate(WRITTEN_OUT).split("-") if len(part) > 2)
 
     @cached_property
     def may_name(self) -> bool:
@@ -81,6 +82,15 @@ class Word:
     def place(self) -> bool:
         """Whether a German town is called so."""
         return self.lower in lexicon.places()
+
+    @cached_property
+    def compound(self) -> bool:
+        """Whether it is made of a beginning and an ordinary word of five letters or more, and nobody in a list is called so."""
+        low = self.lower
+        if len(low) < SHORTEST_COMPOUND or self.surname or self.given:
+            return False
+        known = lexicon.ordinary()
+        return any(low[cut:] in known for cut in range(3, len(low) - 4))
 
     @property
     def weak(self) -> bool:

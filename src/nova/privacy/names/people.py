@@ -14,70 +14,6 @@ from nova.privacy.tokens import Line, Word, read
 
 SURE, PERHAPS = 1.0, 0.5
 ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie", "im", "am", "vom", "zum", "beim"})
-GREETED = frozenset(
-    {
-        "hallo",
-        "danke",
-        "bitte",
-        "moin",
-        "liebe",
-        "lieber",
-        "hi",
-        "hey",
-        "gruß",
-        "grüße",
-        "servus",
-        "also",
-        "ja",
-        "nein",
-        "dank",
-        "tschüss",
-        "ciao",
-    }
-)
-DETERMINERS = ARTICLES | {
-    "jeder",
-    "jede",
-    "jedes",
-    "kein",
-    "keine",
-    "keinen",
-    "alle",
-    "dieser",
-    "diese",
-    "dieses",
-    "welcher",
-    "unser",
-    "euer",
-    "mein",
-}
-SKIPPED = frozenset(
-    {
-        "glaube",
-        "glaub",
-        "ich",
-        "wohl",
-        "glaubich",
-        "oder",
-        "so",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "herr",
-        "herrn",
-        "frau",
-        "auch",
-        "jetzt",
-        "hier",
-        "nochmal",
-        "wieder",
-        "meinen",
-        "meine",
-        "mein",
-    }
-)
 SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 1.0, 0.6, 0.4
 
 
@@ -149,7 +85,7 @@ def _surname(line: Line) -> Iterator[Spot]:
             and word.capital
             and word.surname
             and len(word.text) > 3
-            and line.lower(index - 1) not in DETERMINERS
+            and line.lower(index - 1) not in words("determiners")
             and not (index and near(line, index) and line.words[index - 1].capital and not line.words[index - 1].ordinary)
             and not (word.ordinary or word.place or word.given or word.text.isupper())
         ):
@@ -223,7 +159,7 @@ def _said(line: Line) -> Iterator[Spot]:
         if index >= len(line.words) or line.text[match.end() : starts[index]].strip(' \n:,("„'):
             continue
         while index < len(line.words) - 1 and (
-            line.lower(index) in SKIPPED or line.lower(index) in cues.SALUTATIONS or line.lower(index) in words("roles")
+            line.lower(index) in words("skipped") or line.lower(index) in cues.SALUTATIONS or line.lower(index) in words("roles")
         ):
             index += 1
         first = skip_titles(line, index)
@@ -379,7 +315,11 @@ def _reversed(line: Line) -> Iterator[Spot]:
         before = line.words[index - 1]
         if word.gap == ", " and word.given and not word.weak and word.capital and before.capital and _family_name(before):
             end = max(name_end(line, index, sure=False), index + 1)
-            alone = line.gap_after(end - 1)[:1] in (",", ";", ")", "\n", "", ".", '"', "'", " ") and not before.place and not before.given
+            alone = (
+                line.gap_after(end - 1)[:1] in (",", ";", ")", "\n", "", ".", '"', "'", " ")
+                and (not before.place or index == 1 or "\n" in before.gap)
+                and (not before.given or index == 1)
+            )
             if (
                 alone
                 and len(before.text) > 2
@@ -392,7 +332,12 @@ def _reversed(line: Line) -> Iterator[Spot]:
 
 def _family_name(word: Word) -> bool:
     """Whether a word before a comma and a first name can be the surname."""
-    return word.letters and word.lower not in words("no_name") and (not word.ordinary or word.may_name) and word.lower not in GREETED
+    return (
+        word.letters
+        and word.lower not in words("no_name") | words("roles")
+        and (not word.ordinary or word.may_name)
+        and word.lower not in words("greeted")
+    )
 
 
 def _unknown(line: Line) -> Iterator[Spot]:

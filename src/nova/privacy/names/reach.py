@@ -56,16 +56,21 @@ def _given_part(line: Line, index: int) -> int:
         ):
             break
         if not (
-            word.initial
+            (word.initial and not _particle(line, at))
             or _small_initial(line, at)
             or (
-                (word.given and (word.capital or line.writing == "small") and nameable(line, word, sure=True))
+                (word.given and not _particle(line, at) and (word.capital or line.writing == "small") and nameable(line, word, sure=True))
                 or (word.given and line.writing != "usual" and not word.ordinary)
             )
         ):
             break
         at += 1
     return at
+
+
+def _particle(line: Line, index: int) -> bool:
+    """Whether a word that is also a first name begins a surname ("VAN DER HEYDEN")."""
+    return line.lower(index) in JOINED and line.lower(index + 1) in words("particles") and near(line, index + 1)
 
 
 def _small_initial(line: Line, index: int) -> bool:

@@ -11,15 +11,19 @@ from nova.privacy.tokens import Line, Word
 
 LIKELY, SURELY = 1.0, 1.4
 LONGEST = 16
-FLOORS = frozenset({"eg", "og", "dg", "ug", "kg", "hp", "links", "rechts", "mitte", "vorne", "hinten", "whg", "we", "wohnung"})
-FLOOR = re.compile(r"(?<!\w)(?:EG|OG|DG|UG|Souterrain|Hinterhaus|Vorderhaus|WE ?\d{1,3}|Whg\.? ?\d{1,3})(?:[ ,]{1,2}(?:links|rechts|mitte|li\.?|re\.?|mi\.?|"
-                   r"vorne|hinten))?(?: ?[:=(-]|) ", re.IGNORECASE)  # fmt: skip
+FLOOR = re.compile(
+    r"(?<!\w)(?:EG|OG|DG|UG|Souterrain|Hinterhaus|Vorderhaus|WE ?\d{1,3}|Whg\.? ?\d{1,3})"
+    r"(?:[ ,]{1,2}(?:links|rechts|mitte|li\.?|re\.?|mi\.?|vorne|hinten))?(?: ?[:=(-]|) ",
+    re.IGNORECASE,
+)
 CORRECTED = re.compile(
-    r"\b(?:nicht|statt|kein|sondern|richtig|korrekt|eigentlich|früher|jetzt|vormals|ehemals|neuer name|alter name|künftig)[: ]{1,2}|= ",
+    r"\b(?:nicht|statt|kein|sondern|richtig|korrekt|eigentlich|früher|jetzt|vormals|ehemals|neuer name|alter name|"
+    r"künftig|vorher|bisher|zuvor|dazwischen|danach)[: ]{1,2}|= ",
     re.IGNORECASE,
 )
 SPELLING = re.compile(
-    r"\bnam(?:e|en)\b|\bhei(?:ß|ss)|korrig|korrekt|schreib|geschrieben|buchstab|falsch|umlaut|akzent|\bmit [a-zäöüß]{1,3}\b(?! ?\d)|verheirat|geheirat|"
+    r"\bnam(?:e|en)\b|\bhei(?:ß|ss)|korrig|korrekt|schreib|geschrieben|buchstab|falsch|umlaut|akzent|"
+    r"\bmit [a-zäöüß]{1,3}\b(?! ?\d)|verheirat|geheirat|"
     r"heirat|hochzeit|eheschlie|geboren|k\.?-?nr|kundennummer",
     re.IGNORECASE,
 )
@@ -68,9 +72,11 @@ def unusual(word: Word) -> bool:
     """Whether a capital, and no list of words or places, knows this word."""
     return (
         word.capital
+        and not word.compound
         and word.letters
         and len(word.text) > 2
         and longest(word) < LONGEST
+        and word.lower not in words("roles")
         and not (word.ordinary or word.place or word.text.isupper())
     )
 
@@ -139,39 +145,41 @@ def together(line: Line) -> Iterator[Spot]:
     """ "Eirini und ich", "Ute & Bernd Kaltwasser", "mein Mann und Ute": people named beside people."""
     for index, word in enumerate(line.words[:-1]):
         gap = line.words[index + 1].gap
-        if line.lower(index + 1) in AND and near(line, index + 1) and line.lower(index + 2) in TOGETHER and near(line, index + 2):
-            if unusual(word) and (word.given or word.surname or index == 0):
-                yield Spot(index, index + 1, LIKELY)
-        if (
-            gap.strip() in ("&", "+", "/")
-            and word.given
-            and not word.weak
-            and line.words[index + 1].given
-            and not line.words[index + 1].weak
-        ):
-            if word.capital or line.writing != "usual":
-                yield Spot(index, index + 1, SURELY)
-                yield Spot(index + 1, max(name_end(line, index + 1, sure=False), index + 2), SURELY)
+        beside = line.lower(index + 1) in AND and near(line, index + 1) and line.lower(index + 2) in TOGETHER and near(line, index + 2)
+        if beside and unusual(word) and (word.given or word.surname or index == 0):
+            yield Spot(index, index + 1, LIKELY)
+        both = gap.strip() in ("&", "+", "/") and _plainly_given(word) and _plainly_given(line.words[index + 1])
+        if both and (word.capital or line.writing != "usual"):
+            yield Spot(index, index + 1, SURELY)
+            yield Spot(index + 1, max(name_end(line, index + 1, sure=False), index + 2), SURELY)
+
+
+def _plainly_given(word: Word) -> bool:
+    return word.given and not word.weak
 
 
 def owning(line: Line) -> Iterator[Spot]:
     """A first name in the genitive before a thing ("Wolfgangs Zähler")."""
     for index, word in enumerate(line.words[:-1]):
         after = line.words[index + 1]
-        if len(word.text) > 4 and word.lower.endswith(("s", "'", "\u2019")) and word.given and unusual(word) and near(line, index + 1):
-            if after.capital and after.ordinary and line.writing == "usual" and not after.text.isupper():
-                yield Spot(index, index + 1, SURELY)
-        elif after.gap[:2] in ("' ", "\u2019 ") and word.given and unusual(word):
+        genitive = len(word.text) > 4 and word.lower.endswith(("s", "'", "\u2019")) and near(line, index + 1)
+        thing = after.capital and after.ordinary and line.writing == "usual" and not after.text.isupper()
+        if (genitive and thing and word.given and unusual(word)) or (after.gap[:2] in ("' ", "\u2019 ") and word.given and unusual(word)):
             yield Spot(index, index + 1, SURELY)
 
 
 def surname_first(line: Line) -> Iterator[Spot]:
-    """A surname right before a first name ("Nagy Zsuzsanna")."""
+    """A surname right before one or two first names ("Nagy Zsuzsanna", "Tran Thi Hoa")."""
+    if line.writing != "usual":
+        return
     for index, word in enumerate(line.words[:-1]):
-        after = line.words[index + 1]
-        if after.given and not after.weak and after.capital and near(line, index + 1) and "\n" not in after.gap and line.writing == "usual":
-            if unusual(word) and word.surname and not word.given and name_end(line, index + 1, sure=False) == index + 2:
-                yield Spot(index, index + 2, SURELY)
+        if not (unusual(word) and word.surname) or "\n" in line.words[index + 1].gap:
+            continue
+        end = index + 1
+        while end < min(len(line.words), index + 3) and near(line, end) and line.words[end].given and line.words[end].capital:
+            end += 1
+        if end > index + 1 and not line.words[index + 1].weak and not word.given and name_end(line, end - 1, sure=False) == end:
+            yield Spot(index, end, SURELY)
 
 
 def small_given(line: Line) -> Iterator[Spot]:
@@ -179,13 +187,10 @@ def small_given(line: Line) -> Iterator[Spot]:
     if line.writing != "small":
         return
     for index, word in enumerate(line.words):
-        if index and word.given and not word.weak and len(word.text) > 3 and near(line, index):
-            if (
-                line.lower(index - 1) in THE
-                or line.lower(index - 1) in words("roles")
-                or line.lower(index - 1) in ("von", "mit", "für", "an", "bei")
-            ):
-                yield Spot(index, name_end(line, index, sure=False) or index + 1, LIKELY)
+        before = line.lower(index - 1)
+        led = before in THE or before in words("roles") or before in CONTACT
+        if index and led and _plainly_given(word) and len(word.text) > 3 and near(line, index):
+            yield Spot(index, name_end(line, index, sure=False) or index + 1, LIKELY)
 
 
 HEISST = ("heißt", "hieß", "heisst", "hiess", "heiße", "heisse")
@@ -246,30 +251,18 @@ def heisst(line: Line) -> Iterator[Spot]:
             first = end + 1 if line.lower(end) in ("oder", "und", "bzw") else len(line.words)
 
 
-MATTERS = frozenset(
-    {
-        "rückruf",
-        "telefonat",
-        "rücksprache",
-        "anruf",
-        "gespräch",
-        "vollmacht",
-        "notiz",
-        "vermerk",
-        "hd",
-        "händen",
-        "nachricht",
-        "gez",
-        "info",
-    }
-)
+HELLO = frozenset({"hallo", "moin", "tag", "morgen", "abend", "hi", "hey", "servus", "ja", "nochmal", "herren", "team"})
 CONTACT = ("mit", "an", "von", "bei", "für", "durch", "f")
 
 
 def contacted(line: Line) -> Iterator[Spot]:
     """ "Rückruf al-Khatib", "Telefonat mit Ahlers": a single unknown word behind what is done with people."""
     for index in range(1, len(line.words)):
-        lead = line.lower(index - 1) in MATTERS or (line.lower(index - 1) in CONTACT and line.lower(index - 2) in MATTERS)
+        lead = (
+            (line.lower(index - 1) == "hier" and (index == 1 or line.lower(index - 2) in HELLO))
+            or line.lower(index - 1) in words("contacts")
+            or (line.lower(index - 1) in CONTACT and line.lower(index - 2) in words("contacts"))
+        )
         word = line.words[index]
         if (
             lead
@@ -291,13 +284,14 @@ def living(line: Line) -> Iterator[Spot]:
 def paired(line: Line) -> Iterator[Spot]:
     """ "Ngozi und Emeka Okonkwo": a first name, and one with a surname behind."""
     for index, word in enumerate(line.words[:-2]):
-        if line.lower(index + 1) in AND and near(line, index + 1) and near(line, index + 2) and word.given and not word.weak:
-            if unusual(word) and unusual(line.words[index + 2]):
-                end = max(name_end(line, index + 2, sure=False), index + 3)
-                while end < len(line.words) and end < index + 5 and near(line, end) and unusual(line.words[end]):
-                    end += 1
-                yield Spot(index, index + 1, SURELY)
-                yield Spot(index + 2, end, SURELY)
+        beside = line.lower(index + 1) in AND and near(line, index + 1) and near(line, index + 2)
+        if not (beside and _plainly_given(word) and unusual(word) and unusual(line.words[index + 2])):
+            continue
+        end = max(name_end(line, index + 2, sure=False), index + 3)
+        while end < len(line.words) and end < index + 5 and near(line, end) and unusual(line.words[end]):
+            end += 1
+        yield Spot(index, index + 1, SURELY)
+        yield Spot(index + 2, end, SURELY)
 
 
 def entries(line: Line) -> Iterator[Spot]:

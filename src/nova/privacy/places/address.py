@@ -157,6 +157,8 @@ def _ending_weight(low: str) -> float:
     ends = cues.ENDING.search(low)
     if low not in words("no_street") and ends and len(low) > len(ends.group()) + 1:
         return ENDS
+    if ends and low == ends.group() and low not in words("no_street"):
+        return ENDS_PERHAPS
     perhaps = cues.PERHAPS_ENDING.search(low)
     return ENDS_PERHAPS if perhaps and len(low) > len(perhaps.group()) + 2 else PLAIN
 
@@ -234,11 +236,13 @@ def _preposed(line: Line, last: int, low: str) -> Street:
         inside = named and (not _begins(line, last - 1) or cues.ENDING.search(low))
         return Street(last - 1 if named else last, LONE_NAMED + (ORDINARY if line.words[last].ordinary else 0.0) if inside else 0.0)
     start = first - 1
+    weighed = ORDINARY if adjective and line.words[last].ordinary else 0.0
     told = first < last and not line.words[last].ordinary and low not in words("no_street")
     capital = line.words[start].capital and line.writing == "usual" and (told or not _begins(line, start))
     weight = (
         PREPOSED
         + (CAPITAL_PREPOSED if capital else 0.0)
+        + weighed
         + (PLAIN if cues.ENDING.search(low) or cues.SURE_ENDING.search(low) or adjective else 0.0)
     )
     if line.writing == "usual" and not line.words[start].capital:

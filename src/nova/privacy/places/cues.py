@@ -19,7 +19,7 @@ ENDING = re.compile(
 PERHAPS_ENDING = re.compile(
     r"(?:stein|steine|sand|eiche|eichen|tanne|fichte|kiefern|weide|ulme|pappel|holz|forst|schlag|kamm|kuppe|heck|hecke|hecken|zaun|land|"
     r"breite|breiten|marsch|wörde|warf|spitze|dreieck|stern|sang|scheune|schmiede|kapelle|kirche|turm|mauer|wehr|schleuse|werft|hafen|"
-    r"halle|mark|spring|lehne|wang|wangen|reute|rieth|strang|dorn|rosen|dorf|heim|hausen|hofen|stetten|kirchen|bruck|beuren|rade|bek|"
+    r"halle|mark|spring|lehne|wang|wangen|reute|rieth|strang|dorn|rosen|dorf|stadt|werk|heim|hausen|hofen|stetten|kirchen|bruck|beuren|rade|bek|"
     r"beck|sen|ow|itz|ingen|ungen)\Z"
 )
 
@@ -56,7 +56,8 @@ LONE = frozenset(
     }
 )
 ESTATES = frozenset(
-    {"hof", "gut", "rittergut", "domäne", "vorwerk", "forsthaus", "schloss", "villa", "siedlung", "wohnpark", "gewerbepark", "industriepark",
+    {"hof", "gut", "rittergut", "domäne", "vorwerk", "forsthaus", "schloss", "villa", "siedlung", "wohnpark", "gewerbepark",
+     "industriepark",
      "gewerbegebiet", "industriegebiet", "quartier", "campus", "kloster", "mühle", "burg", "stift", "weiler", "einöde", "kolonie", "park",
      "residenz", "wohnanlage", "stadtvilla"}
 )  # fmt: skip
@@ -131,7 +132,7 @@ HOME = re.compile(
     r"gasgeruch|stromausfall|bei uns|straße|sitz|bisher|neu|immobilie|grundstück|doppelhaus|reihenhaus|mehrfamilienhaus|wohneinheit|"
     r"termin|erbe|haushalt|hs|"
     r"anlage|zählerplatz|liefer\w{3,9}|verzogen|unterkunft|wg|zimmer|begehung|ablesung|störung|heim|büro|praxis|laden|mieter\w*|"
-    r"eigentümer\w*|nachbar\w*|garage|betreiber\w*|keller|zweitwohnsitz|nebenwohnsitz|hauptwohnsitz|wohnort|pv-\w+|photovoltaik\w*)"
+    r"eigentümer\w*|nachbar\w*|garage|betreiber\w*|keller|zweitwohnsitz|nebenwohnsitz|hauptwohnsitz|wohnort|pv-\w+|betrifft|betr\.|vorbei|photovoltaik\w*)"
     r"(?:[ ,:?\n]|[^\W\d_]{1,14}\b){0,12}\Z"
 )
 NEAR_HOME = re.compile(
@@ -149,18 +150,23 @@ NUMBERED_STREET = re.compile(
     r"(?<!\w)(?:Straße|Strasse|Weg|Str\.) \d{1,3},? (?:Nr\.?|Nummer|Hausnummer|Haus) ?\d{1,3} ?[a-z]?(?!\w)", re.IGNORECASE
 )
 POSTCODE = re.compile(
-    r"(?:[ ,;·|/-]{0,3}\n? ?|[ ,]{1,2}(?:in )?)(?:(?:D ?- ?)?\d{5}|(?:A|CH|L|AT) ?- ?\d{4}|(?<=, )(?!19|20)\d{4})[ \n]{1,2}(?:(?:bad|sankt|st\.|alt|groß|klein|neu|burg|hann\.|königs|markt|"
+    r"(?:[ ,;·|/-]{0,3}\n? ?|[ ,]{1,2}(?:in )?)(?:(?:D ?- ?)?\d{5}|(?:A|CH|L|AT) ?- ?\d{4}|(?<=, )(?!19|"
+    r"20)\d{4})[ \n]{1,2}(?:(?:bad|sankt|st\.|alt|groß|klein|neu|burg|hann\.|königs|markt|"
     r"schwäbisch) )?[^\W\d_]{2,}(?:-[^\W\d_]+)*"
-    r"(?:/[^\W\d_]+| (?:am|an der|im|in der|ob der|bei|auf|a\. ?d\.|v\. ?d\.|i\. ?d\.|[aibovu]\.) ?[^\W\d_]+(?:-[^\W\d_]+)*(?:\.[^\W\d_]\.)?)?",
+    r"(?:/[^\W\d_]+| (?:am|an der|im|in der|ob der|bei|auf|a\. ?d\.|v\. ?d\.|i\. ?d\.|"
+    r"[aibovu]\.) ?[^\W\d_]+(?:-[^\W\d_]+)*(?:\.[^\W\d_]\.)?)?",
     re.IGNORECASE,
 )
 POSTCODE_BEFORE = re.compile(r"(?<!\d)\d{5} [^\W\d_]+(?:-[^\W\d_]+)*(?: (?:am|an der|im|bei) [^\W\d_]+)?(?:, | ?\n|: )\Z", re.IGNORECASE)
 COMMON = re.compile(
-    r"(?:zähler|stell|arbeits|park|mess|steck|lade|vertrags|rechts|hin|rück|post|um|strom|gas|energie|solar|wind|fuhr|super|bau|frage|"
-    r"ablese|erfassungs|daten|text|eingabe|"
-    r"netz|vor|durch|ein|aus|zu|ab|last|kabel|rohr|leitungs|mast|über|an|preis|techno|kosten|puffer|wett|funk|bahn|miets|kranken|rat|"
-    r"treppen|mehrfamilien|einfamilien|doppel|reihen|"
-    r"auto|kauf|wohn|hoch|gewächs|passiv|kfw|hinter|vorder|neben|kunden|schul|tank|spiel|sport|flug|haupt|grund|geh|rad|dreh|verteiler)"
+    r"(?:(?:"
+    r"zähler|stell|arbeits|steck|vertrags|rechts|strom|energie|solar|super|frage|ablese|erfassungs|daten|eingabe|"
+    r"durch|kabel|leitungs|preis|techno|kosten|puffer|miets|kranken|treppen|mehrfamilien|einfamilien|doppel|reihen|"
+    r"gewächs|passiv|hinter|vorder|neben|kunden|schul|spiel|sport|haupt|grund|verteiler"
+    r")|\A(?:"
+    r"park|mess|lade|hin|rück|post|um|gas|wind|fuhr|bau|text|netz|vor|ein|aus|zu|ab|last|rohr|mast|über|an|wett|funk|"
+    r"bahn|rat|auto|kauf|wohn|hoch|kfw|tank|flug|geh|rad|dreh"
+    r"))"
     r"(?:weg|platz|markt|park|ring|bogen|feld|gang|tor|bruch|höhe|grund|stieg|blick|ort|haus|hof|berg|zeile|anlage|stück)\Z"
 )
 NUMBER_BEHIND = re.compile(r" \d")

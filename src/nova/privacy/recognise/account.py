@@ -10,12 +10,14 @@ from nova.privacy.spans import Kind, Span
 NUMBERED = r"(?:[ -]?(?:nu(?:m|rn){1,2}ern?|nr|no|id|kennung|kto|konto(?:nummern?|nr)?)\b)"
 STRONG: dict[Kind, re.Pattern[str]] = {
     "customer_no": re.compile(
-        rf"(?<![^\W_])(?:kunden?{NUMBERED}|k(?:un)?d\.?[ -]?(?:nr|nummer)\b|kd-?nr\b|k\.? ?-? ?nr\b|meine? nummer bei (?:euch|ihnen)|kundenkonto\b|kundenkarte\b|gesch(?:ä|ae)ftspartner{NUMBERED}?\b|"
+        rf"(?<![^\W_])(?:kunden?{NUMBERED}|k(?:un)?d\.?[ -]?(?:nr|nummer)\b|kd-?nr\b|k\.? ?-? ?nr\b|meine? nummer bei (?:euch|"
+        rf"ihnen)|kundenkonto\b|kundenkarte\b|gesch(?:ä|ae)ftspartner{NUMBERED}?\b|"
         rf"gp[ -]?(?:nr|nummer)\b|debitor(?:en)?{NUMBERED}|customer[ _-]?(?:no|number|id)\b)",
         re.IGNORECASE,
     ),
     "contract_no": re.compile(
-        rf"v(?:er)?tr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])vtr(?=\.? ?[:#]? ?\d)|(?<![^\W_])(?:vk|vn|v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|"
+        rf"v(?:er)?tr(?:ag|\.)?s?-?{NUMBERED}|vertrag s?nummer|(?<![^\W_])vtr(?=\.? ?[:#]? ?\d)|(?<![^\W_])(?:vk|vn|"
+        rf"v)[ .-]{{0,2}}nr\b|verträge\b|contract[ _-]?(?:no|"
         rf"number|"
         rf"id)\b",
         re.IGNORECASE,
@@ -28,7 +30,8 @@ WEAK: dict[Kind, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "contract_no": re.compile(
-        r"(?:vertrag(?:es|s)?|contract)(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit (?:der )?|hat die )?(?:nr|nummer)\b)|"
+        r"(?:vertrag(?:es|s)?|contract)(?=[ :#]{1,2}(?:[A-Z]{1,4}[-/ .]?)?\d)|vertrag(?:es|s)?(?= (?:mit (?:der )?|"
+        r"hat die )?(?:nr|nummer)\b)|"
         r"(?<![^\W_])(?:vk|"
         r"vn|vkto)\.?(?= ?[:#]? ?\d(?: ?\d){4})",
         re.IGNORECASE,
@@ -49,7 +52,8 @@ VALUE = re.compile(
     re.IGNORECASE,
 )
 NEXT = re.compile(
-    r" ?(?:\([^()\n]{1,24}\))?(?: ?[,;/&+] ?| )(?:(?:und|mit|bitte|auf|zu|sowie|oder|bzw\.|statt|nicht|alt|neu|die|für|gas|strom)[ :]{1,2}){0,3}",
+    r" ?(?:\([^()\n]{1,24}\))?(?: ?[,;/&+] ?| )(?:(?:und|mit|bitte|auf|zu|sowie|oder|bzw\.|statt|nicht|alt|neu|die|für|"
+    r"gas|strom)[ :]{1,2}){0,3}",
     re.IGNORECASE,
 )
 OTHER = re.compile(
@@ -59,10 +63,11 @@ OTHER = re.compile(
 )
 UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|kvarh|Monate?|Jahre?|%|Prozent|Tage|[kM]VA)(?!\w)|,\d")
 BEHIND = re.compile(
-    r"(?<![\w/.-])(?P<value>(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]{0,18}(?:[-/ ][A-Z]{0,4}\d[0-9A-Z]{0,12}){0,4})(?: ?\(|, ?| )(?:(?:das )?(?:ist|war|lautet) )?"
-    r"(?:(?:die|der|meine?|unsere?|ihre?|als) ){0,2}"
+    r"(?<![\w/.-])(?P<value>(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]{0,18}(?:[-/ ][A-Z]{0,4}\d[0-9A-Z]{0,12}){0,4})"
+    r"(?: ?\((?:die |meine |unsere )?|,? (?:das |dies )?(?:ist|war|lautet|als) (?:(?:die|der|das|meine?|unsere?|"
+    r"ihre?) )?|, (?:die|meine|unsere) )"
     r"(?:(?P<customer>kunden-?(?:nummer|nr|id)|kdnr)|(?P<contract>vertrags-?(?:nummer|nr|id|konto)|(?<=das ist mein )vertrag))(?![^\W_])"
-    r"(?!\.? ?:? ?[A-Z]{0,4}-?\d)",
+    r"(?!\.? ?(?:lautet|ist|war)? ?:? ?[A-Z]{0,4}-?\d)",
     re.IGNORECASE,
 )
 FEWEST, FEWEST_FAR, MOST, MOST_IN_A_ROW = 4, 5, 16, 8

@@ -8,7 +8,8 @@ from nova.privacy.spans import Span
 CUE = re.compile(
     r"ausweis(?!lich|bar)\w*|(?<![^\W_])perso(?:s|nr)?(?![^\W_])|reisep(?:a|ä)ss\w*|"
     r"(?<![^\W_])pass(?:es|nummer|nr|port)?(?![^\W_])|führerschein\w*|fuehrerschein\w*|"
-    r"aufenthalts(?:titel|karte)\w*|(?<![^\W_])dokument(?:ennummer|nr|nummer)?(?![^\W_])|(?<![^\W_])(?:pa[ -]?(?:nr|nummer)|pa(?= [A-Z0-9]{9,10}\b)|fs[ -]?(?:nr|nummer)|fiktionsbesch\w*|ausw\.|passkarte|identitätskarte|"
+    r"aufenthalts(?:titel|karte)\w*|(?<![^\W_])dokument(?:ennummer|nr|nummer)?(?![^\W_])|(?<![^\W_])(?:pa[ -]?(?:nr|"
+    r"nummer)|pa(?= [A-Z0-9]{9,10}\b)|fs[ -]?(?:nr|nummer)|fiktionsbesch\w*|ausw\.|passkarte|identitätskarte|"
     r"id-?karte)(?![^\W_])",
     re.IGNORECASE,
 )

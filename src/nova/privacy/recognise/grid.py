@@ -19,16 +19,28 @@ DEVICE = re.compile(
     re.IGNORECASE,
 )
 METER_NUMBER = re.compile(
-    r"(?:z(?:ä|ae)hler[ -]?(?:nummer|nr|kennung|id)|\bz\.?[ -]?nr|ger(?:ä|ae)te?(?:nummer|nr)|meter[ _-]?(?:number|id|no))"
+    r"(?:z(?:ä|ae)hler[ -]?(?:nummern?|nr|kennung|id)|\bz\.?[ -]?nr|ger(?:ä|ae)te?(?:nummer|nr)|meter[ _-]?(?:number|id|no))"
     r"[^\w\n]{0,4}(?:(?:ist|lautet|die|nr|nummer|neu|alt)\b[^\w\n]{0,3}){0,3}(?P<value>[0-9A-Z](?:[ ./-]?[0-9A-Z]){3,23})(?![^\W_])",
     re.IGNORECASE,
 )
 METER_WORD = re.compile(
-    r"(?<![^\W_])(?:(?:[a-zäöü]{2,16})?z(?:ä|ae)hlern?s?|(?:unter|haupt|gas|strom|wasser|zw|zwischen)?-?z\.|[a-z]{0,8}zhlr?\.?|znr\.?)[ :#,]{1,3}"
+    r"(?<![^\W_])(?:(?:[a-zäöü]{2,16})?z(?:ä|ae)hlern?s?|(?:unter|haupt|gas|strom|wasser|zw|zwischen)?-?z\.|"
+    r"[a-z]{0,8}zhlr?\.?|znr\.?)[ :#,(]{1,3}"
     r"(?:(?:nr|nummer|alt|neu)\b\.?[ :]{0,2}){0,2}"
-    r"(?P<value>(?=[A-Z]{0,4}[- ]?\d)(?:[0-9A-Z]{1,6}-){0,2}[0-9A-Z]{4,20}|\d{1,4}(?: \d{2,4}){1,4})(?!\w|,\d|[-.]\d)",
+    r"(?!\d{4}(?![\w-]| \d))(?P<value>(?=[A-Z]{0,4}[- ]?\d)(?:[0-9A-Z]{1,6}-){0,2}[0-9A-Z]{4,20}|[A-Z]{0,4}\d{1,4}(?: \d{2,4}){1,4})(?!\w|,\d|[-.]\d)",
     re.IGNORECASE,
 )
+METER_FAR = re.compile(
+    r"z(?:ä|ae)hler(?!st)[^\d\n.!?;\ufffc]{0,28}(?<![^\W_])(?:nummer|nr\.?)[ :]{1,3}"
+    r"(?P<value>[A-Z0-9]{1,4}(?:[ -]?[0-9A-Z]{2,12}){0,4})(?!\w|,\d|[-.]\d)",
+    re.IGNORECASE,
+)
+SWAPPED = re.compile(
+    r"(?<![^\W_])(?:einbau|ausbau|ausgebaut|eingebaut|altger(?:ä|ae)t|neuger(?:ä|ae)t|ersetzt durch|getauscht gegen|gegen|durch)[: ]{1,2}"
+    r"(?P<value>\d{7,12}|\d[A-Z]{3}\d{8,10})(?!\w|,\d|[-.]\d)",
+    re.IGNORECASE,
+)
+METERS = re.compile(r"z(?:ä|ae)hler", re.IGNORECASE)
 UNIT = re.compile(r"[ ]?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Euro|Uhr|kvarh|A|V)\b|€")
 LEAST_DIGITS = 4
 
@@ -73,7 +85,7 @@ def _named_length(text: str, start: int, grouped: Grouped) -> int:
 def meters(text: str) -> Iterator[Span]:
     """Every device number of DIN 43863-5, and what stands behind "Zählernummer" or "Zähler"; a reading with its unit is none."""
     found = [Span(match.start(), match.end(), "meter") for match in DEVICE.finditer(text)]
-    for pattern in (METER_NUMBER, METER_WORD):
+    for pattern in (METER_NUMBER, METER_WORD, METER_FAR, *((SWAPPED,) if METERS.search(text) else ())):
         for match in pattern.finditer(text):
             start, end = _value(match)
             if end > start and not UNIT.match(text, end) and not DATE.match(text, start):
