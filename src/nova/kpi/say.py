@@ -65,15 +65,24 @@ def measured(rule: Rule, value: Value) -> str:
     return f"{of_rule(rule, value.value)}{bounds} (n = {value.n})"
 
 
+_UNITS = {"s": "Sekunden", "m": "Minuten", "h": "Stunden", "d": "Tage"}
+
+
+def spoken(duration: str) -> str:
+    """A duration of the file in words: `7d` is "7 Tage", `1h` "1 Stunde"."""
+    count, unit = duration[:-1], _UNITS[duration[-1]]
+    return f"{count} {unit if count != '1' else unit.removesuffix('e' if unit == 'Tage' else 'n')}"
+
+
 def sentence(decision: Decision) -> str:
     """One decision in one or two sentences."""
     rule, after = decision.rule, decision.after
     title = KPIS[rule.kpi].title + (f" [{rule.segment}]" if rule.segment else "")
-    what = f"{title} über {said(rule.window)}: {measured(rule, decision.measured)}."
+    what = f"{title} über {spoken(said(rule.window))}: {measured(rule, decision.measured)}."
     if not decision.counted:
         return f"{what} Die letzte Bewertung ist zu frisch; diese zählt nicht."
     if after.state == "no_data":
-        return f"{what} Für ein Urteil braucht es {rule.least} Fälle."
+        return f"{what} Für ein Urteil braucht es {rule.least} {'Fall' if rule.least == 1 else 'Fälle'}."
     if after.state == "pending":
         return f"{what} Das {max(after.hits, 1)}. Mal jenseits der Schwelle; Alarm beim {rule.times}. Mal."
     if after.state == "clearing":

@@ -39,6 +39,8 @@ export interface NavEntry {
     | '/admin/einstellungen'
   label: string
   icon: LucideIcon
+  /** Begins the pages beyond daily work: a quiet heading stands above it. */
+  heads?: string
 }
 
 const DAILY: NavEntry[] = [
@@ -53,13 +55,17 @@ const TALKS: NavEntry = { to: '/admin/gespraeche', label: 'Gespräche', icon: Me
 const QUALITY: NavEntry = { to: '/admin/kpis', label: 'KPIs & Alarme', icon: Gauge }
 const LEARNING: NavEntry = { to: '/admin/lernen', label: 'Lernen & Protokoll', icon: GraduationCap }
 
+function headed(heads: string, entries: NavEntry[]): NavEntry[] {
+  return entries.map((entry, index) => (index === 0 ? { ...entry, heads } : entry))
+}
+
 /** What everybody has who signs in as a person, around what their role adds. */
 function personal(...added: NavEntry[]): NavEntry[] {
   return [
     ...DAILY,
     { to: '/dokumente', label: 'Dokumente', icon: FileText },
-    ...added,
-    { to: '/meine-daten', label: 'Meine Daten', icon: ShieldCheck },
+    ...headed('Aufgaben', added),
+    ...headed('Persönlich', [{ to: '/meine-daten', label: 'Meine Daten', icon: ShieldCheck }]),
     { to: '/hilfe', label: 'Hilfe', icon: CircleHelp },
     { to: '/einstellungen', label: 'Einstellungen', icon: Settings },
   ]
@@ -72,13 +78,15 @@ const PAGES: Record<Role, NavEntry[]> = {
   auditor: personal(LEARNING),
   admin: [
     ...DAILY,
-    { to: '/admin/korpus', label: 'Korpus', icon: FileText },
-    { to: '/admin/daten', label: 'Daten & Simulator', icon: Database },
-    TALKS,
-    QUALITY,
-    LEARNING,
-    { to: '/admin/betrieb', label: 'Betrieb', icon: Activity },
-    { to: '/admin/einstellungen', label: 'Einstellungen', icon: Settings },
+    ...headed('Verwaltung', [
+      { to: '/admin/korpus', label: 'Korpus', icon: FileText },
+      { to: '/admin/daten', label: 'Daten & Simulator', icon: Database },
+      TALKS,
+      QUALITY,
+      LEARNING,
+      { to: '/admin/betrieb', label: 'Betrieb', icon: Activity },
+      { to: '/admin/einstellungen', label: 'Einstellungen', icon: Settings },
+    ]),
   ],
 }
 

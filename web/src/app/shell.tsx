@@ -1,5 +1,6 @@
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { CircleHelp, Ellipsis, LogOut, Monitor, Moon as MoonSign, Search, Sun, UserRound } from 'lucide-react'
+import { Fragment } from 'react'
 import type { Session } from '@/api/types'
 import { useSignOut } from '@/features/session'
 import { cn } from '@/lib/cn'
@@ -52,17 +53,19 @@ function SideBar({ session, onHelp, onSearch }: ShellProps) {
           <Kbd>Strg K</Kbd>
         </span>
       </button>
-      <nav aria-label="Bereiche" className="grid gap-1">
-        {pagesOf(session.role).map(({ to, label, icon: Icon }) => (
-          <Link
-            key={to}
-            to={to}
-            className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm text-muted hover:bg-sunken hover:text-ink [&_svg]:size-4.5"
-            activeOptions={{ exact: to === '/' }}
-            activeProps={{ className: 'bg-brand-soft! font-medium text-brand!', 'aria-current': 'page' }}
-          >
-            <Icon aria-hidden /> {label}
-          </Link>
+      <nav aria-label="Bereiche" className="scroll-thin -mx-1 grid min-h-0 content-start gap-1 overflow-y-auto px-1">
+        {pagesOf(session.role).map(({ to, label, icon: Icon, heads }) => (
+          <Fragment key={to}>
+            {heads ? <p className="px-2.5 pt-4 pb-0.5 text-2xs font-semibold text-muted">{heads}</p> : null}
+            <Link
+              to={to}
+              className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-sm text-muted hover:bg-sunken hover:text-ink [&_svg]:size-4.5"
+              activeOptions={{ exact: to === '/' }}
+              activeProps={{ className: 'bg-brand-soft! font-medium text-brand!', 'aria-current': 'page' }}
+            >
+              <Icon aria-hidden /> {label}
+            </Link>
+          </Fragment>
         ))}
       </nav>
       <div className="mt-auto flex items-center">
@@ -118,10 +121,13 @@ function BottomBar({ session }: { session: Session }) {
           </button>
         }
       >
-        {others.map(({ to, label, icon: Icon }) => (
-          <MenuItem key={to} onSelect={() => void navigate({ to })}>
-            <Icon aria-hidden /> {label}
-          </MenuItem>
+        {others.map(({ to, label, icon: Icon, heads }) => (
+          <Fragment key={to}>
+            {heads ? <p className="px-2.5 pt-2 pb-0.5 text-2xs font-semibold text-muted">{heads}</p> : null}
+            <MenuItem current={here.startsWith(to)} onSelect={() => void navigate({ to })}>
+              <Icon aria-hidden /> {label}
+            </MenuItem>
+          </Fragment>
         ))}
       </Menu>
     </nav>

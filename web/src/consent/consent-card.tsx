@@ -36,7 +36,7 @@ function Asking({ consent, onLater }: { consent: OwnConsent; onLater: () => void
     }
   }
   return (
-    <section aria-label="Einwilligung" className="card grid gap-3.5 px-4 py-4 sm:px-5">
+    <section aria-label="Einwilligung" className="card mt-5 grid gap-3.5 px-4 py-4 sm:px-5">
       <div className="grid gap-1">
         <h2 className="text-base font-semibold">Darf ich mir merken, was Sie fragen?</h2>
         <p className="text-sm text-muted">{tone('Ohne Ihr Ja vergesse ich es, sobald ich geantwortet habe. Antworten bekommen Sie so oder so.', 'Ohne Einwilligung wird kein Wort Ihrer Fragen gespeichert. Antworten erhalten Sie in jedem Fall.')}</p>

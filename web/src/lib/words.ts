@@ -92,6 +92,15 @@ export function stageName(stage: string): string {
   return STAGES[stage] ?? stage
 }
 
+const ROLES: Record<string, string> = { user: 'Person', customer: 'Person', reviewer: 'Redaktion', engineer: 'Technik', auditor: 'Revision', service: 'Programm' }
+
+/** Who did something, short: "reviewer:04b312e8-…" as "Redaktion 04b312e8". */
+export function actorName(actor: string): string {
+  if (actor === 'admin') return 'Verwaltung'
+  const [role = '', id = ''] = actor.split(':')
+  return id ? `${ROLES[role] ?? role} ${id.slice(0, 8)}` : actor === 'system' || actor === 'nova' ? 'Nova' : actor
+}
+
 export function isPending(status: string): boolean {
   return status === 'queued' || status === 'running'
 }

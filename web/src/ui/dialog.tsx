@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState, type ReactNode, type RefObject } from 'react'
 import { cn } from '@/lib/cn'
 import { Button, buttonLook } from './button'
 import { FaultLine } from './states'
@@ -12,6 +12,8 @@ interface DialogProps {
   description?: ReactNode
   children?: ReactNode
   className?: string
+  /** What is typed into first; otherwise the close button has the focus. */
+  focus?: RefObject<HTMLElement | null>
 }
 
 const VEIL = 'fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0'
@@ -24,12 +26,13 @@ function CloseButton() {
   )
 }
 
-export function Dialog({ open, onClose, title, description, children, className }: DialogProps) {
+export function Dialog({ open, onClose, title, description, children, className, focus }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={VEIL} />
         <Base.Popup
+          {...(focus ? { initialFocus: focus } : {})}
           className={cn(
             'card fixed top-1/2 left-1/2 z-50 grid max-h-[min(88dvh,720px)] w-[min(520px,calc(100vw-24px))] -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto p-5 transition-[opacity,scale] duration-150 data-[ending-style]:scale-97 data-[ending-style]:opacity-0 data-[starting-style]:scale-97 data-[starting-style]:opacity-0',
             className,

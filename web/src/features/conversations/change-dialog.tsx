@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Review, ReviewDecision } from '@/api/types'
 import { withoutMarks } from '@/lib/text'
 import { Button } from '@/ui/button'
@@ -12,12 +12,18 @@ interface Props {
   onDecide: (decision: ReviewDecision) => Promise<boolean>
 }
 
+/** Without the question that Luna proposes next: it is no part of what an editor stands for. */
+function withoutNext(answer: string): string {
+  return answer.replace(/\s*Als Nächstes könnten Sie fragen: [^\n]*$/, '')
+}
+
 /** The right answer in an editor's words; Luna may cite it if it is published. */
 export function ChangeDialog({ review, rating, onClose, onDecide }: Props) {
   const [question, setQuestion] = useState(review?.question ?? '')
-  const [answer, setAnswer] = useState(review ? withoutMarks(review.answer) : '')
+  const [answer, setAnswer] = useState(review ? withoutNext(withoutMarks(review.answer)) : '')
   const [note, setNote] = useState('')
   const [publish, setPublish] = useState(false)
+  const first = useRef<HTMLTextAreaElement>(null)
   const [busy, setBusy] = useState(false)
   const [tried, setTried] = useState(false)
   const missing = tried && !answer.trim() ? 'Bitte schreiben Sie die richtige Antwort.' : null
@@ -31,12 +37,12 @@ export function ChangeDialog({ review, rating, onClose, onDecide }: Props) {
     if (told) onClose()
   }
   return (
-    <Dialog open={review !== null} onClose={onClose} title="Antwort ändern" description="Die bisherige Antwort bleibt als Gegenstück erhalten." className="w-[min(640px,calc(100vw-24px))]">
+    <Dialog open={review !== null} onClose={onClose} title="Antwort ändern" description="Die bisherige Antwort bleibt als Gegenstück erhalten." className="w-[min(640px,calc(100vw-24px))]" focus={first}>
       <Field label="Frage" error={unasked} hint="Allgemein gehalten: Angaben zu einer Person gehören nicht hinein.">
         {(ids) => <Input {...ids} value={question} maxLength={2000} onChange={(event) => setQuestion(event.target.value)} />}
       </Field>
       <Field label="Richtige Antwort" error={missing}>
-        {(ids) => <Textarea {...ids} rows={8} value={answer} maxLength={20_000} onChange={(event) => setAnswer(event.target.value)} />}
+        {(ids) => <Textarea {...ids} ref={first} rows={8} value={answer} maxLength={20_000} onChange={(event) => setAnswer(event.target.value)} />}
       </Field>
       <Field label="Bemerkung (freiwillig)">{(ids) => <Input {...ids} value={note} maxLength={2000} onChange={(event) => setNote(event.target.value)} />}</Field>
       <CheckLine label="Veröffentlichen: Luna darf diese Antwort zitieren" hint="Sie wird als Notiz in den Korpus aufgenommen und nennt, wer sie freigegeben hat." checked={publish} onChange={setPublish} />

@@ -14,7 +14,7 @@ import { editorName } from './words'
 const PAGE = 25
 
 /** What editors stand for, and the file of it that may be learned from. */
-export function CuratedTab() {
+export function CuratedTab({ onOpen }: { onOpen: (reviewId: string) => void }) {
   const [page, setPage] = useState(0)
   const found = useDecided(page * PAGE, PAGE)
   const renew = useRenewReviews()
@@ -49,7 +49,9 @@ export function CuratedTab() {
         {found.data.reviews.map((row) => (
           <li key={row.review_id} className="flex items-start gap-3 px-4 py-3">
             <div className="grid min-w-0 flex-1 gap-1">
-              <p className="text-sm font-medium [overflow-wrap:anywhere]">{row.question}</p>
+              <button type="button" onClick={() => onOpen(row.review_id)} className="text-left text-sm font-medium [overflow-wrap:anywhere] hover:underline">
+                {row.question}
+              </button>
               <p className="num flex flex-wrap items-center gap-1.5 text-xs text-muted">
                 {editorName(row.decided_by)} · {formatTime(row.decided_at)} {row.rating ? <Tag>{row.rating} von 5</Tag> : null}
               </p>

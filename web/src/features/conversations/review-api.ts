@@ -12,6 +12,7 @@ export function useQueue(reason: ReviewReason | undefined) {
     queryKey: ['reviews', 'open', reason ?? ''],
     queryFn: ({ signal }) => data(api.GET('/api/v1/admin/reviews', { params: { query: { state: 'open', limit: SHOWN, ...(reason ? { reason } : {}) } }, signal })),
     staleTime: 15_000,
+    refetchInterval: 30_000,
   })
 }
 

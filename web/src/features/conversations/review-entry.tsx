@@ -53,26 +53,35 @@ export function ReviewEntry({ reviewId, onStep, onDone, onAgain, onClose, onHelp
       <FaultLine error={taken} />
       <Said review={found.data} />
       {open ? (
-        <div className="grid gap-3 border-t border-line pt-4">
+        <div className="sticky bottom-[calc(60px+env(safe-area-inset-bottom))] -mx-4 -mb-4 grid gap-3 rounded-b-card border-t border-line bg-panel px-4 py-3 sm:-mx-5 sm:-mb-5 sm:px-5 md:bottom-0">
           <Rating value={rating} onChange={setRating} />
           <div className="flex flex-wrap gap-2">
             <Button look="primary" busy={busy} onClick={() => act('accept')}>
-              <Check aria-hidden /> Annehmen <Kbd>A</Kbd>
+              <Check aria-hidden /> Annehmen <KeySign>A</KeySign>
             </Button>
             <Button disabled={busy} onClick={() => act('change')}>
-              <Pencil aria-hidden /> Ändern <Kbd>E</Kbd>
+              <Pencil aria-hidden /> Ändern <KeySign>E</KeySign>
             </Button>
             <Button disabled={busy} onClick={() => act('reject')}>
-              <X aria-hidden /> Ablehnen <Kbd>R</Kbd>
+              <X aria-hidden /> Ablehnen <KeySign>R</KeySign>
             </Button>
             <Button look="ghost" disabled={busy} onClick={() => act('skip')}>
-              <SkipForward aria-hidden /> Überspringen <Kbd>S</Kbd>
+              <SkipForward aria-hidden /> Überspringen <KeySign>S</KeySign>
             </Button>
           </div>
         </div>
       ) : null}
       <ChangeDialog key={String(changing)} review={changing ? found.data : null} rating={rating} onClose={() => setChanging(false)} onDecide={onDecide} />
     </section>
+  )
+}
+
+/** A key where there is a keyboard. */
+function KeySign({ children }: { children: string }) {
+  return (
+    <span className="hidden lg:inline">
+      <Kbd>{children}</Kbd>
+    </span>
   )
 }
 
@@ -107,6 +116,15 @@ function Said({ review }: { review: Review }) {
         <span className="num ml-auto text-xs text-muted">{formatTime(review.asked_at)}</span>
       </div>
       <h2 className="text-base font-semibold [overflow-wrap:anywhere]">{review.question}</h2>
+      {review.curated_answer ? (
+        <div className="grid gap-1 rounded-control border border-ok/45 bg-ok-soft px-4 py-3">
+          <p className="text-xs font-semibold text-ok">{review.publish ? 'Richtige Antwort, veröffentlicht' : 'Richtige Antwort'}</p>
+          {review.curated_question && review.curated_question !== review.question ? <p className="text-sm font-medium [overflow-wrap:anywhere]">{review.curated_question}</p> : null}
+          <p className="text-base leading-[1.7] whitespace-pre-wrap [overflow-wrap:anywhere]">{review.curated_answer}</p>
+          {review.note ? <p className="text-xs text-muted">Bemerkung: {review.note}</p> : null}
+        </div>
+      ) : null}
+      {review.curated_answer ? <p className="text-xs font-semibold text-muted">Bisherige Antwort</p> : null}
       <p className="text-base leading-[1.7] whitespace-pre-wrap [overflow-wrap:anywhere]">{withoutMarks(review.answer)}</p>
       {review.citations.length > 0 ? (
         <ul aria-label="Belege" className="grid gap-2">

@@ -13,6 +13,9 @@ export interface TalkSearch {
   suche?: string
   /** The review that is open. */
   eintrag?: string
+  /** Where conversations come from, and what for they may be used; all without. */
+  quelle?: string
+  zweck?: 'analytics' | 'training'
   /** Why reviews were drawn; all without it. */
   grund?: ReviewReason
 }
@@ -28,6 +31,8 @@ export function readTalkSearch(raw: Record<string, unknown>): TalkSearch {
     teil: PARTS.find((part) => part === raw.teil),
     gespraech: id(raw.gespraech),
     suche: typeof raw.suche === 'string' && raw.suche.trim() ? raw.suche.slice(0, 200) : undefined,
+    quelle: typeof raw.quelle === 'string' && /^[a-z0-9_-]{1,60}$/.test(raw.quelle) ? raw.quelle : undefined,
+    zweck: (['analytics', 'training'] as const).find((purpose) => purpose === raw.zweck),
     eintrag: id(raw.eintrag),
     grund: REASONS.find((reason) => reason === raw.grund),
   }

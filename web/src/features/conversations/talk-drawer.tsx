@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Check } from 'lucide-react'
 import { useState } from 'react'
 import type { ConversationDetail, Tone, TurnData } from '@/api/types'
 import { cn } from '@/lib/cn'
@@ -10,7 +11,7 @@ import { Drawer } from '@/ui/dialog'
 import { Fault, Skeleton } from '@/ui/states'
 import { toastFault } from '@/ui/toast'
 import { sayTone, useTalk } from './talks-api'
-import { CONSENTS, ROLES, sourceName, TONES } from './words'
+import { channelName, consentWords, ROLES, sourceName, TONES } from './words'
 
 interface Props {
   conversationId: string | undefined
@@ -27,7 +28,7 @@ export function TalkDrawer({ conversationId, onClose, onReview }: Props) {
       open={conversationId !== undefined}
       onClose={onClose}
       title="Gespräch"
-      description={talk ? <span className="num">{sourceName(talk.source)}{talk.channel ? ` über ${talk.channel}` : ''}, {formatTime(talk.started_at)}</span> : null}
+      description={talk ? <span className="num">{sourceName(talk.source)}{talk.channel ? ` · ${channelName(talk.channel)}` : ''} · {formatTime(talk.started_at)}</span> : null}
       className="w-[min(680px,100vw)]"
     >
       {found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : talk ? <Body talk={talk} onReview={onReview} /> : <Skeleton className="h-80" />}
@@ -39,9 +40,9 @@ function Body({ talk, onReview }: { talk: ConversationDetail; onReview: (reviewI
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-1.5">
-        {talk.purposes.map((purpose) => (
-          <Badge key={purpose} shade="ok">
-            {CONSENTS[purpose]}
+        {consentWords(talk.purposes).map((word) => (
+          <Badge key={word} shade="ok" icon={<Check aria-hidden />}>
+            {word}
           </Badge>
         ))}
         {talk.subject_id ? <Tag className="num">Person {talk.subject_id.slice(-8)}</Tag> : <Tag>ohne Person</Tag>}
@@ -52,11 +53,11 @@ function Body({ talk, onReview }: { talk: ConversationDetail; onReview: (reviewI
           <li key={turn.seq} className={cn('grid max-w-[92%] gap-1.5 rounded-card border border-line px-4 py-3', turn.role === 'user' ? 'ml-auto bg-brand-soft' : 'bg-panel')}>
             <p className="num flex flex-wrap items-center gap-2 text-2xs text-muted">
               <span className="font-semibold">{ROLES[turn.role]}</span> {formatTime(turn.ts)}
-              {turn.useful === null ? null : <Badge shade={turn.useful ? 'ok' : 'bad'} className="h-5 text-2xs">{turn.useful ? 'hilfreich' : 'nicht hilfreich'}</Badge>}
+              {turn.role === 'user' || turn.useful === null ? null : <Badge shade={turn.useful ? 'ok' : 'bad'} className="h-5 text-2xs">{turn.useful ? 'hilfreich' : 'nicht hilfreich'}</Badge>}
             </p>
             <p className="text-sm leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]">{withoutMarks(turn.text)}</p>
             {turn.role === 'user' ? <ToneOf key={`${turn.seq}-${turn.tone}`} conversationId={talk.conversation_id} turn={turn} /> : null}
-            {turn.review_id ? (
+            {turn.role !== 'user' && turn.review_id ? (
               <Button look="link" size="sm" className="w-fit" onClick={() => onReview(turn.review_id ?? '')}>
                 Zur Durchsicht
               </Button>

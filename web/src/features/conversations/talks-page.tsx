@@ -18,11 +18,11 @@ export function TalksPage({ search, onSearch }: TalksPageProps) {
       <Tabs
         label="Teile"
         value={search.teil ?? 'gespraeche'}
-        onChange={(teil) => onSearch({ teil: teil === 'gespraeche' ? undefined : (teil as Part), gespraech: undefined, eintrag: undefined, grund: undefined, suche: undefined })}
+        onChange={(teil) => onSearch({ teil: teil === 'gespraeche' ? undefined : (teil as Part), gespraech: undefined, eintrag: undefined, grund: undefined, suche: undefined, quelle: undefined, zweck: undefined })}
         tabs={[
           { value: 'gespraeche', label: 'Gespräche', content: <TalksTab search={search} onSearch={onSearch} /> },
           { value: 'durchsicht', label: 'Durchsicht', content: <ReviewTab search={search} onSearch={onSearch} /> },
-          { value: 'freigegeben', label: 'Freigegeben', content: <CuratedTab /> },
+          { value: 'freigegeben', label: 'Freigegeben', content: <CuratedTab onOpen={(eintrag) => onSearch({ teil: 'durchsicht', eintrag })} /> },
         ]}
       />
     </Page>

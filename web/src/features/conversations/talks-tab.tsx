@@ -7,24 +7,30 @@ import { Button } from '@/ui/button'
 import { SearchField, Select } from '@/ui/field'
 import { Pager } from '@/ui/pager'
 import { Empty, Fault, SkeletonRows } from '@/ui/states'
+import type { TalkSearch } from './search'
 import type { TalksPageProps } from './talks-page'
 import { TalkDrawer } from './talk-drawer'
 import { pagesOf, useFound, useTalks, type TalkFilter } from './talks-api'
-import { CONSENTS, sourceName } from './words'
+import { consentWords, sourceName } from './words'
 
 type Props = Pick<TalksPageProps, 'search' | 'onSearch'>
 
 /** Conversations as they were kept, searchable by their words. */
 export function TalksTab({ search, onSearch }: Props) {
-  const [filter, setFilter] = useState<TalkFilter>({ page: 0 })
+  const [page, setPage] = useState(0)
+  const filter: TalkFilter = { page, source: search.quelle, purpose: search.zweck }
   const found = useTalks(filter)
+  const choose = (next: { quelle?: TalkSearch['quelle'] | undefined; zweck?: TalkSearch['zweck'] | undefined }): void => {
+    setPage(0)
+    onSearch(next)
+  }
   const sources = Object.keys(found.data?.sources ?? {})
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-2">
         <SearchField label="Gespräche durchsuchen" value={search.suche ?? ''} onChange={(suche) => onSearch({ suche: suche || undefined })} className="w-full sm:w-80" />
-        {sources.length > 1 ? (
-          <Select aria-label="Quelle" value={filter.source ?? ''} onChange={(event) => setFilter({ ...filter, page: 0, source: event.target.value || undefined })}>
+        {!search.suche && (sources.length > 1 || search.quelle) ? (
+          <Select aria-label="Quelle" value={filter.source ?? ''} onChange={(event) => choose({ quelle: event.target.value || undefined })}>
             <option value="">Alle Quellen</option>
             {sources.map((source) => (
               <option key={source} value={source}>
@@ -33,11 +39,13 @@ export function TalksTab({ search, onSearch }: Props) {
             ))}
           </Select>
         ) : null}
-        <Select aria-label="Einwilligung" value={filter.purpose ?? ''} onChange={(event) => setFilter({ ...filter, page: 0, purpose: (event.target.value || undefined) as TalkFilter['purpose'] })}>
-          <option value="">Jede Einwilligung</option>
-          <option value="analytics">Güte messen</option>
-          <option value="training">Daraus lernen</option>
-        </Select>
+        {search.suche ? null : (
+          <Select aria-label="Einwilligung" value={filter.purpose ?? ''} onChange={(event) => choose({ zweck: (event.target.value || undefined) as TalkFilter['purpose'] })}>
+            <option value="">Jede Einwilligung</option>
+            <option value="analytics">Güte messen</option>
+            <option value="training">Daraus lernen</option>
+          </Select>
+        )}
       </div>
       {search.suche ? (
         <Passages query={search.suche} onOpen={(gespraech) => onSearch({ gespraech })} />
@@ -46,7 +54,7 @@ export function TalksTab({ search, onSearch }: Props) {
       ) : found.isError ? (
         <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
       ) : found.data.conversations.length === 0 ? (
-        <Nothing filtered={filter.source !== undefined || filter.purpose !== undefined} onAll={() => setFilter({ page: 0 })} />
+        <Nothing filtered={filter.source !== undefined || filter.purpose !== undefined} onAll={() => choose({ quelle: undefined, zweck: undefined })} />
       ) : (
         <>
           <ul aria-label="Gespräche" className="card divide-y divide-line">
@@ -56,7 +64,7 @@ export function TalksTab({ search, onSearch }: Props) {
               </li>
             ))}
           </ul>
-          <Pager at={filter.page} pages={pagesOf(found.data.total)} onPage={(page) => setFilter({ ...filter, page })} back="Neuere Gespräche" on="Ältere Gespräche">
+          <Pager at={filter.page} pages={pagesOf(found.data.total)} onPage={setPage} back="Neuere Gespräche" on="Ältere Gespräche">
             {plural(found.data.total, 'Gespräch', 'Gespräche')}
           </Pager>
         </>
@@ -74,8 +82,8 @@ function Line({ talk, onOpen }: { talk: ConversationRow; onOpen: () => void }) {
         {formatAgo(talk.last_at)} · {sourceName(talk.source)} · {plural(talk.turns, 'Beitrag', 'Beiträge')}
         {talk.not_useful > 0 ? <Badge shade="bad" className="h-5 text-2xs">{talk.not_useful}x nicht hilfreich</Badge> : null}
         {talk.useful > 0 ? <Badge shade="ok" className="h-5 text-2xs">{talk.useful}x hilfreich</Badge> : null}
-        {talk.purposes.map((purpose) => (
-          <Tag key={purpose}>{CONSENTS[purpose]}</Tag>
+        {consentWords(talk.purposes).map((word) => (
+          <Tag key={word}>{word}</Tag>
         ))}
       </span>
     </button>

@@ -7,6 +7,7 @@ import { renderRouted } from '../../../tools/mock/routed'
 import { Toasts } from '@/ui/toast'
 import { readTalkSearch, type TalkSearch } from './search'
 import { TalksPage } from './talks-page'
+import { consentWords, editorName } from './words'
 
 beforeEach(() => resetPeople())
 
@@ -51,5 +52,16 @@ describe('conversations', () => {
     await userEvent.selectOptions(await screen.findByLabelText('Einwilligung'), 'training')
     await userEvent.click(await screen.findByRole('button', { name: 'Alle zeigen' }))
     expect(await screen.findByRole('list', { name: 'Gespräche' })).toBeTruthy()
+  })
+
+  it('names consents in one order, and who decided without their role', () => {
+    expect(consentWords(['training', 'service', 'analytics'])).toEqual(['aufbewahren', 'messen', 'lernen'])
+    expect(editorName('reviewer:04b312e8-3e7c-456c-80a3-7cc20f7331e6')).toBe('R-04B312E8')
+    expect(editorName('admin')).toBe('Verwaltung')
+  })
+
+  it('keep their filters in the address and drop nonsense from it', () => {
+    expect(readTalkSearch({ quelle: 'sophia', zweck: 'training' })).toEqual({ quelle: 'sophia', zweck: 'training' })
+    expect(readTalkSearch({ quelle: '<b>', zweck: 'alles' })).toEqual({})
   })
 })

@@ -26,7 +26,7 @@ export function reviewState(state: Review['state']): Word {
 /** A short name for who decided: what stands in a published answer, too. */
 export function editorName(actor: string | null): string {
   if (!actor) return ''
-  return actor === 'admin' ? 'Verwaltung' : `R-${actor.replace(/^user:/, '').slice(0, 8).toUpperCase()}`
+  return actor === 'admin' ? 'Verwaltung' : `R-${actor.replace(/^[a-z]+:/, '').slice(0, 8).toUpperCase()}`
 }
 
 export const CONSENTS: Record<ConversationDetail['purposes'][number], string> = { service: 'aufbewahren', analytics: 'messen', training: 'lernen' }
@@ -37,6 +37,17 @@ export const TONES: { tone: Tone; label: string }[] = [
   { tone: 'negative', label: 'verärgert' },
   { tone: 'unknown', label: 'unklar' },
 ]
+
+/** In the order people are asked, whatever order they come in. */
+export function consentWords(purposes: ConversationDetail['purposes']): string[] {
+  return (Object.keys(CONSENTS) as ConversationDetail['purposes']).filter((purpose) => purposes.includes(purpose)).map((purpose) => CONSENTS[purpose])
+}
+
+const CHANNELS: Record<string, string> = { chat: 'Chat', web: 'Web', phone: 'Telefon', mail: 'E-Mail', email: 'E-Mail', app: 'App' }
+
+export function channelName(channel: string): string {
+  return CHANNELS[channel] ?? channel
+}
 
 const SOURCES: Record<string, string> = { nova: 'Luna', sophia: 'Sophia' }
 

@@ -46,7 +46,15 @@ export function marginOf(rule: { value: number | null; warn: number; critical: n
   const sign = rule.direction === 'above' ? 1 : -1
   const worst = rule.critical ?? rule.warn + sign * Math.max(Math.abs(rule.warn) * 0.5, rule.clear)
   const width = Math.abs(worst - rule.warn) * 3 || 1
-  const good = worst - sign * width
-  const share = (value: number): number => Math.min(1, Math.max(0, (sign * (value - good)) / width))
+  const good = sign > 0 ? Math.max(worst - width, Math.min(0, rule.warn)) : worst <= 1 ? Math.min(worst + width, 1) : worst + width
+  const share = (value: number): number => Math.min(1, Math.max(0, (value - good) / (worst - good || 1)))
   return { at: share(rule.value), warn: share(rule.warn) }
+}
+
+const UNITS: Record<string, string> = { s: 'Sekunden', m: 'Minuten', h: 'Stunden', d: 'Tage' }
+
+/** "15m" as "15 Minuten". */
+export function everyWords(every: string): string {
+  const [, count, unit] = /^(\d+)([smhd])$/.exec(every) ?? []
+  return count && unit ? `${count} ${UNITS[unit]}` : every
 }

@@ -2,7 +2,7 @@ import { BellOff, FlaskConical, Play, Ticket as TicketSign } from 'lucide-react'
 import { useState } from 'react'
 import type { AlertRule, Evaluation, Role } from '@/api/types'
 import { cn } from '@/lib/cn'
-import { formatTime } from '@/lib/format'
+import { formatTime, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -26,11 +26,14 @@ export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }
   const admin = role === 'admin'
   const { alerts, channels } = found.data
   const firing = alerts.filter(({ state }) => state === 'warn' || state === 'critical').length
+  const odd = alerts.filter(({ state }) => state === 'pending').length
+  const calm = odd > 0 ? `Keine Regel schlägt an, ${odd} ${odd === 1 ? 'ist' : 'sind'} auffällig.` : tone('Alles ruhig. Das darf so bleiben.', 'Keine Regel schlägt an.')
+  const said = firing > 0 ? `${firing} von ${plural(alerts.length, 'Regel', 'Regeln')} ${firing === 1 ? 'schlägt' : 'schlagen'} an.` : alerts.length > 0 ? calm : ''
   return (
     <div className="grid gap-5">
       <div className="flex flex-wrap items-center gap-2">
         <p className="text-sm text-muted">
-          {firing > 0 ? `${firing} von ${alerts.length} Regeln schlagen an.` : alerts.length > 0 ? tone('Alles ruhig. Das darf so bleiben.', 'Keine Regel schlägt an.') : ''} Gemeldet wird über: {channels.map((channel) => CHANNELS[channel]).join(', ')}.
+          {said} Gemeldet wird über: {channels.map((channel) => CHANNELS[channel]).join(', ')}.
         </p>
         <span className="ml-auto flex gap-2">
           <Button size="sm" busy={run.busy === 'dry'} onClick={() => void run.start(true)}>
@@ -102,7 +105,7 @@ function Row({ alert, admin, onTicket, onFigure }: { alert: AlertRule; admin: bo
         </span>
       </div>
       <p className="num text-sm">{told.sentence}</p>
-      <Margin alert={alert} />
+      {alert.state === 'no_data' ? null : <Margin alert={alert} />}
       <p className="num text-xs text-muted">
         {told.threshold_text} · {alert.opened_at ? `Alarm seit ${formatTime(alert.opened_at)} · ` : ''}bewertet {formatTime(alert.evaluated_at)}
       </p>

@@ -34,9 +34,9 @@ function Body({ kpi, days, search, onSearch, stale }: { kpi: KpiDetail; days: nu
     <div className="grid gap-5">
       <ChartCard
         title={`${kpi.title} je Tag`}
-        note={`${days} Tage, ${isShare(kpi) ? 'Prozent' : kpi.unit || 'Wert'}; Fläche: 95-%-Bereich`}
+        note={`${days} Tage, ${isShare(kpi) ? 'Prozent' : kpi.unit || 'Wert'}; Fläche: zu 95 % sicher`}
         label={`${kpi.title} der letzten ${days} Tage, zuletzt ${figureText(kpi, kpi.days.at(-1)?.value ?? null)} ${kpi.unit}`}
-        picture={pictureOf(kpi)}
+        picture={pictureOf(kpi, days)}
         filename={`nova-${kpi.name}`}
         stale={stale}
         empty={<Empty title="Kein Tag mit genug Fällen">Sobald genug gefragt wurde, entsteht hier ein Verlauf.</Empty>}
@@ -100,15 +100,16 @@ function Segments({ kpi, chosen, onChoose }: { kpi: KpiDetail; chosen: string | 
   )
 }
 
-export function pictureOf(kpi: KpiDetail): Picture {
+/** The whole window is drawn, also where its days are not measured. */
+export function pictureOf(kpi: KpiDetail, days: number): Picture {
   const ts = kpi.days.map(({ day }) => parseDay(day) ?? 0)
   const values = kpi.days.map(({ value }) => scaled(kpi, value))
   const bounded = kpi.kind !== 'count'
   const band = { min: kpi.days.map(({ low }) => scaled(kpi, low)), max: kpi.days.map(({ high }) => scaled(kpi, high)), name: '95-%-Bereich' }
-  const first = ts[0] ?? 0
+  const end = (ts.at(-1) ?? 0) + DAY
   return {
-    from: first,
-    to: (ts.at(-1) ?? first) + DAY,
+    from: Math.min(ts[0] ?? 0, end - days * DAY),
+    to: end,
     lines: [{ name: kpi.title, ink: 'consumption', ts, values, seconds: DAY, unit: kpi.unit, ...(bounded ? { band } : { bars: true }) }],
   }
 }

@@ -27,7 +27,7 @@ export function figureText(shape: Shape, value: number | null): string {
 /** "zwischen 61,2 und 70,9 %", or "" where nothing is known of it. */
 export function boundsText(shape: Shape, { low, high }: Pick<KpiValue, 'low' | 'high'>): string {
   if (low === null || high === null || shape.kind === 'count') return ''
-  return `zwischen ${figureText(shape, low)} und ${figureText(shape, high)}${shape.unit ? ` ${shape.unit}` : ''}`
+  return `zwischen ${figureText(shape, low)} und ${figureText(shape, high)}${shape.unit ? `\u00a0${shape.unit}` : ''}`
 }
 
 export interface Change {
@@ -41,7 +41,7 @@ export function changeOf(kpi: KpiData): Change | null {
   const change = kpi.value - kpi.before.value
   const number = isShare(kpi) ? change * 100 : change
   const digits = isShare(kpi) ? 1 : kpi.digits
-  const text = `${number > 0 ? '+' : ''}${numbers(digits).format(number)}${isShare(kpi) ? ' Punkte' : kpi.unit ? ` ${kpi.unit}` : ''}`
+  const text = `${number > 0 ? '+' : ''}${numbers(digits).format(number)}${isShare(kpi) ? ' Punkte' : kpi.kind !== 'count' && kpi.unit ? ` ${kpi.unit}` : ''}`
   const unclear = kpi.kind === 'count' || overlaps(kpi, kpi.before)
   return { text, shade: unclear || change === 0 ? 'neutral' : change > 0 === (kpi.better === 'up') ? 'ok' : 'bad' }
 }

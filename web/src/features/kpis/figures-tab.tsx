@@ -80,12 +80,12 @@ function FigureCard({ kpi, onOpen }: { kpi: KpiData; onOpen: () => void }) {
       </span>
       <span className="num text-2xs text-muted">
         {kpi.value === null ? 'zu wenig, um etwas zu sagen' : bounds}
-        {kpi.kind === 'count' ? '' : ` · n = ${formatCount(kpi.n)}`}
+        {kpi.kind === 'count' ? '' : ` · n\u00a0=\u00a0${formatCount(kpi.n)}`}
       </span>
       {change ? (
         <span className="pt-0.5">
           <Badge shade={change.shade} className="h-5 text-2xs">
-            {change.text} zuvor
+            {change.text} ggü. vorher
           </Badge>
         </span>
       ) : null}

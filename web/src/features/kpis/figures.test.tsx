@@ -19,7 +19,7 @@ describe('the words of a figure', () => {
     expect(figureText(kpi({}), 0.6234)).toBe('62,3')
     expect(figureText(kpi({ unit: 'ms', digits: 0 }), 1234.4)).toBe('1.234')
     expect(figureText(kpi({}), null)).toBe('–')
-    expect(boundsText(kpi({}), kpi({}))).toBe('zwischen 50,0 und 70,0 %')
+    expect(boundsText(kpi({}), kpi({}))).toBe('zwischen 50,0 und 70,0\u00a0%')
   })
 
   it('calls a change good or bad only where the bounds are apart', () => {
@@ -53,7 +53,7 @@ describe('the figures', () => {
     )
     const card = await screen.findByRole('button', { name: /Hilfreich/ })
     expect(card.textContent).toContain('62,0 %')
-    expect(card.textContent).toContain('-24,0 Punkte zuvor')
+    expect(card.textContent).toContain('-24,0 Punkte ggü. vorher')
     expect((await screen.findByRole('button', { name: /Stimmung/ })).textContent).toContain('zu wenig')
     await userEvent.click(card)
     const drawer = await screen.findByRole('dialog', { name: 'Hilfreich' })

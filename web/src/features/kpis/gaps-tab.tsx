@@ -15,7 +15,7 @@ import type { OnSearch, QualitySearch } from './search'
 
 /** What people ask and the documents do not answer, in clusters, the weightiest first. */
 export function GapsTab({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
-  const [state, setState] = useState<'open' | 'closed'>('open')
+  const state = search.stand === 'geschlossen' ? 'closed' : 'open'
   const found = useGaps(state)
   const tone = useTone()
   return (
@@ -23,7 +23,7 @@ export function GapsTab({ search, onSearch }: { search: QualitySearch; onSearch:
       <Segmented
         label="Stand"
         value={state}
-        onChange={setState}
+        onChange={(next) => onSearch({ stand: next === 'closed' ? 'geschlossen' : undefined })}
         options={[
           { value: 'open', label: 'Offen' },
           { value: 'closed', label: 'Geschlossen' },

@@ -6,7 +6,7 @@ import { resetQuality } from '../../../tools/mock/quality.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
 import type { Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
-import { marginOf } from './alert-words'
+import { everyWords, marginOf } from './alert-words'
 import { QualityPage } from './quality-page'
 import { readQualitySearch, type QualitySearch } from './search'
 import { effectText, gainText } from './ticket-words'
@@ -47,6 +47,9 @@ describe('alarms', () => {
   it('show how far a value is from its threshold', () => {
     expect(marginOf({ value: 0.45, warn: 0.25, critical: 0.45, clear: 0.05, direction: 'above' })?.at).toBe(1)
     expect(marginOf({ value: 0.9, warn: 0.85, critical: 0.7, clear: 0.05, direction: 'below' })?.at).toBeLessThan(marginOf({ value: 0.8, warn: 0.85, critical: 0.7, clear: 0.05, direction: 'below' })?.at ?? 0)
+    expect(marginOf({ value: 0, warn: 20, critical: 50, clear: 2, direction: 'above' })?.at).toBe(0)
+    expect(marginOf({ value: 1, warn: 0.75, critical: 0.6, clear: 0.05, direction: 'below' })?.at).toBe(0)
+    expect(everyWords('15m')).toBe('15 Minuten')
     expect(marginOf({ value: null, warn: 1, critical: null, clear: 0, direction: 'above' })).toBeNull()
   })
 })

@@ -16,6 +16,8 @@ export interface QualitySearch {
   regel?: string
   ticket?: string
   luecke?: string
+  /** Which gaps are shown; the open ones without it. */
+  stand?: 'geschlossen'
 }
 
 const NAME = /^[a-z][a-z0-9_]{0,59}$/
@@ -34,6 +36,7 @@ export function readQualitySearch(raw: Record<string, unknown>): QualitySearch {
     regel: matching(raw.regel, NAME),
     ticket: matching(raw.ticket, ID),
     luecke: matching(raw.luecke, ID),
+    stand: raw.stand === 'geschlossen' ? ('geschlossen' as const) : undefined,
   }
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as QualitySearch
 }

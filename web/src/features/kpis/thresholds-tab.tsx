@@ -9,6 +9,7 @@ import { Field, Select, Textarea } from '@/ui/field'
 import { Menu, MenuItem } from '@/ui/menu'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
+import { everyWords } from './alert-words'
 import { backtest, savedThresholds, saveThresholds, useRenewAlerts, useThresholds } from './alerts-api'
 import { BacktestResult } from './backtest-result'
 
@@ -94,7 +95,7 @@ function Head({ data, onPick }: { data: Thresholds; onPick: (text: string) => vo
   return (
     <div className="flex flex-wrap items-center gap-2">
       <p className="max-w-prose text-sm text-muted">
-        {plural(data.rules.length, 'Regel', 'Regeln')}, bewertet alle {data.every}. Prüfen Sie eine Änderung an der Vergangenheit, bevor Sie sie speichern.
+        {plural(data.rules.length, 'Regel', 'Regeln')}, bewertet alle {everyWords(data.every)}. Prüfen Sie eine Änderung an der Vergangenheit, bevor Sie sie speichern.
       </p>
       {data.missing.length > 0 ? <Tag>{plural(data.missing.length, 'mitgelieferte Regel fehlt', 'mitgelieferte Regeln fehlen')}</Tag> : null}
       {data.history.length > 0 ? (

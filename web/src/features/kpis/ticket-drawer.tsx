@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Ticket, TicketDetail, TicketPatch } from '@/api/types'
 import { formatTime } from '@/lib/format'
+import { actorName } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/dialog'
@@ -12,7 +13,7 @@ import { KINDS, OWNERS, TICKET_STATES } from './alert-words'
 import { changeTicket, useRenewAlerts, useTicket } from './alerts-api'
 import { Questions } from './questions'
 import type { OnSearch, QualitySearch } from './search'
-import { effectText, gainText } from './ticket-words'
+import { changeWords, effectText, gainText } from './ticket-words'
 
 /** A ticket: why it is there, what it should bring, who does what, and what happened so far. */
 export function TicketDrawer({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
@@ -23,7 +24,7 @@ export function TicketDrawer({ search, onSearch }: { search: QualitySearch; onSe
       open={search.ticket !== undefined}
       onClose={() => onSearch({ ticket: undefined })}
       title={ticket?.title ?? 'Ticket'}
-      description={ticket ? <span className="num">Nr. {ticket.number}, eröffnet {formatTime(ticket.opened_at)} von {ticket.opened_by}</span> : null}
+      description={ticket ? <span className="num">Nr. {ticket.number}, eröffnet {formatTime(ticket.opened_at)} von {actorName(ticket.opened_by)}</span> : null}
       className="w-[min(680px,100vw)]"
     >
       {found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : ticket ? <Body key={ticket.version} ticket={ticket} onGap={(luecke) => onSearch({ teil: 'luecken', ticket: undefined, luecke })} /> : <Skeleton className="h-80" />}
@@ -80,7 +81,7 @@ function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) 
           {ticket.history.map((change) => (
             <li key={change.change_id} className="grid gap-0.5 border-l-2 border-line pl-3">
               <span className="num flex flex-wrap items-center gap-2 text-xs text-muted">
-                {formatTime(change.at)} <Tag>{change.actor}</Tag> {change.what}
+                {formatTime(change.at)} <Tag>{actorName(change.actor)}</Tag> {changeWords(change.what)}
               </span>
               {change.comment ? <span className="whitespace-pre-wrap [overflow-wrap:anywhere]">{change.comment}</span> : null}
             </li>

@@ -1,5 +1,19 @@
 /** What a ticket should bring and brought, in words. */
 
+const WHAT: Record<string, string> = {
+  opened: 'eröffnet',
+  moved: 'Stand geändert',
+  handed: 'übergeben',
+  commented: 'kommentiert',
+  linked: 'ein weiterer Alarm gehört dazu',
+  recovered: 'der Alarm ist beendet',
+  measured: 'Wirkung gemessen',
+}
+
+export function changeWords(what: string): string {
+  return WHAT[what] ?? what
+}
+
 const numbers = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })
 const VERDICTS: Record<string, string> = { better: 'besser geworden', worse: 'schlechter geworden', unclear: 'kein deutlicher Unterschied', few: 'zu wenige Fälle' }
 

@@ -31,7 +31,7 @@ export function TicketsTab({ search, onSearch }: { search: QualitySearch; onSear
       {tickets.length === 0 ? (
         <Empty className="card" title="Keine Tickets">{tone('Niemand hat etwas zu tun. Genießen Sie es.', 'Tickets entstehen aus Alarmen und Wissenslücken.')}</Empty>
       ) : (
-        <div className="scroll-thin grid auto-cols-[minmax(230px,1fr)] grid-flow-col gap-3 overflow-x-auto pb-2" role="group" aria-label="Tickets nach Stand">
+        <div className="scroll-thin grid auto-cols-[minmax(210px,1fr)] lg:auto-cols-[minmax(170px,1fr)] grid-flow-col gap-3 overflow-x-auto pb-2" role="group" aria-label="Tickets nach Stand">
           {TICKET_STATES.map(({ state, label }) => (
             <section key={state} aria-label={label} className="grid content-start gap-2">
               <h2 className="flex items-center gap-2 text-xs font-semibold text-muted">

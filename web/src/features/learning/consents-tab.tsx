@@ -1,3 +1,4 @@
+import { Check, Minus } from 'lucide-react'
 import { formatTime, plural } from '@/lib/format'
 import { Badge, Tag } from '@/ui/badge'
 import { Section } from '@/ui/page'
@@ -24,9 +25,7 @@ export function ConsentsTab() {
               <li key={person.subject_id} className="num flex flex-wrap items-center gap-2 px-4 py-2.5 text-sm">
                 <code className="text-xs">{person.subject_id}</code>
                 {(Object.keys(PURPOSES) as (keyof typeof PURPOSES)[]).map((purpose) => (
-                  <Badge key={purpose} shade={person.purposes.includes(purpose) ? 'ok' : 'neutral'}>
-                    {PURPOSES[purpose]}
-                  </Badge>
+                  <Said key={purpose} word={PURPOSES[purpose]} given={person.purposes.includes(purpose)} />
                 ))}
                 <span className="ml-auto text-xs text-muted">{formatTime(person.at)}</span>
               </li>
@@ -46,5 +45,15 @@ export function ConsentsTab() {
         </Section>
       ) : null}
     </div>
+  )
+}
+
+/** Yes and no differ in sign and word, not in colour alone. */
+function Said({ word, given }: { word: string; given: boolean }) {
+  return (
+    <Badge shade={given ? 'ok' : 'neutral'} icon={given ? <Check aria-hidden /> : <Minus aria-hidden />}>
+      <span className={given ? undefined : 'line-through'}>{word}</span>
+      {given ? null : <span className="sr-only"> nicht</span>}
+    </Badge>
   )
 }

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Erasure } from '@/api/types'
-import { formatTime } from '@/lib/format'
+import { formatCount, formatTime } from '@/lib/format'
 import { saveLines } from '@/lib/save'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -9,6 +9,7 @@ import { Dialog } from '@/ui/dialog'
 import { CheckLine, Field, Input } from '@/ui/field'
 import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
+import { countedName } from './words'
 import { eraseSubject, useErasures, useRenew } from './api'
 
 /** Who was erased, by pseudonym, with the receipt of each. */
@@ -22,7 +23,7 @@ export function ErasuresTab({ admin }: { admin: boolean }) {
       <div className="flex flex-wrap items-center gap-3">
         <p className="max-w-prose min-w-0 flex-1 basis-64 text-sm text-muted">Das Verzeichnis überlebt jede Wiederherstellung: Aus einer älteren Sicherung werden gelöschte Personen erneut entfernt, bevor Nova antwortet.</p>
         {admin ? (
-          <Button size="sm" look="danger" onClick={() => setAsking(true)}>
+          <Button size="sm" look="danger" className="sm:ml-auto" onClick={() => setAsking(true)}>
             <Trash2 aria-hidden /> Person löschen
           </Button>
         ) : null}
@@ -57,7 +58,7 @@ export function ErasuresTab({ admin }: { admin: boolean }) {
 function Counts({ receipt }: { receipt: Erasure['receipt'] }) {
   const rows = Object.entries(receipt).flatMap(([name, told]) => (typeof told === 'object' && told !== null && !Array.isArray(told) ? Object.entries(told).filter(([, n]) => typeof n === 'number' && n > 0).map(([what, n]) => [`${name}.${what}`, n as number] as const) : []))
   if (rows.length === 0) return null
-  return <p className="num text-xs text-muted [overflow-wrap:anywhere]">{rows.map(([name, n]) => `${name}: ${n}`).join(' · ')}</p>
+  return <p className="num text-xs text-muted [overflow-wrap:anywhere]">{rows.map(([name, n]) => `${countedName(name)}: ${formatCount(n)}`).join(' · ')}</p>
 }
 
 const WORD = 'LÖSCHEN'

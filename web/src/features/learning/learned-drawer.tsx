@@ -1,4 +1,5 @@
-import { formatTime } from '@/lib/format'
+import { formatTime, plural } from '@/lib/format'
+import { actorName } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Drawer } from '@/ui/dialog'
 import { Section } from '@/ui/page'
@@ -15,13 +16,13 @@ export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefine
   const entry = found.data
   const lines = entry ? effectLines(entry.effect) : []
   return (
-    <Drawer open={entryId !== undefined} onClose={onClose} title={entry?.what ?? 'Gelerntes'} description={entry ? `${KINDS[entry.kind]}, ${formatTime(entry.at)}, gestartet von ${entry.started_by}` : null}>
+    <Drawer open={entryId !== undefined} onClose={onClose} title={entry?.what ?? 'Gelerntes'} description={entry ? `${KINDS[entry.kind]}, ${formatTime(entry.at)}, gestartet von ${actorName(entry.started_by)}` : null}>
       {found.isError ? (
         <Fault error={found.error} onRetry={() => void found.refetch()} />
       ) : entry ? (
         <div className="grid gap-5">
           <p className="num flex flex-wrap items-center gap-2 text-sm">
-            <Badge shade={learnedState(entry.state).shade}>{learnedState(entry.state).label}</Badge> {entry.evidence} Belege von {entry.subjects} Personen, bis {formatTime(entry.cutoff)}
+            <Badge shade={learnedState(entry.state).shade}>{learnedState(entry.state).label}</Badge> {plural(entry.evidence, 'Beleg', 'Belege')} von {plural(entry.subjects, 'Person', 'Personen')}, bis {formatTime(entry.cutoff)}
           </p>
           {entry.reasons.length > 0 ? (
             <Section title="Warum nicht in Kraft">
@@ -58,7 +59,7 @@ export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefine
                   <li key={passage.chunk_id} className="grid gap-0.5 px-4 py-2 text-sm">
                     <span className="[overflow-wrap:anywhere]">{passage.title}</span>
                     <span className="num text-xs text-muted">
-                      {passage.preference > 0 ? 'bevorzugt' : 'gemieden'} ({shares.format(passage.preference)}), {counts.format(passage.up)} dafür, {counts.format(passage.down)} dagegen, {passage.subjects} Personen
+                      {passage.preference > 0 ? 'bevorzugt' : 'gemieden'} ({shares.format(passage.preference)}), {counts.format(passage.up)} dafür, {counts.format(passage.down)} dagegen, {plural(passage.subjects, 'Person', 'Personen')}
                     </span>
                   </li>
                 ))}

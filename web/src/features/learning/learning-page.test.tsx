@@ -70,7 +70,7 @@ describe('proofs', () => {
     await userEvent.click(screen.getByRole('tab', { name: 'Einwilligungen' }))
     expect(await screen.findByText('keine Einwilligung', { exact: false })).toBeTruthy()
     await userEvent.click(screen.getByRole('tab', { name: 'Löschungen' }))
-    expect((await screen.findByRole('list', { name: 'Löschverzeichnis' })).textContent).toContain('rows.turns: 12')
+    expect((await screen.findByRole('list', { name: 'Löschverzeichnis' })).textContent).toContain('Beiträge: 12')
     expect(screen.queryByRole('button', { name: 'Person löschen' })).toBeNull()
     await userEvent.click(screen.getByRole('tab', { name: 'Gelernt' }))
     await screen.findByRole('list', { name: 'Lernprotokoll' })

@@ -106,12 +106,13 @@ function Comparison({ comparison }: { comparison: Promotion['comparison'] }) {
       <p className="flex flex-wrap items-center gap-2 text-sm">
         <Badge shade={verdict.shade}>{verdict.text}</Badge> {comparison.note}
       </p>
-      <div className="scroll-thin card overflow-x-auto">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <div className="scroll-thin card overflow-x-auto" tabIndex={0} role="region" aria-label="Vergleich der Versionen">
         <table className="num w-full text-sm">
           <thead className="text-left text-xs text-muted">
             <tr>
               {['Version', 'Antworten', 'hilfreich', 'ohne Antwort', 'belegt'].map((head) => (
-                <th key={head} className="px-3 py-2 font-medium">
+                <th key={head} scope="col" className="px-3 py-2 font-medium">
                   {head}
                 </th>
               ))}
@@ -120,7 +121,7 @@ function Comparison({ comparison }: { comparison: Promotion['comparison'] }) {
           <tbody className="divide-y divide-line">
             {comparison.rows.map((row) => (
               <tr key={row.version}>
-                <th className="px-3 py-2 text-left font-medium">{row.version}</th>
+                <th scope="row" className="px-3 py-2 text-left font-medium whitespace-nowrap">{row.version}</th>
                 <td className="px-3 py-2">{formatCount(row.answers)}</td>
                 <td className="px-3 py-2">
                   {formatShare(row.useful)} <span className="text-xs text-muted">{row.useful_low === null ? '' : `(${formatShare(row.useful_low)} bis ${formatShare(row.useful_high)}, n = ${row.judged})`}</span>

@@ -2,6 +2,7 @@ import { FlaskConical, Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { PromptVersion } from '@/api/types'
 import { formatShare, formatTime } from '@/lib/format'
+import { actorName } from '@/lib/words'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -54,7 +55,7 @@ function Line({ prompt, onOpen }: { prompt: PromptVersion; onOpen: () => void })
         {prompt.version} <Badge shade={state.shade} icon={prompt.state === 'trial' ? <FlaskConical aria-hidden /> : undefined}>{prompt.state === 'trial' ? `${state.label}: ${formatShare(prompt.share)}` : state.label}</Badge>
       </span>
       <span className="num text-xs text-muted">
-        {prompt.note || 'ohne Bemerkung'} {prompt.created_at ? `· ${formatTime(prompt.created_at)} von ${prompt.created_by}` : ''}
+        {prompt.note || 'ohne Bemerkung'} {prompt.created_at ? `· ${formatTime(prompt.created_at)} von ${actorName(prompt.created_by)}` : ''}
       </span>
     </button>
   )

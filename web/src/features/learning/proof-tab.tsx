@@ -2,6 +2,7 @@ import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { AuditEntry, AuditVerdict } from '@/api/types'
 import { formatCount, formatTime } from '@/lib/format'
+import { actorName } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { SearchField, Select } from '@/ui/field'
@@ -9,6 +10,7 @@ import { Empty, Fault, SkeletonRows } from '@/ui/states'
 import { toastFault } from '@/ui/toast'
 import { useActions, useAuditLog, verifyAudit } from './api'
 import type { LearningSearch, OnSearch } from './search'
+import { actionName } from './words'
 
 /** The audit log: who did what, filtered, and whether all of it is as it was written. */
 export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearch: OnSearch }) {
@@ -23,11 +25,11 @@ export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearc
           <option value="">Alle Vorgänge</option>
           {(actions.data?.actions ?? []).map((action) => (
             <option key={action} value={action}>
-              {action}
+              {actionName(action)}
             </option>
           ))}
         </Select>
-        <SearchField label="Wer" placeholder="Wer (admin, user:…)" value={search.wer ?? ''} onChange={(wer) => onSearch({ wer: wer || undefined })} className="w-56" />
+        <SearchField label="Wer" placeholder="Wer (admin, user:…)" value={search.wer ?? ''} onChange={(wer) => onSearch({ wer: wer || undefined })} className="w-full sm:w-64" />
       </div>
       {log.isPending ? (
         <div className="card"><SkeletonRows /></div>
@@ -95,7 +97,12 @@ function Row({ entry }: { entry: AuditEntry }) {
     <li className="num grid gap-x-4 gap-y-1 px-4 py-2.5 text-sm md:grid-cols-[150px_1fr_2fr]">
       <span className="text-xs text-muted md:pt-0.5">{formatTime(entry.ts)}</span>
       <span className="min-w-0 [overflow-wrap:anywhere]">
-        <span className="font-medium">{entry.action}</span> <span className="text-muted">durch {entry.actor}</span>
+        <span className="font-medium" title={entry.action}>
+          {actionName(entry.action)}
+        </span>{' '}
+        <span className="text-muted" title={entry.actor}>
+          durch {actorName(entry.actor)}
+        </span>
       </span>
       <span className="flex min-w-0 flex-wrap items-start gap-1.5 text-xs text-muted [overflow-wrap:anywhere]">
         {entry.target}

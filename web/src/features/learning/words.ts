@@ -53,3 +53,85 @@ function isMeasured(row: unknown): row is { name: string; n: number; before: num
   const found = row as Record<string, unknown>
   return ['n', 'before', 'after', 'gain'].every((key) => typeof found[key] === 'number')
 }
+
+const ACTIONS: Record<string, string> = {
+  'alerts.run': 'Alarme bewertet',
+  'alerts.silenced': 'Alarm stumm geschaltet',
+  'consent.recorded': 'Einwilligung erklärt',
+  'data.corrected': 'Daten berichtigt',
+  'data.exported': 'Auskunft erteilt',
+  'data.objected': 'Widerspruch eingelegt',
+  'data.renamed': 'Daten umbenannt',
+  'erasure.done': 'Löschung vollzogen',
+  'erasure.requested': 'Löschung verlangt',
+  'feed.started': 'Quelle gestartet',
+  'feed.stopped': 'Quelle angehalten',
+  'job.cancelled': 'Auftrag abgebrochen',
+  'job.retried': 'Auftrag wiederholt',
+  'learning.decided': 'Wortpaar entschieden',
+  'learning.run': 'Lernlauf gestartet',
+  'learning.started': 'Lernen eingeschaltet',
+  'learning.stopped': 'Lernen angehalten',
+  'learning.undone': 'Gelerntes zurückgenommen',
+  'meter.changed': 'Zähler geändert',
+  'meter.deleted': 'Zähler gelöscht',
+  'pipeline.started': 'Ablauf gestartet',
+  'prompt.added': 'Prompt angelegt',
+  'prompt.promoted': 'Prompt freigegeben',
+  'prompt.rolled_back': 'Prompt zurückgenommen',
+  'prompt.trial': 'Prompt erprobt',
+  'recommendation.decided': 'Empfehlung entschieden',
+  'recommendation.reopened': 'Empfehlung wieder offen',
+  'retention.started': 'Aufbewahrung geprüft',
+  'review.decided': 'Durchsicht entschieden',
+  'review.exported': 'Lernmenge ausgegeben',
+  'review.filled': 'Durchsicht gefüllt',
+  'review.reopened': 'Durchsicht wieder offen',
+  'role.changed': 'Rolle geändert',
+  'samples.loaded': 'Beispiele geladen',
+  'snapshot.deleted': 'Sicherung gelöscht',
+  'snapshot.downloaded': 'Sicherung geladen',
+  'snapshot.proved': 'Sicherung geprüft',
+  'snapshot.requested': 'Sicherung verlangt',
+  'snapshot.restored': 'Sicherung eingespielt',
+  'thresholds.saved': 'Schwellen gespeichert',
+  'ticket.changed': 'Ticket geändert',
+  'ticket.opened': 'Ticket eröffnet',
+  'token.issued': 'Zugang ausgestellt',
+  'token.revoked': 'Zugang gesperrt',
+  'vault.lost': 'Tresor verloren',
+  'vault.opened': 'Kennzeichen aufgelöst',
+  'vault.refused': 'Auflösung abgelehnt',
+  'vault.rotated': 'Tresorschlüssel gewechselt',
+  'vocabulary.changed': 'Wortschatz geändert',
+}
+
+/** What was done, in words; the name itself where there are none. */
+export function actionName(action: string): string {
+  return ACTIONS[action] ?? action
+}
+
+const COUNTED: Record<string, string> = {
+  'rows.access_tokens': 'Zugänge',
+  'rows.answers': 'Antworten',
+  'rows.consents': 'Einwilligungen',
+  'rows.conversations': 'Gespräche',
+  'rows.curated': 'freigegebene Antworten',
+  'rows.events': 'Ereignisse',
+  'rows.items': 'Dokumente',
+  'rows.labels': 'Tonangaben',
+  'rows.meters': 'Zähler',
+  'rows.rag_feedback': 'Urteile',
+  'rows.readings': 'Messwerte',
+  'rows.reviews': 'Durchsichten',
+  'rows.subjects': 'Person',
+  'rows.turns': 'Beiträge',
+  'rows.users': 'Konto',
+  'rows.vault': 'Tresoreinträge',
+  'index.points': 'Passagen im Index',
+}
+
+/** What a receipt counts, in words where people know the thing; the table's name otherwise. */
+export function countedName(name: string): string {
+  return COUNTED[name] ?? name.replace(/^rows\./, '')
+}

@@ -9,7 +9,7 @@ export function MyDataPage({ person }: { person: string | null }) {
     <Page title="Meine Daten" lead="Was von Ihnen gespeichert ist, wofür es verwendet werden darf und wie Sie es löschen.">
       {person === null ? (
         <Empty className="card" title="Die Verwaltung ist keine Person">
-          Einwilligungen, Auskunft und Löschung gehören zu persönlichen Zugängen. Die anderer finden Sie unter „Gespräche“.
+          Einwilligungen, Auskunft und Löschung gehören zu persönlichen Zugängen. Die anderer Personen finden Sie unter „Lernen & Protokoll“.
         </Empty>
       ) : (
         <>
