@@ -12,7 +12,8 @@ import pytest
 
 from nova.errors import ServerAbsent
 from nova.governance import consent
-from nova.jobs.erase import erase_rows, ledger_of, require_none_back
+from nova.jobs import consent_log, journal
+from nova.jobs.erase import Work, _files, erase_rows, ledger_of, require_none_back
 from nova.store import rights
 from nova.store.ids import uuid7
 from nova.store.rights import Erasure
@@ -201,3 +202,19 @@ def test_a_worker_does_not_begin_while_somebody_who_was_erased_is_back(door: Doo
             require_none_back(nova)
     finally:
         ledger.drop(entry.erasure_id)
+
+
+def test_an_erasure_takes_the_pseudonym_from_the_page_of_consents(door: Door) -> None:
+    nova: Any = door.nova
+    _, subject = own(door, "seite")
+    _, other = own(door, "bleibt")
+    data = nova.settings.NOVA_DATA
+    consent_log.write(nova.db, data)
+    page = journal.journal(data) / consent_log.PLACE
+    assert str(subject) in page.read_text()
+    entry, receipt = Erasure(uuid7(), UUID(str(subject)), None, None, datetime.now(UTC)), dict[str, Any]()
+    with nova.db.transaction() as conn:
+        erase_rows(conn, entry, receipt)
+    _files(Work(nova, entry, Any, receipt))  # type: ignore[arg-type]
+    assert str(subject) not in page.read_text()
+    assert str(other) in page.read_text()

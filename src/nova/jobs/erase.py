@@ -15,6 +15,7 @@ from psycopg import Connection
 
 from nova.errors import Conflict, DiskFull, NotFound, NovaError, ServerAbsent
 from nova.governance import rights
+from nova.jobs import consent_log, journal
 from nova.jobs.kept import Kept, Snapshot
 from nova.jobs.ledger import Ledger, folder_of
 from nova.jobs.unlearn import unlearn
@@ -85,9 +86,9 @@ def ask(nova: Nova, actor: Caller, person: Person, now: datetime, *, purge_snaps
         return known, running
     entry = Erasure(known or uuid7(), person.subject_id, person.user_id, person.lookup, now)
     ledger = ledger_of(nova)
-    if known is None:
-        ledger.put(entry)
     try:
+        if known is None:
+            ledger.put(entry)
         with nova.db.transaction() as conn:
             rows.ask(conn, entry)
             job_id = _start(nova, entry.erasure_id, purge_snapshots, conn)
@@ -179,6 +180,8 @@ def _files(work: Work) -> None:
     removed = release_files(nova.db, nova.objects, held.get("raw", ()), held.get("texts", ()))
     for key in held.get("objects", ()):
         nova.objects.delete(key)
+    if (journal.journal(nova.settings.NOVA_DATA) / consent_log.PLACE).is_file():
+        consent_log.write(nova.db, nova.settings.NOVA_DATA)  # it names the pseudonym
     wanted = len(held.get("raw", ())) + len(held.get("texts", ()))
     work.receipt["files"] = {"deleted": removed + len(held.get("objects", ())), "shared": wanted - removed}
 
