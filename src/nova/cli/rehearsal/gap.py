@@ -58,7 +58,9 @@ def lacking(stage: Stage) -> Told:
     need(rule is not None and len(beyond) == rule.times, f"Der Alarm kam nach {len(beyond)} Bewertungen jenseits der Schwelle.")
     stage.noted |= {"events": events, "hour": hour, "during": weak.value}
     text = f"schwach nun {percent(weak.value)}; Alarm „{RULE}“ nach {hour - BEFORE_H} Stunden, bei der {len(beyond)}. Bewertung über der Schwelle."
-    return Told(text, {"sessions": stage.sessions, "weak_share": weak.value, "fired_after_h": fired.hour - BEFORE_H + 1, "beyond": len(beyond)})
+    return Told(
+        text, {"sessions": stage.sessions, "weak_share": weak.value, "fired_after_h": fired.hour - BEFORE_H + 1, "beyond": len(beyond)}
+    )
 
 
 def ticket(stage: Stage) -> Told:
@@ -100,7 +102,9 @@ def healing(stage: Stage) -> Told:
     after = ended[0].hour - begin + 1
     text = f"Seite mit {passages} Passagen aufgenommen; schwach nun {percent(weak.value)}, der Alarm endet {after} Stunden danach."
     rules = sorted({event.rule for event in events})
-    return Told(text, {"sessions": stage.sessions, "passages": passages, "weak_share": weak.value, "cleared_after_h": after, "rules": rules})
+    return Told(
+        text, {"sessions": stage.sessions, "passages": passages, "weak_share": weak.value, "cleared_after_h": after, "rules": rules}
+    )
 
 
 def _still(events: Sequence[Event]) -> list[str]:
@@ -117,5 +121,7 @@ def closing(stage: Stage) -> Told:
     effect = done["effect"] or {}
     need(effect.get("verdict") == "better", f"Die Wirkung des Tickets ist {effect.get('verdict')}.")
     then, now = effect["before"]["value"], effect["after"]["value"]
-    text = f"erledigt; Wirkung: {percent(then)} schwach vorher, {percent(now)} nachher; alle {len(again)} Fragen des Tickets sind beantwortet."
+    text = (
+        f"erledigt; Wirkung: {percent(then)} schwach vorher, {percent(now)} nachher; alle {len(again)} Fragen des Tickets sind beantwortet."
+    )
     return Told(text, {"verdict": effect["verdict"], "before": then, "after": now, "answered": len(again)})

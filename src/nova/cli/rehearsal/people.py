@@ -4,7 +4,9 @@ import json
 import secrets
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx
@@ -14,6 +16,7 @@ from nova.cli.client import Client, data_of
 from nova.cli.rehearsal.stage import Person, Stage, Told, need
 
 THEMSELVES, BY_TELEPHONE = 30, 120
+AT_ONCE = 4
 PURPOSES = {"service": True, "analytics": True, "training": True}
 AGREED_BEFORE = timedelta(days=30)
 HOOK = "/hook/sophia-session"
@@ -23,25 +26,37 @@ SILENT = "(nicht gespeichert)"
 
 def join(stage: Stage) -> Told:
     """Everybody gets a token and says what may be done with their words; who has not is asked for nothing and kept nowhere."""
-    text = _person(stage, "kundin-00")
-    _unheard(stage, text)
-    version = text.door.get("/me/consent")["text"]
-    for number in range(1, THEMSELVES + BY_TELEPHONE + 1):
-        person = _person(stage, f"kundin-{number:02}")
-        if number <= THEMSELVES:
-            person.door.put("/me/consent", {"purposes": PURPOSES, "version": version["version"]})
-        else:
-            consent = {"purposes": PURPOSES, "version": version["version"], "text_sha256": version["sha256"], "source": "telefon"}
-            deliver(stage, person, stage.clock - AGREED_BEFORE, (), {"consent": consent | {"at": (stage.clock - AGREED_BEFORE).isoformat()}})
-        stage.people.append(person)
-    text.door.close()
+    silent = _person(stage, "kundin-000")
+    _unheard(stage, silent)
+    version = silent.door.get("/me/consent")["text"]
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        stage.people += threads.map(partial(_agree, stage, version), range(1, THEMSELVES + BY_TELEPHONE + 1))
     numbers = {"people": len(stage.people), "themselves": THEMSELVES, "by_hook": BY_TELEPHONE, "without_consent": 1}
-    return Told(f"{THEMSELVES} Menschen haben selbst eingewilligt, {BY_TELEPHONE} über den Anruf; von einem ohne bleibt kein Wort.", numbers)
+    return Told(
+        f"{THEMSELVES} Menschen haben selbst eingewilligt, {BY_TELEPHONE} über den Anruf; von einem ohne bleibt kein Wort.", numbers
+    )
+
+
+def _agree(stage: Stage, version: Mapping[str, str], number: int) -> Person:
+    person = _person(stage, f"kundin-{number:03}")
+    if number <= THEMSELVES:
+        person.door.put("/me/consent", {"purposes": PURPOSES, "version": version["version"]})
+        return person
+    at = stage.clock - AGREED_BEFORE
+    said = {
+        "purposes": PURPOSES,
+        "version": version["version"],
+        "text_sha256": version["sha256"],
+        "source": "telefon",
+        "at": at.isoformat(),
+    }
+    deliver(stage, person, at, (), {"consent": said})
+    return person
 
 
 def _person(stage: Stage, name: str) -> Person:
     issued = stage.client.post("/admin/keys", {"user": name, "label": "Probe"})
-    return Person(name, Client(stage.client.address, "", token=issued["token"]))
+    return Person(name, Client(stage.client.address, "", stage.wire, token=issued["token"]))
 
 
 def _unheard(stage: Stage, person: Person) -> None:
@@ -74,5 +89,9 @@ def deliver(
     stamp, nonce = str(int(time.time())), secrets.token_urlsafe(12)
     values = (stamp, nonce, sign(stage.nova.hook_secret, stamp, nonce, raw))
     headers = {**dict(zip(HEADERS, values, strict=True)), "Content-Type": "application/json"}
-    done: dict[str, Any] = data_of(httpx.post(stage.client.address + HOOK, content=raw, headers=headers, trust_env=False))
+    request = httpx.Request("POST", stage.client.address + HOOK, content=raw, headers=headers)
+    answer = stage.wire.handle_request(request)
+    answer.read()
+    answer.request = request
+    done: dict[str, Any] = data_of(answer)
     return done

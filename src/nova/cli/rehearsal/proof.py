@@ -10,7 +10,7 @@ PAGE = 200
 def erasing(stage: Stage) -> Told:
     """Somebody who judged asks to be erased; nothing of them is found afterwards, and the receipt says what went."""
     person = stage.people[0]
-    subject = stage.client.post("/admin/subjects", {"subject": person.name})["subject_id"]
+    subject = stage.client.post("/admin/subjects/find", {"subject": person.name})["subject_id"]
     kept = stage.client.get("/admin/conversations", subject_id=subject, limit=1)["total"]
     need(kept > 0, "Von der Person ist schon vorher nichts da.")
     confirm = person.door.delete("/me")["confirm"]

@@ -13,7 +13,7 @@ from nova.cli.rehearsal.script import Topic
 from nova.cli.rehearsal.stage import Person, Stage, Told, need
 from nova.wiring.learning import LOOK_AGAIN_S
 
-LEARNERS = 12  # of those who agreed to training themselves
+LEARNERS = 9  # of those who agreed to training themselves
 DEEP, PASSAGES = 10, 30
 SEEN_S = LOOK_AGAIN_S + 0.2  # a change of what was learned is seen within so long
 BETTER, WORSE = 10.0, -1.0  # points of nDCG@10
@@ -64,7 +64,9 @@ def undoing(stage: Stage) -> Told:
     other = [text for text, order in orders.items() if [one[0] for one in now[text]] != [one[0] for one in order]]
     need(not other, f"Bei {len(other)} von {len(orders)} Fragen ist die alte Reihenfolge nicht zurück.")
     passages = sum(map(len, orders.values()))
-    return Told(f"{len(orders)} Fragen, {passages} Fundstellen: genau die Reihenfolge von vorher.", {"orders": len(orders), "passages": passages})
+    return Told(
+        f"{len(orders)} Fragen, {passages} Fundstellen: genau die Reihenfolge von vorher.", {"orders": len(orders), "passages": passages}
+    )
 
 
 def points(value: float, *, sign: bool = False) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
+import httpx
 
 from nova.cli import samples
 from nova.cli.client import Client
@@ -50,11 +51,12 @@ class Told:
 
 @dataclass
 class Stage:
-    """Where the rehearsal plays. `clock` is the simulated time, which ends at now; `items` are document ids by name."""
+    """Where the rehearsal plays. `clock` is the simulated time, which ends at now; `items` are document ids by name; `wire` carries what people send."""
 
     client: Client
     nova: "Nova"
     folder: Path
+    wire: httpx.HTTPTransport = field(default_factory=httpx.HTTPTransport)  # one for everybody: each of its own reads all certificates
     texts: Script = field(default_factory=script)
     people: list[Person] = field(default_factory=list)
     items: dict[str, str] = field(default_factory=dict)
@@ -105,5 +107,4 @@ def stage(ctx: click.Context) -> Iterator[Stage]:
             try:
                 yield place
             finally:
-                for person in place.people:
-                    person.door.close()
+                place.wire.close()

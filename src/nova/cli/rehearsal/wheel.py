@@ -9,7 +9,7 @@ from nova.cli.rehearsal import gap, people, proof, ranking
 from nova.cli.rehearsal.stage import Stage, StepMissed, Told
 from nova.errors import NovaError
 
-DOCUMENTS = ("stromgvv.md", "nav.md", "avbfernwaermev.md", "heizkostenv.md", "sample.md")
+DOCUMENTS = ("stromgvv.md", "nav.md", "avbfernwaermev.md", "heizkostenv.md")
 Step = Callable[[Stage], Told]
 
 
