@@ -86,7 +86,7 @@ def measure_without(bench: Bench, hours: Sequence[datetime], now: datetime) -> i
 
 
 def _measure_these(bench: Bench, hours: Sequence[datetime]) -> int:
-    return measure_hours(bench.db, hours, Gauge(bench.prices, _judge(bench, hours).tone))
+    return measure_hours(bench.db, hours, Gauge(bench.prices, _judge(bench, hours).tone)) if hours else 0
 
 
 def due(db: Database, now: datetime) -> list[datetime]:

@@ -74,11 +74,12 @@ def run(db: Database, thresholds: Thresholds, around: Surroundings, now: datetim
             store.read_only(conn)
         else:
             store.lock(conn)
-        standing = {row["rule"]: _standing(row) for row in store.standing(conn)}
+        known = {row["rule"]: _standing(row) for row in store.standing(conn)}
+        standing = _still(conn, thresholds, known)
+        if not dry_run:
+            _forget(conn, {name: one for name, one in known.items() if name not in standing}, around, now)
         decisions = alerts.evaluate(thresholds, all_measured(conn, thresholds.rules, now), standing, now)
         told = [_told(conn, decision, around, now, dry_run=dry_run) for decision in decisions]
-        if not dry_run:
-            _forget(conn, thresholds, standing, around, now)
     return Outcome(now, thresholds.version, dry_run, told, _counts(decisions))
 
 
@@ -234,14 +235,19 @@ def _channels(decision: Decision, around: Surroundings) -> list[str]:
     return [names[one] if one in around.channels else f"{names[one]} (nicht eingerichtet)" for one in known]
 
 
-def _forget(conn: Connection[Any], thresholds: Thresholds, standing: Mapping[str, Standing], around: Surroundings, now: datetime) -> None:
-    """Rules that are in no file any more stand nowhere; their open episodes end. Old history goes."""
-    for name, known in standing.items():
-        if thresholds.rule(name) is None:
-            if known.episode_id:
-                _end(conn, known.episode_id, "removed", around, now)
-            store.put_change(conn, store.Change(name, known.episode_id, now, known.state, "ok", "", None, 0, {"removed": True}))
-            store.forget(conn, name)
+def _still(conn: Connection[Any], thresholds: Thresholds, known: Mapping[str, Standing]) -> dict[str, Standing]:
+    """Where rules stand that are still there, and whose open episode is of the figure that they watch now."""
+    watched, rules = store.watched(conn), {rule.name: (rule.kpi, rule.segment) for rule in thresholds.rules}
+    return {name: one for name, one in known.items() if name in rules and watched.get(name, rules[name]) == rules[name]}
+
+
+def _forget(conn: Connection[Any], gone: Mapping[str, Standing], around: Surroundings, now: datetime) -> None:
+    """Rules that are in no file any more, or watch something else, stand nowhere; their open episodes end. Old history goes."""
+    for name, known in gone.items():
+        if known.episode_id:
+            _end(conn, known.episode_id, "removed", around, now)
+        store.put_change(conn, store.Change(name, known.episode_id, now, known.state, "ok", "", None, 0, {"removed": True}))
+        store.forget(conn, name)
     store.forget_before(conn, now - KEEP)
 
 

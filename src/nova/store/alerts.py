@@ -84,6 +84,11 @@ def standing(conn: Connection[Any]) -> list[dict[str, Any]]:
     return conn.execute(SQL["standing"]).fetchall()
 
 
+def watched(conn: Connection[Any]) -> dict[str, tuple[str, str]]:
+    """Which KPI and segment each rule's open episode is of."""
+    return {row["rule"]: (row["kpi"], row["segment"]) for row in conn.execute(SQL["watched"])}
+
+
 def put_standing(conn: Connection[Any], rule: str, values: Mapping[str, Any], explanation: Mapping[str, Any]) -> None:
     """Where a rule stands now, and why."""
     conn.execute(SQL["put_standing"], {"rule": rule, **values, "explanation": Jsonb(dict(explanation))})

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -232,6 +233,22 @@ def test_a_rule_that_is_gone_ends_its_episode(world: World) -> None:
     run(world.db, parse("version: 1\nrules: []"), world.around, NOON + 2 * SLOT)
     assert world.db.fetch_one("SELECT outcome FROM alert_episodes") == {"outcome": "removed"}
     assert world.db.fetch_all("SELECT rule FROM alert_states WHERE rule = 'schwach'") == []
+
+
+def test_a_rule_that_watches_something_else_begins_anew(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)
+    world.run(1)
+    other = replace(RULES, rules=tuple(replace(rule, segment="kind:law") if rule.name == "schwach" else rule for rule in RULES.rules))
+    before = everything(world.db)
+    assert run(world.db, other, world.around, NOON + 2 * SLOT, dry_run=True).counts["critical"] == 0
+    assert everything(world.db) == before
+    outcome = run(world.db, other, world.around, NOON + 2 * SLOT)
+    assert outcome.counts["critical"] == 0 and not outcome.critical
+    assert world.db.fetch_one("SELECT outcome, segment FROM alert_episodes") == {"outcome": "removed", "segment": ""}
+    assert world.db.fetch_one("SELECT level, state, episode_id FROM alert_states WHERE rule = 'schwach'") == {
+        "level": "", "state": "no_data", "episode_id": None,
+    }  # fmt: skip
 
 
 def test_what_fails_half_way_leaves_nothing(world: World) -> None:

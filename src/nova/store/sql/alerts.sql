@@ -10,6 +10,10 @@ SET TRANSACTION READ ONLY;
 -- Where every rule stands.
 SELECT rule, state, level, hits, critical_hits, calm, blind_since, episode_id, evaluated_at, silent_until FROM alert_states;
 
+-- name: watched
+-- Which figure each open episode is of.
+SELECT rule, kpi, segment FROM alert_episodes WHERE ended_at IS NULL;
+
 -- name: put_standing
 -- Where a rule stands now; what people said of its silence stays.
 INSERT INTO alert_states (rule, state, level, hits, critical_hits, calm, blind_since, episode_id, evaluated_at, explanation)
