@@ -27,7 +27,8 @@ METER_WORD = re.compile(
     r"(?<![^\W_])(?:(?:[a-zäöü]{2,16})?z(?:ä|ae)hlern?s?|(?:unter|haupt|gas|strom|wasser|zw|zwischen)?-?z\.|"
     r"[a-z]{0,8}zhlr?\.?|znr\.?)[ :#,(]{1,3}"
     r"(?:(?:nr|nummer|alt|neu)\b\.?[ :]{0,2}){0,2}"
-    r"(?!\d{4}(?![\w-]| \d))(?P<value>(?=[A-Z]{0,4}[- ]?\d)(?:[0-9A-Z]{1,6}-){0,2}[0-9A-Z]{4,20}|[A-Z]{0,4}\d{1,4}(?: \d{2,4}){1,4})(?!\w|,\d|[-.]\d)",
+    r"(?!\d{4}(?![\w-]| \d))"
+    r"(?P<value>(?=[A-Z]{0,4}[- ]?\d)(?:[0-9A-Z]{1,6}-){0,2}[0-9A-Z]{4,20}|[A-Z]{0,4}\d{1,4}(?: \d{2,4}){1,4})(?!\w|,\d|[-.]\d)",
     re.IGNORECASE,
 )
 METER_FAR = re.compile(
