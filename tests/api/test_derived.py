@@ -10,10 +10,12 @@ import pytest
 
 from nova.governance.identity import ADMIN
 from nova.jobs import review as jobs
+from nova.jobs.erase import erase_rows
 from nova.knowledge.intake import Labels, receive_file
 from nova.ports.people import PURPOSES
 from nova.store import retention, review
 from nova.store.ids import uuid7
+from nova.store.rights import Erasure
 from tests.api.house import QUESTION, Door, Person
 
 API = "/api/v1/admin/reviews"
@@ -239,3 +241,19 @@ def test_what_only_who_asked_may_know_is_not_published_as_it_is(door: Door) -> N
 def test_a_reader_can_tell_editors_apart() -> None:
     user = uuid4()
     assert jobs.editor_of(f"reviewer:{user}") == jobs.editor_of(f"user:{user}") == f"R-{str(user)[:8].upper()}"
+
+
+def test_an_erasure_takes_what_was_published_and_its_files(door: Door) -> None:
+    asked = Asked(door)
+    item_id = asked.publish()
+    sha256 = asked.one("SELECT sha256 FROM items WHERE item_id = %s", item_id)["sha256"]
+    judged = {"question": QUESTION, "answer": "x", "useful": False, "notes": "Bitte", "answer_id": str(asked.answer_id)}
+    assert door.admin("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
+    who = asked.one("SELECT s.subject_id, s.user_id FROM subjects s JOIN users u USING (user_id) WHERE u.external_id = %s", asked.user)
+    receipt: dict[str, Any] = {}
+    with door.nova.db.transaction() as conn:
+        erase_rows(conn, Erasure(uuid7(), who["subject_id"], who["user_id"], None, datetime.now(UTC)), receipt)
+    assert asked.count("items", "item_id", item_id) == asked.count("reviews", "review_id", asked.review_id) == 0
+    assert asked.count("rag_feedback", "answer_id", asked.answer_id) == 0
+    assert sha256 in receipt["pending"]["raw"]
+    assert not [row for row in door.nova.db.fetch_all("SELECT title FROM jobs") if "Prüfung einer Musterlampe" in row["title"]]
