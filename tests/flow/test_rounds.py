@@ -21,15 +21,6 @@ Die Kosten der Prüfung trägt der Betreiber der Lampe. Er darf sie nicht auf di
 """
 
 
-def test_smoke_ingests_asks_and_checks_the_citation(tmp_path: Path) -> None:
-    done = run(tmp_path / "unused", "smoke", "--json")
-    assert done.returncode == 0, done.stderr
-    citation = json.loads(done.stdout)["citation"]
-    assert citation["page"] >= 1
-    assert "22 Kilowatt" in " ".join(citation["quote"].split())
-    assert not (tmp_path / "unused").exists()
-
-
 def test_a_folder_is_ingested_reindexed_and_answers_the_same(tmp_path: Path) -> None:
     laws, data = tmp_path / "laws", tmp_path / "data"
     laws.mkdir()
