@@ -20,17 +20,13 @@ GENITIVES = ("s", "'s", "’s", "'", "’")
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the text and the characters between it and the one before."""
+    """A word of the text, the characters between it and the one before, and the word in small letters."""
 
     text: str
     start: int
     end: int
     gap: str
-
-    @cached_property
-    def lower(self) -> str:
-        """In small letters."""
-        return self.text.lower()
+    lower: str
 
     @cached_property
     def letters(self) -> bool:
@@ -127,7 +123,7 @@ def read(text: str) -> Line:
     words: list[Word] = []
     at = 0
     for match in WORD.finditer(text):
-        words.append(Word(match.group(), match.start(), match.end(), text[at : match.start()]))
+        words.append(Word(match.group(), match.start(), match.end(), text[at : match.start()], match.group().lower()))
         at = match.end()
     return Line(text, words, _writing(words))
 

@@ -94,7 +94,10 @@ def _family_part(line: Line, at: int, sure: bool, begin: int) -> int:
         return start
     if at >= len(line.words) or not _follows(line, at, begin) or not nameable(line, line.words[at], sure or at > start):
         return start
-    if at > start and line.writing == "usual" and not line.words[at].capital:
+    if at > start and (
+        (line.words[at].compound and line.lower(start) in ("vom", "zum", "zur", "auf"))
+        or (line.writing == "usual" and not line.words[at].capital)
+    ):
         return start
     at += 1
     if (

@@ -136,7 +136,7 @@ HOME = re.compile(
     r"(?:[ ,:?\n]|[^\W\d_]{1,14}\b){0,12}\Z"
 )
 NEAR_HOME = re.compile(
-    r"(?:ad+res+e?\w*|anschrift|wohn(?:e|en|t|haft|ten|sitz)?|objekt|standort|\w*stelle|gemeldet|hausgemeinschaft|hausanschluss|nach|"
+    r"(?:ad+res+e?\w*|anschrift|wohn(?:e|en|t|haft|ten|sitz)?|objekt|standort|\w*stelle|gemeldet|hausgemeinschaft|hausanschluss|nach|aus|"
     r"stra(?:ß|ss)e|str\.|anwesen|grundstück|zweitwohnsitz|nebenwohnsitz|hauptwohnsitz|wohnort|"
     r"ziehe|ziehen|umzug|bisher|neu|wohnung|verzogen)"
     r"(?:[ ,:\n]{1,3}(?:ist|lautet|is|jetzt|in|der|die|das|den|dem|im|von|nach|wir|seit|ab|hier|dort|auch|noch|und zwar|nun|zwar|"
