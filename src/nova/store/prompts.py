@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from nova.store import queries
 
 SQL = queries.load("prompts")
+PERSON_MOST = 3  # judgements of one person that a comparison counts
 State = Literal["draft", "trial", "live", "retired"]
 
 
@@ -94,5 +95,5 @@ def go_back(conn: Connection[Any], before: str | None, at: datetime) -> None:
 
 def figures(conn: Connection[Any], versions: Sequence[str], since: datetime) -> dict[str, Figures]:
     """What came of the answers that a model wrote for people under some versions since a moment."""
-    rows = conn.execute(SQL["figures"], {"versions": list(versions), "since": since}).fetchall()
+    rows = conn.execute(SQL["figures"], {"versions": list(versions), "since": since, "most": PERSON_MOST}).fetchall()
     return {version: Figures(version) for version in versions} | {row["version"]: Figures(**row) for row in rows}

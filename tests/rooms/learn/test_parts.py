@@ -159,7 +159,7 @@ def cases(gains: list[float], group: str = "g", name: str = "t") -> list[Case]:
 def test_the_gate() -> None:
     assert verdict(cases([0.1, 0.0, 0.2])).good
     assert verdict(cases([0.0] * 10)).good
-    assert not verdict([]).good
+    assert not verdict([]).good and not verdict(cases([0.5] * 2)).good  # two questions prove nothing
     lost = verdict(cases([0.1] * 30) + cases([-0.05] * 3, name="other"))
     assert not lost.good
     assert "Thema g · other" in lost.reasons[0]

@@ -1,10 +1,16 @@
 """Two versions of a prompt side by side: bounds, chance and what may be said of few judgements."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.kpi.learn.variants import FEWEST, compare, wilson
-from nova.store.prompts import Figures
+from nova.store import prompts
+from nova.store.db import Database
+from nova.store.prompts import PERSON_MOST, Figures
+from tests.rooms.kpi.house import MONDAY, answer, judge, wipe
 
 
 def test_few_judgements_say_nothing() -> None:
@@ -34,3 +40,20 @@ def test_bounds_hold_the_share(good: int, bad: int) -> None:
     assert bounds is not None
     assert 0 <= bounds[0] <= good / (good + bad) + 1e-9
     assert good / (good + bad) - 1e-9 <= bounds[1] <= 1
+
+
+def test_one_person_decides_no_trial(database: Database) -> None:
+    wipe(database)
+    for number in range(3):
+        user = uuid4()
+        database.execute("INSERT INTO users (user_id, external_id) VALUES (%s, %s)", [user, user.hex])
+        for nth in range(40 if number == 0 else 2):
+            at = MONDAY + timedelta(minutes=nth)
+            one = answer(database, at, "?", status="refused" if nth == 1 else "answered", model="m", user_id=user)
+            database.execute("UPDATE answers SET prompt_version = 'a' WHERE answer_id = %s", [one])
+            if nth != 1:
+                judge(database, at, one, number > 0)
+    with database.transaction() as conn:
+        found = prompts.figures(conn, ["a", "b"], MONDAY)
+    assert (found["a"].answers, found["a"].refused, found["a"].judged, found["a"].useful) == (44, 3, PERSON_MOST + 2, 2)
+    assert found["b"] == Figures("b")

@@ -47,8 +47,9 @@ class Verdict:
 
 def verdict(cases: Sequence[Case]) -> Verdict:
     """Compare, group by group and topic by topic."""
-    reasons = [] if cases else ["Es gibt noch keine Fragen, an denen sich eine Verschlechterung messen ließe."]
     groups = _by(cases, lambda one: one.group)
+    enough = any(len(some) >= FEWEST for some in groups.values())
+    reasons = [] if enough else ["Es gibt noch nicht genug Fragen, an denen sich eine Verschlechterung messen ließe."]
     topics = _by(cases, lambda one: f"{one.group}{BETWEEN}{one.topic}" if one.topic else "")
     for name, some in groups.items():
         if len(some) >= FEWEST and (_surely_worse(some) or (_mean(some) < -WORSE and _lost(some) >= FEWEST_LOST)):

@@ -44,16 +44,19 @@ UPDATE prompts SET state = 'live', live_at = %(at)s, retired_at = NULL WHERE ver
 
 -- name: figures
 -- What came of answers that a model wrote under some versions since a moment, by version: how many, refused, judged, found useful, and how many
--- sentences carry evidence of all that are said.
+-- sentences carry evidence of all that are said. Of each person the newest few judgements count: people are drawn for a trial, not judgements.
 SELECT a.prompt_version AS version, count(*) AS answers,
        count(*) FILTER (WHERE a.status = 'refused') AS refused,
-       count(f.useful) AS judged, count(*) FILTER (WHERE f.useful) AS useful,
+       count(a.useful) FILTER (WHERE a.nth <= %(most)s) AS judged, count(*) FILTER (WHERE a.useful AND a.nth <= %(most)s) AS useful,
        coalesce(sum(s.cited), 0) AS cited, coalesce(sum(s.unproven), 0) AS unproven
-FROM answers a
-LEFT JOIN LATERAL (SELECT useful FROM rag_feedback WHERE answer_id = a.answer_id ORDER BY ts DESC LIMIT 1) f ON true
+FROM (
+    SELECT w.prompt_version, w.status, w.answer, f.useful,
+           row_number() OVER (PARTITION BY w.prompt_version, w.user_id, f.useful IS NULL ORDER BY f.ts DESC, w.answer_id) AS nth
+    FROM answers w LEFT JOIN LATERAL (SELECT useful, ts FROM rag_feedback WHERE answer_id = w.answer_id ORDER BY ts DESC LIMIT 1) f ON true
+    WHERE w.prompt_version = ANY (%(versions)s) AND w.model <> '' AND w.ts >= %(since)s AND w.user_id IS NOT NULL
+) a
 CROSS JOIN LATERAL (
     SELECT (SELECT count(*) FROM regexp_matches(a.answer, '(\[chunk [0-9a-f-]+\]\s*)+', 'g')) AS cited,
            (SELECT count(*) FROM regexp_matches(a.answer, '\(nicht belegt\)', 'g')) AS unproven
 ) s
-WHERE a.prompt_version = ANY (%(versions)s) AND a.model <> '' AND a.ts >= %(since)s AND a.user_id IS NOT NULL
 GROUP BY a.prompt_version;
