@@ -94,6 +94,8 @@ def test_wrong_signatures_and_old_deliveries_are_refused_and_counted(door: Door)
         {"channel": "Erika Mustermann"},
         {"session_id": ""},
         {"source": "nova"},
+        {"channel": "anna-kern"},
+        {"source": "kern_0171_3920041"},
         {"consent": agreed(at=datetime(2199, 1, 1, tzinfo=UTC))},
     ],
 )

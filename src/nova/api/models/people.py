@@ -1,20 +1,32 @@
 """Shapes of delivered sessions, of consent, and of the vault's keys."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, field_validator
 
 from nova.api.models.common import MOST_INT, WHOLE, Flag, Moment, Request, Text
 from nova.ports.people import Purpose
+from nova.privacy import find
 from nova.telemetry.conversations import OWN
 
 MOST_TURNS = 500
 MOST_TEXT = 20_000
 MOST_MS = 86_400_000
 Name = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
+
+
+@lru_cache(maxsize=256)
+def _nobodys(slug: str) -> str:
+    """A short name of a place; one that names a person would stay in figures for ever."""
+    if find(slug.replace("-", " ").replace("_", " ")):
+        raise ValueError("Dieser Name sieht nach einer Person oder Nummer aus; benennen Sie den Kanal oder die Quelle.")
+    return slug
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$"), AfterValidator(_nobodys)]
 Version = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Value = Annotated[Text, StringConstraints(min_length=2, max_length=200)]
