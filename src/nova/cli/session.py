@@ -87,9 +87,14 @@ def own(settings: Settings) -> Iterator[Client]:
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Client, "Nova"]]:
     """The same with the Nova itself, for who looks behind the API."""
-    with owning(settings.NOVA_DATA), working(settings, log_level="error") as nova, bind(LOOPBACK, 0) as bound, serving(nova, bound):
-        with closing(Client(f"http://{LOOPBACK}:{bound.getsockname()[1]}", key_of(settings))) as client:
-            yield client, nova
+    with (
+        owning(settings.NOVA_DATA),
+        working(settings, log_level="error") as nova,
+        bind(LOOPBACK, 0) as bound,
+        serving(nova, bound),
+        closing(Client(f"http://{LOOPBACK}:{bound.getsockname()[1]}", key_of(settings))) as client,
+    ):
+        yield client, nova
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import click
 
 from nova.cli import output
 from nova.cli.client import Client
+from nova.cli.session import settings_of
 from nova.errors import NovaError
 
 QUESTION = "Ab welcher Ladeleistung gilt ein Ladepunkt als Schnellladepunkt?"
@@ -23,7 +24,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     from nova.cli.rehearsal.wheel import turn
 
     begun = time.monotonic()
-    with stage(ctx) as place:
+    with stage(settings_of(ctx)) as place:
         output.note(f"Bereit nach {time.monotonic() - begun:.1f} s.")
         place.take("sample.pdf")
         answer = place.client.post("/rag/ask", {"question": QUESTION})

@@ -57,10 +57,9 @@ def lacking(stage: Stage) -> Told:
     fired = next(one for one in events if one.rule == RULE)
     need(rule is not None and len(beyond) == rule.times, f"Der Alarm kam nach {len(beyond)} Bewertungen jenseits der Schwelle.")
     stage.noted |= {"events": events, "hour": hour, "during": weak.value}
-    text = f"schwach nun {percent(weak.value)}; Alarm „{RULE}“ nach {hour - BEFORE_H} Stunden, bei der {len(beyond)}. Bewertung über der Schwelle."
-    return Told(
-        text, {"sessions": stage.sessions, "weak_share": weak.value, "fired_after_h": fired.hour - BEFORE_H + 1, "beyond": len(beyond)}
-    )
+    count, after = len(beyond), fired.hour - BEFORE_H + 1
+    text = f"schwach nun {percent(weak.value)}; Alarm „{RULE}“ nach {after} Stunden, bei der {count}. Bewertung über der Schwelle."
+    return Told(text, {"sessions": stage.sessions, "weak_share": weak.value, "fired_after_h": after, "beyond": count})
 
 
 def ticket(stage: Stage) -> Told:
@@ -76,7 +75,8 @@ def ticket(stage: Stage) -> Told:
     stage.noted["ticket"] = one
     gain = one["gain"] or {}
     terms = ", ".join(one["gap_terms"])
-    text = f"Nr. {one['number']} für Lumina: {len(asked)} Fragen, {len(ours)} davon zum Thema ({terms}); erwarteter Gewinn {percent(gain.get('share'))}."
+    hoped = percent(gain.get("share"))
+    text = f"Nr. {one['number']} für Lumina: {len(asked)} Fragen, {len(ours)} davon zum Thema ({terms}); erwarteter Gewinn {hoped}."
     return Told(text, {"number": one["number"], "questions": len(asked), "right": len(ours), "terms": one["gap_terms"], "gain": gain})
 
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 import httpx
@@ -24,22 +23,21 @@ CALLER = "Erika Probst"
 SILENT = "(nicht gespeichert)"
 
 
-def join(stage: Stage) -> Told:
+def join(stage: Stage, themselves: int = THEMSELVES, by_hook: int = BY_TELEPHONE) -> Told:
     """Everybody gets a token and says what may be done with their words; who has not is asked for nothing and kept nowhere."""
     silent = _person(stage, "kundin-000")
     _unheard(stage, silent)
     version = silent.door.get("/me/consent")["text"]
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        stage.people += threads.map(partial(_agree, stage, version), range(1, THEMSELVES + BY_TELEPHONE + 1))
-    numbers = {"people": len(stage.people), "themselves": THEMSELVES, "by_hook": BY_TELEPHONE, "without_consent": 1}
-    return Told(
-        f"{THEMSELVES} Menschen haben selbst eingewilligt, {BY_TELEPHONE} über den Anruf; von einem ohne bleibt kein Wort.", numbers
-    )
+        stage.people += threads.map(lambda n: _agree(stage, version, n, n <= themselves), range(1, themselves + by_hook + 1))
+    numbers = {"people": len(stage.people), "themselves": themselves, "by_hook": by_hook, "without_consent": 1}
+    text = f"{themselves} Menschen haben selbst eingewilligt, {by_hook} über den Anruf; von einem ohne bleibt kein Wort."
+    return Told(text, numbers)
 
 
-def _agree(stage: Stage, version: Mapping[str, str], number: int) -> Person:
+def _agree(stage: Stage, version: Mapping[str, str], number: int, themselves: bool) -> Person:
     person = _person(stage, f"kundin-{number:03}")
-    if number <= THEMSELVES:
+    if themselves:
         person.door.put("/me/consent", {"purposes": PURPOSES, "version": version["version"]})
         return person
     at = stage.clock - AGREED_BEFORE

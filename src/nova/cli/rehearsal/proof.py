@@ -28,8 +28,9 @@ def erasing(stage: Stage) -> Told:
 def auditing(stage: Stage) -> Told:
     """No stored conversation holds the name that callers said, and the log's chain is whole."""
     conversations = stage.client.get("/admin/conversations", source="sophia", limit=PAGE)["conversations"]
+    conversations = [one for one in conversations if one["turns"]]  # who only agreed has said nothing yet
     whole = [stage.client.get(f"/admin/conversations/{one['conversation_id']}") for one in conversations]
-    need(conversations and CALLER not in str(whole), "Ein geliefertes Gespräch enthält den Namen der Anruferin.")
+    need(CALLER not in str(whole), "Ein geliefertes Gespräch enthält den Namen der Anruferin.")
     found = stage.client.get("/admin/audit/verify")
     need(found["ok"], f"Das Protokoll ist verändert: {found['first']}")
     text = f"{found['rows']} Zeilen des Protokolls unverändert; in {len(conversations)} gelieferten Gesprächen kein Name."

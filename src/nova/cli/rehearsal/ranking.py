@@ -13,7 +13,7 @@ from nova.cli.rehearsal.script import Topic
 from nova.cli.rehearsal.stage import Person, Stage, Told, need
 from nova.wiring.learning import LOOK_AGAIN_S
 
-LEARNERS = 9  # of those who agreed to training themselves
+LEARNERS = 12  # of those who agreed to training themselves
 DEEP, PASSAGES = 10, 30
 SEEN_S = LOOK_AGAIN_S + 0.2  # a change of what was learned is seen within so long
 BETTER, WORSE = 10.0, -1.0  # points of nDCG@10

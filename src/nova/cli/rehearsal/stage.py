@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import click
 import httpx
 
 from nova.cli import samples
 from nova.cli.client import Client
 from nova.cli.intake import take_in
 from nova.cli.rehearsal.script import Script, script
-from nova.cli.session import opened, settings_of, throw_away
+from nova.cli.session import opened, throw_away
 from nova.errors import NovaError
+from nova.settings import Settings
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -51,7 +51,10 @@ class Told:
 
 @dataclass
 class Stage:
-    """Where the rehearsal plays. `clock` is the simulated time, which ends at now; `items` are document ids by name; `wire` carries what people send."""
+    """Where the rehearsal plays. `clock` is the simulated time, which ends at now; `items` are document ids by name.
+
+    `wire` carries what people send.
+    """
 
     client: Client
     nova: "Nova"
@@ -98,11 +101,11 @@ def need(holds: object, otherwise: str) -> None:
 
 
 @contextmanager
-def stage(ctx: click.Context) -> Iterator[Stage]:
+def stage(settings: Settings) -> Iterator[Stage]:
     """A Nova on the embedded defaults in a folder that is gone when the block ends; no other can be rehearsed with."""
     with tempfile.TemporaryDirectory(prefix="nova-") as folder:
         home = Path(folder)
-        with opened(throw_away(settings_of(ctx), home / "data")) as (client, nova):
+        with opened(throw_away(settings, home / "data")) as (client, nova):
             place = Stage(client, nova, home)
             try:
                 yield place

@@ -35,11 +35,11 @@ STEPS: Mapping[str, Step] = {
 }
 
 
-def turn(stage: Stage) -> Iterator[dict[str, Any]]:
+def turn(stage: Stage, steps: Mapping[str, Step] = STEPS) -> Iterator[dict[str, Any]]:
     """Each step when it is done. StepMissed names the step that missed."""
-    for number, (name, step) in enumerate(STEPS.items(), 1):
+    for number, (name, step) in enumerate(steps.items(), 1):
         begun = time.monotonic()
-        output.progress(f"  {number}/{len(STEPS)}  {name} ...")
+        output.progress(f"  {number}/{len(steps)}  {name} ...")
         try:
             told = step(stage)
         except StepMissed as error:
