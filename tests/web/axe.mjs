@@ -6,7 +6,11 @@ import { describe, test } from 'node:test'
 import { ADVICE_ADMIN, ADVICE_CUSTOMER } from './axe-advice.mjs'
 import { DATA_ADMIN } from './axe-data.mjs'
 import { ENERGY_ADMIN, ENERGY_CUSTOMER } from './axe-energy.mjs'
+import { LEARNING_ADMIN } from './axe-learning.mjs'
 import { MARKET_ADMIN, MARKET_CUSTOMER } from './axe-market.mjs'
+import { MYDATA_ADMIN, MYDATA_CUSTOMER } from './axe-mydata.mjs'
+import { QUALITY_ADMIN } from './axe-quality.mjs'
+import { TALKS_ADMIN } from './axe-talks.mjs'
 import { PHONE, signedIn, startBrowser, watch, WIDE } from './nova.mjs'
 
 const require = createRequire(new URL('../../web/package.json', import.meta.url))
@@ -17,6 +21,9 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
 const ALL = process.env.NOVA_LOOKS === 'all'
+
+/** Looks at the pages whose path contains this only, while one works on them. */
+const ONLY = process.env.NOVA_ONLY ?? ''
 
 const LOOKS = [
   { name: 'wide, light and dark', size: WIDE, themes: ['light', 'dark'] },
@@ -45,13 +52,16 @@ const ADMIN = [
   ...DATA_ADMIN,
   ...ENERGY_ADMIN,
   ...MARKET_ADMIN,
+  ...TALKS_ADMIN,
+  ...QUALITY_ADMIN,
+  ...LEARNING_ADMIN,
+  ...MYDATA_ADMIN,
   { path: '/admin/betrieb', then: operationShown },
   { path: '/admin/betrieb', name: 'reindex', then: (page) => press(page, 'Index neu aufbauen', 'Index neu aufbauen?') },
   { path: '/admin/einstellungen', then: (page) => opened(page, 'tab', 'Darstellung') },
   { path: '/admin/einstellungen?bereich=zugaenge', then: (page) => press(page, 'Zugang anlegen', 'Zugang anlegen') },
   { path: '/admin/einstellungen?bereich=wortschatz', then: (page) => page.getByLabel('Wortschatz (YAML)').waitFor() },
   { path: '/admin/einstellungen?bereich=werte', then: (page) => page.getByText('NOVA_DATA', { exact: true }).waitFor() },
-  { path: '/admin/lernen?teil=protokoll', then: (page) => page.getByText(/durch /).first().waitFor() },
   { path: '/gibt-es-nicht', then: (page) => page.getByText('Diese Seite gibt es nicht').waitFor() },
 ]
 
@@ -59,6 +69,7 @@ const CUSTOMER = [
   ...ADVICE_CUSTOMER,
   ...MARKET_CUSTOMER,
   ...ENERGY_CUSTOMER,
+  ...MYDATA_CUSTOMER,
   { path: '/fragen', then: (page) => page.getByLabel('Ihre Frage').waitFor() },
   { path: '/dokumente', then: (page) => page.getByText(/^\d+ Dokumente/).waitFor() },
   { path: '/hilfe', then: (page) => page.getByRole('heading', { name: 'Tasten' }).waitFor() },
@@ -144,7 +155,7 @@ async function shoot(page, name) {
 }
 
 async function lookAtAll(house, size, themes) {
-  const shown = (pages) => (size === PHONE && !ALL ? pages.filter(({ name }) => !name) : pages)
+  const shown = (pages) => pages.filter(({ path, name }) => path.includes(ONLY) && (ALL || size !== PHONE || !name))
   const browser = await startBrowser()
   try {
     const stranger = await (await browser.newContext({ viewport: size, colorScheme: themes[0], baseURL: house.nova.url, reducedMotion: 'reduce' })).newPage()

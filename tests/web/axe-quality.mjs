@@ -1,0 +1,54 @@
+// The views of "KPIs & Alarme" that axe looks at.
+
+const rules = (page) => page.getByRole('list', { name: 'Regeln' }).waitFor()
+
+async function dryRun(page) {
+  await rules(page)
+  await page.getByRole('button', { name: 'Probelauf' }).click()
+  await page.getByRole('dialog', { name: 'Probelauf' }).getByText('Schwelle').first().waitFor()
+}
+
+async function silencing(page) {
+  await rules(page)
+  await page.getByRole('button', { name: /^Stumm schalten/ }).first().click()
+  await page.getByRole('menuitem', { name: 'Einen Tag' }).waitFor()
+}
+
+async function backTested(page) {
+  await page.getByLabel('Schwellen (YAML)').waitFor()
+  await page.getByLabel('Zeitraum der Rückrechnung').selectOption('7')
+  await page.getByRole('button', { name: 'An der Vergangenheit prüfen' }).click()
+  await page.getByText(/hätte (nie|\d)/).first().waitFor()
+}
+
+async function refused(page) {
+  await page.getByLabel('Schwellen (YAML)').fill('version: 1\nregeln: []\n')
+  await page.getByRole('button', { name: 'Speichern' }).click()
+  await page.getByRole('alert').first().waitFor()
+}
+
+async function newTicket(page) {
+  await page.getByRole('button', { name: 'Ticket', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Ticket eröffnen' }).waitFor()
+}
+
+async function ticketOpen(page) {
+  await page.getByRole('region', { name: 'Offen' }).getByRole('button').first().click()
+  await page.getByRole('dialog').getByText('Verlauf').waitFor()
+}
+
+export const QUALITY_ADMIN = [
+  { path: '/admin/kpis', then: (page) => page.getByRole('region', { name: 'Menschen' }).waitFor() },
+  { path: '/admin/kpis?kennzahl=answers', name: 'figure', then: (page) => page.getByRole('dialog').getByText('Bedeutung').waitFor() },
+  { path: '/admin/kpis?teil=alarme', then: rules },
+  { path: '/admin/kpis?teil=alarme', name: 'dry run', then: dryRun },
+  { path: '/admin/kpis?teil=alarme', name: 'silence', then: silencing },
+  { path: '/admin/kpis?teil=schwellen', then: (page) => page.getByLabel('Schwellen (YAML)').waitFor() },
+  { path: '/admin/kpis?teil=schwellen', name: 'back-test', then: backTested },
+  { path: '/admin/kpis?teil=schwellen', name: 'refused', then: refused },
+  { path: '/admin/kpis?teil=tickets', then: (page) => page.getByRole('group', { name: 'Tickets nach Stand' }).waitFor() },
+  { path: '/admin/kpis?teil=tickets', name: 'new ticket', then: newTicket },
+  { path: '/admin/kpis?teil=tickets', name: 'ticket', then: ticketOpen },
+  { path: '/admin/kpis?teil=luecken', then: (page) => page.getByText('Keine Wissenslücken').or(page.getByRole('list', { name: 'Wissenslücken' })).first().waitFor() },
+  { path: '/admin/kpis?teil=luecken&stand=geschlossen', then: (page) => page.getByText('Noch keine geschlossene Lücke').waitFor() },
+]

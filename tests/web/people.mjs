@@ -1,0 +1,40 @@
+// Gives a running Nova people: one who agreed, asked and judged, with what follows from it (reviews, figures, alerts, a ticket); and tokens.
+
+const READY_MS = 30_000
+
+async function call(url, headers, method, path, body) {
+  const response = await fetch(`${url}/api/v1${path}`, { method, headers: { ...headers, 'Content-Type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
+  return (await response.json()).data
+}
+
+export async function tokenFor({ url, key }, user, role = 'customer') {
+  return (await call(url, { 'X-Admin-Key': key }, 'POST', '/admin/keys', { user, label: 'Browsertest', days: 1, role })).token
+}
+
+/** Waits until `there` finds something. */
+async function until(there) {
+  const end = Date.now() + READY_MS
+  while (Date.now() < end) {
+    if (await there()) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  throw new Error('What follows from questions did not come.')
+}
+
+/** Two questions of a person who agreed to everything, one of them judged as not helpful; then what the jobs make of them. */
+export async function peopled(nova) {
+  const admin = (method, path, body) => call(nova.url, { 'X-Admin-Key': nova.key }, method, path, body)
+  const token = await tokenFor(nova, 'berta')
+  const own = (method, path, body) => call(nova.url, { Authorization: `Bearer ${token}` }, method, path, body)
+  const { text } = await own('GET', '/me/consent')
+  await own('PUT', '/me/consent', { purposes: { service: true, analytics: true, training: true }, version: text.version })
+  const question = 'Was ist ein Schnellladepunkt?'
+  const { answer_id: judged, answer } = await own('POST', '/rag/ask', { question })
+  await own('POST', '/rag/ask', { question: 'Wie melde ich meine Wallbox im Carport an?' })
+  await own('POST', '/feedback/rag', { answer_id: judged, question, answer, chunks_used: [], useful: false, reason: 'unvollstaendig' })
+  await Promise.all([admin('POST', '/admin/reviews/fill'), admin('POST', '/admin/kpis/measure', {})])
+  await until(async () => (await admin('GET', '/admin/reviews?state=open')).total > 0 && (await admin('GET', '/admin/kpis?days=7')).kpis.some(({ n }) => n > 0))
+  await admin('POST', '/admin/alerts/run', { dry_run: false })
+  await admin('POST', '/admin/tickets', { title: 'Unterlagen zur Wallbox beschaffen', text: '', kind: 'knowledge', owner: 'lumina' })
+}
