@@ -6,7 +6,7 @@ what no rule tells stands in the tables below; a route that neither a rule nor a
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -241,19 +241,40 @@ class World:
         return jwt.encode({"alg": "HS256"}, claims, key or self.door.nova.token_key)
 
     def things(self, owner: str) -> Things:
-        """A document of one page, its job, an answer and a token."""
+        """A document of one page, its job, an answer, a token and whatever else there is."""
+        return Things(owner, self.document(owner) | self.answered(owner) | self.others(owner))
+
+    def anew(self, owner: str, known: Things, names: Collection[str]) -> Things:
+        """Somebody's things, those of these names made anew."""
+        ids, makers = (
+            dict(known.ids),
+            {"item_id": self.document, "job_id": self.document, "answer_id": self.answered, "review_id": self.answered},
+        )
+        for make in {makers.get(name, self.others) for name in names}:
+            ids |= make(owner)
+        return Things(owner, ids)
+
+    def document(self, owner: str) -> dict[str, str]:
+        """A document of one page, and the job that read it."""
         sender: Send = self.send.get(owner, self.door.admin)
         made = sender("POST", "/api/v1/ingest/doc", files={"file": ("blatt.pdf", pdf(f"Das Blatt {uuid4()} gilt."))})
         assert made.status_code == 201, made.text
-        answer = sender("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]
-        token = self.door.admin("POST", "/api/v1/admin/keys", json={"user": owner}).json()["data"]
-        data = made.json()["data"]
-        ids = {"item_id": data["item_id"], "job_id": data["job_id"], "answer_id": answer["answer_id"], "token_id": token["token_id"]}
-        ids["meter_id"] = f"m-{uuid4()}"
-        sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(ids["meter_id"]))})
-        ids |= {"batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
-        ids |= self.made_of(owner, ids["meter_id"]) | self.queued(UUID(answer["answer_id"]))
-        return Things(owner, ids | {"snapshot_id": self.snapshot(), "version": "1", "number": "1", "rule": "hilfreich"})
+        return {name: made.json()["data"][name] for name in ("item_id", "job_id")} | {"version": "1", "number": "1"}
+
+    def answered(self, owner: str) -> dict[str, str]:
+        """An answer, and its place in the editorial queue."""
+        sender: Send = self.send.get(owner, self.door.admin)
+        answer_id = sender("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]["answer_id"]
+        return {"answer_id": answer_id} | self.queued(UUID(answer_id))
+
+    def others(self, owner: str) -> dict[str, str]:
+        """A token, a meter with readings, a snapshot and what people and figures leave."""
+        sender: Send = self.send.get(owner, self.door.admin)
+        token = self.door.admin("POST", "/api/v1/admin/keys", json={"user": owner}).json()["data"]["token_id"]
+        meter = f"m-{uuid4()}"
+        sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(meter))})
+        ids = {"token_id": token, "meter_id": meter, "batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
+        return ids | self.made_of(owner, meter) | {"snapshot_id": self.snapshot(), "rule": "hilfreich"}
 
     def queued(self, answer_id: UUID) -> dict[str, str]:
         """The answer in the editorial queue, decided on."""
@@ -457,7 +478,7 @@ def test_who_may_passes(world: World, operation: Operation, everyones: dict[str,
         own = operation.door == "customer" and caller != "admin"
         for owner in (caller,) if own else ("anna", "betrieb"):
             fresh = (operation.method in DESTROYS and operation.ids) or operation.name in TAKEN_ONCE
-            things = world.things(owner) if fresh else everyones[owner]
+            things = world.anew(owner, everyones[owner], operation.ids) if fresh else everyones[owner]
             answer = world.ask(operation, caller, things)
             expected = NOBODYS.get(operation.name, operation.success) if caller == "admin" else operation.success
             assert answer.status_code == expected, (caller, owner, answer.text)
