@@ -25,7 +25,7 @@ TITLES: Mapping[Purpose, str] = {
 }
 MEANINGS: Mapping[Purpose, str] = {
     "service": "Ihre Fragen und die Antworten werden gespeichert, damit Sie Ihren Verlauf sehen und wir daran anknüpfen können.",
-    "analytics": "Ihre gespeicherten Gespräche fließen in Kennzahlen ein, etwa wie oft Antworten halfen.",
+    "analytics": "Ihre gespeicherten Gespräche fließen in Kennzahlen ein, und unsere Redaktion darf Antworten durchsehen und berichtigen.",
     "training": "Aus Ihren gespeicherten Gesprächen darf Nova lernen, welche Fundstellen und Worte helfen.",
 }
 
