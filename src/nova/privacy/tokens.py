@@ -54,7 +54,7 @@ class Word:
         known = lexicon.ordinary()
         return (
             self.lower in known
-            or ("-" in self.lower and any(part in known for part in self.lower.split("-") if len(part) > 3))
+            or ("-" in self.lower and not self.given and any(part in known for part in self.lower.split("-") if len(part) > 3))
             or (len(self.lower) > LONGEST_PLAIN and bool(ABSTRACT.search(self.lower)) and not self.family)
         )
 

@@ -80,7 +80,7 @@ SAYS = re.compile(
     r"(?:\bmein name(?! (?:ist|lautet|war|wäre)\b)(?= )|\bname[n]?(?: ist| lautet| war| wäre|:)|\b(?:vor|nach|zu|geburts|familien|"
     r"mädchen|kunden)name[n]?:?(?: ist|"
     r" lautet)?|"
-    r"\b(?:ich|wir|er|sie) hei(?:ß|ss)(?:e|en|t)|\b(?<!das )(?<!was )(?<!wie )hei(?:ß|ss)e|\bnamens|\bhier (?:ist|is|spricht|"
+    r"\b(?:ich|wir|er|sie) hei(?:ß|ss)(?:e|en|t)?(?= )|\b(?<!das )(?<!was )(?<!wie )hei(?:ß|ss)e|\bnamens|\bhier (?:ist|is|spricht|"
     r"schreibt)|\bhier(?= [^\W\d_]+[,.])|"
     r"\b(?:ich|wir) (?:bin|sind)(?:'s| es)?(?: (?:der|die|das))?|\bgeborene[rn]?|\bgeb\.|\bgez\.?|\bgezeichnet:?|\bunterzeichnet:?|"
     r"\bunterschrieben von|\bz\. ?hd\.?(?: von)?|"
@@ -91,7 +91,7 @@ SAYS = re.compile(
     r"\bsprach mit|\bgespräch mit|"
     r"\brückruf (?:an|bei|von)|\btelefonat mit|\banruf (?:von|durch)|\bmail von|\bschreiben von|\bbrief von|\bbeschwerde von|"
     r"\bnachricht von|\bvermerk(?: von)?:|"
-    r"\bauf (?:den )?namen?|\bnachlass(?: von)?|\bnach (?:dem )?tod von|\bgrüße? an|\bder name|nenn(?:en|t) mich|"
+    r"\bauf (?:den )?namen?|\bnachlass(?: von)?|\bnach (?:dem )?tod von|\bgrüße? an|\bder name(?! (?:ist|lautet|war|wäre|wird|heißt)\b)|nenn(?:en|t) mich|"
     r"\brufname|\bspitzname|\b(?:first|last|full|sur|given|family|vor|nach|kunden)[_-]?name\"?[=:] ?\"?|"
     r"\bumschreiben auf|\bumzuschreiben auf|\büberschreiben auf|\bübertragen auf|\bes grüßt|\bgrüßt|\bgemeldet auf)[ \n]{0,2}",
     re.IGNORECASE,

@@ -193,6 +193,15 @@ def small_given(line: Line) -> Iterator[Spot]:
             yield Spot(index, name_end(line, index, sure=False) or index + 1, LIKELY)
 
 
+def small_signed(line: Line) -> Iterator[Spot]:
+    """A first name at the very end of a text of small letters ("..., jens")."""
+    last = len(line.words) - 1
+    if line.writing == "small" and last > 2 and line.gap_after(last).strip(" .!)\n") == "":
+        word = line.words[last]
+        if NOTE_END.search(word.gap) and _plainly_given(word) and len(word.text) > 2:
+            yield Spot(last, last + 1, LIKELY)
+
+
 HEISST = ("heißt", "hieß", "heisst", "hiess", "heiße", "heisse")
 CALLED = frozenset(
     {"er", "sie", "ich", "wir", "der", "mann", "frau", "herr", "dame", "wieder", "jetzt", "früher", "kollege", "vorher", "nun", "künftig"}
@@ -354,4 +363,5 @@ SPOTS = (
     owning,
     surname_first,
     small_given,
+    small_signed,
 )

@@ -122,7 +122,12 @@ def _company(line: Line, first: int, end: int) -> bool:
         return True
     if after.rsplit("-", 1)[-1] in words("trades") and "-" in after and gap == " ":
         return True
-    if after in words("trades") and gap.strip(" -") == "" and "\n" not in gap and (line.words[end].capital or line.writing == "small"):
+    if (
+        after in words("trades")
+        and gap.strip(" -") == ""
+        and "\n" not in gap
+        and (line.words[end].capital or (line.writing == "small" and not line.words[end].ordinary))
+    ):
         return True
     partner = gap.strip() in ("&", "+") and " " in gap
     if partner and end < len(line.words):

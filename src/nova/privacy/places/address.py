@@ -119,7 +119,7 @@ def _street(line: Line, last: int, begin: int, end: int) -> Street:
     if not low or (len(low) == 1 and low in ROADS):
         return Street(last, -COUNTED)
     readings = [_ended(line, last, low), _of(line, last), _preposed(line, last, low), _abroad(line, last)]
-    best = max(readings, key=lambda one: one.weight)
+    best = max(readings, key=lambda one: (one.weight, -one.first))
     weight = best.weight - (SPELT_OUT if number[0].isalpha() else 0.0)
     if posted and word.capital and low not in words("no_street"):
         pass

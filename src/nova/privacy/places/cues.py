@@ -162,7 +162,7 @@ COMMON = re.compile(
     r"(?:(?:"
     r"zähler|stell|arbeits|steck|vertrags|rechts|strom|energie|solar|super|frage|ablese|erfassungs|daten|eingabe|"
     r"durch|kabel|leitungs|preis|techno|kosten|puffer|miets|kranken|treppen|mehrfamilien|einfamilien|doppel|reihen|"
-    r"gewächs|passiv|hinter|vorder|neben|kunden|schul|spiel|sport|haupt|grund|verteiler"
+    r"gewächs|passiv|hinter|vorder|neben|kunden|haupt|grund|verteiler"
     r")|\A(?:"
     r"park|mess|lade|hin|rück|post|um|gas|wind|fuhr|bau|text|netz|vor|ein|aus|zu|ab|last|rohr|mast|über|an|wett|funk|"
     r"bahn|rat|auto|kauf|wohn|hoch|kfw|tank|flug|geh|rad|dreh"
