@@ -91,7 +91,8 @@ SAYS = re.compile(
     r"\bsprach mit|\bgespräch mit|"
     r"\brückruf (?:an|bei|von)|\btelefonat mit|\banruf (?:von|durch)|\bmail von|\bschreiben von|\bbrief von|\bbeschwerde von|"
     r"\bnachricht von|\bvermerk(?: von)?:|"
-    r"\bauf (?:den )?namen?|\bnachlass(?: von)?|\bnach (?:dem )?tod von|\bgrüße? an|\bder name(?! (?:ist|lautet|war|wäre|wird|heißt)\b)|nenn(?:en|t) mich|"
+    r"\bauf (?:den )?namen?|\bnachlass(?: von)?|\bnach (?:dem )?tod von|\bgrüße? an|\bder name(?! (?:ist|"
+    r"lautet|war|wäre|wird|heißt)\b)|nenn(?:en|t) mich|"
     r"\brufname|\bspitzname|\b(?:first|last|full|sur|given|family|vor|nach|kunden)[_-]?name\"?[=:] ?\"?|"
     r"\bumschreiben auf|\bumzuschreiben auf|\büberschreiben auf|\bübertragen auf|\bes grüßt|\bgrüßt|\bgemeldet auf)[ \n]{0,2}",
     re.IGNORECASE,
