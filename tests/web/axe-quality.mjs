@@ -8,12 +8,6 @@ async function dryRun(page) {
   await page.getByRole('dialog', { name: 'Probelauf' }).getByText('Schwelle').first().waitFor()
 }
 
-async function silencing(page) {
-  await rules(page)
-  await page.getByRole('button', { name: /^Stumm schalten/ }).first().click()
-  await page.getByRole('menuitem', { name: 'Einen Tag' }).waitFor()
-}
-
 async function backTested(page) {
   await page.getByLabel('Schwellen (YAML)').waitFor()
   await page.getByLabel('Zeitraum der Rückrechnung').selectOption('7')
@@ -42,7 +36,6 @@ export const QUALITY_ADMIN = [
   { path: '/admin/kpis?kennzahl=answers', name: 'figure', then: (page) => page.getByRole('dialog').getByText('Bedeutung').waitFor() },
   { path: '/admin/kpis?teil=alarme', then: rules },
   { path: '/admin/kpis?teil=alarme', name: 'dry run', then: dryRun },
-  { path: '/admin/kpis?teil=alarme', name: 'silence', then: silencing },
   { path: '/admin/kpis?teil=schwellen', then: (page) => page.getByLabel('Schwellen (YAML)').waitFor() },
   { path: '/admin/kpis?teil=schwellen', name: 'back-test', then: backTested },
   { path: '/admin/kpis?teil=schwellen', name: 'refused', then: refused },

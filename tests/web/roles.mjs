@@ -8,6 +8,7 @@ const QUESTION = 'Was gilt für die Sicherheitsleistung nach § 14 StromGVV?'
 const RIGHT = 'Eine Sicherheitsleistung verlangt der Grundversorger nur, wenn jemand mit der Vorauszahlung nicht beginnt.'
 
 async function asks(page) {
+  await page.goto('/fragen')
   const card = page.getByRole('region', { name: 'Einwilligung' })
   await card.getByRole('checkbox', { name: /Daraus lernen/ }).check()
   await card.getByRole('button', { name: 'Einwilligen' }).click()
