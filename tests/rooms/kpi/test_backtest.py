@@ -53,8 +53,8 @@ def filled(database: Database) -> Database:
 @pytest.mark.parametrize("rule", builtin().rules, ids=lambda rule: rule.name)
 def test_a_replay_fires_when_evaluations_did(filled: Database, rule: Rule) -> None:
     with filled.transaction() as conn:
-        replayed = backtest(conn, rule, END - timedelta(days=9), END)
-        standing, live, at = Standing(), [], END - timedelta(days=9) + HOUR
+        replayed = backtest(conn, rule, END - timedelta(days=5), END)
+        standing, live, at = Standing(), [], END - timedelta(days=5) + HOUR
         while at <= END:
             decision = decide(rule, measured(conn, rule, at), standing, at, HOUR)
             standing = decision.after
@@ -67,7 +67,7 @@ def test_a_replay_fires_when_evaluations_did(filled: Database, rule: Rule) -> No
 
 
 @given(minutes=st.integers(1, 59), hours=st.integers(0, 24 * 14), which=st.sampled_from([one.name for one in builtin().rules]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_an_hour_that_has_begun_is_no_drop(filled: Database, minutes: int, hours: int, which: str) -> None:
     rule = builtin().rule(which)
     assert rule is not None
