@@ -10,6 +10,7 @@ const RIGHT = 'Eine Sicherheitsleistung verlangt der Grundversorger nur, wenn je
 async function asks(page) {
   await page.goto('/fragen')
   const card = page.getByRole('region', { name: 'Einwilligung' })
+  await card.getByRole('checkbox', { name: /Güte messen/ }).check()
   await card.getByRole('checkbox', { name: /Daraus lernen/ }).check()
   await card.getByRole('button', { name: 'Einwilligen' }).click()
   await card.waitFor({ state: 'detached' })
