@@ -81,7 +81,8 @@ def derived(nova: Nova, site: Site, now: datetime) -> Mapping[str, Any]:
     return {
         "hours": nova.db.fetch_all("SELECT * FROM kpi_hours ORDER BY kpi, segment, starts"),
         "gaps": nova.db.fetch_all(
-            "SELECT terms, first_at, last_at, array_agg(answer_id ORDER BY answer_id) AS answers, array_agg(weakness ORDER BY answer_id) AS how"
+            "SELECT terms, first_at, last_at, array_agg(answer_id ORDER BY answer_id) AS ids,"
+            " array_agg(weakness ORDER BY answer_id) AS how"
             " FROM knowledge_gaps JOIN gap_answers USING (gap_id) GROUP BY gap_id ORDER BY last_at, terms"
         ),
         "release": (release.digest, release.artefact, release.evidence, release.subjects, release.left_out),
