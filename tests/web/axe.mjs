@@ -23,7 +23,7 @@ const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 const ALL = process.env.NOVA_LOOKS === 'all'
 
 /** Looks at the pages whose path contains this only, while one works on them. */
-const ONLY = process.env.NOVA_ONLY ?? ''
+const ONLY = process.env.AXE_ONLY ?? ''
 
 const LOOKS = [
   { name: 'wide, light and dark', size: WIDE, themes: ['light', 'dark'] },
