@@ -46,8 +46,11 @@ def test_an_attempt_to_leave_would_be_seen() -> None:
 
 
 @pytest.mark.slow
-def test_a_whole_round_makes_no_attempt_to_leave() -> None:
-    found = alone(sys.executable, "-m", "nova", "smoke", "--json")
+def test_a_whole_round_makes_no_attempt_to_leave(tmp_path: Path) -> None:
+    found = alone(sys.executable, "-m", "nova", "--data", str(tmp_path / "unused"), "smoke", "--json")
     assert found["rc"] == 0, found["err"]
-    assert json.loads(found["out"])["citation"]["page"]
+    citation = json.loads(found["out"])["citation"]
+    assert citation["page"] >= 1
+    assert "22 Kilowatt" in " ".join(citation["quote"].split())
+    assert not (tmp_path / "unused").exists()
     assert (found["attempts"], found["elsewhere"]) == (0, 0)
