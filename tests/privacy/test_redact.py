@@ -225,7 +225,22 @@ def test_json_that_is_too_deep_is_refused() -> None:
 
 @pytest.mark.bars
 @pytest.mark.parametrize(
-    "unit", ["Anna Müller ", "Van ", "Str. 1, 12345 Bad ", "Kundennummer 12345 und ", "geb. 1.1.", "Name\nKunde: ", "a@", "0 "]
+    "unit",
+    [
+        "Anna Müller ",
+        "Van ",
+        "Str. 1, 12345 Bad ",
+        "Kundennummer 12345 und ",
+        "geb. 1.1.",
+        "Name\nKunde: ",
+        "a@",
+        "0 ",
+        "Name;a;b\n",
+        "eins nein ",
+        "l1 ",
+        "Meier, Anna; ",
+        "12.3.70 Petra ",
+    ],
 )
 def test_a_hundred_thousand_hostile_characters_take_twice_as_long_as_half_of_them(unit: str) -> None:
     def seconds(length: int) -> float:
