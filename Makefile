@@ -53,7 +53,7 @@ down: install ## stop a running Nova of this data folder
 seed: install ## load the sample documents, through the same intake as your own
 	@$(NOVA) ingest docs/samples
 
-smoke: install ## a whole round in a throw-away folder: ingest sample.pdf, ask, check the citation, stop
+smoke: install ## the whole wheel in a throw-away folder: ask, consent, a gap becomes a ticket and is cured, learn, undo, erase, verify
 	@$(NOVA) smoke
 
 dev: install-dev ## start with NOVA_ENV=dev, and the web app's dev server where Node is found

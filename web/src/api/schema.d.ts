@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape d47742fa1808460b8256371c22b22e109c4d85711a5096222f4ba6764142a43b; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 58220a14ecfad7203c00feafd476026597391f5fb8860c84629f62f5d2cbc257; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -11420,6 +11420,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
             429: {
                 headers: {
@@ -11498,6 +11508,16 @@ export interface operations {
             };
             /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
             403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
