@@ -90,7 +90,8 @@ class World:
 def world(database: Database) -> World:
     wipe(database)
     database.execute(
-        "TRUNCATE alert_states, alert_episodes, alert_history, tickets, ticket_episodes, ticket_history, notices, jobs RESTART IDENTITY CASCADE"
+        "TRUNCATE alert_states, alert_episodes, alert_history, tickets, ticket_episodes, ticket_history, notices, jobs"
+        " RESTART IDENTITY CASCADE"
     )
     return World(database)
 
