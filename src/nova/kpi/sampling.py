@@ -1,7 +1,8 @@
 """Answers that nobody looked at in, those that editors should look at first out, each with the reasons: active sampling.
 
 An editor's minute is worth most where the answer is probably wrong (a thumb down, a sentence that its passages do not hold), where
-retrieval was unsure, and where the question is unlike the others; a few are drawn by chance, so that the queue also tells how good Luna is elsewhere.
+retrieval was unsure, and where the question is unlike the others; a few are drawn by chance, so that the queue also tells how good
+Luna is elsewhere.
 """
 
 import hashlib
