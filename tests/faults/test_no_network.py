@@ -47,7 +47,7 @@ def test_an_attempt_to_leave_would_be_seen() -> None:
 
 @pytest.mark.slow
 def test_a_whole_round_makes_no_attempt_to_leave(tmp_path: Path) -> None:
-    found = alone(sys.executable, "-m", "nova", "--data", str(tmp_path / "unused"), "smoke", "--json")
+    found = alone(sys.executable, "-m", "nova", "--data", str(tmp_path / "unused"), "smoke", "--short", "--json")
     assert found["rc"] == 0, found["err"]
     citation = json.loads(found["out"])["citation"]
     assert citation["page"] >= 1

@@ -16,12 +16,13 @@ EXPECTED = "22 Kilowatt"
 
 
 @click.command("smoke")
+@click.option("--short", is_flag=True, help="Nur die erste Runde: aufnehmen, fragen, Beleg prüfen.")
 @output.json_option
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> None:
+def command(ctx: click.Context, short: bool, as_json: bool) -> None:
     """Eine ganze Runde in einem Wegwerf-Ordner prüfen, bis zum Schwungrad."""
     from nova.cli.rehearsal.stage import stage
-    from nova.cli.rehearsal.wheel import turn
+    from nova.cli.rehearsal.wheel import STEPS, turn
 
     begun = time.monotonic()
     with stage(settings_of(ctx)) as place:
@@ -32,7 +33,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
         if not as_json:
             output.line(f"Beleg: Seite {citation['page']}, Zeichen {citation['start']} bis {citation['end']} belegen die Antwort.")
         steps = []
-        for step in turn(place):
+        for step in turn(place, {} if short else STEPS):
             steps.append(step)
             if not as_json:
                 output.line(f"{step['step']}: {step['told']}")
