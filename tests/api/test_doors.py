@@ -34,7 +34,10 @@ def operations() -> Iterator[tuple[str, str, Keys]]:
                 "number": 1,
             }.items():
                 filled = filled.replace("{" + name + "}", str(value))
-            yield method, filled, {name: roles for one in operation.get("security", []) for name, roles in one.items()}
+            keys: Keys = {}
+            for name, roles in ((name, roles) for one in operation.get("security", []) for name, roles in one.items()):
+                keys.setdefault(name, []).extend(roles)
+            yield method, filled, keys
 
 
 CLOSED = [(method, path, keys) for method, path, keys in operations() if keys]

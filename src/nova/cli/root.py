@@ -41,7 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "monitor": ("nova.cli.monitor", "Dienste, Aufträge, Prozessor, Speicher und Platz zeigen."),
     "boards": ("nova.cli.boards", "Grafana-Tafeln schreiben und nach Grafana bringen."),
     "config": ("nova.cli.config", "Die geltenden Einstellungen zeigen."),
-    "smoke": ("nova.cli.smoke", "Eine ganze Runde in einem Wegwerf-Ordner prüfen."),
+    "smoke": ("nova.cli.smoke", "Eine ganze Runde in einem Wegwerf-Ordner prüfen, bis zum Schwungrad."),
 }
 
 
