@@ -51,8 +51,8 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """One entry with the answer it is about. `training`: whether it may be learned from. The last five are what an editor made of it."""
+class Entry:
+    """What every view of an entry of the queue has: why it was drawn, who looks at it, how it was decided, and what was asked."""
 
     review_id: UUID
     answer_id: UUID
@@ -60,7 +60,6 @@ class Review:
     priority: float
     state: State
     rating: int | None
-    note: str | None
     claimed_by: str | None
     claimed_until: datetime | None
     decided_by: str | None
@@ -68,8 +67,15 @@ class Review:
     created_at: datetime
     asked_at: datetime
     question: str
-    answer: str
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Entry):
+    """One entry with the answer it is about. `training`: whether it may be learned from. The last five are what an editor made of it."""
+
+    note: str | None
+    answer: str
     citations: Sequence[Mapping[str, Any]]
     model: str
     prompt_version: str
@@ -83,23 +89,9 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Entry):
     """One line of a list; `total` is how many lines there are in all."""
 
-    review_id: UUID
-    answer_id: UUID
-    reasons: Sequence[Reason]
-    priority: float
-    state: State
-    rating: int | None
-    claimed_by: str | None
-    claimed_until: datetime | None
-    decided_by: str | None
-    decided_at: datetime | None
-    created_at: datetime
-    asked_at: datetime
-    question: str
-    status: str
     total: int
 
 

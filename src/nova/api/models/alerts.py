@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, WHOLE, Flag, Request, Text
+from nova.api.models.kpi import GapQuestion
 
 RuleState = Literal["ok", "pending", "warn", "critical", "clearing", "no_data"]
 Level = Literal["warn", "critical"]
@@ -325,16 +326,6 @@ class TicketEpisode(BaseModel):
     opened_at: datetime
     ended_at: datetime | None
     outcome: Literal["recovered", "no_data", "removed"] | None
-
-
-class GapQuestion(BaseModel):
-    """A question of the ticket's gap, as it stands in the answers; "(gelöscht)" where it is gone."""
-
-    answer_id: UUID
-    ts: datetime
-    question: str
-    status: str
-    weakness: float
 
 
 class TicketDetail(TicketData):
