@@ -2,9 +2,8 @@
 
 import hashlib
 import hmac
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from nova.kpi.learn import stored
 from nova.store import learning as rows
 from nova.store import prompts as prompt_rows
 from nova.store.db import Database
+from nova.wiring.renewed import Mark, Renewed
 
 LOOK_AGAIN_S = 1.0
 NOTHING = Learned()
@@ -25,33 +25,22 @@ class StoredLearning:
     """The live release; a change is seen within a second, in whichever process it was made."""
 
     def __init__(self, db: Database, clock: Callable[[], float] = time.monotonic) -> None:
-        self._db, self._clock = db, clock
-        self._lock = threading.Lock()
-        self._looked = float("-inf")
-        self._mark: tuple[object, ...] = ()
-        self._value = NOTHING
+        self._db = db
+        self._known = Renewed(NOTHING, self._look, LOOK_AGAIN_S, clock)
 
     def __call__(self) -> Learned:
-        """What was learned; while one thread looks, the others use what they have."""
-        if self._clock() - self._looked > LOOK_AGAIN_S and self._lock.acquire(blocking=False):
-            try:
-                self._look()
-            finally:
-                self._lock.release()
-        return self._value
+        """What was learned."""
+        return self._known()
 
-    def _look(self) -> None:
+    def _look(self) -> tuple[Mark, Callable[[], Learned]]:
         with self._db.transaction() as conn:
             found = rows.pointer(conn)
             decided = rows.decided_terms(conn) if found else {}
-            mark = (found, tuple(sorted(decided.items())))
-            if mark != self._mark:
-                self._value = self._load(conn, found[0], decided) if found else NOTHING
-                self._mark = mark
-        self._looked = self._clock()
+        return (found, *sorted(decided.items())), lambda: self._load(found[0], decided) if found else NOTHING
 
-    def _load(self, conn: object, release_id: UUID, decided: dict[tuple[str, str], bool]) -> Learned:
-        release = rows.release(conn, release_id)  # type: ignore[arg-type]
+    def _load(self, release_id: UUID, decided: Mapping[tuple[str, str], bool]) -> Learned:
+        with self._db.transaction() as conn:
+            release = rows.release(conn, release_id)
         if release is None or release.artefact is None:
             return NOTHING
         lessons = stored.from_json(release.artefact)
@@ -72,11 +61,8 @@ class StoredPrompts:
     """Versions of the prompt beside the file."""
 
     def __init__(self, db: Database, base: Callable[[], Prompt], clock: Callable[[], float] = time.monotonic) -> None:
-        self._db, self._base, self._clock = db, base, clock
-        self._lock = threading.Lock()
-        self._looked = float("-inf")
-        self._mark: tuple[object, ...] = ()
-        self._value = _Prompts(None, None, 0.0)
+        self._db, self._base = db, base
+        self._known = Renewed(_Prompts(None, None, 0.0), self._look, LOOK_AGAIN_S, clock)
 
     def current(self) -> Prompt:
         """The live version, else the file's."""
@@ -87,28 +73,16 @@ class StoredPrompts:
         known = self._known()
         return known.trial if known.trial and whose and takes_part(whose, known.trial.version, known.share) else None
 
-    def _known(self) -> _Prompts:
-        if self._clock() - self._looked > LOOK_AGAIN_S and self._lock.acquire(blocking=False):
-            try:
-                self._look()
-            finally:
-                self._lock.release()
-        return self._value
-
-    def _look(self) -> None:
+    def _look(self) -> tuple[Mark, Callable[[], _Prompts]]:
         with self._db.transaction() as conn:
-            found = prompt_rows.in_use(conn)
-        mark = tuple((row.version, row.state, row.share) for row in found)
-        if mark != self._mark:
-            by_state = {row.state: row for row in found}
-            live, trial = (by_state.get("live"), by_state.get("trial"))
-            self._value = _Prompts(
-                prompts.parse(live.yaml, live.version) if live else None,
-                prompts.parse(trial.yaml, trial.version) if trial else None,
-                trial.share if trial else 0.0,
-            )
-            self._mark = mark
-        self._looked = self._clock()
+            found = {row.state: row for row in prompt_rows.in_use(conn)}
+        live, trial = found.get("live"), found.get("trial")
+        mark = tuple((row.version, row.state, row.share) for row in found.values())
+        return mark, lambda: _Prompts(
+            prompts.parse(live.yaml, live.version) if live else None,
+            prompts.parse(trial.yaml, trial.version) if trial else None,
+            trial.share if trial else 0.0,
+        )
 
 
 def takes_part(whose: str, version: str, share: float) -> bool:
