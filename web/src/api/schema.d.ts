@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 58220a14ecfad7203c00feafd476026597391f5fb8860c84629f62f5d2cbc257; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 605592789d94a20b84073ed457e3114a64476f304d4f339e6c673c1a77220974; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -6459,7 +6459,7 @@ export interface components {
          */
         GapDetail: {
             /** Asked */
-            asked: components["schemas"]["nova__api__models__kpi__GapQuestion"][];
+            asked: components["schemas"]["GapQuestion"][];
             /** Closed At */
             closed_at: string | null;
             /**
@@ -6502,6 +6502,28 @@ export interface components {
             gaps: components["schemas"]["GapData"][];
             /** Total */
             total: number;
+        };
+        /**
+         * GapQuestion
+         * @description One question of a gap, as it stands in the answers; "(gelöscht)" where it is gone.
+         */
+        GapQuestion: {
+            /**
+             * Answer Id
+             * Format: uuid
+             */
+            answer_id: string;
+            /** Question */
+            question: string;
+            /** Status */
+            status: string;
+            /**
+             * Ts
+             * Format: date-time
+             */
+            ts: string;
+            /** Weakness */
+            weakness: number;
         };
         /**
          * GivenPrices
@@ -7865,50 +7887,6 @@ export interface components {
             state: "queued" | "sent" | "failed";
             /** Title */
             title: string;
-        };
-        /**
-         * GapQuestion
-         * @description A question of the ticket's gap, as it stands in the answers; "(gelöscht)" where it is gone.
-         */
-        nova__api__models__alerts__GapQuestion: {
-            /**
-             * Answer Id
-             * Format: uuid
-             */
-            answer_id: string;
-            /** Question */
-            question: string;
-            /** Status */
-            status: string;
-            /**
-             * Ts
-             * Format: date-time
-             */
-            ts: string;
-            /** Weakness */
-            weakness: number;
-        };
-        /**
-         * GapQuestion
-         * @description One question of a gap.
-         */
-        nova__api__models__kpi__GapQuestion: {
-            /**
-             * Answer Id
-             * Format: uuid
-             */
-            answer_id: string;
-            /** Question */
-            question: string;
-            /** Status */
-            status: string;
-            /**
-             * Ts
-             * Format: date-time
-             */
-            ts: string;
-            /** Weakness */
-            weakness: number;
         };
         /**
          * Objected
@@ -10267,7 +10245,7 @@ export interface components {
              */
             owner: "chronos" | "lumina" | "orion" | "aura";
             /** Questions */
-            questions: components["schemas"]["nova__api__models__alerts__GapQuestion"][];
+            questions: components["schemas"]["GapQuestion"][];
             /** Rule */
             rule: string;
             /** Segment */

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { Ticket } from '@/api/types'
+import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Field, Input, Select, Textarea } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
-import { KINDS, OWNERS } from './alert-words'
+import { KINDS } from './alert-words'
 import { openTicket, useRenewAlerts } from './alerts-api'
+import { OwnerField } from './owner-field'
 
 interface Props {
   open: boolean
@@ -30,20 +32,12 @@ function Form({ onClose, onOpened, gapId, title: preset = '' }: Props) {
   const [text, setText] = useState('')
   const [kind, setKind] = useState<Ticket['kind']>(gapId ? 'knowledge' : 'other')
   const [owner, setOwner] = useState<Ticket['owner']>('lumina')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const send = async (): Promise<void> => {
-    setBusy(true)
-    setFault(null)
-    try {
-      const { ticket_id: ticketId } = await openTicket({ title, text, kind, owner, ...(gapId ? { gap_id: gapId } : {}) })
-      await renew()
-      onClose()
-      onOpened(ticketId)
-    } catch (error) {
-      setFault(error)
-      setBusy(false)
-    }
+  const { busy, fault, send } = useSending()
+  const open = async (): Promise<void> => {
+    const { ticket_id: ticketId } = await openTicket({ title, text, kind, owner, ...(gapId ? { gap_id: gapId } : {}) })
+    await renew()
+    onClose()
+    onOpened(ticketId)
   }
   return (
     <>
@@ -61,22 +55,12 @@ function Form({ onClose, onOpened, gapId, title: preset = '' }: Props) {
             </Select>
           )}
         </Field>
-        <Field label="Zuständig">
-          {(ids) => (
-            <Select {...ids} value={owner} onChange={(event) => setOwner(event.target.value as Ticket['owner'])}>
-              {OWNERS.map((one) => (
-                <option key={one.owner} value={one.owner}>
-                  {one.label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <OwnerField value={owner} onChange={setOwner} />
       </div>
       <FaultLine error={fault} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Abbrechen</Button>
-        <Button look="primary" busy={busy} disabled={!title.trim()} onClick={() => void send()}>
+        <Button look="primary" busy={busy} disabled={!title.trim()} onClick={() => void send(open)}>
           Eröffnen
         </Button>
       </div>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Ticket, TicketDetail, TicketPatch } from '@/api/types'
 import { formatTime } from '@/lib/format'
 import { actorName } from '@/lib/words'
+import { useSending } from '@/lib/use-sending'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/dialog'
@@ -9,8 +10,9 @@ import { Field, Select, Textarea } from '@/ui/field'
 import { Section } from '@/ui/page'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
-import { KINDS, OWNERS, TICKET_STATES } from './alert-words'
+import { KINDS, TICKET_STATES } from './alert-words'
 import { changeTicket, useRenewAlerts, useTicket } from './alerts-api'
+import { OwnerField } from './owner-field'
 import { Questions } from './questions'
 import type { OnSearch, QualitySearch } from './search'
 import { changeWords, effectText, gainText } from './ticket-words'
@@ -97,21 +99,13 @@ function Change({ ticket }: { ticket: TicketDetail }) {
   const [state, setState] = useState<Ticket['state']>(ticket.state)
   const [owner, setOwner] = useState<Ticket['owner']>(ticket.owner)
   const [comment, setComment] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const { busy, fault, send } = useSending()
   const changed = state !== ticket.state || owner !== ticket.owner || comment.trim() !== ''
   const save = async (): Promise<void> => {
-    setBusy(true)
-    setFault(null)
     const patch: TicketPatch = { version: ticket.version, ...(state === ticket.state ? {} : { state }), ...(owner === ticket.owner ? {} : { owner }), ...(comment.trim() ? { comment } : {}) }
-    try {
-      await changeTicket(ticket.ticket_id, patch)
-      await renew()
-      toast('Gespeichert', 'ok', ticket.title)
-    } catch (error) {
-      setFault(error)
-      setBusy(false)
-    }
+    await changeTicket(ticket.ticket_id, patch)
+    await renew()
+    toast('Gespeichert', 'ok', ticket.title)
   }
   return (
     <Section title="Bearbeiten">
@@ -127,24 +121,14 @@ function Change({ ticket }: { ticket: TicketDetail }) {
             </Select>
           )}
         </Field>
-        <Field label="Zuständig">
-          {(ids) => (
-            <Select {...ids} value={owner} onChange={(event) => setOwner(event.target.value as Ticket['owner'])}>
-              {OWNERS.map((one) => (
-                <option key={one.owner} value={one.owner}>
-                  {one.label}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+        <OwnerField value={owner} onChange={setOwner} />
       </div>
       <Field label="Kommentar" hint="Angaben zu Personen werden vor dem Speichern ersetzt.">
         {(ids) => <Textarea {...ids} value={comment} maxLength={4000} onChange={(event) => setComment(event.target.value)} />}
       </Field>
       <FaultLine error={fault} />
       <div className="flex justify-end">
-        <Button look="primary" busy={busy} disabled={!changed} onClick={() => void save()}>
+        <Button look="primary" busy={busy} disabled={!changed} onClick={() => void send(save)}>
           Speichern
         </Button>
       </div>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Erasure } from '@/api/types'
 import { formatCount, formatTime } from '@/lib/format'
 import { saveLines } from '@/lib/save'
+import { useSending } from '@/lib/use-sending'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -68,20 +69,12 @@ function AskDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [subject, setSubject] = useState('')
   const [word, setWord] = useState('')
   const [purge, setPurge] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const send = async (): Promise<void> => {
-    setBusy(true)
-    setFault(null)
-    try {
-      await eraseSubject(subject.trim(), purge)
-      await renew()
-      toast('Die Löschung läuft', 'ok', 'Der Beleg erscheint hier.')
-      onClose()
-    } catch (error) {
-      setFault(error)
-      setBusy(false)
-    }
+  const { busy, fault, send } = useSending()
+  const erase = async (): Promise<void> => {
+    await eraseSubject(subject.trim(), purge)
+    await renew()
+    toast('Die Löschung läuft', 'ok', 'Der Beleg erscheint hier.')
+    onClose()
   }
   return (
     <Dialog open={open} onClose={onClose} title="Person löschen?" description="Alles über diese Person wird gelöscht. Das lässt sich nicht zurücknehmen.">
@@ -93,7 +86,7 @@ function AskDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
       <FaultLine error={fault} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Abbrechen</Button>
-        <Button look="danger" busy={busy} disabled={!subject.trim() || word.trim().toUpperCase() !== WORD} onClick={() => void send()}>
+        <Button look="danger" busy={busy} disabled={!subject.trim() || word.trim().toUpperCase() !== WORD} onClick={() => void send(erase)}>
           Endgültig löschen
         </Button>
       </div>

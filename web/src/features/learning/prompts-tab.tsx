@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { PromptVersion } from '@/api/types'
 import { formatShare, formatTime } from '@/lib/format'
 import { actorName } from '@/lib/words'
+import { useSending } from '@/lib/use-sending'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -65,20 +66,12 @@ function NewPrompt({ open, start, onClose, onAdded }: { open: boolean; start: st
   const renew = useRenew('prompts')
   const [yaml, setYaml] = useState(start)
   const [note, setNote] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const send = async (): Promise<void> => {
-    setBusy(true)
-    setFault(null)
-    try {
-      const { version } = await addPrompt(yaml, note)
-      await renew()
-      onClose()
-      onAdded(version)
-    } catch (error) {
-      setFault(error)
-      setBusy(false)
-    }
+  const { busy, fault, send } = useSending()
+  const add = async (): Promise<void> => {
+    const { version } = await addPrompt(yaml, note)
+    await renew()
+    onClose()
+    onAdded(version)
   }
   return (
     <Dialog open={open} onClose={onClose} title="Neue Prompt-Version" description="Der Name steht im Feld version. Die Version ist zunächst ein Entwurf." className="w-[min(760px,calc(100vw-24px))]">
@@ -87,7 +80,7 @@ function NewPrompt({ open, start, onClose, onAdded }: { open: boolean; start: st
       <FaultLine error={fault} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Abbrechen</Button>
-        <Button look="primary" busy={busy} disabled={!yaml.trim()} onClick={() => void send()}>
+        <Button look="primary" busy={busy} disabled={!yaml.trim()} onClick={() => void send(add)}>
           Anlegen
         </Button>
       </div>

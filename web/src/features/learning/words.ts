@@ -104,6 +104,16 @@ const ACTIONS: Record<string, string> = {
   'vault.refused': 'Auflösung abgelehnt',
   'vault.rotated': 'Tresorschlüssel gewechselt',
   'vocabulary.changed': 'Wortschatz geändert',
+  'file.infected': 'Befallene Datei abgewiesen',
+  'forecast.started': 'Vorhersage gestartet',
+  'index.rebuild': 'Index neu aufgebaut',
+  'index.weigh': 'Einbettungsmodell gemessen',
+  'item.changed': 'Dokument geändert',
+  'item.deleted': 'Dokument gelöscht',
+  'item.received': 'Dokument aufgenommen',
+  'recommend.started': 'Empfehlungen gerechnet',
+  'schedule.deleted': 'Fahrplan gelöscht',
+  'schedule.kept': 'Fahrplan aufbewahrt',
 }
 
 /** What was done, in words; the name itself where there are none. */
