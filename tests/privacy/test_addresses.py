@@ -1,8 +1,11 @@
 """Addresses and the numbers of people: forms that must go, and look-alikes that must stay. All of them are made up."""
 
+import time
+
 import pytest
 
 from nova.privacy import find
+from nova.privacy.places import addresses
 
 
 def found(text: str, kind: str) -> list[str]:
@@ -35,6 +38,65 @@ def test_an_address_is_found(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Wir wohnen auf dem Dorf, Klein Rönnau 27, ohne Straßennamen.", ["Klein Rönnau 27"]),
+        ("Umzug nach Poggenhagen 11 im Mai", ["Poggenhagen 11"]),
+        ("Unser Hof, Neuholland 31, hat kein Netz.", ["Neuholland 31"]),
+        ("Zustellung an Gut Wulfshagen 1, 24254 Rumohr", ["Gut Wulfshagen 1, 24254 Rumohr"]),
+        ("Bitte nach Haus 7, 25899 Galmsbüll liefern", ["Haus 7, 25899 Galmsbüll"]),
+        ("Markt 4, 25335 Elmshorn", ["Markt 4, 25335 Elmshorn"]),
+        ("Lieferadresse Eppendorfer Baum 11", ["Eppendorfer Baum 11"]),
+        ("Notar Vogt, Steinerne Furt 78", ["Steinerne Furt 78"]),
+        ("Op'n Kamp 4 is de Strom weg", ["Op'n Kamp 4"]),
+        ("In den Erlen 3", ["In den Erlen 3"]),
+        ("wohne in der robert koch str 22", ["robert koch str 22"]),
+        ("wohne karl-marx-stasse 4", ["karl-marx-stasse 4"]),
+        ("wonn jetzt am gries 7", ["am gries 7"]),
+    ],
+)
+def test_a_street_need_not_end_as_streets_do(text: str, expected: list[str]) -> None:
+    assert found(text, "address") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Abnahmestelle: Hallesche Str. 88 HH", ["Hallesche Str. 88 HH"]),
+        ("Feldstraße 8, ach nein, 18", ["Feldstraße 8, ach nein, 18"]),
+        ("Stromausfall in der Dr.-Külz-Straße 33 und 35.", ["Dr.-Külz-Straße 33 und 35"]),
+        ("Alte Poststraße 3/2. OG/li.", ["Alte Poststraße 3"]),
+        ("Rosengasse 2½, EG", ["Rosengasse 2½"]),
+        ("K: Ja, also Am Tiergarten Nummer achtzehn.", ["Am Tiergarten Nummer achtzehn"]),
+        ("meine neue adresse ist hohlweg vier c", ["hohlweg vier c"]),
+        ("Ich wohne im Dahlienweg, Hausnummer 8.", ["Dahlienweg, Hausnummer 8"]),
+        ("Getreidemarkt 12/5/12, 1060 Wien", ["Getreidemarkt 12/5/12, 1060 Wien"]),
+        ("Bäckergasse 3 (86150 Augsburg)", ["Bäckergasse 3 (86150 Augsburg)"]),
+        ("Der Brief ging an Hausnummer 9 in der Ahornstraße.", ["Hausnummer 9 in der Ahornstraße"]),
+    ],
+)
+def test_a_house_number_has_many_forms(text: str, expected: list[str]) -> None:
+    assert found(text, "address") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Str;Nr;PLZ;Ort\nAm Ried;3a;77694;Kehl\nZur Tanne;5;77694;Kehl", ["Am Ried;3a;77694;Kehl", "Zur Tanne;5;77694;Kehl"]),
+        ('"Ott";"Jan";"Wiesengrund";"4";"04600";"Altenburg"', ['Wiesengrund";"4";"04600";"Altenburg']),
+        ('{"strasse": "Am Sportplatz", "hausnummer": "12"}', ['Am Sportplatz", "hausnummer": "12']),
+        ("Jan Ott,Ochsenkamp 9,24809", ["Ochsenkamp 9,24809"]),
+        ("Betroffen: Zwochau 22, Lissa Nr. 6, Hinterm Anger 1", ["Zwochau 22", "Lissa Nr. 6", "Hinterm Anger 1"]),
+        ("Grüße\nHeide Witt\nKirchspiel 4 a", ["Kirchspiel 4 a"]),
+        ("Bot: Bitte nennen Sie Ihre Adresse.\nIch: dünenweg 4", ["dünenweg 4"]),
+        ("EG li., Alter Hafen 4", ["Alter Hafen 4"]),
+    ],
+)
+def test_an_address_in_cells_lists_and_talks_is_found(text: str, expected: list[str]) -> None:
+    assert found(text, "address") == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In der Goethestraße wird gebuddelt.",
@@ -46,6 +108,17 @@ def test_an_address_is_found(text: str, expected: list[str]) -> None:
         "Anlage 3 zu § 7, Abschnitt 2, Seite 14, Artikel 6 Absatz 1",
         "Unser Kundenzentrum Marktplatz 1 ist heute zu.",
         "Weg 3 km, Ring 2, Feld 7 im Formular",
+        "Bad Zwischenahn 4, Oldenburg 12, Leer 7 (Störungen)",
+        "Der Fronius Symo 12 ist defekt, dazu ein Huawei Luna 10.",
+        "Tarif Lindenhof 12 endet, Station Nordpark 2 ist abgeschaltet",
+        "GEMELDET: 2024-10-03, STANDORT: 51.2",
+        "Wiedervorlage 10 Tg., Montage KW 7, EH 55, SLS 35A",
+        "Im Lindenweg drei Tage Baustelle, Mühlenweg 3. Bauabschnitt",
+        "ich ziehe am zwölften um, in den vierten stock",
+        "Whg. 3, WE 12, Zi. 214, Haus 2a",
+        "Steuernummer 43/112/08871, das ist die vom Betrieb",
+        "Postfach 1204, Kreisstraße 14, Zone 30",
+        "Emma 7, Paul 9, Frau Berg, 81, Herr Krause 2x",
     ],
 )
 def test_what_only_looks_like_an_address_stays(text: str) -> None:
@@ -87,3 +160,29 @@ def test_what_only_looks_like_an_address_stays(text: str) -> None:
 )
 def test_numbers_of_people(text: str, kind: str, expected: list[str]) -> None:
     assert found(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Am Hang 3, ",
+        "Haus Nr. 3 ",
+        "Weg;4;",
+        "nr nr ",
+        "Straße: ",
+        "am hang 3\n",
+        "adresse ist ",
+        "str 1 und 2 ",
+        "Alte Neue Lange 4 ",
+        "(A) ",
+    ],
+)
+def test_time_grows_with_the_text_and_not_its_square(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        begun = time.thread_time()
+        list(addresses(text))
+        return time.thread_time() - begun
+
+    small = seconds(1_000)
+    assert min(seconds(8_000) for _ in range(2)) < max(0.1, small * 8 * 3)

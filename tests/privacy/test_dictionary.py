@@ -28,7 +28,7 @@ def master() -> MasterData:
         ("querfeld zacharias ist da", "[NAME] ist da"),
         ("Gestern war Querfeld da", "Gestern war [NAME] da"),
         ("Kasten 47112233 und 4711-2233", "Kasten [ZÄHLER] und [ZÄHLER]"),
-        ("Sandkuhle 4, die Sandkuhle ist gesperrt", "[ADRESSE], die Sandkuhle ist gesperrt"),
+        ("Sandkuhle 4, in der Sandkuhle wird gebaut", "[ADRESSE], in der Sandkuhle wird gebaut"),
         ("ein klein wenig, Ute Klein nicht", "ein klein wenig, [NAME] nicht"),
         ("Hotline 02871 998877 oder 02871 998878", "Hotline 02871 998877 oder [TELEFON]"),
     ],

@@ -168,6 +168,16 @@ def test_a_view_leads_back_to_every_original_character(text: str) -> None:
         "Müller, Peter, ",
         "auf ihr Konto DE12 1234 ",
         "hier ",
+        "Kunde: 1\n",
+        "Vertrag 1 ",
+        "Nummer 12 ",
+        "eins zwei\nAgent: ja\nKunde: ",
+        "dreimal die eins ",
+        "12345 ist ",
+        "Auto olab 12 ",
+        "Stadtwerke X GmbH 049",
+        "12345678901 ist ",
+        "g m x punkt @",
     ],
 )
 def test_time_grows_with_the_text_and_not_its_square(unit: str) -> None:

@@ -7,9 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 from nova.errors import PrivacyError
+from nova.privacy.columns import in_columns
 from nova.privacy.dictionary import MasterData
 from nova.privacy.fold import View, fold, hidden
 from nova.privacy.known import known_values
+from nova.privacy.nearby import beside_names, echoes
 from nova.privacy.own import own
 from nova.privacy.recognise import ALL, STRICT
 from nova.privacy.rows import by_columns
@@ -102,15 +104,26 @@ def _find(text: str, named: Sequence[Finder], recognisers: Iterable[Recogniser])
     spoken, table = spell_out(folded.text), by_columns(folded.text)
     finders = (*named, *recognisers)
     found: list[Span] = []
+    said: list[Span] = []
+    plain: list[Span] = []
     if table:
-        found.extend(span for finder in finders for span in _in_original(folded, _in_original(table, finder(table.text))))
+        found.extend(span for finder in finders for span in _in_original(folded, table.in_cells(finder(table.view.text))))
     for finder in finders:
-        found.extend(_in_original(folded, finder(folded.text)))
         if spoken:
-            found.extend(_in_original(folded, _in_original(spoken, finder(spoken.text))))
+            said.extend(now := list(finder(spoken.text)))
+            found.extend(_in_original(folded, _in_original(spoken, now)))
+        plain.extend(now := list(finder(folded.text)))
+        found.extend(_in_original(folded, now))
         if worn:
             found.extend(_in_original(folded, finder(worn)))
-    return _without_overlap(found, len(text), [folded.original(*place) for place in _own(folded.text, named)])
+    for nearby in (echoes, beside_names, in_columns):
+        if spoken:
+            found.extend(_in_original(folded, _in_original(spoken, nearby(spoken.text, said))))
+        found.extend(_in_original(folded, nearby(folded.text, plain)))
+    free = [folded.original(*place) for place in _own(folded.text, named)]
+    if spoken:
+        free.extend(folded.original(*spoken.original(*place)) for place in own(spoken.text))
+    return _without_overlap(found, len(text), free)
 
 
 def _own(text: str, named: Sequence[Finder]) -> Iterator[tuple[int, int]]:

@@ -1,53 +1,101 @@
 """Folded text in, a view out in which every cell of a table stands behind its column's head ("Geb.: 11.07.73"); None without a table.
 
-A table is a line of heads and lines of as many cells, parted by semicolons, bars or tabs (two blanks, see `fold`).
+A table is a line of heads and lines of as many cells, parted by semicolons, bars, commas, or blanks that align (tabs, see `fold`).
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from nova.privacy.fold import View
+from nova.privacy.recognise.labels import called, compact
+from nova.privacy.spans import Span
 
 LINE = re.compile(r"[^\n]+")
-SIGNS = (";", "|", "  ")
+SIGNS = tuple(re.compile(one) for one in (r";", r"\|", r" {2,}", r","))
 FEWEST_CELLS, LONGEST_HEAD, MOST_LINES, MOST_HEADS = 3, 32, 2000, 12
 HEADS = re.compile(
     r"name|mieter|kunde|geb|zähler|malo|melo|iban|steuer|vertrag|adress|anschrift|straße|telefon|mail|bewohner|gesellschafter|ausweis|kennz",
     re.IGNORECASE,
 )
+LONG_NUMBER = re.compile(r"\d{4}")
+Cells = list[tuple[int, int]]
 
 
-def by_columns(text: str) -> View | None:
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The view of a table, and where in it the cells begin and end."""
+
+    view: View
+    begins: list[int]
+    ends: list[int]
+
+    def in_cells(self, spans: Iterable[Span]) -> Iterator[Span]:
+        """The spans that lie in one cell, at their places in the text; what reaches over a head or a second cell is none."""
+        for span in spans:
+            cell = bisect_right(self.begins, span.start) - 1
+            if cell >= 0 and span.start < span.end <= self.ends[cell]:
+                yield Span(*self.view.original(span.start, span.end), span.kind)
+
+
+def by_columns(text: str) -> Table | None:
     """The view with heads before cells."""
+    if "\n" not in text:
+        return None
     lines = list(LINE.finditer(text))[:MOST_LINES]
     for number, line in enumerate(lines[: min(MOST_HEADS, len(lines) - 1)]):
+        if LONG_NUMBER.search(line.group()):
+            continue
         for sign in SIGNS:
-            heads = line.group().split(sign)
-            if (
-                len(heads) >= FEWEST_CELLS
-                and all(len(head) <= LONGEST_HEAD for head in heads)
-                and HEADS.search(line.group())
-                and not re.search(r"\d{4}", line.group())
-            ):
-                rows = [one for one in lines[number + 1 :] if one.group().count(sign) == len(heads) - 1]
-                if rows:
-                    return _view(text, heads, rows, sign)
+            cells = _cells(line, sign)
+            heads = [text[start:end].strip() for start, end in cells]
+            if not _heads(heads, sign is not SIGNS[-1]):
+                continue
+            rows = [row for row in (_cells(one, sign, len(cells)) for one in lines[number + 1 :]) if len(row) == len(cells)]
+            if rows:
+                return _view(text, heads, rows)
     return None
 
 
-def _view(text: str, heads: list[str], rows: list[re.Match[str]], sign: str) -> View:
+def _cells(line: re.Match[str], sign: re.Pattern[str], most: int = 0) -> Cells:
+    """Where the cells of a line stand in the text; empty ones at its end only where `most` asks for them."""
+    cells, at = [], line.start()
+    for match in sign.finditer(line.string, line.start(), line.end()):
+        cells.append((at, match.start()))
+        at = match.end()
+    cells.append((at, line.end()))
+    while len(cells) > max(most, 1) and not line.string[slice(*cells[-1])].strip():
+        cells.pop()
+    return cells + [(line.end(), line.end())] * (FEWEST_CELLS <= len(cells) + 1 == most)
+
+
+def _heads(heads: Sequence[str], clear: bool) -> bool:
+    """Whether these are a table's heads: short, and one of them the name of something personal, of two alone the word for its number,
+    or any such word where the sign between is no comma."""
+    if len(heads) < FEWEST_CELLS - 1 or any(len(head) > LONGEST_HEAD for head in heads):
+        return False
+    if len(heads) < FEWEST_CELLS:
+        return any((label := called(compact(head))) and (label[1] or clear) for head in heads) and all(
+            map(str.isalpha, map(compact, heads))
+        )
+    return any(HEADS.search(head) or called(compact(head)) for head in heads)
+
+
+def _view(text: str, heads: Sequence[str], rows: Sequence[Cells]) -> Table:
     """Heads stand at the place where their cell begins."""
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    table = Table(View("", starts, ends), [], [])
     for row in rows:
-        at = row.start()
-        for head, cell in zip(heads, row.group().split(sign), strict=True):
-            lead = f"{head.strip()}: "
-            value = cell + "\n"
-            pieces.append(lead + value)
+        for head, (begin, end) in zip(heads, row, strict=True):
+            lead, at = f"{head}: ", min(begin, len(text) - 1)
+            pieces.append(f"{lead}{text[begin:end]}\n")
             starts.extend([at] * len(lead))
             ends.extend([at + 1] * len(lead))
-            starts.extend(min(place, len(text) - 1) for place in range(at, at + len(value)))
-            ends.extend(min(place + 1, len(text)) for place in range(at, at + len(value)))
-            at += len(cell) + len(sign)
-    return View("".join(pieces), starts, ends)
+            table.begins.append(len(starts))
+            table.ends.append(len(starts) + end - begin)
+            starts.extend(min(place, len(text) - 1) for place in range(begin, end + 1))
+            ends.extend(min(place + 1, len(text)) for place in range(begin, end + 1))
+    return Table(View("".join(pieces), starts, ends), table.begins, table.ends)

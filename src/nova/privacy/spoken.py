@@ -22,6 +22,19 @@ TENS = {
     "sechzig": 6, "siebzig": 7, "achtzig": 8, "neunzig": 9,
 }  # fmt: skip
 DOUBLED = {f"{word}{one}": digit * 2 for word in ("doppel", "doppel-") for one, digit in ONES.items()}
+PLURALS = {
+    "nullen": "0", "einsen": "1", "zweien": "2", "dreien": "3", "vieren": "4", "fünfen": "5",
+    "sechsen": "6", "siebenen": "7", "neunen": "9",
+}  # fmt: skip
+LETTER_NAMES = {
+    "ha": "H", "em": "M", "pe": "P", "be": "B", "ce": "C", "ef": "F", "ge": "G", "jot": "J", "ka": "K", "el": "L", "te": "T", "vau": "V",
+    "we": "W", "ix": "X", "zet": "Z", "zett": "Z", "ku": "Q",
+}  # fmt: skip
+TIMES, TIMES_BEFORE = "*", {
+    "doppel": "*2", "doppelt": "*2", "doppelte": "*2", "zweifach": "*2", "zweimal": "*2", "zwomal": "*2", "dreifach": "*3",
+    "dreifache": "*3",
+    "dreimal": "*3", "viermal": "*4", "fünfmal": "*5", "sechsmal": "*6",
+}  # fmt: skip
 BELOW_HUNDRED: dict[str, str] = {
     **{word: digit for word, digit in ONES.items() if word != "ein"},
     **TEENS,
@@ -30,40 +43,30 @@ BELOW_HUNDRED: dict[str, str] = {
 }
 HUNDREDS = {
     f"{one}hundert{rest}": f"{digit}{int(number):02d}"
-    for one, digit in {"": "1", **ONES}.items()
+    for one, digit in {"": "1", **ONES, **TEENS}.items()
     for rest, number in {"": "0", **BELOW_HUNDRED}.items()
-    if digit != "0"
+    if digit not in ("0", "10")
 }
-NUMBERS: dict[str, str] = {**BELOW_HUNDRED, **HUNDREDS, **DOUBLED, "plus": "+"}
+NUMBERS: dict[str, str] = {**BELOW_HUNDRED, **HUNDREDS, **DOUBLED, **PLURALS, "plus": "+"}
 CORRECTIONS = frozenset({"nein", "nee", "ne", "quatsch", "falsch", "korrektur", "stopp", "stop", "sorry", "pardon", "entschuldigung"})
 UNDONE = "!"
-SIGNS = {"punkt": ".", "strich": "-", "bindestrich": "-", "minus": "-", "schrägstrich": "/"}
-HESITATION = frozenset(
-    {
-        "äh",
-        "ähm",
-        "öhm",
-        "hm",
-        "dann",
-        "danach",
-        "moment",
-        "also",
-        "pause",
-        "leerzeichen",
-        "halt",
-        "genau",
-        "ja",
-        "und",
-        "nochmal",
-        "noch",
-        "jetzt",
-        "warte",
-        "warten",
-        "gleich",
-    }
-)
-WORD = re.compile(r"(?<![^\W_])[^\W\d_] wie [^\W\d_]{2,20}|[^\W\d_]+(?:-[^\W\d_]+)?|\d{1,4}", re.IGNORECASE)
+SIGNS = {
+    "punkt": ".", "strich": "-", "bindestrich": "-", "querstrich": "-", "minus": "-", "schrägstrich": "/", "slash": "/", **TIMES_BEFORE,
+    "mal": TIMES,
+}  # fmt: skip
+WORD = re.compile(r"\n[^\W\d_][\w .-]{1,16}:|(?<![^\W_])[^\W\d_] wie [^\W\d_]{2,20}|[^\W\d_]+(?:-[^\W\d_]+)?|\d{1,4}", re.IGNORECASE)
 GAP = re.compile(r"[ ,\n/.-]{1,3}\Z")
+TURN_GAP = re.compile(r"[ ,.?!-]{0,5}\Z")
+MAKERS = frozenset(("emh", "isk", "ebz", "efr", "lgz", "itr", "iec", "paf", "dnt", "hag", "lgb", "gmt", "esy"))
+TIMES_WORDS = frozenset("23456")
+Run = list[tuple[re.Match[str], str]]
+PLATE, NEAR = re.compile(r"ken+z(?:eichen|\.)|nummernschild|\bkfz", re.IGNORECASE), 48
+NUMBER = re.compile(r"nummer|[^\W_]nr\b|\bnr\b|kennung|konto\b|malo\b|ausweis|\bperso", re.IGNORECASE)
+SPELT = re.compile(
+    rf"{PLATE.pattern}|\bauto|wagen|ausweis|\bperso|\bpass\b|führerschein|"
+    r"(?:iban|nummer|nr|melo)\b[^\w\n]{0,4}(?:(?:ist|lautet|die)\b[^\w\n]{0,3}){0,2}\Z",
+    re.IGNORECASE,
+)
 LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS, LONGEST_GROUP = 4, 3, 5, 12
 
 
@@ -77,8 +80,9 @@ def _written(word: str) -> str:
         NUMBERS.get(lower)
         or _thousands(lower)
         or SIGNS.get(lower)
+        or LETTER_NAMES.get(lower)
         or (word[0].upper() if lower in words("spelling") else "")
-        or (word.upper() if len(word) == 1 else "")
+        or (word.upper() if len(word) == 1 or lower in MAKERS else "")
     )
 
 
@@ -91,15 +95,16 @@ def _thousands(word: str) -> str:
     return str(int(NUMBERS.get(before, "1")) * 1000 + int(NUMBERS.get(rest, "0")))
 
 
-def _runs(text: str) -> list[list[tuple[re.Match[str], str]]]:
-    runs: list[list[tuple[re.Match[str], str]]] = []
-    open_run: list[tuple[re.Match[str], str]] = []
+def _runs(text: str) -> list[Run]:
+    runs: list[Run] = []
+    open_run: Run = []
     for match in WORD.finditer(text):
-        speaks = len(match.group()) == 1 and text[match.end() : match.end() + 1] == ":"
+        word = match.group().lower()
+        speaks = len(word) == 1 and text[match.end() : match.end() + 1] == ":"
         written = "" if speaks else _written(match.group())
-        joined = open_run and GAP.match(text[open_run[-1][0].end() : match.start()])
-        if joined and not written and match.group().lower() in HESITATION | CORRECTIONS:
-            open_run.append((match, UNDONE if match.group().lower() in CORRECTIONS else ""))
+        joined = open_run and _joins(text[open_run[-1][0].end() : match.start()], open_run[-1][0].group(), word)
+        if joined and not written and (word[0] == "\n" or word in words("hesitation") or word in CORRECTIONS):
+            open_run.append((match, UNDONE if word in CORRECTIONS else ""))
             continue
         if written and joined:
             open_run.append((match, written))
@@ -107,10 +112,61 @@ def _runs(text: str) -> list[list[tuple[re.Match[str], str]]]:
         runs.append(open_run)
         open_run = [(match, written)] if written else []
     runs.append(open_run)
-    return [_corrected(text, run) for run in map(_trimmed, runs) if _dictated(run)]
+    turns = [part for run in runs if run for part in _turns(run)]
+    return [_repeated(_corrected(text, run)) for run in map(_trimmed, turns) if _dictated(run)]
 
 
-def _corrected(text: str, run: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
+def _joins(gap: str, before: str, word: str) -> bool:
+    """Whether a word goes on with a run; around a change of speakers a question may end."""
+    return bool((TURN_GAP if word[0] == "\n" or before[0] == "\n" or before.lower() in words("hesitation") else GAP).match(gap))
+
+
+def _turns(run: Run) -> list[Run]:
+    """A run, parted where somebody says again what was said."""
+    parts: list[Run] = [[]]
+    said = ""
+    for place, (match, written) in enumerate(run):
+        if match.group()[0] == "\n":
+            after = ""
+            for other, one in run[place + 1 :]:
+                if other.group()[0] == "\n" and after:
+                    break
+                after += one
+                if len(after) > LONGEST_GROUP:
+                    break
+            if after and (after in said or said in after):
+                parts.append([])
+                said = ""
+        said = (said + written)[-2 * LONGEST_GROUP :]
+        parts[-1].append((match, written))
+    return [kept for part in parts if (kept := _from_first(part))]
+
+
+def _from_first(part: Run) -> Run:
+    """What a speaker says from the first sign on, so that what stands before it still parts it from who spoke before."""
+    first = next((place for place, (_, written) in enumerate(part) if written), len(part))
+    return part[first:]
+
+
+def _repeated(run: Run) -> Run:
+    """A run in which "dreimal die sieben", "drei mal sieben" and "drei Nullen" are written out."""
+    written = [one for _, one in run]
+    filled = [place for place, one in enumerate(written) if one]
+    for index, place in enumerate(filled[:-1]):
+        one, following = written[place], filled[index + 1]
+        plural = run[following][0].group().lower() in PLURALS
+        if one.startswith(TIMES) and len(one) > 1:
+            written[place], written[following] = "", written[following] * int(one[1:])
+        elif one == TIMES and index and written[filled[index - 1]] in TIMES_WORDS:
+            before = filled[index - 1]
+            written[following] *= int(written[before])
+            written[place] = written[before] = ""
+        elif plural and one in TIMES_WORDS:
+            written[place], written[following] = "", written[following] * int(one)
+    return [(match, "" if one.startswith(TIMES) else one) for (match, _), one in zip(run, written, strict=True)]
+
+
+def _corrected(text: str, run: Run) -> Run:
     """A run in which the group behind "nein" takes the place of as many signs before it."""
     written = [one for _, one in run]
     for index, one in enumerate(written):
@@ -134,21 +190,39 @@ def _corrected(text: str, run: list[tuple[re.Match[str], str]]) -> list[tuple[re
     return [(match, one) for (match, _), one in zip(run, written, strict=True)]
 
 
-def _trimmed(run: list[tuple[re.Match[str], str]]) -> list[tuple[re.Match[str], str]]:
+def _trimmed(run: Run) -> Run:
     """A run without signs, hesitations and names that only might spell a letter at its ends."""
     first, end = 0, len(run)
-    while end and (run[end - 1][1] in ("", "-", "/", ".", UNDONE) or run[end - 1][0].group().lower() in words("spelling")):
+    if run and _behind(SPELT, run):
+        while run and not run[-1][1]:
+            run.pop()
+        return run
+    while end and (
+        (run[end - 1][1] in ("", "-", "/", ".", UNDONE) or run[end - 1][1].startswith(TIMES))
+        or run[end - 1][0].group().lower() in words("spelling")
+    ):
         end -= 1
     while first < end and run[first][0].group().lower() in words("spelling"):
         first += 1
     return run[first:end]
 
 
-def _dictated(run: list[tuple[re.Match[str], str]]) -> bool:
+def _dictated(run: Run) -> bool:
     spoken = [written for match, written in run if written.isdigit() and not match.group().isdigit()]
     enough = len(spoken) >= LEAST_NUMBERS or (len(spoken) == LEAST_NUMBERS - 1 and len(run) > LEAST_WORDS)
     long = len(spoken) > 1 and len(spoken) == len(run) and len("".join(spoken)) >= LEAST_DIGITS
-    return (len(run) >= LEAST_WORDS and enough) or long
+    mixed = len(spoken) > 1 and len(run) >= LEAST_WORDS and all(written.isdigit() for _, written in run)
+    return (len(run) >= LEAST_WORDS and enough) or long or mixed or _called(run, len(spoken))
+
+
+def _called(run: Run, spoken: int) -> bool:
+    """Whether a short run of letters and a number stands behind a word for a plate or a number."""
+    return spoken > 0 and len(run) >= LEAST_NUMBERS and (_behind(PLATE, run) or (spoken > 1 and _behind(NUMBER, run)))
+
+
+def _behind(cue: re.Pattern[str], run: Run) -> bool:
+    first = run[0][0]
+    return cue.search(first.string, max(0, first.start() - NEAR), first.start()) is not None
 
 
 def spell_out(text: str) -> View | None:

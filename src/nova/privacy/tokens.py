@@ -15,6 +15,7 @@ LONGEST_PLAIN, SHORTEST_COMPOUND = 8, 9
 ABSTRACT = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z"
 )
+VERB, SHORTEST_VERB = re.compile(r"(?:t|st|te|ten|est|et|end|ende|enden)\Z"), 5
 GENITIVES = ("s", "'s", "’s", "'", "’")
 
 
@@ -56,7 +57,17 @@ class Word:
             self.lower in known
             or ("-" in self.lower and not self.given and any(part in known for part in self.lower.split("-") if len(part) > 3))
             or (len(self.lower) > LONGEST_PLAIN and bool(ABSTRACT.search(self.lower)) and not self.family)
+            or self._verb
         )
+
+    @property
+    def _verb(self) -> bool:
+        """Whether it is a verb's form whose infinitive anybody uses ("fördert"), and nobody in a list is called so."""
+        ending = VERB.search(self.lower)
+        if not ending or len(self.lower) < SHORTEST_VERB or self.given or self.surname:
+            return False
+        stem = self.lower[: ending.start()]
+        return f"{stem}en" in lexicon.ordinary() or (stem[-2:] in ("el", "er") and f"{stem}n" in lexicon.ordinary())
 
     @cached_property
     def family(self) -> bool:

@@ -6,6 +6,9 @@ from functools import lru_cache
 from importlib import resources
 
 SHIPPED = "names.txt.gz"
+HAND_WRITTEN = (("e", "everyday"), ("b", "brands"), ("f", "firstnames"), ("l", "lastnames"), ("w", "wordnames"), ("a", "abroad"))
+"""Lists written for Nova, each with the letter it has among the signs of a word."""
+WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @lru_cache(maxsize=1)
@@ -15,7 +18,7 @@ def _shipped() -> dict[str, frozenset[str]]:
     return {lines[0]: frozenset(line for line in lines[1:] if line) for lines in sections}
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def words(name: str) -> frozenset[str]:
     """The words of `<name>.txt` (blanks and lines between them, # begins a comment)."""
     text = resources.files("nova.privacy.lexicon").joinpath(f"{name}.txt").read_text("utf-8")
@@ -25,38 +28,53 @@ def words(name: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def given() -> frozenset[str]:
     """First names."""
-    return (_shipped()["given"] | words("given")) - words("no_given")
+    return (_shipped()["given"] | words("given") | (words("firstnames") - words("wordnames"))) - words("no_given")
 
 
 @lru_cache(maxsize=1)
 def family() -> frozenset[str]:
     """Surnames; the most frequent only, so that a word's absence says nothing."""
-    return _shipped()["family"] | words("family")
+    return _shipped()["family"] | words("family") | words("lastnames")
 
 
 @lru_cache(maxsize=1)
 def surnames() -> frozenset[str]:
     """Surnames of many origins, without umlauts; words that are also things stand in `things.txt` and are left out."""
-    return any_surnames() - words("things")
+    return (any_surnames() - words("things") - _everyday()) | _written_out("lastnames")
 
 
 @lru_cache(maxsize=1)
 def any_surnames() -> frozenset[str]:
     """Surnames of many origins, also such as are things."""
-    text = gzip.decompress(resources.files("nova.privacy.lexicon").joinpath("surnames.txt.gz").read_bytes()).decode()
-    return frozenset(text.split())
+    return _census() | _written_out("lastnames") | _written_out("wordnames")
+
+
+@lru_cache(maxsize=1)
+def _census() -> frozenset[str]:
+    return frozenset(gzip.decompress(resources.files("nova.privacy.lexicon").joinpath("surnames.txt.gz").read_bytes()).decode().split())
+
+
+def _written_out(name: str) -> frozenset[str]:
+    return frozenset(word.translate(WRITTEN_OUT) for word in words(name))
 
 
 @lru_cache(maxsize=1)
 def places() -> frozenset[str]:
-    """German places, also such of several words."""
-    return _shipped()["place"]
+    """German places, also such of several words, and places, countries and peoples abroad."""
+    return _shipped()["place"] | (words("abroad") - family() - given())
 
 
 @lru_cache(maxsize=1)
 def ordinary() -> frozenset[str]:
     """Words that anybody uses, inflected, whether or not they are also names."""
-    return _shipped()["word"] | words("words") | words("things")
+    return _shipped()["word"] | words("words") | words("things") | _everyday()
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> frozenset[str]:
+    """Everyday words and brands that nobody in a list is called."""
+    told = (words("everyday") | words("brands")) - words("wordnames") - family() - given()
+    return frozenset(word for word in told if word.translate(WRITTEN_OUT) not in _census())
 
 
 @lru_cache(maxsize=1)

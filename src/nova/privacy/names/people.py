@@ -1,23 +1,23 @@
-"""Folded text in, spans of persons' names out. Each piece of evidence has a weight; what reaches the threshold is a name."""
+"""Folded text in, spans of persons' names out: rules say where a name may be, learned weights of all signs how likely it is one."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from nova.privacy.lexicon import words
 from nova.privacy.names import cues
+from nova.privacy.names.chain import likely
 from nova.privacy.names.reach import AFTER_INITIAL, name_end, nameable, near, skip_titles
+from nova.privacy.names.signs import Source, signs
 from nova.privacy.names.spots import SPOTS, Spot, slotted, unusual
-from nova.privacy.names.vetoes import against
 from nova.privacy.spans import Span
 from nova.privacy.tokens import Line, Word, read
 
-SURE, PERHAPS = 1.0, 0.5
+SURE, PERHAPS = 0.55, 0.15
+JOINT = re.compile(r"\.?[ -]{0,2}\n?|, ")
 ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie", "im", "am", "vom", "zum", "beim"})
 SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 1.0, 0.6, 0.4
-
-
-Source = Callable[[Line], Iterator[Spot]]
 
 
 def names(text: str) -> Iterator[Span]:
@@ -32,26 +32,19 @@ def perhaps_names(text: str) -> Iterator[Span]:
 
 def _decided(text: str, threshold: float) -> Iterator[Span]:
     line = read(text)
-    best: dict[int, Spot] = {}
-    for source in SOURCES:
-        for one in source(line):
-            if one.end > one.first and (one.first not in best or (one.weight, one.end) > (best[one.first].weight, best[one.first].end)):
-                best[one.first] = one
-    surnames: set[str] = set()
-    taken: set[int] = set()
-    for one in sorted(best.values(), key=lambda found: (-found.weight, found.first)):
-        if one.weight - against(line, one.first, one.end) >= threshold:
-            taken.update(range(one.first, one.end))
-            surnames.update(word.text for word in line.words[one.end - 1 : one.end] if _telling(word))
-            yield Span(line.words[one.first].start, line.words[one.end - 1].end, "name")
-    for index, word in enumerate(line.words):
-        if (
-            word.text in surnames
-            and index not in taken
-            and line.lower(index - 1) not in ARTICLES
-            and against(line, index, index + 1) < SURE
-        ):
-            yield Span(word.start, word.end, "name")
+    told = likely(signs(line, SOURCES))
+    parts = [sum(one) >= threshold for one in told]
+    again = {word.text for word, part in zip(line.words, parts, strict=True) if part and _telling(word)}
+    first = 0
+    while first < len(parts):
+        if not parts[first] and not (line.words[first].text in again and line.lower(first - 1) not in ARTICLES):
+            first += 1
+            continue
+        end = first + 1
+        while end < len(parts) and parts[end] and told[end][1] >= told[end][0] and JOINT.fullmatch(line.words[end].gap):
+            end += 1
+        yield Span(line.words[first].start, line.words[end - 1].end, "name")
+        first = end
 
 
 def _telling(word: Word) -> bool:
@@ -107,7 +100,7 @@ def _couple(line: Line, first: int, weight: float, sure: bool = True) -> Iterato
     if end <= first:
         return
     yield Spot(first, end, weight)
-    if line.lower(end) in ("und", "u", "and", "sowie", "oder", "bzw") and _and(line, end) and end + 1 < len(line.words):
+    if line.lower(end) in ("und", "u", "and", "sowie", "oder", "bzw") and _and(line, end):
         second = skip_titles(line, end + 2 if line.words[end + 1].lower in cues.SALUTATIONS else end + 1)
         other = name_end(line, second, sure=False)
         if other > second and (line.words[second].given or line.words[second].initial or not line.words[second].ordinary):
@@ -116,7 +109,7 @@ def _couple(line: Line, first: int, weight: float, sure: bool = True) -> Iterato
 
 def _and(line: Line, index: int) -> bool:
     """Whether "und" stands right behind a name, and a word right behind it, also across the point of "u."."""
-    return near(line, index) and (near(line, index + 1) or line.words[index + 1].gap == ". ")
+    return near(line, index) and index + 1 < len(line.words) and (near(line, index + 1) or line.words[index + 1].gap == ". ")
 
 
 def _called(line: Line) -> Iterator[Spot]:

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nova.privacy.recognise.groups import words_before
+from nova.privacy.recognise.values import digits, make
 from nova.privacy.spans import Span
 
 NUMBER = re.compile(
-    r"(?<![\w.,+-])(?:[A-Z]{1,4}[-/]?)?\d[0-9A-Z]{0,24}(?:[-/ ][A-Z]{0,4}\d[0-9A-Z]{0,12}|-[A-Z]{1,2}(?=-\d)){0,4}(?![\w-]|[.,]\d)",
+    r"(?<![\w.,+-])(?:[A-Z]{1,4}[-/]?|(?-i:[A-Z]{1,4} ))?\d[0-9A-Z]{0,24}"
+    r"(?:[-/ ][A-Z]{0,4}\d[0-9A-Z]{0,12}|-[A-Z]{1,2}(?=-\d)){0,4}(?![\w-]|[.,]\d)",
     re.IGNORECASE,
 )
 OTHER = re.compile(
     r"bestell|artikel|sendung|rechnung|vorgang|auftrag|ticket|beleg|tel|fax|handy|mobil|plz|charge|aktenzeichen|serien|stand|iban|konto\b|"
     r"vertr|kund|z(?:ä|ae)hler|malo|melo|zeichen"
 )
-SAME, FEWEST = 2, 6
+SAME, FEWEST, SAME_OF_FEW, ENOUGH = 2, 5, 3, 6
 UNIT = re.compile(r"\s?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Cent|Euro|Uhr|%)(?!\w)|,\d")
 
 
@@ -23,7 +25,7 @@ def alike(text: str, found: Sequence[Span]) -> Iterator[Span]:
     makes = {}
     for span in found:
         value = text[span.start : span.end]
-        if sum(char.isdigit() for char in value) >= FEWEST:
+        if digits(value) >= FEWEST:
             makes[_make(value)] = span
     if not makes:
         return
@@ -37,5 +39,5 @@ def alike(text: str, found: Sequence[Span]) -> Iterator[Span]:
 
 
 def _make(value: str) -> tuple[str, str]:
-    """The first signs, and where digits, letters and signs stand."""
-    return value[:SAME].upper(), "".join("9" if char.isdigit() else "A" if char.isalpha() else char for char in value)
+    """The first signs (more of a short number), and where digits, letters and signs stand."""
+    return value[: SAME if digits(value) >= ENOUGH else SAME_OF_FEW].upper(), make(value)

@@ -7,20 +7,18 @@ from nova.privacy.recognise.alike import alike
 from nova.privacy.recognise.dates import DATE
 from nova.privacy.recognise.eleven import elevens
 from nova.privacy.recognise.groups import Grouped, ends_here, gather, words_before
+from nova.privacy.recognise.labelled import labelled
+from nova.privacy.recognise.labels import Called, labels
 from nova.privacy.spans import Span
 
 MELO_LENGTH = 33
 MELO_HEAD = re.compile(r"(?<![^\W_])DE(?=[ ./-]{0,2}\d)", re.IGNORECASE)
 MELO_NAMED = re.compile(r"melo|messlokation|zählpunkt")
+MELO_GROUPED = re.compile(r"DE[ ./-]?\d{6}[ ./-]?\d{5}[ ./-]?[A-Z0-9]{20}(?![^\W_])", re.IGNORECASE)
 MELO_NEARLY = re.compile(r"DE\d{22,36}")
 MELO = re.compile(r"DE\d{11}[A-Z0-9]{20}")
 DEVICE = re.compile(
     r"(?<![^\W_])\d[ -]?[A-Z](?: ?[A-Z]){2}[ -]?[0-9A-F] ?[0-9A-F](?:[ -]?\d){8}(?![^\W_])",
-    re.IGNORECASE,
-)
-METER_NUMBER = re.compile(
-    r"(?:z(?:ä|ae)hler[ -]?(?:nummern?|nr|kennung|id)|\bz\.?[ -]?nr|ger(?:ä|ae)te?(?:nummer|nr)|meter[ _-]?(?:number|id|no))"
-    r"[^\w\n]{0,4}(?:(?:ist|lautet|die|nr|nummer|neu|alt)\b[^\w\n]{0,3}){0,3}(?P<value>[0-9A-Z](?:[ ./-]?[0-9A-Z]){3,23})(?![^\W_])",
     re.IGNORECASE,
 )
 METER_WORD = re.compile(
@@ -31,19 +29,36 @@ METER_WORD = re.compile(
     r"(?P<value>(?=[A-Z]{0,4}[- ]?\d)(?:[0-9A-Z]{1,6}-){0,2}[0-9A-Z]{4,20}|[A-Z]{0,4}\d{1,4}(?: \d{2,4}){1,4})(?!\w|,\d|[-.]\d)",
     re.IGNORECASE,
 )
-METER_FAR = re.compile(
-    r"z(?:ä|ae)hler(?!st)[^\d\n.!?;\ufffc]{0,28}(?<![^\W_])(?:nummer|nr\.?)[ :]{1,3}"
-    r"(?P<value>[A-Z0-9]{1,4}(?:[ -]?[0-9A-Z]{2,12}){0,4})(?!\w|,\d|[-.]\d)",
-    re.IGNORECASE,
-)
+OUT = r"ausgebaut|ausbau|alt(?:ger(?:ä|ae)t)?|alter?|demontiert|demontage|abgebaut|entfernt|raus|ersetzt|getauscht"
+IN = r"eingebaut|einbau|neu(?:ger(?:ä|ae)t)?|neuer?|montiert|montage|gesetzt|rein|ersetzt durch|getauscht gegen|gegen|durch"
 SWAPPED = re.compile(
-    r"(?<![^\W_])(?:einbau|ausbau|ausgebaut|eingebaut|altger(?:ä|ae)t|neuger(?:ä|ae)t|ersetzt durch|getauscht gegen|gegen|durch)[: ]{1,2}"
-    r"(?P<value>\d{7,12}|\d[A-Z]{3}\d{8,10})(?!\w|,\d|[-.]\d)",
+    rf"(?<![^\W_])(?:{IN}|{OUT})(?:(?: (?:wurde|am|ist|wird|nr\.?|nummer|der|die|den|das))|[:=(]| -){{0,3}} ?"
+    r"(?P<value>\d{7,12}|\d{2,4}(?: \d{2,4}){2,3}|\d[A-Z]{3}\d{8,10})(?!\w|,\d|[-.]\d)|"
+    rf"(?<![\w.,/-])(?P<before>\d{{7,12}}|\d[A-Z]{{3}}\d{{8,10}}) (?:(?:wurde|ist|wird) )?(?:{OUT}|{IN})(?![^\W_])",
     re.IGNORECASE,
 )
-METERS = re.compile(r"z(?:ä|ae)hler", re.IGNORECASE)
-UNIT = re.compile(r"[ ]?(?:[kMG]?Wh?|m³|m3|EUR|€|ct|Euro|Uhr|kvarh|A|V)\b|€")
-LEAST_DIGITS = 4
+GONE = re.compile(r"(?<![^\W_])(?:ausgebaut|ausbau|altger(?:ä|ae)t|demontiert|demontage|abgebaut|entfernt|raus)(?![^\W_])", re.IGNORECASE)
+COME = re.compile(r"(?<![^\W_])(?:eingebaut|einbau|neuger(?:ä|ae)t|montiert|montage|gesetzt|rein)(?![^\W_])", re.IGNORECASE)
+ROW = re.compile(r" ?[,;/&+]? ?\n?(?:und |sowie |bzw\. |oder |alt |neu )?")
+METERS = re.compile(
+    r"turnus|ger(?:ä|ae)te(?:wechsel|tausch)|z(?:ä|ae|e)(?:h|l)|z(?:ä|ae|l)?\.?[ -]{0,2}nr|zlr|zhlr?|uhr"
+    r"|meter|mess|wmz|ger(?:ä|ae)te?[ _-]?n",
+    re.IGNORECASE,
+)
+KINDS: frozenset[Called] = frozenset({"meter"})
+UNIT = re.compile(r"[ ]?(?:(?i:[kMG]?Wh)|W|m³|m3|EUR|€|ct|Euro|Uhr|kvarh|A|V)\b|€")
+STAND = re.compile(
+    r"(?<![^\W_])(?:zähler)?stand(?: (?:heute|jetzt|aktuell|gestern|neu))? "
+    r"(?:am|auf dem|vom|des|beim|an meinem) [a-zäöü]*z(?:ä|ae)hlers?:? \Z",
+    re.IGNORECASE,
+)
+READ, ROW_READING = (
+    re.compile(r",? (?:heute |gestern |selbst )?(?:abgelesen|abgelesn|als stand)\b", re.IGNORECASE),
+    re.compile(r" ?[:,/] ?\d"),
+)
+LONGEST_READING, READING_WINDOW, SWAP_WINDOW = 6, 48, 64
+A_DEVICE = re.compile(r"[a-zäöü]{3}z(?:ä|ae)hler:? \Z")
+MALO_LENGTH, LEAST_DIGITS, MOST_DIGITS = 11, 4, 20
 
 
 def valid_malo(digits: str) -> bool:
@@ -54,8 +69,11 @@ def valid_malo(digits: str) -> bool:
 
 def locations(text: str) -> Iterator[Span]:
     """Every MaLo: eleven digits with their check digit, or named as one."""
+    last = -1
     for number in elevens(text):
-        if number.cue == "malo" or (number.cue is None and valid_malo(number.digits)):
+        row = last >= 0 and number.cue is None and ROW.fullmatch(text, last, number.start)
+        if number.cue == "malo" or row or (number.cue is None and valid_malo(number.digits)):
+            last = number.end
             yield Span(number.start, number.end, "malo")
 
 
@@ -73,7 +91,7 @@ def _is_melo(text: str, start: int, grouped: Grouped) -> bool:
     return (
         bool(MELO.fullmatch(kept))
         and ends_here(text, grouped.end(MELO_LENGTH))
-        and (grouped.end(MELO_LENGTH) - start == MELO_LENGTH or kept[2:].isdigit() or bool(MELO_NAMED.search(words_before(text, start))))
+        and bool(kept[2:].isdigit() or MELO_GROUPED.match(text, start) or MELO_NAMED.search(words_before(text, start)))
     )
 
 
@@ -86,19 +104,48 @@ def _named_length(text: str, start: int, grouped: Grouped) -> int:
 def meters(text: str) -> Iterator[Span]:
     """Every device number of DIN 43863-5, and what stands behind "Zählernummer" or "Zähler"; a reading with its unit is none."""
     found = [Span(match.start(), match.end(), "meter") for match in DEVICE.finditer(text)]
-    for pattern in (METER_NUMBER, METER_WORD, METER_FAR, *((SWAPPED,) if METERS.search(text) else ())):
+    if METERS.search(text):
+        found.extend(labelled(text, KINDS, MOST_DIGITS))
+    swapped = METERS.search(text) or ((found or COME.search(text)) and GONE.search(text))
+    for pattern in (METER_WORD, *((SWAPPED,) if swapped else ())):
         for match in pattern.finditer(text):
             start, end = _value(match)
+            if pattern is SWAPPED and _of_others(text, start):
+                continue
             if end > start and not UNIT.match(text, end) and not DATE.match(text, start):
                 found.append(Span(start, end, "meter"))
+    found = [span for span in found if not _market(text, span) and not _reading(text, span)]
     yield from found
     yield from alike(text, found)
 
 
+def _of_others(text: str, start: int) -> bool:
+    """Whether the last word before that calls a number something speaks of no meter."""
+    last = None
+    for label in labels(text[max(0, start - SWAP_WINDOW) : start]):
+        last = label
+    return last is not None and last.kind != "meter"
+
+
+def _market(text: str, span: Span) -> bool:
+    """Whether eleven digits with a MaLo's check digit stand behind a word that only ends in "zähler"."""
+    digits = text[span.start : span.end]
+    return len(digits) == MALO_LENGTH and digits.isdigit() and valid_malo(digits) and bool(A_DEVICE.search(words_before(text, span.start)))
+
+
+def _reading(text: str, span: Span) -> bool:
+    """Whether a short number behind the bare word is what the meter shows."""
+    digits = text[span.start : span.end]
+    if not digits.isdigit() or len(digits) > LONGEST_READING:
+        return False
+    before = STAND.search(text, max(0, span.start - READING_WINDOW), span.start)
+    return (before is not None and not ROW_READING.match(text, span.end)) or READ.match(text, span.end) is not None
+
+
 def _value(match: re.Match[str]) -> tuple[int, int]:
     """The span of a named number: its groups up to the last that holds a digit; empty with fewer than four digits."""
-    start = match.start("value")
-    value = match.group("value")
+    start, end = match.span("value") if match["value"] else match.span("before")
+    value = match.string[start:end]
     last = max((index for index, char in enumerate(value) if char.isdigit()), default=-1)
     while last + 1 < len(value) and value[last + 1].isalnum():
         last += 1

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from nova.privacy.recognise.groups import words_before
+from nova.privacy.recognise.labels import labels
 from nova.privacy.spans import Span
 
 GROUPS = r"(?:[ \n]?[/-][ \n]?|[ .\n]|\))?(?:\(\d{1,5}\) ?)?\d{1,14}"
@@ -32,7 +33,7 @@ NOT_A_PHONE = re.compile(
     r"beleg|serien)"
     r"\w{0,12}[ -]?(?:nr\.?|nummer)?)\W{0,3}\Z"
 )
-FEWEST, MOST = 8, 15
+FEWEST, FEWEST_ABROAD, MOST, WINDOW, NEAR = 8, 10, 15, 40, 6
 
 
 def phones(text: str) -> Iterator[Span]:
@@ -40,12 +41,29 @@ def phones(text: str) -> Iterator[Span]:
     for match in NUMBER.finditer(text):
         end = _trimmed(text, match.start(), match.end())
         digits = sum(char.isdigit() for char in text[match.start() : end])
-        if FEWEST <= digits <= MOST and not AFTER.match(text, end) and not NOT_A_PHONE.search(words_before(text, match.start())):
+        fewest = FEWEST_ABROAD if match.group().startswith("00") else FEWEST
+        if fewest <= digits <= MOST and not AFTER.match(text, end) and not _other(text, match.start()):
             yield Span(match.start(), end, "phone")
     for match in NAMED.finditer(text):
         start, end = match.span("value")
         if not DATE.match(text, start) and not AFTER.match(text, end):
             yield Span(start, end, "phone")
+
+
+def _other(text: str, start: int) -> bool:
+    """Whether the words before call this number something else."""
+    if NOT_A_PHONE.search(words_before(text, start)):
+        return True
+    last = None
+    floor = max(0, start - WINDOW)
+    for label in labels(text[floor:start]):
+        last = label
+    return (
+        last is not None
+        and (last.far or last.kind != "customer_no")
+        and last.kind != "phone"
+        and not re.search(r"\w", text[floor + last.end : start])
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -4,22 +4,22 @@
 import re
 from collections.abc import Iterator
 
-from nova.privacy.lexicon import ordinary, words
+from nova.privacy.lexicon import family, given, ordinary, places, words
+from nova.privacy.recognise.labels import labels
 from nova.privacy.spans import Span
 
-HYPHENED = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}) ?- ?([A-Z]{1,2})[ \n-]?([1-9]\d{0,3}) ?[EH]?(?![\w/-]|,\d|[ ]?[x²³%])", re.IGNORECASE)
-SPACED = re.compile(
-    r"(?<![\w/-])([A-ZÄÖÜ]{1,3})(?: ?[:.·•] ?|[ \n]| strich )([A-Z]{1,2})[ \n.-]?([1-9]\d{0,3}) ?[EH]?(?![\w/-]|,\d|[ ]?[x²³%])",
-    re.IGNORECASE,
+LETTERS, FIGURES = (
+    r"([A-ZÄÖÜ]{1,2})",
+    r"([1-9]\d{0,3}) ?[EH]?(?![\w/-]|[.,]\d|[ ]?[x²³%°]|"
+    r"[ ]?(?:k?V|A|k?VA|k?Wh?|mm|cm|m|Hz|bar|ct|EUR|€|Stück|Stk|Meter|kg|ppm|Grad)(?!\w))",
 )
-TIGHT = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}?)()([A-Z]{1,2}[1-9]\d{0,3})[EH]?(?![\w/-]|,\d)", re.IGNORECASE)
-CUE = re.compile(
-    r"kennz(?:eichen|\.)|rfid|kombi|flotte|fahrzeugschein|(?<![^\W_])kfz|nummernschild|(?:fahrzeug|auto|wagen|pkw|lkw|anhänger|"
-    r"transporter|motorrad|roller|e-auto|elektroauto|"
-    r"firmenwagen|halter|"
-    r"dienstwagen|tesla|golf|passat|bmw|audi|vw|mercedes|skoda|opel|zafira|polo|sprinter|bulli|polestar|id\.[345]|leaf|ioniq|fiat|"
-    r"smart|geparkt|parkt|"
-    r"falschparker|zugelassen|abgeschleppt|ladesäule|(?<![^\W_])säule|lädt|ladekarte|wallbox)"
+HYPHENED = re.compile(rf"(?<![\w/-])([A-ZÄÖÜ]{{1,3}}) ?- ?{LETTERS}[ \n-]?{FIGURES}", re.IGNORECASE)
+SPACED = re.compile(rf"(?<![\w/-])([A-ZÄÖÜ]{{1,3}})(?: ?[:.·•*_] ?|[ \n]| strich ){LETTERS}[ \n.-]?{FIGURES}", re.IGNORECASE)
+TIGHT = re.compile(r"(?<![\w/-])([A-ZÄÖÜ]{1,3}?)()([A-Z]{1,2}[1-9]\d{0,3})[EH]?(?![\w/-]|[.,]\d)", re.IGNORECASE)
+RUN_ON = re.compile(rf"(?<![\w/-])([A-ZÄÖÜ]{{1,3}}?){LETTERS}[ -]{FIGURES}", re.IGNORECASE)
+CITY = re.compile(r"(?<![^\W_])([A-ZÄÖÜ][a-zäöüß]{3,20})(?:,? ?-|,? strich,?|,)? ?[A-Z]{1,2}-? ?[1-9]\d{0,3} ?[EH]?(?![\w/-]|,\d)")
+BY_LETTERS = re.compile(
+    r"(?<![\w/-])[A-Z](?: ?[A-Z]){1,2}[ ,]{0,2}-?[ ,]{0,2}[A-Z](?: ?[A-Z])?[ ,-]{0,2}[1-9]\d{0,3} ?[EH]?(?![\w/-]|,\d)", re.IGNORECASE
 )
 SEASON = re.compile(r" (?:\()?(?:0[1-9]|1[0-2])[-/](?:0[1-9]|1[0-2])(?!\d)")
 OTHER_MAKE = re.compile(
@@ -28,29 +28,122 @@ OTHER_MAKE = re.compile(
 )
 NAMED = re.compile(r"(?:kennz(?:eichen|\.)|nummernschild|schild|plate|kfz|zugelassen)[^.!?\n\d]{0,24}\Z")
 NO_CUE = re.compile(
-    r"(?:klemme|mast|kabeltyp|gaszähler|elster|trafo|schelle|leiter|stütze|schrank|relais|sensor|regler|stecker|bis|din|iec|iso|kabel|leitung|zähler|typ|modell|tarif|artikel|art\.|bk|az\.?|aktenzeichen|beschluss|§|verordnung|formular|raum|"
-    r"reg|los|feld|block|pool|abschnitt|position|linie)\W{0,3}\Z"
+    r"(?:klemme|mast|pin|puk|passwort|kennwort|kabeltyp|gaszähler|elster|trafo|schelle|leiter|stütze|schrank|relais|sensor|regler|stecker|bis|din|iec|iso|kabel|leitung|zähler|typ|modell|tarif|artikel|art\.|bk|az\.?|aktenzeichen|beschluss|§|verordnung|formular|raum|"
+    r"reg|los|feld|block|pool|abschnitt|position|linie|muffe|station|leuchte|laterne|schacht|schieber|sensor|modem|gateway|router|modul|speicher|"
+    r"wechselrichter|pumpe|kessel|halle|gleis|regal|kennung|charge|palette|serie|projekt|baustelle|abgang|stromkreis|sicherung|verteiler|"
+    r"ticket|referenz|rechnung|gutschein|code|(?<!lade)vorgang|auftrag|bauteil|platine|norm|zertifikat|aggregat|steiger|hebebühne|trommel|konto|"
+    r"version|kapitel|anlage|messung|kanal|hak|kvs|uw|nh|sls)\W{0,3}\Z"
 )
-WINDOW = 56
-NO_DISTRICTS = frozenset({"DIN", "EN", "IN", "IK", "A", "B", "L", "EG", "OG", "KW", "NR", "AZ", "ES", "SO", "IS"})
+NOUN = re.compile(r"(?<![\w-])((?:\w{1,12}-){0,2}[A-ZÄÖÜ][a-zäöüß]{2,}):? ?\Z")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+COLOUR = re.compile(r"(?:rot|blau|grau|schwarz|weiß|weiss|silber|silbern|grün|gelb|orange)(?:e[rnsm]?)? \Z")
+WINDOW, CLOSE, SHORTEST_RUN, SHORTEST_TIGHT = 64, 40, 4, 3
+NO_DISTRICTS = frozenset({"DIN", "EN", "IN", "IK", "A", "B", "L", "EG", "OG", "KW", "NR", "AZ", "ES", "SO", "IS", "CE"})
 NOT_DISTRICTS = frozenset(
     {"EN", "IN", "AN", "AM", "SO", "ES", "ER", "AB", "DE", "MI", "DO", "DI", "IS", "WE", "M", "V", "W", "A", "E", "H"}
 )
 
 
 def plates(text: str) -> Iterator[Span]:
-    """Every registration plate."""
+    """Every registration plate; where one stands, others need no word about a vehicle."""
+    found = list(_certain(text))
+    yield from found
+    for pattern in (HYPHENED, SPACED) if found else ():
+        for match in pattern.finditer(text):
+            if (_exists(match) or pattern is HYPHENED) and not _words(match) and not NO_CUE.search(_before(text, match)):
+                yield Span(match.start(), _season(text, match.end()), "plate")
+
+
+def _certain(text: str) -> Iterator[Span]:
     for match in HYPHENED.finditer(text):
-        alike = (match.group(1).isupper() and match.group(2).isupper()) or (match.group().islower() and " " in match.group())
-        if _exists(match) and not NO_CUE.search(_before(text, match)) and (alike or _vehicle(text, match)) and _enough(text, match):
+        if _exists(match) and not NO_CUE.search(_before(text, match)) and _enough(text, match) and _hyphened(text, match):
             yield Span(match.start(), _season(text, match.end()), "plate")
     for pattern in (SPACED, TIGHT):
         for match in pattern.finditer(text):
-            if _exists(match) and (_vehicle(text, match) or _telling(text, match)) and not _words(match):
+            vehicle = _one_case(match) and _vehicle(text, match) and not _model(match)
+            if _exists(match) and (vehicle or _named(text, match) or _telling(text, match)) and not _words(match):
                 yield Span(match.start(), _season(text, match.end()), "plate")
     for match in OTHER_MAKE.finditer(text):
-        if NAMED.search(_before(text, match)):
+        if _named(text, match):
             yield Span(match.start(), match.end(), "plate")
+    for match in RUN_ON.finditer(text):
+        figures = len(match.group(3)) > 1 or COLOUR.search(text, max(0, match.start() - WINDOW), match.start())
+        long = len(match.group(1) + match.group(2)) >= SHORTEST_RUN and figures and _vehicle(text, match)
+        if _exists(match) and not _a_word(match) and (long or _named(text, match)):
+            yield Span(match.start(), _season(text, match.end()), "plate")
+    yield from _dictated(text)
+
+
+def _hyphened(text: str, match: re.Match[str]) -> bool:
+    """Whether hyphens, the case of the letters and the words around make it a plate."""
+    if _named(text, match):
+        return True
+    capitals = (match.group(1) + match.group(2)).isupper() or (match.group().islower() and " " in match.group())
+    return (capitals or (_one_case(match) and _vehicle(text, match))) and not _thing(text, match) and not _model(match)
+
+
+def _one_case(match: re.Match[str]) -> bool:
+    """Whether all letters are capitals, or all small."""
+    letters = match.group(1) + match.group(2) + match.group(3)
+    titled = match.group(1).istitle() and match.group(2).isupper()
+    return titled or letters.upper() == letters or letters.lower() == letters
+
+
+def _dictated(text: str) -> Iterator[Span]:
+    """Plates of which the town or each letter was said, behind a word for a plate."""
+    for match in CITY.finditer(text):
+        if match.group(1).lower() in places() and _named(text, match):
+            yield Span(match.start(), match.end(), "plate")
+    for match in BY_LETTERS.finditer(text):
+        if _named(text, match):
+            yield Span(match.start(), match.end(), "plate")
+
+
+def _thing(text: str, match: re.Match[str]) -> bool:
+    """Whether a noun right before calls this something else ("Station OL-AB 12")."""
+    before = NOUN.search(text, max(0, match.start() - CLOSE), match.start())
+    if not before or text.isupper():
+        return False
+    word = before.group(1).lower()
+    return (
+        word.rsplit("-", 1)[-1] in ordinary()
+        and not any(_of_vehicle(part) for part in word.split("-"))
+        and word not in words("roles")
+        and word not in given()
+    )
+
+
+def _named(text: str, match: re.Match[str]) -> bool:
+    """Whether a word for a plate stands shortly before, also with a typing error."""
+    if NAMED.search(_before(text, match)):
+        return True
+    last = None
+    for label in labels(text[max(0, match.start() - CLOSE) : match.start()]):
+        last = label
+    return last is not None and last.kind == "plate"
+
+
+def _model(match: re.Match[str]) -> bool:
+    """Whether letters and figures are rather a model's or a norm's ("EV6", "HVS 10")."""
+    letters = "".join(char for char in match.group() if char.isalpha()).lower()
+    figures = sum(char.isdigit() for char in match.group())
+    tight = not match.group(2)
+    return letters in words("models") or letters[:-1] in words("models") or (tight and (len(letters) < SHORTEST_TIGHT or figures < 2))
+
+
+def _a_word(match: re.Match[str]) -> bool:
+    """Whether the letters run together are a word, a name or a place."""
+    written = match.group(1) + match.group(2)
+    run = written.lower()
+    return (
+        not (written.isupper() or written.islower())
+        or run in ordinary()
+        or run in places()
+        or run in given()
+        or run in family()
+        or run in words("short")
+        or run in words("models")
+    )
 
 
 def _season(text: str, end: int) -> int:
@@ -68,7 +161,9 @@ def _telling(text: str, match: re.Match[str]) -> bool:
     """Whether capitals, a blank between and at least two figures tell a plate in usual writing."""
     district, letters, number = match.groups()
     plain = district not in NO_DISTRICTS and not NO_CUE.search(_before(text, match))
-    return bool(letters) and (district + letters).isupper() and len(number) > 1 and plain and not text.isupper()
+    return (
+        bool(letters) and (district + letters).isupper() and (len(number) > 2 or match.group()[-1] in "EH") and plain and not text.isupper()
+    )
 
 
 def _exists(match: re.Match[str]) -> bool:
@@ -77,7 +172,9 @@ def _exists(match: re.Match[str]) -> bool:
 
 def _words(match: re.Match[str]) -> bool:
     """Whether the letters are rather small words ("an", "so") of running text."""
-    if match.group().islower() and match.group(1) in ordinary() and (match.group(2) in ordinary() or not match.group(2)):
+    first, second, number = match.groups()
+    small = second in ordinary() or second in words("short") or not second or len(number) == 1
+    if match.group().islower() and first in ordinary() and small:
         return True
     return (
         match.group(1).upper() in NOT_DISTRICTS
@@ -92,4 +189,15 @@ def _before(text: str, match: re.Match[str]) -> str:
 
 def _vehicle(text: str, match: re.Match[str]) -> bool:
     """Whether the words around speak of a vehicle."""
-    return bool(CUE.search(_before(text, match)) or CUE.search(text[match.end() : match.end() + WINDOW // 2].lower()))
+    if COLOUR.search(text, max(0, match.start() - WINDOW), match.start()):
+        return True
+    around = (_before(text, match), text[match.end() : match.end() + WINDOW].lower())
+    return any(_of_vehicle(word.group()) for part in around for word in WORD.finditer(part)) or _named(text, match)
+
+
+def _of_vehicle(word: str) -> bool:
+    """Whether a word, or the end of a compound, is of a vehicle."""
+    known = words("vehicles")
+    return (
+        word in known or word.rstrip("sen") in known or any(word[cut:] in known or word[:cut] in known for cut in range(4, len(word) - 2))
+    )

@@ -21,5 +21,5 @@ def valid(digits: str) -> bool:
 def tax_ids(text: str) -> Iterator[Span]:
     """Every Steuer-ID; the words before decide where the check digit alone would mislead."""
     for number in elevens(text):
-        if number.cue == "tax_id" or (number.cue is None and valid(number.digits)):
+        if number.cue == "tax_id" or (number.cue in (None, "tax_no") and valid(number.digits)):
             yield Span(number.start, number.end, "tax_id")

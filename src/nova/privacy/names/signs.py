@@ -1,0 +1,174 @@
+"""A line of words in, the signs of each word out: what it is, what stands around it, and which rules hold it for a name.
+
+Signs are short texts, so that a weight file and an explanation can be read. Words that cannot be part of a name have few.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+
+from nova.privacy import lexicon
+from nova.privacy.lexicon import words
+from nova.privacy.names.cues import NOBLE, SALUTATIONS, SPEAKERS
+from nova.privacy.names.spots import Spot, unusual
+from nova.privacy.names.vetoes import against
+from nova.privacy.tokens import Line, Word
+
+Source = Callable[[Line], Iterator[Spot]]
+LISTS = ("roles", "no_name", "trades", "not_before", "pets", "matters", "does", "contacts", "determiners", "greeted", "skipped")
+STEPS, LEAST, MOST, LONGEST, RARE = 2.5, -4, 6, 12, 3
+OUTSIDE, PARTS = "-", re.compile(r"[-'’]|(?<=\bMc)|(?<=\bMac)")
+
+
+def signs(line: Line, sources: Sequence[Source]) -> list[list[str]]:
+    """The signs of each word. `sources` are rules that say where names may be."""
+    if not line.words:
+        return []
+    sorts = [_sort(line, index) for index in range(len(line.words))]
+    gaps = [_gap(word.gap) for word in line.words] + [_gap(line.gap_after(len(line.words) - 1)) or "$"]
+    gaps[0] = gaps[0] or "^"
+    fired, weights, vetoes = _told(line, sources)
+    often = Counter(word.lower for word in line.words)
+    scene = _Scene(line, sorts, gaps)
+    return [
+        scene.around(index, often[word.lower] > 1) + _rules(sorts[index], fired[index], weights[index], vetoes[index])
+        if _possible(word)
+        else [f"k={sorts[index]}", f"before={scene.sort(index - 1)}|{sorts[index]}"]
+        for index, word in enumerate(line.words)
+    ]
+
+
+class _Scene:
+    """The words of a line by their sorts, and the signs between them."""
+
+    def __init__(self, line: Line, sorts: list[str], gaps: list[str]) -> None:
+        self.line, self.sorts, self.gaps = line, sorts, gaps
+        self.lists = [_lists(word.lower) for word in line.words]
+        self.how = line.writing[0]
+
+    def sort(self, index: int) -> str:
+        """The sort of a word; "-" outside the text."""
+        return self.sorts[index] if 0 <= index < len(self.sorts) else OUTSIDE
+
+    def around(self, index: int, again: bool) -> list[str]:
+        """What speaks of a word, its neighbours and what parts it from them."""
+        line, word, kind, before, behind = self.line, self.line.words[index], self.sorts[index], self.gaps[index], self.gaps[index + 1]
+        left, right, left2, right2 = self.sort(index - 1), self.sort(index + 1), self.sort(index - 2), self.sort(index + 2)
+        how, low, up, down = self.how, word.lower, line.lower(index - 1), line.lower(index + 1)
+        found = [
+            "always",
+            f"k={kind}",
+            f"k={kind}{how}",
+            f"l={left}|{before}|{kind}",
+            f"r={kind}|{behind}|{right}",
+            f"lr={left}|{kind}|{right}",
+            f"ll={left2}|{left}|{kind}",
+            f"rr={kind}|{right}|{right2}",
+            f"g={before}|{kind}|{behind}{how}",
+            f"glr={before}|{kind}|{behind}|{left}|{right}",
+            f"w={low}",
+            f"wl={up}|{before[:1]}",
+            f"wlk={up}|{kind}",
+            f"wll={line.lower(index - 2)}|{up}",
+            f"wr={down}|{behind[:1]}",
+            f"wrk={down}|{kind}",
+            f"len={min(len(low), LONGEST)}|{kind}",
+        ]
+        found += [f"in={one}" for one in self.lists[index]]
+        found += [f"inl={one}|{kind}" for one in (self.lists[index - 1] if index else ())]
+        found += [f"inr={one}|{kind}" for one in (self.lists[index + 1] if index + 1 < len(self.lists) else ())]
+        if again and len(low) > RARE and word.capital:
+            found.append(f"again|{kind}")
+        if unusual(word):
+            found.append(f"unusual|{before}|{behind}{how}")
+        return found
+
+
+def _rules(kind: str, fired: set[str], weight: float, veto: float) -> list[str]:
+    found = [f"best={max(LEAST, min(MOST, int(weight * STEPS)))}"]
+    if veto:
+        found.append(f"against={min(MOST, int(veto * 2))}")
+    for source in fired:
+        found += (f"rule={source}", f"rule={source}|{kind}")
+    return found
+
+
+def _told(line: Line, sources: Sequence[Source]) -> tuple[list[set[str]], list[float], list[float]]:
+    """For each word the rules that hold it for part of a name, the most that is left for one that covers it, and the most against one."""
+    fired: list[set[str]] = [set() for _ in line.words]
+    weights, vetoes = [0.0] * len(line.words), [0.0] * len(line.words)
+    looked_at: dict[tuple[int, int], float] = {}
+    for source in sources:
+        for one in source(line):
+            place = (one.first, one.end)
+            if one.end > one.first and place not in looked_at:
+                looked_at[place] = against(line, *place)
+            for index in range(one.first, min(one.end, len(line.words))):
+                fired[index].add(source.__name__.lstrip("_"))
+                weights[index] = max(weights[index], one.weight - looked_at[place])
+                vetoes[index] = max(vetoes[index], looked_at[place])
+    return fired, weights, vetoes
+
+
+def _possible(word: Word) -> bool:
+    """Whether a word can be part of a name."""
+    return word.letters and (word.capital or word.given or not word.ordinary or word.lower in words("particles"))
+
+
+@lru_cache(maxsize=4096)
+def _lists(low: str) -> tuple[str, ...]:
+    return tuple(name for name in LISTS if low in words(name))
+
+
+def _gap(gap: str) -> str:
+    """What parts two words, in at most three characters: "_" is one blank, "N" a line's end."""
+    if gap in ("", " "):
+        return gap and "_"
+    marks = "".join(gap.split())[:2]
+    return f"N{marks[:1]}" if "\n" in gap else marks or "__"
+
+
+def _sort(line: Line, index: int) -> str:
+    """One or two letters for what a word is, one for how it is written, and those of the lists that know it."""
+    word = line.words[index]
+    if not word.letters:
+        return "digits" if word.text.isdigit() else "mixed"
+    return f"{_class(word)}{_case(word)}{_known(word.lower)}"
+
+
+def _case(word: Word) -> str:
+    """Capitals throughout, capitals within ("BImSchV"), one at the beginning of each part, or none."""
+    if len(word.text) > 1 and word.text.isupper():
+        return "A"
+    within = any(part[1:] != part[1:].lower() for part in PARTS.split(word.text))
+    return "X" if within else "C" if word.capital else "c"
+
+
+def _class(word: Word) -> str:
+    low = word.lower
+    for name, members in (("sal", SALUTATIONS), ("tit", words("titles")), ("par", words("particles")), ("nob", NOBLE), ("spk", SPEAKERS)):
+        if low in members:
+            return name
+    if word.initial:
+        return "I"
+    if word.given:
+        return "g" if word.weak else "G"
+    if word.ordinary:
+        return "O"
+    if word.place:
+        return "P"
+    if word.family:
+        return "F"
+    if word.surname:
+        return "S"
+    return "M" if word.compound else "U"
+
+
+@lru_cache(maxsize=16384)
+def _known(low: str) -> str:
+    """Which hand-written lists know a word, a letter each."""
+    told = "".join(letter for letter, name in lexicon.HAND_WRITTEN if low in words(name))
+    if told or len(low) <= RARE + 1 or not low.endswith("s"):
+        return told
+    return "s" if low[:-1] in words("lastnames") or low[:-1] in words("firstnames") else ""

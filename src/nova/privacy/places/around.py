@@ -1,0 +1,101 @@
+"""A line and where an address may stand in it in, what stands around says out: homes, cells, people, postcodes, floors, siblings."""
+
+import re
+from collections.abc import Iterator
+
+from nova.privacy.places import cues
+from nova.privacy.tokens import Line
+
+WINDOW, BEHIND, MOST_NAME_WORDS, LONGEST_JOIN = 64, 64, 4, 24
+OPENS = frozenset("\n,;|/(\"'·:*•>&=?!)-+→")
+CLOSES = frozenset("\n,;|/)\"'·:&=?!-→(+")
+APART = frozenset("\n,;|/(·:")
+JOINED = re.compile(
+    r"[ \"]*(?:,|;|/|\||\+|&|->|=>|→|·|\n[-*•·]?|\n?\d{1,2}[.)])?[ \"]*(?:und|u\.|sowie|bzw\.?|oder|nach|statt|in(?: die| den| der)?|"
+    r"nicht|sondern|neu:?|alt:?|"
+    r"jetzt:?|zu[rm]?|auch|dann|an|bei|von|vor|danach|später|früher|vorher|nun|im|bis|ab|die|der|das)?[ :\"]*(?:im|in|die|der|den|"
+    r"nach)?[ \"]*\Z"
+)
+
+
+def closed(line: Line, end: int, following: int) -> bool:
+    """Whether nothing that a number could count stands behind it: a sign, the end, or (in usual writing) a small letter's word."""
+    rest = line.text[end : end + 3].lstrip(" ")
+    if ends_cell(line.text, end):
+        return True
+    if line.writing == "usual":
+        return rest[0].islower()
+    return following < len(line.words) and line.words[following].lower in cues.FUNCTION
+
+
+def ends_cell(text: str, end: int) -> bool:
+    """Whether a sign or the end stands behind."""
+    rest = text[end : end + 3].lstrip(" ")
+    return not rest or rest[0] in CLOSES or rest[0] == "."
+
+
+def opened(line: Line, start: int) -> bool:
+    """Whether a sign, a line's end or the beginning stands before."""
+    before = line.text[max(0, start - 3) : start].rstrip(" ")
+    return not before or before[-1] in OPENS or line.text[max(0, start - 2) : start] == "  "
+
+
+def weight_around(line: Line, first: int, end: int, following: int) -> float:
+    """What stands around words `first` and up to the character `end` says for (above 0) or against a home."""
+    text, start = line.text, line.words[first].start
+    before = text[max(0, start - WINDOW) : start].lower()
+    behind = text[end : end + BEHIND].lower()
+    floored = bool(cues.FLOOR.match(behind))
+    told = [
+        0.0,
+        *_told(before),
+        cues.FLOORED * (floored or bool(cues.FLOOR_BEFORE.search(before))),
+        cues.LIVED_FAR * bool(cues.DARK.match(behind)),
+    ]
+    told.append(cues.LIVED_IN * bool(cues.AFTER.match(behind) or cues.STREETLESS.search(before + behind)))
+    told.append(_person(line, first, not text[end : end + 2].strip(" .")))
+    told.sort()
+    weight = told[-1] + told[-2] / 2
+    if (weight >= cues.LED or opened(line, start)) and (floored or closed(line, end, following)):
+        weight += cues.WHOLE
+    if cues.OFFICE.search(before + text[start:end].lower() + behind[: BEHIND // 2]):
+        weight -= cues.COUNTED
+    posted = cues.POSTCODE.match(text, end) or cues.POSTCODE_BEFORE.search(text, max(0, start - WINDOW), start)
+    return weight + (cues.POSTED if posted else 0.0)
+
+
+def _told(before: str) -> Iterator[float]:
+    """What the words before say: a home right before, an errand at a home right before, a preposition, either of them further off."""
+    if cues.NEAR_HOME.search(before) or cues.ANSWERED.search(before):
+        yield cues.LIVED_IN
+        return
+    if cues.NEAR_ERRAND.search(before):
+        yield cues.ERRAND
+    elif cues.NEAR_LEAD.search(before):
+        yield cues.LED
+    if cues.HOME.search(before):
+        yield cues.LIVED_FAR
+
+
+def _person(line: Line, first: int, last: bool) -> float:
+    """What a cell before that names somebody says ("Mehmet Yildirim, ", "Meine Oma, "); more where the address is the `last` of a line."""
+    if not first or not set(line.words[first].gap) & APART:
+        return 0.0
+    known = surely = False
+    for back in range(1, MOST_NAME_WORDS + 1):
+        index = first - back
+        if index < 0:
+            break
+        word = line.words[index]
+        surely = surely or word.lower in cues.PEOPLE or (word.given and not word.weak)
+        known = surely or known or (word.surname and not word.ordinary and not word.place)
+        small = line.writing == "usual" and not word.capital and word.lower not in cues.PEOPLE
+        if not word.letters or set(word.gap) & APART or small:
+            break
+    return (cues.PERSON_SIGNS if surely and last else cues.PERSON_BEFORE) * known
+
+
+def siblings(text: str, end: int, start: int) -> bool:
+    """Whether only a comma, "und", "nach" or a line's end parts an address that ends at `end` from one that begins at `start`."""
+    between = text[end:start] if end <= start <= end + LONGEST_JOIN else ""
+    return between != "" and (between.strip() != "" or "\n" in between) and bool(JOINED.match(between.lower()))

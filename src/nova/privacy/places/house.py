@@ -1,0 +1,155 @@
+"""A line of words in, what may be house numbers out, with what a number counts and where its address ends."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nova.privacy.lexicon import words
+from nova.privacy.places import cues
+from nova.privacy.spoken import BELOW_HUNDRED, HUNDREDS
+from nova.privacy.tokens import Line
+
+SPELT = frozenset(BELOW_HUNDRED) | frozenset(HUNDREDS)
+LETTER = r"(?: ?[a-wyz](?!\w|\. ?\d))?"
+HALF = r"(?: ?1/2(?!\d)|⁄\d)?"
+HOUSE = re.compile(
+    rf"(?<!\w)(?<!\d[.,:])(?!\d{{4}}-\d\d?-\d)[1-9]\d{{0,3}}{HALF}{LETTER}(?:(?: ?[-+] ?|/)\d{{1,4}}(?!\d|\.? ?(?:og|stock|"
+    rf"etage)\b)(?:/\d{{1,3}}(?!\d)){{0,2}}{LETTER}|(?: ?[-+] ?|/)[a-z](?!\w))?|"
+    rf"(?:(?<=[a-zß])|(?<=[a-zß]\.))[1-9]\d{{0,2}}[a-z]?(?!\w)",
+    re.IGNORECASE,
+)
+SPELT_LETTER = re.compile(LETTER, re.IGNORECASE)
+LETTERED = re.compile(r"\d{1,3} ?[a-h](?!\w)|\d{1,3} ?- ?\d{1,3}\Z|.*⁄")
+ELECTRIC = re.compile(r"\d ?[AVW]\Z")
+YEAR = re.compile(r"(?:19|20)\d\d\Z")
+BETWEEN = re.compile(r"[ \n.]{0,3}\Z")
+MISTYPED = re.compile(r"str[,_;:] ?\Z|str_ ?\Z", re.IGNORECASE)
+KEYED = re.compile(r"(?:\A|_)(?:haus|hs|h)[_-]?(?:nr|nummer|no)\Z|house_?(?:no|number)\Z")
+NAMED_BETWEEN = re.compile(r"[ \n.,:;|=\"'()/-]{0,8}\Z")
+NUMBERED = frozenset(
+    {"nr", "nummer", "hausnummer", "hausnummern", "hausnr", "haus-nr", "hnr", "hsnr", "hs-nr", "h-nr", "no", "hausnumer", "hausnumme"}
+)  # fmt: skip
+SAID = frozenset({"ist", "lautet", "is", "die", "der", "mit", "und", "dann", "haus", "hs", "das"})
+MOST_SAID = 4
+CELL = re.compile(r"\"? {0,2}([;|]|,|  ) {0,2}\"?\Z")
+HIGH, TOO_HIGH = 300, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A number from `begin` to `end` behind the word at `last`.
+
+    `named`: "Nr." or "Hausnummer" says what it is; `cell`: it has a cell of its own.
+    """
+
+    begin: int
+    end: int
+    last: int
+    named: bool
+    cell: bool
+
+
+def houses(line: Line, starts: list[int]) -> Iterator[House]:
+    """Every number that may be a house's, with the last word of what may be the street before it."""
+    for begin, end, index in _numbers(line, starts):
+        house = _behind_a_word(line, begin, end, index)
+        if house is not None and not _counts(line, house):
+            yield house
+
+
+def _numbers(line: Line, starts: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Where what may be a house number stands, in figures and spelt out, and the word in it or before it."""
+    at = -1
+    for match in HOUSE.finditer(line.text):
+        while at + 1 < len(starts) and starts[at + 1] < match.start():
+            at += 1
+        yield match.start(), match.end(), at
+    for index, word in enumerate(line.words):
+        if word.lower in SPELT:
+            letter = SPELT_LETTER.match(line.text, word.end)
+            yield word.start, letter.end() if letter else word.end, index - 1
+
+
+def _behind_a_word(line: Line, begin: int, end: int, index: int) -> House | None:
+    """The number with the last word of the street before it; None when something else stands between."""
+    if index < 0:
+        return None
+    word = line.words[index]
+    if word.start < begin < word.end:
+        return House(begin, end, index, False, False)
+    between = line.text[word.end : begin]
+    if _says_number(word.lower) or (word.lower in SAID and begin - word.end < MOST_SAID and index):
+        return _named(line, begin, end, index)
+    if BETWEEN.match(between) or MISTYPED.search(line.text[max(word.start, begin - MOST_SAID - 1) : begin]):
+        return House(begin, end, index, False, False)
+    if CELL.match(between) and _celled(line.text, begin, end, between):
+        return House(begin, end, index, False, True)
+    return None
+
+
+def _says_number(low: str) -> bool:
+    """Whether a word, or a form's key, says that a house number follows."""
+    return low in NUMBERED or bool(KEYED.search(low))
+
+
+def _named(line: Line, begin: int, end: int, index: int) -> House | None:
+    """A number behind "Hausnummer", "Nr." or "mit der Nummer": the street ends before those words."""
+    told, at = False, index
+    behind = begin
+    while at >= 0 and index - at < MOST_SAID and NAMED_BETWEEN.match(line.text[line.words[at].end : behind]):
+        low = line.words[at].lower
+        if not _says_number(low) and not (low in SAID and (told or low in SAID - {"haus", "hs"})):
+            break
+        told, behind, at = told or _says_number(low), line.words[at].start, at - 1
+    if at >= 0 and line.words[at + 1].lower in ("haus", "hs") and line.words[at].lower in cues.PREPOSITIONS | cues.ARTICLES | cues.FUNCTION:
+        at, behind = at + 1, line.words[at + 2].start
+    if told and at >= 0 and NAMED_BETWEEN.match(line.text[line.words[at].end : behind]):
+        return House(begin, end, at, at == index - 1 or line.lower(index).startswith("h"), False)
+    if not told and BETWEEN.match(line.text[line.words[index].end : begin]):
+        return House(begin, end, index, False, False)
+    return None
+
+
+def _celled(text: str, begin: int, end: int, between: str) -> bool:
+    """Whether the number has a cell of its own, with a cell behind it that begins with a postcode, or as a table's cell."""
+    sign = between.strip(' "') or "  "
+    if cues.POSTCODE.match(text, end):
+        return True
+    behind = text[end : end + 3].lstrip('" ')
+    return sign in ";|" and (not behind or behind[0] in "\n" + sign) and bool(cues.TABLE.search(text[:begin][-600:]))
+
+
+def _counts(line: Line, house: House) -> bool:
+    """Whether the number is measured, dated or timed by what stands right behind it."""
+    text, end = line.text, house.end
+    return not cues.POSTCODE.match(text, end) and bool(cues.UNIT.match(text, end)) and not cues.NUMBER_BEHIND.match(text, end)
+
+
+def weight_of(line: Line, house: House, sure: bool) -> float:
+    """What the number's own looks and the word behind it say for (above 0) or against a house; `sure` when the street is."""
+    number = line.text[house.begin : house.end]
+    weight = cues.NAMED_NUMBER if house.named else 0.0
+    if number[0].isalpha():
+        weight -= cues.SPELT_OUT_SURELY if sure else cues.SPELT_OUT
+    elif ELECTRIC.search(number) and not sure and line.writing == "usual":
+        weight -= cues.SMALL
+    elif LETTERED.match(number.lower()):
+        weight += cues.LETTERED
+    if YEAR.match(number):
+        weight -= cues.COUNTED
+    digits = re.match(r"\d+", number)
+    if digits and not sure:
+        weight -= cues.HIGH_NUMBER * ((int(digits.group()) >= HIGH) + 2 * (int(digits.group()) >= TOO_HIGH))
+    counted = cues.PLURAL.match(line.text, house.end) if line.writing == "usual" else cues.ANY_PLURAL.match(line.text, house.end)
+    if counted and counted.group(1).lower() not in words("behind_house"):
+        spelt = number[0].isalpha()
+        weight -= (cues.COUNTED_NOUN if line.writing == "usual" or spelt else cues.SMALL) if spelt or not sure else 0.0
+    return weight
+
+
+def end_of(text: str, end: int) -> int:
+    """The end of the address behind its number: a corrected number, a house within the yard, postcode and place."""
+    for pattern in (cues.CORRECTED, cues.MORE_NUMBERS, cues.HOUSE_WITHIN, cues.POSTCODE):
+        behind = pattern.match(text, end)
+        end = behind.end() if behind else end
+    return end
