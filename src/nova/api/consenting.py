@@ -13,10 +13,10 @@ from nova.api.models.people import ConsentChange, ConsentFilters, LogFilters, Ot
 from nova.errors import Conflict, NotAllowed, NotFound
 from nova.governance import consent
 from nova.governance.consent import Statement
-from nova.jobs import consent_log, consents
+from nova.jobs import consent_log, consents, withdrawn
 from nova.ports.people import Purpose
 from nova.records import Caller
-from nova.store import conversations, people
+from nova.store import conversations, people, rights
 from nova.store import governance as users
 
 WEB = "web"
@@ -43,6 +43,7 @@ def change_own(house: House, caller: Caller, body: ConsentChange) -> dict[str, A
         return subject_id, consents.say(conn, house.nova.jobs, subject_id, statement, now)
 
     subject_id, heard = house.nova.db.retry(hear)
+    withdrawn.keep(house.nova, subject_id, heard.ended)
     house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
     return own(house, caller)
 
@@ -51,8 +52,7 @@ def everyone(house: House, asked: ConsentFilters) -> dict[str, Any]:
     """People who spoke of consent, and what was not stored lately."""
     since = datetime.now(UTC) - REFUSALS_DAYS
     with house.nova.db.transaction() as conn:
-        subject_id = _known(house, conn, asked.user) if asked.user else None
-        found, total = people.agreements(conn, people.Whose(subject_id, asked.purpose, asked.limit, asked.offset))
+        found, total = people.agreements(conn, people.Whose(asked.subject_id, asked.purpose, asked.limit, asked.offset))
         refused = [asdict(row) | {"day": row.day.isoformat()} for row in conversations.refusals(conn, since.date())]
     return {"people": [asdict(row) for row in found], "total": total, "refusals": refused}
 
@@ -61,7 +61,7 @@ def log(house: House, asked: LogFilters) -> dict[str, Any]:
     """All that people said, a page at a time."""
     with house.nova.db.transaction() as conn:
         found = people.consent_log(conn, asked.limit, asked.before)
-    return {"entries": [asdict(row) for row in found], "next_before": found[-1].recorded_at if len(found) == asked.limit else None}
+    return {"entries": [asdict(row) for row in found], "next_before": found[-1].recorded_at if len(found) >= asked.limit else None}
 
 
 def one(house: House, subject_id: UUID) -> dict[str, Any]:
@@ -84,10 +84,11 @@ def change_others(house: House, caller: Caller, body: OthersConsent) -> dict[str
     statement = Statement(said, body.version, text_sha256, body.at or now, body.source)
 
     def hear(conn: Connection[Any]) -> tuple[UUID, consents.Heard]:
-        subject_id = _uuid_known(conn, body.user) or house.nova.people.subject(conn, body.user)
+        subject_id = _meant(house, conn, body.user)
         return subject_id, consents.say(conn, house.nova.jobs, subject_id, statement, now)
 
     subject_id, heard = house.nova.db.retry(hear)
+    withdrawn.keep(house.nova, subject_id, heard.ended)
     house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
     return one(house, subject_id)
 
@@ -130,19 +131,16 @@ def _person(caller: Caller) -> UUID:
     return caller.user_id
 
 
-def _known(house: House, conn: Any, name: str) -> UUID:
-    """By pseudonym, or by the name that other systems know."""
-    found = _uuid_known(conn, name) or house.nova.people.find(conn, name)
-    if found is None and (user := users.find_user(conn, name)) is not None:
-        found = house.nova.people.subject_of_user(conn, user.user_id)
-    if found is None:
-        raise NotFound("Diese Person ist nicht bekannt.")
-    return found
-
-
-def _uuid_known(conn: Any, name: str) -> UUID | None:
+def _meant(house: House, conn: Any, name: str) -> UUID:
+    """By pseudonym, by our own id, or by the name that other systems know, made on first sight. NotFound for who was erased."""
     try:
-        subject_id = UUID(name)
+        known = UUID(name)
     except ValueError:
-        return None
-    return subject_id if people.lock_subject(conn, subject_id) else None
+        return house.nova.people.subject(conn, name)
+    if people.lock_subject(conn, known):
+        return known
+    if rights.erasures_of(conn, known):
+        raise NotFound("Diese Person wurde gelöscht.")
+    if (user := users.find_user(conn, str(known))) is not None:
+        return house.nova.people.subject_of_user(conn, user.user_id)
+    return house.nova.people.subject(conn, name)

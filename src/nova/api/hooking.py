@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +19,7 @@ from nova.api.errors import too_large
 from nova.api.models.people import SessionDelivery
 from nova.errors import InvalidInput, NotSignedIn, TooLarge
 from nova.governance.consent import Statement
+from nova.jobs import withdrawn
 from nova.jobs.sessions import Reception, Session, receive
 from nova.store import conversations as rows
 from nova.telemetry.conversations import Delivery, Turn
@@ -106,7 +108,7 @@ def session_of(body: SessionDelivery) -> Session:
 def reception(house: House) -> Reception:
     """What receiving sessions needs."""
     nova = house.nova
-    return Reception(nova.db, nova.jobs, desk_of(nova.people, nova.master))
+    return Reception(nova.db, nova.jobs, desk_of(nova.people, nova.master), partial(withdrawn.keep, nova))
 
 
 def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from nova.api.models.rights import Correction, Format
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.governance import retention, rights
 from nova.governance.export import Exported, Exporter
-from nova.jobs import erase
+from nova.jobs import erase, withdrawn
 from nova.jobs import retention as retaining
 from nova.jobs.consents import say
 from nova.records import Caller
@@ -64,6 +64,7 @@ def objected(house: House, caller: Caller) -> dict[str, Any]:
     """The caller's words are used for nothing but answering them from now on."""
     who, now = _self(house, caller), datetime.now(UTC)
     heard = house.nova.db.retry(lambda conn: say(conn, house.nova.jobs, who.subject_id, rights.objection(now), now))
+    withdrawn.keep(house.nova, who.subject_id, heard.ended)
     house.nova.audit.record(caller, "data.objected", str(who.subject_id))
     return {"agreed": sorted(heard.agreed)}
 

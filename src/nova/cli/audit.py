@@ -8,6 +8,7 @@ import click
 
 from nova.cli import output
 from nova.cli.client import Client
+from nova.cli.moments import moment
 from nova.cli.session import session
 
 COLUMNS = {"seq": "Nr.", "ts": "Zeit", "actor": "Wer", "action": "Was", "target": "Woran", "facts": "Angaben"}
@@ -33,13 +34,13 @@ def command() -> None:
 def _filters(function: Any) -> Any:
     for name, text in (("actor", "Wer"), ("action", "Was"), ("target", "Woran")):
         function = click.option(f"--{name}", metavar="ANFANG", help=f"{text}: Nur, was so beginnt.")(function)
-    function = click.option("--from", "since", metavar="ZEITPUNKT", help="Ab diesem Tag oder Zeitpunkt (2026-11-21).")(function)
+    function = click.option("--from", "since", metavar="ZEITPUNKT", help="Ab diesem Tag (Ortszeit) oder Zeitpunkt (2026-11-21).")(function)
     return click.option("--to", "until", metavar="ZEITPUNKT", help="Bis vor diesen Tag oder Zeitpunkt.")(function)
 
 
 def _asked(options: dict[str, Any]) -> dict[str, Any]:
     moments = {"from": options.pop("since"), "to": options.pop("until")}
-    return options | {name: f"{text}T00:00:00Z" if text and len(text) == 10 else text for name, text in moments.items()}
+    return options | {name: moment(text) if text else None for name, text in moments.items()}
 
 
 @command.command("list")
@@ -81,8 +82,8 @@ def _tell(found: dict[str, Any]) -> None:
         for flaw in found["flaws"]:
             output.line(f"! {flaw['text']}")
     output.facts((name, found[key]) for key, name in VERDICT.items())
-    for moment in found["restored"]:
-        output.note(f"Am {output.local_time(moment)} kam eine eingespielte Sicherung an die Stelle des Protokolls.")
+    for at in found["restored"]:
+        output.note(f"Am {output.local_time(at)} kam eine eingespielte Sicherung an die Stelle des Protokolls.")
 
 
 @command.command("export")

@@ -7,7 +7,6 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
-from nova.errors import NotFound
 from nova.ports.people import Purpose
 
 PURPOSES = click.Choice(get_args(Purpose))
@@ -106,7 +105,4 @@ def _note(ctx: click.Context, person: str, said: dict[str, bool], version: str, 
 
 def _subject(client: Client, person: str) -> str:
     """The pseudonym behind a name; NotFound."""
-    found = client.get("/admin/consents", user=person, limit=1)["people"]
-    if not found:
-        raise NotFound("Diese Person hat sich zu keiner Einwilligung geäußert.")
-    return str(found[0]["subject_id"])
+    return str(client.post("/admin/subjects/find", {"subject": person})["subject_id"])

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -31,11 +32,21 @@ def export(ctx: click.Context, subject: str, to: Path | None, as_zip: bool) -> N
     with session(ctx) as client:
         who = client.post("/admin/subjects/find", {"subject": subject})["subject_id"]
         target = to or Path(f"nova-daten-{who}.{form}")
-        with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            for piece in client.download(f"/admin/subjects/{who}/export", {"format": form}):
-                file.write(piece)
+        save(target, client.download(f"/admin/subjects/{who}/export", {"format": form}))
     output.line(str(target))
     output.note("Die Datei enthält alles über diese Person im Klartext. Löschen Sie sie, sobald sie übergeben ist.")
+
+
+def save(target: Path, pieces: Iterable[bytes]) -> None:
+    """A file for its owner alone, that stands at `target` only when it is whole."""
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.writelines(pieces)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 @click.command("erase")

@@ -31,6 +31,7 @@ TOLD = """Diese Datei enthält alles, was Nova über Sie gespeichert hat (Auskun
 daten.json      alle Einträge, nach Tabellen; "tokens" sagt, wofür Kennzeichen wie [NAME_7KQ2MX] in Ihren Texten stehen
 dokumente/      die Dateien, die Sie hochgeladen haben, mit ihren Fassungen
 """
+MISSING = "\nDiese Dateien liegen nicht mehr im Speicher; ihre Einträge stehen in daten.json:\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,19 @@ class Exporter:
         return _done(file, foreign)
 
     def as_zip(self, person: Person, now: datetime) -> Exported:
-        """The same, with the files of the person's documents."""
-        file = _room()
+        """The same, with the files of the person's documents; what the store has lost is named."""
+        file, missing = _room(), ""
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(READ_ME, TOLD)
             with archive.open(DATA, "w", force_zip64=True) as member:
                 foreign = self._write(member, person, now)
             for name, key in self._files(person):
+                if not self.objects.exists(key):
+                    missing += f"{name}\n"
+                    continue
                 with archive.open(f"dokumente/{name}", "w", force_zip64=True) as member:
                     for block in self.objects.blocks(key):
                         member.write(block)
+            archive.writestr(READ_ME, TOLD + (MISSING + missing if missing else ""))
         return _done(file, foreign)
 
     def _write(self, file: IO[bytes], person: Person, now: datetime) -> Mapping[str, int]:

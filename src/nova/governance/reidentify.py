@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, get_args
 from uuid import UUID
 
-from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from nova.errors import Conflict, InvalidInput, Misconfigured, NotAllowed, NotFound
 from nova.ports import Audit
 from nova.privacy.spans import LABELS, TYPES, Kind
 from nova.records import Caller
@@ -48,7 +48,7 @@ def reidentify(db: Database, vault: Opener, audit: Audit, caller: Caller, token:
     facts = {"reason": reason, "subject_id": subject_id}
     try:
         opened = _open(db, vault, token, kind, subject_id)
-    except (Conflict, NotFound) as error:
+    except (Conflict, Misconfigured, NotFound) as error:
         audit.record(caller, "vault.refused", target, facts | {"code": error.code})
         raise
     audit.record(caller, "vault.opened", target, facts | {"subject_id": opened.subject_id})

@@ -77,14 +77,15 @@ def apply(db: Database, policy: Policy, now: datetime, step: Callable[[str, int]
         before = rule.before(now)
         if before is None:
             continue
-        removed[rule.name] = 0
+        removed[rule.name], after = 0, rows.FIRST
         while True:
             step(rule.title, removed[rule.name])
             with db.transaction() as conn:
-                gone = rows.remove(conn, rule.name, before)
+                gone, at = rows.remove(conn, rule.name, before, after)
             removed[rule.name] += gone
-            if not gone:
+            if at is None:
                 break
+            after = at
     return removed
 
 

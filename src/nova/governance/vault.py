@@ -126,6 +126,8 @@ class Vault:
         if self._key is None:
             held = rows.wrapped_key(self._connection, self._subject)
             if held is None:
+                rows.wrapping(self._connection)
+                self._keys.look_again()
                 wrapped, name = self._keys.wrap(secrets.token_bytes(KEY_BYTES), str(self._subject))
                 held = rows.insert_key(self._connection, self._subject, rows.WrappedKey(wrapped, name))
             self._key = self._keys.unwrap(held.wrapped, held.wrapped_by, str(self._subject))
@@ -140,7 +142,11 @@ def open_token(connection: Connection[Any], keys: VaultKeys, token: str, subject
 
 
 def rewrap(connection: Connection[Any], keys: VaultKeys) -> int:
-    """Wrap a few hundred people's keys anew that are wrapped by others than the key in use; how many were left to do."""
+    """Wrap a few hundred people's keys anew that are wrapped by others than the key in use; how many were left to do.
+
+    0 means that none is left, also not in a transaction that had begun before.
+    """
+    rows.no_wrapping(connection)
     left = rows.keys_not_by(connection, keys.current, REWRAP_AT_ONCE)
     for subject_id, held in left.items():
         wrapped, name = keys.wrap(keys.unwrap(held.wrapped, held.wrapped_by, str(subject_id)), str(subject_id))

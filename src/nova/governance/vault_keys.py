@@ -72,8 +72,8 @@ class VaultKeys:
 
     def wrap(self, key: bytes, bound: str) -> tuple[bytes, str]:
         """A person's key, sealed under the wrapping key in use, and that one's name. `bound` says whose it is."""
-        name = self._keys.current
-        return seal(self._keys.wrapping[name], key, f"{name}|{bound}"), name
+        keys = self._keys
+        return seal(keys.wrapping[keys.current], key, f"{keys.current}|{bound}"), keys.current
 
     def unwrap(self, wrapped: bytes, name: str, bound: str) -> bytes:
         """The person's key; Misconfigured when this folder does not hold the wrapping key, or another one of that name."""
@@ -84,16 +84,20 @@ class VaultKeys:
 
     def _wrapping(self, name: str) -> bytes:
         if name not in self._keys.wrapping:
-            with self._lock:
-                self._keys = _parsed(self._path.read_text(encoding="utf-8"), self._path)
+            self.look_again()
         if name not in self._keys.wrapping:
             raise Misconfigured(f"Der Tresorschlüssel {name} fehlt in {self._path}. Stellen Sie die Datei aus Ihrer Ablage wieder her.")
         return self._keys.wrapping[name]
 
+    def look_again(self) -> None:
+        """Read the file: another process may have changed it. Misconfigured when it is gone."""
+        with self._lock:
+            self._keys = self._read()
+
     def add(self) -> str:
         """Make a new wrapping key and use it from now on; its name. Older ones stay: snapshots may need them."""
         with self._lock:
-            held = _parsed(self._path.read_text(encoding="utf-8"), self._path)
+            held = self._read()
             name = _new_name(held.wrapping)
             self._write(_Keys(held.root, {**held.wrapping, name: secrets.token_bytes(KEY_BYTES)}, name))
             return name
@@ -101,9 +105,15 @@ class VaultKeys:
     def drop_old(self) -> int:
         """Forget every wrapping key but the one in use; how many. What was wrapped by them and was not changed opens no more."""
         with self._lock:
-            held = _parsed(self._path.read_text(encoding="utf-8"), self._path)
+            held = self._read()
             self._write(_Keys(held.root, {held.current: held.wrapping[held.current]}, held.current))
             return len(held.wrapping) - 1
+
+    def _read(self) -> _Keys:
+        try:
+            return _parsed(self._path.read_text(encoding="utf-8"), self._path)
+        except OSError as error:
+            raise Misconfigured(f"Die Datei {self._path} lässt sich nicht lesen ({error.strerror}). Stellen Sie sie wieder her.") from error
 
     def _write(self, keys: _Keys) -> None:
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=f".{FILE}.")
@@ -112,6 +122,9 @@ class VaultKeys:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(self._path)
+        folder = os.open(self._path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(folder)  # before anything is wrapped by a key that a power cut would take back
+        os.close(folder)
         self._keys = keys
 
 

@@ -17,6 +17,7 @@ from nova.jobs.unlearn import TITLE as RELEARNING
 from nova.ports import Jobs
 from nova.ports.people import Purpose
 from nova.store import conversations, people
+from nova.store import jobs as waiting
 
 APPLY = "Gespräche nach einem Widerruf entfernen"
 PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"
@@ -26,9 +27,10 @@ LEARNING: frozenset[Purpose] = frozenset({"service", "training"})  # without bot
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What holds after a statement, and how many rows of which table went with what was withdrawn."""
+    """What holds after a statement, what does not any more, and how many rows of which table went with that."""
 
     agreed: frozenset[Purpose]
+    ended: frozenset[Purpose] = frozenset()
     removed: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -52,8 +54,8 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
     if LEARNING & refused:
         removed["curated_answers"] = conversations.untrain(conn, subject_id)
     if LEARNING & effect.ended and "training" in effect.agreed | effect.ended:
-        jobs.start(RELEARN, {}, title=RELEARNING, connection=conn)
-    return Heard(effect.agreed, {table: n for table, n in removed.items() if n})
+        _queue(conn, jobs, RELEARN, RELEARNING)
+    return Heard(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})
 
 
 def forget_looking(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> dict[str, int]:
@@ -79,5 +81,11 @@ def forget_passages(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> int:
 
 def _follow(conn: Connection[Any], jobs: Jobs, title: str) -> None:
     """Points and files of items that are gone."""
-    jobs.start("apply", {}, title=title, connection=conn)
-    jobs.start("sweep", {}, title=title, connection=conn)
+    _queue(conn, jobs, "apply", title)
+    _queue(conn, jobs, "sweep", title)
+
+
+def _queue(conn: Connection[Any], jobs: Jobs, kind: str, title: str) -> None:
+    """Start a job, unless one that waits anyway will do this too: somebody who changes their mind again and again fills no queue."""
+    if not waiting.hold_waiting(conn, kind):
+        jobs.start(kind, {}, title=title, connection=conn)

@@ -4,7 +4,8 @@ Each step is done again from its beginning after a kill and then finds less to d
 nothing of the person is found, shown or answered from. The rest removes what is left of them in files.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, runtime_checkable
@@ -13,28 +14,31 @@ from uuid import UUID
 import structlog
 from psycopg import Connection
 
-from nova.errors import Conflict, DiskFull, NotFound, NovaError, ServerAbsent
+from nova.errors import Busy, Conflict, DiskFull, JobWaits, NotFound, NovaError, ServerAbsent
 from nova.governance import rights
-from nova.jobs import consent_log, journal
+from nova.jobs import consent_log, journal, withdrawn
 from nova.jobs.kept import Kept, Snapshot
 from nova.jobs.ledger import Ledger, folder_of
 from nova.jobs.unlearn import unlearn
-from nova.knowledge.files import release_files
+from nova.knowledge.files import count_needed, release_files
 from nova.knowledge.index import drain
 from nova.kpi.learn.forget import forget
 from nova.ports import JobContext, JobHandler
 from nova.records import Caller
 from nova.store import items, personal, purge
 from nova.store import rights as rows
+from nova.store.holder import ERASING, alone
 from nova.store.ids import uuid7
 from nova.store.rights import Erasure, Person
 from nova.wiring import Nova, Workshop
 
-ERASE = "erase"
+ERASE, RESUMED = "erase", "Unfertige Löschungen fortsetzen"
 SNAPSHOT_PATIENCE_S = 60.0
+WAIT_S = 30
 OPERATOR = Caller("admin")
-ROWS = "rows"
+ROWS, PURGE = "rows", "purge"
 log = structlog.get_logger(__name__)
+BEING_MADE = "Es wird gerade eine Sicherung angelegt, die noch Gelöschtes enthalten kann; danach geht es weiter."
 OTHERS_LOG = "Das Schreibprotokoll (WAL) des Datenbankservers hält Gelöschtes, bis der Server es überschreibt; das regelt dessen Betrieb."
 OTHERS_INDEX = "Der Qdrant-Server räumt gelöschte Punkte nach seinen eigenen Regeln aus seinen Dateien."
 SNAPSHOTS = "Sicherungen von vor der Löschung. Wird eine davon eingespielt, löscht Nova die Person erneut, bevor es antwortet."
@@ -83,6 +87,8 @@ def ask(nova: Nova, actor: Caller, person: Person, now: datetime, *, purge_snaps
     with nova.db.transaction() as conn:
         known = rows.open_erasure(conn, person.subject_id)
     if known is not None and (running := _running(nova, known)) is not None:
+        if purge_snapshots:
+            _wish(nova, actor, known, person)
         return known, running
     entry = Erasure(known or uuid7(), person.subject_id, person.user_id, person.lookup, now)
     ledger = ledger_of(nova)
@@ -91,13 +97,22 @@ def ask(nova: Nova, actor: Caller, person: Person, now: datetime, *, purge_snaps
             ledger.put(entry)
         with nova.db.transaction() as conn:
             rows.ask(conn, entry)
-            job_id = _start(nova, entry.erasure_id, purge_snapshots, conn)
+            if purge_snapshots:
+                rows.wish(conn, entry.erasure_id, PURGE)
+            job_id = _start(nova, entry.erasure_id, conn)
     except NovaError:
         if known is None:
             ledger.drop(entry.erasure_id)
         raise
     nova.audit.record(actor, "erasure.requested", str(entry.erasure_id), {"subject": entry.subject_id, "snapshots": purge_snapshots})
     return entry.erasure_id, job_id
+
+
+def _wish(nova: Nova, actor: Caller, erasure_id: UUID, person: Person) -> None:
+    """Snapshots are to go too, with an erasure that runs already."""
+    with nova.db.transaction() as conn:
+        rows.wish(conn, erasure_id, PURGE)
+    nova.audit.record(actor, "erasure.requested", str(erasure_id), {"subject": person.subject_id, "snapshots": True})
 
 
 def _running(nova: Nova, erasure_id: UUID) -> UUID | None:
@@ -107,34 +122,37 @@ def _running(nova: Nova, erasure_id: UUID) -> UUID | None:
     return None
 
 
-def _start(nova: Nova, erasure_id: UUID, purge_snapshots: bool, conn: Connection[Any] | None = None) -> UUID:
-    args = {"erasure_id": str(erasure_id), "purge_snapshots": purge_snapshots}
-    return nova.jobs.start(ERASE, args, title=f"Löschung {erasure_id}", connection=conn)
+def _start(nova: Nova, erasure_id: UUID, conn: Connection[Any] | None = None) -> UUID:
+    return nova.jobs.start(ERASE, {"erasure_id": str(erasure_id)}, title=f"Löschung {erasure_id}", connection=conn)
 
 
 def handler(nova: Nova) -> JobHandler:
-    """Arguments: `erasure_id`, `purge_snapshots`."""
+    """Arguments: `erasure_id`; without it what was left unfinished goes on. One at a time: tables and the log are written anew for each."""
 
     def run(ctx: JobContext) -> None:
-        with nova.db.transaction() as conn:
-            entry = rows.erasure(conn, UUID(str(ctx.args["erasure_id"])))
-        if entry is None:
-            raise NotFound("Diese Löschung steht nicht im Verzeichnis.")
-        if entry.done_at is None:
-            _erase(Work(nova, entry, ctx, dict(entry.receipt)), purge_snapshots=bool(ctx.args.get("purge_snapshots")))
+        if "erasure_id" not in ctx.args:
+            ctx.finish({"started": resume(nova)})
+            return
+        with alone(nova.db, ERASING):
+            with nova.db.transaction() as conn:
+                entry = rows.erasure(conn, UUID(str(ctx.args["erasure_id"])))
+            if entry is None:
+                raise NotFound("Diese Löschung steht nicht im Verzeichnis.")
+            if entry.done_at is None:
+                _erase(Work(nova, entry, ctx, dict(entry.receipt)))
         ctx.finish({"erasure_id": str(entry.erasure_id)})
 
     return run
 
 
-def _erase(work: Work, *, purge_snapshots: bool) -> None:
+def _erase(work: Work) -> None:
     steps: Mapping[str, tuple[str, Callable[[Work], Any]]] = {
         ROWS: ("Zeilen löschen", _rows),
         "files": ("Dateien löschen", _files),
         "learned": ("Gelerntes neu rechnen", _learned),
         "index": ("Suchindex bereinigen", _index),
         "storage": ("Speicher bereinigen", _storage),
-        "snapshots": ("Sicherungen prüfen", lambda one: _snapshots(one, purge=purge_snapshots)),
+        "snapshots": ("Sicherungen prüfen", _snapshots),
     }
     for number, (name, (title, step)) in enumerate(steps.items()):
         work.ctx.stage(title, number, len(steps))
@@ -151,6 +169,7 @@ def _rows(work: Work) -> None:
         erase_rows(conn, work.entry, work.receipt)
         rows.note(conn, work.entry.erasure_id, work.receipt)
         work.ctx.guard(conn)
+    work.receipt["rows_at"] = _now()  # whatever began before the commit may have seen the person
 
 
 def erase_rows(conn: Connection[Any], entry: Erasure, receipt: dict[str, Any]) -> None:
@@ -176,14 +195,18 @@ def erase_rows(conn: Connection[Any], entry: Erasure, receipt: dict[str, Any]) -
 
 
 def _files(work: Work) -> None:
+    """JobWaits while a snapshot keeps files that nobody needs any more."""
     nova, held = work.nova, work.pending
-    removed = release_files(nova.db, nova.objects, held.get("raw", ()), held.get("texts", ()))
+    raw, texts = held.get("raw", ()), held.get("texts", ())
     for key in held.get("objects", ()):
         nova.objects.delete(key)
+    withdrawn.of(nova).drop(work.entry.subject_id)
     if (journal.journal(nova.settings.NOVA_DATA) / consent_log.PLACE).is_file():
         consent_log.write(nova.db, nova.settings.NOVA_DATA)  # it names the pseudonym
-    wanted = len(held.get("raw", ())) + len(held.get("texts", ()))
-    work.receipt["files"] = {"deleted": removed + len(held.get("objects", ())), "shared": wanted - removed}
+    removed = release_files(nova.db, nova.objects, raw, texts)
+    if removed + count_needed(nova.db, raw, texts) < len(raw) + len(texts):
+        raise JobWaits(BEING_MADE, data={"retry_after": WAIT_S})
+    work.receipt["files"] = {"deleted": removed + len(held.get("objects", ())), "shared": len(raw) + len(texts) - removed}
 
 
 def _learned(work: Work) -> None:
@@ -212,19 +235,30 @@ def _storage(work: Work) -> None:
     work.receipt["storage"] = {"rewritten": len(done.rewritten), "left": list(done.left), "log": done.log}
 
 
-def _snapshots(work: Work, *, purge: bool) -> None:
-    """Delete the snapshots from before, or say when they go. Waits for one that is just being made: it may hold the person."""
+def _snapshots(work: Work) -> None:
+    """Delete the snapshots from before where that is wanted, or say when they go. JobWaits while one is made: it may hold the person."""
     kept, settings = Kept(work.nova.settings.NOVA_DATA), work.nova.settings
     before = datetime.fromisoformat(work.receipt["rows_at"])
     work.receipt["aside"] = _aside(work.nova)
-    with kept.writing(SNAPSHOT_PATIENCE_S):
+    with work.nova.db.transaction() as conn:
+        purge = settings.NOVA_ERASE_SNAPSHOTS == "on" or rows.wished(conn, work.entry.erasure_id, PURGE)
+    with _none_being_made(kept):
         old = [one for one in kept.list() if one.created_at <= before]
-        if purge or settings.NOVA_ERASE_SNAPSHOTS == "on":
+        if purge:
             for one in old:
                 kept.delete(one.snapshot_id)
             work.receipt["snapshots"] = {"deleted": [str(one.snapshot_id) for one in old], "left": []}
             return
         work.receipt["snapshots"] = {"deleted": [], "left": [_left(one, kept.list(), settings) for one in old]}
+
+
+@contextmanager
+def _none_being_made(kept: Kept) -> Iterator[None]:
+    try:
+        with kept.writing(SNAPSHOT_PATIENCE_S):
+            yield
+    except Busy as error:
+        raise JobWaits(BEING_MADE, data={"retry_after": WAIT_S}) from error
 
 
 def _aside(nova: Nova) -> list[str]:
@@ -250,18 +284,24 @@ def _left(one: Snapshot, every: list[Snapshot], settings: Any) -> dict[str, Any]
 
 
 def _close(work: Work) -> None:
-    """The receipt is whole: what stays and why, its hash, and both ledgers say that it is done."""
-    nova, receipt, done_at = work.nova, work.receipt, datetime.now(UTC)
-    receipt.pop("pending", None)
+    """The receipt is whole: what stays and why, its hash; then the audit log and both ledgers say that it is done, the database's last.
+
+    Who is killed on the way does it again, so the latest entry of the audit log is the one that fits.
+    """
+    nova, receipt, done_at = work.nova, dict(work.receipt), datetime.now(UTC)
+    for name in ("pending", PURGE):
+        receipt.pop(name, None)
     with nova.db.transaction() as conn:
         receipt["remains"] = _remains(receipt, rows.kept(conn, work.entry.person), own=nova.embedded)
-        receipt["done_at"] = done_at.isoformat()
-        receipt["sha256"] = rights.sealed(receipt)
-        rows.note(conn, work.entry.erasure_id, receipt, done_at)
         work.ctx.guard(conn)
-    ledger_of(nova).put(replace(work.entry, done_at=done_at, receipt=receipt))
+    receipt["done_at"] = done_at.isoformat()
+    receipt["sha256"] = rights.sealed(receipt)
     facts = {"subject": work.entry.subject_id, "rows": sum(receipt["rows"].values()), "sha256": receipt["sha256"]}
     nova.audit.record(OPERATOR, "erasure.done", str(work.entry.erasure_id), facts)
+    ledger_of(nova).put(replace(work.entry, done_at=done_at, receipt=receipt))
+    with nova.db.transaction() as conn:
+        rows.note(conn, work.entry.erasure_id, receipt, done_at)
+        work.ctx.guard(conn)
     log.info("person_erased", erasure_id=str(work.entry.erasure_id), rows=facts["rows"])
 
 
@@ -283,40 +323,51 @@ def _remains(receipt: Mapping[str, Any], kept: Mapping[str, tuple[int, str]], *,
 def reapply(nova: Nova) -> int:
     """Erase again whom a restored database brought back, before anybody is served; how many. Raises whatever stands in the way.
 
+    Then every withdrawal is said again that it does not know.
     What is left to do in files is the job's, which starts here too where it does not wait already.
     """
     ledger = ledger_of(nova)
     entries = {one.erasure_id: one for one in ledger.all()}
     with nova.db.transaction() as conn:
-        here = rows.still_there(conn, entries.values()) if entries else set()
+        rows.take_over(conn, entries.values())
+        here = rows.still_there(conn, entries.values())
     for erasure_id in sorted(here):
         _again(nova, entries[erasure_id])
     with nova.db.transaction() as conn:
         ledger.take_over(rows.every_erasure(conn))
-        waiting = rows.unfinished(conn)
-    for erasure_id in waiting:
-        if _running(nova, erasure_id) is None:
-            _start(nova, erasure_id, purge_snapshots=False)
+    if again := withdrawn.said_again(nova):
+        log.warning("withdrawn_again", withdrawals=again)
+    resume(nova)
     return len(here)
 
 
+def resume(nova: Nova) -> int:
+    """Start the job of every erasure that is wanted, not done and in nobody's hands; how many. Runs by the clock too."""
+    with nova.db.transaction() as conn:
+        waiting = rows.unfinished(conn)
+    left = [erasure_id for erasure_id in waiting if _running(nova, erasure_id) is None]
+    for erasure_id in left:
+        _start(nova, erasure_id)
+    return len(left)
+
+
 def require_none_back(shop: Workshop) -> None:
-    """ServerAbsent while the database holds somebody whom the ledger names: the Nova that serves erases them again when it starts."""
+    """ServerAbsent while the database holds somebody whom the ledger names, or lacks a withdrawal: the Nova that serves mends it."""
     entries = ledger_of(shop).all()
     with shop.db.transaction() as conn:
         back = rows.still_there(conn, [one for one in entries if one.done_at is not None]) if entries else set()
-    if back:
+        unknown = withdrawn.unknown(conn, shop)
+    if back or unknown:
         raise ServerAbsent(
-            "Die Datenbank enthält Personen, die schon gelöscht wurden: Eine ältere Sicherung wurde eingespielt. "
-            "Starten Sie zuerst das Nova, das antwortet; es löscht sie erneut."
+            "Die Datenbank enthält Personen, die schon gelöscht wurden, oder kennt Widerrufe nicht: Eine ältere Sicherung wurde "
+            "eingespielt. Starten Sie zuerst das Nova, das antwortet; es holt beides nach."
         )
 
 
 def _again(nova: Nova, entry: Erasure) -> None:
     with nova.db.long_transaction() as conn:
-        rows.ask(conn, entry)
-        held = rows.erasure(conn, entry.erasure_id)
-        receipt = {name: value for name, value in (held.receipt if held else {}).items() if name not in ("steps", "sha256", "done_at")}
+        held = rows.erasure(conn, entry.erasure_id) or entry
+        receipt = {name: value for name, value in held.receipt.items() if name not in ("steps", "sha256", "done_at")}
         receipt["reapplied"] = [*receipt.get("reapplied", []), _now()]
         erase_rows(conn, entry, receipt)
         rows.note(conn, entry.erasure_id, {**receipt, "steps": [ROWS]})

@@ -14,7 +14,7 @@ from uuid import UUID
 from nova.errors import Misconfigured
 from nova.jobs.kept import Kept, drafting
 from nova.ports import Objects
-from nova.store.rights import Erasure
+from nova.store.rights import Erasure, as_json
 
 FOLDER, OBJECTS = "erasures", "ledger/erasures/"
 VERSION = 1
@@ -33,7 +33,7 @@ class Ledger:
 
     def put(self, one: Erasure) -> None:
         """Keep an entry, in place of an earlier one of the same erasure; on the disk when this returns. DiskFull, ServerAbsent."""
-        data = json.dumps(_told(one), ensure_ascii=False, indent=1).encode()
+        data = json.dumps({"version": VERSION, **as_json(one)}, ensure_ascii=False, indent=1).encode()
         if self._objects is not None:
             self._objects.put(f"{OBJECTS}{one.erasure_id}.json", data)
         self._write(one.erasure_id, data)
@@ -69,19 +69,6 @@ class Ledger:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with drafting(self.folder / f"{erasure_id}.json") as draft:
             draft.write(data)
-
-
-def _told(one: Erasure) -> dict[str, Any]:
-    return {
-        "version": VERSION,
-        "erasure_id": str(one.erasure_id),
-        "subject_id": str(one.subject_id),
-        "user_id": None if one.user_id is None else str(one.user_id),
-        "lookup": None if one.lookup is None else one.lookup.hex(),
-        "asked_at": one.asked_at.isoformat(),
-        "done_at": None if one.done_at is None else one.done_at.isoformat(),
-        "receipt": dict(one.receipt),
-    }
 
 
 def _read(data: bytes, name: str) -> Erasure:

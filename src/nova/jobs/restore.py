@@ -20,9 +20,11 @@ from nova.jobs.kept import no_half
 from nova.jobs.ledger import FOLDER, Ledger, folder_of
 from nova.jobs.snapshot import DATABASE
 from nova.jobs.unpack import unpack
+from nova.jobs.withdrawn import Withdrawn
 from nova.knowledge.files import RAW, TEXTS
 from nova.settings import Settings
 from nova.store import dump, embedded, items
+from nova.store.people import Ended
 from nova.store.rights import Erasure
 from nova.wiring import Nova, archive, open_nova
 
@@ -66,7 +68,7 @@ def restore(
     secrets and its snapshots stay.
     """
     began, data = time.monotonic(), settings.NOVA_DATA.resolve()
-    erased = _erased(source.parent / FOLDER, folder_of(data), ledger)
+    outside = _outside(source.parent / FOLDER, folder_of(data), ledger)
     occupied = filled(data)
     if occupied and not replace:
         raise Conflict(f"Der Ordner {data} ist nicht leer. Mit --replace wird sein Inhalt beiseitegelegt.")
@@ -79,7 +81,7 @@ def restore(
         staged = settings.model_copy(update={"NOVA_DATA": staging})
         manifest = unpack(source, key, staging, tell)
         with _cleared(settings, f"vor_{stamp}" if replace else "") as schema:
-            findings, again = _populate(staged, manifest, tell, schema, erased)
+            findings, again = _populate(staged, manifest, tell, schema, outside)
             if findings.problems and not anyway:
                 raise BadSnapshot(
                     f"Die Sicherung ließ sich nicht fehlerfrei einspielen; alles ist, wie es war. {' '.join(findings.problems[:3])}",
@@ -87,6 +89,7 @@ def restore(
                 )
             tell("einsetzen", 0, 0)
             Ledger(folder_of(data)).take_over(again.entries)
+            Withdrawn(folder_of(data)).take_over(outside.withdrawals)
             os.sync()
             aside = _exchange(staging, data, stamp if occupied else "")
     return Restored(manifest, findings, time.monotonic() - began, aside, again.persons, len(again.entries))
@@ -106,16 +109,27 @@ class _Again:
     persons: int = 0
 
 
-def _erased(*folders: Path | None) -> tuple[Erasure, ...]:
-    return tuple(one for folder in folders if folder is not None for one in Ledger(folder).all())
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """What is known outside every snapshot: who was erased, and what people withdrew."""
+
+    erasures: tuple[Erasure, ...]
+    withdrawals: tuple[Ended, ...]
+
+
+def _outside(*folders: Path | None) -> _Outside:
+    there = [folder for folder in folders if folder is not None]
+    return _Outside(
+        tuple(one for folder in there for one in Ledger(folder).all()), tuple(one for folder in there for one in Withdrawn(folder).all())
+    )
 
 
 def _populate(
-    settings: Settings, manifest: Mapping[str, Any], tell: Tell, aside: str = "", erased: tuple[Erasure, ...] | None = None
+    settings: Settings, manifest: Mapping[str, Any], tell: Tell, aside: str = "", outside: _Outside | None = None
 ) -> tuple[Findings, _Again]:
     """Make what was unpacked a Nova, on an empty database, and examine it. `aside`: the schema of what lay in the servers.
 
-    Then whom the ledger names is erased; not where `erased` is None, since nobody is ever served from there.
+    Then whom the ledger names is erased, and withdrawals hold again; not where `outside` is None, since nobody is ever served from there.
     """
     data = settings.NOVA_DATA
     with no_half(data / DATABASE), _database(settings) as dsn:
@@ -127,12 +141,13 @@ def _populate(
             _hand_over_objects(nova, data, aside)
             level(nova, tell)
             findings = examine(nova, manifest, counts, tell)
-            if erased is None:
+            if outside is None:
                 return findings, _Again()
             audit.restored(nova, str(manifest["snapshot_id"]))
             tell("Löschungen nachholen", 0, 0)
             ledger = ledger_of(nova)
-            ledger.take_over(erased)
+            ledger.take_over(outside.erasures)
+            Withdrawn(folder_of(data)).take_over(outside.withdrawals)
             persons = reapply(nova)
             return findings, _Again(tuple(ledger.all()), persons)
 

@@ -3,22 +3,25 @@
 Nothing here is a job: it is the one function behind the hook, called wherever sessions come in.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection
 
-from nova.errors import Conflict
-from nova.governance.consent import Statement
+from nova.errors import Conflict, InvalidInput
+from nova.governance.consent import CLOCK_SKEW, Statement
 from nova.jobs import consents
 from nova.ports import Jobs
+from nova.ports.people import Purpose
 from nova.store import conversations as rows
 from nova.store import rights
 from nova.store.db import Database
 from nova.telemetry.conversations import NO_CONSENT, Delivery, Desk, Taken, refuse, take
 
+Ended = dict[UUID, Collection[Purpose]]
 OTHER_PERSON, ERASED = "other_person", "erased"
 
 
@@ -33,29 +36,44 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What receiving sessions needs."""
+    """What receiving sessions needs. `keep` hears, after the commit, who has just withdrawn what."""
 
     db: Database
     jobs: Jobs
     desk: Desk
+    keep: Callable[[UUID, Collection[Purpose]], None] = lambda _subject_id, _purposes: None
 
 
 def receive(reception: Reception, session: Session, nonce: str, body: str, now: datetime) -> dict[str, Any]:
     """Store a delivery exactly once; committed when it returns. `stored`, `duplicates`, `refused` by reason, and whether it came before.
 
     The same nonce again gives the same counts and changes nothing. Conflict for a nonce that came with another body, and for a consent to
-    another text than is kept under its version; InvalidInput for a consent in the future.
+    another text than is kept under its version; InvalidInput for what was said in the future: it would be kept longer than is allowed.
     """
+    _past(session.delivery, now)
     people = reception.desk.people
     claim = people.fingerprint("nonce", nonce).hex(), people.fingerprint("delivery", body)  # a sender's nonce may be made of a name
-    return reception.db.retry(lambda conn: _receive(conn, reception, session, claim, now))
+    ended: Ended = {}
+    told = reception.db.retry(lambda conn: _receive(conn, reception, session, claim, now, ended))
+    for subject_id, purposes in ended.items():
+        reception.keep(subject_id, purposes)
+    return told
 
 
-def _receive(conn: Connection[Any], reception: Reception, session: Session, claim: tuple[str, bytes], now: datetime) -> dict[str, Any]:
+def _past(delivery: Delivery, now: datetime) -> None:
+    told = [("turns.ts", turn.ts) for turn in delivery.turns] + [("started_at", delivery.started_at), ("ended_at", delivery.ended_at)]
+    if late := next((name for name, moment in told if moment is not None and moment > now + CLOCK_SKEW), None):
+        raise InvalidInput("Die Zeiten eines Gesprächs dürfen nicht in der Zukunft liegen.", data={"field": late})
+
+
+def _receive(
+    conn: Connection[Any], reception: Reception, session: Session, claim: tuple[str, bytes], now: datetime, ended: Ended
+) -> dict[str, Any]:
     nonce, digest = claim
+    ended.clear()  # of an attempt that was given up
     if not rows.claim_nonce(conn, nonce, digest):
         return _again(*rows.known_nonce(conn, nonce), digest)
-    counts = _stored(conn, reception, session, now).counts()
+    counts = _stored(conn, reception, session, now, ended).counts()
     rows.note_result(conn, nonce, counts)
     return counts | {"duplicate": False}
 
@@ -66,7 +84,7 @@ def _again(held: bytes, counts: Mapping[str, Any], digest: bytes) -> dict[str, A
     return dict(counts) | {"duplicate": True}
 
 
-def _stored(conn: Connection[Any], reception: Reception, session: Session, now: datetime) -> Taken:
+def _stored(conn: Connection[Any], reception: Reception, session: Session, now: datetime, ended: Ended) -> Taken:
     people, delivery = reception.desk.people, session.delivery
     if session.statement is None:
         subject_id = people.find(conn, session.user)
@@ -76,7 +94,7 @@ def _stored(conn: Connection[Any], reception: Reception, session: Session, now: 
         return refuse(conn, delivery, ERASED, now)
     else:
         subject_id = people.subject(conn, session.user)
-        consents.say(conn, reception.jobs, subject_id, session.statement, now)
+        ended[subject_id] = consents.say(conn, reception.jobs, subject_id, session.statement, now).ended
     try:
         with conn.transaction():
             return take(conn, reception.desk, delivery, subject_id, now)

@@ -65,12 +65,16 @@ def moment(db: Database) -> Iterator[Moment]:
 def removals_held(db: Database) -> Iterator[None]:
     """No file that the database named is removed while the block lasts; deletes go on, their files go later.
 
-    The hold is the connection's, so it falls with this process.
+    The hold is the connection's, so it falls with this process; however the block ends it is let go before what follows it: a server
+    notices only a while later that a connection was closed.
     """
     with contextlib.closing(db.listen()) as connection:
         connection.execute(SQL["hold_removals"], REMOVALS)
-        yield
-        connection.execute(SQL["release_removals"], REMOVALS)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(psycopg.Error):
+                connection.execute(SQL["release_removals"], REMOVALS)
 
 
 def may_remove(connection: Connection[Any]) -> bool:

@@ -10,11 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
+from psycopg.types.json import Jsonb
 
+from nova.ports.people import Purpose
 from nova.store import queries
 from nova.store.db import execute_many
 
 SQL = queries.load("people")
+WRAPPING = 0x6E6F766106  # "nova", 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,16 @@ class AgreedRow:
     conversations: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a person withdrew or declined, and when: the last they said of this purpose. `lookup`: the HMAC of their name elsewhere."""
+
+    subject_id: UUID
+    lookup: bytes | None
+    purpose: Purpose
+    at: datetime
+
+
 def find_subject(conn: Connection[Any], lookup: bytes) -> UUID | None:
     """The pseudonym of whom another system knows by the name behind this HMAC; None when unknown."""
     row = conn.execute(SQL["find_subject"], {"lookup": lookup}).fetchone()
@@ -115,6 +128,29 @@ def agreed(conn: Connection[Any], subject_id: UUID) -> list[StateRow]:
     return [StateRow(**row) for row in conn.execute(SQL["agreed"], {"subject_id": subject_id}).fetchall()]
 
 
+def ended(conn: Connection[Any], subject_id: UUID) -> list[Ended]:
+    """The purposes that the person does not agree to any more, or never did."""
+    return [_ended(row) for row in conn.execute(SQL["ended"], {"subject_id": subject_id}).fetchall()]
+
+
+def unknown_ended(conn: Connection[Any], entries: Collection[Ended]) -> list[Ended]:
+    """Those that this database knows nothing of, or something earlier only; under the pseudonym that the person has here."""
+    told = [
+        {
+            "subject_id": str(one.subject_id),
+            "lookup": None if one.lookup is None else one.lookup.hex(),
+            "purpose": one.purpose,
+            "at": one.at.isoformat(),
+        }
+        for one in entries
+    ]
+    return [_ended(row) for row in conn.execute(SQL["unknown_ended"], {"entries": Jsonb(told)}).fetchall()] if told else []
+
+
+def _ended(row: Mapping[str, Any]) -> Ended:
+    return Ended(**{**row, "lookup": None if row["lookup"] is None else bytes(row["lookup"])})
+
+
 def insert_consents(conn: Connection[Any], given: Sequence[ConsentRow]) -> None:
     """Note what was said; the same said again changes nothing."""
     names = ("consent_id", "subject_id", "purpose", "given", "version", "text_sha256", "source", "at")
@@ -138,7 +174,7 @@ def history(conn: Connection[Any], subject_id: UUID) -> list[ConsentRow]:
 
 
 def consent_log(conn: Connection[Any], limit: int, before: datetime | None = None) -> list[ConsentRow]:
-    """All that people said, in the order of its arrival, newest first."""
+    """All that people said, in the order of its arrival, newest first; at least `limit` of it, and whole moments."""
     return [ConsentRow(**row) for row in conn.execute(SQL["consent_log"], {"limit": limit, "before": before}).fetchall()]
 
 
@@ -181,6 +217,16 @@ def wrapped_key(conn: Connection[Any], subject_id: UUID) -> WrappedKey | None:
     """A person's key; None when they have none, or none any more."""
     row = conn.execute(SQL["subject_key"], {"subject_id": subject_id}).fetchone()
     return None if row is None else WrappedKey(bytes(row["wrapped"]), row["wrapped_by"])
+
+
+def wrapping(conn: Connection[Any]) -> None:
+    """Until the transaction ends nobody drops a wrapping key. Ask for the key in use after this."""
+    conn.execute(SQL["wrapping"], {"number": WRAPPING})
+
+
+def no_wrapping(conn: Connection[Any]) -> None:
+    """Wait until everybody's key is there who was just given one; nobody is given one until the transaction ends."""
+    conn.execute(SQL["no_wrapping"], {"number": WRAPPING})
 
 
 def insert_key(conn: Connection[Any], subject_id: UUID, key: WrappedKey) -> WrappedKey:

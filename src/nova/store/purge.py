@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 from psycopg import Connection, errors, sql
 
-from nova.errors import Busy
+from nova.errors import JobWaits
 from nova.store import queries
 from nova.store.db import Database
 
@@ -24,6 +24,14 @@ LOCK_TRIES, LOCK_MS = 3, 5000
 OTHERS_S = 60.0
 SEGMENT, PIECE = 16 << 20, 1 << 20
 FLUSH = "nova_flush"
+# What is remembered of the values of tables that are empty now: ANALYZE leaves it as it is where there is no row. Servers before 18 do not
+# know the function, so this is no query of the room.
+CLEARS_STATISTICS = 180000
+CLEAR_STATISTICS = """
+SELECT pg_clear_attribute_stats(s.schemaname::text, s.tablename::text, s.attname::text, s.inherited)
+FROM pg_stats s JOIN pg_class c ON c.relname = s.tablename AND c.relnamespace = 'public'::regnamespace
+WHERE s.schemaname = 'public' AND c.reltuples <= 0
+"""
 # What goes with the rows of a table, by foreign keys, triggers or because it is made from them.
 COMPANIONS: Mapping[str, tuple[str, ...]] = {
     "items": (
@@ -46,7 +54,7 @@ class Purged:
 
 
 def purge(db: Database, tables: Collection[str], touched: Collection[str], since: datetime, *, own_server: bool) -> Purged:
-    """Write `tables` anew as far as they are small or `touched`. Busy while a transaction still sees what was there at `since`."""
+    """Write `tables` anew as far as they are small or `touched`. JobWaits while a transaction still sees what was there at `since`."""
     wanted = {*tables, *(name for table in tables for name in COMPANIONS.get(table, ()))}
     changed = {*touched, *(name for table in touched for name in COMPANIONS.get(table, ()))}
     with closing(db.listen()) as connection:
@@ -61,6 +69,8 @@ def purge(db: Database, tables: Collection[str], touched: Collection[str], since
                 left.append(str(row["name"]))
         for name in _parents(connection, wanted):
             connection.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))  # its statistics hold values of all its parts
+        if connection.info.server_version >= CLEARS_STATISTICS:
+            connection.execute(CLEAR_STATISTICS)
         _rewritten(connection, "pg_catalog.pg_statistic", analyze=False)
         connection.execute("REFRESH MATERIALIZED VIEW mv_events_daily")
         return Purged(tuple(rewritten), tuple(left), _moved_on(connection, own_server=own_server))
@@ -75,7 +85,7 @@ def _wait_for_others(connection: Connection[Any], since: datetime) -> None:
     until = time.monotonic() + OTHERS_S
     while (connection.execute(SQL["older_transactions"], {"moment": since}).fetchone() or {}).get("n"):
         if time.monotonic() > until:
-            raise Busy("Eine ältere Abfrage sieht noch, was gelöscht wurde; es wird später zu Ende gelöscht.", data={"retry_after": 30})
+            raise JobWaits("Eine ältere Abfrage sieht noch, was gelöscht wurde; es wird später zu Ende gelöscht.", data={"retry_after": 30})
         time.sleep(0.2)
 
 

@@ -1,6 +1,6 @@
 """A person in; everything of theirs gathered, counted and erased, and the ledger of erasures out. Inside the caller's transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -204,17 +204,15 @@ def erased_since(conn: Connection[Any], lookup: bytes) -> datetime | None:
 
 def still_there(conn: Connection[Any], entries: Iterable[Erasure]) -> set[UUID]:
     """Those of the ledger's entries whose person is (again) in this database."""
-    told = [
-        {
-            "erasure_id": str(one.erasure_id),
-            "subject_id": str(one.subject_id),
-            "user_id": None if one.user_id is None else str(one.user_id),
-            "lookup": None if one.lookup is None else one.lookup.hex(),
-            "asked_at": one.asked_at.isoformat(),
-        }
-        for one in entries
-    ]
-    return {row["erasure_id"] for row in conn.execute(SQL["still_there"], {"entries": Jsonb(told)}).fetchall()}
+    return {row["erasure_id"] for row in conn.execute(SQL["still_there"], {"entries": _told(entries)}).fetchall()}
+
+
+def take_over(conn: Connection[Any], entries: Iterable[Erasure]) -> int:
+    """Keep entries of the ledger outside here too, where a restore left a database that does not know them; how many were new.
+
+    Nobody comes in again by a delivery from before an erasure (`erased_since`), also where the erased person is not in that database.
+    """
+    return conn.execute(SQL["take_over"], {"entries": _told(entries)}).rowcount
 
 
 def every_erasure(conn: Connection[Any]) -> list[Erasure]:
@@ -232,8 +230,22 @@ def note(conn: Connection[Any], erasure_id: UUID, receipt: Mapping[str, Any], do
     conn.execute(SQL["note_receipt"], {"erasure_id": erasure_id, "receipt": Jsonb(dict(receipt)), "done_at": done_at})
 
 
+def wish(conn: Connection[Any], erasure_id: UUID, name: str) -> None:
+    """Note in the receipt what somebody wants besides; it stays until the erasure is done."""
+    conn.execute(SQL["wish"], {"erasure_id": erasure_id, "name": name})
+
+
+def wished(conn: Connection[Any], erasure_id: UUID, name: str) -> bool:
+    """Whether somebody wants that."""
+    row = conn.execute(SQL["wished"], {"erasure_id": erasure_id, "name": name}).fetchone()
+    return bool(row and row["yes"])
+
+
 def correct_turn(conn: Connection[Any], subject_id: UUID, conversation_id: UUID, seq: int, text: str) -> bool:
-    """Replace what the person said wherever it is kept; False when it is not theirs. Passages with the former words go."""
+    """Replace what the person said wherever it is kept; False when it is not theirs. Passages with the former words go.
+
+    Whoever makes passages of the former words meanwhile finds the conversation changed.
+    """
     values = {"subject_id": subject_id, "conversation_id": conversation_id, "seq": seq, "text": text}
     row = conn.execute(SQL["correct_turn"], values).fetchone()
     if row is None:
@@ -241,7 +253,7 @@ def correct_turn(conn: Connection[Any], subject_id: UUID, conversation_id: UUID,
     if row["answer_id"] is not None:
         conn.execute(SQL["correct_answered"], values | {"answer_id": row["answer_id"]})
         conn.execute(SQL["correct_judged"], {"answer_id": row["answer_id"], "text": text})
-    conversations.drop_passages(conn, [row["item_id"]] if row["item_id"] else [])
+    _changed(conn, [{"conversation_id": conversation_id, **row}])
     return True
 
 
@@ -251,9 +263,15 @@ def correct_question(conn: Connection[Any], user_id: UUID, answer_id: UUID, text
     if conn.execute(SQL["correct_question"], values).rowcount == 0:
         return False
     conn.execute(SQL["correct_judged"], values)
-    found = conn.execute(SQL["correct_asked"], values).fetchall()
-    conversations.drop_passages(conn, [row["item_id"] for row in found if row["item_id"]])
+    _changed(conn, conn.execute(SQL["correct_asked"], values).fetchall())
     return True
+
+
+def _changed(conn: Connection[Any], found: Sequence[Row]) -> None:
+    """Conversations say something else now."""
+    conversations.drop_passages(conn, [row["item_id"] for row in found if row["item_id"]])
+    for conversation_id in dict.fromkeys(row["conversation_id"] for row in found):
+        conversations.settle(conn, conversation_id, conversations.Told())
 
 
 def rename(conn: Connection[Any], user_id: UUID, external_id: str, lookup: bytes) -> bool:
@@ -264,6 +282,24 @@ def rename(conn: Connection[Any], user_id: UUID, external_id: str, lookup: bytes
     conn.execute(SQL["rename_user"], values)
     conn.execute(SQL["rename_subject"], values)
     return True
+
+
+def as_json(one: Erasure) -> dict[str, Any]:
+    """An erasure as JSON values."""
+    return {
+        "erasure_id": str(one.erasure_id),
+        "subject_id": str(one.subject_id),
+        "user_id": None if one.user_id is None else str(one.user_id),
+        "lookup": None if one.lookup is None else one.lookup.hex(),
+        "asked_at": one.asked_at.isoformat(),
+        "done_at": None if one.done_at is None else one.done_at.isoformat(),
+        "receipt": dict(one.receipt),
+    }
+
+
+def _told(entries: Iterable[Erasure]) -> Jsonb:
+    """Entries of a ledger as one value."""
+    return Jsonb([as_json(one) for one in entries])
 
 
 def _erasure(row: Row) -> Erasure:

@@ -27,10 +27,10 @@ WHERE i.kind = 'conversation' AND (c.conversation_id IS NULL OR c.turns = 0 OR N
 LIMIT %(limit)s;
 
 -- name: standing
--- How many conversations there are, how many are passages, and how many are held back by the second scan.
+-- How many conversations there are in which something was said, how many are passages, and how many are held back by the second scan.
 SELECT count(*) AS conversations, count(*) FILTER (WHERE 'analytics' = ANY (purposes)) AS agreed, count(item_id) AS indexed,
        count(*) FILTER (WHERE passages_digest = digest || %(held)s AND 'analytics' = ANY (purposes)) AS held
-FROM conversations;
+FROM conversations WHERE turns > 0;
 
 -- name: forget_marks
 -- Every conversation counts as changed.

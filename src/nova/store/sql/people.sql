@@ -42,6 +42,29 @@ SELECT subject_id FROM subjects WHERE subject_id = %(subject_id)s FOR NO KEY UPD
 SELECT DISTINCT ON (purpose) purpose, given, version, at FROM consents
 WHERE subject_id = %(subject_id)s ORDER BY purpose, at DESC, given;
 
+-- name: ended
+-- What a person withdrew or declined last.
+SELECT s.subject_id, s.lookup, l.purpose, l.at FROM subjects s JOIN LATERAL (
+    SELECT DISTINCT ON (purpose) purpose, given, at FROM consents c WHERE c.subject_id = s.subject_id ORDER BY purpose, at DESC, given
+) AS l ON NOT l.given
+WHERE s.subject_id = %(subject_id)s;
+
+-- name: unknown_ended
+-- Withdrawals after which this database knows of nothing that was said, but for those of people who were erased. Who is not known here comes
+-- with the HMAC of their name.
+SELECT coalesce(s.subject_id, e.subject_id) AS subject_id, CASE WHEN s.subject_id IS NULL THEN decode(e.lookup, 'hex') END AS lookup, e.purpose, e.at
+FROM jsonb_to_recordset(%(entries)s) AS e (subject_id uuid, lookup text, purpose text, at timestamptz)
+LEFT JOIN LATERAL (
+    SELECT subject_id FROM subjects WHERE subject_id = e.subject_id OR lookup = decode(e.lookup, 'hex')
+    ORDER BY (subject_id = e.subject_id) DESC LIMIT 1
+) AS s ON true
+LEFT JOIN LATERAL (
+    SELECT given, at FROM consents c WHERE c.subject_id = s.subject_id AND c.purpose = e.purpose ORDER BY at DESC, given LIMIT 1
+) AS l ON true
+WHERE (s.subject_id IS NOT NULL OR e.lookup IS NOT NULL) AND (l.at IS NULL OR l.at < e.at OR (l.at = e.at AND l.given))
+  AND NOT EXISTS (SELECT FROM erasures x WHERE (x.subject_id = e.subject_id OR x.lookup = decode(e.lookup, 'hex')) AND x.asked_at >= e.at)
+ORDER BY e.at;
+
 -- name: insert_consent
 -- One purpose as it was said.
 INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at)
@@ -62,10 +85,13 @@ SELECT consent_id, subject_id, purpose, given, version, text_sha256, source, at,
 WHERE subject_id = %(subject_id)s ORDER BY at DESC, purpose, given;
 
 -- name: consent_log
--- All that people said, in the order in which it came.
-SELECT consent_id, subject_id, purpose, given, version, text_sha256, source, at, recorded_at FROM consents
-WHERE %(before)s::timestamptz IS NULL OR recorded_at < %(before)s
-ORDER BY recorded_at DESC, consent_id DESC LIMIT %(limit)s;
+-- All that people said, in the order in which it came. What came at one moment is not torn apart: a page may be a little longer.
+SELECT * FROM (
+    SELECT consent_id, subject_id, purpose, given, version, text_sha256, source, at, recorded_at FROM consents
+    WHERE %(before)s::timestamptz IS NULL OR recorded_at < %(before)s
+    ORDER BY recorded_at DESC FETCH FIRST %(limit)s ROWS WITH TIES
+) AS page
+ORDER BY recorded_at DESC, consent_id DESC;
 
 -- name: agreements
 -- People, what holds for them now, and how many of their conversations are kept.
@@ -102,6 +128,14 @@ UPDATE vault SET known = true WHERE subject_id = %(subject_id)s AND token = %(to
 -- name: subject_key
 -- A person's key in its wrapping.
 SELECT wrapped, wrapped_by FROM subject_keys WHERE subject_id = %(subject_id)s;
+
+-- name: wrapping
+-- Somebody's key is being wrapped: nobody drops a wrapping key before this transaction ends.
+SELECT pg_advisory_xact_lock_shared(%(number)s);
+
+-- name: no_wrapping
+-- Whoever was wrapping a key has ended, and nobody begins before this transaction ends.
+SELECT pg_advisory_xact_lock(%(number)s);
 
 -- name: insert_key
 -- A person's first key.

@@ -70,23 +70,40 @@ SELECT count(*) AS n FROM intake_refusals WHERE day < %(before)s::date;
 -- They go.
 DELETE FROM intake_refusals WHERE day < %(before)s::date AND %(limit)s > 0;
 
--- name: due_vault
--- Values that are older and whose token stands in no text any more; a value that a field named is kept while the person has conversations.
-SELECT count(*) AS n FROM vault v WHERE v.created_at < %(before)s AND NOT (v.token = ANY (%(tokens)s))
-    AND NOT (v.known AND EXISTS (SELECT 1 FROM conversations c WHERE c.subject_id = v.subject_id));
+-- name: old_vaults
+-- The next persons whose vault holds values that are older.
+SELECT DISTINCT subject_id FROM vault WHERE created_at < %(before)s AND subject_id > %(after)s ORDER BY subject_id LIMIT %(persons)s;
 
--- name: drop_vault
+-- name: quiet
+-- Those of them of whom nothing is being stored; nothing is until the transaction ends.
+SELECT subject_id FROM subjects WHERE subject_id = ANY (%(subjects)s) ORDER BY subject_id FOR NO KEY UPDATE SKIP LOCKED;
+
+-- name: unsaid
+-- Tokens of older values that stand in no text of their person any more; a value that a field named is kept while they have conversations.
+WITH who AS (
+    SELECT subject_id, user_id FROM subjects WHERE subject_id = ANY (%(subjects)s)
+), theirs AS (
+    SELECT w.subject_id, a.answer_id, a.question, a.answer FROM who w JOIN answers a ON a.subject_id = w.subject_id
+    UNION
+    SELECT w.subject_id, a.answer_id, a.question, a.answer FROM who w JOIN answers a ON a.user_id = w.user_id
+), texts AS (
+    SELECT c.subject_id, t.text AS said FROM conversations c JOIN turns t USING (conversation_id) WHERE c.subject_id = ANY (%(subjects)s)
+    UNION ALL SELECT c.subject_id, k.text FROM conversations c JOIN item_chunks k USING (item_id) WHERE c.subject_id = ANY (%(subjects)s)
+    UNION ALL SELECT subject_id, question || ' ' || answer FROM theirs
+    UNION ALL SELECT a.subject_id, f.label || ' ' || coalesce(f.chart::text, '') FROM theirs a JOIN data_facts f USING (answer_id)
+    UNION ALL SELECT a.subject_id, concat_ws(' ', f.question, f.answer, f.notes) FROM theirs a JOIN rag_feedback f USING (answer_id)
+    UNION ALL SELECT w.subject_id, concat_ws(' ', f.question, f.answer, f.notes) FROM who w JOIN rag_feedback f USING (user_id)
+    UNION ALL SELECT a.subject_id, c.question || ' ' || c.answer FROM theirs a JOIN reviews r USING (answer_id) JOIN curated_answers c USING (review_id)
+    UNION ALL SELECT w.subject_id, e.meta::text FROM who w JOIN events e USING (user_id) WHERE e.meta <> '{}'
+), stand AS (
+    SELECT DISTINCT subject_id, (regexp_matches(said, '\[[[:upper:]ÄÖÜ-]+_[0-9A-HJKMNP-TV-Z]{6}\]', 'g'))[1] AS token FROM texts
+)
+SELECT v.subject_id, v.token FROM vault v
+WHERE v.subject_id = ANY (%(subjects)s) AND v.created_at < %(before)s
+  AND NOT EXISTS (SELECT FROM stand s WHERE s.subject_id = v.subject_id AND s.token = v.token)
+  AND NOT (v.known AND EXISTS (SELECT FROM conversations c WHERE c.subject_id = v.subject_id));
+
+-- name: drop_sealed
 -- They go.
-DELETE FROM vault v WHERE v.created_at < %(before)s AND NOT (v.token = ANY (%(tokens)s)) AND %(limit)s > 0
-    AND NOT (v.known AND EXISTS (SELECT 1 FROM conversations c WHERE c.subject_id = v.subject_id));
-
--- name: tokens_in_texts
--- Every token that stands in a text.
-SELECT DISTINCT (regexp_matches(said, '\[[[:upper:]ÄÖÜ-]+_[0-9A-HJKMNP-TV-Z]{6}\]', 'g'))[1] AS token FROM (
-    SELECT text AS said FROM turns
-    UNION ALL SELECT question FROM answers UNION ALL SELECT answer FROM answers
-    UNION ALL SELECT question FROM rag_feedback UNION ALL SELECT answer FROM rag_feedback
-    UNION ALL SELECT notes FROM rag_feedback WHERE notes IS NOT NULL
-    UNION ALL SELECT question FROM curated_answers UNION ALL SELECT answer FROM curated_answers
-    UNION ALL SELECT c.text FROM item_chunks c JOIN items i USING (item_id) WHERE i.kind = 'conversation'
-    UNION ALL SELECT meta::text FROM events WHERE meta <> '{}') AS texts;
+DELETE FROM vault v USING unnest(%(subjects)s::uuid[], %(tokens)s::text[]) AS g (subject_id, token)
+WHERE v.subject_id = g.subject_id AND v.token = g.token;

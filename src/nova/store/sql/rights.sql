@@ -58,9 +58,10 @@ DELETE FROM jobs WHERE kind <> 'erase' AND (
     jsonb_path_exists(args, '$.** ? (@ == $names[*])', %(names)s) OR jsonb_path_exists(result, '$.** ? (@ == $names[*])', %(names)s));
 
 -- name: titled_jobs
--- Jobs whose title says the title of a document that goes.
-DELETE FROM jobs j WHERE j.kind <> 'erase' AND EXISTS (
-    SELECT 1 FROM items i WHERE i.item_id = ANY (%(items)s) AND j.title IN (i.title, i.filename, 'Entfernen: ' || i.title));
+-- Ended jobs of the operator's whose title says the title of a document that goes. Others may have documents of that name.
+DELETE FROM jobs j WHERE j.kind <> 'erase' AND j.ended_at IS NOT NULL AND j.owner IS NULL AND EXISTS (
+    SELECT 1 FROM items i WHERE i.item_id = ANY (%(items)s) AND (j.item_id IS NULL OR j.item_id = i.item_id)
+        AND j.title IN (i.title, i.filename, 'Entfernen: ' || i.title));
 
 -- name: stream_about
 -- Messages that name the person, not read yet or kept for a day.
@@ -90,6 +91,14 @@ UPDATE series_batches SET digest = NULL WHERE batch_id IN (
 INSERT INTO erasures (erasure_id, subject_id, user_id, lookup, asked_at) VALUES (%(erasure_id)s, %(subject_id)s, %(user_id)s, %(lookup)s, %(asked_at)s)
 ON CONFLICT (erasure_id) DO NOTHING;
 
+-- name: take_over
+-- Entries that only the ledger outside knows.
+INSERT INTO erasures (erasure_id, subject_id, user_id, lookup, asked_at, done_at, receipt)
+SELECT erasure_id, subject_id, user_id, decode(lookup, 'hex'), asked_at, done_at, receipt
+FROM jsonb_to_recordset(%(entries)s) AS e
+    (erasure_id uuid, subject_id uuid, user_id uuid, lookup text, asked_at timestamptz, done_at timestamptz, receipt jsonb)
+ON CONFLICT (erasure_id) DO NOTHING;
+
 -- name: open_erasure
 -- An erasure of this person that has not ended.
 SELECT erasure_id FROM erasures WHERE subject_id = %(subject_id)s AND done_at IS NULL;
@@ -112,8 +121,18 @@ WHERE subject_id = %(id)s OR user_id = %(id)s OR erasure_id = %(id)s ORDER BY as
 SELECT max(asked_at) AS at FROM erasures WHERE lookup = %(lookup)s;
 
 -- name: note_receipt
--- What has been done so far.
-UPDATE erasures SET receipt = %(receipt)s, done_at = %(done_at)s WHERE erasure_id = %(erasure_id)s;
+-- What has been done so far. What was wished meanwhile stays until it is done.
+UPDATE erasures SET done_at = %(done_at)s, receipt = %(receipt)s::jsonb || CASE
+    WHEN %(done_at)s::timestamptz IS NULL AND receipt ? 'purge' THEN jsonb_build_object('purge', receipt -> 'purge') ELSE '{}' END
+WHERE erasure_id = %(erasure_id)s;
+
+-- name: wish
+-- What somebody wants besides of an erasure that is not done.
+UPDATE erasures SET receipt = receipt || jsonb_build_object(%(name)s::text, true) WHERE erasure_id = %(erasure_id)s AND done_at IS NULL;
+
+-- name: wished
+-- Whether somebody does.
+SELECT coalesce((receipt ->> %(name)s::text)::boolean, false) AS yes FROM erasures WHERE erasure_id = %(erasure_id)s;
 
 -- name: correct_turn
 -- A person corrects what they said; gives the answer to it and the passages that still say the former words.
@@ -130,7 +149,7 @@ UPDATE answers SET question = %(text)s WHERE answer_id = %(answer_id)s AND user_
 -- The same words where a conversation says them; gives the passages that still say the former ones.
 UPDATE turns t SET text = %(text)s FROM conversations c
 WHERE t.answer_id = %(answer_id)s AND t.role = 'user' AND c.conversation_id = t.conversation_id
-RETURNING c.item_id;
+RETURNING c.conversation_id, c.item_id;
 
 -- name: correct_judged
 -- The same words where a judgement says them.

@@ -1,30 +1,37 @@
 -- name: list_conversations
 -- A page of conversations, the latest first, each with the beginning of what was said first and how its answers were judged.
+WITH page AS (
+    SELECT *, count(*) OVER () AS total FROM conversations
+    WHERE (%(source)s::text IS NULL OR source = %(source)s::text)
+      AND (%(purpose)s::text IS NULL OR %(purpose)s::text = ANY (purposes))
+      AND (%(purpose_of_reader)s::text IS NULL OR %(purpose_of_reader)s::text = ANY (purposes))
+      AND (%(subject_id)s::uuid IS NULL OR subject_id = %(subject_id)s::uuid)
+      AND (%(since)s::timestamptz IS NULL OR last_at >= %(since)s::timestamptz)
+      AND (%(until)s::timestamptz IS NULL OR last_at < %(until)s::timestamptz)
+    ORDER BY last_at DESC, conversation_id LIMIT %(limit)s OFFSET %(offset)s
+)
 SELECT c.conversation_id, c.source, c.channel, c.subject_id, c.purposes, c.started_at, c.last_at, c.ended_at, c.turns,
-       c.item_id IS NOT NULL AND c.passages_digest = c.digest AS searchable,
+       c.item_id IS NOT NULL AND c.passages_digest = c.digest || %(layout)s AS searchable,
        coalesce((SELECT left(t.text, 200) FROM turns t WHERE t.conversation_id = c.conversation_id AND t.role = 'user' ORDER BY t.seq LIMIT 1), '') AS begins,
-       count(f.feedback_id) FILTER (WHERE f.useful) AS useful, count(f.feedback_id) FILTER (WHERE NOT f.useful) AS not_useful,
-       count(*) OVER () AS total
-FROM conversations c
-LEFT JOIN turns t ON t.conversation_id = c.conversation_id AND t.role = 'assistant'
-LEFT JOIN rag_feedback f ON f.answer_id = t.answer_id
-WHERE (%(source)s::text IS NULL OR c.source = %(source)s::text)
-  AND (%(purpose)s::text IS NULL OR %(purpose)s::text = ANY (c.purposes))
-  AND (%(subject_id)s::uuid IS NULL OR c.subject_id = %(subject_id)s::uuid)
-  AND (%(since)s::timestamptz IS NULL OR c.last_at >= %(since)s::timestamptz)
-  AND (%(until)s::timestamptz IS NULL OR c.last_at < %(until)s::timestamptz)
-GROUP BY c.conversation_id
-ORDER BY c.last_at DESC, c.conversation_id LIMIT %(limit)s OFFSET %(offset)s;
+       judged.useful, judged.not_useful, c.total
+FROM page c CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE f.useful) AS useful, count(*) FILTER (WHERE NOT f.useful) AS not_useful
+    FROM turns t JOIN rag_feedback f USING (answer_id) WHERE t.conversation_id = c.conversation_id AND t.role = 'assistant'
+) AS judged
+ORDER BY c.last_at DESC, c.conversation_id;
 
 -- name: conversation_sources
 -- Where conversations come from, and how many each has.
-SELECT source, count(*) AS n FROM conversations GROUP BY source ORDER BY n DESC, source;
+SELECT source, count(*) AS n FROM conversations
+WHERE %(purpose_of_reader)s::text IS NULL OR %(purpose_of_reader)s::text = ANY (purposes)
+GROUP BY source ORDER BY n DESC, source;
 
 -- name: get_conversation
 -- One conversation.
 SELECT conversation_id, source, channel, subject_id, purposes, started_at, last_at, ended_at, turns,
-       item_id IS NOT NULL AND passages_digest = digest AS searchable
-FROM conversations WHERE conversation_id = %(conversation_id)s;
+       item_id IS NOT NULL AND passages_digest = digest || %(layout)s AS searchable
+FROM conversations
+WHERE conversation_id = %(conversation_id)s AND (%(purpose_of_reader)s::text IS NULL OR %(purpose_of_reader)s::text = ANY (purposes));
 
 -- name: conversation_turns
 -- What was said, in order, with what a reviewer heard in it, how an answer was judged, and whether it is in the editorial queue.
