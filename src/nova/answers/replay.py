@@ -1,11 +1,14 @@
-"""A question and several states of what was learned in, the order each gives out: what is searched and read once is ranked by each."""
+"""A question asked again in; the order that several states of what was learned give, or how surely documents answer it by now, out."""
 
+import math
 from collections.abc import Sequence
 from uuid import UUID
 
+from nova.answers.abstain import decide, signals, strength, threshold
 from nova.answers.concepts import understand
 from nova.answers.learned import Learned, joining
-from nova.answers.retrieve import CANDIDATES, Sources, candidates
+from nova.answers.retrieve import CANDIDATES, Clock, Sources, candidates, retrieve
+from nova.answers.select import choose
 from nova.records import Passage, Scope
 
 
@@ -21,6 +24,18 @@ def orders(text: str, sources: Sources, states: Sequence[Learned]) -> list[list[
         passages = candidates(sources.shelf, Scope(), scores, None, joining(preferences))
         found.append(ranker.rank(question, passages, None, preferences))
     return found
+
+
+def margin(text: str, sources: Sources) -> float:
+    """How far above what an answer needs the company's documents are for a question, as `knew` tells it: 1 is just enough.
+
+    0 where they do not answer it, infinite where it names a provision that is there.
+    """
+    found = retrieve(text, Scope(), sources, Clock())
+    chosen = choose(found.question, found.readings)
+    if decide(found, chosen, sources.analyser) is not None:
+        return 0.0
+    return math.inf if found.direct else strength(signals(found, chosen, sources.analyser)) / threshold(found.size)
 
 
 def sections(ranked: Sequence[Passage]) -> list[UUID]:

@@ -1,5 +1,6 @@
 """A host's name or address -> the addresses Nova may connect to; every one is checked, none is resolved twice."""
 
+import contextlib
 import ipaddress
 import socket
 import threading
@@ -46,7 +47,13 @@ _HERE = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """All addresses the system's resolver knows for a host, in its order; InvalidInput when there is none."""
+    """All addresses the system's resolver knows for a host, in its order; InvalidInput when there is none.
+
+    An IPv4 address with the dot of a whole name behind it is that address; the system would ask name servers for it.
+    """
+    if host.endswith("."):
+        with contextlib.suppress(ValueError):
+            return [str(ipaddress.IPv4Address(host[:-1]))]
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:

@@ -12,6 +12,7 @@ from nova.jobs import (
     embed,
     erase,
     forecasts,
+    gaps,
     ingest,
     kpi,
     learn,
@@ -56,18 +57,19 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         series.IMPORT: series.import_handler(series.Files(shop.db, shop.objects, shop.children, shop.jobs)),
         recommend.RECOMMEND: recommend.handler(shop.db),
         learn.LEARN: learn.handler(learn.Bench(shop.db, documents_of(shop.index), shop.analysers.current, shop.vocabulary)),
-        kpi.KPI: kpi.handler(kpi.bench_of(shop)),
-        consent_log.LOG: consent_log.handler(shop.db, shop.settings.NOVA_DATA),
+        kpi.KPI: kpi.handler(kpi.bench_of(shop), gaps.library_of(shop)),
         review.FILL: review.fill_handler(shop.db, shop.analysers.current),
         forecasts.FORECAST: forecasts.handler(shop.db, shop.objects, shop.children),
-        retention.RETAIN: retention.handler(shop),
         unlearn.RELEARN: unlearn.relearn_handler(shop.db),
         series.RETENTION: series.retention_handler(shop.db, shop.settings.NOVA_READINGS_DAYS or None),
     }
 
 
 def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
-    """What the Nova that serves always does: snapshots lie in its folder, and nobody else need reach the embedding model."""
+    """What the Nova that serves always does: snapshots and pages lie in its folder, and nobody else need reach the embedding model.
+
+    A page that names pseudonyms must lie where an erasure finds it.
+    """
     if not isinstance(shop, Nova):
         return {}
     alarms = alerts.alarms_of(shop)
@@ -75,6 +77,8 @@ def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         "snapshot": snapshot.handler(shop),
         alerts.ALERTS: alerts.handler(alarms),
         alerts.NOTIFY: alerts.notify_handler(shop.db, alarms.channels),
+        consent_log.LOG: consent_log.handler(shop.db, shop.settings.NOVA_DATA),
+        retention.RETAIN: retention.handler(shop),
         audit.SEAL: audit.handler(shop.db, shop.settings.NOVA_DATA),
         vector_ingest.VECTOR_INGEST: embed.after(vector_ingest.handler(talk_room(shop), shop.settings.NOVA_DATA), shop.jobs),
         "prove": prove.handler(shop),
@@ -122,6 +126,7 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule(learn.LEARN, learn.EVERY, {}, title=learn.TITLE)
     nova.jobs.schedule(forecasts.FORECAST, forecasts.EVERY, {}, title=forecasts.TITLE)
     nova.jobs.schedule(series.RETENTION, SWEEP_EVERY, {}, title="Aufbewahrung der Messwerte")
+    nova.jobs.schedule(erase.ERASE, SWEEP_EVERY, {}, title=erase.RESUMED)
     nova.jobs.schedule(retention.RETAIN, SWEEP_EVERY, {}, title=retention.TITLE)
     nova.jobs.schedule(alerts.ALERTS, alerts.EVERY, {}, title=alerts.TITLE)
     nova.jobs.schedule(report.REPORT, report.EVERY, {}, title=report.TITLE)

@@ -1,4 +1,6 @@
-"""The job `kpi`: measure every hour that is new or has changed, then find the knowledge gaps. With `from` and `to` it measures a span anew.
+"""The job `kpi`: measure every hour that is new or has changed, find the knowledge gaps, and close those that are answered by now.
+
+With `from` and `to` it measures a span anew.
 
 It stops between two hours; what is measured stays. Hours further back than a week are measured again only when asked for: their rows may
 have been deleted by their age.
@@ -10,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from nova.errors import InvalidInput
+from nova.jobs.gaps import Library, close_answered
 from nova.kpi.gaps import find_gaps
 from nova.kpi.hour import HOUR, Gauge, Prices
 from nova.kpi.measure import hours_between, measure_hours, stale
@@ -22,7 +25,7 @@ from nova.store.db import Database
 if TYPE_CHECKING:
     from nova.wiring import Workshop
 
-KPI, TITLE = "kpi", "Kennzahlen messen"
+KPI, TITLE, AGAIN = "kpi", "Kennzahlen messen", "Kennzahlen nachmessen"
 EVERY = timedelta(hours=1)
 LOOK_BACK = timedelta(days=8)
 LONGEST = timedelta(days=3660)
@@ -44,22 +47,24 @@ def bench_of(shop: "Workshop") -> Bench:
     return Bench(shop.db, shop.children, prices, shop.analysers.current)
 
 
-def handler(bench: Bench) -> JobHandler:
-    """Arguments `from` and `to` (ISO, aware): that span; none: what is due."""
+def handler(bench: Bench, library: Library | None = None) -> JobHandler:
+    """Arguments `from` and `to` (ISO, aware): that span; none: what is due. Without a `library` no gap is asked again."""
 
     def run(ctx: JobContext) -> None:
         now = datetime.now(UTC)
         span = _span(ctx.args)
-        ctx.finish(measure_due(bench, now, ctx) if span is None else measure_again(bench, span, ctx))
+        ctx.finish(measure_due(bench, now, ctx, library) if span is None else measure_again(bench, span, ctx))
 
     return run
 
 
-def measure_due(bench: Bench, now: datetime, ctx: JobContext) -> dict[str, Any]:
-    """Measure up to the hour of `now` (which goes on) and find gaps."""
+def measure_due(bench: Bench, now: datetime, ctx: JobContext, library: Library | None = None) -> dict[str, Any]:
+    """Measure up to the hour of `now` (which goes on), find gaps, and close those that are answered; `gaps` are those still open."""
     report = _measure(bench, due(bench.db, now), ctx)
     ctx.stage("lücken")
-    return report | {"gaps": find_gaps(bench.db, now, analyser=bench.analyser())}
+    found = find_gaps(bench.db, now, analyser=bench.analyser())
+    closed = close_answered(library, now, ctx) if library else 0
+    return report | {"gaps": found - closed, "gaps_closed": closed}
 
 
 def measure_again(bench: Bench, span: tuple[datetime, datetime], ctx: JobContext) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from nova.kpi.learn.evidence import OPERATOR, Signal, split
 from nova.kpi.learn.gate import Case, Verdict, verdict
 from nova.kpi.learn.read import Evidence, left_out, read
 from nova.language.analyser import Analyser
-from nova.language.topics import likeness, topic
+from nova.language.topics import Topic, likeness, topic
 from nova.ports import Index, JobContext, JobHandler
 from nova.ports.learning import Lessons
 from nova.store import learning as rows
@@ -59,7 +59,7 @@ def handler(bench: Bench) -> JobHandler:
 
     def run(ctx: JobContext) -> None:
         now, by = datetime.now(UTC), str(ctx.args.get("by") or "")
-        if not by and not due(bench.db, now):
+        if not by and not due(bench.db, now, ctx.job_id):
             ctx.finish({"due": False})
             return
         ctx.finish(learn(bench, now, by or "clock", ctx))
@@ -73,9 +73,11 @@ def plan(db: Database) -> dict[str, Any]:
         return steer.plan(conn)
 
 
-def due(db: Database, now: datetime) -> bool:
-    """Whether the hour has come and nothing was tried in it yet."""
+def due(db: Database, now: datetime, job_id: UUID | None = None) -> bool:
+    """Whether the hour has come and nothing was tried in it yet; or whether this job began and was cut off."""
     when = plan(db)
+    if when["on"] and job_id is not None and when.get("job") == str(job_id):
+        return True
     if not when["on"] or now.astimezone(BERLIN).hour != when["hour"]:
         return False
     tried = when.get("tried")
@@ -83,14 +85,21 @@ def due(db: Database, now: datetime) -> bool:
 
 
 def learn(bench: Bench, now: datetime, by: str, ctx: JobContext) -> dict[str, Any]:
-    """Compute, measure, keep; what came of it. Busy when somebody was forgotten meanwhile."""
+    """Compute, measure, keep; what came of it. Busy when somebody was forgotten meanwhile. Rewards are kept in any case."""
     ctx.stage("lesen")
     with bench.db.transaction() as conn:
         forgets, live = rows.forgets(conn), rows.live(conn)
-        rows.set_plan(conn, steer.plan(conn) | {"tried": now.isoformat()})
+        rows.set_plan(conn, {"tried": now.isoformat(), "job": str(ctx.job_id)})
         evidence = read(conn, now)
     ctx.stage("rechnen")
-    analyser = bench.analyser()
+    told = _learned(bench, evidence, (live, forgets), by, ctx)
+    _labels(bench.db, evidence, forgets)
+    return told
+
+
+def _learned(bench: Bench, evidence: Evidence, known: tuple[rows.Release | None, int], by: str, ctx: JobContext) -> dict[str, Any]:
+    """The candidate against what is live, `known` with how many were forgotten until then; what came of it."""
+    (live, forgets), now, analyser = known, evidence.cutoff, bench.analyser()
     lessons = evidence.lessons(analyser)
     if live is None and not lessons.topics and not lessons.terms:
         return {"changed": False, "live": None, "evidence": lessons.evidence, "reason": "Es liegen noch nicht genug Rückmeldungen vor."}
@@ -107,7 +116,6 @@ def learn(bench: Bench, now: datetime, by: str, ctx: JobContext) -> dict[str, An
         tuple(block.entry_id for block in evidence.blocks), [list(one.items()) for one in evidence.left_out],
     )  # fmt: skip
     _keep(bench.db, release, before, lessons, forgets)
-    _labels(bench.db, evidence, now)
     return _told(release, lessons, found)
 
 
@@ -118,8 +126,9 @@ def _measured(
     analyser = bench.analyser()
     for _ in range(TRIES):
         lessons = evidence.lessons(analyser)
-        found = verdict(_cases(bench, evidence, live, (before, lessons), ctx))
-        gone = [dict(one.terms) for one in lessons.topics if one.key in found.worse]
+        cases, topics = _cases(bench, evidence, live, (before, lessons), ctx)
+        found = verdict(cases)
+        gone = [topics[key] for key in found.worse]
         if found.good or not gone:
             break
         tried, evidence = evidence, replace(evidence, left_out=[*evidence.left_out, *gone])
@@ -158,8 +167,10 @@ def _keep(db: Database, release: rows.Release, before: Lessons, lessons: Lessons
         rows.enter(conn, ledger.term_entries(release, new))
 
 
-def _cases(bench: Bench, evidence: Evidence, live: rows.Release | None, states: tuple[Lessons, Lessons], ctx: JobContext) -> list[Case]:
-    """Every question asked before and with the candidate."""
+def _cases(
+    bench: Bench, evidence: Evidence, live: rows.Release | None, states: tuple[Lessons, Lessons], ctx: JobContext
+) -> tuple[list[Case], dict[str, Topic]]:
+    """Every question asked before and with the candidate; and the topics by key, also those that only a part of the evidence makes."""
     shelf, analyser = StoredAnswers(bench.db), bench.analyser()
     sources = Sources(shelf, bench.index, analyser, bench.vocabulary(), Memory())
     probes, masked = headings(bench.db, shelf)
@@ -167,16 +178,18 @@ def _cases(bench: Bench, evidence: Evidence, live: rows.Release | None, states: 
     asked = curated(bench.db)
     total = len(probes) + len(asked) + 2 * MOST_LOGGED
     cases: list[Case] = []
+    topics: dict[str, Topic] = {one.key: dict(one.terms) for one in states[1].topics}
     for some, where in ((probes, replace(sources, shelf=masked)), (asked, sources)):
         for probe in some:
             _next(ctx, len(cases), total)
             cases.append(_probe_case(probe, where, both, states[1], analyser))
     for group, train, test in _held_out(evidence):
         own = (_live_without(train, live, evidence, analyser), replace(evidence, signals=train).lessons(analyser))
+        topics |= {one.key: dict(one.terms) for one in own[1].topics}
         for case in _logged(group, test, sources, own):
             _next(ctx, len(cases), total)
             cases.append(case)
-    return cases
+    return cases, topics
 
 
 def _next(ctx: JobContext, done: int, total: int) -> None:
@@ -240,9 +253,12 @@ def _logged(group: str, test: Sequence[Signal], sources: Sources, states: tuple[
     return cases
 
 
-def _labels(db: Database, evidence: Evidence, now: datetime) -> None:
-    """Rewards of documents by person, from -1 to 1, for recommendations."""
+def _labels(db: Database, evidence: Evidence, forgets: int) -> None:
+    """Rewards of documents by person, from -1 to 1, for recommendations; none where somebody was forgotten since the evidence was read."""
     with db.transaction() as conn:
+        rows.lock(conn)
+        if rows.forgets(conn) != forgets:
+            return
         items = rows.items_of(conn, list({signal.chunk_id for signal in evidence.signals}))
         users = rows.users_of(conn, sorted({signal.subject for signal in evidence.signals} - {OPERATOR}))
         sums: dict[tuple[UUID, UUID], list[float]] = defaultdict(lambda: [0.0, 0.0])
@@ -252,4 +268,5 @@ def _labels(db: Database, evidence: Evidence, now: datetime) -> None:
                 pair[0] += signal.up
                 pair[1] += signal.down
         rewards = [(user, item, round((up - down) / (up + down + 1), 4)) for (user, item), (up, down) in sorted(sums.items())]
-        rows.put_labels(conn, rewards, now)
+        rows.put_labels(conn, rewards, evidence.cutoff)
+        rows.forget_unwilling(conn)  # who withdrew since then, and whose relearning still waits

@@ -46,7 +46,8 @@ def fill(db: Database, analyser: Analyser, now: datetime) -> dict[str, Any]:
     with db.transaction() as conn:
         waiting = review.counts(conn).open
         found = review.candidates(conn, now - BACK, now, NOT_KEPT, MOST_CANDIDATES) if waiting < WAITING else []
-    drawn = draw(found, WAITING - waiting, lambda question: _stems(analyser, question))
+        queue = review.waiting(conn) if found else []
+    drawn = draw(found, WAITING - waiting, lambda question: _stems(analyser, question), queue)
     with db.transaction() as conn:
         added = review.put(conn, queued(drawn, uuid7)) if drawn else 0
     return {"candidates": len(found), "added": added, "open": waiting + added}

@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from nova.answers import prompt
 from nova.errors import Misconfigured
+from nova.kpi.registry import KPIS
 from nova.settings import Settings
 from nova.store import prompts as rows
 
@@ -42,7 +43,7 @@ def propose(conn: Connection[Any], settings: Settings, kpi: str, now: datetime) 
         version = _free(prompt.parse(base, "prompt").version, {row.version for row in every})
     except Misconfigured:
         return None  # people hear of it where they start Nova; an alert must not fail by it
-    rows.insert(conn, version, varied(base, version, rule), f"Vorschlag gegen: {kpi}", CHRONOS, now)
+    rows.insert(conn, version, varied(base, version, rule), f"Vorschlag zu: {KPIS[kpi].title}", CHRONOS, now)
     return version
 
 

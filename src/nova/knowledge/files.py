@@ -46,6 +46,12 @@ def release_files(db: Database, objects: Objects, raw: Iterable[str], texts: Ite
     return done
 
 
+def count_needed(db: Database, raw: Iterable[str], texts: Iterable[str]) -> int:
+    """How many of the named files some version needs."""
+    with db.transaction() as conn:
+        return sum(items.file_in_use(conn, sha256) for sha256 in raw) + sum(items.text_in_use(conn, sha256) for sha256 in texts)
+
+
 class Placing:
     """Stores files and remembers which."""
 

@@ -236,7 +236,7 @@ def _channels(decision: Decision, around: Surroundings) -> list[str]:
 
 
 def _still(conn: Connection[Any], thresholds: Thresholds, known: Mapping[str, Standing]) -> dict[str, Standing]:
-    """Where rules stand that are still there, and whose open episode is of the figure that they watch now."""
+    """Where rules stand that are still there, and were evaluated last by the figure that they watch now."""
     watched, rules = store.watched(conn), {rule.name: (rule.kpi, rule.segment) for rule in thresholds.rules}
     return {name: one for name, one in known.items() if name in rules and watched.get(name, rules[name]) == rules[name]}
 

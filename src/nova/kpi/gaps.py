@@ -61,10 +61,17 @@ def gaps(conn: Connection[Any], state: str | None = "open", limit: int = 50) -> 
     return store.page(conn, state, limit)[0]
 
 
-def answered_share(conn: Connection[Any], gap_id: UUID, retrieve: Callable[[str], bool], most: int = 50) -> float | None:
-    """The share of a gap's questions that `retrieve` says are answered now; None for a gap without questions."""
-    asked = [row["question"] for row in store.questions(conn, gap_id, most)]
-    return sum(retrieve(question) for question in asked) / len(asked) if asked else None
+def answered_share(asked: Sequence[Row], answers: Callable[[str], bool]) -> float | None:
+    """The share of a gap's questions (rows of `store.questions`) that `answers` says are answered now; None for none.
+
+    What was found well and judged to be wrong or incomplete is not answered because it is found well again.
+    """
+    found = [not _was_doubted(row) and answers(row["question"]) for row in asked]
+    return sum(found) / len(found) if found else None
+
+
+def _was_doubted(row: Row) -> bool:
+    return bool(row["status"] != "refused" and row["weakness"] >= DOUBTED)
 
 
 def close(conn: Connection[Any], gap_id: UUID, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from nova.store import reports
 BERLIN = ZoneInfo("Europe/Berlin")
 LITTLE = 0.1  # a figure without bounds that changed by less than a tenth is called steady
 SUMMARY = timedelta(days=7)
+JOBS_KEPT = timedelta(days=30)  # how long ended jobs are known; nobody can count those of weeks before
 Trend = Literal["better", "worse", "steady", "unknown"]
 
 
@@ -32,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What was done and measured in [frm, to). `complete` is False for the one that still runs."""
+    """What was done and measured in [frm, to); `counts` lacks what nobody knows any more. `complete`: False for the one that still runs."""
 
     frm: datetime
     to: datetime
@@ -81,7 +82,7 @@ def progress(conn: Connection[Any], now: datetime, weeks: int) -> Progress:
         to, complete = (now, False) if end is None else (end, True)
         values = measured(conn, frm, to)
         lines = tuple(Line(kpi, values[name], trend(kpi, earlier[name], values[name], alike=complete)) for name, kpi in KPIS.items())
-        found.append(Week(frm, to, complete, reports.done(conn, frm, to), lines))
+        found.append(Week(frm, to, complete, _known(reports.done(conn, frm, to), frm, now), lines))
         earlier = values
     return Progress(
         at=now,
@@ -91,6 +92,11 @@ def progress(conn: Connection[Any], now: datetime, weeks: int) -> Progress:
         alerts=tuple(reports.open_alerts(conn)),
         releases=tuple(reports.releases(conn, starts[1], now)),
     )
+
+
+def _known(counts: Mapping[str, int], frm: datetime, now: datetime) -> Mapping[str, int]:
+    """What can still be counted of a week that began then."""
+    return {name: number for name, number in counts.items() if name != "jobs_failed" or frm >= now - JOBS_KEPT}
 
 
 def summary(conn: Connection[Any], now: datetime) -> Summary:

@@ -98,7 +98,7 @@ def next_step(found: Summary) -> str:
     """The one thing to do now."""
     now = found.standing
     if now["alerts_critical"]:
-        rules = ", ".join(sorted({str(one["rule"]) for one in found.alerts if one["worst"] == "critical"}))
+        rules = ", ".join(sorted({str(one["rule"]) for one in found.alerts if one["level"] == "critical"}))
         return f"Kritischer Alarm: {rules}. Ansehen mit `nova alerts --dry-run`."
     if now["erasures_open"]:
         return f"{whole(now['erasures_open'])} Löschung(en) sind noch nicht abgeschlossen. Ansehen mit `nova jobs list`."
@@ -126,8 +126,12 @@ def whole(number: int) -> str:
 
 
 def _done(weeks: Sequence[Week]) -> str:
-    rows = ([title, *(whole(week.counts[name]) for week in weeks)] for name, title in DONE.items())
+    rows = ([title, *(_count(week, name) for week in weeks)] for name, title in DONE.items())
     return table(["", *(_head(week) for week in weeks)], rows)
+
+
+def _count(week: Week, name: str) -> str:
+    return whole(week.counts[name]) if name in week.counts else NOTHING
 
 
 def _figures(weeks: Sequence[Week]) -> str:
@@ -164,7 +168,7 @@ def _cell(line: Line) -> str:
 def _alerts(found: Progress) -> str:
     if not found.alerts:
         return "Keine.\n"
-    rows = ([one["rule"], one["kpi"], one["segment"], STATES[one["worst"]], _moment(one["opened_at"])] for one in found.alerts)
+    rows = ([one["rule"], one["kpi"], one["segment"], STATES[one["level"]], _moment(one["opened_at"])] for one in found.alerts)
     return table(["Regel", "Kennzahl", "Teil", "Stufe", "Seit"], rows)
 
 

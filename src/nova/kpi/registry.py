@@ -77,7 +77,10 @@ _ALL = (
         "unknown_share", "Ton unbestimmt", "%", "share", "down", "Bei welchem Teil der Beiträge sich der Ton nicht bestimmen lässt.",
         "unbestimmte / alle Beiträge",
     ),
-    Kpi("dwell_s", "Verweildauer", "s", "mean", "up", "Wie lange Antworten gelesen werden.", "Mittel, je höchstens 30 min", digits=1),
+    Kpi(
+        "dwell_s", "Verweildauer", "s", "mean", "up", "Wie lange Antworten und ihre Fundstellen gelesen werden.",
+        "Mittel der gemeldeten Lesezeiten, je höchstens 30 min", digits=1,
+    ),
     Kpi(
         "latency_p50_ms", "Antwortzeit, Mitte", "ms", "percentile", "down", "In welcher Zeit die Hälfte der Antworten fertig ist.",
         "Median", "latency_ms", 0.5, 0,

@@ -30,22 +30,28 @@ class Drawn:
     priority: float
 
 
-def draw(candidates: Sequence[Candidate], room: int, stems: Callable[[str], Iterable[str]]) -> list[Drawn]:
+def draw(candidates: Sequence[Candidate], room: int, stems: Callable[[str], Iterable[str]], waiting: Sequence[str] = ()) -> list[Drawn]:
     """The `room` answers most worth a look, most urgent first; the same candidates in any order give the same.
 
-    `stems` gives a question's content stems. Of questions with the same two rarest stems at most three are drawn.
+    `stems` gives a question's content stems. Of questions with the same two rarest stems at most three are drawn, those that are `waiting`
+    already among them.
     """
     told = {one.answer_id: tuple(dict.fromkeys(stems(one.question))) for one in candidates}
-    spread = Counter(stem for words in told.values() for stem in words)
+    queue = [tuple(dict.fromkeys(stems(question))) for question in waiting]
+    spread = Counter(stem for words in (*told.values(), *queue) for stem in words)
     drawn = [_judged(one, told[one.answer_id], spread, len(candidates)) for one in candidates]
-    alike: Counter[tuple[str, ...]] = Counter()
+    alike = Counter(_kind(words, spread) for words in queue)
     chosen = []
     for one in sorted((one for one in drawn if one.reasons), key=lambda one: (-one.priority, one.answer_id)):
-        kind = tuple(sorted(told[one.answer_id], key=lambda stem: (spread[stem], stem))[:2])
+        kind = _kind(told[one.answer_id], spread)
         alike[kind] += 1
         if alike[kind] <= OF_A_KIND:
             chosen.append(one)
     return chosen[:room]
+
+
+def _kind(words: Sequence[str], spread: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda stem: (spread[stem], stem))[:2])
 
 
 def queued(drawn: Iterable[Drawn], fresh_id: Callable[[], UUID]) -> list[NewReview]:

@@ -60,7 +60,7 @@ def threshold(rule: Rule) -> str:
 def measured(rule: Rule, value: Value) -> str:
     """What was measured, with bounds and cases."""
     if value.value is None:
-        return f"nichts gemessen (n = {value.n})"
+        return f"{'ohne Vergleich' if value.n else 'nichts gemessen'} (n = {value.n})"
     bounds = f" [{of_rule(rule, value.low)} bis {of_rule(rule, value.high)}]" if value.low is not None and value.high is not None else ""
     return f"{of_rule(rule, value.value)}{bounds} (n = {value.n})"
 
@@ -82,12 +82,20 @@ def sentence(decision: Decision) -> str:
     if not decision.counted:
         return f"{what} Die letzte Bewertung ist zu frisch; diese zählt nicht."
     if after.state == "no_data":
-        return f"{what} Für ein Urteil braucht es {rule.least} {'Fall' if rule.least == 1 else 'Fälle'}."
+        return f"{what} {_lacking(decision)}"
     if after.state == "pending":
         return f"{what} Das {max(after.hits, 1)}. Mal jenseits der Schwelle; Alarm beim {rule.times}. Mal."
     if after.state == "clearing":
         return f"{what} Das {after.calm}. Mal wieder gut; Ende beim {rule.times}. Mal."
     return f"{what} {threshold(rule)}."
+
+
+def _lacking(decision: Decision) -> str:
+    """What it takes to judge."""
+    least = decision.rule.least
+    if decision.measured.n >= least:
+        return "Für ein Urteil fehlt, was davor üblich war."
+    return f"Für ein Urteil braucht es {least} {'Fall' if least == 1 else 'Fälle'}."
 
 
 def explanation(decision: Decision, follows: str = "") -> dict[str, Any]:
@@ -142,7 +150,7 @@ def gain(found: Gain | None) -> str:
     """What a cure should bring."""
     if found is None:
         return "nicht abschätzbar"
-    return f"{_share(found.share)} der Fragen [{_share(found.low)} bis {_share(found.high)}] (n = {found.n})"
+    return f"{_share(found.share)} der {found.of} [{_share(found.low)} bis {_share(found.high)}] (n = {found.n})"
 
 
 def cure(found: Cure) -> str:

@@ -34,6 +34,12 @@ CLOSED: tuple[State, ...] = ("done", "dropped")
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CHRONOS = "chronos"
 Tell = Callable[[Connection[Any], NewNotice], None]
+Clean = Callable[[str], str]
+
+
+def plain(text: str) -> str:
+    """A text without personal values, as far as they are known by their looks."""
+    return redact(text).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,9 @@ class Wish:
     gap_id: UUID | None = None
 
 
-def open_by_hand(conn: Connection[Any], wish: Wish, actor: str, now: datetime, tell: Tell) -> UUID:
-    """Open a ticket; its words are redacted first. NotFound (the gap), Conflict where the gap has an open one, InvalidInput (no title)."""
-    title, text = redact(" ".join(wish.title.split())).text, redact(wish.text.strip()).text
+def open_by_hand(conn: Connection[Any], wish: Wish, actor: str, now: datetime, tell: Tell, clean: Clean = plain) -> UUID:
+    """Open a ticket; `clean` redacts its words. NotFound (the gap), Conflict where the gap has an open one, InvalidInput (no title)."""
+    title, text = clean(" ".join(wish.title.split())), clean(wish.text.strip())
     if not title:
         raise InvalidInput("Ein Ticket braucht einen Titel.")
     if wish.gap_id is not None and not store.gap_exists(conn, wish.gap_id):
@@ -106,10 +112,10 @@ def open_by_hand(conn: Connection[Any], wish: Wish, actor: str, now: datetime, t
     return ticket_id
 
 
-def change(conn: Connection[Any], ticket_id: UUID, patch: Patch, actor: str, now: datetime, tell: Tell) -> None:
+def change(conn: Connection[Any], ticket_id: UUID, patch: Patch, actor: str, now: datetime, tell: Tell, clean: Clean = plain) -> None:
     """Move, hand on or comment; closing as done measures the effect. NotFound, Conflict (somebody else was quicker)."""
     before = store.get(conn, ticket_id, locked=True)
-    comment = redact((patch.comment or "").strip()).text
+    comment = clean((patch.comment or "").strip())
     if patch.version is not None and patch.version != before.version:
         raise Conflict("Das Ticket wurde inzwischen geändert. Laden Sie es neu.", data={"version": before.version})
     state, owner = patch.state or before.state, patch.owner or before.owner

@@ -5,11 +5,12 @@ when none of these explains the figures is training asked for. What is no questi
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
 from nova.kpi.alerts import Value
+from nova.kpi.registry import KPIS
 from nova.kpi.statistics import wilson
 
 Kind = Literal["knowledge", "prompt", "ranking", "training", "operations", "other"]
@@ -33,6 +34,7 @@ TITLES: Mapping[Kind, str] = {
 OF_SEARCH = ("weak_share", "refused_share", "gap_questions")
 OF_PEOPLE = ("useful_share", "rephrased_share", "repeat_contact", "sentiment", "negative_share")
 OF_WORDS = ("groundedness", "cited_share", "valid_citations")
+CASES: Mapping[str, str] = {"groundedness": "Sätze", "cited_share": "Sätze", "valid_citations": "Zitate", "negative_share": "Beiträge"}
 QUALITY = (*OF_SEARCH, *OF_PEOPLE, *OF_WORDS)
 LEAST_QUESTIONS, LEAST_WEAKNESS = 5, 0.5  # of a gap that is worth a ticket
 LEAST_MISRANKED, LEAST_MISRANKED_SHARE = 5, 0.10
@@ -67,12 +69,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """The share of questions that the cure would help, estimated with 95 % bounds from `n` questions."""
+    """The share of questions that the cure would help, estimated with 95 % bounds from `n` of them; `of` (German) where it is of others."""
 
     share: float
     low: float
     high: float
     n: int
+    of: str = "Fragen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,8 @@ def _prompt(scene: Scene) -> tuple[Considered, Gain | None]:
     if not worse:
         return Considered("prompt", False, "Belegtreue, Zitate und Ton sind nicht sicher schlechter als zuvor."), None
     name, gain = max(worse.items(), key=lambda one: one[1].share)
-    return Considered("prompt", True, f"Die Suche hält, aber „{name}“ ist um {_share(gain.share)} schlechter als zuvor."), gain
+    said = f"Die Suche hält, aber „{KPIS[name].title}“ ist um {_share(gain.share)} schlechter als zuvor."
+    return Considered("prompt", True, said), replace(gain, of=CASES[name])
 
 
 def _ranking(scene: Scene) -> tuple[Considered, Gain | None]:

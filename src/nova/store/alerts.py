@@ -85,7 +85,7 @@ def standing(conn: Connection[Any]) -> list[dict[str, Any]]:
 
 
 def watched(conn: Connection[Any]) -> dict[str, tuple[str, str]]:
-    """Which KPI and segment each rule's open episode is of."""
+    """Of which KPI and segment what is counted of each rule is."""
     return {row["rule"]: (row["kpi"], row["segment"]) for row in conn.execute(SQL["watched"])}
 
 

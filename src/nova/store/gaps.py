@@ -80,9 +80,16 @@ def close(conn: Connection[Any], gap_id: UUID, at: datetime) -> bool:
     return conn.execute(SQL["close_gap"], {"gap_id": gap_id, "at": at}).rowcount > 0
 
 
+def to_ask_again(conn: Connection[Any]) -> list[UUID]:
+    """The open gaps since whose first question a document of the company came or changed, in a fixed order."""
+    return [row["gap_id"] for row in conn.execute(SQL["gaps_to_ask_again"])]
+
+
 def page(conn: Connection[Any], state: str | None, limit: int, offset: int = 0) -> tuple[list[GapView], int]:
     """Gaps, the weightiest first, and how many there are in all."""
     rows = conn.execute(SQL["list_gaps"], {"state": state, "limit": limit, "offset": offset}).fetchall()
+    if not rows and offset:  # behind the last page
+        return [], page(conn, state, 1)[1]
     total = rows[0]["of_all"] if rows else 0
     return [GapView(**{name: row[name] for name in GapView.__dataclass_fields__}) for row in rows], total
 

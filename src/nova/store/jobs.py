@@ -84,6 +84,11 @@ class NewJob:
     schedule: str | None = None
 
 
+def hold_waiting(conn: Connection[Any], kind: str) -> bool:
+    """Whether a job of this kind without arguments waits, which now begins after the transaction ends and sees what it did."""
+    return conn.execute(SQL["hold_waiting"], {"kind": kind}).fetchone() is not None
+
+
 def insert(conn: Connection[Any], job: NewJob) -> bool:
     """Queue a job; False when its schedule still has an open one."""
     values = {"job_id": job.job_id, "kind": job.kind, "title": job.title, "args": Jsonb(dict(job.args))}

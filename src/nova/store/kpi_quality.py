@@ -16,4 +16,6 @@ def page(conn: Connection[Any], frm: datetime, to: datetime, by: str, sort: str,
     """The rows of a page (limit, offset) and how many there are; `by` is "chunk" or "item", `sort` "cited", "useful" or "worst"."""
     values = {"frm": frm, "to": to, "chunks": by == "chunk", "sort": sort, "limit": part[0], "offset": part[1]}
     rows = conn.execute(SQL["quality"], values).fetchall()
+    if not rows and part[1]:  # behind the last page
+        return [], page(conn, frm, to, by, sort, (1, 0))[1]
     return [{name: row[name] for name in FIELDS} for row in rows], rows[0]["of_all"] if rows else 0

@@ -92,7 +92,7 @@ def plan(conn: Connection[Any]) -> dict[str, Any] | None:
 
 
 def set_plan(conn: Connection[Any], value: Mapping[str, Any]) -> None:
-    """Keep when learning runs."""
+    """Change some of what is kept of when learning runs; the rest stays."""
     conn.execute(SQL["set_plan"], {"value": Jsonb(dict(value))})
 
 

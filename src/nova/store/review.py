@@ -145,6 +145,11 @@ def candidates(conn: Connection[Any], since: datetime, until: datetime, unkept: 
     return [Candidate(**row) for row in conn.execute(SQL["review_candidates"], values).fetchall()]
 
 
+def waiting(conn: Connection[Any]) -> list[str]:
+    """The questions that wait to be looked at."""
+    return [row["question"] for row in conn.execute(SQL["waiting_questions"]).fetchall()]
+
+
 def put(conn: Connection[Any], reviews: Sequence[NewReview]) -> int:
     """Queue them; how many are new."""
     rows = [asdict(one) | {"review_id": str(one.review_id), "answer_id": str(one.answer_id)} for one in reviews]

@@ -11,6 +11,7 @@ from psycopg import Connection
 from nova.errors import NotFound
 from nova.ports.people import Purpose
 from nova.store import queries
+from nova.store.passages import LAYOUT
 
 SQL = queries.load("talks")
 Role = Literal["user", "assistant", "agent"]
@@ -19,10 +20,14 @@ Tone = Literal["positive", "neutral", "negative", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which conversations, a page of them; times of what was said last in [since, until)."""
+    """Which conversations, a page of them; times of what was said last in [since, until).
+
+    `purpose` is what somebody looks for; `purpose_of_reader` what authors must agree to for whoever reads (None: everything that is kept).
+    """
 
     source: str | None = None
     purpose: Purpose | None = None
+    purpose_of_reader: Purpose | None = None
     subject_id: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -73,17 +78,19 @@ class Said:
 
 def page(conn: Connection[Any], wanted: Wanted) -> list[Listed]:
     """A page of conversations, the latest first."""
-    return [Listed(**row) for row in conn.execute(SQL["list_conversations"], asdict(wanted)).fetchall()]
+    return [Listed(**row) for row in conn.execute(SQL["list_conversations"], asdict(wanted) | {"layout": LAYOUT}).fetchall()]
 
 
-def sources(conn: Connection[Any]) -> dict[str, int]:
+def sources(conn: Connection[Any], purpose_of_reader: Purpose | None = None) -> dict[str, int]:
     """How many conversations came from where."""
-    return {row["source"]: row["n"] for row in conn.execute(SQL["conversation_sources"]).fetchall()}
+    rows = conn.execute(SQL["conversation_sources"], {"purpose_of_reader": purpose_of_reader}).fetchall()
+    return {row["source"]: row["n"] for row in rows}
 
 
-def get(conn: Connection[Any], conversation_id: UUID) -> Head:
+def get(conn: Connection[Any], conversation_id: UUID, purpose_of_reader: Purpose | None = None) -> Head:
     """One conversation; NotFound."""
-    row = conn.execute(SQL["get_conversation"], {"conversation_id": conversation_id}).fetchone()
+    values = {"conversation_id": conversation_id, "purpose_of_reader": purpose_of_reader, "layout": LAYOUT}
+    row = conn.execute(SQL["get_conversation"], values).fetchone()
     if row is None:
         raise NotFound("Dieses Gespräch gibt es nicht (mehr).")
     return Head(**row)

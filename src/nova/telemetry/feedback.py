@@ -79,7 +79,8 @@ def _keeper(conn: Connection[Any], user_id: UUID | None, desk: Desk | None) -> C
     Whose words they are is said by the answer: who judges another's answer says its words.
     """
     if user_id is None:
-        return lambda text: redact(text).text
+        look = desk.redact if desk else None
+        return lambda text: look(text, None, None) if look else redact(text).text
     if desk is None:
         return lambda _: ""
     subject_id = desk.people.subject_of_user(conn, user_id)

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 Mark = tuple[object, ...]
+NEVER = float("-inf")
 
 
 class Renewed(Generic[Value]):
@@ -17,17 +18,24 @@ class Renewed(Generic[Value]):
     ) -> None:
         self._value, self._look, self._every, self._clock = start, look, every, clock
         self._lock = threading.Lock()
-        self._looked = float("-inf")
+        self._looked = NEVER
         self._mark: Mark = ()
 
     def __call__(self) -> Value:
-        """The value; while one thread looks, the others use what they have."""
-        if self._clock() - self._looked > self._every and self._lock.acquire(blocking=False):
+        """The value; while one thread looks, the others use what they have, and before the first look they wait for it."""
+        if self._due() and self._lock.acquire(blocking=self._looked == NEVER):
             try:
-                mark, load = self._look()
-                if mark != self._mark:
-                    self._value, self._mark = load(), mark
-                self._looked = self._clock()
+                if self._due():
+                    self._renew()
             finally:
                 self._lock.release()
         return self._value
+
+    def _due(self) -> bool:
+        return self._clock() - self._looked > self._every
+
+    def _renew(self) -> None:
+        mark, load = self._look()
+        if mark != self._mark:
+            self._value, self._mark = load(), mark
+        self._looked = self._clock()

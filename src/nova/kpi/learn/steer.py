@@ -30,9 +30,8 @@ def plan(conn: Connection[Any]) -> dict[str, Any]:
 
 def switch(conn: Connection[Any], *, on: bool, hour: int | None = None) -> dict[str, Any]:
     """Let it run by itself, or not; what is live stays live."""
-    changed = plan(conn) | {"on": on} | ({} if hour is None else {"hour": hour})
-    rows.set_plan(conn, changed)
-    return changed
+    rows.set_plan(conn, {"on": on} | ({} if hour is None else {"hour": hour}))
+    return plan(conn)
 
 
 def go_live(conn: Connection[Any], release: rows.Release, before: Lessons, lessons: Lessons, preference: ledger.Preference) -> None:

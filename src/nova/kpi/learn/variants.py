@@ -26,8 +26,9 @@ class Compared:
     note: str
 
     def seal(self, version: str) -> str:
-        """A mark of exactly these figures."""
-        return hashlib.blake2b(f"{version} {self.rows} {self.verdict}".encode(), digest_size=12).hexdigest()
+        """A mark of what the verdict rests on: both versions' judgements. Answers come every second and change nothing of it."""
+        judged = [(row["version"], row["judged"], row["useful"]) for row in self.rows]
+        return hashlib.blake2b(f"{version} {judged} {self.verdict}".encode(), digest_size=12).hexdigest()
 
 
 def compare(mine: Figures, theirs: Figures) -> Compared:

@@ -11,8 +11,8 @@ SET TRANSACTION READ ONLY;
 SELECT rule, state, level, hits, critical_hits, calm, blind_since, episode_id, evaluated_at, silent_until FROM alert_states;
 
 -- name: watched
--- Which figure each open episode is of.
-SELECT rule, kpi, segment FROM alert_episodes WHERE ended_at IS NULL;
+-- Of which figure what is counted of each rule is: the one it was evaluated by last.
+SELECT rule, explanation ->> 'kpi' AS kpi, coalesce(explanation ->> 'segment', '') AS segment FROM alert_states WHERE explanation ->> 'kpi' IS NOT NULL;
 
 -- name: put_standing
 -- Where a rule stands now; what people said of its silence stays.

@@ -4,6 +4,11 @@ INSERT INTO jobs (job_id, kind, title, args, item_id, owner, schedule)
 VALUES (%(job_id)s, %(kind)s, %(title)s, %(args)s, %(item_id)s, %(owner)s, %(schedule)s)
 ON CONFLICT (schedule) WHERE schedule IS NOT NULL AND state IN ('queued', 'running') DO NOTHING;
 
+-- name: hold_waiting
+-- A job of this kind, for everything, that nobody takes before this transaction ends.
+SELECT job_id FROM jobs WHERE kind = %(kind)s AND state = 'queued' AND args = '{}' AND error_code IS NULL AND NOT cancel_requested
+ORDER BY created_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+
 -- name: get_job
 -- One job as people see it.
 SELECT job_id, kind, state, stage, progress, total, title, error, error_code, result, item_id, owner, attempts, cancel_requested,

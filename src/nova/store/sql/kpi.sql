@@ -228,6 +228,12 @@ DELETE FROM knowledge_gaps WHERE gap_id = ANY (%(gap_ids)s);
 -- What was asked up to now is answered.
 UPDATE knowledge_gaps SET state = 'closed', closed_at = %(at)s WHERE gap_id = %(gap_id)s AND state = 'open';
 
+-- name: gaps_to_ask_again
+-- Open gaps since whose first question a document of the company came or changed, in a fixed order.
+SELECT g.gap_id FROM knowledge_gaps g
+WHERE g.state = 'open' AND EXISTS (SELECT FROM items i WHERE i.owner IS NULL AND i.status = 'ready' AND i.updated_at > g.first_at)
+ORDER BY g.created_at, g.gap_id;
+
 -- name: begin_gaps_anew
 -- Gaps that began in some hours from which somebody was erased begin with the first question that is left.
 UPDATE knowledge_gaps g SET first_at = coalesce((SELECT min(a.ts) FROM gap_answers JOIN answers a USING (answer_id) WHERE gap_id = g.gap_id), g.last_at)

@@ -1,5 +1,6 @@
 -- name: judgements
 -- What people and the operator said of answers, and did with passages, since a moment: by pseudonym, with the question and what was shown.
+-- Another's question is learned from only where they agreed to it themselves, whoever judges its answer.
 SELECT f.feedback_id AS id, f.ts AS at, CASE WHEN f.user_id IS NULL THEN 'admin' ELSE s.subject_id::text END AS subject,
        coalesce(a.question, f.question) AS question, 'feedback' AS kind, f.useful, f.reason, f.dwell_ms, NULL::uuid AS chunk_id,
        CASE WHEN a.answer_id IS NULL THEN f.chunks_used
@@ -10,6 +11,7 @@ FROM rag_feedback f
 LEFT JOIN answers a ON a.answer_id = f.answer_id
 LEFT JOIN subjects s ON s.user_id = f.user_id
 WHERE f.ts > %(since)s AND f.ts <= %(cutoff)s AND (f.user_id IS NULL OR s.subject_id IS NOT NULL)
+  AND (a.user_id IS NULL OR a.user_id IS NOT DISTINCT FROM f.user_id OR 'training' = ANY (a.purposes))
 UNION ALL
 SELECT e.event_id, e.ts, CASE WHEN e.user_id IS NULL THEN 'admin' ELSE s.subject_id::text END, coalesce(said.question, near.question),
        e.type, NULL, NULL, e.dwell_ms, e.chunk_id, '{}'::uuid[],
@@ -64,8 +66,9 @@ ON CONFLICT (key) DO UPDATE SET value = jsonb_build_object('n', (installation.va
 SELECT value FROM installation WHERE key = 'learning';
 
 -- name: set_plan
--- The same, changed.
-INSERT INTO installation (key, value) VALUES ('learning', %(value)s) ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = now();
+-- Some of the same, changed: who switches it off while a run notes itself is not overruled.
+INSERT INTO installation (key, value) VALUES ('learning', %(value)s)
+ON CONFLICT (key) DO UPDATE SET value = installation.value || excluded.value, at = now();
 
 -- name: live_pointer
 -- Which release is live, in which form.
@@ -163,8 +166,10 @@ SELECT entry_id, kind, key, state FROM learning_entries WHERE release_id = %(rel
 DELETE FROM learning_entries WHERE entry_id = %(entry_id)s;
 
 -- name: rewrite_entry
--- A row's numbers after somebody was forgotten.
-UPDATE learning_entries SET evidence = %(evidence)s, subjects = %(subjects)s, facts = %(facts)s WHERE entry_id = %(entry_id)s;
+-- A row's numbers after somebody was forgotten; what it took back it still took back.
+UPDATE learning_entries SET evidence = %(evidence)s, subjects = %(subjects)s,
+    facts = %(facts)s::jsonb || jsonb_strip_nulls(jsonb_build_object('undo_of', facts -> 'undo_of'))
+WHERE entry_id = %(entry_id)s;
 
 -- name: blocks
 -- What was taken back on its own.

@@ -1,13 +1,23 @@
 -- name: done_between
--- What the wheel did in [frm, to): numbers only. `days` are the local days whose refusals count.
+-- What the wheel did in [frm, to): numbers only. The local days [first_day, end_day) are those whose refusals count. A consent is a statement
+-- by which somebody agreed to what they had not agreed to just before, a withdrawal one that ended what held; a release that only takes a topic
+-- back was not learned, and its topics go with a release that is taken back.
+WITH said AS (
+    SELECT c.subject_id, c.at, c.given, coalesce((
+        SELECT p.given FROM consents p
+        WHERE p.subject_id = c.subject_id AND p.purpose = c.purpose AND (p.at < c.at OR (p.at = c.at AND p.given AND NOT c.given))
+        ORDER BY p.at DESC, p.given LIMIT 1
+    ), false) AS held
+    FROM consents c WHERE c.recorded_at >= %(frm)s AND c.recorded_at < %(to)s
+)
 SELECT
     (SELECT count(*) FROM items WHERE created_at >= %(frm)s AND created_at < %(to)s AND kind <> 'conversation' AND status = 'ready') AS documents,
-    (SELECT count(*) FROM conversations WHERE created_at >= %(frm)s AND created_at < %(to)s) AS conversations,
+    (SELECT count(*) FROM conversations WHERE created_at >= %(frm)s AND created_at < %(to)s AND turns > 0) AS conversations,
     (SELECT count(*) FROM turns WHERE ts >= %(frm)s AND ts < %(to)s) AS turns,
     (SELECT count(*) FROM answers WHERE ts >= %(frm)s AND ts < %(to)s) AS questions,
     (SELECT count(*) FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s) AS judgements,
-    (SELECT count(*) FROM consents WHERE recorded_at >= %(frm)s AND recorded_at < %(to)s AND given) AS consents_given,
-    (SELECT count(*) FROM consents WHERE recorded_at >= %(frm)s AND recorded_at < %(to)s AND NOT given) AS consents_withdrawn,
+    (SELECT count(DISTINCT (subject_id, at)) FROM said WHERE given AND NOT held) AS consents_given,
+    (SELECT count(DISTINCT (subject_id, at)) FROM said WHERE NOT given AND held) AS consents_withdrawn,
     (SELECT coalesce(sum(n), 0) FROM intake_refusals WHERE day >= %(first_day)s AND day < %(end_day)s)::bigint AS intake_refused,
     (SELECT count(*) FROM knowledge_gaps WHERE created_at >= %(frm)s AND created_at < %(to)s) AS gaps_found,
     (SELECT count(*) FROM knowledge_gaps WHERE closed_at >= %(frm)s AND closed_at < %(to)s) AS gaps_closed,
@@ -18,21 +28,28 @@ SELECT
     (SELECT count(*) FROM tickets WHERE closed_at >= %(frm)s AND closed_at < %(to)s AND state = 'done') AS tickets_done,
     (SELECT count(*) FROM tickets WHERE closed_at >= %(frm)s AND closed_at < %(to)s AND state = 'dropped') AS tickets_dropped,
     (SELECT count(*) FROM reviews WHERE decided_at >= %(frm)s AND decided_at < %(to)s) AS reviews_decided,
-    (SELECT count(*) FROM learning_releases WHERE created_at >= %(frm)s AND created_at < %(to)s AND state <> 'rejected') AS learned,
+    (SELECT count(*) FROM learning_releases r WHERE created_at >= %(frm)s AND created_at < %(to)s AND state <> 'rejected'
+        AND NOT EXISTS (SELECT FROM learning_entries e WHERE e.entry_id = r.release_id AND e.facts -> 'undo_of' IS NOT NULL)) AS learned,
     (SELECT count(*) FROM learning_releases WHERE created_at >= %(frm)s AND created_at < %(to)s AND state = 'rejected') AS learning_rejected,
-    (SELECT count(*) FROM learning_entries WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND state = 'undone') AS learning_undone,
+    (SELECT count(*) FROM learning_entries e WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND state = 'undone'
+        AND (kind <> 'topic' OR NOT EXISTS (
+            SELECT FROM learning_entries r WHERE r.entry_id = e.release_id AND r.state = 'undone' AND r.ended_at = e.ended_at))) AS learning_undone,
     (SELECT count(*) FROM erasures WHERE done_at >= %(frm)s AND done_at < %(to)s) AS erasures,
     (SELECT count(*) FROM jobs WHERE ended_at >= %(frm)s AND ended_at < %(to)s AND state = 'failed') AS jobs_failed;
 
 -- name: standing
--- How things stand now: numbers only.
+-- How things stand now: numbers only. An alert that eased is a warning again; passages of conversations are no passages of documents; where
+-- nothing was said, somebody only agreed.
+WITH alerts AS (
+    SELECT coalesce(nullif(s.level, ''), e.worst) AS level FROM alert_episodes e LEFT JOIN alert_states s USING (episode_id) WHERE e.ended_at IS NULL
+)
 SELECT
     (SELECT count(*) FROM items WHERE status = 'ready' AND kind <> 'conversation') AS documents,
-    (SELECT count(*) FROM item_chunks WHERE valid_to IS NULL) AS passages,
-    (SELECT count(*) FROM conversations) AS conversations,
+    (SELECT count(*) FROM item_chunks c JOIN items i USING (item_id) WHERE c.valid_to IS NULL AND i.kind <> 'conversation') AS passages,
+    (SELECT count(*) FROM conversations WHERE turns > 0) AS conversations,
     (SELECT count(*) FROM knowledge_gaps WHERE state = 'open') AS gaps_open,
-    (SELECT count(*) FROM alert_episodes WHERE ended_at IS NULL AND worst = 'warn') AS alerts_warn,
-    (SELECT count(*) FROM alert_episodes WHERE ended_at IS NULL AND worst = 'critical') AS alerts_critical,
+    (SELECT count(*) FROM alerts WHERE level = 'warn') AS alerts_warn,
+    (SELECT count(*) FROM alerts WHERE level = 'critical') AS alerts_critical,
     (SELECT count(*) FROM tickets WHERE closed_at IS NULL) AS tickets_open,
     (SELECT count(*) FROM reviews WHERE state = 'open') AS reviews_open,
     (SELECT count(*) FROM erasures WHERE done_at IS NULL) AS erasures_open,
@@ -43,9 +60,10 @@ SELECT
 SELECT number, kind, owner, state, rule, kpi, opened_at FROM tickets WHERE closed_at IS NULL ORDER BY opened_at, number LIMIT %(most)s;
 
 -- name: open_alerts
--- Episodes that have not ended, the worst and oldest first.
-SELECT rule, kpi, segment, worst, opened_at FROM alert_episodes WHERE ended_at IS NULL
-ORDER BY worst = 'critical' DESC, opened_at, rule LIMIT %(most)s;
+-- Episodes that have not ended with the level they are at now, the most serious and oldest first.
+SELECT e.rule, e.kpi, e.segment, e.worst, coalesce(nullif(s.level, ''), e.worst) AS level, e.opened_at
+FROM alert_episodes e LEFT JOIN alert_states s USING (episode_id) WHERE e.ended_at IS NULL
+ORDER BY coalesce(nullif(s.level, ''), e.worst) = 'critical' DESC, e.opened_at, e.rule LIMIT %(most)s;
 
 -- name: releases
 -- What was learned in [frm, to), the newest first.
@@ -56,4 +74,5 @@ WHERE created_at >= %(frm)s AND created_at < %(to)s ORDER BY created_at DESC, re
 -- Tickets and alerts that are open, for gauges.
 SELECT 'ticket' AS what, state AS label, count(*) AS n FROM tickets WHERE closed_at IS NULL GROUP BY state
 UNION ALL
-SELECT 'alert', worst, count(*) FROM alert_episodes WHERE ended_at IS NULL GROUP BY worst;
+SELECT 'alert', coalesce(nullif(s.level, ''), e.worst), count(*) FROM alert_episodes e LEFT JOIN alert_states s USING (episode_id)
+WHERE e.ended_at IS NULL GROUP BY 2;

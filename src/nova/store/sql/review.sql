@@ -8,6 +8,10 @@ WHERE a.ts >= %(since)s AND a.ts < %(until)s AND a.status <> 'failed' AND a.ques
   AND NOT EXISTS (SELECT FROM reviews r WHERE r.answer_id = a.answer_id)
 GROUP BY a.answer_id ORDER BY a.answer_id DESC LIMIT %(limit)s;
 
+-- name: waiting_questions
+-- What the answers that wait to be looked at were asked.
+SELECT a.question FROM reviews r JOIN answers a USING (answer_id) WHERE r.state = 'open';
+
 -- name: put_reviews
 -- Puts answers into the queue; one that is there, is gone, or may not be looked at any more is passed over. Who withdraws waits, or is waited for.
 INSERT INTO reviews (review_id, answer_id, reasons, priority)
