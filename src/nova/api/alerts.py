@@ -45,7 +45,8 @@ def _contents(text: str) -> dict[str, Any]:
 def write(house: House, caller: Caller, asked: shapes.NewThresholds) -> dict[str, Any]:
     """Check and replace the text. InvalidInput names the line; Conflict when it was changed since `version`."""
     path, now = house.nova.settings.thresholds_path, datetime.now(UTC)
-    found = _parsed(asked.text)
+    text = asked.text.replace("\r\n", "\n").replace("\r", "\n")  # as it is read back
+    found = _parsed(text)
     with house.nova.db.transaction() as conn:
         store.lock(conn)
         before, _ = thresholds.text_in_force(path)
@@ -54,8 +55,8 @@ def write(house: House, caller: Caller, asked: shapes.NewThresholds) -> dict[str
             raise Conflict(message, data={"version": thresholds.version_of(before)})
         if not store.versions(conn, 1):
             store.put_version(conn, asked.version, before, "nova", now - timedelta(seconds=1))
-        store.put_version(conn, found.version, asked.text, actor_token(caller), now)
-        thresholds.replace_text(path, asked.text)
+        store.put_version(conn, found.version, text, actor_token(caller), now)
+        thresholds.replace_text(path, text)
     house.nova.audit.record(caller, "thresholds.saved", found.version, {"before": asked.version, "rules": len(found.rules)})
     return read(house, None)
 

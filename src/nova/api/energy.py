@@ -21,7 +21,6 @@ from nova.energy.explain.words import text_of
 from nova.errors import InvalidInput, NotFound
 from nova.jobs import forecasts as forecasting
 from nova.jobs import recommend as recommending
-from nova.privacy import redact
 from nova.records import Caller, DataFact
 from nova.store import facts, meters, recommendations
 from nova.store.conversations import NOT_KEPT
@@ -46,7 +45,7 @@ def recommended(house: House, caller: Caller, asked: shapes.RecommendationFilter
 
 def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.DecisionRequest) -> dict[str, Any]:
     """A decision; kept as an event, too. NotFound, NotAllowed, Conflict for a day that is over."""
-    state, reason = WORDS[asked.decision], redact(asked.reason).text
+    state, reason = WORDS[asked.decision], house.nova.answers.redact(asked.reason)
     with house.nova.db.transaction() as conn:
         if reason and caller.user_id is not None and caller.user_id not in speakers(conn, {caller.user_id}):
             reason = NOT_KEPT

@@ -29,6 +29,7 @@ from nova.store import gaps, kpi, kpi_labels
 BERLIN = ZoneInfo("Europe/Berlin")
 MOST_SEGMENTS = 40
 MOST_QUESTIONS = 200
+MOST_JOBS = 100
 COLUMNS = ("tag", "wert", "faelle", "von", "bis")
 
 
@@ -74,12 +75,17 @@ def start(house: House, caller: Caller, span: shapes.KpiSpan) -> UUID:
     """The job that measures: what is due, or a span anew. One that waits or runs is given instead of another of what is due."""
     queue = house.nova.jobs
     if span.since is None and span.until is None:
-        waiting = queue.list(states=("queued", "running"), kind=jobs.KPI, limit=1)
-        return waiting[0].job_id if waiting else queue.start(jobs.KPI, {}, title=jobs.TITLE)
+        known = queue.list(states=("queued", "running"), kind=jobs.KPI, limit=MOST_JOBS)
+        waiting = [job.job_id for job in known if job.title == jobs.TITLE]  # a span measures nothing that is due
+        return waiting[0] if waiting else _started(house, caller, {}, jobs.TITLE)
     if span.since is None or span.until is None or not span.since < span.until or span.until - span.since > jobs.LONGEST:
         raise InvalidInput("„from“ liegt vor „to“, höchstens zehn Jahre auseinander.")
     args = {name: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for name, at in (("from", span.since), ("to", span.until))}
-    job_id = queue.start(jobs.KPI, args, title=jobs.TITLE)
+    return _started(house, caller, args, jobs.AGAIN)
+
+
+def _started(house: House, caller: Caller, args: dict[str, str], title: str) -> UUID:
+    job_id = house.nova.jobs.start(jobs.KPI, args, title=title)
     house.nova.audit.record(caller, "kpi.measure", str(job_id), args)
     return job_id
 

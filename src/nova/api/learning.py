@@ -15,7 +15,6 @@ from nova.jobs import learn
 from nova.kpi.learn import steer
 from nova.language.analyser import Analyser, term_id
 from nova.language.stems import stem
-from nova.privacy import redact
 from nova.records import Caller, JobState
 from nova.store import learning as rows
 from nova.store.ids import uuid7
@@ -98,7 +97,7 @@ def questions(house: House) -> dict[str, Any]:
 def put_questions(house: House, caller: Caller, given: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Replace them; texts are kept without personal data."""
     with house.nova.db.transaction() as conn:
-        rows.put_questions(conn, [(uuid7(), redact(one["question"]).text, one["places"]) for one in given])
+        rows.put_questions(conn, [(uuid7(), house.nova.answers.redact(one["question"]), one["places"]) for one in given])
     house.nova.audit.record(caller, "learning.questions", "learning", {"questions": len(given)})
     return questions(house)
 

@@ -58,13 +58,14 @@ def add(house: House, caller: Caller, yaml: str, note: str) -> dict[str, Any]:
 
 
 def try_out(house: House, caller: Caller, version: str, share: float) -> dict[str, Any]:
-    """Put a version on trial; another one's trial ends. NotFound, Conflict."""
+    """Put a version on trial; another one's trial ends. A share of 0 ends its own. NotFound, Conflict."""
     with house.nova.db.transaction() as conn:
         rows.lock(conn)
         row = _known(house, conn, version)
         if row.state == "live":
             raise Conflict("Diese Version gilt schon für alle.")
-        rows.try_out(conn, version, share, datetime.now(UTC))
+        if share or row.state == "trial":  # whoever ends what is no trial ends no other's
+            rows.try_out(conn, version, share, datetime.now(UTC))
     house.nova.audit.record(caller, "prompt.trial", version, {"share": share})
     return shown(house, version)
 
@@ -80,7 +81,7 @@ def promote(house: House, caller: Caller, version: str, seal: str) -> dict[str, 
         if not seal:
             return {"promoted": False, "comparison": compared}
         if seal != compared["seal"]:
-            raise Conflict("Die Zahlen haben sich seit Ihrem Blick darauf geändert; sehen Sie sie bitte noch einmal an.")
+            raise Conflict("Die Urteile haben sich seit Ihrem Blick darauf geändert; sehen Sie sie bitte noch einmal an.")
         live = _live(conn)
         kept = {name: compared[name] for name in ("against", "rows", "chance", "verdict")}
         rows.promote(conn, version, live.version if live else None, kept, datetime.now(UTC))

@@ -20,7 +20,7 @@ def progress_report(nova: "Nova", weeks: int, now: datetime | None = None) -> di
         "weeks": [_week(week) for week in found.weeks],
         "standing": dict(found.standing),
         "tickets": [dict(ticket) for ticket in found.tickets],
-        "alerts": [dict(alert) for alert in found.alerts],
+        "alerts": [{name: alert[name] for name in ("rule", "kpi", "segment", "worst", "opened_at")} for alert in found.alerts],
         "releases": [dict(release) for release in found.releases],
         "markdown": progress_text.page(found),
     }

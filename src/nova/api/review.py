@@ -27,8 +27,9 @@ def listed(house: House, asked: shapes.ReviewFilters) -> dict[str, Any]:
     """A page of the queue or of what was decided, with the counts."""
     with house.nova.db.transaction() as conn:
         found = review.page(conn, asked.state, asked.reason, asked.limit, asked.offset)
+        first = found or review.page(conn, asked.state, asked.reason, 1, 0)  # behind the last page there is no row that knows
         counts = review.counts(conn)
-    return {"reviews": [asdict(one) for one in found], "total": found[0].total if found else 0, "counts": asdict(counts)}
+    return {"reviews": [asdict(one) for one in found], "total": first[0].total if first else 0, "counts": asdict(counts)}
 
 
 def upcoming(house: House, caller: Caller) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def claim(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
 
 
 def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDecision) -> dict[str, Any]:
-    """Write down a decision and what comes of it. NotFound; Conflict when somebody decided before; InvalidInput without a correction."""
+    """Write down a decision and what comes of it. NotFound; Conflict when somebody decided or works on it; InvalidInput: no correction."""
     if asked.verdict == "ueberspringen":
         return _skip(house, caller, review_id)
     editor, state = actor_token(caller), STATES[asked.verdict]
@@ -65,6 +66,8 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
         entry = review.get(conn, review_id, lock=True)
         if entry.state != "open":
             raise Conflict("Über diese Antwort ist schon entschieden. Nehmen Sie die Entscheidung zuerst zurück.")
+        if entry.claimed_by not in (None, editor) and entry.claimed_until and entry.claimed_until > datetime.now(UTC):
+            raise Conflict("Diese Antwort bearbeitet gerade jemand anderes.")
         curated = _curated(house, entry, editor, asked)
         if curated and curated.publish:
             _check_public(curated, private=asked.verdict == "annehmen" and review.is_private(conn, review_id))
@@ -74,7 +77,8 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
         if curated and curated.publish:
             house.nova.jobs.start(jobs.PUBLISH, {}, title=jobs.PUBLISH_TITLE, connection=conn)
         found = review.get(conn, review_id)
-    house.nova.audit.record(caller, "review.decided", str(review_id), {"state": state, "rating": asked.rating, "published": asked.publish})
+    facts = {"state": state, "rating": asked.rating, "published": bool(curated and curated.publish)}
+    house.nova.audit.record(caller, "review.decided", str(review_id), facts)
     return asdict(found)
 
 
@@ -139,7 +143,10 @@ def undo(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
 
 
 def export(house: House, caller: Caller, since: datetime | None) -> dict[str, Any]:
-    """What may be learned from. A row in which a second, stricter look finds personal data is held back and counted."""
+    """What may be learned from, the oldest ten thousand since then; the next ones follow from the last one's moment on.
+
+    A row in which a second, stricter look finds personal data is held back and counted.
+    """
     with house.nova.db.transaction() as conn:
         rows = review.export(conn, since or LONG_AGO, MOST_EXPORTED)
     clean = [row for row in rows if not any(_seen(text) for text in (row.question, row.answer, row.rejected or ""))]

@@ -39,8 +39,9 @@ def shown(house: House, ticket_id: UUID) -> dict[str, Any]:
 def opened(house: House, caller: Caller, asked: shapes.NewTicket) -> dict[str, Any]:
     """A ticket by hand; Conflict where its gap has an open one."""
     wish = tickets.Wish(asked.title, asked.text, asked.kind, asked.owner, asked.gap_id)
+    actor, tell, clean = actor_token(caller), alarms_of(house.nova).around.tell, house.nova.answers.redact
     with house.nova.db.transaction() as conn:
-        ticket_id = tickets.open_by_hand(conn, wish, actor_token(caller), datetime.now(UTC), alarms_of(house.nova).around.tell)
+        ticket_id = tickets.open_by_hand(conn, wish, actor, datetime.now(UTC), tell, clean)
     house.nova.audit.record(caller, "ticket.opened", str(ticket_id), {"kind": asked.kind, "owner": asked.owner})
     return shown(house, ticket_id)
 
@@ -48,8 +49,9 @@ def opened(house: House, caller: Caller, asked: shapes.NewTicket) -> dict[str, A
 def changed(house: House, caller: Caller, ticket_id: UUID, asked: shapes.TicketPatch) -> dict[str, Any]:
     """Move, hand on or comment; NotFound, Conflict when somebody was quicker."""
     patch = tickets.Patch(asked.state, asked.owner, asked.comment, asked.version)
+    actor, tell, clean = actor_token(caller), alarms_of(house.nova).around.tell, house.nova.answers.redact
     with house.nova.db.transaction() as conn:
-        tickets.change(conn, ticket_id, patch, actor_token(caller), datetime.now(UTC), alarms_of(house.nova).around.tell)
+        tickets.change(conn, ticket_id, patch, actor, datetime.now(UTC), tell, clean)
     facts = {"state": asked.state, "owner": asked.owner, "commented": bool(asked.comment)}
     house.nova.audit.record(caller, "ticket.changed", str(ticket_id), facts)
     return shown(house, ticket_id)

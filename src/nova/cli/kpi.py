@@ -24,6 +24,7 @@ GAPS = {
     "weight": "Gewicht",
     "last_at": "Zuletzt",
 }
+WEIGHT = {"unit": "", "digits": 1, "kind": "mean"}
 OUT = {"up": "über dem Üblichen", "down": "unter dem Üblichen"}
 
 
@@ -49,7 +50,8 @@ def command(ctx: click.Context, name: str | None, days: int | None, segment: str
     if as_json:
         output.data(found)
     elif gaps:
-        output.table(found["gaps"], GAPS)
+        output.table([{**one, "weight": amount(one["weight"], WEIGHT)} for one in found["gaps"]], GAPS)
+        output.note(f"{len(found['gaps'])} von {found['total']}")
     elif name:
         _one(found)
     else:

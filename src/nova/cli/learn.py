@@ -9,6 +9,7 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
+from nova.cli.shown import worded
 from nova.errors import NovaError
 
 COLUMNS = {
@@ -24,6 +25,17 @@ COLUMNS = {
 MORE = {"release_id": "Stand-Kennung", "cutoff": "Belege bis", "ended_by": "Beendet von", "ended_at": "Beendet am", "terms": "Begriffe"}
 PASSAGES = {"title": "Dokument", "chunk_id": "Passage", "up": "Dafür", "down": "Dagegen", "subjects": "Personen", "preference": "Vorzug"}
 GROUPS = {"name": "Gemessen an", "n": "Fragen", "before": "nDCG@10 vorher", "after": "nachher", "gain": "Gewinn"}
+WORDS = {
+    "kind": {"release": "Ausgabe", "topic": "Thema", "term": "Wortpaar"},
+    "state": {
+        "live": "in Kraft",
+        "former": "abgelöst",
+        "undone": "zurückgenommen",
+        "rejected": "verworfen",
+        "waiting": "wartet auf Sie",
+        "declined": "abgelehnt",
+    },
+}
 LOOK_SECONDS = 0.5
 
 
@@ -65,7 +77,7 @@ def status(ctx: click.Context, limit: int, as_json: bool) -> None:
         return
     output.line(f"Lernt jede Nacht um {found['hour']} Uhr." if found["on"] else "Lernt nicht von selbst.", bold=True)
     output.line(f"Es gilt der Stand {found['live']}." if found["live"] else "Es gilt nichts Gelerntes.")
-    output.table(found["entries"], COLUMNS)
+    output.table([worded(row, WORDS) for row in found["entries"]], COLUMNS)
 
 
 @command.command("show")
@@ -79,7 +91,7 @@ def show(ctx: click.Context, entry_id: str, as_json: bool) -> None:
     if as_json:
         output.data(found)
         return
-    output.facts((name, found.get(key)) for key, name in {**COLUMNS, **MORE}.items())
+    output.facts((name, worded(found, WORDS).get(key)) for key, name in {**COLUMNS, **MORE}.items())
     if found["passages"]:
         output.table(found["passages"], PASSAGES)
     output.table(found["effect"].get("groups", []), GROUPS)

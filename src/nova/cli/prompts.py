@@ -7,8 +7,10 @@ import click
 
 from nova.cli import output
 from nova.cli.session import session
+from nova.cli.shown import worded
 
 COLUMNS = {"version": "Version", "state": "Stand", "share": "Anteil", "note": "Notiz", "created_by": "Von", "created_at": "Angelegt"}
+WORDS = {"state": {"base": "aus der Datei", "draft": "Entwurf", "trial": "im Versuch", "live": "für alle", "retired": "abgelöst"}}
 FIGURES = {
     "version": "Version",
     "answers": "Antworten",
@@ -36,7 +38,7 @@ def list_prompts(ctx: click.Context, as_json: bool) -> None:
     if as_json:
         output.data(found)
         return
-    output.table(found["prompts"], COLUMNS)
+    output.table([worded(row, WORDS) for row in found["prompts"]], COLUMNS)
     if found["note"]:
         output.note(found["note"])
 
@@ -52,7 +54,7 @@ def show(ctx: click.Context, version: str, as_json: bool) -> None:
     if as_json:
         output.data(found)
         return
-    output.facts((name, found.get(key)) for key, name in COLUMNS.items())
+    output.facts((name, worded(found, WORDS).get(key)) for key, name in COLUMNS.items())
     output.line()
     output.line(found["yaml"].rstrip())
     if found["comparison"]:

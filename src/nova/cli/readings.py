@@ -10,6 +10,7 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.intake import files
+from nova.cli.moments import moment
 from nova.cli.session import session
 from nova.errors import InvalidInput, NovaError
 from nova.store.space import is_full
@@ -121,7 +122,7 @@ def give_out(ctx: click.Context, /, meters: tuple[str, ...], prices: bool, since
     """Messwerte oder Preise ausgeben; was ausgegeben wurde, lässt sich wieder aufnehmen."""
     if prices == bool(meters):
         raise InvalidInput("Nennen Sie Zähler oder --price.")
-    query: dict[str, Any] = {"from": _moment(since), "to": _moment(until), "format": asked["form"]}
+    query: dict[str, Any] = {"from": moment(since), "to": moment(until), "format": asked["form"]}
     if prices:
         query |= {"what": "prices", "zone": asked["zone"]} | ({"market": asked["market"]} if asked["market"] else {})
     else:
@@ -150,14 +151,3 @@ def _write(into: Path, pieces: Iterator[bytes]) -> int:
     finally:
         part.unlink(missing_ok=True)
     return size
-
-
-def _moment(text: str) -> str:
-    from datetime import UTC, datetime
-
-    from nova.energy.exports import instant
-
-    try:
-        return datetime.fromtimestamp(instant(text), UTC).isoformat()
-    except (ValueError, OverflowError, OSError):
-        raise InvalidInput(f"„{text[:40]}“ ist kein Tag (JJJJ-MM-TT) und kein Zeitpunkt nach ISO 8601.") from None

@@ -1,16 +1,31 @@
 """Words in, the editorial queue listed, or what editors stand for written to a file as JSON lines."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import click
 
 from nova.cli import output
+from nova.cli.client import Client
+from nova.cli.moments import moment
 from nova.cli.session import session
+from nova.cli.shown import worded
 from nova.store.review import Reason, State
 
 COLUMNS = {"review_id": "Kennung", "state": "Stand", "reasons": "Gründe", "priority": "Vorrang", "asked_at": "Gefragt", "question": "Frage"}
+MOST = 10_000  # rows that the API gives at once
+WORDS = {
+    "state": {"open": "offen", "accepted": "angenommen", "rejected": "abgelehnt", "changed": "geändert"},
+    "reasons": {
+        "thumbs_down": "Daumen runter",
+        "ungrounded": "schwach belegt",
+        "weak": "wenig gefunden",
+        "rare": "seltene Frage",
+        "sample": "Stichprobe",
+    },
+}
 COUNTS = {"open": "Offen", "accepted": "Angenommen", "rejected": "Abgelehnt", "changed": "Geändert", "pairs": "Vorzugspaare"}
 
 
@@ -32,7 +47,7 @@ def list_reviews(ctx: click.Context, state: str | None, reason: str | None, limi
     if as_json:
         output.data(found)
         return
-    output.table(found["reviews"], COLUMNS)
+    output.table([worded(row, WORDS) for row in found["reviews"]], COLUMNS)
     output.note(", ".join(f"{title}: {found['counts'][name]}" for name, title in COUNTS.items()))
 
 
@@ -50,11 +65,24 @@ def fill(ctx: click.Context) -> None:
 @click.pass_context
 def export(ctx: click.Context, path: Path, since: str | None) -> None:
     """Freigegebene Antworten und Vorzugspaare als JSON-Zeilen schreiben."""
-    moment = f"{since}T00:00:00Z" if since and len(since) == 10 else since
     with session(ctx) as client:
-        found = client.get("/admin/reviews/export", since=moment)
+        rows, held_back = _exported(client, moment(since) if since else None)
     draft = path.with_name(f"{path.name}.new")
-    draft.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found["rows"]), encoding="utf-8")
+    draft.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     draft.replace(path)
-    held = f"; {found['held_back']} zurückgehalten (möglicherweise personenbezogen)" if found["held_back"] else ""
-    output.note(f"{len(found['rows'])} Zeilen geschrieben{held}.")
+    held = f"; {held_back} zurückgehalten (möglicherweise personenbezogen)" if held_back else ""
+    output.note(f"{len(rows)} Zeilen geschrieben{held}.")
+
+
+def _exported(client: Client, since: str | None) -> tuple[list[Mapping[str, Any]], int]:
+    """Every row from then on, and how many were held back: the API gives the oldest so many, the rest follows from the last one on."""
+    rows: dict[str, Mapping[str, Any]] = {}
+    held_back = 0
+    while True:
+        found = client.get("/admin/reviews/export", since=since)
+        fresh = {row["curated_id"]: row for row in found["rows"] if row["curated_id"] not in rows}
+        rows |= fresh
+        held_back += found["held_back"]
+        if len(found["rows"]) + found["held_back"] < MOST or not fresh:
+            return list(rows.values()), held_back
+        since = found["rows"][-1]["created_at"]

@@ -1,7 +1,9 @@
-"""A figure's value in, how people read it out."""
+"""Values as programs have them in, how people read them out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+Words = Mapping[str, Mapping[str, str]]
 
 
 def amount(value: float | None, kpi: Mapping[str, Any]) -> str:
@@ -12,3 +14,14 @@ def amount(value: float | None, kpi: Mapping[str, Any]) -> str:
     text = f"{number:,.{digits}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
     unit = kpi["unit"] if kpi["kind"] != "count" or kpi["unit"] == "EUR" else ""
     return f"{text} {unit}".strip()
+
+
+def worded(row: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """A row whose codes are words; `words` says by field which code is which. What it does not know stays."""
+    return {**row, **{field: _word(row[field], known) for field, known in words.items() if field in row}}
+
+
+def _word(value: Any, known: Mapping[str, str]) -> Any:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [known.get(str(one), one) for one in value]
+    return known.get(str(value), value)

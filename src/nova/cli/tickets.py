@@ -25,7 +25,17 @@ KINDS = {
 COLUMNS = {"number": "Nr.", "state_text": "Stand", "owner": "Zuständig", "title": "Titel", "changed_at": "Geändert", "ticket_id": "Kennung"}
 EXPORTED = ("number", "ticket_id", "kind", "owner", "state", "title", "rule", "kpi", "opened_at", "changed_at", "closed_at")
 MORE = {"text": "Begründung", "opened_at": "Eröffnet", "closed_at": "Beendet", "rule": "Regel", "kpi": "Kennzahl"}
-HISTORY = {"at": "Wann", "actor": "Wer", "what": "Was", "facts": "Angaben", "comment": "Kommentar"}
+HISTORY = {"at": "Wann", "actor": "Wer", "what": "Was", "from": "Von", "to": "Nach", "comment": "Kommentar"}
+HAPPENED = {
+    "opened": "eröffnet",
+    "moved": "Stand geändert",
+    "handed": "übergeben",
+    "commented": "kommentiert",
+    "linked": "weiterer Alarm",
+    "recovered": "Alarm beendet",
+    "measured": "Wirkung gemessen",
+}
+VERDICTS = {"better": "besser", "worse": "schlechter", "unclear": "nicht sicher anders", "few": "zu wenig Daten"}
 PAGE = 200
 state_option = click.option("--state", type=click.Choice(list(STATES)), help="Nur dieser Stand.")
 owner_option = click.option("--owner", type=click.Choice(OWNERS), help="Nur diese Zuständigen.")
@@ -69,12 +79,26 @@ def _shown(ticket: Mapping[str, Any]) -> None:
     for row in str(ticket["text"]).splitlines():
         output.line(f"  {row}")
     if ticket["effect"]:
-        before, after = ticket["effect"]["before"], ticket["effect"]["after"]
-        output.line(f"Wirkung: {before['value']} (n = {before['n']}) → {after['value']} (n = {after['n']}), {ticket['effect']['verdict']}")
+        output.line(_effect(ticket["effect"]))
     for question in ticket["questions"]:
         output.line(f"  ? {output.shorten(question['question'], 100)}", dim=True)
     output.line()
-    output.table(ticket["history"], HISTORY)
+    output.table([_change_row(row) for row in ticket["history"]], HISTORY)
+
+
+def _effect(effect: Mapping[str, Any]) -> str:
+    """What became of the ticket's figure, in words."""
+    from nova.kpi.say import number
+
+    sides = (f"{number(effect['kpi'], effect[side]['value'])} (n = {effect[side]['n']})" for side in ("before", "after"))
+    return f"Wirkung: {' → '.join(sides)}, {VERDICTS[effect['verdict']]}"
+
+
+def _change_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A line of the history; states by the words that `move` takes."""
+    names = {state: name for name, state in STATES.items()}
+    sides = {side: names.get(value, value) for side in ("from", "to") if (value := row["facts"].get(side)) is not None}
+    return {**row, "what": HAPPENED.get(row["what"], row["what"]), **sides}
 
 
 @command.command("move")

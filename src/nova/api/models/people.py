@@ -15,13 +15,15 @@ from nova.telemetry.conversations import OWN
 MOST_TURNS = 500
 MOST_TEXT = 20_000
 MOST_MS = 86_400_000
+ASSISTANTS = frozenset({"sophia", "luna", "alexa", "siri", "cortana"})
+"""Programs people talk to, of which some are called like persons."""
 Name = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 
 
 @lru_cache(maxsize=256)
 def _nobodys(slug: str) -> str:
     """A short name of a place; one that names a person would stay in figures for ever."""
-    if find(slug.replace("-", " ").replace("_", " ")):
+    if find(" ".join(word for word in slug.replace("_", "-").split("-") if word not in ASSISTANTS)):
         raise ValueError("Dieser Name sieht nach einer Person oder Nummer aus; benennen Sie den Kanal oder die Quelle.")
     return slug
 
@@ -267,9 +269,9 @@ class OthersConsent(Request):
 
 
 class ConsentFilters(Request):
-    """Which people; `user` is the name that other systems know, or a pseudonym."""
+    """Which people, by pseudonym. No name: it would stand in the logs of whatever lies between, and say whose a pseudonym is."""
 
-    user: Name | None = None
+    subject_id: UUID | None = None
     purpose: Purpose | None = None
     limit: Annotated[int, Field(ge=1, le=500)] = 50
     offset: Annotated[int, Field(ge=0, le=MOST_INT)] = 0

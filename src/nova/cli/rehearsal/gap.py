@@ -113,8 +113,10 @@ def _still(events: Sequence[Event]) -> list[str]:
 
 
 def closing(stage: Stage) -> Told:
-    """The ticket is closed with a measured effect; evaluated now, through the API, nothing is wrong."""
+    """The ticket is closed with a measured effect, its questions are answered, and the gap is closed by that."""
     one: dict[str, Any] = stage.client.get(f"/admin/tickets/{stage.noted['ticket']['ticket_id']}")
+    stage.job(stage.client.post("/admin/kpis/measure", {})["job_id"])
+    need(stage.client.get(f"/admin/gaps/{one['gap_id']}")["state"] == "closed", "Die Wissenslücke bleibt offen.")
     again = [stage.client.post("/rag/ask", {"question": row["question"]})["status"] for row in one["questions"]]
     need(all(status == "answered" for status in again), f"{again.count('refused')} Fragen des Tickets bleiben ohne Antwort.")
     done = stage.client.patch(f"/admin/tickets/{one['ticket_id']}", {"state": "done", "version": one["version"]})
@@ -122,6 +124,7 @@ def closing(stage: Stage) -> Told:
     need(effect.get("verdict") == "better", f"Die Wirkung des Tickets ist {effect.get('verdict')}.")
     then, now = effect["before"]["value"], effect["after"]["value"]
     text = (
-        f"erledigt; Wirkung: {percent(then)} schwach vorher, {percent(now)} nachher; alle {len(again)} Fragen des Tickets sind beantwortet."
+        f"erledigt; Wirkung: {percent(then)} schwach vorher, {percent(now)} nachher; alle {len(again)} Fragen des Tickets sind "
+        "beantwortet, die Lücke ist geschlossen."
     )
     return Told(text, {"verdict": effect["verdict"], "before": then, "after": now, "answered": len(again)})
