@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 605592789d94a20b84073ed457e3114a64476f304d4f339e6c673c1a77220974; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape fb3c4322f9f04b3a3733350ec640ae979f43c7171878c5a04416f43204473f91; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -217,7 +217,7 @@ export interface paths {
         };
         /**
          * Gespräche
-         * @description Pseudonymised, the latest first; only those whose authors agree to their being kept.
+         * @description Pseudonymised, the latest first; reviewers see those whose authors agree to their being looked at.
          */
         get: operations["list_conversations"];
         put?: never;
@@ -237,7 +237,7 @@ export interface paths {
         };
         /**
          * Ein Gespräch
-         * @description All that was said, in order.
+         * @description All that was said, in order; to reviewers what they are not to look at is not there.
          */
         get: operations["get_conversation"];
         put?: never;
@@ -11350,7 +11350,7 @@ export interface operations {
                 limit?: number;
                 offset?: number;
                 purpose?: ("service" | "analytics" | "training") | null;
-                user?: string | null;
+                subject_id?: string | null;
             };
             header?: never;
             path?: never;

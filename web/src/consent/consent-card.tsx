@@ -1,39 +1,37 @@
 import { useState } from 'react'
 import type { OwnConsent } from '@/api/types'
-import { useLocal } from '@/lib/local'
+import { createStore, useStore } from '@/lib/store'
 import { useTone } from '@/lib/tone'
+import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
 import { CheckLine } from '@/ui/field'
 import { Dialog } from '@/ui/dialog'
-import { toast, toastFault } from '@/ui/toast'
+import { FaultLine } from '@/ui/states'
+import { toast } from '@/ui/toast'
 import { useConsent, useSay, type Wish } from './api'
 import { ConsentText } from './text'
+
+/** Whoever wants to decide later is asked again after the next page load; this browser keeps nothing of who that was. */
+const later = createStore(false)
 
 /** Asks once, before the first question is kept, what a person's words may be used for. Nothing is ticked beforehand. */
 export function ConsentCard({ person }: { person: string | null }) {
   const consent = useConsent(person)
-  const [later, setLater] = useLocal('nova.consent.later', '')
-  if (!consent.data || later === person || consent.data.purposes.some(({ given }) => given !== null)) return null
-  return <Asking consent={consent.data} onLater={() => setLater(person ?? '')} />
+  const waits = useStore(later)
+  if (!consent.data || waits || consent.data.purposes.some(({ given }) => given !== null)) return null
+  return <Asking consent={consent.data} onLater={() => later.set(() => true)} />
 }
 
 function Asking({ consent, onLater }: { consent: OwnConsent; onLater: () => void }) {
   const tone = useTone()
   const say = useSay()
   const [wish, setWish] = useState<Wish>({})
-  const [busy, setBusy] = useState(false)
+  const { busy, fault, send } = useSending()
   const [reading, setReading] = useState(false)
   const some = Object.values(wish).some(Boolean)
-  const send = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      await say(Object.fromEntries(consent.purposes.map(({ purpose }) => [purpose, wish[purpose] ?? false])), consent.text.version)
-      toast('Notiert', 'ok', 'Ändern können Sie das jederzeit unter „Meine Daten“.')
-    } catch (error) {
-      toastFault(error)
-    } finally {
-      setBusy(false)
-    }
+  const answer = async (): Promise<void> => {
+    await say(Object.fromEntries(consent.purposes.map(({ purpose }) => [purpose, wish[purpose] ?? false])), consent.text.version)
+    toast('Notiert', 'ok', 'Ändern können Sie das jederzeit unter „Meine Daten“.')
   }
   return (
     <section aria-label="Einwilligung" className="card mt-5 grid gap-3.5 px-4 py-4 sm:px-5">
@@ -52,8 +50,9 @@ function Asking({ consent, onLater }: { consent: OwnConsent; onLater: () => void
           />
         ))}
       </div>
+      <FaultLine error={fault} />
       <div className="flex flex-wrap items-center gap-2">
-        <Button look="primary" busy={busy} onClick={() => void send()}>
+        <Button look="primary" busy={busy} onClick={() => void send(answer)}>
           {some ? 'Einwilligen' : 'Nein, danke'}
         </Button>
         <Button onClick={onLater}>Später entscheiden</Button>

@@ -1,13 +1,12 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { resetPeople } from '../../tools/mock/people.mjs'
 import { renderRouted } from '../../tools/mock/routed'
 import { Toasts } from '@/ui/toast'
 import { ConsentCard } from './consent-card'
 
 beforeEach(() => resetPeople())
-afterEach(() => window.localStorage.clear())
 
 const show = (person: string | null = 'anna') =>
   renderRouted(
@@ -41,6 +40,7 @@ describe('the question for consent', () => {
     await userEvent.keyboard('{Escape}')
     await userEvent.click(await screen.findByRole('button', { name: 'Später entscheiden' }))
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Einwilligung' })).toBeNull())
+    expect(JSON.stringify({ ...window.localStorage })).not.toContain('anna')
   })
 
   it('does not ask the operator', () => {

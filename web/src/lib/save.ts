@@ -17,6 +17,10 @@ export function saveLines(name: string, text: string): void {
   save(name, new Blob([text], { type: 'application/x-ndjson;charset=utf-8' }))
 }
 
+export function saveJson(name: string, value: unknown): void {
+  save(name, new Blob([`${JSON.stringify(value, null, 2)}\n`], { type: 'application/json;charset=utf-8' }))
+}
+
 /** `address` is a base64 data address, such as a canvas gives. */
 export function saveBytes(name: string, address: string): void {
   const [head = '', body = ''] = address.split(',', 2)

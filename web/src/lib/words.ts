@@ -93,12 +93,35 @@ export function stageName(stage: string): string {
 }
 
 const ROLES: Record<string, string> = { user: 'Person', customer: 'Person', reviewer: 'Redaktion', engineer: 'Technik', auditor: 'Revision', service: 'Programm' }
+/** What Nova does by itself stands under several names. */
+const OWN: Record<string, string> = { '': 'Nova', nova: 'Nova', system: 'Nova', clock: 'Nova', chronos: 'Chronos', admin: 'Verwaltung' }
 
 /** Who did something, short: "reviewer:04b312e8-…" as "Redaktion 04b312e8". */
 export function actorName(actor: string): string {
-  if (actor === 'admin') return 'Verwaltung'
   const [role = '', id = ''] = actor.split(':')
-  return id ? `${ROLES[role] ?? role} ${id.slice(0, 8)}` : actor === 'system' || actor === 'nova' ? 'Nova' : actor
+  return id ? `${ROLES[role] ?? role} ${id.slice(0, 8)}` : (OWN[actor] ?? actor)
+}
+
+/** The way back from what `actorName` says, or from its beginning: "Redaktion 04b" as "reviewer:04b"; anything else stays as it is. */
+export function actorToken(name: string): string {
+  const text = name.trim()
+  if (/^(verwaltung|betreiber)$/i.test(text)) return 'admin'
+  const [, word = '', id = ''] = /^(\p{L}+)[\s:]*([0-9a-f-]*)$/iu.exec(text) ?? []
+  const role = Object.keys(ROLES).find((one) => ROLES[one]?.toLowerCase() === word.toLowerCase())
+  return role ? `${role}:${id.toLowerCase()}` : text
+}
+
+const SOURCES: Record<string, string> = { nova: 'Luna', sophia: 'Sophia', hook: 'Anlieferung' }
+
+/** Where words come from. */
+export function sourceName(source: string): string {
+  return SOURCES[source] ?? source
+}
+
+const CHANNELS: Record<string, string> = { chat: 'Chat', web: 'Web', phone: 'Telefon', mail: 'E-Mail', email: 'E-Mail', app: 'App' }
+
+export function channelName(channel: string): string {
+  return CHANNELS[channel] ?? channel
 }
 
 export function isPending(status: string): boolean {

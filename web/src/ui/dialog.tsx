@@ -1,7 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { useState, type ReactNode, type RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { cn } from '@/lib/cn'
+import { useSending } from '@/lib/use-sending'
 import { Button, buttonLook } from './button'
 import { FaultLine } from './states'
 
@@ -14,6 +15,8 @@ interface DialogProps {
   className?: string
   /** What is typed into first; otherwise the close button has the focus. */
   focus?: RefObject<HTMLElement | null>
+  /** A press beside it does not close it: what was typed, or what is shown only once, would be lost. */
+  firm?: boolean
 }
 
 const VEIL = 'fixed inset-0 z-40 bg-veil transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0'
@@ -26,9 +29,9 @@ function CloseButton() {
   )
 }
 
-export function Dialog({ open, onClose, title, description, children, className, focus }: DialogProps) {
+export function Dialog({ open, onClose, title, description, children, className, focus, firm = false }: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
+    <Base.Root open={open} disablePointerDismissal={firm} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className={VEIL} />
         <Base.Popup
@@ -99,34 +102,30 @@ interface ConfirmProps {
 }
 
 /** Asks before something that cannot be taken back; stays open and says why when it fails. */
-export function Confirm({ open, onClose, title, children, action, danger = false, onConfirm }: ConfirmProps) {
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const close = (): void => {
-    setFault(null)
-    onClose()
-  }
+export function Confirm({ open, onClose, title, ...rest }: ConfirmProps) {
+  return (
+    <Dialog open={open} onClose={onClose} title={title} className="w-[min(440px,calc(100vw-24px))]">
+      <Question onClose={onClose} {...rest} />
+    </Dialog>
+  )
+}
+
+/** Lives as long as its dialog is open: a later question knows nothing of this one's failure. */
+function Question({ onClose, children, action, danger = false, onConfirm }: Omit<ConfirmProps, 'open' | 'title'>) {
+  const { busy, fault, send } = useSending()
   const confirm = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      await onConfirm()
-      close()
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-    }
+    if (await send(onConfirm)) onClose()
   }
   return (
-    <Dialog open={open} onClose={close} title={title} className="w-[min(440px,calc(100vw-24px))]">
+    <>
       <div className="text-sm text-muted">{children}</div>
       <FaultLine error={fault} />
       <div className="flex justify-end gap-2">
-        <Button onClick={close}>Abbrechen</Button>
+        <Button onClick={onClose}>Abbrechen</Button>
         <Button look={danger ? 'danger' : 'primary'} busy={busy} onClick={() => void confirm()}>
           {action}
         </Button>
       </div>
-    </Dialog>
+    </>
   )
 }

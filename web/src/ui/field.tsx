@@ -95,19 +95,26 @@ interface SearchProps {
   className?: string
 }
 
-/** A search field that tells of its value once typing rests for a moment. */
+/** A search field that tells of its value once typing rests for a moment; what is typed while that is on its way stays. */
 export function SearchField({ label, value, onChange, placeholder, className }: SearchProps) {
   const [text, setText] = useState(value)
   const [seen, setSeen] = useState(value)
+  const [told, setTold] = useState(value)
   if (value !== seen) {
     setSeen(value)
-    setText(value)
+    if (value !== told) {
+      setText(value)
+      setTold(value)
+    }
   }
   useEffect(() => {
-    if (text === value) return
-    const timer = setTimeout(() => onChange(text), 250)
+    if (text === told) return
+    const timer = setTimeout(() => {
+      setTold(text)
+      onChange(text)
+    }, 250)
     return () => clearTimeout(timer)
-  }, [text, value, onChange])
+  }, [text, told, onChange])
   return (
     <span className={cn('relative inline-flex', className)}>
       <Search className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" aria-hidden />

@@ -2,6 +2,7 @@ import { CloudOff, Lock, RotateCcw, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '@/lib/http'
 import { cn } from '@/lib/cn'
+import { formatAt } from '@/lib/format'
 import { Button } from './button'
 import { Moon } from './moon'
 
@@ -89,6 +90,34 @@ export function FaultLine({ error, className }: { error: unknown; className?: st
     <div role="alert" className={cn('rounded-control border border-bad/45 bg-bad-soft px-3 py-2 text-sm text-bad', className)}>
       {error instanceof Error ? error.message : 'Unbekannter Fehler.'}
       {known?.traceId ? <span className="block text-2xs">Kennung: {known.traceId}</span> : null}
+    </div>
+  )
+}
+
+/** Which places of a text were found at fault. */
+export function FaultPlaces({ error }: { error: unknown }) {
+  const places = error instanceof ApiError ? error.fields : []
+  if (places.length === 0) return null
+  return (
+    <ul aria-label="Fehlerstellen" className="grid gap-1 text-sm text-bad">
+      {places.map((place) => (
+        <li key={place.field + place.message}>
+          <code>{place.field}</code>: {place.message}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What was shown stays in sight when a fresh look fails; this says so. */
+export function OldNews({ found }: { found: { isError: boolean; dataUpdatedAt: number; isFetching: boolean; refetch: () => unknown } }) {
+  if (!found.isError || found.dataUpdatedAt === 0) return null
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-control border border-warn/45 bg-warn-soft px-3 py-1.5 text-sm text-warn">
+      <CloudOff className="size-4 shrink-0" aria-hidden /> Nova antwortet gerade nicht. Gezeigt wird der Stand vom {formatAt(found.dataUpdatedAt / 1000)}.
+      <Button size="sm" busy={found.isFetching} className="ml-auto" onClick={() => void found.refetch()}>
+        Erneut versuchen
+      </Button>
     </div>
   )
 }

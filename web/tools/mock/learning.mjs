@@ -69,7 +69,7 @@ export const learningHandlers = [
   http.get(`${base}/admin/audit`, ({ request }) => ok({ entries: new URL(request.url).searchParams.get('actor') === 'niemand' ? [] : [entry] })),
   http.get(`${base}/admin/audit/actions`, () => ok({ actions: ['learning.undone', 'token.issued'] })),
   http.get(`${base}/admin/audit/verify`, () => ok(VERDICT)),
-  http.get(`${base}/admin/consents`, () => ok({ people: [{ subject_id: id(501), purposes: ['service'], withdrawn: [], at: '2026-11-20T09:00:00Z', conversations: 3 }], total: 1, refusals: [{ day: '2026-11-20', source: 'sophia', reason: 'no_consent', n: 4 }] })),
+  http.get(`${base}/admin/consents`, () => ok({ people: [{ subject_id: id(501), purposes: ['service'], withdrawn: ['analytics'], at: '2026-11-20T09:00:00Z', conversations: 3 }], total: 1, refusals: [{ day: '2026-11-20', source: 'sophia', reason: 'no_consent', n: 4 }] })),
   http.get(`${base}/admin/erasures`, () => ok({ erasures: [{ erasure_id: id(600), subject_id: id(601), user_id: null, asked_at: '2026-11-19T09:00:00Z', done_at: '2026-11-19T09:01:00Z', receipt: { rows: { turns: 12, answers: 3 } } }] })),
   http.post(`${base}/admin/erasures`, () => ok({ confirm: null, expires_in: null, erasure_id: id(602), job_id: id(603) }, 202)),
 ]

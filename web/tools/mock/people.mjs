@@ -86,23 +86,36 @@ const counts = () => ({ open: inState('open'), accepted: inState('accepted'), re
 function listReviews({ request }) {
   const params = new URL(request.url).searchParams
   const found = reviews.filter((one) => (!params.get('state') || one.state === params.get('state')) && (!params.get('reason') || one.reasons.includes(params.get('reason'))))
-  return ok({ reviews: found, total: found.length, counts: counts() })
+  const offset = Number(params.get('offset') ?? 0)
+  const page = found.slice(offset, offset + Number(params.get('limit') ?? 50))
+  return ok({ reviews: page, total: page.length > 0 ? found.length : 0, counts: counts() })
 }
 
 const STATES = { annehmen: 'accepted', ablehnen: 'rejected', aendern: 'changed' }
+
+/** As the server keeps it: an editor stands for an answer they accept as for one they write. */
+function decided(one, state, { rating = null, question, answer } = {}) {
+  const curated = state === 'rejected' ? {} : { curated_question: question ?? one.question, curated_answer: answer ?? one.answer, publish: false }
+  return { ...one, state, rating, decided_by: 'admin', decided_at: '2026-11-20T11:00:00Z', ...curated }
+}
+
+/** As if so many answers had been accepted. */
+export function acceptMany(count) {
+  reviews = Array.from({ length: count }, (_, index) => decided(entry(1000 + index, `Frage ${index + 1}`, ['sample']), 'accepted'))
+}
 
 async function decideReview({ params, request }) {
   const body = await request.json()
   const at = reviews.findIndex((one) => one.review_id === params.id)
   if (at < 0) return fault(404, 'not_found', 'Diesen Eintrag der Durchsicht gibt es nicht (mehr).')
   if (body.verdict === 'ueberspringen') reviews.push(...reviews.splice(at, 1))
-  else reviews[at] = { ...reviews[at], state: STATES[body.verdict], rating: body.rating, decided_by: 'admin', decided_at: '2026-11-20T11:00:00Z', curated_answer: body.answer ?? null }
+  else reviews[at] = decided(reviews[at], STATES[body.verdict], body)
   return ok(reviews.find((one) => one.review_id === params.id))
 }
 
 function undoReview({ params }) {
   const at = reviews.findIndex((one) => one.review_id === params.id)
-  reviews[at] = { ...reviews[at], state: 'open', rating: null, decided_by: null, decided_at: null }
+  reviews[at] = { ...reviews[at], state: 'open', rating: null, decided_by: null, decided_at: null, curated_question: null, curated_answer: null, publish: null }
   return ok(reviews[at])
 }
 

@@ -68,16 +68,27 @@ export function resetQuality() {
   ticket = {
     ticket_id: id(60), number: 7, kind: 'knowledge', owner: 'lumina', state: 'open', state_text: 'offen', title: 'Unterlagen fehlen zu: Ladesäule, Förderung', text: 'Zwölf Fragen blieben ohne Antwort.', opened_by: 'chronos',
     rule: 'ohne_antwort', kpi: 'refused_share', segment: '', gap_id: id(70), gap_terms: gap.terms, gap_questions: 12, evidence: {}, gain: { share: 0.1, low: 0.05, high: 0.17 }, effect: null, version: 1,
-    opened_at: '2026-11-21T08:00:00Z', changed_at: '2026-11-21T08:00:00Z', closed_at: null, history: [{ change_id: id(61), at: '2026-11-21T08:00:00Z', actor: 'chronos', what: 'eröffnet', facts: {}, comment: '' }],
+    opened_at: '2026-11-21T08:00:00Z', changed_at: '2026-11-21T08:00:00Z', closed_at: null, history: [{ change_id: id(61), at: '2026-11-21T08:00:00Z', actor: 'chronos', what: 'opened', facts: {}, comment: '' }],
     episodes: [{ episode_id: id(50), rule: 'ohne_antwort', kpi: 'refused_share', worst: 'warn', opened_at: '2026-11-21T08:00:00Z', ended_at: null, outcome: null }], questions: asked,
   }
 }
 resetQuality()
 
+/** As if somebody else had changed the ticket. */
+export function touchTicket() {
+  ticket = { ...ticket, version: ticket.version + 1 }
+}
+
+const listTickets = ({ request }) => {
+  const state = new URL(request.url).searchParams.get('state')
+  const tickets = !state || ticket.state === state ? [ticket] : []
+  return ok({ tickets, counts: { [ticket.state]: tickets.length }, total: tickets.length })
+}
+
 async function changeTicket({ request }) {
   const { comment, version, ...patch } = await request.json()
-  if (version !== ticket.version) return fault(409, 'conflict', 'Das Ticket wurde inzwischen geändert.')
-  ticket = { ...ticket, ...patch, version: version + 1, history: [...ticket.history, { change_id: id(62), at: '2026-11-21T09:00:00Z', actor: 'admin', what: 'geändert', facts: {}, comment: comment ?? '' }] }
+  if (version !== ticket.version) return HttpResponse.json({ status: 'error', message: 'Das Ticket wurde inzwischen geändert. Laden Sie es neu.', data: { code: 'conflict', version: ticket.version }, trace_id: 'mock-trace-5' }, { status: 409 })
+  ticket = { ...ticket, ...patch, version: version + 1, history: [...ticket.history, { change_id: id(62), at: '2026-11-21T09:00:00Z', actor: 'admin', what: 'commented', facts: {}, comment: comment ?? '' }] }
   return ok(ticket)
 }
 
@@ -96,7 +107,7 @@ export const qualityHandlers = [
   http.get(`${base}/admin/thresholds`, () => ok(thresholds)),
   http.put(`${base}/admin/thresholds`, () => ok(thresholds)),
   http.post(`${base}/admin/thresholds/backtest`, tested),
-  http.get(`${base}/admin/tickets`, () => ok({ tickets: [ticket], counts: { [ticket.state]: 1 }, total: 1 })),
+  http.get(`${base}/admin/tickets`, listTickets),
   http.post(`${base}/admin/tickets`, () => ok(ticket, 201)),
   http.get(`${base}/admin/tickets/:id`, () => ok(ticket)),
   http.patch(`${base}/admin/tickets/:id`, changeTicket),

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { Meter } from '@/api/types'
 import { api, data } from '@/lib/http'
+import { useSending } from '@/lib/use-sending'
 import { meterName } from '@/series'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
@@ -33,29 +34,22 @@ function FactsForm({ meter, onClose }: { meter: Meter; onClose: () => void }) {
   const queries = useQueryClient()
   const [form, setForm] = useState(() => formOf(meter))
   const [tried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const { busy, fault, send } = useSending()
   const faults = faultsOf(form)
   const put = (name: keyof Form) => (value: string): void => setForm((old) => ({ ...old, [name]: value }))
-  const save = async (): Promise<void> => {
+  const save = (): void => {
     setTried(true)
     if (Object.keys(faults).length > 0) return
     const change = changeOf(meter, form)
     if (Object.keys(change).length === 0) return onClose()
-    setBusy(true)
-    setFault(null)
-    try {
+    void send(async () => {
       await data(api.PATCH('/api/v1/data/meters/{meter_id}', { params: { path: { meter_id: meter.meter_id } }, body: change }))
       await data(api.POST('/api/v1/recommendations/run'))
       for (const key of ['meters', 'meter', 'figures', 'day', 'plan']) void queries.invalidateQueries({ queryKey: [key] })
       for (const wait of [3000, 8000, 20_000]) setTimeout(() => void queries.invalidateQueries({ queryKey: ['advice'] }), wait)
       toast('Angaben gespeichert', 'ok', 'Luna rechnet die Empfehlungen neu; das dauert einige Sekunden.')
       onClose()
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-    }
+    })
   }
   const field = (name: keyof Form, label: string, hint?: string): ReactNode => (
     <Field label={label} {...(hint ? { hint } : {})} error={tried || form[name].trim() ? (faults[name] ?? null) : null}>
@@ -67,7 +61,7 @@ function FactsForm({ meter, onClose }: { meter: Meter; onClose: () => void }) {
       className="grid gap-5"
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        save()
       }}
     >
       <Group title="Tarif">

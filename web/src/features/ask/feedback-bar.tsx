@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { Reason } from '@/api/types'
 import { cn } from '@/lib/cn'
 import { useTone } from '@/lib/tone'
+import { useSending } from '@/lib/use-sending'
 import { Button, IconButton } from '@/ui/button'
 import { Field, Textarea } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
@@ -19,12 +20,9 @@ const REASONS: { value: Reason; label: string }[] = [
 type Step = 'open' | 'why' | 'thanks'
 
 function useSend(turn: Turn, onSent: () => void) {
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const send = async (useful: boolean, reason?: Reason, notes?: string): Promise<void> => {
-    setBusy(true)
-    setFault(null)
-    try {
+  const { busy, fault, send: sending } = useSending()
+  const send = (useful: boolean, reason?: Reason, notes?: string): Promise<boolean> =>
+    sending(async () => {
       await sendFeedback({
         question: turn.question,
         answer: turn.answer?.answer ?? turn.sentences.map((sentence) => sentence.text).join(' '),
@@ -36,12 +34,7 @@ function useSend(turn: Turn, onSent: () => void) {
         ...(notes ? { notes } : {}),
       })
       onSent()
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   return { send, busy, fault }
 }
 

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Curated, Review, ReviewDecision } from '@/api/types'
 import { api, data } from '@/lib/http'
-import type { ReviewReason } from './search'
+import type { DecidedState, ReviewReason } from './search'
 
 const SHOWN = 100
 
@@ -13,13 +13,15 @@ export function useQueue(reason: ReviewReason | undefined) {
     queryFn: ({ signal }) => data(api.GET('/api/v1/admin/reviews', { params: { query: { state: 'open', limit: SHOWN, ...(reason ? { reason } : {}) } }, signal })),
     staleTime: 15_000,
     refetchInterval: 30_000,
+    placeholderData: (old) => old,
   })
 }
 
-export function useDecided(offset: number, limit: number) {
+export function useDecided(state: DecidedState, offset: number, limit: number) {
   return useQuery({
-    queryKey: ['reviews', 'changed', offset, limit],
-    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/reviews', { params: { query: { state: 'changed', limit, offset } }, signal })),
+    queryKey: ['reviews', state, offset, limit],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/reviews', { params: { query: { state, limit, offset } }, signal })),
+    placeholderData: (old) => old,
   })
 }
 

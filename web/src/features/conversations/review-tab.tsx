@@ -3,13 +3,14 @@ import { Keyboard, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ReviewCounts, ReviewRow } from '@/api/types'
 import { cn } from '@/lib/cn'
-import { formatAgo } from '@/lib/format'
+import { formatAgo, formatCount } from '@/lib/format'
 import { useTone } from '@/lib/tone'
+import { useSending } from '@/lib/use-sending'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { Kbd } from '@/ui/kbd'
-import { Empty, Fault, SkeletonRows } from '@/ui/states'
+import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { KEYS } from './keys'
 import { fillQueue, useQueue } from './review-api'
@@ -29,24 +30,27 @@ export function ReviewTab({ search, onSearch }: Props) {
   const rows = queue.data?.reviews ?? []
   const at = rows.findIndex((row) => row.review_id === search.eintrag)
   const open = (row: ReviewRow | undefined): void => onSearch({ eintrag: row?.review_id })
-  if (queue.isPending) return <div className="card"><SkeletonRows /></div>
-  if (queue.isError) return <Fault error={queue.error} onRetry={() => void queue.refetch()} className="card" />
+  if (!queue.data) return queue.isError ? <Fault error={queue.error} onRetry={() => void queue.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
   return (
     <div className="grid gap-4">
+      <OldNews found={queue} />
       <Bar counts={queue.data.counts} reason={search.grund} onReason={(grund) => onSearch({ grund, eintrag: undefined })} onHelp={() => setHelp(true)} />
       {rows.length === 0 && !search.eintrag ? (
         <Nothing filtered={search.grund !== undefined} />
       ) : (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(240px,340px)_1fr]">
-          <QueueList rows={rows} chosen={search.eintrag} onOpen={open} className={cn(search.eintrag && 'hidden lg:block')} />
+          <div className={cn('grid gap-2', search.eintrag && 'hidden lg:grid')}>
+            <QueueList rows={rows} chosen={search.eintrag} onOpen={open} />
+            {queue.data.total > rows.length ? <p className="num px-1 text-xs text-muted">Die dringendsten {formatCount(rows.length)} von {formatCount(queue.data.total)}; weitere rücken nach.</p> : null}
+          </div>
           <ReviewEntry
             key={search.eintrag ?? 'none'}
             reviewId={search.eintrag}
             onStep={(step) => open(rows[at < 0 ? 0 : Math.min(Math.max(at + step, 0), rows.length - 1)])}
             onDone={() => open(rows[at + 1] ?? rows[at - 1])}
             onAgain={(eintrag) => onSearch({ eintrag })}
+            onTalk={(gespraech) => onSearch({ teil: undefined, eintrag: undefined, grund: undefined, gespraech })}
             onClose={() => open(undefined)}
-            onHelp={() => setHelp(true)}
           />
         </div>
       )}
@@ -72,7 +76,7 @@ function Bar({ counts, reason, onReason, onHelp }: { counts: ReviewCounts; reaso
         ))}
       </div>
       <p className="num text-xs text-muted">
-        {counts.open} offen · {counts.accepted + counts.changed + counts.rejected} entschieden
+        {formatCount(counts.open)} offen · {formatCount(counts.accepted + counts.changed + counts.rejected)} entschieden
       </p>
       <Button size="sm" look="ghost" className="ml-auto" onClick={onHelp}>
         <Keyboard aria-hidden /> Tasten
@@ -81,9 +85,9 @@ function Bar({ counts, reason, onReason, onHelp }: { counts: ReviewCounts; reaso
   )
 }
 
-function QueueList({ rows, chosen, onOpen, className }: { rows: ReviewRow[]; chosen: string | undefined; onOpen: (row: ReviewRow) => void; className?: string | undefined }) {
+function QueueList({ rows, chosen, onOpen }: { rows: ReviewRow[]; chosen: string | undefined; onOpen: (row: ReviewRow) => void }) {
   return (
-    <ol aria-label="Wartende Antworten" className={cn('card scroll-thin max-h-[70dvh] divide-y divide-line overflow-y-auto', className)}>
+    <ol aria-label="Wartende Antworten" className="card scroll-thin max-h-[70dvh] divide-y divide-line overflow-y-auto">
       {rows.map((row) => (
         <li key={row.review_id}>
           <button
@@ -109,25 +113,18 @@ function QueueList({ rows, chosen, onOpen, className }: { rows: ReviewRow[]; cho
 function Nothing({ filtered }: { filtered: boolean }) {
   const tone = useTone()
   const queries = useQueryClient()
-  const [busy, setBusy] = useState(false)
+  const { busy, send } = useSending(toastFault)
   const look = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      await fillQueue()
-      toast('Die Durchsicht wird gefüllt', 'ok', 'Das dauert einige Sekunden.')
-      setTimeout(() => void queries.invalidateQueries({ queryKey: ['reviews'] }), 3000)
-    } catch (error) {
-      toastFault(error)
-    } finally {
-      setBusy(false)
-    }
+    await fillQueue()
+    toast('Die Durchsicht wird gefüllt', 'ok', 'Das dauert einige Sekunden.')
+    setTimeout(() => void queries.invalidateQueries({ queryKey: ['reviews'] }), 3000)
   }
   return (
     <Empty
       className="card"
       title={filtered ? 'Mit diesem Grund wartet nichts' : 'Nichts zur Durchsicht'}
       action={
-        <Button busy={busy} onClick={() => void look()}>
+        <Button busy={busy} onClick={() => void send(look)}>
           <RefreshCw aria-hidden /> Jetzt nachsehen
         </Button>
       }

@@ -5,6 +5,12 @@ export type Part = (typeof PARTS)[number]
 export const REASONS = ['thumbs_down', 'ungrounded', 'weak', 'rare', 'sample'] as const
 export type ReviewReason = (typeof REASONS)[number]
 
+/** How entries were decided, as the address and the API name them. */
+export const DECIDED = { geaendert: 'changed', angenommen: 'accepted', abgelehnt: 'rejected' } as const
+export type Verdict = keyof typeof DECIDED
+export type DecidedState = (typeof DECIDED)[Verdict]
+const VERDICTS = Object.keys(DECIDED) as Verdict[]
+
 export interface TalkSearch {
   teil?: Part
   /** The conversation that is open. */
@@ -18,6 +24,8 @@ export interface TalkSearch {
   zweck?: 'analytics' | 'training'
   /** Why reviews were drawn; all without it. */
   grund?: ReviewReason
+  /** How what is shown was decided; changed without it. */
+  urteil?: Verdict
 }
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -35,6 +43,7 @@ export function readTalkSearch(raw: Record<string, unknown>): TalkSearch {
     zweck: (['analytics', 'training'] as const).find((purpose) => purpose === raw.zweck),
     eintrag: id(raw.eintrag),
     grund: REASONS.find((reason) => reason === raw.grund),
+    urteil: VERDICTS.find((verdict) => verdict === raw.urteil),
   }
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as TalkSearch
 }

@@ -5,13 +5,15 @@ import type { ConversationDetail, Tone, TurnData } from '@/api/types'
 import { cn } from '@/lib/cn'
 import { formatTime } from '@/lib/format'
 import { withoutMarks } from '@/lib/text'
+import { useSending } from '@/lib/use-sending'
+import { channelName, sourceName } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/dialog'
 import { Fault, Skeleton } from '@/ui/states'
 import { toastFault } from '@/ui/toast'
 import { sayTone, useTalk } from './talks-api'
-import { channelName, consentWords, ROLES, sourceName, TONES } from './words'
+import { consentWords, speaker, TONES } from './words'
 
 interface Props {
   conversationId: string | undefined
@@ -37,6 +39,7 @@ export function TalkDrawer({ conversationId, onClose, onReview }: Props) {
 }
 
 function Body({ talk, onReview }: { talk: ConversationDetail; onReview: (reviewId: string) => void }) {
+  const looked = talk.purposes.includes('analytics')
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-1.5">
@@ -52,11 +55,11 @@ function Body({ talk, onReview }: { talk: ConversationDetail; onReview: (reviewI
         {talk.said.map((turn) => (
           <li key={turn.seq} className={cn('grid max-w-[92%] gap-1.5 rounded-card border border-line px-4 py-3', turn.role === 'user' ? 'ml-auto bg-brand-soft' : 'bg-panel')}>
             <p className="num flex flex-wrap items-center gap-2 text-2xs text-muted">
-              <span className="font-semibold">{ROLES[turn.role]}</span> {formatTime(turn.ts)}
+              <span className="font-semibold">{speaker(turn.role, talk.source)}</span> {formatTime(turn.ts)}
               {turn.role === 'user' || turn.useful === null ? null : <Badge shade={turn.useful ? 'ok' : 'bad'} className="h-5 text-2xs">{turn.useful ? 'hilfreich' : 'nicht hilfreich'}</Badge>}
             </p>
             <p className="text-sm leading-relaxed whitespace-pre-wrap [overflow-wrap:anywhere]">{withoutMarks(turn.text)}</p>
-            {turn.role === 'user' ? <ToneOf key={`${turn.seq}-${turn.tone}`} conversationId={talk.conversation_id} turn={turn} /> : null}
+            {turn.role === 'user' && looked ? <ToneOf conversationId={talk.conversation_id} turn={turn} /> : null}
             {turn.role !== 'user' && turn.review_id ? (
               <Button look="link" size="sm" className="w-fit" onClick={() => onReview(turn.review_id ?? '')}>
                 Zur Durchsicht
@@ -69,21 +72,21 @@ function Body({ talk, onReview }: { talk: ConversationDetail; onReview: (reviewI
   )
 }
 
-/** How a turn sounds to the reader: what the site's own model learns from. */
+/** How a turn sounds to the reader: what the site's own model learns from. Only where its author agreed to have it looked at. */
 function ToneOf({ conversationId, turn }: { conversationId: string; turn: TurnData }) {
   const queries = useQueryClient()
-  const [tone, setTone] = useState<Tone | null>(turn.tone)
+  const [said, setSaid] = useState<Tone | null>(null)
+  const { busy, send } = useSending(toastFault)
   const say = async (label: Tone): Promise<void> => {
-    const before = tone
-    setTone(label)
-    try {
+    if (busy) return
+    setSaid(label)
+    await send(async () => {
       await sayTone(conversationId, turn.seq, label)
-      void queries.invalidateQueries({ queryKey: ['talk', conversationId] })
-    } catch (error) {
-      setTone(before)
-      toastFault(error)
-    }
+      await queries.invalidateQueries({ queryKey: ['talk', conversationId] })
+    })
+    setSaid(null)
   }
+  const tone = said ?? turn.tone
   return (
     <div role="group" aria-label={`Ton des Beitrags ${turn.seq + 1}`} className="flex flex-wrap gap-1">
       {TONES.map(({ tone: one, label }) => (

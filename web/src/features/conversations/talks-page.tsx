@@ -1,6 +1,6 @@
 import { Page } from '@/ui/page'
 import { Tabs } from '@/ui/tabs'
-import { CuratedTab } from './curated-tab'
+import { DecidedTab } from './decided-tab'
 import { ReviewTab } from './review-tab'
 import type { Part, TalkSearch } from './search'
 import { TalksTab } from './talks-tab'
@@ -11,18 +11,18 @@ export interface TalksPageProps {
   onSearch: (next: { [key in keyof TalkSearch]: TalkSearch[key] | undefined }) => void
 }
 
-/** Conversations as they were kept, the answers to look through, and what editors stand for. */
+/** Conversations as they were kept, the answers to look through, and what was decided about them. */
 export function TalksPage({ search, onSearch }: TalksPageProps) {
   return (
     <Page title="Gespräche" lead="Pseudonymisiert, bevor sie gespeichert wurden; nur mit Einwilligung.">
       <Tabs
         label="Teile"
         value={search.teil ?? 'gespraeche'}
-        onChange={(teil) => onSearch({ teil: teil === 'gespraeche' ? undefined : (teil as Part), gespraech: undefined, eintrag: undefined, grund: undefined, suche: undefined, quelle: undefined, zweck: undefined })}
+        onChange={(teil) => onSearch({ teil: teil === 'gespraeche' ? undefined : (teil as Part), gespraech: undefined, eintrag: undefined, grund: undefined, suche: undefined, quelle: undefined, zweck: undefined, urteil: undefined })}
         tabs={[
           { value: 'gespraeche', label: 'Gespräche', content: <TalksTab search={search} onSearch={onSearch} /> },
           { value: 'durchsicht', label: 'Durchsicht', content: <ReviewTab search={search} onSearch={onSearch} /> },
-          { value: 'freigegeben', label: 'Freigegeben', content: <CuratedTab onOpen={(eintrag) => onSearch({ teil: 'durchsicht', eintrag })} /> },
+          { value: 'freigegeben', label: 'Entschieden', content: <DecidedTab search={search} onSearch={onSearch} /> },
         ]}
       />
     </Page>

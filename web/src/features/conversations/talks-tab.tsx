@@ -2,16 +2,17 @@ import { useState } from 'react'
 import type { ConversationRow } from '@/api/types'
 import { formatAgo, formatTime, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
+import { sourceName } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { SearchField, Select } from '@/ui/field'
 import { Pager } from '@/ui/pager'
-import { Empty, Fault, SkeletonRows } from '@/ui/states'
+import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import type { TalkSearch } from './search'
 import type { TalksPageProps } from './talks-page'
 import { TalkDrawer } from './talk-drawer'
 import { pagesOf, useFound, useTalks, type TalkFilter } from './talks-api'
-import { consentWords, sourceName } from './words'
+import { consentWords } from './words'
 
 type Props = Pick<TalksPageProps, 'search' | 'onSearch'>
 
@@ -24,6 +25,8 @@ export function TalksTab({ search, onSearch }: Props) {
     setPage(0)
     onSearch(next)
   }
+  // What was here was erased meanwhile, or the address asks for other conversations.
+  if (page > 0 && found.data?.conversations.length === 0 && !found.isPlaceholderData) setPage(page - 1)
   const sources = Object.keys(found.data?.sources ?? {})
   return (
     <div className="grid gap-4">
@@ -49,14 +52,13 @@ export function TalksTab({ search, onSearch }: Props) {
       </div>
       {search.suche ? (
         <Passages query={search.suche} onOpen={(gespraech) => onSearch({ gespraech })} />
-      ) : found.isPending ? (
-        <div className="card"><SkeletonRows /></div>
-      ) : found.isError ? (
-        <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
+      ) : !found.data ? (
+        found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
       ) : found.data.conversations.length === 0 ? (
         <Nothing filtered={filter.source !== undefined || filter.purpose !== undefined} onAll={() => choose({ quelle: undefined, zweck: undefined })} />
       ) : (
         <>
+          <OldNews found={found} />
           <ul aria-label="Gespräche" className="card divide-y divide-line">
             {found.data.conversations.map((talk) => (
               <li key={talk.conversation_id}>

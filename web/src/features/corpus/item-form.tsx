@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { ItemDetail, ItemKind } from '@/api/types'
+import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
@@ -13,24 +14,18 @@ export function ItemForm({ item }: { item: ItemDetail }) {
   const [title, setTitle] = useState(item.title)
   const [tags, setTags] = useState(item.tags.join(', '))
   const [kind, setKind] = useState(item.kind)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const submit = async (event: FormEvent): Promise<void> => {
+  const { busy, fault, send } = useSending()
+  const save = async (): Promise<void> => {
+    await changeItem(item.item_id, { title: title.trim(), tags: splitTags(tags), kind })
+    toast('Gespeichert.')
+    for (const key of ['items', 'item', 'facets']) void queries.invalidateQueries({ queryKey: [key] })
+  }
+  const submit = (event: FormEvent): void => {
     event.preventDefault()
-    setBusy(true)
-    setFault(null)
-    try {
-      await changeItem(item.item_id, { title: title.trim(), tags: splitTags(tags), kind })
-      toast('Gespeichert.')
-      for (const key of ['items', 'item', 'facets']) void queries.invalidateQueries({ queryKey: [key] })
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-    }
+    void send(save)
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-3 border-t border-line pt-5">
+    <form onSubmit={submit} className="grid gap-3 border-t border-line pt-5">
       <Field label="Titel">{(ids) => <Input {...ids} required value={title} onChange={(event) => setTitle(event.target.value)} />}</Field>
       <div className="grid gap-3 sm:grid-cols-[150px_1fr]">
         <Field label="Art">

@@ -3,6 +3,7 @@ import { Globe, Upload as UploadSign } from 'lucide-react'
 import { useRef, useState, type FormEvent } from 'react'
 import type { ItemKind } from '@/api/types'
 import { ApiError } from '@/lib/http'
+import { useSending } from '@/lib/use-sending'
 import { cn } from '@/lib/cn'
 import { formatBytes } from '@/lib/format'
 import { Button } from '@/ui/button'
@@ -121,26 +122,19 @@ function FileWay({ kind, tags, uploadBytes, onClose }: { kind: ItemKind; tags: s
 function UrlWay({ kind, tags, onClose, onOpenItem }: { kind: ItemKind; tags: string[]; onClose: () => void; onOpenItem: (itemId: string) => void }) {
   const queries = useQueryClient()
   const [url, setUrl] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const submit = async (event: FormEvent): Promise<void> => {
+  const { busy, fault, send } = useSending()
+  const fetchIt = async (): Promise<void> => {
+    await ingestUrl(url.trim(), kind, tags)
+    toast('Die Adresse ist in Arbeit.', 'ok', 'Der Auftrag steht unter Betrieb, das Dokument gleich in der Liste.')
+    onClose()
+  }
+  const submit = (event: FormEvent): void => {
     event.preventDefault()
-    setBusy(true)
-    setFault(null)
-    try {
-      await ingestUrl(url.trim(), kind, tags)
-      toast('Die Adresse ist in Arbeit.', 'ok', 'Der Auftrag steht unter Betrieb, das Dokument gleich in der Liste.')
-      onClose()
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-      void queries.invalidateQueries({ queryKey: ['items'] })
-    }
+    void send(fetchIt).then(() => queries.invalidateQueries({ queryKey: ['items'] }))
   }
   const known = fault instanceof ApiError && fault.code === 'duplicate' ? String(fault.facts.item_id ?? '') : ''
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-3">
+    <form onSubmit={submit} className="grid gap-3">
       <Field label="Adresse" hint="Nur öffentliche Adressen; interne Netze sind gesperrt.">
         {(ids) => <Input {...ids} type="url" required value={url} onChange={(event) => setUrl(event.target.value)} placeholder="https://www.gesetze-im-internet.de/…" />}
       </Field>

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { useSending } from '@/lib/use-sending'
 import type { MeterDetail } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Field, Input } from '@/ui/field'
@@ -18,26 +19,18 @@ const GROUPS: { title: string; names: FactName[] }[] = [
 export function FactsFields({ meter }: { meter: MeterDetail }) {
   const queries = useQueryClient()
   const [form, setForm] = useState(() => factsForm(meter))
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const { busy, fault, send } = useSending()
   const { change, faults } = readFacts(form, meter)
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (!change) return
-    setBusy(true)
-    setFault(null)
-    try {
+    void send(async () => {
       await changeMeter(meter.meter_id, change)
       toast('Gespeichert.', 'ok', 'Kosten, Empfehlungen und Fahrpläne rechnen ab jetzt damit.')
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-      renew(queries)
-    }
+    }).then(() => renew(queries))
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-5" aria-label="Tarif und Anlage">
+    <form onSubmit={submit} className="grid gap-5" aria-label="Tarif und Anlage">
       <p className="text-xs text-muted">Damit rechnen Kosten, Empfehlungen und Fahrpläne. Preise sind Endpreise; was leer bleibt, gilt als unbekannt.</p>
       {GROUPS.map((group) => (
         <fieldset key={group.title} className="grid gap-3">

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { useSending } from '@/lib/use-sending'
 import type { MeterDetail, MeterKind } from '@/api/types'
 import { Button } from '@/ui/button'
 import { Field, Input, Select } from '@/ui/field'
@@ -19,8 +20,7 @@ export function MeterForm({ meter }: { meter: MeterDetail }) {
   const [keep, setKeep] = useState(meter.keep_days === null ? '' : String(meter.keep_days))
   const [owner, setOwner] = useState<Owner>('bleibt')
   const [person, setPerson] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const { busy, fault, send } = useSending()
   const days = keep.trim() === '' ? null : /^\d{1,5}$/.test(keep.trim()) ? Number(keep) : Number.NaN
   const keepFault = days !== null && !(days >= 1 && days <= 36_500) ? 'Ganze Zahl von 1 bis 36.500, oder leer lassen.' : null
   const change: MeterChange = {
@@ -30,23 +30,17 @@ export function MeterForm({ meter }: { meter: MeterDetail }) {
     ...(owner === 'firma' ? { owner: null } : owner === 'person' && person.trim() ? { owner: person.trim() } : {}),
   }
   const same = Object.keys(change).length === 0
-  const submit = async (event: FormEvent): Promise<void> => {
+  const save = async (): Promise<void> => {
+    await changeMeter(meter.meter_id, change)
+    toast('Gespeichert.')
+    setOwner('bleibt')
+  }
+  const submit = (event: FormEvent): void => {
     event.preventDefault()
-    setBusy(true)
-    setFault(null)
-    try {
-      await changeMeter(meter.meter_id, change)
-      toast('Gespeichert.')
-      setOwner('bleibt')
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-      renew(queries)
-    }
+    void send(save).then(() => renew(queries))
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-4" aria-label="Angaben zum Zähler">
+    <form onSubmit={submit} className="grid gap-4" aria-label="Angaben zum Zähler">
       <Field label="Name" hint={`Leer: Gezeigt wird die Nummer ${meter.meter_id}.`}>
         {(ids) => <Input {...ids} maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />}
       </Field>

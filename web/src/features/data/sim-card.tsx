@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react'
 import type { Simulator } from '@/api/types'
 import { formatAt, plural } from '@/lib/format'
 import type { Word } from '@/lib/words'
+import { useSending } from '@/lib/use-sending'
 import { useNow } from '@/series'
 import { StateBadge } from '@/ui/badge'
 import { Button, IconButton } from '@/ui/button'
@@ -139,29 +140,21 @@ function Buttons({ sim, onChange }: { sim: Simulator; onChange: () => void }) {
 function Settings({ sim, onClose }: { sim: Simulator; onClose: () => void }) {
   const queries = useQueryClient()
   const [form, setForm] = useState(() => formOf(sim))
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const { busy, fault, send } = useSending()
   const { choice, faults } = readForm(form)
   const begun = sim.until !== null
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (!choice) return
-    setBusy(true)
-    setFault(null)
-    try {
+    void send(async () => {
       await runSimulator('start', choice)
       toast(begun ? 'Übernommen. Der Simulator läuft so weiter.' : 'Der Simulator läuft.')
       onClose()
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-      renew(queries)
-    }
+    }).then(() => renew(queries))
   }
   const number = (name: 'meters' | 'days' | 'seed') => ({ inputMode: 'numeric' as const, value: form[name], onChange: (event: { target: { value: string } }) => setForm({ ...form, [name]: event.target.value }) })
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-3 border-t border-line pt-3" aria-label="Simulator einstellen">
+    <form onSubmit={submit} className="grid gap-3 border-t border-line pt-3" aria-label="Simulator einstellen">
       <div className="grid grid-cols-2 gap-3">
         <Field label="Zähler" hint={`1 bis ${MOST_METERS}`} error={faults.meters}>
           {(ids) => <Input {...ids} {...number('meters')} />}

@@ -1,7 +1,10 @@
 /** States of rules and tickets, in words and shades. */
 
-import type { AlertRule, Ticket } from '@/api/types'
+import type { AlertRule, Alerts, Ticket } from '@/api/types'
+import { plural } from '@/lib/format'
 import type { Word } from '@/lib/words'
+
+type Channel = Alerts['channels'][number]
 
 const STATES: Record<AlertRule['state'], Word> = {
   critical: { label: 'kritisch', shade: 'bad' },
@@ -14,6 +17,17 @@ const STATES: Record<AlertRule['state'], Word> = {
 
 export function ruleState(state: AlertRule['state']): Word {
   return STATES[state]
+}
+
+/** How things stand in a sentence; null where all is calm. A rule that knows too little says nothing, so nobody may call that calm. */
+export function standing(alerts: Pick<AlertRule, 'state'>[]): string | null {
+  const count = (...states: AlertRule['state'][]): number => alerts.filter(({ state }) => states.includes(state)).length
+  const [firing, easing, odd, blind] = [count('warn', 'critical'), count('clearing'), count('pending'), count('no_data')]
+  if (alerts.length === 0) return ''
+  if (blind === alerts.length) return 'Keine Regel hat genug Daten, um etwas zu sagen.'
+  const more = [easing > 0 ? `${easing} ${easing === 1 ? 'erholt' : 'erholen'} sich` : '', odd > 0 ? `${odd} ${odd === 1 ? 'ist' : 'sind'} auffällig` : '', blind > 0 ? `${blind} ${blind === 1 ? 'hat' : 'haben'} zu wenig Daten` : ''].filter(Boolean)
+  const head = firing > 0 ? `${firing} von ${plural(alerts.length, 'Regel', 'Regeln')} ${firing === 1 ? 'schlägt' : 'schlagen'} an` : more.length > 0 ? 'Keine Regel schlägt an' : ''
+  return head ? `${[head, ...more].join(', ')}.` : null
 }
 
 export const TICKET_STATES: { state: Ticket['state']; label: string }[] = [
@@ -51,10 +65,19 @@ export function marginOf(rule: { value: number | null; warn: number; critical: n
   return { at: share(rule.value), warn: share(rule.warn) }
 }
 
-const UNITS: Record<string, string> = { s: 'Sekunden', m: 'Minuten', h: 'Stunden', d: 'Tage' }
+const UNITS: Record<string, { one: string; many: string }> = {
+  s: { one: 'jede Sekunde', many: 'Sekunden' },
+  m: { one: 'jede Minute', many: 'Minuten' },
+  h: { one: 'jede Stunde', many: 'Stunden' },
+  d: { one: 'jeden Tag', many: 'Tage' },
+}
 
-/** "15m" as "15 Minuten". */
+/** "15m" as "alle 15 Minuten", "1h" as "jede Stunde". */
 export function everyWords(every: string): string {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(every) ?? []
-  return count && unit ? `${count} ${UNITS[unit]}` : every
+  const words = unit ? UNITS[unit] : undefined
+  if (!count || !words) return `alle ${every}`
+  return count === '1' ? words.one : `alle ${count} ${words.many}`
 }
+
+export const CHANNELS: Record<Channel, string> = { log: 'Protokoll', mail: 'E-Mail', webhook: 'Webhook' }

@@ -1,18 +1,17 @@
 /** Calls for thresholds, alerts and tickets. */
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Backtest, Evaluation, Thresholds, TicketDetail, TicketPatch } from '@/api/types'
+import type { Backtest, Evaluation, Thresholds, Ticket, TicketDetail, TicketPatch } from '@/api/types'
 import { api, data } from '@/lib/http'
 
 export function useAlerts() {
   return useQuery({ queryKey: ['alerts'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/alerts', { signal })), refetchInterval: 60_000 })
 }
 
-export function useAlertHistory(rule: string | undefined) {
-  return useQuery({
-    queryKey: ['alerts', 'history', rule ?? ''],
-    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/alerts/history', { params: { query: { limit: 50, ...(rule ? { rule } : {}) } }, signal })),
-  })
+const HISTORY = 50
+
+export function useAlertHistory() {
+  return useQuery({ queryKey: ['alerts', 'history'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/alerts/history', { params: { query: { limit: HISTORY } }, signal })) })
 }
 
 export function evaluate(dryRun: boolean): Promise<Evaluation> {
@@ -40,8 +39,20 @@ export function backtest(text: string, days: number): Promise<Backtest> {
   return data(api.POST('/api/v1/admin/thresholds/backtest', { body: { text, days } }))
 }
 
-export function useTickets() {
-  return useQuery({ queryKey: ['tickets'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/tickets', { params: { query: { limit: 200 } }, signal })), refetchInterval: 60_000 })
+/** How many tickets there are, by state. */
+export function useTicketCounts() {
+  return useQuery({ queryKey: ['tickets', 'counts'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/tickets', { params: { query: { limit: 1 } }, signal })), refetchInterval: 60_000 })
+}
+
+/** The tickets of one state: what is open stays on the board however much is closed. */
+export function useTickets(state: Ticket['state'], limit: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['tickets', state, limit],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/tickets', { params: { query: { state, limit } }, signal })),
+    enabled,
+    refetchInterval: 60_000,
+    placeholderData: (old) => old,
+  })
 }
 
 export function useTicket(ticketId: string | undefined) {

@@ -1,16 +1,18 @@
 import { BellOff, FlaskConical, Play, Ticket as TicketSign } from 'lucide-react'
 import { useState } from 'react'
-import type { AlertRule, Evaluation, Role } from '@/api/types'
+import type { AlertRule, Evaluation, Notice, Role } from '@/api/types'
 import { cn } from '@/lib/cn'
-import { formatTime, plural } from '@/lib/format'
+import { formatCount, formatTime, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
+import { useSending } from '@/lib/use-sending'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Menu, MenuItem } from '@/ui/menu'
-import { Empty, Fault, SkeletonRows } from '@/ui/states'
+import { Section } from '@/ui/page'
+import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { AlertHistory } from './alert-history'
-import { marginOf, ruleState } from './alert-words'
+import { CHANNELS, marginOf, ruleState, standing } from './alert-words'
 import { evaluate, silence, useAlerts, useRenewAlerts } from './alerts-api'
 import { DryRun } from './dry-run'
 import type { OnSearch } from './search'
@@ -20,32 +22,36 @@ export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }
   const found = useAlerts()
   const tone = useTone()
   const [tried, setTried] = useState<Evaluation | null>(null)
-  const run = useRun(setTried)
-  if (found.isPending) return <div className="card"><SkeletonRows /></div>
-  if (found.isError) return <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
+  const dry = useSending(toastFault)
+  const real = useSending(toastFault)
+  const renew = useRenewAlerts()
+  if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
   const admin = role === 'admin'
-  const { alerts, channels } = found.data
-  const firing = alerts.filter(({ state }) => state === 'warn' || state === 'critical').length
-  const odd = alerts.filter(({ state }) => state === 'pending').length
-  const calm = odd > 0 ? `Keine Regel schlägt an, ${odd} ${odd === 1 ? 'ist' : 'sind'} auffällig.` : tone('Alles ruhig. Das darf so bleiben.', 'Keine Regel schlägt an.')
-  const said = firing > 0 ? `${firing} von ${plural(alerts.length, 'Regel', 'Regeln')} ${firing === 1 ? 'schlägt' : 'schlagen'} an.` : alerts.length > 0 ? calm : ''
+  const { alerts, channels, notices } = found.data
+  const evaluateNow = async (): Promise<void> => {
+    const made = await evaluate(false)
+    await renew()
+    toast('Bewertet', made.critical ? 'bad' : 'ok', `${plural(made.rules.length, 'Regel', 'Regeln')}, Stand ${formatTime(made.at)}`)
+  }
   return (
     <div className="grid gap-5">
+      <OldNews found={found} />
       <div className="flex flex-wrap items-center gap-2">
         <p className="text-sm text-muted">
-          {said} Gemeldet wird über: {channels.map((channel) => CHANNELS[channel]).join(', ')}.
+          {standing(alerts) ?? tone('Alles ruhig. Das darf so bleiben.', 'Keine Regel schlägt an.')} {channels.length > 0 ? `Gemeldet wird über: ${channels.map((channel) => CHANNELS[channel]).join(', ')}.` : 'Gemeldet wird nirgends.'}
         </p>
         <span className="ml-auto flex gap-2">
-          <Button size="sm" busy={run.busy === 'dry'} onClick={() => void run.start(true)}>
+          <Button size="sm" busy={dry.busy} onClick={() => void dry.send(async () => setTried(await evaluate(true)))}>
             <FlaskConical aria-hidden /> Probelauf
           </Button>
           {admin ? (
-            <Button size="sm" busy={run.busy === 'real'} onClick={() => void run.start(false)}>
+            <Button size="sm" busy={real.busy} onClick={() => void real.send(evaluateNow)}>
               <Play aria-hidden /> Jetzt bewerten
             </Button>
           ) : null}
         </span>
       </div>
+      <Undelivered notices={notices} />
       {alerts.length === 0 ? (
         <Empty className="card" title="Noch keine Bewertung">Nova bewertet die Regeln jede Viertelstunde. Ein Probelauf zeigt sofort, was dabei herauskäme.</Empty>
       ) : (
@@ -61,27 +67,24 @@ export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }
   )
 }
 
-const CHANNELS: Record<string, string> = { log: 'Protokoll', mail: 'E-Mail', webhook: 'Webhook' }
-
-function useRun(onTried: (found: Evaluation) => void): { busy: 'dry' | 'real' | null; start: (dryRun: boolean) => Promise<void> } {
-  const renew = useRenewAlerts()
-  const [busy, setBusy] = useState<'dry' | 'real' | null>(null)
-  const start = async (dryRun: boolean): Promise<void> => {
-    setBusy(dryRun ? 'dry' : 'real')
-    try {
-      const found = await evaluate(dryRun)
-      if (dryRun) onTried(found)
-      else {
-        await renew()
-        toast('Bewertet', found.critical ? 'bad' : 'ok', `${found.rules.length} Regeln, Stand ${formatTime(found.at)}`)
-      }
-    } catch (error) {
-      toastFault(error)
-    } finally {
-      setBusy(null)
-    }
-  }
-  return { busy, start }
+/** Messages that reached nobody: an alarm that is not heard is none. */
+function Undelivered({ notices }: { notices: Notice[] }) {
+  const failed = notices.filter(({ state }) => state === 'failed')
+  if (failed.length === 0) return null
+  return (
+    <Section title={`Nicht zugestellt (${formatCount(failed.length)})`}>
+      <ul className="card divide-y divide-line">
+        {failed.map((notice) => (
+          <li key={notice.notice_id} className="num grid gap-0.5 px-4 py-2 text-sm">
+            <span className="flex flex-wrap items-center gap-2">
+              <Badge shade="bad">{CHANNELS[notice.channel as keyof typeof CHANNELS] ?? notice.channel}</Badge> {notice.title} <span className="text-xs text-muted">{formatTime(notice.created_at)}</span>
+            </span>
+            {notice.error ? <span className="text-xs text-muted [overflow-wrap:anywhere]">{notice.error}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
 }
 
 function Row({ alert, admin, onTicket, onFigure }: { alert: AlertRule; admin: boolean; onTicket: (ticketId: string) => void; onFigure: () => void }) {
@@ -101,7 +104,7 @@ function Row({ alert, admin, onTicket, onFigure }: { alert: AlertRule; admin: bo
               <TicketSign aria-hidden /> Nr. {alert.ticket}
             </Button>
           ) : null}
-          {admin ? <Silence alert={alert} /> : alert.silent_until ? <Tag>stumm bis {formatTime(alert.silent_until)}</Tag> : null}
+          {admin ? <Silence alert={alert} /> : silentUntil(alert) ? <Tag>stumm bis {silentUntil(alert)}</Tag> : null}
         </span>
       </div>
       <p className="num text-sm">{told.sentence}</p>
@@ -134,29 +137,33 @@ const HOURS = [
 
 function Silence({ alert }: { alert: AlertRule }) {
   const renew = useRenewAlerts()
+  const { send } = useSending(toastFault)
+  const { title } = alert.explanation
+  const until = silentUntil(alert)
   const quiet = async (hours: number): Promise<void> => {
-    try {
-      await silence(alert.rule, hours)
-      await renew()
-      toast(hours > 0 ? 'Stumm geschaltet' : 'Wird wieder gemeldet', 'ok', alert.explanation.title)
-    } catch (error) {
-      toastFault(error)
-    }
+    await silence(alert.rule, hours)
+    await renew()
+    toast(hours > 0 ? 'Stumm geschaltet' : 'Wird wieder gemeldet', 'ok', title)
   }
   return (
     <Menu
       trigger={
-        <Button size="sm" look="ghost" aria-label={`Stumm schalten: ${alert.explanation.title}`}>
-          <BellOff aria-hidden /> {alert.silent_until ? `bis ${formatTime(alert.silent_until)}` : 'Stumm'}
+        <Button size="sm" look="ghost" aria-label={until ? `Stumm bis ${until}: ${title}` : `Stumm schalten: ${title}`}>
+          <BellOff aria-hidden /> {until ? `Stumm bis ${until}` : 'Stumm'}
         </Button>
       }
     >
       {HOURS.map(({ hours, label }) => (
-        <MenuItem key={hours} onSelect={() => void quiet(hours)}>
+        <MenuItem key={hours} onSelect={() => void send(() => quiet(hours))}>
           {label}
         </MenuItem>
       ))}
-      {alert.silent_until ? <MenuItem onSelect={() => void quiet(0)}>Wieder melden</MenuItem> : null}
+      {until ? <MenuItem onSelect={() => void send(() => quiet(0))}>Wieder melden</MenuItem> : null}
     </Menu>
   )
+}
+
+/** Until when nobody is told; null where that is over. */
+function silentUntil(alert: AlertRule): string | null {
+  return alert.silent_until && Date.parse(alert.silent_until) > Date.now() ? formatTime(alert.silent_until) : null
 }

@@ -6,7 +6,7 @@ import { Badge } from '@/ui/badge'
 import { Drawer } from '@/ui/dialog'
 import { Empty, Fault, Skeleton } from '@/ui/states'
 import { useFigure } from './api'
-import { boundsText, figureText, isShare, scaled, segmentName } from './figure-words'
+import { boundsText, isShare, scaled, segmentName, valueText } from './figure-words'
 import type { OnSearch, QualitySearch } from './search'
 
 const DAY = 86_400
@@ -21,7 +21,7 @@ export function FigureDrawer({ search, onSearch }: { search: QualitySearch; onSe
       open={search.kennzahl !== undefined}
       onClose={() => onSearch({ kennzahl: undefined, ausschnitt: undefined })}
       title={kpi?.title ?? 'Kennzahl'}
-      description={search.ausschnitt ? segmentName(search.ausschnitt) : 'Alle Antworten'}
+      description={search.ausschnitt ? segmentName(search.ausschnitt) : 'Gesamt'}
       className="w-[min(720px,100vw)]"
     >
       {found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : kpi ? <Body kpi={kpi} days={days} search={search} onSearch={onSearch} stale={found.isPlaceholderData} /> : <Skeleton className="h-80" />}
@@ -34,8 +34,8 @@ function Body({ kpi, days, search, onSearch, stale }: { kpi: KpiDetail; days: nu
     <div className="grid gap-5">
       <ChartCard
         title={`${kpi.title} je Tag`}
-        note={`${days} Tage, ${isShare(kpi) ? 'Prozent' : kpi.unit || 'Wert'}; Fläche: zu 95 % sicher`}
-        label={`${kpi.title} der letzten ${days} Tage, zuletzt ${figureText(kpi, kpi.days.at(-1)?.value ?? null)} ${kpi.unit}`}
+        note={`${days} Tage, ${isShare(kpi) ? 'Prozent' : kpi.unit || 'Wert'}${kpi.kind === 'count' ? '' : '; Fläche: zu 95 % sicher'}`}
+        label={`${kpi.title} der letzten ${days} Tage, zuletzt ${valueText(kpi, kpi.days.at(-1)?.value ?? null)}`}
         picture={pictureOf(kpi, days)}
         filename={`nova-${kpi.name}`}
         stale={stale}
@@ -43,9 +43,9 @@ function Body({ kpi, days, search, onSearch, stale }: { kpi: KpiDetail; days: nu
         chartClass="h-56"
       />
       <dl className="grid gap-2 text-sm sm:grid-cols-[auto_1fr] sm:gap-x-4">
-        <dt className="text-muted">Im Zeitraum</dt>
+        <dt className="text-muted">{days} Tage</dt>
         <dd className="num">
-          {figureText(kpi, kpi.value)} {kpi.unit} {boundsText(kpi, kpi)} (n = {formatCount(kpi.n)})
+          {valueText(kpi, kpi.value)} {boundsText(kpi, kpi)} (n = {formatCount(kpi.n)})
         </dd>
         <dt className="text-muted">Bedeutung</dt>
         <dd>{kpi.meaning}</dd>
@@ -90,7 +90,7 @@ function Segments({ kpi, chosen, onChoose }: { kpi: KpiDetail; chosen: string | 
             >
               <span className="min-w-0 truncate">{segmentName(one.segment)}</span>
               <span className="shrink-0">
-                {figureText(kpi, one.value)} {one.value === null ? '' : kpi.unit} <span className="text-xs text-muted">n = {formatCount(one.n)}</span>
+                {valueText(kpi, one.value)} <span className="text-xs text-muted">n = {formatCount(one.n)}</span>
               </span>
             </button>
           </li>
@@ -113,4 +113,3 @@ export function pictureOf(kpi: KpiDetail, days: number): Picture {
     lines: [{ name: kpi.title, ink: 'consumption', ts, values, seconds: DAY, unit: kpi.unit, ...(bounded ? { band } : { bars: true }) }],
   }
 }
-

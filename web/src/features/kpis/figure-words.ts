@@ -2,7 +2,7 @@
 
 import type { KpiData, KpiValue } from '@/api/types'
 import { NONE } from '@/lib/format'
-import type { Shade } from '@/lib/words'
+import { channelName, kindName, sourceName, type Shade } from '@/lib/words'
 
 type Shape = Pick<KpiData, 'kind' | 'unit' | 'digits'>
 
@@ -15,13 +15,26 @@ export function isShare({ unit }: Pick<Shape, 'unit'>): boolean {
   return unit === '%'
 }
 
+/** As it is shown; no share is less than none or more than all, whatever its bounds were reckoned to. */
 export function scaled(shape: Shape, value: number | null): number | null {
-  return value === null ? null : isShare(shape) ? value * 100 : value
+  return value === null ? null : isShare(shape) ? Math.min(1, Math.max(0, value)) * 100 : value
 }
 
 export function figureText(shape: Shape, value: number | null): string {
   const number = scaled(shape, value)
   return number === null ? NONE : numbers(isShare(shape) ? 1 : shape.digits).format(number)
+}
+
+const ONE: Record<string, string> = { Antworten: 'Antwort', Ereignisse: 'Ereignis', Fragen: 'Frage', Texte: 'Text' }
+
+/** The unit beside a value: "1 Antwort", "2 Antworten". */
+export function unitOf({ unit }: Pick<Shape, 'unit'>, value: number | null): string {
+  return value !== null && Math.abs(value) === 1 ? (ONE[unit] ?? unit) : unit
+}
+
+/** With its unit; a dash has none. */
+export function valueText(shape: Shape, value: number | null): string {
+  return value === null || !shape.unit ? figureText(shape, value) : `${figureText(shape, value)}\u00a0${unitOf(shape, value)}`
 }
 
 /** "zwischen 61,2 und 70,9 %", or "" where nothing is known of it. */
@@ -41,7 +54,7 @@ export function changeOf(kpi: KpiData): Change | null {
   const change = kpi.value - kpi.before.value
   const number = isShare(kpi) ? change * 100 : change
   const digits = isShare(kpi) ? 1 : kpi.digits
-  const text = `${number > 0 ? '+' : ''}${numbers(digits).format(number)}${isShare(kpi) ? ' Punkte' : kpi.kind !== 'count' && kpi.unit ? ` ${kpi.unit}` : ''}`
+  const text = `${number > 0 ? '+' : ''}${numbers(digits).format(number)}${isShare(kpi) ? ' Punkte' : kpi.unit ? ` ${unitOf(kpi, change)}` : ''}`
   const unclear = kpi.kind === 'count' || overlaps(kpi, kpi.before)
   return { text, shade: unclear || change === 0 ? 'neutral' : change > 0 === (kpi.better === 'up') ? 'ok' : 'bad' }
 }
@@ -51,10 +64,12 @@ function overlaps(a: KpiValue, b: KpiValue): boolean {
   return a.low <= b.high && b.low <= a.high
 }
 
-const PARTS: Record<string, string> = { kind: 'Art', model: 'Modell', prompt: 'Prompt', channel: 'Kanal', role: 'Rolle', source: 'Quelle' }
+const PARTS: Record<string, string> = { kind: 'Art', model: 'Modell', prompt: 'Prompt', learned: 'Gelerntes', channel: 'Kanal', source: 'Quelle' }
+const VALUES: Record<string, (value: string) => string> = { kind: kindName, source: sourceName, channel: channelName, learned: (value) => value.slice(0, 8) }
 
-/** "kind:regulation" as "Art: regulation". */
+/** "kind:regulation" as "Art: Regelwerk". */
 export function segmentName(segment: string): string {
   const [part = '', ...rest] = segment.split(':')
-  return `${PARTS[part] ?? part}: ${rest.join(':') || 'ohne'}`
+  const value = rest.join(':')
+  return `${PARTS[part] ?? part}: ${value ? (VALUES[part]?.(value) ?? value) : 'ohne'}`
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
 import { Toasts } from '@/ui/toast'
 import type { KpiData } from '@/api/types'
-import { boundsText, changeOf, figureText, segmentName } from './figure-words'
+import { boundsText, changeOf, figureText, segmentName, valueText } from './figure-words'
 import { FiguresTab } from './figures-tab'
 import { readQualitySearch, type QualitySearch } from './search'
 
@@ -20,6 +20,7 @@ describe('the words of a figure', () => {
     expect(figureText(kpi({ unit: 'ms', digits: 0 }), 1234.4)).toBe('1.234')
     expect(figureText(kpi({}), null)).toBe('–')
     expect(boundsText(kpi({}), kpi({}))).toBe('zwischen 50,0 und 70,0\u00a0%')
+    expect(boundsText(kpi({ kind: 'mean' }), { low: -0.02, high: 1.03 })).toBe('zwischen 0,0 und 100,0\u00a0%')
   })
 
   it('calls a change good or bad only where the bounds are apart', () => {
@@ -29,8 +30,17 @@ describe('the words of a figure', () => {
     expect(changeOf(kpi({ value: null }))).toBeNull()
   })
 
+  it('never leaves a number without its unit', () => {
+    expect(changeOf(kpi({ name: 'cost_eur', kind: 'count', unit: 'EUR', value: 3.5, low: null, high: null, before: { value: 2, n: 10, low: null, high: null } }))).toEqual({ text: '+1,50 EUR', shade: 'neutral' })
+    expect(valueText(kpi({ unit: 'ms', digits: 0 }), 180)).toBe('180\u00a0ms')
+    expect(valueText(kpi({}), null)).toBe('–')
+    const events = kpi({ name: 'events', kind: 'count', unit: 'Ereignisse', digits: 0, value: 1, before: { value: 0, n: 0, low: null, high: null } })
+    expect([valueText(events, 1), valueText(events, 2), changeOf(events)?.text]).toEqual(['1\u00a0Ereignis', '2\u00a0Ereignisse', '+1 Ereignis'])
+  })
+
   it('names a part', () => {
-    expect(segmentName('kind:regulation')).toBe('Art: regulation')
+    expect(segmentName('kind:regulation')).toBe('Art: Regelwerk')
+    expect(segmentName('source:sophia')).toBe('Quelle: Sophia')
     expect(segmentName('model:')).toBe('Modell: ohne')
   })
 
@@ -58,7 +68,7 @@ describe('the figures', () => {
     await userEvent.click(card)
     const drawer = await screen.findByRole('dialog', { name: 'Hilfreich' })
     expect(await within(drawer).findByText('EWMA: fällt seit 14.11.2026')).toBeTruthy()
-    await userEvent.click(within(drawer).getByRole('button', { name: /Art: regulation/ }))
-    expect(await within(drawer).findByRole('button', { name: /Art: regulation/, pressed: true })).toBeTruthy()
+    await userEvent.click(within(drawer).getByRole('button', { name: /Art: Regelwerk/ }))
+    expect(await within(drawer).findByRole('button', { name: /Art: Regelwerk/, pressed: true })).toBeTruthy()
   })
 })

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Gap } from '@/api/types'
-import { formatTime, plural } from '@/lib/format'
+import { formatCount, formatTime, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -12,6 +12,8 @@ import { useGap, useGaps } from './alerts-api'
 import { NewTicket } from './new-ticket'
 import { Questions } from './questions'
 import type { OnSearch, QualitySearch } from './search'
+
+const RARE = 'seltene Wörter (nicht gezeigt)'
 
 /** What people ask and the documents do not answer, in clusters, the weightiest first. */
 export function GapsTab({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
@@ -29,10 +31,8 @@ export function GapsTab({ search, onSearch }: { search: QualitySearch; onSearch:
           { value: 'closed', label: 'Geschlossen' },
         ]}
       />
-      {found.isPending ? (
-        <div className="card"><SkeletonRows /></div>
-      ) : found.isError ? (
-        <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
+      {!found.data ? (
+        found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
       ) : found.data.gaps.length === 0 ? (
         <Empty className="card" title={state === 'open' ? 'Keine Wissenslücken' : 'Noch keine geschlossene Lücke'}>
           {state === 'open' ? tone('Entweder wissen Ihre Unterlagen alles, oder es fragt noch niemand.', 'Lücken entstehen, wenn ähnliche Fragen wiederholt schwach beantwortet werden.') : 'Eine Lücke schließt sich, wenn ihre Fragen beantwortet werden.'}
@@ -43,7 +43,7 @@ export function GapsTab({ search, onSearch }: { search: QualitySearch; onSearch:
             <li key={gap.gap_id}>
               <button type="button" onClick={() => onSearch({ luecke: gap.gap_id })} className="grid w-full gap-1.5 px-4 py-3 text-left hover:bg-sunken focus-visible:-outline-offset-2">
                 <span className="flex flex-wrap gap-1.5">
-                  {gap.terms.length > 0 ? gap.terms.slice(0, 6).map((term) => <Tag key={term}>{term}</Tag>) : <span className="text-sm text-muted">seltene Wörter (nicht gezeigt)</span>}
+                  {gap.terms.length > 0 ? gap.terms.slice(0, 6).map((term) => <Tag key={term}>{term}</Tag>) : <span className="text-sm text-muted">{RARE}</span>}
                 </span>
                 <span className="num text-xs text-muted">
                   {plural(gap.questions, 'Frage', 'Fragen')} von {plural(gap.people, 'Person', 'Personen')} · zuletzt {formatTime(gap.last_at)}
@@ -53,6 +53,7 @@ export function GapsTab({ search, onSearch }: { search: QualitySearch; onSearch:
           ))}
         </ul>
       )}
+      {found.data && found.data.total > found.data.gaps.length ? <p className="num text-xs text-muted">Die gewichtigsten {formatCount(found.data.gaps.length)} von {formatCount(found.data.total)}.</p> : null}
       <GapDrawer gapId={search.luecke} onClose={() => onSearch({ luecke: undefined })} onTicket={(ticket) => onSearch({ teil: 'tickets', luecke: undefined, ticket })} />
     </div>
   )
@@ -64,16 +65,14 @@ function GapDrawer({ gapId, onClose, onTicket }: { gapId: string | undefined; on
   const gap = found.data
   return (
     <Drawer open={gapId !== undefined} onClose={onClose} title="Wissenslücke" description={gap ? `${plural(gap.questions, 'Frage', 'Fragen')}, Schwäche ${Math.round(gap.weakness * 100)} %` : null}>
-      {found.isError ? (
+      {found.isError && !gap ? (
         <Fault error={found.error} onRetry={() => void found.refetch()} />
       ) : gap ? (
         <div className="grid gap-4">
           <p className="flex flex-wrap gap-1.5">
-            {gap.terms.map((term) => (
-              <Tag key={term}>{term}</Tag>
-            ))}
+            {gap.terms.length > 0 ? gap.terms.map((term) => <Tag key={term}>{term}</Tag>) : <span className="text-sm text-muted">{RARE}</span>}
           </p>
-          <Questions questions={gap.asked} />
+          <Questions questions={gap.asked} total={gap.questions} />
           {gap.state === 'open' ? (
             <Button className="w-fit" onClick={() => setAdding(true)}>
               <Plus aria-hidden /> Ticket eröffnen

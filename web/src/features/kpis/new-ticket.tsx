@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type FormEvent } from 'react'
 import type { Ticket } from '@/api/types'
 import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
@@ -20,7 +20,7 @@ interface Props {
 /** A ticket by hand. */
 export function NewTicket(props: Props) {
   return (
-    <Dialog open={props.open} onClose={props.onClose} title="Ticket eröffnen" description="Angaben zu Personen werden vor dem Speichern ersetzt.">
+    <Dialog open={props.open} onClose={props.onClose} title="Ticket eröffnen" description="Angaben zu Personen werden vor dem Speichern ersetzt." firm>
       <Form key={String(props.open)} {...props} />
     </Dialog>
   )
@@ -39,8 +39,12 @@ function Form({ onClose, onOpened, gapId, title: preset = '' }: Props) {
     onClose()
     onOpened(ticketId)
   }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (title.trim()) void send(open)
+  }
   return (
-    <>
+    <form onSubmit={submit} className="grid gap-4">
       <Field label="Was ist zu tun?">{(ids) => <Input {...ids} value={title} maxLength={200} onChange={(event) => setTitle(event.target.value)} />}</Field>
       <Field label="Einzelheiten (freiwillig)">{(ids) => <Textarea {...ids} value={text} maxLength={4000} onChange={(event) => setText(event.target.value)} />}</Field>
       <div className="grid gap-3 sm:grid-cols-2">
@@ -60,10 +64,10 @@ function Form({ onClose, onOpened, gapId, title: preset = '' }: Props) {
       <FaultLine error={fault} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Abbrechen</Button>
-        <Button look="primary" busy={busy} disabled={!title.trim()} onClick={() => void send(open)}>
+        <Button type="submit" look="primary" busy={busy} disabled={!title.trim()}>
           Eröffnen
         </Button>
       </div>
-    </>
+    </form>
   )
 }

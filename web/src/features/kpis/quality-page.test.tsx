@@ -1,12 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { resetQuality } from '../../../tools/mock/quality.mjs'
+import { resetQuality, touchTicket } from '../../../tools/mock/quality.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
+import { server } from '../../../tools/mock/vitest'
 import type { Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
-import { everyWords, marginOf } from './alert-words'
+import { everyWords, marginOf, standing } from './alert-words'
 import { QualityPage } from './quality-page'
 import { readQualitySearch, type QualitySearch } from './search'
 import { effectText, gainText } from './ticket-words'
@@ -49,8 +51,28 @@ describe('alarms', () => {
     expect(marginOf({ value: 0.9, warn: 0.85, critical: 0.7, clear: 0.05, direction: 'below' })?.at).toBeLessThan(marginOf({ value: 0.8, warn: 0.85, critical: 0.7, clear: 0.05, direction: 'below' })?.at ?? 0)
     expect(marginOf({ value: 0, warn: 20, critical: 50, clear: 2, direction: 'above' })?.at).toBe(0)
     expect(marginOf({ value: 1, warn: 0.75, critical: 0.6, clear: 0.05, direction: 'below' })?.at).toBe(0)
-    expect(everyWords('15m')).toBe('15 Minuten')
+    expect([everyWords('15m'), everyWords('1h'), everyWords('1d')]).toEqual(['alle 15 Minuten', 'jede Stunde', 'jeden Tag'])
     expect(marginOf({ value: null, warn: 1, critical: null, clear: 0, direction: 'above' })).toBeNull()
+  })
+})
+
+const of = (...states: Parameters<typeof standing>[0][number]['state'][]) => standing(states.map((state) => ({ state })))
+
+describe('how alarms stand in a sentence', () => {
+  it('calls nothing calm that knows too little or has not recovered', () => {
+    expect(of('ok', 'ok')).toBeNull()
+    expect(of('no_data', 'no_data')).toBe('Keine Regel hat genug Daten, um etwas zu sagen.')
+    expect(of('ok', 'clearing', 'no_data')).toBe('Keine Regel schlägt an, 1 erholt sich, 1 hat zu wenig Daten.')
+    expect(of('warn', 'critical', 'pending')).toBe('2 von 3 Regeln schlagen an, 1 ist auffällig.')
+    expect(of('warn')).toBe('1 von 1 Regel schlägt an.')
+  })
+
+  it('names messages that reached nobody', async () => {
+    const notice = { notice_id: '00000000-0000-7000-8000-000000000052', event: 'alert.warn', channel: 'mail', title: 'Warnung: Ohne Antwort', state: 'failed', error: 'Der Postserver nimmt nichts an.', created_at: '2026-11-21T08:00:00Z', ended_at: '2026-11-21T08:05:00Z' }
+    server.use(http.get('*/api/v1/admin/alerts', () => HttpResponse.json({ status: 'ok', message: '', data: { alerts: [], counts: {}, channels: ['log', 'mail'], notices: [notice] }, trace_id: 't' })))
+    show({ teil: 'alarme' })
+    const section = await screen.findByRole('region', { name: 'Nicht zugestellt (1)' })
+    expect(section.textContent).toContain('Der Postserver nimmt nichts an.')
   })
 })
 
@@ -66,7 +88,51 @@ describe('thresholds', () => {
   })
 })
 
+describe('a text of thresholds that is being changed', () => {
+  it('outlives a look at another part of the page', async () => {
+    show({ teil: 'schwellen' })
+    await userEvent.type(await screen.findByLabelText('Schwellen (YAML)'), '# halb fertig')
+    await userEvent.click(screen.getByRole('tab', { name: 'Wissenslücken' }))
+    await screen.findByRole('list', { name: 'Wissenslücken' })
+    await userEvent.click(screen.getByRole('tab', { name: 'Schwellen' }))
+    expect((await screen.findByLabelText<HTMLTextAreaElement>('Schwellen (YAML)')).value).toContain('# halb fertig')
+    await userEvent.click(screen.getByRole('button', { name: 'Verwerfen' }))
+    expect(screen.getByLabelText<HTMLTextAreaElement>('Schwellen (YAML)').value).not.toContain('# halb fertig')
+  })
+})
+
+const ticketRow = (number: number, state: string) => ({ ticket_id: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`, number, kind: 'knowledge', owner: 'lumina', state, title: `Ticket ${number}`, gap_questions: 0, changed_at: '2026-11-21T08:00:00Z' })
+
 describe('tickets', () => {
+  it('keep what was written when somebody else was quicker, and take it at the second try', async () => {
+    show({ teil: 'tickets' })
+    await userEvent.click(await screen.findByRole('button', { name: /Unterlagen fehlen/ }))
+    const drawer = await screen.findByRole('dialog', { name: /Ladesäule/ })
+    await userEvent.type(await within(drawer).findByLabelText('Kommentar'), 'Ist bestellt.')
+    touchTicket()
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Speichern' }))
+    expect((await within(drawer).findByRole('alert')).textContent).toContain('inzwischen geändert')
+    expect(within(drawer).getByLabelText<HTMLTextAreaElement>('Kommentar').value).toBe('Ist bestellt.')
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Speichern' }))
+    expect(await within(drawer).findByText('Ist bestellt.', { selector: 'span' })).toBeTruthy()
+  })
+
+  it('that are open stay on the board however many are closed', async () => {
+    const all = [...Array.from({ length: 520 }, (_, index) => ticketRow(index + 2, 'done')), ticketRow(1, 'open')]
+    server.use(
+      http.get('*/api/v1/admin/tickets', ({ request }) => {
+        const params = new URL(request.url).searchParams
+        const found = all.filter(({ state }) => !params.get('state') || state === params.get('state'))
+        return HttpResponse.json({ status: 'ok', message: '', data: { tickets: found.slice(0, Number(params.get('limit'))), counts: { open: 1, done: 520 }, total: found.length }, trace_id: 't' })
+      }),
+    )
+    show({ teil: 'tickets' })
+    expect(await within(await screen.findByRole('region', { name: 'Offen' })).findByText('Ticket 1')).toBeTruthy()
+    const done = screen.getByRole('region', { name: 'Erledigt' })
+    await userEvent.click(await within(done).findByRole('button', { name: '470 ältere zeigen' }))
+    expect(await within(done).findByText('und 20 ältere')).toBeTruthy()
+  })
+
   it('move on the board with a comment, and show their questions', async () => {
     show({ teil: 'tickets' })
     await userEvent.click(await screen.findByRole('button', { name: /Unterlagen fehlen/ }))
@@ -81,9 +147,13 @@ describe('tickets', () => {
   })
 
   it('tell gain and effect in words', () => {
-    expect(effectText({ before: { value: 0.4 }, after: { value: 0.1 }, verdict: 'better' })).toBe('besser geworden: von 40 % auf 10 %')
-    expect(effectText({ before: { value: null }, after: { value: 0.1 }, verdict: 'few' })).toBe('zu wenige Fälle')
+    const told = { before: { value: 0.4 }, after: { value: 0.1 }, verdict: 'better' }
+    expect(effectText(told, { title: 'Ohne Antwort', kind: 'share', unit: '%', digits: 2 })).toBe('Ohne Antwort, besser geworden: von 40,0\u00a0% auf 10,0\u00a0%')
+    expect(effectText(told, { title: 'Kosten', kind: 'count', unit: 'EUR', digits: 2 })).toBe('Kosten, besser geworden: von 0,40\u00a0EUR auf 0,10\u00a0EUR')
+    expect(effectText(told, undefined)).toBe('besser geworden')
+    expect(effectText({ before: { value: null }, after: { value: 0.1 }, verdict: 'few' }, undefined)).toBe('zu wenige Fälle')
     expect(gainText({})).toBe('noch nicht zu beziffern')
+    expect(gainText({ share: 0.4, low: 0.2, high: 0.6, of: 'Sätze' })).toContain('40 % der Sätze')
   })
 })
 

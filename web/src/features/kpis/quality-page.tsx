@@ -21,7 +21,7 @@ export function QualityPage({ role, search, onSearch }: QualityPageProps) {
       <Tabs
         label="Teile"
         value={search.teil ?? 'kennzahlen'}
-        onChange={(teil) => onSearch({ teil: teil === 'kennzahlen' ? undefined : (teil as Part), kennzahl: undefined, ausschnitt: undefined, regel: undefined, ticket: undefined, luecke: undefined, stand: undefined })}
+        onChange={(teil) => onSearch({ teil: teil === 'kennzahlen' ? undefined : (teil as Part), kennzahl: undefined, ausschnitt: undefined, ticket: undefined, luecke: undefined, stand: undefined })}
         tabs={[
           { value: 'kennzahlen', label: 'Kennzahlen', content: <FiguresTab search={search} onSearch={onSearch} /> },
           { value: 'alarme', label: 'Alarme', content: <AlertsTab role={role} onSearch={onSearch} /> },

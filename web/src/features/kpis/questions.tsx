@@ -1,4 +1,4 @@
-import { formatAgo } from '@/lib/format'
+import { formatAgo, formatCount } from '@/lib/format'
 import { Section } from '@/ui/page'
 
 interface Asked {
@@ -10,9 +10,10 @@ interface Asked {
 }
 
 /** What was asked and answered weakly, the weakest first; what its owner had deleted is gone here, too. */
-export function Questions({ questions }: { questions: Asked[] }) {
+export function Questions({ questions, total }: { questions: Asked[]; total: number }) {
+  const more = total > questions.length ? ` von ${formatCount(total)}` : ''
   return (
-    <Section title={`Fragen dazu (${questions.length})`}>
+    <Section title={`Fragen dazu (${formatCount(questions.length)}${more})`}>
       <ul className="card scroll-thin max-h-72 divide-y divide-line overflow-y-auto">
         {questions.map((one) => (
           <li key={one.answer_id} className="grid gap-0.5 px-4 py-2">

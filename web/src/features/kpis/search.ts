@@ -12,8 +12,7 @@ export interface QualitySearch {
   /** The figure that is open, and the part it is looked at in. */
   kennzahl?: string
   ausschnitt?: string
-  /** The rule, ticket or gap that is open. */
-  regel?: string
+  /** The ticket or gap that is open. */
   ticket?: string
   luecke?: string
   /** Which gaps are shown; the open ones without it. */
@@ -33,7 +32,6 @@ export function readQualitySearch(raw: Record<string, unknown>): QualitySearch {
     tage: SPANS.find((span) => String(span) === String(raw.tage)),
     kennzahl: matching(raw.kennzahl, NAME),
     ausschnitt: matching(raw.ausschnitt, /^[a-z_]+:.{1,180}$/),
-    regel: matching(raw.regel, NAME),
     ticket: matching(raw.ticket, ID),
     luecke: matching(raw.luecke, ID),
     stand: raw.stand === 'geschlossen' ? ('geschlossen' as const) : undefined,

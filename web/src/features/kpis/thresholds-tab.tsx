@@ -1,13 +1,16 @@
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import type { Backtest, Role, Thresholds } from '@/api/types'
-import { ApiError } from '@/lib/http'
+import { useDraft, type Draft } from '@/lib/draft'
 import { formatTime, plural } from '@/lib/format'
+import { ApiError } from '@/lib/http'
+import { useSending } from '@/lib/use-sending'
+import { actorName } from '@/lib/words'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Field, Select, Textarea } from '@/ui/field'
 import { Menu, MenuItem } from '@/ui/menu'
-import { Fault, FaultLine, Skeleton } from '@/ui/states'
+import { Fault, FaultLine, FaultPlaces, Skeleton } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { everyWords } from './alert-words'
 import { backtest, savedThresholds, saveThresholds, useRenewAlerts, useThresholds } from './alerts-api'
@@ -16,47 +19,55 @@ import { BacktestResult } from './backtest-result'
 /** The rules in force, their text, and what a changed text would have done. */
 export function ThresholdsTab({ role }: { role: Role }) {
   const found = useThresholds()
-  if (found.isPending) return <Skeleton className="h-96 rounded-card" />
-  if (found.isError) return <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
-  return <Editor key={found.data.version} data={found.data} admin={role === 'admin'} />
+  if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <Skeleton className="h-96 rounded-card" />
+  return <Editor data={found.data} admin={role === 'admin'} />
 }
 
 const DAYS = [7, 14, 30, 90]
 
 function Editor({ data, admin }: { data: Thresholds; admin: boolean }) {
   const renew = useRenewAlerts()
-  const [text, setText] = useState(data.text)
+  const draft = useDraft('thresholds', data.text, data.version)
   const [days, setDays] = useState(30)
-  const [busy, setBusy] = useState<'save' | 'test' | null>(null)
-  const [fault, setFault] = useState<unknown>(null)
   const [tested, setTested] = useState<Backtest | null>(null)
-  const during = async (what: 'save' | 'test', work: () => Promise<void>): Promise<void> => {
-    setBusy(what)
-    setFault(null)
-    try {
-      await work()
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(null)
-    }
+  const { busy, fault, send, clear } = useSending((error) => (error instanceof ApiError && error.status === 409 ? void renew() : undefined))
+  const [saving, setSaving] = useState(false)
+  const change = (text: string): void => {
+    setTested(null)
+    draft.change(text)
   }
-  const test = (): Promise<void> => during('test', async () => setTested(await backtest(text, days)))
-  const save = (): Promise<void> =>
-    during('save', async () => {
-      await saveThresholds(text, data.version)
+  const drop = (): void => {
+    setTested(null)
+    clear()
+    draft.drop()
+  }
+  const test = (): void => {
+    setSaving(false)
+    void send(async () => setTested(await backtest(draft.text, days)))
+  }
+  const save = (): void => {
+    setSaving(true)
+    void send(async () => {
+      await saveThresholds(draft.text, draft.base)
       await renew()
+      draft.drop()
       toast('Die Schwellen gelten ab der nächsten Bewertung.')
     })
+  }
   return (
     <div className="grid gap-4">
-      <Head data={data} onPick={setText} />
+      <Head data={data} draft={draft} onPick={change} />
       {data.problem ? <FaultLine error={new Error(data.problem)} /> : null}
-      <Field label="Schwellen (YAML)" hint={<span className="[overflow-wrap:anywhere]">{data.own ? data.path : 'Mitgeliefert. Beim Speichern entsteht Ihre eigene Fassung.'}</span>}>
-        {(ids) => <Textarea {...ids} rows={20} spellCheck={false} readOnly={!admin} value={text} onChange={(event) => setText(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
+      <Field label="Schwellen (YAML)" hint={<span className="[overflow-wrap:anywhere]">{hintOf(data, admin)}</span>}>
+        {(ids) => <Textarea {...ids} rows={20} spellCheck={false} readOnly={!admin} value={draft.text} onChange={(event) => change(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
       </Field>
+      {draft.overtaken ? (
+        <p role="status" className="text-sm text-warn">
+          Jemand hat inzwischen eine andere Fassung gespeichert. Ihre Änderung steht noch hier: Kopieren Sie sie; „Verwerfen“ zeigt die andere Fassung, in die Sie sie eintragen.
+        </p>
+      ) : null}
       <FaultLine error={fault} />
-      <Places error={fault} />
+      <FaultPlaces error={fault} />
       <div className="flex flex-wrap items-center gap-2">
         <Select aria-label="Zeitraum der Rückrechnung" value={days} onChange={(event) => setDays(Number(event.target.value))}>
           {DAYS.map((one) => (
@@ -65,15 +76,15 @@ function Editor({ data, admin }: { data: Thresholds; admin: boolean }) {
             </option>
           ))}
         </Select>
-        <Button busy={busy === 'test'} onClick={() => void test()}>
+        <Button busy={busy && !saving} disabled={busy} onClick={test}>
           An der Vergangenheit prüfen
         </Button>
         <span className="ml-auto flex gap-2">
-          <Button disabled={text === data.text} onClick={() => setText(data.text)}>
+          <Button disabled={!draft.changed || busy} onClick={drop}>
             Verwerfen
           </Button>
           {admin ? (
-            <Button look="primary" busy={busy === 'save'} disabled={text === data.text} onClick={() => void save()}>
+            <Button look="primary" busy={busy && saving} disabled={busy || !draft.changed} onClick={save}>
               Speichern
             </Button>
           ) : null}
@@ -84,18 +95,23 @@ function Editor({ data, admin }: { data: Thresholds; admin: boolean }) {
   )
 }
 
-function Head({ data, onPick }: { data: Thresholds; onPick: (text: string) => void }) {
-  const fetch = async (version: string): Promise<void> => {
-    try {
-      onPick((await savedThresholds(version)).text)
-    } catch (error) {
-      toastFault(error)
-    }
+function hintOf(data: Thresholds, admin: boolean): string {
+  if (!admin) return 'Ändern darf die Schwellen nur die Betriebsverwaltung.'
+  return data.own ? data.path : 'Mitgeliefert. Beim Speichern entsteht Ihre eigene Fassung.'
+}
+
+function Head({ data, draft, onPick }: { data: Thresholds; draft: Draft; onPick: (text: string) => void }) {
+  const { send } = useSending(toastFault)
+  const pick = async (version: string): Promise<void> => {
+    const { text } = await savedThresholds(version)
+    const mine = draft.text
+    onPick(text)
+    if (draft.changed) toast('Frühere Fassung geladen', 'info', 'Ihre Änderung wurde ersetzt.', { label: 'Rückgängig', run: () => onPick(mine) })
   }
   return (
     <div className="flex flex-wrap items-center gap-2">
       <p className="max-w-prose text-sm text-muted">
-        {plural(data.rules.length, 'Regel', 'Regeln')}, bewertet alle {everyWords(data.every)}. Prüfen Sie eine Änderung an der Vergangenheit, bevor Sie sie speichern.
+        {data.problem ? 'Keine Regel gilt.' : `${plural(data.rules.length, 'Regel', 'Regeln')}, bewertet ${everyWords(data.every)}.`} Prüfen Sie eine Änderung an der Vergangenheit, bevor Sie sie speichern.
       </p>
       {data.missing.length > 0 ? <Tag>{plural(data.missing.length, 'mitgelieferte Regel fehlt', 'mitgelieferte Regeln fehlen')}</Tag> : null}
       {data.history.length > 0 ? (
@@ -108,9 +124,9 @@ function Head({ data, onPick }: { data: Thresholds; onPick: (text: string) => vo
             }
           >
             {data.history.slice(0, 10).map((saved) => (
-              <MenuItem key={saved.version} onSelect={() => void fetch(saved.version)}>
+              <MenuItem key={saved.version} onSelect={() => void send(() => pick(saved.version))}>
                 <span className="num">
-                  {formatTime(saved.saved_at)} · {saved.version}
+                  {formatTime(saved.saved_at)} · {actorName(saved.actor)} · {saved.version}
                 </span>
               </MenuItem>
             ))}
@@ -118,19 +134,5 @@ function Head({ data, onPick }: { data: Thresholds; onPick: (text: string) => vo
         </span>
       ) : null}
     </div>
-  )
-}
-
-function Places({ error }: { error: unknown }) {
-  const places = error instanceof ApiError ? error.fields : []
-  if (places.length === 0) return null
-  return (
-    <ul className="grid gap-1 text-sm text-bad">
-      {places.map((place) => (
-        <li key={place.field + place.message}>
-          <code>{place.field}</code>: {place.message}
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import type { Ticket, TicketDetail, TicketPatch } from '@/api/types'
 import { formatTime } from '@/lib/format'
-import { actorName } from '@/lib/words'
+import { ApiError } from '@/lib/http'
 import { useSending } from '@/lib/use-sending'
+import { actorName } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Drawer } from '@/ui/dialog'
@@ -12,6 +13,7 @@ import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { KINDS, TICKET_STATES } from './alert-words'
 import { changeTicket, useRenewAlerts, useTicket } from './alerts-api'
+import { useFigures } from './api'
 import { OwnerField } from './owner-field'
 import { Questions } from './questions'
 import type { OnSearch, QualitySearch } from './search'
@@ -29,7 +31,7 @@ export function TicketDrawer({ search, onSearch }: { search: QualitySearch; onSe
       description={ticket ? <span className="num">Nr. {ticket.number}, eröffnet {formatTime(ticket.opened_at)} von {actorName(ticket.opened_by)}</span> : null}
       className="w-[min(680px,100vw)]"
     >
-      {found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : ticket ? <Body key={ticket.version} ticket={ticket} onGap={(luecke) => onSearch({ teil: 'luecken', ticket: undefined, luecke })} /> : <Skeleton className="h-80" />}
+      {found.isError && !ticket ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : ticket ? <Body key={ticket.ticket_id} ticket={ticket} onGap={(luecke) => onSearch({ teil: 'luecken', ticket: undefined, luecke })} /> : <Skeleton className="h-80" />}
     </Drawer>
   )
 }
@@ -37,7 +39,7 @@ export function TicketDrawer({ search, onSearch }: { search: QualitySearch; onSe
 function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) => void }) {
   return (
     <div className="grid gap-5">
-      <p className="text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{ticket.text}</p>
+      {ticket.text ? <p className="text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{ticket.text}</p> : null}
       <dl className="num grid gap-x-4 gap-y-1.5 text-sm sm:grid-cols-[auto_1fr]">
         <dt className="text-muted">Art</dt>
         <dd>{KINDS[ticket.kind]}</dd>
@@ -50,7 +52,9 @@ function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) 
         {ticket.effect ? (
           <>
             <dt className="text-muted">Gemessene Wirkung</dt>
-            <dd>{effectText(ticket.effect)}</dd>
+            <dd>
+              <Effect effect={ticket.effect} />
+            </dd>
           </>
         ) : null}
         {ticket.gap_id ? (
@@ -64,7 +68,7 @@ function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) 
           </>
         ) : null}
       </dl>
-      {ticket.questions.length > 0 ? <Questions questions={ticket.questions} /> : null}
+      {ticket.questions.length > 0 ? <Questions questions={ticket.questions} total={ticket.gap_questions} /> : null}
       <Change ticket={ticket} />
       {ticket.episodes.length > 0 ? (
         <Section title="Alarme">
@@ -94,17 +98,28 @@ function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) 
   )
 }
 
+/** The figure before the ticket and now, in its unit. */
+function Effect({ effect }: { effect: Record<string, unknown> }) {
+  const figures = useFigures(7)
+  return effectText(effect, figures.data?.kpis.find(({ name }) => name === effect.kpi))
+}
+
+/** What is chosen here holds until it is saved, whatever becomes of the ticket meanwhile. */
 function Change({ ticket }: { ticket: TicketDetail }) {
   const renew = useRenewAlerts()
-  const [state, setState] = useState<Ticket['state']>(ticket.state)
-  const [owner, setOwner] = useState<Ticket['owner']>(ticket.owner)
+  const [moved, setMoved] = useState<Ticket['state'] | null>(null)
+  const [handed, setHanded] = useState<Ticket['owner'] | null>(null)
   const [comment, setComment] = useState('')
-  const { busy, fault, send } = useSending()
+  const { busy, fault, send } = useSending((error) => (error instanceof ApiError && error.status === 409 ? void renew() : undefined))
+  const [state, owner] = [moved ?? ticket.state, handed ?? ticket.owner]
   const changed = state !== ticket.state || owner !== ticket.owner || comment.trim() !== ''
   const save = async (): Promise<void> => {
     const patch: TicketPatch = { version: ticket.version, ...(state === ticket.state ? {} : { state }), ...(owner === ticket.owner ? {} : { owner }), ...(comment.trim() ? { comment } : {}) }
     await changeTicket(ticket.ticket_id, patch)
     await renew()
+    setMoved(null)
+    setHanded(null)
+    setComment('')
     toast('Gespeichert', 'ok', ticket.title)
   }
   return (
@@ -112,7 +127,7 @@ function Change({ ticket }: { ticket: TicketDetail }) {
       <div className="grid gap-3 sm:grid-cols-2">
         <Field label="Stand">
           {(ids) => (
-            <Select {...ids} value={state} onChange={(event) => setState(event.target.value as Ticket['state'])}>
+            <Select {...ids} value={state} onChange={(event) => setMoved(event.target.value as Ticket['state'])}>
               {TICKET_STATES.map((one) => (
                 <option key={one.state} value={one.state}>
                   {one.label}
@@ -121,12 +136,13 @@ function Change({ ticket }: { ticket: TicketDetail }) {
             </Select>
           )}
         </Field>
-        <OwnerField value={owner} onChange={setOwner} />
+        <OwnerField value={owner} onChange={setHanded} />
       </div>
       <Field label="Kommentar" hint="Angaben zu Personen werden vor dem Speichern ersetzt.">
         {(ids) => <Textarea {...ids} value={comment} maxLength={4000} onChange={(event) => setComment(event.target.value)} />}
       </Field>
       <FaultLine error={fault} />
+      {fault instanceof ApiError && fault.facts.version !== undefined ? <p className="text-sm text-muted">Der Verlauf unten ist aktuell. Ihre Eingaben stehen noch hier; „Speichern“ trägt sie ein.</p> : null}
       <div className="flex justify-end">
         <Button look="primary" busy={busy} disabled={!changed} onClick={() => void send(save)}>
           Speichern

@@ -1,5 +1,8 @@
 /** What a ticket should bring and brought, in words. */
 
+import type { KpiData } from '@/api/types'
+import { valueText } from './figure-words'
+
 const WHAT: Record<string, string> = {
   opened: 'eröffnet',
   moved: 'Stand geändert',
@@ -25,18 +28,19 @@ function percent(value: unknown): string | null {
 export function gainText(told: Record<string, unknown>): string {
   const [share, low, high] = [percent(told.share), percent(told.low), percent(told.high)]
   if (share === null) return 'noch nicht zu beziffern'
-  return low !== null && high !== null ? `${share} % der Fragen (zwischen ${low} und ${high} %)` : `${share} % der Fragen`
+  const cases = typeof told.of === 'string' ? told.of : 'Fragen'
+  return low !== null && high !== null ? `${share} % der ${cases} (zwischen ${low} und ${high} %)` : `${share} % der ${cases}`
 }
 
-/** A figure before the ticket and now; what lies between 0 and 1 is a share. */
-export function effectText(told: Record<string, unknown>): string {
+/** A figure before the ticket and now, in its unit; without knowing the figure only which way it went. */
+export function effectText(told: Record<string, unknown>, figure: Figure | undefined): string {
   const [before, after] = [valueOf(told.before), valueOf(told.after)]
-  const verdict = VERDICTS[String(told.verdict)] ?? ''
-  if (before === null || after === null) return verdict || 'noch nicht zu beziffern'
-  const share = Math.max(Math.abs(before), Math.abs(after)) <= 1
-  const said = (value: number): string => (share ? `${numbers.format(value * 100)} %` : numbers.format(value))
-  return `${verdict ? `${verdict}: ` : ''}von ${said(before)} auf ${said(after)}`
+  const verdict = VERDICTS[String(told.verdict)] ?? 'noch nicht zu beziffern'
+  if (before === null || after === null || !figure) return verdict
+  return `${figure.title}, ${verdict}: von ${valueText(figure, before)} auf ${valueText(figure, after)}`
 }
+
+type Figure = Pick<KpiData, 'title' | 'kind' | 'unit' | 'digits'>
 
 function valueOf(told: unknown): number | null {
   const value = typeof told === 'object' && told !== null && 'value' in told ? told.value : null

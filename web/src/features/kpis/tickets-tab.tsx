@@ -1,25 +1,20 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Ticket } from '@/api/types'
-import { formatAgo, plural } from '@/lib/format'
+import { formatAgo, formatCount, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
-import { Empty, Fault, Skeleton } from '@/ui/states'
+import { Empty, Fault, FaultLine, OldNews, Skeleton } from '@/ui/states'
 import { KINDS, OWNERS, TICKET_STATES } from './alert-words'
-import { useTickets } from './alerts-api'
+import { useTicketCounts, useTickets } from './alerts-api'
 import { NewTicket } from './new-ticket'
 import type { OnSearch, QualitySearch } from './search'
 import { TicketDrawer } from './ticket-drawer'
 
 /** What follows from alerts and gaps, as a board: a column a state. */
 export function TicketsTab({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
-  const found = useTickets()
-  const tone = useTone()
   const [adding, setAdding] = useState(false)
-  if (found.isPending) return <Skeleton className="h-80 rounded-card" />
-  if (found.isError) return <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
-  const { tickets, counts } = found.data
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -28,31 +23,61 @@ export function TicketsTab({ search, onSearch }: { search: QualitySearch; onSear
           <Plus aria-hidden /> Ticket
         </Button>
       </div>
-      {tickets.length === 0 ? (
-        <Empty className="card" title="Keine Tickets">{tone('Niemand hat etwas zu tun. Genießen Sie es.', 'Tickets entstehen aus Alarmen und Wissenslücken.')}</Empty>
-      ) : (
-        <div className="scroll-thin grid auto-cols-[minmax(210px,1fr)] lg:auto-cols-[minmax(170px,1fr)] grid-flow-col gap-3 overflow-x-auto pb-2" role="group" aria-label="Tickets nach Stand">
-          {TICKET_STATES.map(({ state, label }) => (
-            <section key={state} aria-label={label} className="grid content-start gap-2">
-              <h2 className="flex items-center gap-2 text-xs font-semibold text-muted">
-                {label} <span className="num">{counts[state] ?? 0}</span>
-              </h2>
-              <ul className="grid gap-2">
-                {tickets
-                  .filter((ticket) => ticket.state === state)
-                  .map((ticket) => (
-                    <li key={ticket.ticket_id}>
-                      <Card ticket={ticket} onOpen={() => onSearch({ ticket: ticket.ticket_id })} />
-                    </li>
-                  ))}
-              </ul>
-            </section>
-          ))}
-        </div>
-      )}
+      <Board onOpen={(ticket) => onSearch({ ticket })} />
       <TicketDrawer search={search} onSearch={onSearch} />
       <NewTicket open={adding} onClose={() => setAdding(false)} onOpened={(ticket) => onSearch({ ticket })} />
     </div>
+  )
+}
+
+function Board({ onOpen }: { onOpen: (ticketId: string) => void }) {
+  const found = useTicketCounts()
+  const tone = useTone()
+  if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <Skeleton className="h-80 rounded-card" />
+  const { counts, total } = found.data
+  if (total === 0) return <Empty className="card" title="Keine Tickets">{tone('Niemand hat etwas zu tun. Genießen Sie es.', 'Tickets entstehen aus Alarmen und Wissenslücken.')}</Empty>
+  return (
+    <>
+      <OldNews found={found} />
+      <div className="scroll-thin grid auto-cols-[minmax(210px,1fr)] lg:auto-cols-[minmax(170px,1fr)] grid-flow-col gap-3 overflow-x-auto pb-2" role="group" aria-label="Tickets nach Stand">
+        {TICKET_STATES.map(({ state, label }) => (
+          <Column key={state} state={state} label={label} count={counts[state] ?? 0} onOpen={onOpen} />
+        ))}
+      </div>
+    </>
+  )
+}
+
+/** So many tickets of a state are shown at first, and so many at most. */
+const SHOWN = 50
+const MOST = 500
+
+function Column({ state, label, count, onOpen }: { state: Ticket['state']; label: string; count: number; onOpen: (ticketId: string) => void }) {
+  const [limit, setLimit] = useState(SHOWN)
+  const found = useTickets(state, limit, count > 0)
+  const tickets = count > 0 ? (found.data?.tickets ?? []) : []
+  const older = found.data ? count - tickets.length : 0
+  return (
+    <section aria-label={label} className="grid content-start gap-2">
+      <h2 className="flex items-center gap-2 text-xs font-semibold text-muted">
+        {label} <span className="num">{formatCount(count)}</span>
+      </h2>
+      {count === 0 || found.data ? null : found.isError ? <FaultLine error={found.error} /> : <Skeleton className="h-24 rounded-card" />}
+      <ul className="grid gap-2">
+        {tickets.map((ticket) => (
+          <li key={ticket.ticket_id}>
+            <Card ticket={ticket} onOpen={() => onOpen(ticket.ticket_id)} />
+          </li>
+        ))}
+      </ul>
+      {older > 0 && limit < MOST ? (
+        <Button size="sm" look="ghost" onClick={() => setLimit(MOST)}>
+          {plural(older, 'älteres', 'ältere')} zeigen
+        </Button>
+      ) : older > 0 ? (
+        <p className="num text-xs text-muted">und {plural(older, 'älteres', 'ältere')}</p>
+      ) : null}
+    </section>
   )
 }
 

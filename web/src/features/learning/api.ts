@@ -6,8 +6,15 @@ import { api, data } from '@/lib/http'
 
 const AUDIT_PAGE = 50
 
-export function useLedger() {
-  return useQuery({ queryKey: ['learning'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/learning', { params: { query: { limit: 100 } }, signal })), refetchInterval: 30_000 })
+export const LEDGER_PAGE = 50
+
+export function useLedger(page: number) {
+  return useQuery({
+    queryKey: ['learning', page],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/learning', { params: { query: { limit: LEDGER_PAGE, offset: page * LEDGER_PAGE } }, signal })),
+    refetchInterval: 30_000,
+    placeholderData: (old) => old,
+  })
 }
 
 export function useLearned(entryId: string | undefined) {
@@ -81,12 +88,21 @@ export function verifyAudit(): Promise<AuditVerdict> {
   return data(api.GET('/api/v1/admin/audit/verify'))
 }
 
-export function useConsents() {
-  return useQuery({ queryKey: ['consents'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/consents', { params: { query: { limit: 100 } }, signal })) })
+export const PEOPLE_PAGE = 50
+
+export function useConsents(page: number) {
+  return useQuery({
+    queryKey: ['consents', page],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/consents', { params: { query: { limit: PEOPLE_PAGE, offset: page * PEOPLE_PAGE } }, signal })),
+    placeholderData: (old) => old,
+  })
 }
 
+/** As many as the API gives at once. */
+export const MOST_ERASURES = 1000
+
 export function useErasures() {
-  return useQuery({ queryKey: ['erasures'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/erasures', { signal })), refetchInterval: 15_000 })
+  return useQuery({ queryKey: ['erasures'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/erasures', { params: { query: { limit: MOST_ERASURES } }, signal })), refetchInterval: 15_000 })
 }
 
 export function eraseSubject(subject: string, purgeSnapshots: boolean): Promise<unknown> {

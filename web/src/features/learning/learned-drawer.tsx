@@ -17,13 +17,19 @@ export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefine
   const lines = entry ? effectLines(entry.effect) : []
   return (
     <Drawer open={entryId !== undefined} onClose={onClose} title={entry?.what ?? 'Gelerntes'} description={entry ? `${KINDS[entry.kind]}, ${formatTime(entry.at)}, gestartet von ${actorName(entry.started_by)}` : null}>
-      {found.isError ? (
+      {found.isError && !entry ? (
         <Fault error={found.error} onRetry={() => void found.refetch()} />
       ) : entry ? (
         <div className="grid gap-5">
           <p className="num flex flex-wrap items-center gap-2 text-sm">
             <Badge shade={learnedState(entry.state).shade}>{learnedState(entry.state).label}</Badge> {plural(entry.evidence, 'Beleg', 'Belege')} von {plural(entry.subjects, 'Person', 'Personen')}, bis {formatTime(entry.cutoff)}
           </p>
+          {entry.ended_at ? (
+            <p className="num text-sm text-muted">
+              Beendet {formatTime(entry.ended_at)}
+              {entry.ended_by ? ` durch ${actorName(entry.ended_by)}` : ''}
+            </p>
+          ) : null}
           {entry.reasons.length > 0 ? (
             <Section title="Warum nicht in Kraft">
               <ul className="list-disc pl-5 text-sm">

@@ -3,12 +3,14 @@ import { useState } from 'react'
 import type { LearnedRow, LearningState } from '@/api/types'
 import { formatTime, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
+import { useSending } from '@/lib/use-sending'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Confirm } from '@/ui/dialog'
-import { Empty, Fault, SkeletonRows } from '@/ui/states'
+import { Pager } from '@/ui/pager'
+import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
-import { decideTerm, runLearning, switchLearning, undoLearned, useLedger, useRenew } from './api'
+import { decideTerm, LEDGER_PAGE, runLearning, switchLearning, undoLearned, useLedger, useRenew } from './api'
 import { LearnedDrawer } from './learned-drawer'
 import type { LearningSearch, OnSearch } from './search'
 import { KINDS, learnedState } from './words'
@@ -21,17 +23,18 @@ interface Props {
 
 /** What Luna learned from judgements and use, from how many people, with which effect; and the way back. */
 export function LearnedTab({ admin, search, onSearch }: Props) {
-  const found = useLedger()
+  const [page, setPage] = useState(0)
+  const found = useLedger(page)
   const tone = useTone()
   const renew = useRenew('learning', 'learned')
   const [doomed, setDoomed] = useState<LearnedRow | null>(null)
-  if (found.isPending) return <div className="card"><SkeletonRows /></div>
-  if (found.isError) return <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
+  if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
   const state = found.data
   return (
     <div className="grid gap-4">
+      <OldNews found={found} />
       <Switch state={state} admin={admin} onDone={renew} />
-      {state.entries.length === 0 ? (
+      {state.total === 0 ? (
         <Empty className="card" title="Noch nichts gelernt">{tone('Ich lerne nur aus Urteilen von Menschen, die zugestimmt haben. Bisher schweigen sie.', 'Gelernt wird aus Urteilen und Nutzung von Personen, die dem Lernen zugestimmt haben.')}</Empty>
       ) : (
         <ul aria-label="Lernprotokoll" className="card divide-y divide-line">
@@ -50,6 +53,11 @@ export function LearnedTab({ admin, search, onSearch }: Props) {
           ))}
         </ul>
       )}
+      {state.total > LEDGER_PAGE ? (
+        <Pager at={page} pages={Math.ceil(state.total / LEDGER_PAGE)} onPage={setPage} back="Neuere Einträge" on="Ältere Einträge">
+          {plural(state.total, 'Eintrag', 'Einträge')}
+        </Pager>
+      ) : null}
       <LearnedDrawer entryId={search.eintrag} onClose={() => onSearch({ eintrag: undefined })} />
       <Confirm
         open={doomed !== null}
@@ -70,18 +78,12 @@ export function LearnedTab({ admin, search, onSearch }: Props) {
 }
 
 function Switch({ state, admin, onDone }: { state: LearningState; admin: boolean; onDone: () => Promise<void> }) {
-  const [busy, setBusy] = useState<'run' | 'switch' | null>(null)
-  const during = async (what: 'run' | 'switch', work: () => Promise<unknown>, said: string): Promise<void> => {
-    setBusy(what)
-    try {
-      await work()
-      await onDone()
-      toast(said)
-    } catch (error) {
-      toastFault(error)
-    } finally {
-      setBusy(null)
-    }
+  const running = useSending(toastFault)
+  const switching = useSending(toastFault)
+  const doing = (work: () => Promise<unknown>, said: string) => async (): Promise<void> => {
+    await work()
+    await onDone()
+    toast(said)
   }
   return (
     <div className="card flex flex-wrap items-center gap-3 px-4 py-3">
@@ -90,15 +92,15 @@ function Switch({ state, admin, onDone }: { state: LearningState; admin: boolean
           Nächtliches Lernen <Badge shade={state.on ? 'ok' : 'neutral'}>{state.on ? 'eingeschaltet' : 'angehalten'}</Badge>
         </p>
         <p className="num text-xs text-muted">
-          {state.on ? `jede Nacht um ${state.hour} Uhr` : 'Was in Kraft ist, bleibt in Kraft.'} {state.tried ? `· zuletzt ${formatTime(state.tried)}` : ''}
+          {state.on ? `jede Nacht um ${state.hour} Uhr (Europe/Berlin)` : 'Was in Kraft ist, bleibt in Kraft.'} {state.tried ? `· zuletzt ${formatTime(state.tried)}` : ''}
         </p>
       </div>
       {admin ? (
         <span className="ml-auto flex flex-wrap gap-2">
-          <Button size="sm" busy={busy === 'run' || state.job_id !== null} onClick={() => void during('run', runLearning, 'Es wird gelernt und gemessen; live geht es nur, wenn nichts schlechter wird.')}>
+          <Button size="sm" busy={running.busy || state.job_id !== null} onClick={() => void running.send(doing(runLearning, 'Es wird gelernt und gemessen; live geht es nur, wenn nichts schlechter wird.'))}>
             <GraduationCap aria-hidden /> Jetzt lernen
           </Button>
-          <Button size="sm" busy={busy === 'switch'} onClick={() => void during('switch', () => switchLearning(!state.on), state.on ? 'Das Lernen ist angehalten.' : 'Das Lernen ist eingeschaltet.')}>
+          <Button size="sm" busy={switching.busy} onClick={() => void switching.send(doing(() => switchLearning(!state.on), state.on ? 'Das Lernen ist angehalten.' : 'Das Lernen ist eingeschaltet.'))}>
             {state.on ? <Square aria-hidden /> : <Play aria-hidden />} {state.on ? 'Anhalten' : 'Einschalten'}
           </Button>
         </span>
@@ -108,26 +110,20 @@ function Switch({ state, admin, onDone }: { state: LearningState; admin: boolean
 }
 
 function Acts({ entry, onUndo, onDone }: { entry: LearnedRow; onUndo: () => void; onDone: () => Promise<void> }) {
-  const [busy, setBusy] = useState(false)
-  const decide = async (approved: boolean): Promise<void> => {
-    setBusy(true)
-    try {
+  const { busy, send } = useSending(toastFault)
+  const decide = (approved: boolean): void =>
+    void send(async () => {
       await decideTerm(entry.entry_id, approved)
       await onDone()
       toast(approved ? 'Das Wortpaar zählt.' : 'Abgelehnt.', 'ok', entry.what)
-    } catch (error) {
-      toastFault(error)
-    } finally {
-      setBusy(false)
-    }
-  }
+    })
   if (entry.state === 'waiting')
     return (
       <span className="flex gap-2">
-        <Button size="sm" look="primary" busy={busy} onClick={() => void decide(true)}>
+        <Button size="sm" look="primary" busy={busy} onClick={() => decide(true)}>
           Annehmen
         </Button>
-        <Button size="sm" disabled={busy} onClick={() => void decide(false)}>
+        <Button size="sm" disabled={busy} onClick={() => decide(false)}>
           Ablehnen
         </Button>
       </span>

@@ -1,14 +1,16 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resetLearning } from '../../../tools/mock/learning.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
+import { server } from '../../../tools/mock/vitest'
 import type { Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { LearningPage } from './learning-page'
 import { readLearningSearch, type LearningSearch } from './search'
-import { effectLines } from './words'
+import { effectLines, receiptLines } from './words'
 
 beforeEach(() => resetLearning())
 
@@ -62,13 +64,75 @@ describe('prompts', () => {
   })
 })
 
+const figures = (version: string, useful: number) => ({ version, answers: 240, judged: 80, useful, useful_low: useful - 0.1, useful_high: useful + 0.1, refused: 0.05, grounded: 0.97 })
+
+describe('a promotion whose figures have changed meanwhile', () => {
+  it('shows the new ones and why it was refused before it can be taken again', async () => {
+    show({ teil: 'prompts' })
+    await userEvent.click(await screen.findByRole('button', { name: /2 Entwurf/ }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Vergleichen und freigeben' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Für alle freigeben?' })
+    const comparison = { version: '2', against: '1', since: '2026-11-19T10:00:00Z', rows: [figures('2', 0.5), figures('1', 0.7)], chance: 0.01, verdict: 'worse', note: 'Hilfreich in weniger Fällen.', seal: 'neu' }
+    server.use(
+      http.post('*/api/v1/admin/prompts/:version/promote', async ({ request }) =>
+        ((await request.json()) as { seal: string }).seal === ''
+          ? HttpResponse.json({ status: 'ok', message: '', data: { promoted: false, comparison }, trace_id: 't' })
+          : HttpResponse.json({ status: 'error', message: 'Die Zahlen haben sich seit Ihrem Blick darauf geändert; sehen Sie sie bitte noch einmal an.', data: { code: 'conflict' }, trace_id: 't' }, { status: 409 }),
+      ),
+    )
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Freigeben' }))
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('noch einmal an')
+    expect(within(dialog).getByText('messbar schlechter')).toBeTruthy()
+  })
+})
+
+describe('a receipt', () => {
+  it('counts what is gone apart from what stays on purpose, and says why', () => {
+    const why = 'Wer etwas entschieden hat, bleibt nachweisbar.'
+    const { gone, stays } = receiptLines({ rows: { turns: 12, reviews: 5, audit_log: 3, erasures: 2 }, files: { deleted: 1, shared: 4 }, snapshots: { deleted: ['a', 'b'], left: [] }, index: { points: 386 }, remains: [{ what: 'audit_log', n: 3, why }, { what: 'reviews', n: 2, why }] })
+    expect(gone.map(({ name, n }) => `${name} ${n}`)).toEqual(['Beiträge 12', 'Durchsichten 3', 'Dateien 1', 'Sicherungen 2'])
+    expect(stays.map(({ name, n }) => `${name} ${n}`)).toEqual(['Protokolleinträge 3', 'Durchsichten 2'])
+    expect(stays[0]?.why).toBe(why)
+  })
+})
+
 describe('proofs', () => {
+  it('say that nobody of a name is in the log instead of showing everything, and lead back', async () => {
+    const asked: (string | null)[] = []
+    server.use(
+      http.get('*/api/v1/admin/audit', ({ request }) => {
+        const actor = new URL(request.url).searchParams.get('actor')
+        asked.push(actor)
+        return HttpResponse.json({ status: 'ok', message: '', data: { entries: actor ? [] : [{ seq: 1, ts: '2026-11-20T09:00:00Z', actor: 'admin', action: 'learning.undone', target: 'x', facts: {} }] }, trace_id: 't' })
+      }),
+    )
+    show({ teil: 'protokoll' }, 'auditor')
+    await userEvent.type(await screen.findByRole('searchbox', { name: 'Wer' }), 'Redaktion 04b')
+    expect(await screen.findByText('Keine Einträge')).toBeTruthy()
+    expect(asked).toContain('reviewer:04b')
+    await userEvent.click(screen.getByRole('button', { name: 'Alle zeigen' }))
+    expect(await screen.findByText('durch Verwaltung')).toBeTruthy()
+    expect(readLearningSearch({ wer: 'Jörg Müller' })).toEqual({ wer: 'Jörg Müller' })
+  })
+
+  it('leave a question for erasure as it is when a fresh look at the list fails', async () => {
+    const { queries } = show({ teil: 'loeschungen' })
+    await userEvent.click(await screen.findByRole('button', { name: 'Person löschen' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Person löschen?' })
+    await userEvent.type(within(dialog).getByLabelText('Person'), 'kunde-7')
+    server.use(http.get('*/api/v1/admin/erasures', () => HttpResponse.json({ status: 'error', message: 'Die Datenbank antwortet nicht.', data: { code: 'unavailable' }, trace_id: 't' }, { status: 503 })))
+    await queries.invalidateQueries({ queryKey: ['erasures'] })
+    expect(await screen.findByText(/Gezeigt wird der Stand vom/)).toBeTruthy()
+    expect(within(screen.getByRole('dialog', { name: 'Person löschen?' })).getByLabelText<HTMLInputElement>('Person').value).toBe('kunde-7')
+  })
+
   it('are an auditor\'s: the log with its chain, consents, erasures, what was learned, and nothing to change', async () => {
     show({ teil: 'protokoll' }, 'auditor')
     await userEvent.click(await screen.findByRole('button', { name: 'Nachprüfen' }))
     expect(await screen.findByText('unverändert')).toBeTruthy()
     await userEvent.click(screen.getByRole('tab', { name: 'Einwilligungen' }))
     expect(await screen.findByText('keine Einwilligung', { exact: false })).toBeTruthy()
+    expect([screen.getByText('aufbewahren'), screen.getByText('messen: nein'), screen.getByText('lernen: nicht gefragt')]).toHaveLength(3)
     await userEvent.click(screen.getByRole('tab', { name: 'Löschungen' }))
     expect((await screen.findByRole('list', { name: 'Löschverzeichnis' })).textContent).toContain('Beiträge: 12')
     expect(screen.queryByRole('button', { name: 'Person löschen' })).toBeNull()

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import type { Promotion, PromptDetail } from '@/api/types'
 import { formatCount, formatShare, formatTime } from '@/lib/format'
+import { ApiError } from '@/lib/http'
+import { useSending } from '@/lib/use-sending'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Dialog, Drawer } from '@/ui/dialog'
 import { Section } from '@/ui/page'
-import { Fault, Skeleton } from '@/ui/states'
+import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { promotePrompt, rollBackPrompt, tryPrompt, usePrompt, useRenew } from './api'
 import { promptState } from './words'
@@ -16,7 +18,7 @@ export function PromptDrawer({ admin, version, onClose }: { admin: boolean; vers
   const prompt = found.data
   return (
     <Drawer open={version !== undefined} onClose={onClose} title={version ?? 'Prompt'} description={prompt?.note || null} className="w-[min(720px,100vw)]">
-      {found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : prompt ? <Body prompt={prompt} admin={admin} /> : <Skeleton className="h-80" />}
+      {found.isError && !prompt ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : prompt ? <Body prompt={prompt} admin={admin} /> : <Skeleton className="h-80" />}
     </Drawer>
   )
 }
@@ -43,57 +45,75 @@ function Body({ prompt, admin }: { prompt: PromptDetail; admin: boolean }) {
 
 function Steps({ prompt }: { prompt: PromptDetail }) {
   const renew = useRenew('prompts', 'prompt')
-  const [busy, setBusy] = useState<string | null>(null)
+  const { busy, send } = useSending(toastFault)
+  const [step, setStep] = useState<'try' | 'compare' | 'back'>('try')
   const [seen, setSeen] = useState<Promotion | null>(null)
-  const during = async (what: string, work: () => Promise<unknown>, said: string): Promise<void> => {
-    setBusy(what)
-    try {
+  const during = (next: typeof step, work: () => Promise<unknown>, said: string): void => {
+    setStep(next)
+    void send(async () => {
       await work()
       await renew()
       if (said) toast(said, 'ok', prompt.version)
-    } catch (error) {
-      toastFault(error)
-    } finally {
-      setBusy(null)
-    }
+    })
   }
-  const fresh = prompt.state === 'draft' || prompt.state === 'trial' || prompt.state === 'retired'
+  const trial = prompt.state === 'trial'
+  const fresh = trial || prompt.state === 'draft' || prompt.state === 'retired'
   return (
     <div className="flex flex-wrap gap-2">
       {fresh ? (
         <>
-          <Button size="sm" busy={busy === 'try'} onClick={() => void during('try', () => tryPrompt(prompt.version, prompt.state === 'trial' ? 0 : 0.5), prompt.state === 'trial' ? 'Der Versuch ist beendet.' : 'Die Hälfte der Menschen bekommt ab jetzt diese Version.')}>
-            {prompt.state === 'trial' ? 'Versuch beenden' : 'An der Hälfte erproben'}
+          <Button size="sm" busy={busy && step === 'try'} disabled={busy} onClick={() => during('try', () => tryPrompt(prompt.version, trial ? 0 : 0.5), trial ? 'Der Versuch ist beendet.' : 'Die Hälfte der Menschen bekommt ab jetzt diese Version.')}>
+            {trial ? 'Versuch beenden' : 'An der Hälfte erproben'}
           </Button>
-          <Button size="sm" look="primary" busy={busy === 'compare'} onClick={() => void during('compare', async () => setSeen(await promotePrompt(prompt.version)), '')}>
+          <Button size="sm" look="primary" busy={busy && step === 'compare'} disabled={busy} onClick={() => during('compare', async () => setSeen(await promotePrompt(prompt.version)), '')}>
             Vergleichen und freigeben
           </Button>
         </>
       ) : null}
       {prompt.state === 'live' ? (
-        <Button size="sm" look="danger" busy={busy === 'back'} onClick={() => void during('back', () => rollBackPrompt(prompt.version), 'Die vorige Version antwortet wieder.')}>
+        <Button size="sm" look="danger" busy={busy && step === 'back'} disabled={busy} onClick={() => during('back', () => rollBackPrompt(prompt.version), 'Die vorige Version antwortet wieder.')}>
           Zurücknehmen
         </Button>
       ) : null}
       <Dialog open={seen !== null} onClose={() => setSeen(null)} title="Für alle freigeben?" description="Freigegeben wird genau das, was Sie hier sehen." className="w-[min(640px,calc(100vw-24px))]">
-        {seen ? <Comparison comparison={seen.comparison} /> : null}
-        <div className="flex justify-end gap-2">
-          <Button onClick={() => setSeen(null)}>Abbrechen</Button>
-          <Button
-            look="primary"
-            busy={busy === 'promote'}
-            onClick={() =>
-              void during('promote', async () => {
-                await promotePrompt(prompt.version, seen?.comparison.seal ?? '')
-                setSeen(null)
-              }, 'Freigegeben: Sie antwortet jetzt allen.')
-            }
-          >
-            Freigeben
-          </Button>
-        </div>
+        {seen ? <Promote version={prompt.version} seen={seen} onSeen={setSeen} onDone={renew} /> : null}
       </Dialog>
     </div>
+  )
+}
+
+interface PromoteProps {
+  version: string
+  seen: Promotion
+  onSeen: (seen: Promotion | null) => void
+  onDone: () => Promise<void>
+}
+
+/** The comparison and the last step; where the figures have changed since, the new ones are shown before it can be taken. */
+function Promote({ version, seen, onSeen, onDone }: PromoteProps) {
+  const { busy, fault, send } = useSending()
+  const promote = async (): Promise<void> => {
+    try {
+      await promotePrompt(version, seen.comparison.seal)
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 409) onSeen(await promotePrompt(version))
+      throw error
+    }
+    await onDone()
+    toast('Freigegeben: Sie antwortet jetzt allen.', 'ok', version)
+    onSeen(null)
+  }
+  return (
+    <>
+      <Comparison comparison={seen.comparison} />
+      <FaultLine error={fault} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={() => onSeen(null)}>Abbrechen</Button>
+        <Button look="primary" busy={busy} onClick={() => void send(promote)}>
+          Freigeben
+        </Button>
+      </div>
+    </>
   )
 }
 

@@ -18,8 +18,7 @@ import { promptState } from './words'
 export function PromptsTab({ admin, search, onSearch }: { admin: boolean; search: LearningSearch; onSearch: OnSearch }) {
   const found = usePrompts()
   const [adding, setAdding] = useState(false)
-  if (found.isPending) return <div className="card"><SkeletonRows /></div>
-  if (found.isError) return <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
+  if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
   const { prompts, note } = found.data
   return (
     <div className="grid gap-4">
@@ -74,9 +73,9 @@ function NewPrompt({ open, start, onClose, onAdded }: { open: boolean; start: st
     onAdded(version)
   }
   return (
-    <Dialog open={open} onClose={onClose} title="Neue Prompt-Version" description="Der Name steht im Feld version. Die Version ist zunächst ein Entwurf." className="w-[min(760px,calc(100vw-24px))]">
-      <Field label="Prompt (YAML)">{(ids) => <Textarea {...ids} rows={16} spellCheck={false} value={yaml} onChange={(event) => setYaml(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}</Field>
-      <Field label="Bemerkung">{(ids) => <Input {...ids} value={note} maxLength={300} onChange={(event) => setNote(event.target.value)} />}</Field>
+    <Dialog open={open} onClose={onClose} title="Neue Prompt-Version" description="Der Name steht im Feld version. Die Version ist zunächst ein Entwurf." className="w-[min(760px,calc(100vw-24px))]" firm>
+      <Field label="Prompt (YAML)">{(ids) => <Textarea {...ids} rows={16} spellCheck={false} maxLength={20_000} value={yaml} onChange={(event) => setYaml(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}</Field>
+      <Field label="Bemerkung (freiwillig)">{(ids) => <Input {...ids} value={note} maxLength={300} onChange={(event) => setNote(event.target.value)} />}</Field>
       <FaultLine error={fault} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Abbrechen</Button>

@@ -1,42 +1,45 @@
 import { ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import type { AuditEntry, AuditVerdict } from '@/api/types'
-import { formatCount, formatTime } from '@/lib/format'
-import { actorName } from '@/lib/words'
+import { formatCount, formatTime, plural } from '@/lib/format'
+import { useSending } from '@/lib/use-sending'
+import { actorName, actorToken } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { SearchField, Select } from '@/ui/field'
-import { Empty, Fault, SkeletonRows } from '@/ui/states'
-import { toastFault } from '@/ui/toast'
+import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { useActions, useAuditLog, verifyAudit } from './api'
 import type { LearningSearch, OnSearch } from './search'
 import { actionName } from './words'
 
 /** The audit log: who did what, filtered, and whether all of it is as it was written. */
 export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearch: OnSearch }) {
-  const log = useAuditLog({ action: search.vorgang, actor: search.wer })
+  const log = useAuditLog({ action: search.vorgang, actor: search.wer && actorToken(search.wer) })
   const actions = useActions()
   const entries = log.data?.pages.flatMap((page) => page.entries) ?? []
+  const known = actions.data?.actions ?? []
+  const offered = search.vorgang && !known.includes(search.vorgang) ? [search.vorgang, ...known] : known
+  const chosen = search.vorgang !== undefined || search.wer !== undefined
   return (
     <div className="grid gap-4">
       <Verify />
       <div className="flex flex-wrap items-center gap-2">
         <Select aria-label="Vorgang" value={search.vorgang ?? ''} onChange={(event) => onSearch({ vorgang: event.target.value || undefined })}>
           <option value="">Alle Vorgänge</option>
-          {(actions.data?.actions ?? []).map((action) => (
+          {offered.map((action) => (
             <option key={action} value={action}>
               {actionName(action)}
             </option>
           ))}
         </Select>
-        <SearchField label="Wer" placeholder="Wer (admin, user:…)" value={search.wer ?? ''} onChange={(wer) => onSearch({ wer: wer || undefined })} className="w-full sm:w-64" />
+        <SearchField label="Wer" placeholder="Wer, etwa Redaktion" value={search.wer ?? ''} onChange={(wer) => onSearch({ wer: wer || undefined })} className="w-full sm:w-64" />
       </div>
-      {log.isPending ? (
-        <div className="card"><SkeletonRows /></div>
-      ) : log.isError ? (
-        <Fault error={log.error} onRetry={() => void log.refetch()} className="card" />
+      {!log.data ? (
+        log.isError ? <Fault error={log.error} onRetry={() => void log.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
       ) : entries.length === 0 ? (
-        <Empty className="card" title="Keine Einträge">Mit dieser Auswahl steht nichts im Protokoll.</Empty>
+        <Empty className="card" title="Keine Einträge" action={chosen ? <Button onClick={() => onSearch({ vorgang: undefined, wer: undefined })}>Alle zeigen</Button> : null}>
+          {chosen ? 'Mit dieser Auswahl steht nichts im Protokoll.' : 'Das Protokoll beginnt mit dem ersten Vorgang.'}
+        </Empty>
       ) : (
         <ol className="card divide-y divide-line overflow-hidden">
           {entries.map((entry) => (
@@ -44,6 +47,7 @@ export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearc
           ))}
         </ol>
       )}
+      {log.data && log.isError ? <FaultLine error={log.error} /> : null}
       {log.hasNextPage ? (
         <Button busy={log.isFetchingNextPage} className="justify-self-center" onClick={() => void log.fetchNextPage()}>
           Ältere laden
@@ -55,29 +59,25 @@ export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearc
 
 function Verify() {
   const [verdict, setVerdict] = useState<AuditVerdict | null>(null)
-  const [busy, setBusy] = useState(false)
+  const { busy, fault, send } = useSending()
   const run = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      setVerdict(await verifyAudit())
-    } catch (error) {
-      toastFault(error)
-    } finally {
-      setBusy(false)
-    }
+    setVerdict(null)
+    setVerdict(await verifyAudit())
   }
   return (
     <div className="card grid gap-2 px-4 py-3">
       <div className="flex flex-wrap items-center gap-3">
         <p className="min-w-0 flex-1 basis-64 text-sm text-muted">Jeder Eintrag ist in eine Kette eingesiegelt, deren Köpfe täglich außerhalb der Datenbank verankert werden. Inhalte stehen nie darin, nur Kennungen und Zahlen.</p>
-        <Button size="sm" busy={busy} onClick={() => void run()}>
+        <Button size="sm" busy={busy} onClick={() => void send(run)}>
           <ShieldCheck aria-hidden /> Nachprüfen
         </Button>
       </div>
+      <FaultLine error={fault} />
       {verdict ? (
         <div role="status" className="num flex flex-wrap items-center gap-2 text-sm">
           <Badge shade={verdict.ok ? 'ok' : 'bad'}>{verdict.ok ? 'unverändert' : 'verändert'}</Badge>
-          {verdict.first ? verdict.first.text : `${formatCount(verdict.rows)} Einträge geprüft, ${formatCount(verdict.unsealed)} noch nicht versiegelt, ${formatCount(verdict.anchors)} Anker.`}
+          {verdict.first ? verdict.first.text : `${plural(verdict.rows, 'Eintrag', 'Einträge')} geprüft, ${formatCount(verdict.unsealed)} noch nicht versiegelt, ${formatCount(verdict.anchors)} Anker.`}
+          {verdict.flaws.length > 1 ? <Tag>und {plural(verdict.flaws.length - 1, 'weitere Stelle', 'weitere Stellen')}</Tag> : null}
           {verdict.restored.length > 0 ? <Tag>aus Sicherung: {formatTime(verdict.restored.at(-1))}</Tag> : null}
         </div>
       ) : null}
@@ -87,8 +87,12 @@ function Verify() {
 
 const LONG = 24
 
-function shown(value: unknown): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+function wholeText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function shortText(value: unknown): string {
+  const text = wholeText(value)
   return text.length > LONG ? `${text.slice(0, 12)}…` : text
 }
 
@@ -107,9 +111,11 @@ function Row({ entry }: { entry: AuditEntry }) {
       <span className="flex min-w-0 flex-wrap items-start gap-1.5 text-xs text-muted [overflow-wrap:anywhere]">
         {entry.target}
         {Object.entries(entry.facts).map(([name, value]) => (
-          <Tag key={name}>
-            {name}: {shown(value)}
-          </Tag>
+          <span key={name} title={wholeText(value)}>
+            <Tag>
+              {name}: {shortText(value)}
+            </Tag>
+          </span>
         ))}
       </span>
     </li>

@@ -27,7 +27,7 @@ export function readLearningSearch(raw: Record<string, unknown>): LearningSearch
     eintrag: matching(raw.eintrag, ID),
     prompt: matching(raw.prompt, /^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/),
     vorgang: matching(raw.vorgang, /^[a-z_.]{1,60}$/),
-    wer: matching(raw.wer, /^[A-Za-z0-9:_-]{1,60}$/),
+    wer: matching(raw.wer, /^[^\p{Cc}]{1,60}$/u),
   }
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as LearningSearch
 }

@@ -10,7 +10,7 @@ const STATES: Record<LearnedRow['state'], Word> = {
   former: { label: 'abgelöst', shade: 'neutral' },
   undone: { label: 'zurückgenommen', shade: 'neutral' },
   rejected: { label: 'verworfen', shade: 'bad' },
-  waiting: { label: 'wartet auf Sie', shade: 'warn' },
+  waiting: { label: 'wartet auf Entscheidung', shade: 'warn' },
   declined: { label: 'abgelehnt', shade: 'neutral' },
 }
 
@@ -54,6 +54,7 @@ function isMeasured(row: unknown): row is { name: string; n: number; before: num
   return ['n', 'before', 'after', 'gain'].every((key) => typeof found[key] === 'number')
 }
 
+/** Every action that Nova writes down; a test holds them against the sources. */
 const ACTIONS: Record<string, string> = {
   'alerts.run': 'Alarme bewertet',
   'alerts.silenced': 'Alarm stumm geschaltet',
@@ -66,9 +67,19 @@ const ACTIONS: Record<string, string> = {
   'erasure.requested': 'Löschung verlangt',
   'feed.started': 'Quelle gestartet',
   'feed.stopped': 'Quelle angehalten',
+  'file.infected': 'Befallene Datei abgewiesen',
+  'forecast.started': 'Vorhersage gestartet',
+  'index.rebuild': 'Index neu aufgebaut',
+  'index.weigh': 'Einbettungsmodell gemessen',
+  'item.changed': 'Dokument geändert',
+  'item.deleted': 'Dokument gelöscht',
+  'item.received': 'Dokument aufgenommen',
   'job.cancelled': 'Auftrag abgebrochen',
   'job.retried': 'Auftrag wiederholt',
+  'kpi.label': 'Ton angegeben',
+  'kpi.measure': 'Messung verlangt',
   'learning.decided': 'Wortpaar entschieden',
+  'learning.questions': 'Fragen zum Messen ersetzt',
   'learning.run': 'Lernlauf gestartet',
   'learning.started': 'Lernen eingeschaltet',
   'learning.stopped': 'Lernen angehalten',
@@ -80,6 +91,7 @@ const ACTIONS: Record<string, string> = {
   'prompt.promoted': 'Prompt freigegeben',
   'prompt.rolled_back': 'Prompt zurückgenommen',
   'prompt.trial': 'Prompt erprobt',
+  'recommend.started': 'Empfehlungen gerechnet',
   'recommendation.decided': 'Empfehlung entschieden',
   'recommendation.reopened': 'Empfehlung wieder offen',
   'retention.started': 'Aufbewahrung geprüft',
@@ -88,7 +100,10 @@ const ACTIONS: Record<string, string> = {
   'review.filled': 'Durchsicht gefüllt',
   'review.reopened': 'Durchsicht wieder offen',
   'role.changed': 'Rolle geändert',
-  'samples.loaded': 'Beispiele geladen',
+  'schedule.deleted': 'Fahrplan gelöscht',
+  'schedule.kept': 'Fahrplan aufbewahrt',
+  'simulator.start': 'Simulator gestartet',
+  'simulator.stop': 'Simulator angehalten',
   'snapshot.deleted': 'Sicherung gelöscht',
   'snapshot.downloaded': 'Sicherung geladen',
   'snapshot.proved': 'Sicherung geprüft',
@@ -104,16 +119,6 @@ const ACTIONS: Record<string, string> = {
   'vault.refused': 'Auflösung abgelehnt',
   'vault.rotated': 'Tresorschlüssel gewechselt',
   'vocabulary.changed': 'Wortschatz geändert',
-  'file.infected': 'Befallene Datei abgewiesen',
-  'forecast.started': 'Vorhersage gestartet',
-  'index.rebuild': 'Index neu aufgebaut',
-  'index.weigh': 'Einbettungsmodell gemessen',
-  'item.changed': 'Dokument geändert',
-  'item.deleted': 'Dokument gelöscht',
-  'item.received': 'Dokument aufgenommen',
-  'recommend.started': 'Empfehlungen gerechnet',
-  'schedule.deleted': 'Fahrplan gelöscht',
-  'schedule.kept': 'Fahrplan aufbewahrt',
 }
 
 /** What was done, in words; the name itself where there are none. */
@@ -121,27 +126,100 @@ export function actionName(action: string): string {
   return ACTIONS[action] ?? action
 }
 
-const COUNTED: Record<string, string> = {
-  'rows.access_tokens': 'Zugänge',
-  'rows.answers': 'Antworten',
-  'rows.consents': 'Einwilligungen',
-  'rows.conversations': 'Gespräche',
-  'rows.curated': 'freigegebene Antworten',
-  'rows.events': 'Ereignisse',
-  'rows.items': 'Dokumente',
-  'rows.labels': 'Tonangaben',
-  'rows.meters': 'Zähler',
-  'rows.rag_feedback': 'Urteile',
-  'rows.readings': 'Messwerte',
-  'rows.reviews': 'Durchsichten',
-  'rows.subjects': 'Person',
-  'rows.turns': 'Beiträge',
-  'rows.users': 'Konto',
-  'rows.vault': 'Tresoreinträge',
-  'index.points': 'Passagen im Index',
+/** Tables as people know them; a test holds them against those that erasing goes through. */
+const TABLES: Record<string, string> = {
+  access_tokens: 'Zugänge',
+  answers: 'Antworten',
+  consents: 'Einwilligungen',
+  conversations: 'Gespräche',
+  curated_answers: 'berichtigte Antworten',
+  data_facts: 'Datenbelege',
+  events: 'Ereignisse',
+  gap_answers: 'Fragen in Wissenslücken',
+  items: 'Dokumente',
+  jobs: 'Aufträge',
+  labels: 'Urteile zum Lernen',
+  meters: 'Zähler',
+  rag_feedback: 'Urteile',
+  reading_changes: 'Änderungen von Messwerten',
+  reading_rollups: 'Summen von Messwerten',
+  reading_versions: 'frühere Messwerte',
+  recommendation_log: 'gezeigte Fundstellen',
+  recommendations: 'Empfehlungen',
+  reviews: 'Durchsichten',
+  schedules: 'Fahrpläne',
+  sentiment_labels: 'Tonangaben',
+  series_batches: 'Lieferungen von Messwerten',
+  sessions: 'Anmeldungen',
+  smart_meter_readings: 'Messwerte',
+  stream_messages: 'Nachrichten im Ereignisstrom',
+  subject_keys: 'Schlüssel',
+  subjects: 'Pseudonym',
+  turns: 'Beiträge',
+  users: 'Konto',
+  vault: 'Tresoreinträge',
 }
 
-/** What a receipt counts, in words where people know the thing; the table's name otherwise. */
-export function countedName(name: string): string {
-  return COUNTED[name] ?? name.replace(/^rows\./, '')
+/** Tables in which something stays on purpose. */
+const KEPT: Record<string, string> = {
+  audit_log: 'Protokolleinträge',
+  curated_answers: 'berichtigte Antworten',
+  erasures: 'Löschverzeichnis',
+  learning_entries: 'Lernprotokoll',
+  learning_releases: 'Ausgaben des Gelernten',
+  learning_terms: 'Wortpaare',
+  prompts: 'Prompts',
+  reviews: 'Durchsichten',
+  threshold_versions: 'Fassungen der Schwellen',
+  ticket_history: 'Verlauf von Tickets',
+  tickets: 'Tickets',
+}
+
+const BESIDE: Record<string, string> = {
+  'files.deleted': 'Dateien',
+  'learned.hours': 'neu gemessene Stunden',
+  'learning.changed': 'neu berechnete Ausgaben des Gelernten',
+  'snapshots.deleted': 'Sicherungen',
+}
+
+export interface ReceiptLine {
+  name: string
+  n: number
+  /** Why it stays. */
+  why: string
+}
+
+/** What a receipt says is gone and what stays; what stays is counted among a table's rows, too. */
+export function receiptLines(receipt: Record<string, unknown>): { gone: ReceiptLine[]; stays: ReceiptLine[] } {
+  const remains = (Array.isArray(receipt.remains) ? receipt.remains : []) as { what?: unknown; n?: unknown; why?: unknown }[]
+  const stays = remains.map(({ what, n, why }) => ({ table: String(what), name: KEPT[String(what)] ?? String(what), n: Number(n), why: String(why ?? '') }))
+  const left = (table: string): number => stays.find((one) => one.table === table)?.n ?? 0
+  const rows = Object.entries(counted(receipt.rows)).flatMap(([table, n]) => (table in KEPT && !(table in TABLES) ? [] : [{ name: TABLES[table] ?? table, n: n - left(table), why: '' }]))
+  const beside = Object.entries(BESIDE).map(([path, name]) => {
+    const [part = '', what = ''] = path.split('.')
+    return { name, n: counted(receipt[part])[what] ?? 0, why: '' }
+  })
+  return { gone: [...rows, ...beside].filter(({ n }) => n > 0), stays: stays.filter(({ n }) => n > 0) }
+}
+
+/** The numbers in it, and how long its lists are. */
+function counted(told: unknown): Record<string, number> {
+  if (typeof told !== 'object' || told === null || Array.isArray(told)) return {}
+  return Object.fromEntries(Object.entries(told).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : Array.isArray(value) ? [[name, value.length]] : [])))
+}
+
+/** Why something was not stored; a test holds them against the sources. */
+const REFUSED: Record<string, string> = {
+  bad_signature: 'falsche Unterschrift',
+  keep_failed: 'Speichern gescheitert',
+  no_consent: 'keine Einwilligung',
+  older: 'von Neuerem überholt',
+  other_text: 'anderer Wortlaut unter derselben Nummer',
+  stale: 'zu alt, oder die Uhr geht falsch',
+  unreadable: 'nicht prüfbar',
+  withdrawn: 'widerrufen',
+}
+
+export function refusalReason(reason: string): string {
+  return REFUSED[reason] ?? reason
 }

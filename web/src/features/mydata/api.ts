@@ -11,7 +11,13 @@ export function object(): Promise<{ agreed: string[] }> {
   return data(api.POST('/api/v1/me/objection'))
 }
 
-/** Without `confirm` nothing is erased: the word to send back comes. */
-export function erase(confirm?: string): Promise<{ confirm?: string | null; erasure_id?: string | null }> {
-  return data(api.DELETE('/api/v1/me', { params: { query: confirm ? { confirm } : {} } }))
+/** Starts the erasure of the signed-in person: a word comes and is sent back. The receipt's number; whoever gets none was not erased. */
+export async function eraseMyself(): Promise<string> {
+  const { confirm } = await data(api.DELETE('/api/v1/me', { params: { query: {} } }))
+  if (!confirm) throw NOT_STARTED
+  const { erasure_id: receipt } = await data(api.DELETE('/api/v1/me', { params: { query: { confirm } } }))
+  if (!receipt) throw NOT_STARTED
+  return receipt
 }
+
+const NOT_STARTED = new Error('Die Löschung hat nicht begonnen: Nova hat sie nicht bestätigt. Versuchen Sie es erneut, oder wenden Sie sich an die Verwaltung.')

@@ -1,8 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { resetPeople } from '../../../tools/mock/people.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
+import { server } from '../../../tools/mock/vitest'
 import { Toasts } from '@/ui/toast'
 import { MyDataPage } from './my-data-page'
 
@@ -35,6 +37,31 @@ describe('the page Meine Daten', () => {
     await userEvent.type(within(dialog).getByLabelText(/Zur Bestätigung/), 'löschen')
     await userEvent.click(go)
     expect((await screen.findByRole('dialog', { name: 'Die Löschung läuft' })).textContent).toContain('000000000600')
+    await userEvent.pointer({ keys: '[MouseLeft]', target: document.body })
+    expect(screen.getByRole('dialog', { name: 'Die Löschung läuft' })).toBeTruthy()
+  })
+
+  it('never says that an erasure runs which the server did not confirm', async () => {
+    server.use(http.delete('*/api/v1/me', () => HttpResponse.json({ status: 'ok', message: '', data: { confirm: null, expires_in: null, erasure_id: null, job_id: null }, trace_id: 't' })))
+    show()
+    await userEvent.click(await screen.findByRole('button', { name: 'Alles löschen' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Alles über Sie löschen?' })
+    await userEvent.type(within(dialog).getByLabelText(/Zur Bestätigung/), 'loeschen')
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Endgültig löschen' }))
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('hat nicht begonnen')
+    expect(screen.queryByRole('dialog', { name: 'Die Löschung läuft' })).toBeNull()
+  })
+
+  it('says at the choice why it was not taken, and asks for the text that holds now', async () => {
+    show()
+    await screen.findByRole('button', { name: 'Wortlaut lesen (v1)' })
+    const refusal = http.put('*/api/v1/me/consent', () => HttpResponse.json({ status: 'error', message: 'Der Text der Einwilligung wurde inzwischen geändert.', data: { code: 'conflict' }, trace_id: 't' }, { status: 409 }))
+    const purposes = [{ purpose: 'service', title: 'Gespräche aufbewahren', meaning: '', given: null, at: null, version: null }]
+    const fresh = http.get('*/api/v1/me/consent', () => HttpResponse.json({ status: 'ok', message: '', data: { purposes, text: { version: 'v2', sha256: 'b'.repeat(64), text: 'Neu.' }, history: [] }, trace_id: 't' }))
+    server.use(refusal, fresh)
+    await userEvent.click(screen.getByRole('button', { name: 'Einwilligen: Gespräche aufbewahren' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('inzwischen geändert')
+    expect(await screen.findByRole('button', { name: 'Wortlaut lesen (v2)' })).toBeTruthy()
   })
 
   it('offers both files, and tells the operator that they are nobody', async () => {

@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Download, ShieldOff, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { useSending } from '@/lib/use-sending'
 import { Button, buttonLook } from '@/ui/button'
+import { CopyButton } from '@/ui/copy'
 import { Confirm, Dialog } from '@/ui/dialog'
-import { Field, Input } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
-import { erase, exportAddress, object } from './api'
-
-const WORD = 'LÖSCHEN'
+import { isTheWord, TypedWord } from '@/ui/typed-word'
+import { eraseMyself, exportAddress, object } from './api'
 
 /** Access, objection and erasure, each with what it does said beforehand. */
 export function Rights() {
@@ -67,36 +67,25 @@ function Right({ title, text, children }: { title: string; text: string; childre
 /** Asks for a word, then twice at the server: erasing cannot be undone. */
 function EraseDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const [word, setWord] = useState('')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const [done, setDone] = useState<string | null>(null)
-  const run = async (): Promise<void> => {
-    setBusy(true)
-    setFault(null)
-    try {
-      const { confirm } = await erase()
-      const { erasure_id: receipt } = await erase(confirm ?? '')
-      setDone(receipt ?? '')
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  if (done !== null)
+  const [receipt, setReceipt] = useState<string | null>(null)
+  const { busy, fault, send } = useSending()
+  if (receipt !== null)
     return (
-      <Dialog open={open} onClose={() => window.location.reload()} title="Die Löschung läuft">
+      <Dialog open={open} onClose={() => window.location.reload()} title="Die Löschung läuft" firm>
         <p className="text-sm text-muted">Sie dauert gewöhnlich wenige Minuten; danach gilt Ihr Zugang nicht mehr. Nummer Ihres Löschbelegs, den Ihnen die Verwaltung aushändigt:</p>
-        <code className="num text-sm select-all [overflow-wrap:anywhere]">{done}</code>
+        <code className="num text-sm select-all [overflow-wrap:anywhere]">{receipt}</code>
+        <div className="flex justify-end">
+          <CopyButton label="Nummer kopieren" text={() => receipt} />
+        </div>
       </Dialog>
     )
   return (
     <Dialog open={open} onClose={onClose} title="Alles über Sie löschen?" description="Das lässt sich nicht zurücknehmen. Eine Auskunft können Sie danach nicht mehr erhalten.">
-      <Field label={`Zur Bestätigung: ${WORD}`}>{(ids) => <Input {...ids} autoComplete="off" value={word} onChange={(event) => setWord(event.target.value)} />}</Field>
+      <TypedWord value={word} onChange={setWord} />
       <FaultLine error={fault} />
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Abbrechen</Button>
-        <Button look="danger" busy={busy} disabled={word.trim().toUpperCase() !== WORD} onClick={() => void run()}>
+        <Button look="danger" busy={busy} disabled={!isTheWord(word)} onClick={() => void send(async () => setReceipt(await eraseMyself()))}>
           Endgültig löschen
         </Button>
       </div>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Eye, EyeOff, KeyRound } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import { ApiError } from '@/lib/http'
+import { useSending } from '@/lib/use-sending'
 import { Button, IconButton } from '@/ui/button'
 import { Field, Input } from '@/ui/field'
 import { Moon } from '@/ui/moon'
@@ -51,24 +52,21 @@ function KeyForm() {
   const queries = useQueryClient()
   const [key, setKey] = useState('')
   const [shown, setShown] = useState(false)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    if (!key.trim()) return setFault(new Error('Bitte geben Sie einen Schlüssel ein.'))
-    setBusy(true)
-    setFault(null)
+  const { busy, fault, send } = useSending()
+  const enter = async (): Promise<void> => {
+    if (!key.trim()) throw new Error('Bitte geben Sie einen Schlüssel ein.')
     try {
       await signIn(queries, key.trim())
     } catch (error) {
-      const unknown = error instanceof ApiError && error.status === 401
-      setFault(unknown ? new Error('Dieser Schlüssel ist unbekannt, abgelaufen oder gesperrt.') : error)
-    } finally {
-      setBusy(false)
+      throw error instanceof ApiError && error.status === 401 ? new Error('Dieser Schlüssel ist unbekannt, abgelaufen oder gesperrt.') : error
     }
   }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    void send(enter)
+  }
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-3" noValidate>
+    <form onSubmit={submit} className="grid gap-3" noValidate>
       <Field label="Betreiberschlüssel oder Zugangskennung">
         {(ids) => (
           <span className="relative">

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react'
 import type { AccessToken, NewToken } from '@/api/types'
 import { formatDay } from '@/lib/format'
 import { useTone } from '@/lib/tone'
+import { useSending } from '@/lib/use-sending'
 import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { CopyButton } from '@/ui/copy'
@@ -96,7 +97,7 @@ function CreateToken({ open, onClose }: { open: boolean; onClose: () => void }) 
     onClose()
   }
   return (
-    <Dialog open={open} onClose={close} title={made ? 'Zugang angelegt' : 'Zugang anlegen'} description={made ? 'Die Kennung wird nur dieses eine Mal gezeigt.' : undefined}>
+    <Dialog open={open} onClose={close} title={made ? 'Zugang angelegt' : 'Zugang anlegen'} description={made ? 'Die Kennung wird nur dieses eine Mal gezeigt.' : undefined} firm>
       {made ? <Made token={made} onClose={close} /> : <TokenForm onMade={setMade} />}
     </Dialog>
   )
@@ -124,23 +125,17 @@ function TokenForm({ onMade }: { onMade: (token: NewToken) => void }) {
   const [user, setUser] = useState('')
   const [label, setLabel] = useState('')
   const [days, setDays] = useState('90')
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
-  const submit = async (event: FormEvent): Promise<void> => {
+  const { busy, fault, send } = useSending()
+  const create = async (): Promise<void> => {
+    onMade(await createToken(user.trim(), label.trim(), Number(days)))
+    await queries.invalidateQueries({ queryKey: ['tokens'] })
+  }
+  const submit = (event: FormEvent): void => {
     event.preventDefault()
-    setBusy(true)
-    setFault(null)
-    try {
-      onMade(await createToken(user.trim(), label.trim(), Number(days)))
-      await queries.invalidateQueries({ queryKey: ['tokens'] })
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-    }
+    void send(create)
   }
   return (
-    <form onSubmit={(event) => void submit(event)} className="grid gap-3">
+    <form onSubmit={submit} className="grid gap-3">
       <Field label="Person" hint="Ein Name oder eine Kennung, wie sie im Haus üblich ist.">
         {(ids) => <Input {...ids} required maxLength={200} value={user} onChange={(event) => setUser(event.target.value)} autoComplete="off" />}
       </Field>

@@ -1,63 +1,50 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Vocabulary as Data } from '@/api/types'
-import { ApiError } from '@/lib/http'
+import { useDraft } from '@/lib/draft'
 import { plural } from '@/lib/format'
+import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
 import { Field, Textarea } from '@/ui/field'
-import { Fault, FaultLine, Skeleton } from '@/ui/states'
+import { Fault, FaultLine, FaultPlaces, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { saveVocabulary, useVocabulary } from './api'
 
 export function Vocabulary() {
   const vocabulary = useVocabulary()
-  if (vocabulary.isPending) return <Skeleton className="h-96 rounded-card" />
-  if (vocabulary.isError) return <Fault error={vocabulary.error} onRetry={() => void vocabulary.refetch()} className="card" />
-  return <Editor key={vocabulary.data.text} data={vocabulary.data} />
+  if (!vocabulary.data) return vocabulary.isError ? <Fault error={vocabulary.error} onRetry={() => void vocabulary.refetch()} className="card" /> : <Skeleton className="h-96 rounded-card" />
+  return <Editor data={vocabulary.data} />
 }
 
 function Editor({ data }: { data: Data }) {
   const queries = useQueryClient()
-  const [text, setText] = useState(data.text)
-  const [busy, setBusy] = useState(false)
-  const [fault, setFault] = useState<unknown>(null)
+  const draft = useDraft('vocabulary', data.text, data.text)
+  const { busy, fault, send, clear } = useSending()
   const save = async (): Promise<void> => {
-    setBusy(true)
-    setFault(null)
-    try {
-      await saveVocabulary(text)
-      toast('Der Wortschatz ist gespeichert und gilt ab der nächsten Frage.')
-      await queries.invalidateQueries({ queryKey: ['vocabulary'] })
-    } catch (error) {
-      setFault(error)
-    } finally {
-      setBusy(false)
-    }
+    await saveVocabulary(draft.text)
+    await queries.invalidateQueries({ queryKey: ['vocabulary'] })
+    draft.drop()
+    toast('Der Wortschatz ist gespeichert und gilt ab der nächsten Frage.')
   }
-  const places = fault instanceof ApiError ? fault.fields : []
+  const drop = (): void => {
+    clear()
+    draft.drop()
+  }
   return (
     <div className="grid gap-4">
       <p className="max-w-prose text-sm text-muted">
         Der Wortschatz übersetzt Alltagswörter in die des Gesetzes und des Fachs: Wer „Wallbox“ fragt, findet „steuerbare Verbrauchseinrichtung“. {plural(data.entries, 'Eintrag', 'Einträge')}.
       </p>
       <Field label="Wortschatz (YAML)" hint={<span className="[overflow-wrap:anywhere]">{data.path}</span>}>
-        {(ids) => <Textarea {...ids} rows={22} spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
+        {(ids) => <Textarea {...ids} rows={22} spellCheck={false} value={draft.text} onChange={(event) => draft.change(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
       </Field>
+      {draft.overtaken ? <p role="status" className="text-sm text-warn">Jemand hat inzwischen eine andere Fassung gespeichert. Speichern Sie, gilt Ihre; „Verwerfen“ zeigt die andere.</p> : null}
       <FaultLine error={fault} />
-      {places.length > 0 ? (
-        <ul className="grid gap-1 text-sm text-bad">
-          {places.map((place) => (
-            <li key={place.field + place.message}>
-              <code>{place.field}</code>: {place.message}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <FaultPlaces error={fault} />
       <div className="flex justify-end gap-2">
-        <Button disabled={text === data.text} onClick={() => setText(data.text)}>
+        <Button disabled={!draft.changed || busy} onClick={drop}>
           Verwerfen
         </Button>
-        <Button look="primary" busy={busy} disabled={text === data.text} onClick={() => void save()}>
+        <Button look="primary" busy={busy} disabled={!draft.changed} onClick={() => void send(save)}>
           Speichern
         </Button>
       </div>

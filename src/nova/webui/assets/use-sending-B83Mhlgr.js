@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime-XKyaHtl9.js";import{Fi as t}from"./format-BaddJLKU.js";var n=e(t(),1);function r(){let[e,t]=(0,n.useState)(!1),[r,i]=(0,n.useState)(null);return{busy:e,fault:r,send:async e=>{t(!0),i(null);try{return await e(),!0}catch(e){return i(e),!1}finally{t(!1)}}}}export{r as t};
