@@ -1,13 +1,13 @@
 # Nova's commands. `make up` starts it, `make test` proves it; `make help` lists the rest.
 #   PORT=8000        where it listens (127.0.0.1)
-#   TESTERS=2        how many processes share the Python tests, beside the web tests
+#   TESTERS=3        how many processes share the Python tests, beside the web tests
 #   NOVA_DATA=...    where it keeps its data (default: ~/.local/share/nova)
 
 PORT ?=
 PYTHON ?= python3
 CORPUS ?= docs/samples
 QUESTIONS ?=
-TESTERS ?= 2
+TESTERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -71,7 +71,7 @@ check: install-dev ## layers, style, types, sizes, docs, locks
 
 pytest: export OPENBLAS_NUM_THREADS := 1# the testers share the cores; numpy's own threads would only wait for each other
 pytest: install-dev
-	$(BIN)/python -m pytest -q --ignore=tests/house --numprocesses $(TESTERS) --dist loadfile --durations=15 \
+	$(BIN)/python -m pytest -q --ignore=tests/house --numprocesses $(TESTERS) --dist loadfile --no-loadscope-reorder --durations=15 \
 	  --max-worker-restart 1 -o faulthandler_timeout=300 -o faulthandler_exit_on_timeout=true
 
 cover: install-dev ## the Python tests, measuring the lines of src/nova they run
@@ -85,7 +85,7 @@ web-test: install-dev
 
 bars: install-dev ## the long proofs: kill loops, fuzzing, load
 	$(BIN)/python -m pytest -q -m bars
-	@NOVA_LOOKS=all bash scripts/web_test.sh
+	@AXE_LOOKS=all bash scripts/web_test.sh
 
 soak: install-dev ## twenty minutes of mixed load: growth, descriptors, slowing
 	$(BIN)/python benchmarks/soak.py --minutes 20

@@ -1,5 +1,6 @@
 """Thresholds, alerts and tickets at the door: edits that know their version, back-tests, runs, silence, the board."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,9 @@ import pytest
 from nova.jobs.alerts import alarms_of, notify_handler
 from nova.jobs.worker import Worker
 from nova.kpi.thresholds import builtin, builtin_text
+from nova.privacy.known import known_values
 from nova.store import kpi as hours
+from nova.wiring.chats import redactor
 from tests.api.house import Door
 from tests.rooms.kpi.test_evaluation import everything
 
@@ -74,6 +77,12 @@ def test_the_shipped_thresholds_are_shown_until_there_are_own_ones(fresh: Door) 
     assert [one["actor"] for one in own["history"]] == ["admin", "nova"]
     before = data(fresh.admin("GET", f"{BASE}/thresholds", params={"version": found["version"]}))
     assert before["text"] == builtin_text()
+
+
+def test_what_was_saved_is_in_force_whatever_ends_its_lines(fresh: Door) -> None:
+    own = data(save(fresh, OWN.replace("\n", "\r\n")))
+    assert own["version"] == own["history"][0]["version"]
+    assert data(fresh.admin("GET", f"{BASE}/thresholds", params={"version": own["version"]}))["text"] == own["text"]
 
 
 def test_an_edit_knows_what_it_edits_and_a_wrong_one_changes_nothing(fresh: Door) -> None:
@@ -184,6 +193,15 @@ def test_the_board_moves_tickets_and_keeps_their_history(fresh: Door) -> None:
     assert found["counts"] == {"open": 0, "doing": 0, "waiting": 0, "done": 1, "dropped": 0} and found["total"] == 1
     assert data(emil("GET", f"{BASE}/tickets", params={"owner": "orion"}))["total"] == 0
     assert failed(emil("GET", f"{BASE}/tickets/{uuid4()}")) == (404, "not_found")
+
+
+def test_names_that_only_the_master_data_know_stand_in_no_ticket(fresh: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = redactor(lambda: known_values({"Quastenhub": "name"}))
+    monkeypatch.setattr(fresh.nova, "answers", replace(fresh.nova.answers, redact=known))
+    body = {"title": "Rückruf bei Quastenhub", "text": "quastenhub wartet"}
+    ticket = data(fresh.admin("POST", f"{BASE}/tickets", json=body), 201)
+    changed = data(fresh.admin("PATCH", f"{BASE}/tickets/{ticket['ticket_id']}", json={"comment": "Quastenhub angerufen"}))
+    assert "uastenhub" not in str(changed)
 
 
 def test_a_gaps_questions_are_read_where_they_stand(fresh: Door) -> None:

@@ -82,7 +82,11 @@ def test_tickets_are_opened_moved_commented_shown_and_listed(nova: Door, capsys:
     assert run(["tickets", "comment", "1", "Rückruf an erika@example.org"]) == 0
     assert run(["tickets", "show", "1"]) == 0
     shown = capsys.readouterr().out
-    assert "Tarifblatt fehlt" in shown and "commented" in shown and "erika@" not in shown
+    assert "Tarifblatt fehlt" in shown and "kommentiert" in shown and "erika@" not in shown
+    assert "Stand geändert offen arbeit" in " ".join(shown.split())
+    half = {"value": 0.5, "n": 20, "low": 0.3, "high": 0.7}
+    effect = {"kpi": "weak_share", "before": half, "after": half | {"value": 0.06}, "verdict": "unclear", "at": ""}
+    assert tickets._effect(effect) == "Wirkung: 50,0 % (n = 20) → 6,0 % (n = 20), nicht sicher anders"
     assert run(["tickets", "list", "--state", "arbeit", "--owner", "orion"]) == 0
     listed = capsys.readouterr()
     assert "Tarifblatt fehlt" in listed.out and "1 von 1" in listed.err

@@ -23,6 +23,7 @@ from nova.knowledge.index import drain
 from nova.knowledge.passages import TalkRoom, ingest
 from nova.logs import configure_logs
 from nova.privacy import redact, strict_scan
+from nova.store import rights
 from nova.store.embedded import client_environment, client_program
 from nova.telemetry.conversations import Delivery, Turn
 from tests.api.house import QUESTION, Door, Person
@@ -142,7 +143,7 @@ def test_without_consent_the_bare_numbers_are_kept(door: Door) -> None:
     assert given["status"] == "answered"
     held = row_of(door, given["answer_id"])
     assert (held["question"], held["answer"], held["purposes"], held["status"]) == (NOT_KEPT, "", [], "answered")
-    assert held["timings_ms"] and "said" not in held["retrieval"]
+    assert held["timings_ms"] and {(start, end) for start, end, *_ in held["retrieval"]["said"]} == {(0, 0)}
     assert turns_of(door, given["answer_id"]) == []
     shown = ben("GET", f"/api/v1/rag/answers/{given['answer_id']}").json()["data"]
     assert (shown["question"], shown["answer"]) == (NOT_KEPT, "")
@@ -241,7 +242,7 @@ def test_the_operator_notes_and_reads_consent(door: Door) -> None:
     )
     subject_id = noted.json()["data"]["subject_id"]
     assert take(door, session(name, "Hallo"))["stored"] == 1
-    found = door.admin("GET", "/api/v1/admin/consents", params={"user": name}).json()["data"]
+    found = door.admin("GET", "/api/v1/admin/consents", params={"subject_id": subject_id}).json()["data"]
     assert found["people"] == [
         {"subject_id": subject_id, "purposes": ["service"], "withdrawn": [], "at": found["people"][0]["at"], "conversations": 1}
     ]
@@ -252,6 +253,42 @@ def test_the_operator_notes_and_reads_consent(door: Door) -> None:
     page = door.admin("POST", "/api/v1/admin/consents/log").json()["data"]
     text = (door.nova.folder / "orchestration_journal" / page["page"]).read_text()
     assert subject_id in text and name not in text
+
+
+def test_who_changes_their_mind_again_and_again_fills_no_queue(door: Door) -> None:
+    who = door.person("wankelmut", agrees=())
+    for _ in range(4):
+        say(who, service=True, training=True)
+        say(who, training=False)
+    assert len(door.nova.jobs.list(states=("queued",), kind="relearn", limit=50)) == 1
+
+
+def test_consent_is_noted_for_whom_an_id_names_and_for_nobody_who_was_erased(door: Door) -> None:
+    name, erased = f"kennung-{uuid4()}", uuid4()
+    door.person(name)
+    user = door.nova.db.fetch_one("SELECT user_id, subject_id FROM users JOIN subjects USING (user_id) WHERE external_id = %s", [name])
+    with door.nova.db.transaction() as conn:
+        rights.ask(conn, rights.Erasure(uuid4(), erased, None, None, datetime.now(UTC)))
+    assert user is not None
+    note = {"purposes": {"service": False}, "version": "v1"}
+    told = door.admin("POST", "/api/v1/admin/consents", json={"user": str(user["user_id"]), **note})
+    assert told.json()["data"]["subject_id"] == str(user["subject_id"])
+    assert door.admin("POST", "/api/v1/admin/consents", json={"user": str(erased), **note}).status_code == 404
+    assert door.admin("GET", "/api/v1/admin/consents", params={"user": name}).status_code == 400
+
+
+def test_every_entry_of_the_log_stands_on_one_of_its_pages(door: Door) -> None:
+    for number in range(3):
+        say(door.person(f"seitenweise-{number}", agrees=()), service=True, analytics=True, training=False)
+    seen: list[str] = []
+    before: str | None = None
+    while True:
+        page = door.admin("GET", "/api/v1/admin/consents/log", params={"limit": 2} | ({"before": before} if before else {})).json()["data"]
+        seen += [row["consent_id"] for row in page["entries"]]
+        if (before := page["next_before"]) is None:
+            break
+    assert len(set(seen)) == len(seen)
+    assert set(seen) == {str(row["consent_id"]) for row in door.nova.db.fetch_all("SELECT consent_id FROM consents")}
 
 
 def withdraw(door: Door, user: str) -> None:

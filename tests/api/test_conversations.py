@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 
+from nova.knowledge.passages import TalkRoom, ingest
+from nova.privacy import strict_scan
 from tests.api.house import QUESTION, Door
+from tests.rooms.knowledge.test_dense import Context
 
 API = "/api/v1/admin/conversations"
 NAMED = f"Mein Name ist Anna Kern, Telefon 0441 9835512. {QUESTION}"
@@ -52,6 +55,33 @@ def test_filters_narrow_the_list(door: Door, talk: str) -> None:
     assert talk not in ids(to="2020-01-01")
     subject = data(door.admin("GET", f"{API}/{talk}"))["subject_id"]
     assert ids(subject_id=subject) == [talk]
+
+
+def test_reviewers_see_only_what_its_author_lets_be_looked_at(door: Door) -> None:
+    quiet, conversation_id = door.person("nur.verlauf", agrees=("service",)), str(uuid4())
+    data(quiet("POST", "/api/v1/rag/ask", json={"question": QUESTION, "conversation_id": conversation_id}))
+    reader = door.person("leserin", "reviewer")
+    listed = data(reader("GET", API))
+    assert all("analytics" in one["purposes"] for one in listed["conversations"])
+    assert sum(listed["sources"].values()) == listed["total"]
+    assert data(reader("GET", API, params={"purpose": "service"}))["total"] == listed["total"]
+    assert reader("GET", f"{API}/{conversation_id}").status_code == 404
+    assert data(door.admin("GET", f"{API}/{conversation_id}"))["turns"] == 2
+    assert conversation_id in {one["conversation_id"] for one in data(door.admin("GET", API))["conversations"]}
+
+
+def test_a_conversation_says_that_a_search_finds_it(door: Door) -> None:
+    anna, conversation_id = door.person("anna.sucht", agrees=("service", "analytics")), str(uuid4())
+    data(anna("POST", "/api/v1/rag/ask", json={"question": QUESTION, "conversation_id": conversation_id}))
+    told = lambda: (  # noqa: E731
+        data(door.admin("GET", f"{API}/{conversation_id}"))["searchable"],
+        {one["conversation_id"]: one["searchable"] for one in data(door.admin("GET", API))["conversations"]}[conversation_id],
+    )
+    assert told() == (False, False)
+    ingest(TalkRoom(door.nova.index_room, door.nova.people.agreed, strict_scan), Context())
+    assert told() == (True, True)
+    data(anna("POST", "/api/v1/rag/ask", json={"question": QUESTION, "conversation_id": conversation_id}))
+    assert told() == (False, False)
 
 
 def test_only_reviewers_and_the_operator_read_them(door: Door, talk: str) -> None:

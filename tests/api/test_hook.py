@@ -97,6 +97,9 @@ def test_wrong_signatures_and_old_deliveries_are_refused_and_counted(door: Door)
         {"channel": "anna-kern"},
         {"source": "kern_0171_3920041"},
         {"consent": agreed(at=datetime(2199, 1, 1, tzinfo=UTC))},
+        {"turns": [turn(0, "x", at=datetime(2199, 1, 1, tzinfo=UTC))]},
+        {"started_at": "2199-01-01T00:00:00Z"},
+        {"ended_at": "2199-01-01T00:00:00Z"},
     ],
 )
 def test_what_does_not_fit_is_refused_whole(door: Door, change: dict[str, Any]) -> None:

@@ -12,6 +12,8 @@ from nova.api.hooking import sign
 from tests.api.bodies import IDS, MADE_UP, example
 from tests.api.house import DESCRIPTION, HOOK_SECRET, Door
 
+pytestmark = pytest.mark.slow
+
 SQL = [
     "'", '"', "`", "\\", "\\'", "''", ";", "--", "/*", "*/", "%", "_", "%%", "%s", "%(query)s", "$1", "$$", "{}", "{0}", "${x}",
     "{{7*7}}", "E'\\x27'", "' OR '1'='1", "') OR ('1'='1", "1; DROP TABLE items; --", "'; DELETE FROM users; --",

@@ -126,13 +126,15 @@ def test_a_reviewer_labels_a_turn_and_an_engineer_does_not(door: Door) -> None:
 
 
 def test_measuring_is_a_job_and_what_is_due_is_queued_once(door: Door) -> None:
-    first = data(door.admin("POST", f"{API}/kpis/measure", json={}))["job_id"]
-    assert data(door.admin("POST", f"{API}/kpis/measure", json={}))["job_id"] == first
     span = {"from": "2026-01-01T00:00:00Z", "to": "2026-01-01T03:00:00Z"}
     again = data(door.admin("POST", f"{API}/kpis/measure", json=span))["job_id"]
+    first = data(door.admin("POST", f"{API}/kpis/measure", json={}))["job_id"]
     assert again != first
+    assert data(door.admin("POST", f"{API}/kpis/measure", json={}))["job_id"] == first
     assert door.admin("POST", f"{API}/kpis/measure", json={"from": span["to"], "to": span["from"]}).status_code == 400
     assert door.admin("POST", f"{API}/kpis/measure", json={"from": span["from"]}).status_code == 400
+    noted = data(door.admin("GET", f"{API}/audit", params={"action": "kpi.measure"}))["entries"]
+    assert [(one["target"], one["facts"]) for one in noted[:2]] == [(first, {}), (again, span)]
 
 
 def test_a_cited_sentence_of_a_person_is_grounded(door: Door) -> None:

@@ -1,5 +1,6 @@
 """Learning, prompts and recommended passages over HTTP: what is shown, what may be taken back, and what is said to have no effect."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -8,8 +9,10 @@ import pytest
 from nova.answers.prompt import text as luna_text
 from nova.kpi.learn import ledger, stored
 from nova.ports.learning import LearnedPassage, LearnedTerm, LearnedTopic, Lessons
+from nova.privacy.known import known_values
 from nova.store import learning as rows
 from nova.store.ids import uuid7
+from nova.wiring.chats import redactor
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from tests.api.house import QUESTION, Door
 
@@ -90,6 +93,13 @@ def test_own_questions_are_kept_without_personal_data(clean: Door) -> None:
     assert kept == data(clean.admin("GET", "/api/v1/admin/learning/questions"))
 
 
+def test_own_questions_are_kept_without_names_that_only_the_master_data_know(clean: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = redactor(lambda: known_values({"Quastenhub": "name"}))
+    monkeypatch.setattr(clean.nova, "answers", replace(clean.nova.answers, redact=known))
+    asked = [{"question": "Was zahlt Quastenhub für Strom?", "places": [{"item_id": str(uuid4()), "section": "§ 1"}]}]
+    assert "Quastenhub" not in str(data(clean.admin("PUT", "/api/v1/admin/learning/questions", json={"questions": asked})))
+
+
 def prompt_of(version: str, persona: str = "Sehr kurz.") -> str:
     lines = luna_text().replace('version: "2026-11-1"', f'version: "{version}"')
     assert version in lines
@@ -120,6 +130,15 @@ def test_a_prompt_is_tried_compared_promoted_and_taken_back(clean: Door) -> None
     assert data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/rollback")) == {"version": "2026-11-1"}
     assert StoredPrompts(clean.nova.db, lambda: clean.nova.answers.prompt()).current().version == "2026-11-1"
     assert clean.admin("POST", "/api/v1/admin/prompts/2026-11-1/try", json={"share": 1}).status_code == 409
+
+
+def test_ending_a_trial_that_is_none_leaves_anothers_alone(clean: Door) -> None:
+    for version in ("eine", "andere"):
+        clean.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of(version)})
+    clean.admin("POST", "/api/v1/admin/prompts/eine/try", json={"share": 0.3})
+    assert data(clean.admin("POST", "/api/v1/admin/prompts/andere/try", json={"share": 0}))["state"] == "draft"
+    assert data(clean.admin("GET", "/api/v1/admin/prompts/eine"))["state"] == "trial"
+    assert data(clean.admin("POST", "/api/v1/admin/prompts/eine/try", json={"share": 0}))["state"] == "draft"
 
 
 def test_a_trial_draws_the_same_people_every_time(clean: Door) -> None:

@@ -31,6 +31,8 @@ from nova.store.tickets import NewTicket
 from tests.api.house import ADMIN_KEY, DESCRIPTION, HOOK_SECRET, QUESTION, Door
 from tests.rooms.kpi.house import conversation
 
+pytestmark = pytest.mark.slow
+
 MISSING, MALFORMED = str(uuid4()), "nicht-da"
 URL = "https://example.org/matrix.md"
 JUDGED = {"question": "Was?", "answer": "Das.", "useful": True}

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from nova.jobs import review as jobs
+from nova.kpi.sampling import OF_A_KIND
 from nova.store import review
 from nova.store.ids import uuid7
 from tests.api.house import QUESTION, Door
@@ -51,6 +52,25 @@ def test_a_thumb_down_brings_an_answer_into_the_queue_once(door: Door) -> None:
     assert [row["reasons"][0] for row in rows] == ["thumbs_down"]
 
 
+def test_filling_again_and_again_brings_no_more_of_the_same(door: Door) -> None:
+    asked = [ask(door) for _ in range(5)]
+    for one in asked:
+        judged = {"question": QUESTION, "answer": "Das.", "useful": False, "answer_id": one, "reason": "falsch"}
+        assert door.admin("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
+    for _ in range(3):
+        jobs.fill(door.nova.db, door.nova.analysers.current(), datetime.now(UTC))
+    rows = [row for row in data(door.admin("GET", API))["reviews"] if row["question"] == QUESTION]
+    door.nova.db.execute("DELETE FROM rag_feedback WHERE answer_id = ANY (%s)", (asked,))
+    assert len(rows) == OF_A_KIND
+
+
+def test_the_log_says_of_a_rejected_answer_that_nothing_was_published(door: Door) -> None:
+    review_id = queue(door)
+    data(door.admin("POST", f"{API}/{review_id}/decision", json={"verdict": "ablehnen", "publish": True}))
+    (entry, *_) = [one for one in data(door.admin("GET", "/api/v1/admin/audit"))["entries"] if one["action"] == "review.decided"]
+    assert entry["target"] == review_id and entry["facts"]["published"] is False
+
+
 def test_the_next_entry_stays_ones_own_until_it_is_decided_and_skipping_lets_another_come_first(door: Door) -> None:
     first, second = queue(door), queue(door)
     held = data(door.admin("POST", f"{API}/next"))["review"]["review_id"]
@@ -59,10 +79,17 @@ def test_the_next_entry_stays_ones_own_until_it_is_decided_and_skipping_lets_ano
     assert data(door.admin("POST", f"{API}/next"))["review"]["review_id"] == ({first, second} - {held}).pop()
 
 
+def test_behind_the_last_page_it_still_says_how_many_there_are(door: Door) -> None:
+    queue(door)
+    found = data(door.admin("GET", API, params={"offset": 100_000}))
+    assert (found["reviews"], found["total"]) == ([], 1)
+
+
 def test_two_editors_do_not_look_at_the_same_entry(door: Door) -> None:
     review_id, other = queue(door), door.person("zweite.redakteurin", "reviewer")
     data(door.admin("POST", f"{API}/{review_id}/claim"))
     assert other("POST", f"{API}/{review_id}/claim").status_code == 409
+    assert other("POST", f"{API}/{review_id}/decision", json={"verdict": "ablehnen"}).status_code == 409
     assert data(other("POST", f"{API}/next"))["review"] is None
     data(door.admin("POST", f"{API}/{review_id}/decision", json={"verdict": "annehmen"}))
     assert data(other("POST", f"{API}/{review_id}/claim"))["state"] == "accepted"

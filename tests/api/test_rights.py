@@ -72,6 +72,18 @@ def test_the_export_is_all_of_ones_own_and_nothing_of_others(door: Door) -> None
     assert for_operator["tables"]["turns"] == tables["turns"]
 
 
+def test_an_export_names_a_document_that_the_store_has_lost(door: Door) -> None:
+    send, _ = own(door, "lotte")
+    for name in ("da.md", "weg.md"):
+        assert send("POST", "/api/v1/ingest/doc", files={"file": (name, f"# {name}\n\nText.\n".encode())}).status_code == 201
+    row = door.nova.db.fetch_one("SELECT item_id, sha256 FROM item_versions WHERE filename = 'weg.md'")
+    assert row is not None
+    door.nova.objects.delete(f"docs/raw/{row['sha256']}")
+    packed = zipfile.ZipFile(io.BytesIO(send("GET", "/api/v1/me/data", params={"format": "zip"}).content))
+    assert [name.split("/")[-1] for name in packed.namelist() if name.startswith("dokumente/")] == ["1-da.md"]
+    assert f"{row['item_id']}/1-weg.md" in packed.read("LIESMICH.txt").decode()
+
+
 def test_a_correction_reaches_every_place_where_the_words_are_kept(door: Door) -> None:
     send = door.person("berichtigt")
     for way in ("turn", "answer"):

@@ -18,6 +18,8 @@ import pytest
 from tests.api.house import ADMIN_KEY, Door
 from tests.flow.conftest import start
 
+pytestmark = pytest.mark.slow
+
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 EXAMPLES = 100  # an operation, in the long run
 FEW = 1

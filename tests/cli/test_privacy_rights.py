@@ -2,11 +2,13 @@
 
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from nova.cli.privacy_rights import save
 from nova.cli.root import nova
 from nova.errors import NovaError
 from tests.folders import short_folder
@@ -17,6 +19,22 @@ def run(folder: Path, *words: str) -> tuple[int, str]:
     done = CliRunner().invoke(nova, ["--data", str(folder), *words])
     named = done.exception
     return named.exit_code if isinstance(named, NovaError) else done.exit_code, done.stdout
+
+
+def test_an_export_stands_there_whole_or_not_at_all_and_for_its_owner_alone(tmp_path: Path) -> None:
+    target = tmp_path / "meier.json"
+    target.write_text("von gestern")
+    target.chmod(0o644)
+
+    def broken() -> Iterator[bytes]:
+        yield b"halb"
+        raise NovaError("Die Verbindung ist abgebrochen.")
+
+    with pytest.raises(NovaError):
+        save(target, broken())
+    assert target.read_text() == "von gestern" and list(tmp_path.iterdir()) == [target]
+    save(target, [b"ganz"])
+    assert target.read_text() == "ganz" and target.stat().st_mode & 0o077 == 0 and list(tmp_path.iterdir()) == [target]
 
 
 @pytest.mark.bars

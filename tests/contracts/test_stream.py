@@ -17,6 +17,8 @@ from nova.store import streams
 from nova.store.db import Database
 from tests.fakes.kafka import MockBrokers
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 15.0
 SESSION = 1.5  # the mock brokers wait nearly as long with every change of a group
 Open = Callable[[], Stream]

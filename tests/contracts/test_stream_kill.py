@@ -16,6 +16,8 @@ from nova.ports import Message
 from nova.store.db import Database
 from tests.fakes.kafka import MockBrokers
 
+pytestmark = pytest.mark.slow
+
 SESSION = 1.5
 PATIENCE = 60.0
 MESSAGES, KILLS = 120, 2

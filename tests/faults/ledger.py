@@ -23,6 +23,9 @@ class Ledger:
             self._file.flush()
             os.fsync(self._file.fileno())
 
+    def close(self) -> None:
+        self._file.close()
+
 
 @dataclass
 class Promised:

@@ -24,6 +24,8 @@ from tests.faults.conftest import House, opened
 from tests.faults.whole import broken
 from tests.faults.writer import law
 
+pytestmark = pytest.mark.slow
+
 DISK_MB = 260
 QUESTION = "Wie oft ist der Zähler 1-3 zu prüfen?"
 

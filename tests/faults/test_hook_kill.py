@@ -41,6 +41,7 @@ class Sender(threading.Thread):
         self.acknowledged: set[str] = set()
         self.wrong: list[str] = []
         self.again = 0
+        self.http = httpx.Client(timeout=10, trust_env=False)
 
     def run(self) -> None:
         while not self.ended.is_set():
@@ -50,6 +51,7 @@ class Sender(threading.Thread):
                 self.deliver(json.dumps(body).encode())
             self.ledger.note("session", id=session)
             self.acknowledged.add(session)
+        self.http.close()
 
     def deliver(self, body: bytes) -> None:
         """Send until it is acknowledged, mostly with the same nonce, as a sender does that does not know what became of it."""
@@ -78,7 +80,7 @@ class Sender(threading.Thread):
         stamp = str(int(time.time()))
         secret = (self.loop.folder / "secrets" / "hook.key").read_text().strip()
         names = {"X-Nova-Timestamp": stamp, "X-Nova-Nonce": nonce, "X-Nova-Signature": sign(secret, stamp, nonce, body)}
-        return httpx.post(f"{self.loop.up.address}/hook/sophia-session", content=body, headers=names, timeout=10, trust_env=False)
+        return self.http.post(f"{self.loop.up.address}/hook/sophia-session", content=body, headers=names)
 
 
 def parts_of(session: str) -> list[dict[str, Any]]:
@@ -126,6 +128,7 @@ def hook_kill_loop(folder: Path, sessions: int, kills: int) -> None:
     ended.set()
     for sender in senders:
         sender.join(PATIENCE_S)
+    ledger.close()
     assert loop.up.stop() == 0, loop.up.err[-3000:]
     promised = {session for sender in senders for session in sender.acknowledged}
     again = sum(sender.again for sender in senders)

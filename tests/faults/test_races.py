@@ -14,6 +14,8 @@ from tests.faults.conftest import House
 from tests.faults.whole import broken
 from tests.faults.writer import law
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 2, 100
 REBUILDS = 20
 AT_ONCE = 8

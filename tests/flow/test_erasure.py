@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from nova.governance import consent
+from nova.jobs import withdrawn
+from nova.jobs.consents import say
 from nova.jobs.desk import catch_up, open_worker
 from nova.jobs.erase import ask, reapply
 from nova.jobs.kept import Kept
@@ -64,6 +67,15 @@ def erased(nova: Nova, who: Marked, **wishes: bool) -> Erasure:
     return entry
 
 
+def withdraw(nova: Nova, who: Marked) -> None:
+    """After the older snapshot was made; it must not bring their words back either."""
+    now, text = datetime.now(UTC), consent.shipped()
+    with nova.db.transaction() as conn:
+        assert conn.execute("SELECT 1 FROM conversations WHERE subject_id = %s", [who.subject_id]).fetchall()
+        heard = say(conn, nova.jobs, who.subject_id, consent.Statement({"service": False}, text.version, text.sha256, now, "web"), now)
+    withdrawn.keep(nova, who.subject_id, heard.ended)
+
+
 def hits(folder: Path, *, without: str = "") -> list[str]:
     """Files below a folder in which the marker stands, in any case of letters."""
     found = subprocess.run(["grep", "-rliaF", MARKER, str(folder)], capture_output=True, text=True, check=False).stdout.split()
@@ -91,6 +103,7 @@ def test_nothing_of_an_erased_person_is_left_and_no_snapshot_brings_them_back() 
             assert told["storage"] == {**told["storage"], "left": [], "log": True}
             assert [one["snapshot_id"] for one in told["snapshots"]["left"]] == [str(old.snapshot_id)]
             assert hits(data, without=path.name) == []
+            withdraw(nova, company)
             fresh = Kept(data).path(take(nova, Wish(index=True), silent))
             with nova.db.transaction() as conn:
                 other = rights.find(conn, str(company.subject_id))
@@ -108,6 +121,7 @@ def test_nothing_of_an_erased_person_is_left_and_no_snapshot_brings_them_back() 
             with nova.db.transaction() as conn:
                 held = rights.erasure(conn, entry.erasure_id)
             assert held is not None and held.done_at is not None and len(held.receipt["reapplied"]) == 1
+            assert nova.db.fetch_all("SELECT 1 FROM conversations WHERE subject_id = %s", [company.subject_id]) == []
         with working(settings) as nova:
             erased(nova, company, purge_snapshots=True)
             assert not path.exists() and not fresh.exists()

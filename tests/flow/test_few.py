@@ -4,6 +4,8 @@ import pytest
 
 from tests.flow.conftest import Up, read, start
 
+pytestmark = pytest.mark.slow
+
 LAMPS = """# Verordnung über Musterlampen (MusterV)
 
 ## § 1 Anwendungsbereich

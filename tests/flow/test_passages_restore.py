@@ -18,6 +18,8 @@ from nova.wiring import Nova, archive, open_nova
 from tests.folders import short_folder
 from tests.rooms.knowledge.test_dense import Context
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
 

@@ -36,6 +36,8 @@ from nova.wiring import Nova, archive, open_nova
 from tests.flow.test_kill import law
 from tests.folders import short_folder
 
+pytestmark = pytest.mark.slow
+
 ADMIN = Caller("admin")
 ROUNDS = 1
 MANY_ROUNDS = 10

@@ -3,7 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.flow.conftest import read, run
+
+pytestmark = pytest.mark.slow
 
 LAW = """# Verordnung über Musterlampen (MusterV)
 

@@ -105,7 +105,7 @@ def test_down_ends_everything_and_the_second_start_is_quick_and_loads_nothing(up
     assert processes_of(up.folder) == []
 
     again = start(up.folder)
-    assert again.seconds < 8
+    assert again.seconds < up.seconds
     assert "Beispieldokumente" not in again.err
     assert "nova_adm_" not in again.out
     assert read(up.folder, "items", "list")["total"] == DOCUMENTS

@@ -14,6 +14,8 @@ from nova.errors import InvalidInput
 from nova.settings import Settings
 from tests.flow.conftest import run
 
+pytestmark = pytest.mark.slow
+
 SMOKE_S = 180.0  # the bar; several times what it takes on a machine with nothing else to do
 SESSIONS = 300
 SOURCES = Path(wheel.__file__).parents[2]

@@ -11,6 +11,8 @@ from nova.errors import NovaError
 from tests.hostile.found import FOUND
 from tests.hostile.fuzz import MEDIA_TYPES, Tally, fuzz, read
 
+pytestmark = pytest.mark.slow
+
 EXECUTIONS = 20_000
 QUICK = {"pdf": 150, "docx": 100, "xlsx": 100, "pptx": 80, "html": 200, "md": 200, "txt": 200, "csv": 200, "png": 5, "jpg": 5, "tif": 5}
 CHILD_BYTES = 1024**3

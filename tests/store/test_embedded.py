@@ -14,6 +14,8 @@ from nova.store.embedded import client_environment, client_program, start
 from tests.store.conftest import Owner
 from tests.store.servers import pid_of, processes, rows, within
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_first_start_makes_a_safe_server_and_the_last_user_stops_it(bare: Path) -> None:
     server = start(bare)

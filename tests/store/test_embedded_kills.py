@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from nova.errors import ServerAbsent
 from nova.store import cluster as clusters
 from nova.store.db import Database
@@ -16,11 +18,13 @@ from nova.store.embedded import start
 from tests.store.conftest import Owner
 from tests.store.servers import pid_of, processes, rows, within
 
+pytestmark = pytest.mark.slow
 WRITER = """
 import itertools, sys
 from pathlib import Path
 import psycopg
 from nova.store.embedded import start
+
 server = start(Path(sys.argv[1]))
 with psycopg.connect(server.dsn, autocommit=True) as connection:
     connection.execute("CREATE TABLE IF NOT EXISTS kept (id bigint)")

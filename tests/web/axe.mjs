@@ -1,5 +1,5 @@
 // Every page in light, dark and at phone width must be free of WCAG 2.2 A and AA findings, and so must what opens on it (named views):
-// those are looked at in light here, and in dark and at phone width, too, with NOVA_LOOKS=all (`make bars`).
+// those are looked at in light here, and in dark and at phone width, too, with AXE_LOOKS=all (`make bars`).
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
@@ -20,7 +20,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** What differs between themes; everything else is the same page. */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
-const ALL = process.env.NOVA_LOOKS === 'all'
+const ALL = process.env.AXE_LOOKS === 'all'
 
 /** Looks at the pages whose path contains this only, while one works on them. */
 const ONLY = process.env.AXE_ONLY ?? ''

@@ -180,7 +180,9 @@ async function control(browser) {
     await page.setContent(`<body>${tricks(canary.url).slice(0, 4).join('')}</body>`, { waitUntil: 'commit' })
     await page.waitForFunction(() => window.__canary !== undefined, undefined, { timeout: 20_000 })
     assert.notDeepEqual(await page.evaluate(suspicious), [])
-    assert.ok(canary.hits.some((hit) => hit.includes('.png')), canary.hits.join())
+    const pictured = () => canary.hits.some((hit) => hit.includes('.png'))
+    for (let left = 200; left > 0 && !pictured(); left -= 1) await new Promise((resolve) => setTimeout(resolve, 50))
+    assert.ok(pictured(), canary.hits.join())
   } finally {
     await canary.stop()
   }

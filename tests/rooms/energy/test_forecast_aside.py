@@ -14,6 +14,8 @@ from nova.energy.forecast.grid import Series
 from nova.engines.extract.runner import Children
 from nova.errors import InvalidInput
 
+pytestmark = pytest.mark.slow
+
 LAST = date(2025, 5, 20)
 NAME = "price/EPEX"
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
+from nova.errors import Conflict, InvalidInput, Misconfigured, NotAllowed, NotFound
 from nova.governance.audit import AuditLog, list_audit
 from nova.governance.people import KnownPeople
 from nova.governance.reidentify import reidentify
@@ -58,6 +58,13 @@ def test_a_token_that_nobody_has_is_noted_too(database: Database, people: KnownP
             reidentify(database, people, AuditLog(database), PROGRAM, token, "stoerung", subject)
         assert noted(database)[1] == "vault.refused"
     assert noted(database)[2:] == (held[1][1:-1], {"reason": "stoerung", "subject_id": str(subject), "code": "not_found"})
+
+
+def test_an_attempt_at_an_entry_that_was_changed_is_noted_too(database: Database, people: KnownPeople, held: tuple[UUID, str]) -> None:
+    database.execute("UPDATE vault SET sealed = sealed || 'x' WHERE subject_id = %s", (held[0],))
+    with pytest.raises(Misconfigured, match="verändert"):
+        reidentify(database, people, AuditLog(database), PROGRAM, held[1], "sicherheit", held[0])
+    assert noted(database)[1:3] == ("vault.refused", held[1][1:-1]) and noted(database)[3]["reason"] == "sicherheit"
 
 
 def test_who_shares_a_value_has_to_be_named(database: Database, people: KnownPeople) -> None:

@@ -10,6 +10,7 @@ import pytest
 from nova.errors import Misconfigured
 from nova.governance import retention
 from nova.governance.retention import Policy, Rule
+from nova.store import people
 from nova.store import retention as rows
 from nova.store.db import Database
 
@@ -120,8 +121,36 @@ def test_a_vaults_value_goes_when_no_text_says_its_token(database: Database) -> 
             (subject, token, old(5)),
         )
     database.execute("UPDATE vault SET created_at = %s WHERE token = '[NAME_000004]'", (old(0.5),))
-    made = answer(database, old(1))
-    database.execute("UPDATE answers SET question = 'Für [ZÄHLER_000002] und [STEUER-ID_000003]?' WHERE answer_id = %s", (made,))
+    made, others = answer(database, old(1)), answer(database, old(1))
+    said = "UPDATE answers SET subject_id = %s, question = %s WHERE answer_id = %s"
+    database.execute(said, (subject, "Für [ZÄHLER_000002] und [STEUER-ID_000003]?", made))
+    database.execute(said, (None, "Für [NAME_000001]", others))  # the same letters in a text that is not theirs
+    assert retention.due(database, Policy((Rule("tresor", 1),)), NOW) == {"tresor": 1}
     assert retention.apply(database, Policy((Rule("tresor", 1),)), NOW, silent) == {"tresor": 1}
     left = {row["token"] for row in database.fetch_all("SELECT token FROM vault")}
     assert left == {"[ZÄHLER_000002]", "[STEUER-ID_000003]", "[NAME_000004]"}
+
+
+def test_every_vault_is_looked_through_and_none_of_whom_something_is_just_being_stored(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "PERSONS", 2)
+    database.execute("TRUNCATE subjects CASCADE")
+    persons = sorted(uuid4() for _ in range(5))
+    for subject in persons:
+        database.execute("INSERT INTO subjects (subject_id) VALUES (%s)", (subject,))
+        for token in ("[NAME_000001]", "[NAME_000002]"):
+            database.execute(
+                "INSERT INTO vault (subject_id, token, kind, period, sealed, created_at) VALUES (%s, %s, 'name', '2026Q1', 'x', %s)",
+                (subject, token, old(5)),
+            )
+        made = answer(database, old(1))
+        database.execute("UPDATE answers SET subject_id = %s, question = '[NAME_000002]?' WHERE answer_id = %s", (subject, made))
+    speaking, policy = persons[2], Policy((Rule("tresor", 1),))
+    with database.transaction() as conn:
+        assert people.lock_subject(conn, speaking)
+        assert retention.apply(database, policy, NOW, silent) == {"tresor": 4}
+        conn.execute("UPDATE answers SET question = '[NAME_000001]?' WHERE subject_id = %s", (speaking,))
+    assert retention.apply(database, policy, NOW, silent) == {"tresor": 1}
+    left = {(row["subject_id"], row["token"]) for row in database.fetch_all("SELECT subject_id, token FROM vault")}
+    assert left == {(subject, "[NAME_000001]" if subject == speaking else "[NAME_000002]") for subject in persons}

@@ -1,5 +1,6 @@
 """The vault: tokens that stay the same for a quarter, values that only their person's key opens, and keys that can be changed."""
 
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -121,6 +122,42 @@ def test_the_wrapping_key_can_be_changed_while_others_hold_the_old_file(database
     (folder / "vault.key").write_text(before)
     with database.transaction() as conn, pytest.raises(Misconfigured, match="fehlt"):
         KnownPeople(VaultKeys(folder)).open_token(conn, sealed, who)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_no_vault_is_lost_that_is_made_while_the_key_is_changed(database: Database, tmp_path: Path, elsewhere: bool) -> None:
+    people = KnownPeople(VaultKeys(tmp_path / "secrets"))
+    database.execute("DELETE FROM subject_keys")  # of other installations
+    maker = KnownPeople(VaultKeys(tmp_path / "secrets")) if elsewhere else people
+    who, late, made, go = person(database, people), person(database, people), threading.Event(), threading.Event()
+    tokens: list[str] = []
+
+    def make() -> None:
+        with database.transaction() as conn:
+            tokens.append(maker.tokens(conn, who, SPRING)("name", "Erika"))
+            made.set()
+            go.wait(10)
+
+    def change() -> None:
+        people.keys.add()
+        done = 1
+        while done:
+            with database.transaction() as conn:
+                done = people.rewrap(conn)
+        people.keys.drop_old()
+
+    threads = [threading.Thread(target=work) for work in (make, change)]
+    threads[0].start()
+    assert made.wait(10)
+    threads[1].start()
+    threads[1].join(0.3)
+    go.set()
+    for thread in threads:
+        thread.join(10)
+    sealed = token(database, maker, late, "name", "Otto")
+    with database.transaction() as conn:
+        assert people.open_token(conn, tokens[0], who) == "Erika"
+        assert people.open_token(conn, sealed, late) == "Otto"
 
 
 @pytest.mark.parametrize("text", ["{}", "nichts", '{"root": "00", "wrapping": {}, "current": "x"}', "[]"])

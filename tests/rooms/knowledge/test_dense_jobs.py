@@ -16,7 +16,7 @@ from nova.answers.weigh import FEWEST
 from nova.errors import Conflict, JobWaits, ServerAbsent
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import embed, weigh
+from nova.jobs import consent_log, embed, retention, weigh
 from nova.jobs.desk import OWN_AT_ONCE, handlers, own_handlers
 from nova.knowledge.dense import DenseRoom, behind, state, unweighed
 from nova.ports import JobContext, JobHandler
@@ -244,6 +244,8 @@ def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(hou
     assert set(handlers(worker)) & kinds == set()
     assert set(own_handlers(nova)) >= kinds and len(own_handlers(nova)) > OWN_AT_ONCE > len(kinds)
     assert set(handlers(nova)) == set(handlers(worker)) | set(own_handlers(nova))
+    pages = {consent_log.LOG, retention.RETAIN}  # by the rules of the folder in which they lie
+    assert set(own_handlers(nova)) >= pages and set(handlers(worker)) & pages == set()
     vars(worker).update(dense=dense)
     assert (set(handlers(worker)) >= kinds) is model
 

@@ -24,7 +24,7 @@ from nova.knowledge.items import get_item, list_items, overview
 from nova.knowledge.passages import LONGEST_CHARS, WORDS, Counts, TalkRoom, cut, forget, ingest, search
 from nova.privacy import strict_scan
 from nova.records import CONVERSATIONS_OWNER, Caller, Scope
-from nova.store import chunks, dump
+from nova.store import chunks, dump, rights
 from nova.store.db import Database
 from nova.store.holder import TALKING, hold
 from nova.store.items import ItemQuery
@@ -218,6 +218,42 @@ def test_more_said_during_the_run_is_left_to_the_next(talks: Talks) -> None:
     counts = ingest(TalkRoom(talks.room, talks.agreed, scan), Context())
     assert (counts.new, counts.refused) == (0, {"moved_on": 1})
     assert talks.run().new == 1 and talks.find("Messeinrichtungen") == [conversation]
+
+
+@pytest.mark.parametrize("way", ["turn", "question"])
+def test_a_correction_during_the_run_leaves_no_passage_of_the_former_words(talks: Talks, way: str) -> None:
+    person, user, answer = talks.person("analytics"), uuid4(), uuid4()
+    talks.database.execute("INSERT INTO users (user_id, external_id) VALUES (%s, %s)", (user, str(user)))
+    talks.database.execute(
+        "INSERT INTO answers (answer_id, user_id, question, answer, status) VALUES (%s, %s, %s, '', 'answered')", (answer, user, BOILER[0])
+    )
+    conversation, said = talks.talk(person, BOILER), list[str]()
+    talks.database.execute("UPDATE turns SET answer_id = %s WHERE conversation_id = %s", (answer, conversation))
+
+    def scan(text: str) -> Any:
+        if not said:
+            said.append(text)
+            with talks.database.transaction() as conn:
+                if way == "turn":
+                    assert rights.correct_turn(conn, person, conversation, 0, "Wann kommt die Ablesung?")
+                else:
+                    assert rights.correct_question(conn, user, answer, "Wann kommt die Ablesung?")
+        return ()
+
+    counts = ingest(TalkRoom(talks.room, talks.agreed, scan), Context())
+    assert (counts.new, counts.refused) == (0, {"moved_on": 1})
+    assert talks.run().new == 1
+    (passage,) = search(talks.room, "Ablesung", TalkFilter(), 10)
+    assert BOILER[0] not in passage.text
+
+
+def test_a_conversation_that_was_held_back_is_looked_at_again_once_it_is_corrected(talks: Talks) -> None:
+    person = talks.person("analytics")
+    conversation = talks.talk(person, ("Rufen Sie mich an: 0170 1234567", "Gern."))
+    assert talks.run().refused == {"second_scan": 1}
+    with talks.database.transaction() as conn:
+        assert rights.correct_turn(conn, person, conversation, 0, "Rufen Sie mich an: [TELEFON_7KQ2MX]")
+    assert talks.run().new == 1 and talks.find("anrufen") == [conversation]
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM conversations", "DELETE FROM subjects"])

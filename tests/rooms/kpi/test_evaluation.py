@@ -58,6 +58,14 @@ rules:
 """)
 
 
+DRIFT = """
+version: 1
+rules:
+  - {name: weniger, kpi: answers, method: cusum, window: 24h, n: 0, direction: below, warn: -25, clear: 5, for: 3,
+     action: {ticket: none, channels: [log]}, text: Weniger.}
+"""
+
+
 class World:
     """A database, what was queued and how often learning was started."""
 
@@ -250,6 +258,28 @@ def test_a_rule_that_watches_something_else_begins_anew(world: World) -> None:
     assert world.db.fetch_one("SELECT level, state, episode_id FROM alert_states WHERE rule = 'schwach'") == {
         "level": "", "state": "no_data", "episode_id": None,
     }  # fmt: skip
+
+
+def test_a_drift_without_a_past_says_what_is_missing(world: World) -> None:
+    (drift,) = parse(DRIFT).rules
+    world.weak(0.6)
+    with world.db.transaction() as conn:
+        at = NOON - timedelta(hours=1)
+        hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("answers", "", at, 40, 40)])
+    (told,) = run(world.db, replace(RULES, rules=(drift,)), world.around, NOON, dry_run=True).rules
+    assert told["sentence"] == "Antworten über 24 Stunden: ohne Vergleich (n = 40). Für ein Urteil fehlt, was davor üblich war."
+
+
+def test_breaches_of_another_figure_do_not_count(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)  # the first of two
+    other = replace(RULES, rules=tuple(replace(rule, segment="kind:law") if rule.name == "schwach" else rule for rule in RULES.rules))
+    with world.db.transaction() as conn:
+        at = NOON - timedelta(hours=1)
+        hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("weak_share", "kind:law", at, 100, 60)])
+    assert run(world.db, other, world.around, NOON + SLOT).counts["pending"] == 1
+    assert world.db.fetch_all("SELECT 1 FROM alert_episodes") == []
+    assert run(world.db, other, world.around, NOON + 2 * SLOT).counts["critical"] == 1
 
 
 def test_what_fails_half_way_leaves_nothing(world: World) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from nova.kpi import measure as kpi
 from nova.kpi.founded import Grounds
@@ -12,6 +13,7 @@ from nova.kpi.measure import Measured, days, measure, stale, window
 from nova.kpi.registry import KPIS
 from nova.language.analyser import Analyser
 from nova.store.db import Database
+from nova.wiring.chats import _without_places
 from tests.rooms.kpi.house import MONDAY, SECTION, Said, answer, conversation, document, judge, subject, wipe
 
 HOUR = timedelta(hours=1)
@@ -231,3 +233,16 @@ def test_questions_lately_are_the_same_measured_or_not(database: Database) -> No
 )
 def test_a_number_is_the_same_however_it_is_written_and_no_other(said: str, source: str, score: float) -> None:
     assert Grounds(Analyser.builtin()).score(said, [], [source]) == score
+
+
+def test_sentences_count_also_where_no_word_of_them_is_kept(database: Database) -> None:
+    source = document(database)
+    one = answer(database, MONDAY, "?", [Said("Zwei Wochen.", "zwei Wochen"), Said("Und mehr.", checked=False)], source, purposes=())
+    row = database.fetch_one("SELECT retrieval FROM answers WHERE answer_id = %s", [one])
+    assert row is not None
+    kept = _without_places(row["retrieval"])
+    assert [spot[:2] for spot in kept["said"]] == [[0, 0], [0, 0]] and "said" not in _without_places({"margin": 1.2})
+    database.execute("UPDATE answers SET question = '', answer = '', retrieval = %s WHERE answer_id = %s", [Jsonb(kept), one])
+    measure(database, MONDAY, MONDAY + HOUR)
+    found = seen(database, "cited_share")
+    assert (found.value, found.n, seen(database, "groundedness").n) == (0.5, 2, 0)

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from nova.engines.queue import KEEP_ENDED
 from nova.kpi.measure import Measured
-from nova.kpi.progress import Progress, Summary, progress, summary, trend, week_starts
+from nova.kpi.progress import JOBS_KEPT, Progress, Summary, progress, summary, trend, week_starts
 from nova.kpi.progress_text import DONE, STANDING, page, short, whole, written
 from nova.kpi.registry import KPIS
 from nova.store import kpi as store
+from nova.store import reports
 from nova.store.db import Database
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -26,8 +28,10 @@ def wheel(database: Database) -> Iterator[Database]:
     gap, subject, ticket = uuid4(), uuid4(), uuid4()
     rows = [
         ("INSERT INTO subjects (subject_id) VALUES (%s)", (subject,)),
+        ("INSERT INTO conversations (conversation_id, source, session_key, subject_id, started_at, last_at, created_at, turns)"
+         " VALUES (%s, 'nova', 'k', %s, %s, %s, %s, 2)", (uuid4(), subject, LAST_WEEK, LAST_WEEK, LAST_WEEK)),
         ("INSERT INTO conversations (conversation_id, source, session_key, subject_id, started_at, last_at, created_at)"
-         " VALUES (%s, 'nova', 'k', %s, %s, %s, %s)", (uuid4(), subject, LAST_WEEK, LAST_WEEK, LAST_WEEK)),
+         " VALUES (%s, 'nova', 'only agreed', %s, %s, %s, %s)", (uuid4(), subject, LAST_WEEK, LAST_WEEK, LAST_WEEK)),
         ("INSERT INTO intake_refusals VALUES (%s, 'nova', 'no_consent', 7)", (LAST_WEEK.date(),)),
         ("INSERT INTO knowledge_gaps (gap_id, signature, terms, first_at, last_at, created_at) VALUES (%s, 's', '{}', %s, %s, %s)",
          (gap, LAST_WEEK, LAST_WEEK, LAST_WEEK)),
@@ -57,6 +61,79 @@ def wheel(database: Database) -> Iterator[Database]:
         conn.execute("DELETE FROM kpi_hours")
 
 
+def counted(database: Database) -> dict[str, int]:
+    """What was done last week."""
+    return dict(report(database).weeks[1].counts)
+
+
+def test_consents_are_what_people_said_anew(database: Database) -> None:
+    subject = uuid4()
+    said = [
+        (0, {"service": True, "analytics": True, "training": False}),  # one consent; what was never given is not withdrawn
+        (1, {"service": True, "analytics": True, "training": False}),  # the same again, as every session brings it along
+        (2, {"analytics": False}),
+        (3, {"analytics": True, "training": True}),
+    ]
+    with database.transaction() as conn:
+        conn.execute("INSERT INTO subjects (subject_id) VALUES (%s)", (subject,))
+        for hour, purposes in said:
+            for purpose, given in purposes.items():
+                at = LAST_WEEK + timedelta(hours=hour)
+                conn.execute(
+                    "INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at, recorded_at)"
+                    " VALUES (%s, %s, %s, %s, 'v1', 'x', 'web', %s, %s)",
+                    (uuid4(), subject, purpose, given, at, at),
+                )
+    found = counted(database)
+    database.execute("DELETE FROM consents WHERE subject_id = %s", (subject,))
+    database.execute("DELETE FROM subjects WHERE subject_id = %s", (subject,))
+    assert (found["consents_given"], found["consents_withdrawn"]) == (2, 1)
+
+
+def test_a_release_that_is_taken_back_is_one_and_taking_back_is_not_learning(database: Database) -> None:
+    learned, without = uuid4(), uuid4()
+    topics = [(uuid4(), learned, "topic", LAST_WEEK + timedelta(hours=2)) for _ in range(3)]
+    alone = (uuid4(), learned, "topic", LAST_WEEK + timedelta(hours=1))
+    rows = [(learned, learned, "release", LAST_WEEK + timedelta(hours=2)), *topics, alone]
+    with database.transaction() as conn:
+        for release, before in ((learned, None), (without, learned)):
+            conn.execute(
+                "INSERT INTO learning_releases"
+                " (release_id, cutoff, analyser, state, digest, evidence, subjects, started_by, before, created_at)"
+                " VALUES (%s, %s, 'a', 'undone', 'd', 12, 4, 'admin', %s, %s)",
+                (release, LAST_WEEK, before, LAST_WEEK),
+            )
+        for entry, release, kind, ended in rows:
+            conn.execute(
+                "INSERT INTO learning_entries (entry_id, release_id, kind, state, evidence, subjects, started_by, at, ended_at)"
+                " VALUES (%s, %s, %s, 'undone', 1, 3, 'admin', %s, %s)",
+                (entry, release, kind, LAST_WEEK, ended),
+            )
+        conn.execute(
+            "INSERT INTO learning_entries (entry_id, release_id, kind, state, evidence, subjects, facts, started_by, at)"
+            " VALUES (%s, %s, 'release', 'former', 1, 3, jsonb_build_object('undo_of', %s::text), 'admin', %s)",
+            (without, without, str(alone[0]), LAST_WEEK),
+        )
+    found = counted(database)
+    database.execute("DELETE FROM learning_releases")
+    assert (found["learned"], found["learning_undone"]) == (1, 2)
+
+
+def test_an_alert_that_eased_is_a_warning(wheel: Database) -> None:
+    wheel.execute(
+        "INSERT INTO alert_states (rule, state, level, episode_id, evaluated_at)"
+        " SELECT rule, 'warn', 'warn', episode_id, now() FROM alert_episodes"
+    )
+    standing, lines = report(wheel).standing, short(summed(wheel))
+    with wheel.transaction() as conn:
+        gauges = reports.by_state(conn)["alert"]
+    text = page(report(wheel))
+    wheel.execute("DELETE FROM alert_states")
+    assert (standing["alerts_critical"], standing["alerts_warn"], gauges) == (0, 1, {"warn": 1})
+    assert "| Warnung |" in text and "kritisch |" not in text.split("## Offene Alarme")[1].split("##")[0]
+    assert "Kritischer Alarm" not in lines[-1]
+
+
 def report(database: Database, weeks: int = 3) -> Progress:
     with database.transaction() as conn:
         return progress(conn, NOW, weeks)
@@ -77,6 +154,14 @@ def test_what_was_done_stands_in_its_week_and_in_no_other(wheel: Database) -> No
     assert set(running.counts.values()) == set(before.counts.values()) == {0}
     assert [week.label for week in (running, last, before)] == ["2026-W47", "2026-W46", "2026-W45"]
     assert [week.complete for week in (running, last, before)] == [False, True, True]
+
+
+def test_failed_jobs_that_nobody_knows_any_more_are_not_called_none(database: Database) -> None:
+    assert JOBS_KEPT == KEEP_ENDED
+    found = report(database, 8)
+    assert ["jobs_failed" in week.counts for week in found.weeks] == [True] * 4 + [False] * 4
+    line = next(line for line in page(found).splitlines() if line.startswith("| Aufträge gescheitert"))
+    assert line == "| Aufträge gescheitert | 0 | 0 | 0 | 0 | – | – | – | – |"
 
 
 def test_how_things_stand_does_not_hang_on_the_weeks(wheel: Database) -> None:

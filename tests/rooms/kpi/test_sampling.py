@@ -42,6 +42,13 @@ def test_of_alike_questions_three_are_enough() -> None:
     assert len(drawn([*alike, answer(20, "zähler defekt", against=1)])) == OF_A_KIND + 1
 
 
+def test_alike_questions_that_wait_already_count_too() -> None:
+    alike = [answer(number, "wallbox anmelden", against=1) for number in range(1, 9)]
+    waiting = ["wallbox anmelden"] * (OF_A_KIND - 1)
+    assert len(draw(alike, 100, str.split, waiting)) == 1
+    assert draw(alike, 100, str.split, [*waiting, waiting[0]]) == []
+
+
 def test_a_question_whose_words_nobody_else_uses_is_rare_where_there_are_many() -> None:
     many = [answer(number, "abschlag ändern") for number in range(1, 25)]
     assert drawn([*many, answer(99, "blindleistung kompensieren")]) == {99: ("rare",)}

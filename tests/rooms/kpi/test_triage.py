@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.kpi.alerts import Value
+from nova.kpi.say import cure
 from nova.kpi.triage import Gap, Scene, triage
 
 GAP = Gap(uuid4(), 12, 0.9)
@@ -33,6 +34,8 @@ def test_a_prompt_is_to_blame_when_retrieval_holds_and_words_got_surely_worse() 
     assert (found.kind, found.owner) == ("prompt", "orion")
     assert found.gain is not None and found.gain.share == pytest.approx(0.2)
     assert (found.gain.low, found.gain.high) == (pytest.approx(0.11), pytest.approx(0.29))
+    assert "„Belegtreue“" in found.why and "20,0 % der Sätze" in cure(found)  # 200 sentences are no questions
+    assert "der Fragen" in cure(triage(replace(PROMPT, gaps=(GAP,))))
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_it_is_a_draft_and_the_same_again_is_the_same_draft(database: Database, 
         every = {row.version: row for row in rows.every(conn)}
     assert one == again and one != other and one is not None and set(every) == {one, other}
     assert all(row.state == "draft" and row.created_by == "chronos" for row in every.values())
-    assert RULES["groundedness"] in prompt.parse(every[one].yaml, "x").system
+    assert RULES["groundedness"] in prompt.parse(every[one].yaml, "x").system and every[one].note == "Vorschlag zu: Belegtreue"
 
 
 def test_a_rule_that_is_in_force_is_not_proposed_again(database: Database, settings: Settings) -> None:

@@ -9,10 +9,13 @@ from nova.answers.learned import Learned
 from nova.errors import Busy
 from nova.jobs import learn
 from nova.kpi.learn.forget import forget, relearn
+from nova.kpi.learn.read import read
 from nova.store import learning as rows
 from nova.store.learning import Release
 from nova.wiring.learning import StoredLearning
 from tests.rooms.learn.planted import NOW, PLANTED, PLANTED_HELD_OUT, Site, Unwatched
+
+pytestmark = pytest.mark.slow
 
 TABLES = ("rag_feedback", "events", "answers")
 
@@ -124,6 +127,28 @@ def test_a_withdrawal_takes_what_was_learned_of_a_person_at_once(site: Site) -> 
     assert live(site).subjects == len(site.people) - 1
 
 
+def held(site: Site) -> set[UUID]:
+    return {row["user_id"] for row in site.house.database.fetch_all("SELECT DISTINCT user_id FROM labels WHERE source = 'learned'")}
+
+
+def test_rewards_are_kept_though_too_few_speak_for_a_release(site: Site) -> None:
+    site.live_through(site.people[:1])
+    assert site.learn()["changed"] is False
+    assert held(site) == {site.people[0]}
+
+
+def test_who_is_forgotten_or_withdraws_while_rewards_are_computed_has_none(site: Site) -> None:
+    site.live_through()
+    with site.house.database.transaction() as conn:
+        forgets, evidence = rows.forgets(conn), read(conn, NOW)
+        forget(conn, site.subjects[site.people[0]])
+    learn._labels(site.house.database, evidence, forgets)
+    assert held(site) == set()
+    site.consent(site.subjects[site.people[1]], False, NOW - timedelta(hours=1))
+    learn._labels(site.house.database, evidence, forgets + 1)
+    assert held(site) == set(site.people) - {site.people[1]}
+
+
 def test_one_person_cannot_swamp(site: Site) -> None:
     answer, shown = site.ask(site.people[0], PLANTED[0], NOW - timedelta(days=2))
     for number in range(200):
@@ -142,6 +167,15 @@ def test_the_operator_teaches_alone(site: Site) -> None:
     analyser = site.house.room.analysers.current()
     leading = site.said[PLANTED[0]][1][0][0]
     assert StoredLearning(site.house.database)().preferences(PLANTED_HELD_OUT[0], analyser)[leading] < -0.2
+
+
+def test_the_operators_judgement_of_somebodys_answer_needs_their_consent(site: Site) -> None:
+    for text in PLANTED:
+        answer_id, _ = site.ask(site.people[0], text, NOW - timedelta(days=2))
+        site.judge(None, answer_id, False, NOW - timedelta(days=1), "falsch")
+    assert site.learn()["evidence"] == 0
+    site.house.database.execute("UPDATE answers SET purposes = '{analytics,service,training}'")
+    assert site.learn()["evidence"] > 0
 
 
 def test_nothing_learned_holds_words_of_people(site: Site) -> None:

@@ -25,10 +25,12 @@ def test_a_clear_difference_is_told_and_a_small_one_is_not() -> None:
     assert compare(Figures("a", 100, 5, 100, 52), Figures("b", 100, 5, 100, 50)).verdict == "open"
 
 
-def test_the_seal_is_of_the_figures() -> None:
+def test_the_seal_is_of_what_the_verdict_rests_on() -> None:
     one = compare(Figures("a", 100, 5, 100, 80), Figures("b", 100, 5, 100, 50))
     assert one.seal("a") == compare(Figures("a", 100, 5, 100, 80), Figures("b", 100, 5, 100, 50)).seal("a")
-    assert one.seal("a") != compare(Figures("a", 101, 5, 100, 80), Figures("b", 100, 5, 100, 50)).seal("a")
+    assert one.seal("a") == compare(Figures("a", 101, 6, 100, 80), Figures("b", 109, 5, 100, 50)).seal("a")  # a busy site answers on
+    assert one.seal("a") != compare(Figures("a", 101, 5, 101, 80), Figures("b", 100, 5, 100, 50)).seal("a")
+    assert one.seal("a") != compare(Figures("a", 100, 5, 100, 80), Figures("c", 100, 5, 100, 50)).seal("a")
 
 
 @given(st.integers(0, 500), st.integers(0, 500))

@@ -10,6 +10,7 @@ from nova.answers.ask import Question, ask
 from nova.answers.learned import Learned, preference
 from nova.errors import Conflict
 from nova.kpi.learn import steer
+from nova.kpi.learn.forget import forget
 from nova.store import learning as rows
 from nova.wiring.learning import StoredLearning
 from tests.rooms.learn.planted import NOW, OTHERS_HELD_OUT, PLANTED_HELD_OUT, Site
@@ -78,6 +79,20 @@ def test_one_topic_is_taken_back_and_the_others_stay(site: Site) -> None:
     assert live(site).topics == first.topics
     with pytest.raises(Conflict):
         undo(site, UUID(str(newest["entry_id"])))
+
+
+def test_what_was_taken_back_is_still_known_after_somebody_was_forgotten(site: Site) -> None:
+    site.live_through()
+    site.learn()
+    first = next(entry for entry in entries(site, "topic") if entry["state"] == "live")
+    undo(site, UUID(str(first["entry_id"])))
+    with site.house.database.transaction() as conn:
+        assert forget(conn, site.subjects[site.people[0]])["changed"] >= 1
+    newest = entries(site, "release")[0]
+    assert newest["facts"]["undo_of"] == str(first["entry_id"])
+    undo(site, UUID(str(newest["entry_id"])))
+    with site.house.database.transaction() as conn:
+        assert rows.blocks(conn) == []
 
 
 def test_the_next_night_changes_nothing_without_news(site: Site) -> None:

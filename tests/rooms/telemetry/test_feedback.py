@@ -15,6 +15,7 @@ from nova.governance.people import KnownPeople
 from nova.governance.users import customer, ensure_user
 from nova.governance.vault_keys import VaultKeys
 from nova.jobs import consents
+from nova.privacy.known import known_values
 from nova.records import Caller
 from nova.store.db import Database
 from nova.store.ids import uuid7
@@ -88,6 +89,15 @@ def test_a_persons_words_are_kept_only_if_they_agree(database: Database, erika: 
         kept.append([(row["question"], row["answer"], (row["notes"] or "")[:17]) for row in judgements(database, erika)])
     nothing = ("", "", "")
     assert kept == [[nothing], [nothing, ("Frage?", "Antwort.", "Rückruf [TELEFON_")], [nothing] * 3]
+
+
+def test_the_operators_words_are_looked_through_with_the_master_data(database: Database, tmp_path: Path) -> None:
+    desk = desk_of(KnownPeople(VaultKeys(tmp_path)), lambda: known_values({"Quastenhub": "name"}))
+    given = Feedback("Was zahlt Quastenhub?", "Quastenhub zahlt.", True, notes="quastenhub wartet")
+    save_feedback(database, ADMIN, given, NoOutbox(), desk)
+    said = [str((row["question"], row["answer"], row["notes"])) for row in judgements(database, ADMIN)]
+    database.execute("DELETE FROM rag_feedback WHERE user_id IS NULL")
+    assert any("wartet" in one for one in said) and not any("uastenhub" in one for one in said)
 
 
 def test_without_passages_there_is_one_reward_for_no_document(database: Database, erika: Caller) -> None:

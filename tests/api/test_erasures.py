@@ -1,0 +1,201 @@
+"""The job `erase` step by step: what waits for what, what a restart or a restored database finds, and what the receipt says."""
+
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from nova.errors import JobWaits
+from nova.governance.rights import sealed as seal_of
+from nova.jobs import erase
+from nova.jobs.erase import Work, _close, _files, _rows, _snapshots, erase_rows, handler, ledger_of
+from nova.jobs.kept import Kept, Snapshot, write_record
+from nova.store import dump, rights
+from nova.store.holder import ERASING, hold
+from nova.store.ids import uuid7
+from nova.store.rights import Erasure
+from tests.api import test_hook as hook
+from tests.api.house import Door
+from tests.api.test_rights import own
+
+
+def test_a_restored_database_learns_of_erasures_of_people_it_never_held(door: Door) -> None:
+    nova: Any = door.nova
+    body = hook.session(consent=hook.agreed())
+    body["turns"] = [hook.turn(0, f"Frage {body['session_id']}")]
+    now, ledger = datetime.now(UTC), ledger_of(nova)
+    entry = Erasure(uuid7(), uuid4(), None, nova.people.lookup(body["user"]), now, now, {"rows": {"turns": 1}, "sha256": "x"})
+    ledger.put(entry)
+    try:
+        erase.reapply(nova)
+    finally:
+        ledger.drop(entry.erasure_id)
+    told = door.admin("GET", f"/api/v1/admin/erasures/{entry.erasure_id}").json()["data"]
+    assert told["done_at"] is not None and told["receipt"] == {"rows": {"turns": 1}, "sha256": "x"}
+    assert hook.counts(hook.send(door, body))["refused"] == {"erased": 1}
+    assert hook.turns(nova.db, body) == []
+
+
+def test_who_is_erased_again_keeps_the_counts_of_the_first_receipt(door: Door) -> None:
+    nova: Any = door.nova
+    _, subject = own(door, "nochmals")
+    now, ledger = datetime.now(UTC), ledger_of(nova)
+    entry = Erasure(uuid7(), subject, None, None, now, now, {"rows": {"turns": 5, "meters": 2}, "sha256": "x", "steps": ["rows"]})
+    ledger.put(entry)
+    try:
+        assert erase.reapply(nova) >= 1
+    finally:
+        ledger.drop(entry.erasure_id)
+    with nova.db.transaction() as conn:
+        held = rights.erasure(conn, entry.erasure_id)
+    assert held is not None and held.done_at is None and held.receipt["steps"] == ["rows"] and len(held.receipt["reapplied"]) == 1
+    assert held.receipt["rows"] == {**held.receipt["rows"], "turns": 6, "meters": 2, "conversations": 1}
+
+
+def erased_rows(door: Door, name: str) -> Work:
+    """An erasure whose rows are gone and whose files are not yet."""
+    nova: Any = door.nova
+    send, subject = own(door, name)
+    made = send("POST", "/api/v1/ingest/doc", files={"file": (f"{name}.md", f"# Von {name}\n\nText.\n".encode())})
+    assert made.status_code == 201, made.text
+    user = nova.db.fetch_one("SELECT user_id FROM users WHERE external_id = %s", (name,))
+    entry, receipt = Erasure(uuid7(), subject, user["user_id"], None, datetime.now(UTC)), dict[str, Any]()
+    with nova.db.transaction() as conn:
+        rights.ask(conn, entry)
+        erase_rows(conn, entry, receipt)
+        rights.note(conn, entry.erasure_id, receipt)
+    return Work(nova, entry, Any, receipt)  # type: ignore[arg-type]
+
+
+def test_an_erasure_waits_for_a_snapshot_that_keeps_files(door: Door) -> None:
+    work = erased_rows(door, "gesichert")
+    keys = [f"docs/raw/{name}" for name in work.pending["raw"]] + [f"docs/processed/{name}" for name in work.pending["texts"]]
+    assert len(keys) == 2
+    with dump.removals_held(door.nova.db), pytest.raises(JobWaits, match="Sicherung"):
+        _files(work)
+    assert "files" not in work.receipt and all(door.nova.objects.exists(key) for key in keys)
+    _files(work)
+    assert work.receipt["files"] == {"deleted": 2, "shared": 0} and not any(door.nova.objects.exists(key) for key in keys)
+
+
+def test_erasures_come_one_after_the_other_and_after_a_snapshot(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    nova: Any = door.nova
+    work = erased_rows(door, "nacheinander")
+    held = hold(nova.db, ERASING, 1.0)
+    assert held is not None
+    with closing(held), pytest.raises(JobWaits):
+        handler(nova)(SimpleNamespace(args={"erasure_id": str(work.entry.erasure_id)}))  # type: ignore[arg-type]
+    monkeypatch.setattr(erase, "SNAPSHOT_PATIENCE_S", 0.0)
+    with Kept(nova.settings.NOVA_DATA).writing(), pytest.raises(JobWaits, match="Sicherung"):
+        _snapshots(work)
+    _snapshots(work)
+    assert work.receipt["snapshots"] == {"deleted": [], "left": []}
+
+
+def test_a_wish_to_delete_snapshots_is_heard_while_the_erasure_runs(door: Door) -> None:
+    nova: Any = door.nova
+    _, subject = own(door, "nachtrag")
+    for purge in (False, True):
+        body = {"subject": str(subject), "purge_snapshots": purge}
+        started = door.admin("POST", "/api/v1/admin/erasures", json=body).json()["data"]
+    with nova.db.transaction() as conn:
+        entry = rights.erasure(conn, UUID(started["erasure_id"]))
+        assert entry is not None
+        rights.note(conn, entry.erasure_id, {"rows_at": datetime.now(UTC).isoformat()})  # as the job does that does not know of it yet
+    kept = Kept(nova.settings.NOVA_DATA)
+    with kept.writing() as folder:
+        made = Snapshot(uuid4(), "nova-x.tar", datetime.now(UTC) - timedelta(hours=1), 1, "x", False, "person", "0", "0", False)
+        (folder / made.file).write_bytes(b"x")
+        write_record(folder / made.file, made)
+    work = Work(nova, entry, Any, {"rows_at": datetime.now(UTC).isoformat()})  # type: ignore[arg-type]
+    _snapshots(work)
+    assert work.receipt["snapshots"] == {"deleted": [str(made.snapshot_id)], "left": []} and kept.list() == []
+
+
+class Watched:
+    """An audit log that knows what the ledgers said when something was noted."""
+
+    def __init__(self, nova: Any, erasure_id: UUID) -> None:
+        self.inner, self.nova, self.erasure_id = nova.audit, nova, erasure_id
+        self.done: list[bool] = []
+
+    def record(self, actor: Any, action: str, target: str, facts: Any = None) -> None:
+        with self.nova.db.transaction() as conn:
+            held = rights.erasure(conn, self.erasure_id)
+        self.done.append(held is not None and held.done_at is not None)
+        self.inner.record(actor, action, target, facts)
+
+
+def test_an_erasure_is_done_only_once_its_receipts_hash_stands_in_the_audit_log(door: Door) -> None:
+    nova: Any = door.nova
+    entry = Erasure(uuid7(), uuid4(), None, None, datetime.now(UTC))
+    receipt: dict[str, Any] = {"rows": {}, "snapshots": {"left": []}, "aside": [], "storage": {"left": []}, "index": {"rewritten": True}}
+    with nova.db.transaction() as conn:
+        rights.ask(conn, entry)
+    watched = Watched(nova, entry.erasure_id)
+    nova.audit = watched
+    try:
+        _close(Work(nova, entry, SimpleNamespace(guard=lambda _: None), receipt))  # type: ignore[arg-type]
+    finally:
+        nova.audit = watched.inner
+        ledger_of(nova).drop(entry.erasure_id)
+    assert watched.done == [False]
+    with nova.db.transaction() as conn:
+        held = rights.erasure(conn, entry.erasure_id)
+    noted = nova.db.fetch_one("SELECT facts FROM audit_log WHERE action = 'erasure.done' AND target = %s", (str(entry.erasure_id),))
+    assert held is not None and held.done_at is not None and noted["facts"]["sha256"] == held.receipt["sha256"] == seal_of(held.receipt)
+
+
+def test_what_was_left_unfinished_goes_on_by_the_clock(door: Door) -> None:
+    nova: Any = door.nova
+    _, subject = own(door, "unfertig")
+    entry, told = Erasure(uuid7(), subject, None, None, datetime.now(UTC)), dict[str, Any]()
+    with nova.db.transaction() as conn:
+        rights.ask(conn, entry)
+    handler(nova)(SimpleNamespace(args={}, finish=told.update))  # type: ignore[arg-type]
+    assert told["started"] >= 1
+    assert [job.title for job in nova.jobs.list(kind="erase", limit=50)].count(f"Löschung {entry.erasure_id}") == 1
+    handler(nova)(SimpleNamespace(args={}, finish=told.update))  # type: ignore[arg-type]
+    assert told["started"] == 0
+
+
+class Slow:
+    """A job whose transaction takes a moment to end; `until` is when it did."""
+
+    until: datetime
+
+    def guard(self, conn: Any) -> None:
+        time.sleep(0.05)
+        self.until = datetime.now(UTC)
+
+
+def test_whatever_saw_the_person_counts_as_from_before_the_erasure(door: Door) -> None:
+    nova: Any = door.nova
+    _, subject = own(door, "gesehen")
+    slow, entry = Slow(), Erasure(uuid7(), subject, None, None, datetime.now(UTC))
+    with nova.db.transaction() as conn:
+        rights.ask(conn, entry)
+    work = Work(nova, entry, slow)  # type: ignore[arg-type]
+    _rows(work)
+    assert datetime.fromisoformat(work.receipt["rows_at"]) >= slow.until
+
+
+def test_an_erasure_leaves_the_work_on_others_documents_of_the_same_name(door: Door) -> None:
+    nova: Any = door.nova
+    send, subject = own(door, "gleichnamig")
+    other, _ = own(door, "namensvetter")
+    for number, who in enumerate((send, other)):
+        made = who("POST", "/api/v1/ingest/doc", files={"file": ("rechnung.md", f"# Rechnung {number}\n\nIm Keller.\n".encode())})
+        assert made.status_code == 201, made.text
+    named = {row["external_id"]: row["user_id"] for row in nova.db.fetch_all("SELECT external_id, user_id FROM users")}
+    waiting = nova.jobs.start("nobody-does-this", {"key": "x"}, title="rechnung.md", owner=named["namensvetter"])
+    said = "SELECT title FROM jobs WHERE owner = %s OR job_id = %s"
+    before = nova.db.fetch_all(said, (named["namensvetter"], waiting))
+    with nova.db.transaction() as conn:
+        erase_rows(conn, Erasure(uuid7(), subject, named["gleichnamig"], None, datetime.now(UTC)), {})
+    assert nova.db.fetch_all(said, (named["namensvetter"], waiting)) == before and len(before) >= 2
+    nova.jobs.cancel(waiting)

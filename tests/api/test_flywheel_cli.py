@@ -1,0 +1,71 @@
+"""`nova reviews`, `nova prompts` and `nova learn` on a real app: lists for people are German words, not codes."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from nova.__main__ import run
+from nova.api import review as api
+from nova.api.review import MOST_EXPORTED
+from nova.cli import learn, prompts, reviews
+from nova.cli.client import Client
+from nova.cli.reviews import MOST
+from tests.api.house import ADMIN_KEY, BASE, Door
+from tests.api.test_learning import clean, prompt_of
+from tests.api.test_review import queue
+
+__all__ = ["clean"]
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def nova(clean: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    """Commands reach this app."""
+
+    def forward(request: httpx.Request) -> httpx.Response:
+        answer = clean.client.request(request.method, str(request.url), content=request.content, headers=dict(request.headers))
+        return httpx.Response(answer.status_code, content=answer.content, headers={"Content-Type": "application/json"})
+
+    @contextmanager
+    def session(_: Any) -> Iterator[Client]:
+        yield Client(BASE, ADMIN_KEY, transport=httpx.MockTransport(forward))
+
+    for module in (learn, prompts, reviews):
+        monkeypatch.setattr(module, "session", session)
+    yield clean
+    clean.nova.db.execute("DELETE FROM reviews")
+
+
+def test_lists_say_words(nova: Door, capsys: Said) -> None:
+    queue(nova, "ungrounded", "rare")
+    assert run(["reviews", "list"]) == 0
+    assert "offen" in (said := capsys.readouterr().out) and "schwach belegt, seltene Frage" in said
+    nova.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of("kurz")})
+    assert run(["prompts", "list"]) == 0
+    assert "Entwurf" in (said := capsys.readouterr().out) and "aus der Datei" in said
+    assert run(["prompts", "show", "kurz"]) == 0
+    assert "Entwurf" in capsys.readouterr().out
+    assert run(["learn", "status"]) == 0
+    assert "Lernt jede Nacht um 3 Uhr." in capsys.readouterr().out
+
+
+def test_an_export_holds_all_rows_however_many_come_at_once(nova: Door, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(api, "MOST_EXPORTED", 2)
+    monkeypatch.setattr(reviews, "MOST", 2)
+    assert MOST == MOST_EXPORTED
+    decided = [queue(nova) for _ in range(5)]
+    for one in decided:
+        nova.admin("POST", f"/api/v1/admin/reviews/{one}/decision", json={"verdict": "annehmen"})
+    assert run(["reviews", "export", str(tmp_path / "rows.jsonl")]) == 0
+    lines = [json.loads(line) for line in (tmp_path / "rows.jsonl").read_text("utf-8").splitlines()]
+    assert len(lines) == len({line["curated_id"] for line in lines}) == 5
+    assert [line["created_at"] for line in lines] == sorted(line["created_at"] for line in lines)
+
+
+def test_a_code_becomes_its_word_and_an_unknown_one_stays() -> None:
+    assert learn.worded({"state": "waiting", "kind": "neu", "n": 1}, learn.WORDS) == {"state": "wartet auf Sie", "kind": "neu", "n": 1}

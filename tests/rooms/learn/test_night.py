@@ -1,0 +1,59 @@
+"""The nightly run: at its hour, once; one that was cut off goes on; who switches it off meanwhile is not overruled."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from nova.errors import JobLost
+from nova.jobs import learn
+from nova.kpi.learn import steer
+from nova.store import learning as rows
+from tests.rooms.learn.planted import Site, Unwatched
+
+
+class Run(Unwatched):
+    """One job; `dies`: its process ends while it computes."""
+
+    def __init__(self, *, dies: bool = False) -> None:
+        self.job_id, self.dies, self.result = uuid4(), dies, {}  # type: ignore[var-annotated]
+
+    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
+        if self.dies and name == "rechnen":
+            raise JobLost("weg")
+
+    def finish(self, result: Any, *, connection: Any = None) -> None:
+        self.result = dict(result)
+
+
+@pytest.fixture
+def tonight(site: Site) -> Site:
+    """It is the hour."""
+    with site.house.database.transaction() as conn:
+        steer.switch(conn, on=True, hour=datetime.now(learn.BERLIN).hour)
+    return site
+
+
+def test_a_run_that_was_cut_off_goes_on_and_another_does_not_begin(tonight: Site) -> None:
+    run, other = Run(dies=True), Run()
+    with pytest.raises(JobLost):
+        learn.handler(tonight.bench)(run)
+    learn.handler(tonight.bench)(other)
+    assert other.result == {"due": False}
+    run.dies = False
+    learn.handler(tonight.bench)(run)
+    assert run.result["reason"] == "Es liegen noch nicht genug Rückmeldungen vor."
+    with tonight.house.database.transaction() as conn:
+        steer.switch(conn, on=False)
+    learn.handler(tonight.bench)(run)
+    assert run.result == {"due": False}
+
+
+def test_a_run_that_notes_itself_does_not_switch_learning_on_again(tonight: Site) -> None:
+    now = datetime.now(UTC)
+    with tonight.house.database.transaction() as conn:
+        steer.switch(conn, on=False)
+        rows.set_plan(conn, {"tried": now.isoformat()})  # what a run does that began before
+        assert (steer.plan(conn)["on"], steer.plan(conn)["tried"]) == (False, now.isoformat())
+    assert not learn.due(tonight.house.database, now + timedelta(days=1))

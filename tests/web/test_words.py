@@ -1,0 +1,73 @@
+"""The web app has a German name for everything that the server writes down and the page shows: audit actions, tables, refusals."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from nova.store.personal import PERSONAL
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = (ROOT / "web" / "src" / "features" / "learning" / "words.ts").read_text("utf-8")
+SPELLED = {  # what stands in the place of a variable
+    "{}.started": ("forecast.started", "recommend.started"),
+    "simulator.{}": ("simulator.start", "simulator.stop"),
+}
+
+
+def _named(table: str) -> set[str]:
+    body = re.search(rf"const {table}: Record<string, string> = {{\n(.*?)\n}}", WORDS, re.DOTALL)
+    assert body, table
+    return set(re.findall(r"^  '?([a-z_.]+)'?: '[^']+',$", body[1], re.MULTILINE))
+
+
+def _sources() -> Iterator[ast.AST]:
+    for file in sorted((ROOT / "src" / "nova").rglob("*.py")):
+        yield from ast.walk(ast.parse(file.read_text("utf-8"), str(file)))
+
+
+def _spelled(action: ast.expr) -> Iterator[str]:
+    match action:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=one, orelse=other):
+            yield from (*_spelled(one), *_spelled(other))
+        case ast.JoinedStr(values=parts):
+            yield from SPELLED["".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)]
+        case ast.Name():
+            return  # handed on by the log itself
+        case _:
+            pytest.fail(f"an action that this test cannot read: {ast.unparse(action)}")
+
+
+def _actions() -> set[str]:
+    found: set[str] = set()
+    for node in _sources():
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(attr="audit") | ast.Name(id="audit"), attr="record"), args=[_, action, *_]
+            ):
+                found.update(_spelled(action))
+    return found
+
+
+def test_every_action_of_the_log_has_a_name() -> None:
+    actions = _actions()
+    assert len(actions) > 50
+    assert actions == _named("ACTIONS")
+
+
+def test_every_table_of_a_receipt_has_a_name() -> None:
+    assert {one.table for one in PERSONAL if one.how != "keep"} | {"stream_messages"} == _named("TABLES")
+    assert {one.table for one in PERSONAL if one.how == "keep"} == _named("KEPT")
+
+
+def test_every_reason_for_not_storing_has_a_name() -> None:
+    from nova.api.hooking import BadSignature, StaleDelivery
+    from nova.telemetry import conversations
+    from nova.wiring.chats import NOT_STORED
+
+    told = {conversations.NO_CONSENT, conversations.WITHDRAWN, conversations.UNREADABLE, conversations.OLDER, conversations.OTHER_TEXT}
+    assert told | {NOT_STORED, BadSignature.code, StaleDelivery.code} == _named("REFUSED")
