@@ -1,6 +1,7 @@
 """What holds for every text: offsets, idempotence, linear time, and no result on failure."""
 
 import time
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -223,6 +224,19 @@ def test_json_is_redacted_in_texts_keys_and_numbers() -> None:
         "[E-MAIL]": [True, None, 1.5],
         "dwell_ms": 123456,
     }
+
+
+@pytest.mark.parametrize("number", ["01866053-c597-4388-8106-240b50444438", "DEB05BB6-9804-4926-9b08-949669a1a8cd"])
+def test_a_machines_id_is_not_taken_apart(number: str) -> None:
+    for text in (number, f"Antwort {number}, Trace {number}."):
+        assert redact(text).text == text
+    assert redact_json({"answer_id": number}) == {"answer_id": number}
+    assert redact(f"Rückruf 0171 3920041 zu {number}").text == f"Rückruf [TELEFON] zu {number}"
+
+
+@given(st.uuids())
+def test_no_machines_id_is_taken_apart(number: UUID) -> None:
+    assert redact_json({"answer_id": str(number)}) == {"answer_id": str(number)}
 
 
 def test_json_that_is_too_deep_is_refused() -> None:
