@@ -294,6 +294,7 @@ def test_a_stalled_download_is_cut_and_a_slow_one_is_not(wire: Address, door: Do
             stalled.settimeout(SOON)
             stalled.connect(wire)
             stalled.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n".encode() + KEY + b"\r\n")
+            assert stalled.recv(1, socket.MSG_PEEK)
             time.sleep(3 * SHORT.stall_s)
             assert len(rest(stalled)) < len(big)
         with httpx.stream("GET", f"http://127.0.0.1:{wire[1]}{path}", headers={"X-Admin-Key": ADMIN_KEY}) as slow:
