@@ -1,13 +1,13 @@
 # Nova's commands. `make up` starts it, `make test` proves it; `make help` lists the rest.
 #   PORT=8000        where it listens (127.0.0.1)
-#   TESTERS=3        how many processes share the Python tests, beside the web tests
+#   TESTERS=4        how many processes share the Python tests, beside the web tests
 #   NOVA_DATA=...    where it keeps its data (default: ~/.local/share/nova)
 
 PORT ?=
 PYTHON ?= python3
 CORPUS ?= docs/samples
 QUESTIONS ?=
-TESTERS ?= 3
+TESTERS ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -59,8 +59,8 @@ smoke: install ## the whole wheel in a throw-away folder: ask, consent, a gap be
 dev: install-dev ## start with NOVA_ENV=dev, and the web app's dev server where Node is found
 	@bash scripts/dev.sh $(PORT)
 
-test: check ## everything that must hold: checks, then Python tests beside web tests where Node and Chromium are found
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=line pytest web-test
+test: install-dev ## everything that must hold: checks, Python tests and, where Node and Chromium are found, web tests, side by side
+	@$(MAKE) --no-print-directory --jobs 3 --output-sync=line check pytest web-test
 
 check: install-dev ## layers, style, types, sizes, docs, locks
 	$(BIN)/lint-imports
