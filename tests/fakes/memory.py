@@ -148,7 +148,7 @@ class ListAudit:
     def __init__(self) -> None:
         self.entries: list[tuple[str, str]] = []
 
-    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None) -> None:
+    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any = None) -> None:
         self.entries.append((action, target))
 
 

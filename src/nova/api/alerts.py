@@ -56,8 +56,9 @@ def write(house: House, caller: Caller, asked: shapes.NewThresholds) -> dict[str
         if not store.versions(conn, 1):
             store.put_version(conn, asked.version, before, "nova", now - timedelta(seconds=1))
         store.put_version(conn, found.version, text, actor_token(caller), now)
+        facts = {"before": asked.version, "rules": len(found.rules)}
+        house.nova.audit.record(caller, "thresholds.saved", found.version, facts, connection=conn)
         thresholds.replace_text(path, text)
-    house.nova.audit.record(caller, "thresholds.saved", found.version, {"before": asked.version, "rules": len(found.rules)})
     return read(house, None)
 
 
@@ -115,7 +116,7 @@ def silence(house: House, caller: Caller, rule: str, hours: int) -> dict[str, An
     until = datetime.now(UTC) + timedelta(hours=hours) if hours else None
     with house.nova.db.transaction() as conn:
         store.silence(conn, rule, until)
-    house.nova.audit.record(caller, "alerts.silenced", rule, {"hours": hours})
+        house.nova.audit.record(caller, "alerts.silenced", rule, {"hours": hours}, connection=conn)
     return {"rule": rule, "silent_until": until}
 
 

@@ -66,7 +66,8 @@ def switch(house: House, caller: Caller, *, on: bool, hour: int | None = None) -
     """Let learning run by itself, or not."""
     with house.nova.db.transaction() as conn:
         changed = steer.switch(conn, on=on, hour=hour)
-    house.nova.audit.record(caller, "learning.started" if on else "learning.stopped", "learning", {"hour": changed["hour"]})
+        action = "learning.started" if on else "learning.stopped"
+        house.nova.audit.record(caller, action, "learning", {"hour": changed["hour"]}, connection=conn)
     return {"on": changed["on"], "hour": changed["hour"]}
 
 
@@ -75,7 +76,7 @@ def undo(house: House, caller: Caller, entry_id: UUID) -> dict[str, Any]:
     how = (house.nova.answers.analyser, preference)
     with house.nova.db.transaction() as conn:
         kind = steer.undo(conn, entry_id, actor_token(caller), datetime.now(UTC), how)
-    house.nova.audit.record(caller, "learning.undone", str(entry_id), {"kind": kind})
+        house.nova.audit.record(caller, "learning.undone", str(entry_id), {"kind": kind}, connection=conn)
     return entry(house, entry_id)
 
 
@@ -83,7 +84,7 @@ def decide(house: House, caller: Caller, entry_id: UUID, *, approved: bool) -> d
     """Approve or decline a pair of words; NotFound, Conflict."""
     with house.nova.db.transaction() as conn:
         steer.decide(conn, entry_id, approved=approved, by=actor_token(caller), now=datetime.now(UTC))
-    house.nova.audit.record(caller, "learning.decided", str(entry_id), {"approved": approved})
+        house.nova.audit.record(caller, "learning.decided", str(entry_id), {"approved": approved}, connection=conn)
     return entry(house, entry_id)
 
 
@@ -98,7 +99,7 @@ def put_questions(house: House, caller: Caller, given: Sequence[Mapping[str, Any
     """Replace them; texts are kept without personal data."""
     with house.nova.db.transaction() as conn:
         rows.put_questions(conn, [(uuid7(), house.nova.answers.redact(one["question"]), one["places"]) for one in given])
-    house.nova.audit.record(caller, "learning.questions", "learning", {"questions": len(given)})
+        house.nova.audit.record(caller, "learning.questions", "learning", {"questions": len(given)}, connection=conn)
     return questions(house)
 
 

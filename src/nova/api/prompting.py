@@ -51,9 +51,9 @@ def add(house: House, caller: Caller, yaml: str, note: str) -> dict[str, Any]:
         taken = version == _base(house, rows.every(conn))["version"] or not rows.insert(
             conn, version, yaml, note, actor_token(caller), datetime.now(UTC)
         )
-    if taken:
-        raise Conflict(f"Die Version „{version}“ gibt es schon; geben Sie der neuen einen anderen Namen (version: ...).")
-    house.nova.audit.record(caller, "prompt.added", version)
+        if taken:
+            raise Conflict(f"Die Version „{version}“ gibt es schon; geben Sie der neuen einen anderen Namen (version: ...).")
+        house.nova.audit.record(caller, "prompt.added", version, connection=conn)
     return shown(house, version)
 
 
@@ -66,7 +66,7 @@ def try_out(house: House, caller: Caller, version: str, share: float) -> dict[st
             raise Conflict("Diese Version gilt schon für alle.")
         if share or row.state == "trial":  # whoever ends what is no trial ends no other's
             rows.try_out(conn, version, share, datetime.now(UTC))
-    house.nova.audit.record(caller, "prompt.trial", version, {"share": share})
+        house.nova.audit.record(caller, "prompt.trial", version, {"share": share}, connection=conn)
     return shown(house, version)
 
 
@@ -85,7 +85,7 @@ def promote(house: House, caller: Caller, version: str, seal: str) -> dict[str, 
         live = _live(conn)
         kept = {name: compared[name] for name in ("against", "rows", "chance", "verdict")}
         rows.promote(conn, version, live.version if live else None, kept, datetime.now(UTC))
-    house.nova.audit.record(caller, "prompt.promoted", version, {"verdict": compared["verdict"]})
+        house.nova.audit.record(caller, "prompt.promoted", version, {"verdict": compared["verdict"]}, connection=conn)
     return {"promoted": True, "comparison": compared}
 
 
@@ -103,7 +103,7 @@ def roll_back(house: House, caller: Caller, version: str) -> dict[str, Any]:
             raise Conflict("Diese Version gilt nicht und wird nicht erprobt.")
         live = _live(conn)
         answers = live.version if live else _base(house, rows.every(conn))["version"]
-    house.nova.audit.record(caller, "prompt.rolled_back", version, {"live": answers})
+        house.nova.audit.record(caller, "prompt.rolled_back", version, {"live": answers}, connection=conn)
     return {"version": answers}
 
 

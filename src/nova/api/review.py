@@ -77,8 +77,8 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
         if curated and curated.publish:
             house.nova.jobs.start(jobs.PUBLISH, {}, title=jobs.PUBLISH_TITLE, connection=conn)
         found = review.get(conn, review_id)
-    facts = {"state": state, "rating": asked.rating, "published": bool(curated and curated.publish)}
-    house.nova.audit.record(caller, "review.decided", str(review_id), facts)
+        facts = {"state": state, "rating": asked.rating, "published": bool(curated and curated.publish)}
+        house.nova.audit.record(caller, "review.decided", str(review_id), facts, connection=conn)
     return asdict(found)
 
 
@@ -138,7 +138,7 @@ def undo(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     with house.nova.db.transaction() as conn:
         review.reopen(conn, review_id)
         found = review.get(conn, review_id)
-    house.nova.audit.record(caller, "review.reopened", str(review_id))
+        house.nova.audit.record(caller, "review.reopened", str(review_id), connection=conn)
     return asdict(found)
 
 

@@ -42,7 +42,7 @@ def opened(house: House, caller: Caller, asked: shapes.NewTicket) -> dict[str, A
     actor, tell, clean = actor_token(caller), alarms_of(house.nova).around.tell, house.nova.answers.redact
     with house.nova.db.transaction() as conn:
         ticket_id = tickets.open_by_hand(conn, wish, actor, datetime.now(UTC), tell, clean)
-    house.nova.audit.record(caller, "ticket.opened", str(ticket_id), {"kind": asked.kind, "owner": asked.owner})
+        house.nova.audit.record(caller, "ticket.opened", str(ticket_id), {"kind": asked.kind, "owner": asked.owner}, connection=conn)
     return shown(house, ticket_id)
 
 
@@ -52,8 +52,8 @@ def changed(house: House, caller: Caller, ticket_id: UUID, asked: shapes.TicketP
     actor, tell, clean = actor_token(caller), alarms_of(house.nova).around.tell, house.nova.answers.redact
     with house.nova.db.transaction() as conn:
         tickets.change(conn, ticket_id, patch, actor, datetime.now(UTC), tell, clean)
-    facts = {"state": asked.state, "owner": asked.owner, "commented": bool(asked.comment)}
-    house.nova.audit.record(caller, "ticket.changed", str(ticket_id), facts)
+        facts = {"state": asked.state, "owner": asked.owner, "commented": bool(asked.comment)}
+        house.nova.audit.record(caller, "ticket.changed", str(ticket_id), facts, connection=conn)
     return shown(house, ticket_id)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,10 @@ class AuditLog:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None) -> None:
+    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any = None) -> None:
         """Append one entry. ValueError for a fact that could hold text: that is a mistake in Nova, not of the caller."""
         kept = {name: _fact(name, value) for name, value in (facts or {}).items()}
-        with self._db.transaction() as conn:
+        with nullcontext(connection) if connection is not None else self._db.transaction() as conn:
             rows.insert_audit(conn, actor_token(actor), str(_fact("action", action)), str(_fact("target", target)), kept)
 
 

@@ -77,9 +77,10 @@ def issue_token(db: Database, key: OctKey, audit: Audit, actor: Caller, user: st
         if role is None:
             raise NotFound("Diese Person gibt es nicht mehr.")
         rows.insert_token(conn, token_id, person.user_id, wanted.label, expires_at)
-    if changed:
-        audit.record(actor, "role.changed", str(person.user_id), {"role": role})
-    audit.record(actor, "token.issued", str(token_id), {"user_id": person.user_id, "days": wanted.days, "role": role})
+        if changed:
+            audit.record(actor, "role.changed", str(person.user_id), {"role": role}, connection=conn)
+        facts = {"user_id": person.user_id, "days": wanted.days, "role": role}
+        audit.record(actor, "token.issued", str(token_id), facts, connection=conn)
     claims = {"sub": person.external_id, "jti": str(token_id), "role": role, "iat": now, "exp": expires_at}
     return IssuedToken(jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM]), token_id, role, expires_at, changed)
 
@@ -118,6 +119,6 @@ def revoke_token(db: Database, audit: Audit, actor: Caller, token_id: UUID) -> N
     """Withdraw a token and sign out whoever used it; NotFound."""
     with db.transaction() as conn:
         user_id = rows.revoke_token(conn, token_id)
-    if user_id is None:
-        raise NotFound("Dieses Token gibt es nicht.")
-    audit.record(actor, "token.revoked", str(token_id), {"user_id": user_id})
+        if user_id is None:
+            raise NotFound("Dieses Token gibt es nicht.")
+        audit.record(actor, "token.revoked", str(token_id), {"user_id": user_id}, connection=conn)

@@ -268,8 +268,8 @@ class Outbox(Protocol):
 class Audit(Protocol):
     """Who did what to which thing: tokens and ids, never text."""
 
-    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None) -> None:
-        """Append one entry."""
+    def record(self, actor: Caller, action: str, target: str, facts: Mapping[str, Any] | None = None, *, connection: Any = None) -> None:
+        """Append one entry; with a connection, in the caller's transaction (both or neither). Call it last: whoever seals waits for it."""
 
 
 REFUSED_PARCEL = "refused"

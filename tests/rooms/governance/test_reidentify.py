@@ -86,7 +86,7 @@ def test_what_is_no_token_is_refused(database: Database, people: KnownPeople, to
 
 def test_nothing_is_told_that_could_not_be_noted(database: Database, people: KnownPeople, held: tuple[UUID, str]) -> None:
     class Full:
-        def record(self, *_: object) -> None:
+        def record(self, *_: object, connection: object = None) -> None:
             raise OSError("disk")
 
     with pytest.raises(OSError, match="disk"):
