@@ -56,7 +56,7 @@ def example(name: str) -> Any:
         "change_items": {"action": "tag", "item_ids": [MADE_UP], "tag": "x"},
         "reindex": {"item_ids": [], "filter": {"kind": "note", "tag": "x"}, "relearn": False},
         "issue_key": {"user": "anna", "label": "x", "days": 1},
-        "put_vocabulary": {"text": "version: 1\nfelder: []\n"},
+        "put_vocabulary": {"text": "version: 1\nfelder: []\n", "version": "0123456789ab"},
         "create_session": {"key": ADMIN_KEY},
         "make_snapshot": {"qdrant": False, "recipient": None},
         "change_meter": {

@@ -81,7 +81,7 @@ def attempts(door: Door) -> Iterator[Any]:
     for content in (f"# {MARK}\n\nText {MARK}.\n".encode(), b"%PDF-1.7 " + MARK.encode(), MARK.encode() + bytes(50)):
         yield ask("POST", "/api/v1/ingest/doc", files={"file": (f"{MARK}.md", content)}, data={"tags": MARK})
     yield ask("POST", "/api/v1/ingest/doc", content=MARK, headers={"content-type": f"multipart/form-data; boundary={MARK}"})
-    yield ask("PUT", "/api/v1/admin/vocabulary", json={"text": f"{MARK}: [\n"})
+    yield ask("PUT", "/api/v1/admin/vocabulary", json={"text": f"{MARK}: [\n", "version": "0" * 12})
     yield ask("POST", "/api/v1/admin/keys", json={"user": MARK, "label": MARK})
     client.cookies.clear()
 

@@ -77,14 +77,26 @@ def test_the_vocabulary_is_checked_before_it_is_kept(door: Door) -> None:
     before = door.admin("GET", "/api/v1/admin/vocabulary").json()["data"]
     assert before["entries"] > 100
     own = "version: 1\nfelder:\n  - name: Eigenes\n    eintraege:\n      Funzel: [Musterlampe]\n"
-    after = door.admin("PUT", "/api/v1/admin/vocabulary", json={"text": own}).json()["data"]
+    after = door.admin("PUT", "/api/v1/admin/vocabulary", json={"text": own, "version": before["version"]}).json()["data"]
     assert (after["entries"], after["text"]) == (before["entries"] + 1, own)
     for wrong in ("version: 1\nfeld: []\n", "version: 2\nfelder: []\n", "a: [", ""):
-        answer = door.admin("PUT", "/api/v1/admin/vocabulary", json={"text": wrong})
+        answer = door.admin("PUT", "/api/v1/admin/vocabulary", json={"text": wrong, "version": after["version"]})
         assert (answer.status_code, answer.json()["data"]["code"]) == (400, "validation"), wrong
     assert door.admin("GET", "/api/v1/admin/vocabulary").json()["data"] == after
     [newest] = door.admin("GET", "/api/v1/admin/audit", params={"limit": 1}).json()["data"]["entries"]
     assert (newest["action"], newest["facts"]) == ("vocabulary.changed", {"entries": after["entries"]})
+
+
+def test_the_vocabulary_of_somebody_quicker_is_not_overwritten(door: Door) -> None:
+    seen = door.admin("GET", "/api/v1/admin/vocabulary").json()["data"]
+    theirs = f"{seen['text']}# Anna war schneller.\r\n"
+    quicker = door.admin("PUT", "/api/v1/admin/vocabulary", json={"text": theirs, "version": seen["version"]})
+    assert quicker.status_code == 200 and quicker.json()["data"]["version"] != seen["version"]
+    late = door.admin("PUT", "/api/v1/admin/vocabulary", json={"text": seen["text"], "version": seen["version"]})
+    now = door.admin("GET", "/api/v1/admin/vocabulary").json()["data"]
+    assert late.status_code == 409 and "inzwischen geändert" in late.json()["message"]
+    assert late.json()["data"] == {"code": "conflict", "version": now["version"]}
+    assert now == quicker.json()["data"] and now["text"].endswith("# Anna war schneller.\n")
 
 
 def test_the_audit_log_pages_backwards(door: Door) -> None:

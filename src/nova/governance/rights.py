@@ -16,6 +16,7 @@ from nova.governance import consent
 from nova.governance.people import KnownPeople
 from nova.governance.users import NAME
 from nova.ports.people import Purpose
+from nova.store import governance as users
 from nova.store import people as people_rows
 from nova.store import rights as rows
 from nova.store.rights import Person
@@ -61,7 +62,10 @@ def correct_question(conn: Connection[Any], someone: Person, answer_id: UUID, te
 
 
 def rename(conn: Connection[Any], people: KnownPeople, someone: Person, external_id: str) -> None:
-    """Other systems know the person by another name. InvalidInput, NotFound for who does not sign in, Conflict for a name that is taken."""
+    """Other systems know the person by another name; the tokens for their former one are withdrawn, and they are signed out.
+
+    InvalidInput, NotFound for who does not sign in, Conflict for a name that is taken.
+    """
     if not NAME.fullmatch(external_id):
         raise InvalidInput(
             "Der Name darf 1 bis 200 Buchstaben, Ziffern und die Zeichen . @ + : - _ enthalten.", data={"field": "external_id"}
@@ -74,6 +78,8 @@ def rename(conn: Connection[Any], people: KnownPeople, someone: Person, external
         renamed = False
     if not renamed:
         raise Conflict("Unter diesem Namen ist schon jemand anderes bekannt.")
+    if external_id != someone.external_id:
+        users.sign_out(conn, someone.user_id)
 
 
 def vault_of(conn: Connection[Any], people: KnownPeople, someone: Person) -> dict[str, str]:

@@ -88,9 +88,14 @@ def set_role(conn: Connection[Any], user_id: UUID, role: Role) -> bool:
     """
     if conn.execute(SQL["set_role"], {"user_id": user_id, "role": role}).fetchone() is None:
         return False
+    sign_out(conn, user_id)
+    return True
+
+
+def sign_out(conn: Connection[Any], user_id: UUID) -> None:
+    """Withdraw all tokens of a person and end their sessions."""
     conn.execute(SQL["revoke_tokens_of_user"], {"user_id": user_id})
     conn.execute(SQL["delete_sessions_of_user"], {"user_id": user_id})
-    return True
 
 
 def role_of(conn: Connection[Any], user_id: UUID) -> Role | None:
@@ -171,6 +176,11 @@ def delete_session(conn: Connection[Any], session_hash: str) -> None:
 def holders_of_token(conn: Connection[Any], token: str) -> list[UUID]:
     """Whose vaults hold a token; at most two of them."""
     return [row["subject_id"] for row in conn.execute(SQL["holders_of_token"], {"token": token}).fetchall()]
+
+
+def lock_vocabulary(conn: Connection[Any]) -> None:
+    """Nobody else changes the installation's vocabulary until the transaction ends."""
+    conn.execute(SQL["lock_vocabulary"])
 
 
 def insert_audit(conn: Connection[Any], actor: str, action: str, target: str, facts: Mapping[str, Any]) -> None:

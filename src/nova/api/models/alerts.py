@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from nova.api.models.common import MOST_INT, WHOLE, Flag, Request, Text
+from nova.api.models.common import MOST_INT, WHOLE, Flag, Request, Text, TextVersion
 from nova.api.models.kpi import GapQuestion
 
 RuleState = Literal["ok", "pending", "warn", "critical", "clearing", "no_data"]
@@ -20,7 +20,6 @@ TicketOwner = Literal["chronos", "lumina", "orion", "aura"]
 TicketState = Literal["open", "doing", "waiting", "done", "dropped"]
 Limit = Annotated[int, Field(ge=1, le=500)]
 Offset = Annotated[int, Field(ge=0, le=MOST_INT)]
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 RuleName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 TITLE = r"^[^\x00-\x1f]*[^\x00-\x1f\s][^\x00-\x1f]*$"  # one line with something on it
 Yaml = Annotated[Text, StringConstraints(max_length=200_000)]
@@ -78,14 +77,14 @@ class ThresholdData(BaseModel):
 class ThresholdFilters(Request):
     """Which saved text; without, the one in force."""
 
-    version: Version | None = None
+    version: TextVersion | None = None
 
 
 class NewThresholds(Request):
     """The whole text; `version` is the one that was edited, so that nobody's edit is lost."""
 
     text: Yaml
-    version: Version
+    version: TextVersion
 
 
 class BacktestRequest(Request):

@@ -55,6 +55,7 @@ def _storable(value: dict[str, Any]) -> dict[str, Any]:
 WHOLE = BeforeValidator(_whole)
 Flag = Annotated[bool, Field(strict=True)]
 Text = Annotated[str, StringConstraints(pattern=NO_NUL)]
+TextVersion = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]  # of a file that people edit; it changes with every letter
 Tag = Annotated[
     str, StringConstraints(min_length=1, max_length=60, pattern=r"^[^,\x00-\x1f]*[^,\x00-\x1f\s][^,\x00-\x1f]*$"), AfterValidator(str.strip)
 ]

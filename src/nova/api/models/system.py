@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from nova.api.models.common import WHOLE, Request, Text
+from nova.api.models.common import WHOLE, Request, Text, TextVersion
 
 TokenRole = Literal["customer", "reviewer", "engineer", "auditor", "service"]
 USER = r"^\s*[\w.@+:\-]+\s*$"  # the room itself refuses other names, by the same expression in Python's reading of letters
@@ -162,14 +162,16 @@ class RevokedKey(BaseModel):
 
 
 class Vocabulary(BaseModel):
-    """The domain vocabulary as a file; `path` is where changes are kept."""
+    """The domain vocabulary as a file; `path` is where changes are kept, `version` names the text."""
 
     entries: int
     path: str
     text: str
+    version: str
 
 
 class NewVocabulary(Request):
-    """The whole file."""
+    """The whole file; `version` is the one that was edited, so that nobody's edit is lost."""
 
     text: Annotated[Text, StringConstraints(max_length=300_000)]  # six bytes each at most, as JSON: fits into a body
+    version: TextVersion

@@ -128,7 +128,5 @@ def get_vocabulary(house: InHouse) -> Response:
 
 @router.put("/vocabulary", response_model=Envelope[Vocabulary], summary="Eigenen Wortschatz ersetzen")
 def put_vocabulary(house: InHouse, who: Operator, body: NewVocabulary) -> Response:
-    """Checked first; an unknown key is an error and nothing changes."""
-    vocabulary = write_vocabulary(house.nova.settings, body.text)
-    house.nova.audit.record(who, "vocabulary.changed", "vocabulary", {"entries": vocabulary["entries"]})
-    return ok(vocabulary)
+    """Checked first; an unknown key is an error and nothing changes. 409 when it was changed since `version`."""
+    return ok(write_vocabulary(house, who, body))

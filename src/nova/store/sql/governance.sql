@@ -22,7 +22,7 @@ UPDATE users SET role = %(role)s WHERE user_id = %(user_id)s AND role <> %(role)
 SELECT role FROM users WHERE user_id = %(user_id)s FOR NO KEY UPDATE;
 
 -- name: revoke_tokens_of_user
--- All that were for another role.
+-- All that were for another role, or another name.
 UPDATE access_tokens SET revoked_at = now() WHERE user_id = %(user_id)s AND revoked_at IS NULL;
 
 -- name: delete_sessions_of_user
@@ -82,6 +82,10 @@ DELETE FROM sessions WHERE expires_at <= now();
 -- name: holders_of_token
 -- Whose vaults hold a token; several hold it who share a value.
 SELECT subject_id FROM vault WHERE token = %(token)s ORDER BY subject_id LIMIT 2;
+
+-- name: lock_vocabulary
+-- The file of words is changed by one at a time.
+SELECT pg_advisory_xact_lock(hashtextextended('vocabulary', 0));
 
 -- name: insert_audit
 -- One entry; the table refuses changes.
