@@ -94,6 +94,30 @@ def test_nobody_who_was_erased_comes_back_by_what_they_withdrew(door: Door) -> N
     assert one not in withdrawn.of(nova).all()
 
 
+def test_what_could_not_be_written_down_is_made_up_at_the_next_start(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    nova: Any = door.nova
+    who = door.person("ohne-zeile")
+    subject = row_of(door, ask(who, QUESTION)["answer_id"])["subject_id"]
+    never = door.person("nie-gefragt", agrees=())
+    say(never, service=False)
+
+    def full(*_: Any) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Withdrawn, "add", full)
+        say(who, training=False)  # it holds in any case
+    assert [one for one in withdrawn.of(nova).all() if one.subject_id == subject] == []
+    erase.reapply(nova)
+    erase.reapply(nova)
+    [line] = [one for one in withdrawn.of(nova).all() if one.subject_id == subject]
+    assert line.purpose == "training"
+    lines = (withdrawn.of(nova).folder / FILE).read_text().splitlines()
+    assert len([one for one in lines if str(subject) in one]) == 1
+    declined = nova.db.fetch_one("SELECT s.subject_id FROM subjects s JOIN users USING (user_id) WHERE external_id = 'nie-gefragt'")
+    assert not [one for one in lines if str(declined["subject_id"]) in one]  # who never agreed has withdrawn nothing
+
+
 def entry(subject: UUID, at: datetime = NOW) -> Ended:
     return Ended(subject, b"\x00\xff", "training", at)
 

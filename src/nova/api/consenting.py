@@ -1,6 +1,5 @@
 """What a person says of their words in, what holds from now on out; for themselves, and for the operator who writes it down for them."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,7 +13,6 @@ from nova.errors import Conflict, NotAllowed, NotFound
 from nova.governance import consent
 from nova.governance.consent import Statement
 from nova.jobs import consent_log, consents, withdrawn
-from nova.ports.people import Purpose
 from nova.records import Caller
 from nova.store import conversations, people, rights
 from nova.store import governance as users
@@ -38,13 +36,10 @@ def change_own(house: House, caller: Caller, body: ConsentChange) -> dict[str, A
         raise Conflict("Der Text der Einwilligung wurde inzwischen geändert. Bitte laden Sie die Seite neu und lesen Sie ihn.")
     statement = Statement(said, text.version, text.sha256, now, WEB)
 
-    def hear(conn: Connection[Any]) -> tuple[UUID, consents.Heard]:
-        subject_id = house.nova.people.subject_of_user(conn, user_id)
-        return subject_id, consents.say(conn, house.nova.jobs, subject_id, statement, now)
+    def hear(conn: Connection[Any]) -> None:
+        _hear(house, caller, conn, house.nova.people.subject_of_user(conn, user_id), statement, now)
 
-    subject_id, heard = house.nova.db.retry(hear)
-    withdrawn.keep(house.nova, subject_id, heard.ended)
-    house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
+    house.nova.db.retry(hear)
     return own(house, caller)
 
 
@@ -80,17 +75,14 @@ def change_others(house: House, caller: Caller, body: OthersConsent) -> dict[str
         raise Conflict("Zu einem Text, den Nova nicht kennt, gehört seine Prüfsumme (text_sha256).")
     if body.at is not None and body.at > now + consent.CLOCK_SKEW:
         raise Conflict("Der Zeitpunkt einer Einwilligung darf nicht in der Zukunft liegen.")
-    said = body.purposes.said
-    statement = Statement(said, body.version, text_sha256, body.at or now, body.source)
+    statement = Statement(body.purposes.said, body.version, text_sha256, body.at or now, body.source)
 
-    def hear(conn: Connection[Any]) -> tuple[UUID, consents.Heard]:
+    def hear(conn: Connection[Any]) -> UUID:
         subject_id = _meant(house, conn, body.user)
-        return subject_id, consents.say(conn, house.nova.jobs, subject_id, statement, now)
+        _hear(house, caller, conn, subject_id, statement, now)
+        return subject_id
 
-    subject_id, heard = house.nova.db.retry(hear)
-    withdrawn.keep(house.nova, subject_id, heard.ended)
-    house.nova.audit.record(caller, "consent.recorded", str(subject_id), _noted(said, heard))
-    return one(house, subject_id)
+    return one(house, house.nova.db.retry(hear))
 
 
 def write_log(house: House) -> dict[str, Any]:
@@ -113,8 +105,12 @@ def rotate(house: House, caller: Caller, *, forget: bool) -> dict[str, Any]:
     return {"key": name, "rewrapped": done, "dropped": dropped}
 
 
-def _noted(said: Mapping[Purpose, bool], heard: consents.Heard) -> dict[str, Any]:
-    return {str(purpose): given for purpose, given in said.items()} | {"removed": sum(heard.removed.values())}
+def _hear(house: House, caller: Caller, conn: Connection[Any], subject_id: UUID, statement: Statement, now: datetime) -> None:
+    """What follows from a statement, its line outside the database if it withdraws, and its note in the audit log: all or nothing."""
+    heard = consents.say(conn, house.nova.jobs, subject_id, statement, now)
+    withdrawn.keep(house.nova, conn, subject_id, heard.ended)
+    facts = {str(purpose): given for purpose, given in statement.purposes.items()} | {"removed": sum(heard.removed.values())}
+    house.nova.audit.record(caller, "consent.recorded", str(subject_id), facts, connection=conn)
 
 
 def _shown(conn: Any, subject_id: UUID) -> dict[str, Any]:

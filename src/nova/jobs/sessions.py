@@ -21,7 +21,6 @@ from nova.store import rights
 from nova.store.db import Database
 from nova.telemetry.conversations import NO_CONSENT, Delivery, Desk, Taken, refuse, take
 
-Ended = dict[UUID, Collection[Purpose]]
 OTHER_PERSON, ERASED = "other_person", "erased"
 
 
@@ -36,12 +35,12 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What receiving sessions needs. `keep` hears, after the commit, who has just withdrawn what."""
+    """What receiving sessions needs. `keep` hears, before the commit, who has just withdrawn what."""
 
     db: Database
     jobs: Jobs
     desk: Desk
-    keep: Callable[[UUID, Collection[Purpose]], None] = lambda _subject_id, _purposes: None
+    keep: Callable[[Connection[Any], UUID, Collection[Purpose]], None] = lambda _conn, _subject_id, _purposes: None
 
 
 def receive(reception: Reception, session: Session, nonce: str, body: str, now: datetime) -> dict[str, Any]:
@@ -53,11 +52,7 @@ def receive(reception: Reception, session: Session, nonce: str, body: str, now: 
     _past(session.delivery, now)
     people = reception.desk.people
     claim = people.fingerprint("nonce", nonce).hex(), people.fingerprint("delivery", body)  # a sender's nonce may be made of a name
-    ended: Ended = {}
-    told = reception.db.retry(lambda conn: _receive(conn, reception, session, claim, now, ended))
-    for subject_id, purposes in ended.items():
-        reception.keep(subject_id, purposes)
-    return told
+    return reception.db.retry(lambda conn: _receive(conn, reception, session, claim, now))
 
 
 def _past(delivery: Delivery, now: datetime) -> None:
@@ -66,14 +61,11 @@ def _past(delivery: Delivery, now: datetime) -> None:
         raise InvalidInput("Die Zeiten eines Gesprächs dürfen nicht in der Zukunft liegen.", data={"field": late})
 
 
-def _receive(
-    conn: Connection[Any], reception: Reception, session: Session, claim: tuple[str, bytes], now: datetime, ended: Ended
-) -> dict[str, Any]:
+def _receive(conn: Connection[Any], reception: Reception, session: Session, claim: tuple[str, bytes], now: datetime) -> dict[str, Any]:
     nonce, digest = claim
-    ended.clear()  # of an attempt that was given up
     if not rows.claim_nonce(conn, nonce, digest):
         return _again(*rows.known_nonce(conn, nonce), digest)
-    counts = _stored(conn, reception, session, now, ended).counts()
+    counts = _stored(conn, reception, session, now).counts()
     rows.note_result(conn, nonce, counts)
     return counts | {"duplicate": False}
 
@@ -84,8 +76,9 @@ def _again(held: bytes, counts: Mapping[str, Any], digest: bytes) -> dict[str, A
     return dict(counts) | {"duplicate": True}
 
 
-def _stored(conn: Connection[Any], reception: Reception, session: Session, now: datetime, ended: Ended) -> Taken:
+def _stored(conn: Connection[Any], reception: Reception, session: Session, now: datetime) -> Taken:
     people, delivery = reception.desk.people, session.delivery
+    ended: Collection[Purpose] = ()
     if session.statement is None:
         subject_id = people.find(conn, session.user)
         if subject_id is None:
@@ -94,12 +87,14 @@ def _stored(conn: Connection[Any], reception: Reception, session: Session, now: 
         return refuse(conn, delivery, ERASED, now)
     else:
         subject_id = people.subject(conn, session.user)
-        ended[subject_id] = consents.say(conn, reception.jobs, subject_id, session.statement, now).ended
+        ended = consents.say(conn, reception.jobs, subject_id, session.statement, now).ended
     try:
         with conn.transaction():
-            return take(conn, reception.desk, delivery, subject_id, now)
+            taken = take(conn, reception.desk, delivery, subject_id, now)
     except Conflict:
-        return refuse(conn, delivery, OTHER_PERSON, now)
+        taken = refuse(conn, delivery, OTHER_PERSON, now)
+    reception.keep(conn, subject_id, ended)
+    return taken
 
 
 def _before_erasure(conn: Connection[Any], lookup: bytes, said_at: datetime) -> bool:

@@ -1,7 +1,8 @@
 """Withdrawals in, a file that outlives every restore out; a restored database in, the withdrawals that it does not know said again.
 
 An older snapshot knows an older word of a person's: with it their words would come back, and the right to use them. The file lies with the
-ledger of erasures and holds pseudonyms, HMACs, purposes and times, never a name.
+ledger of erasures and holds pseudonyms, HMACs, purposes and times, never a name. A line is written before the database commits: who is
+killed in between has withdrawn at the next start, as they wanted. What could not be written is made up then from the database.
 """
 
 import fcntl
@@ -18,7 +19,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.errors import Misconfigured, NovaError
+from nova.errors import Misconfigured
 from nova.governance import consent
 from nova.jobs.kept import drafting
 from nova.jobs.ledger import folder_of
@@ -98,16 +99,24 @@ def unknown(conn: Connection[Any], shop: "Workshop") -> list[Ended]:
     return rows.unknown_ended(conn, of(shop).all())
 
 
-def keep(nova: "Nova", subject_id: UUID, purposes: Collection[Purpose]) -> None:
-    """Keep what a person has just withdrawn. It holds in any case: what stands in the way of the file is logged."""
+def keep(nova: "Workshop", conn: Connection[Any], subject_id: UUID, purposes: Collection[Purpose]) -> None:
+    """Keep what a person has withdrawn in this transaction, before its end; the same once more on another attempt is no harm.
+
+    It holds in any case: what stands in the way of the file is logged, and the next start makes it up.
+    """
     if not purposes:
         return
     try:
-        with nova.db.transaction() as conn:
-            ended = rows.ended(conn, subject_id)
-        of(nova).add(one for one in ended if one.purpose in purposes)
-    except (NovaError, OSError) as error:
+        of(nova).add(one for one in rows.ended(conn, subject_id) if one.purpose in purposes)
+    except OSError as error:
         log.warning("withdrawal_not_kept_outside", error=type(error).__name__)
+
+
+def made_up(nova: "Workshop") -> None:
+    """Write down every withdrawal of the database that the file lacks."""
+    with nova.db.transaction() as conn:
+        held = rows.withdrawn(conn)
+    of(nova).take_over(held)
 
 
 def said_again(nova: "Nova") -> int:

@@ -133,6 +133,11 @@ def ended(conn: Connection[Any], subject_id: UUID) -> list[Ended]:
     return [_ended(row) for row in conn.execute(SQL["ended"], {"subject_id": subject_id}).fetchall()]
 
 
+def withdrawn(conn: Connection[Any]) -> list[Ended]:
+    """What anybody does not agree to any more who once did."""
+    return [_ended(row) for row in conn.execute(SQL["withdrawn"]).fetchall()]
+
+
 def unknown_ended(conn: Connection[Any], entries: Collection[Ended]) -> list[Ended]:
     """Those that this database knows nothing of, or something earlier only; under the pseudonym that the person has here."""
     told = [

@@ -49,6 +49,14 @@ SELECT s.subject_id, s.lookup, l.purpose, l.at FROM subjects s JOIN LATERAL (
 ) AS l ON NOT l.given
 WHERE s.subject_id = %(subject_id)s;
 
+-- name: withdrawn
+-- What was given once and withdrawn last, of everybody.
+SELECT s.subject_id, s.lookup, l.purpose, l.at FROM (
+    SELECT DISTINCT ON (subject_id, purpose) subject_id, purpose, given, at FROM consents ORDER BY subject_id, purpose, at DESC, given
+) AS l JOIN subjects s USING (subject_id)
+WHERE NOT l.given AND EXISTS (
+    SELECT FROM consents c WHERE c.subject_id = l.subject_id AND c.purpose = l.purpose AND c.given AND c.at <= l.at);
+
 -- name: unknown_ended
 -- Withdrawals after which this database knows of nothing that was said, but for those of people who were erased. Who is not known here comes
 -- with the HMAC of their name.

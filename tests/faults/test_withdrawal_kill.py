@@ -1,0 +1,49 @@
+"""A withdrawal that dies at a named point: what the database holds stands in the file already, and after a start both say the same."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from nova.jobs import withdrawn
+from nova.jobs.erase import reapply
+from nova.settings import Settings
+from nova.store.embedded import Running
+from nova.wiring import Nova, open_nova
+from tests.faults.doomed_withdrawal import NAME, POINTS
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def dsn(postgres: Running, template: str) -> str:
+    """A migrated database of one's own; it goes with its server."""
+    name = f"test_withdrawal_{id(object()):x}"
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_conninfo(postgres.dsn, dbname=name)
+
+
+def in_database(nova: Nova) -> set[str]:
+    """What the person does not agree to."""
+    said = """SELECT purpose FROM (SELECT DISTINCT ON (purpose) purpose, given FROM consents JOIN subjects USING (subject_id)
+              JOIN users USING (user_id) WHERE external_id = %s ORDER BY purpose, at DESC, given) AS l WHERE NOT given"""
+    return {row["purpose"] for row in nova.db.fetch_all(said, (NAME,))}
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_kill_at(point: str, tmp_path: Path, dsn: str) -> None:
+    command = [sys.executable, "-m", "tests.faults.doomed_withdrawal", point, str(tmp_path)]
+    done = subprocess.run(command, input=dsn, cwd=ROOT, text=True, capture_output=True, timeout=120, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr[-2000:]
+    with open_nova(Settings(NOVA_DATA=tmp_path, NOVA_DATABASE_URL=dsn)) as nova:
+        written = {one.purpose for one in withdrawn.of(nova).all()}
+        assert written >= in_database(nova)  # a restore before the next start loses nothing
+        assert written == (set() if point == "before_the_line" else {"service"})
+        reapply(nova)
+        assert in_database(nova) == written == {one.purpose for one in withdrawn.of(nova).all()}
