@@ -123,11 +123,11 @@ class Watched:
         self.inner, self.nova, self.erasure_id = nova.audit, nova, erasure_id
         self.done: list[bool] = []
 
-    def record(self, actor: Any, action: str, target: str, facts: Any = None) -> None:
+    def record(self, actor: Any, action: str, target: str, facts: Any = None, *, connection: Any = None) -> None:
         with self.nova.db.transaction() as conn:
             held = rights.erasure(conn, self.erasure_id)
         self.done.append(held is not None and held.done_at is not None)
-        self.inner.record(actor, action, target, facts)
+        self.inner.record(actor, action, target, facts, connection=connection)
 
 
 def test_an_erasure_is_done_only_once_its_receipts_hash_stands_in_the_audit_log(door: Door) -> None:

@@ -20,6 +20,7 @@ from nova.answers.prompt import text as luna_text
 from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
+from nova.api.vocabulary import TEMPLATE
 from nova.jobs.kept import Kept, Snapshot, write_record
 from nova.kpi.thresholds import builtin_text, version_of
 from nova.records import DataFact
@@ -126,7 +127,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "search_conversations": lambda _: {"params": {"query": "Abschlag"}},
     "open_token": lambda mine: {"json": {"token": mine.ids["token"], "reason": "rueckruf"}},
     "issue_key": lambda _: {"json": {"user": "matrix"}},
-    "put_vocabulary": lambda _: {"json": {"text": "version: 1\nfelder: []\n"}},
+    "put_vocabulary": lambda _: {"json": {"text": TEMPLATE, "version": version_of(TEMPLATE)}},
     "create_session": lambda _: {"json": {"key": ADMIN_KEY}},
     "get_smartmeter": lambda mine: {"params": METERED | {"meter_id": mine.ids["meter_id"]}},
     "get_figures": lambda mine: {"params": METERED | {"meter_id": mine.ids["meter_id"]}},
@@ -150,6 +151,7 @@ SUCCESS = {
     "retry_job": 409,
     "undo_learned": 409,
     "undo_review": 409,
+    "retry_erasure": 200,
     "decide_learned": 409,
     "roll_back_prompt": 409,
     "weigh_model": 409,
@@ -159,7 +161,7 @@ SUCCESS = {
 }  # the job is done, and only failed ones are tried again; there is no model, no price, no name of who signs in nowhere
 # The operator is no person and has nothing of their own.
 NOBODYS = {"read_consent": 403, "change_consent": 403}
-NOBODYS |= dict.fromkeys(("get_own_data", "correct_own_data", "object_to_use", "erase_myself"), 403)
+NOBODYS |= dict.fromkeys(("get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
 # A customer may read the company's documents and no more.
 COMPANYS = {"delete_own_item": 403}
 

@@ -191,6 +191,34 @@ def test_a_person_is_found_by_every_name_and_renamed(door: Door) -> None:
         assert door.nova.people.find(conn, "jonas-neu") == subject
 
 
+def test_a_renamed_persons_tokens_and_sessions_end_and_act_for_nobody(door: Door) -> None:
+    send, subject = own(door, "umbenannt")
+    path = f"/api/v1/admin/subjects/{subject}"
+    assert door.admin("PATCH", path, json={"external_id": "umbenannt"}).status_code == 200
+    assert send("GET", "/api/v1/me/consent").status_code == 200  # the same name is no other
+    signed_in = door.client.post("/api/v1/session", json={"key": send.headers["Authorization"].removeprefix("Bearer ")})
+    assert signed_in.status_code == 200 and door.client.get("/api/v1/me/consent").status_code == 200
+    assert door.admin("PATCH", path, json={"external_id": "anders-benannt"}).status_code == 200
+    assert door.client.get("/api/v1/me/consent").status_code == 401
+    door.client.cookies.clear()
+    assert send("GET", "/api/v1/me/consent").status_code == 401
+    tokens = [row for row in door.admin("GET", "/api/v1/admin/keys").json()["data"]["tokens"] if row["user"] == "anders-benannt"]
+    assert tokens and all(row["revoked_at"] for row in tokens)
+    door.nova.token("umbenannt")  # somebody new of the former name
+    assert send("GET", "/api/v1/me/consent").status_code == 401
+    back = "umbenannt-wieder"
+    assert door.admin("PATCH", path, json={"external_id": back}).status_code == 200
+    assert door.admin("PATCH", path, json={"external_id": "anders-benannt"}).status_code == 200
+    assert send("GET", "/api/v1/me/consent").status_code == 401
+
+
+def test_a_token_stays_withdrawn_when_a_person_gets_their_former_name_back(door: Door) -> None:
+    send, subject = own(door, "hin")
+    for name in ("weg", "hin"):
+        assert door.admin("PATCH", f"/api/v1/admin/subjects/{subject}", json={"external_id": name}).status_code == 200
+    assert send("GET", "/api/v1/me/consent").status_code == 401
+
+
 def test_retention_says_what_is_kept_and_counts_without_removing(door: Door) -> None:
     told = door.admin("GET", "/api/v1/admin/retention").json()["data"]
     rules = {rule["name"]: rule for rule in told["rules"]}

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from nova.governance.audit import AuditLog
 from nova.jobs import erase
 from nova.settings import Settings
 from nova.store import rights
@@ -17,18 +18,18 @@ from tests.fakes.marked import planted
 from tests.faults.doomed import ADMIN, die, work
 
 
-def dying(name: str, *, after: bool = False) -> Callable[[], None]:
+def dying(name: str, *, after: bool = False, owner: Any = erase) -> Callable[[], None]:
     """Let a function of the job end the process at its beginning, or at its end."""
 
     def arm() -> None:
-        inner: Callable[..., Any] = getattr(erase, name)
+        inner: Callable[..., Any] = getattr(owner, name)
 
         def last(*args: Any, **more: Any) -> Any:
             if after:
                 inner(*args, **more)
             die()
 
-        setattr(erase, name, last)
+        setattr(owner, name, last)
 
     return arm
 
@@ -43,7 +44,9 @@ POINTS: Mapping[str, Callable[[], None]] = {
     "after_the_storage": dying("_storage", after=True),
     "before_the_receipt": dying("_close"),
     "after_the_receipt_before_the_ledger": dying("ledger_of"),
+    "after_the_ledger_before_the_commit": dying("record", owner=AuditLog),
 }
+AT_THE_END = ("after_the_receipt_before_the_ledger", "after_the_ledger_before_the_commit")
 
 
 def run(nova: Nova, point: str) -> None:
@@ -55,7 +58,7 @@ def run(nova: Nova, point: str) -> None:
     with nova.db.transaction() as conn:
         person = rights.find(conn, str(who.subject_id))
     assert isinstance(person, rights.Person)
-    if point == "after_the_receipt_before_the_ledger":
+    if point in AT_THE_END:
         erase.ask(nova, ADMIN, person, datetime.now(UTC))
         POINTS[point]()
     else:

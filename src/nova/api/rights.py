@@ -1,28 +1,38 @@
 """Callers and what they want of their data, or of somebody's, in; answers out. Every change is noted in the audit log, with ids only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg import Connection
 from starlette.background import BackgroundTask
 from starlette.responses import Response, StreamingResponse
 
 from nova.api.doors import House
 from nova.api.files import PIECE, SANDBOX
-from nova.api.models.rights import Correction, Format
+from nova.api.models.rights import Correction, ErasureFilters, Format
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.governance import retention, rights
 from nova.governance.export import Exported, Exporter
 from nova.jobs import erase, withdrawn
 from nova.jobs import retention as retaining
 from nova.jobs.consents import say
+from nova.ports.people import Purpose
 from nova.records import Caller
 from nova.store import rights as rows
-from nova.store.rights import Erasure, Person
+from nova.store.rights import ErasureState, Person, Standing
 from nova.wiring.chats import redactor
 
 CORRECTED = "Berichtigtes aus dem Suchindex nehmen"
+STATES: Mapping[ErasureState, str] = {
+    "queued": "wartet",
+    "running": "läuft",
+    "done": "gelöscht",
+    "failed": "gescheitert",
+    "cancelled": "abgebrochen",
+    "stopped": "unterbrochen",
+}
 NOBODY = "Der Betreiberschlüssel gehört zu keiner Person. Für eine bestimmte gibt es `nova privacy export|erase`."
 
 
@@ -52,21 +62,24 @@ def correct(house: House, caller: Caller, wanted: Correction) -> dict[str, int]:
         if (answer := wanted.answer) is not None:
             rights.correct_question(conn, who, answer.answer_id, redact(answer.question, token, known))
             done += 1
-        if done:
-            house.nova.jobs.start("apply", {}, title=CORRECTED, connection=conn)
-    if not done:
-        raise InvalidInput("Nennen Sie, was berichtigt werden soll: `turn` oder `answer`.")
-    house.nova.audit.record(caller, "data.corrected", str(who.subject_id), {"texts": done})
+        if not done:
+            raise InvalidInput("Nennen Sie, was berichtigt werden soll: `turn` oder `answer`.")
+        house.nova.jobs.start("apply", {}, title=CORRECTED, connection=conn)
+        house.nova.audit.record(caller, "data.corrected", str(who.subject_id), {"texts": done}, connection=conn)
     return {"corrected": done}
 
 
 def objected(house: House, caller: Caller) -> dict[str, Any]:
     """The caller's words are used for nothing but answering them from now on."""
     who, now = _self(house, caller), datetime.now(UTC)
-    heard = house.nova.db.retry(lambda conn: say(conn, house.nova.jobs, who.subject_id, rights.objection(now), now))
-    withdrawn.keep(house.nova, who.subject_id, heard.ended)
-    house.nova.audit.record(caller, "data.objected", str(who.subject_id))
-    return {"agreed": sorted(heard.agreed)}
+
+    def hear(conn: Connection[Any]) -> frozenset[Purpose]:
+        heard = say(conn, house.nova.jobs, who.subject_id, rights.objection(now), now)
+        withdrawn.keep(house.nova, conn, who.subject_id, heard.ended)
+        house.nova.audit.record(caller, "data.objected", str(who.subject_id), connection=conn)
+        return heard.agreed
+
+    return {"agreed": sorted(house.nova.db.retry(hear))}
 
 
 def own_erasure(house: House, caller: Caller, confirm: str | None) -> dict[str, Any]:
@@ -97,25 +110,44 @@ def rename(house: House, caller: Caller, subject_id: UUID, external_id: str) -> 
     nova = house.nova
     with nova.db.transaction() as conn:
         rights.rename(conn, nova.people, rights.person(conn, nova.people, str(subject_id)), external_id)
-    nova.audit.record(caller, "data.renamed", str(subject_id))
+        nova.audit.record(caller, "data.renamed", str(subject_id), connection=conn)
     house.identities.forget()
     return found(house, str(subject_id))
 
 
-def erasures(house: House, subject: UUID | None, limit: int) -> dict[str, Any]:
-    """The ledger, newest first; of one pseudonym or one of our own ids when given."""
+def erasures(house: House, asked: ErasureFilters) -> dict[str, Any]:
+    """A page of the ledger, newest first; of one pseudonym, one of our own ids or one erasure when given."""
     with house.nova.db.transaction() as conn:
-        entries = rows.erasures(conn, limit) if subject is None else rows.erasures_of(conn, subject)[:limit]
-    return {"erasures": [_told(one) for one in entries]}
+        entries, total = rows.page(conn, asked.subject, asked.limit, asked.offset), rows.total(conn, asked.subject)
+    return {"erasures": [_told(one) for one in entries], "total": total}
 
 
 def receipt(house: House, erasure_id: UUID) -> dict[str, Any]:
     """One entry; NotFound."""
     with house.nova.db.transaction() as conn:
-        entry = rows.erasure(conn, erasure_id)
-    if entry is None:
-        raise NotFound("Diese Löschung steht nicht im Verzeichnis.")
-    return _told(entry)
+        found = [one for one in rows.page(conn, erasure_id, 1) if one.erasure.erasure_id == erasure_id]
+    if not found:
+        raise NotFound(erase.UNKNOWN)
+    return _told(found[0])
+
+
+def erase_again(house: House, caller: Caller, erasure_id: UUID) -> dict[str, Any]:
+    """An erasure that failed, was cancelled or has stopped goes on; NotFound, Conflict."""
+    erase.again(house.nova, caller, erasure_id)
+    return receipt(house, erasure_id)
+
+
+def own_erasure_state(house: House, caller: Caller) -> dict[str, Any]:
+    """How the caller's own erasure stands that is asked for and not done; all None where there is none."""
+    if caller.user_id is None:
+        raise NotAllowed(NOBODY)
+    with house.nova.db.transaction() as conn:
+        found = rows.page(conn, caller.user_id, 1)
+    if not found or found[0].state == "done":
+        return {"erasure_id": None, "asked_at": None, "state": None, "state_text": None}
+    one = found[0]
+    entry = one.erasure
+    return {"erasure_id": entry.erasure_id, "asked_at": entry.asked_at, "state": one.state, "state_text": STATES[one.state]}
 
 
 def kept(house: House) -> dict[str, Any]:
@@ -177,12 +209,17 @@ def _pieces(made: Exported) -> Iterator[bytes]:
         yield piece
 
 
-def _told(one: Erasure) -> dict[str, Any]:
+def _told(one: Standing) -> dict[str, Any]:
+    entry = one.erasure
     return {
-        "erasure_id": one.erasure_id,
-        "subject_id": one.subject_id,
-        "user_id": one.user_id,
-        "asked_at": one.asked_at,
-        "done_at": one.done_at,
-        "receipt": {name: value for name, value in one.receipt.items() if name != "pending"},
+        "erasure_id": entry.erasure_id,
+        "subject_id": entry.subject_id,
+        "user_id": entry.user_id,
+        "asked_at": entry.asked_at,
+        "done_at": entry.done_at,
+        "state": one.state,
+        "state_text": STATES[one.state],
+        "job_id": one.job_id,
+        "error": one.error,
+        "receipt": {name: value for name, value in entry.receipt.items() if name != "pending"},
     }

@@ -118,7 +118,11 @@ def _tell(entry: Any, as_json: bool) -> None:
         return
     told = entry["receipt"]
     if entry["done_at"] is None:
-        output.line(f"Die Löschung {entry['erasure_id']} ist noch nicht abgeschlossen (`nova jobs list`).", bold=True)
+        output.line(f"Die Löschung {entry['erasure_id']} ist nicht abgeschlossen: {entry['state_text']}.", bold=True)
+        if entry["error"]:
+            output.line(entry["error"])
+        if entry["state"] in ("failed", "cancelled"):
+            output.note(f"Weiter geht es mit `nova jobs retry {entry['job_id']}`, sonst von selbst binnen eines Tages.")
         return
     output.line(f"Gelöscht am {output.local_time(entry['done_at'])}: Löschung {entry['erasure_id']}", bold=True)
     output.line(f"Pseudonym {entry['subject_id']}")

@@ -37,6 +37,7 @@ SNAPSHOT_PATIENCE_S = 60.0
 WAIT_S = 30
 OPERATOR = Caller("admin")
 ROWS, PURGE = "rows", "purge"
+UNKNOWN = "Diese Löschung steht nicht im Verzeichnis."
 log = structlog.get_logger(__name__)
 BEING_MADE = "Es wird gerade eine Sicherung angelegt, die noch Gelöschtes enthalten kann; danach geht es weiter."
 OTHERS_LOG = "Das Schreibprotokoll (WAL) des Datenbankservers hält Gelöschtes, bis der Server es überschreibt; das regelt dessen Betrieb."
@@ -100,19 +101,35 @@ def ask(nova: Nova, actor: Caller, person: Person, now: datetime, *, purge_snaps
             if purge_snapshots:
                 rows.wish(conn, entry.erasure_id, PURGE)
             job_id = _start(nova, entry.erasure_id, conn)
+            facts = {"subject": entry.subject_id, "snapshots": purge_snapshots}
+            nova.audit.record(actor, "erasure.requested", str(entry.erasure_id), facts, connection=conn)
     except NovaError:
         if known is None:
             ledger.drop(entry.erasure_id)
         raise
-    nova.audit.record(actor, "erasure.requested", str(entry.erasure_id), {"subject": entry.subject_id, "snapshots": purge_snapshots})
     return entry.erasure_id, job_id
+
+
+def again(nova: Nova, actor: Caller, erasure_id: UUID) -> None:
+    """Start the job of an erasure again that failed or was cancelled. NotFound; Conflict when it is done or in somebody's hands."""
+    with nova.db.transaction() as conn:
+        entry = rows.lock_erasure(conn, erasure_id)
+        if entry is None:
+            raise NotFound(UNKNOWN)
+        if entry.done_at is not None:
+            raise Conflict("Diese Löschung ist abgeschlossen.")
+        if _running(nova, erasure_id) is not None:
+            raise Conflict("Diese Löschung läuft schon oder wartet darauf.")
+        _start(nova, erasure_id, conn)
+        nova.audit.record(actor, "erasure.retried", str(erasure_id), {"subject": entry.subject_id}, connection=conn)
 
 
 def _wish(nova: Nova, actor: Caller, erasure_id: UUID, person: Person) -> None:
     """Snapshots are to go too, with an erasure that runs already."""
     with nova.db.transaction() as conn:
         rows.wish(conn, erasure_id, PURGE)
-    nova.audit.record(actor, "erasure.requested", str(erasure_id), {"subject": person.subject_id, "snapshots": True})
+        facts = {"subject": person.subject_id, "snapshots": True}
+        nova.audit.record(actor, "erasure.requested", str(erasure_id), facts, connection=conn)
 
 
 def _running(nova: Nova, erasure_id: UUID) -> UUID | None:
@@ -137,7 +154,7 @@ def handler(nova: Nova) -> JobHandler:
             with nova.db.transaction() as conn:
                 entry = rows.erasure(conn, UUID(str(ctx.args["erasure_id"])))
             if entry is None:
-                raise NotFound("Diese Löschung steht nicht im Verzeichnis.")
+                raise NotFound(UNKNOWN)
             if entry.done_at is None:
                 _erase(Work(nova, entry, ctx, dict(entry.receipt)))
         ctx.finish({"erasure_id": str(entry.erasure_id)})
@@ -284,9 +301,9 @@ def _left(one: Snapshot, every: list[Snapshot], settings: Any) -> dict[str, Any]
 
 
 def _close(work: Work) -> None:
-    """The receipt is whole: what stays and why, its hash; then the audit log and both ledgers say that it is done, the database's last.
+    """The receipt is whole: what stays and why, its hash; then the ledger outside says that it is done, last the database with its log.
 
-    Who is killed on the way does it again, so the latest entry of the audit log is the one that fits.
+    Who is killed on the way does it again, and the ledger outside then holds the receipt that the audit log knows.
     """
     nova, receipt, done_at = work.nova, dict(work.receipt), datetime.now(UTC)
     for name in ("pending", PURGE):
@@ -297,10 +314,10 @@ def _close(work: Work) -> None:
     receipt["done_at"] = done_at.isoformat()
     receipt["sha256"] = rights.sealed(receipt)
     facts = {"subject": work.entry.subject_id, "rows": sum(receipt["rows"].values()), "sha256": receipt["sha256"]}
-    nova.audit.record(OPERATOR, "erasure.done", str(work.entry.erasure_id), facts)
     ledger_of(nova).put(replace(work.entry, done_at=done_at, receipt=receipt))
     with nova.db.transaction() as conn:
         rows.note(conn, work.entry.erasure_id, receipt, done_at)
+        nova.audit.record(OPERATOR, "erasure.done", str(work.entry.erasure_id), facts, connection=conn)
         work.ctx.guard(conn)
     log.info("person_erased", erasure_id=str(work.entry.erasure_id), rows=facts["rows"])
 
@@ -323,7 +340,7 @@ def _remains(receipt: Mapping[str, Any], kept: Mapping[str, tuple[int, str]], *,
 def reapply(nova: Nova) -> int:
     """Erase again whom a restored database brought back, before anybody is served; how many. Raises whatever stands in the way.
 
-    Then every withdrawal is said again that it does not know.
+    Then every withdrawal is said again that it does not know, and those are written down that the file beside it does not.
     What is left to do in files is the job's, which starts here too where it does not wait already.
     """
     ledger = ledger_of(nova)
@@ -337,6 +354,7 @@ def reapply(nova: Nova) -> int:
         ledger.take_over(rows.every_erasure(conn))
     if again := withdrawn.said_again(nova):
         log.warning("withdrawn_again", withdrawals=again)
+    withdrawn.made_up(nova)
     resume(nova)
     return len(here)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from psycopg import Connection
@@ -14,7 +14,7 @@ from nova.store.personal import Ids
 
 SQL = queries.load("rights")
 Row = dict[str, Any]
-ALL = 2**31 - 1
+ErasureState = Literal["queued", "running", "done", "failed", "cancelled", "stopped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,16 @@ class Erasure:
     def person(self) -> Person:
         """Whom it is about."""
         return Person(self.subject_id, self.user_id, None, self.lookup, self.asked_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An entry and what its job has come to. `stopped`: it is in nobody's hands; `error` is the job's, in German."""
+
+    erasure: Erasure
+    state: ErasureState
+    job_id: UUID | None = None
+    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +195,22 @@ def erasure(conn: Connection[Any], erasure_id: UUID) -> Erasure | None:
     return _erasure(row) if row else None
 
 
-def erasures(conn: Connection[Any], limit: int) -> list[Erasure]:
-    """The ledger, newest first."""
-    return [_erasure(row) for row in conn.execute(SQL["erasures"], {"limit": limit}).fetchall()]
+def lock_erasure(conn: Connection[Any], erasure_id: UUID) -> Erasure | None:
+    """An entry, locked until the transaction ends."""
+    row = conn.execute(SQL["lock_erasure"], {"erasure_id": erasure_id}).fetchone()
+    return _erasure(row) if row else None
+
+
+def page(conn: Connection[Any], name: UUID | None, limit: int, offset: int = 0) -> list[Standing]:
+    """A page of the ledger, newest first; of a pseudonym, one of our own ids or an erasure if given."""
+    found = conn.execute(SQL["erasure_page"], {"id": name, "limit": limit, "offset": offset}).fetchall()
+    return [Standing(_erasure(row), row["state"], row["job_id"], row["error"]) for row in found]
+
+
+def total(conn: Connection[Any], name: UUID | None) -> int:
+    """How many entries such pages hold in all."""
+    row = conn.execute(SQL["count_erasures"], {"id": name}).fetchone()
+    return int(row["n"]) if row else 0
 
 
 def erasures_of(conn: Connection[Any], name: UUID) -> list[Erasure]:
@@ -216,8 +239,8 @@ def take_over(conn: Connection[Any], entries: Iterable[Erasure]) -> int:
 
 
 def every_erasure(conn: Connection[Any]) -> list[Erasure]:
-    """The whole ledger of this database."""
-    return erasures(conn, ALL)
+    """The whole ledger of this database, newest first."""
+    return [_erasure(row) for row in conn.execute(SQL["erasures"]).fetchall()]
 
 
 def unfinished(conn: Connection[Any]) -> list[UUID]:
@@ -304,7 +327,7 @@ def _told(entries: Iterable[Erasure]) -> Jsonb:
 
 def _erasure(row: Row) -> Erasure:
     lookup = None if row["lookup"] is None else bytes(row["lookup"])
-    return Erasure(**{**row, "lookup": lookup})
+    return Erasure(row["erasure_id"], row["subject_id"], row["user_id"], lookup, row["asked_at"], row["done_at"], row["receipt"])
 
 
 def _keys(person: Person) -> Row:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, Flag, Request
+from nova.store.rights import ErasureState
 
 Format = Literal["json", "zip"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -83,21 +84,46 @@ class NewErasure(Request):
     purge_snapshots: Flag = False
 
 
+class ErasureFilters(Request):
+    """A page of the ledger; `subject` is a pseudonym, one of our own ids or an erasure's."""
+
+    subject: UUID | None = None
+    limit: Annotated[int, Field(ge=1, le=500)] = 50
+    offset: Annotated[int, Field(ge=0, le=MOST_INT)] = 0
+
+
 class ErasureData(BaseModel):
-    """An entry of the ledger. `receipt` holds counts, times, tokens and what stays and why; `sha256` in it stands in the audit log."""
+    """An entry of the ledger. `receipt` holds counts, times, tokens and what stays and why; `sha256` in it stands in the audit log.
+
+    `stopped`: wanted, not done and in nobody's hands; Nova starts it again within a day. `job_id` and `error` are those of its last job.
+    """
 
     erasure_id: UUID
     subject_id: UUID
     user_id: UUID | None
     asked_at: datetime
     done_at: datetime | None
+    state: ErasureState
+    state_text: str
+    job_id: UUID | None
+    error: str | None
     receipt: dict[str, Any]
 
 
 class ErasureList(BaseModel):
-    """Newest first."""
+    """Newest first; `total` counts all pages."""
 
     erasures: list[ErasureData]
+    total: int
+
+
+class OwnErasure(BaseModel):
+    """One's own erasure that is asked for and not done; all None where there is none."""
+
+    erasure_id: UUID | None
+    asked_at: datetime | None
+    state: ErasureState | None
+    state_text: str | None
 
 
 class RetentionRule(BaseModel):

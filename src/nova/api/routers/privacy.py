@@ -32,14 +32,14 @@ def export_subject(
 
 @router.patch("/subjects/{subject_id}", response_model=Envelope[shapes.SubjectData], summary="Kennung einer Person berichtigen")
 def change_subject(house: InHouse, who: Operator, subject_id: UUID, body: shapes.SubjectChange) -> Response:
-    """Other systems know the person by another name from now on."""
+    """Other systems know the person by another name from now on. Their tokens are withdrawn and they are signed out."""
     return ok(rights.rename(house, who, subject_id, body.external_id))
 
 
 @router.get("/erasures", response_model=Envelope[shapes.ErasureList], dependencies=AUDITOR, summary="Löschverzeichnis")
-def list_erasures(house: InHouse, subject: UUID | None = None, limit: Annotated[int, Query(ge=1, le=1000)] = 100) -> Response:
-    """Newest first; `subject` is a pseudonym or one of our own ids."""
-    return ok(rights.erasures(house, subject, limit))
+def list_erasures(house: InHouse, asked: Annotated[shapes.ErasureFilters, Query()]) -> Response:
+    """Newest first, a page at a time."""
+    return ok(rights.erasures(house, asked))
 
 
 @router.post("/erasures", response_model=Envelope[shapes.ErasureStarted], status_code=202, summary="Eine Person löschen")
@@ -52,6 +52,12 @@ def erase_subject(house: InHouse, who: Operator, body: shapes.NewErasure) -> Res
 def get_erasure(house: InHouse, erasure_id: UUID) -> Response:
     """What went where, when, what stays and why."""
     return ok(rights.receipt(house, erasure_id))
+
+
+@router.post("/erasures/{erasure_id}/retry", response_model=Envelope[shapes.ErasureData], summary="Eine Löschung noch einmal versuchen")
+def retry_erasure(house: InHouse, who: Operator, erasure_id: UUID) -> Response:
+    """For one that failed, was cancelled or has stopped; it goes on where it was."""
+    return ok(rights.erase_again(house, who, erasure_id))
 
 
 @router.get("/retention", response_model=Envelope[shapes.RetentionData], dependencies=AUDITOR, summary="Aufbewahrung")

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from nova.api import rights
 from nova.api.doors import DoorRoute, InHouse, SignedIn
 from nova.api.envelope import Envelope, ok
-from nova.api.models.rights import Corrected, Correction, ErasureStarted, Format, Objected
+from nova.api.models.rights import Corrected, Correction, ErasureStarted, Format, Objected, OwnErasure
 
 router = APIRouter(prefix="/api/v1/me", tags=["Eigene Daten"], route_class=DoorRoute)
 FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {}, "application/zip": {}}}}
@@ -31,6 +31,12 @@ def correct_own_data(house: InHouse, who: SignedIn, body: Correction) -> Respons
 def object_to_use(house: InHouse, who: SignedIn) -> Response:
     """Noted as a withdrawal of analytics and training; what was learned is computed again without one's words."""
     return ok(rights.objected(house, who))
+
+
+@router.get("/erasure", response_model=Envelope[OwnErasure], summary="Stand der eigenen Löschung")
+def get_own_erasure(house: InHouse, who: SignedIn) -> Response:
+    """What has become of it while it is not done; afterwards there is nobody to ask."""
+    return ok(rights.own_erasure_state(house, who))
 
 
 @router.delete("", response_model=Envelope[ErasureStarted], summary="Alles über mich löschen")

@@ -109,7 +109,29 @@ SELECT erasure_id, subject_id, user_id, lookup, asked_at, done_at, receipt FROM 
 
 -- name: erasures
 -- The ledger, newest first.
-SELECT erasure_id, subject_id, user_id, lookup, asked_at, done_at, receipt FROM erasures ORDER BY asked_at DESC, erasure_id LIMIT %(limit)s;
+SELECT erasure_id, subject_id, user_id, lookup, asked_at, done_at, receipt FROM erasures ORDER BY asked_at DESC, erasure_id;
+
+-- name: erasure_page
+-- The same a page at a time, of one pseudonym, one of our own ids or one erasure if given, with what its job has come to.
+WITH work AS MATERIALIZED (
+    SELECT DISTINCT ON (args ->> 'erasure_id') args ->> 'erasure_id' AS erasure_id, job_id, state, error FROM jobs
+    WHERE kind = 'erase' AND args ? 'erasure_id'
+    ORDER BY args ->> 'erasure_id', (state IN ('queued', 'running')) DESC, created_at DESC, job_id DESC
+)
+SELECT e.erasure_id, e.subject_id, e.user_id, e.lookup, e.asked_at, e.done_at, e.receipt, w.job_id, w.error,
+       CASE WHEN e.done_at IS NOT NULL THEN 'done' WHEN w.state IS NULL OR w.state = 'done' THEN 'stopped' ELSE w.state END AS state
+FROM erasures e LEFT JOIN work w ON w.erasure_id = e.erasure_id::text AND e.done_at IS NULL
+WHERE %(id)s::uuid IS NULL OR e.subject_id = %(id)s OR e.user_id = %(id)s OR e.erasure_id = %(id)s
+ORDER BY e.asked_at DESC, e.erasure_id LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: count_erasures
+-- How many there are in all.
+SELECT count(*) AS n FROM erasures
+WHERE %(id)s::uuid IS NULL OR subject_id = %(id)s OR user_id = %(id)s OR erasure_id = %(id)s;
+
+-- name: lock_erasure
+-- Nobody else starts its job until the transaction ends.
+SELECT erasure_id, subject_id, user_id, lookup, asked_at, done_at, receipt FROM erasures WHERE erasure_id = %(erasure_id)s FOR UPDATE;
 
 -- name: erasures_of
 -- The entries of a pseudonym or of our own id, newest first.

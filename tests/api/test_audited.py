@@ -1,0 +1,129 @@
+"""A change and its row in the audit log stand or fall together: where the row cannot be written, nothing was changed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from nova.api.vocabulary import TEMPLATE
+from nova.errors import ServerAbsent
+from nova.jobs.erase import ledger_of
+from nova.kpi.learn.ledger import STANDS_FOR
+from nova.kpi.thresholds import builtin_text, version_of
+from nova.records import Caller
+from nova.store import learning, review
+from nova.store.ids import uuid7
+from tests.api.house import QUESTION, Door
+from tests.api.test_matrix import TABLES, prompt_text
+from tests.api.test_rights import own
+
+NAME = "geprueft"
+Asked = tuple[str, str, dict[str, Any]]
+
+
+class Away:
+    """An audit log whose rows cannot be written any more."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def record(self, actor: Caller, action: str, target: str, facts: Any = None, *, connection: Any = None) -> None:
+        self.asked += 1
+        raise ServerAbsent("Die Datenbank antwortet nicht.")
+
+
+@contextmanager
+def audit_away(door: Door) -> Iterator[Away]:
+    inner, away = door.nova.audit, Away()
+    door.nova.audit = away  # type: ignore[assignment]
+    try:
+        yield away
+    finally:
+        door.nova.audit = inner
+
+
+class Somebody:
+    """A person with a token, who said and asked something, and what the operator may decide about it."""
+
+    def __init__(self, door: Door) -> None:
+        nova = door.nova
+        self.send, self.subject = own(door, NAME)
+        self.token_id = door.admin("POST", "/api/v1/admin/keys", json={"user": NAME}).json()["data"]["token_id"]
+        self.answer_id = self.send("POST", "/api/v1/rag/ask", json={"question": QUESTION}).json()["data"]["answer_id"]
+        self.review_id, self.entry_id, self.learned_id, now = uuid7(), uuid7(), uuid7(), datetime.now(UTC)
+        release = learning.Release(uuid7(), now, "", "live", "", None, 0, 0, "admin", now)
+        with nova.db.transaction() as conn:
+            review.put(conn, [review.NewReview(self.review_id, UUID(self.answer_id), ("sample",), 1.0)])
+            learning.insert(conn, release)
+            for entry_id, lay, state in ((self.entry_id, "Funzel", "waiting"), (self.learned_id, "Birne", "live")):
+                key, facts = f"{lay}{STANDS_FOR}Musterlampe", {"lay": lay, "term": "Musterlampe"}
+                learning.enter(conn, [learning.Entry(entry_id, release.release_id, "term", key, state, 0, 0, facts, "admin", now)])
+        made = door.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_text("probe")})
+        assert made.status_code == 201, made.text
+        self.prompt = made.json()["data"]["version"]
+
+
+@pytest.fixture(scope="module")
+def somebody(door: Door) -> Somebody:
+    return Somebody(door)
+
+
+BY_OPERATOR: dict[str, Callable[[Somebody], Asked]] = {
+    "role": lambda _: ("POST", "/keys", {"user": NAME, "role": "reviewer"}),
+    "token": lambda _: ("POST", "/keys", {"user": NAME}),
+    "token withdrawn": lambda one: ("DELETE", f"/keys/{one.token_id}", {}),
+    "name": lambda one: ("PATCH", f"/subjects/{one.subject}", {"external_id": "anders"}),
+    "consent": lambda _: ("POST", "/consents", {"user": NAME, "purposes": {"service": False}, "version": "v1"}),
+    "erasure": lambda one: ("POST", "/erasures", {"subject": str(one.subject)}),
+    "thresholds": lambda _: ("PUT", "/thresholds", {"text": f"{builtin_text()}# x\n", "version": version_of(builtin_text())}),
+    "vocabulary": lambda _: ("PUT", "/vocabulary", {"text": f"{TEMPLATE}# x\n", "version": version_of(TEMPLATE)}),
+    "learning": lambda _: ("POST", "/learning/stop", {}),
+    "term": lambda one: ("POST", f"/learning/{one.entry_id}/decide", {"approved": True}),
+    "undoing": lambda one: ("POST", f"/learning/{one.learned_id}/undo", {}),
+    "ticket": lambda _: ("POST", "/tickets", {"title": "Etwas fehlt"}),
+    "review": lambda one: ("POST", f"/reviews/{one.review_id}/decision", {"verdict": "ablehnen"}),
+    "prompt": lambda _: ("POST", "/prompts", {"yaml": prompt_text("neu")}),
+    "trial": lambda one: ("POST", f"/prompts/{one.prompt}/try", {"share": 0.5}),
+}
+BY_THEMSELVES: dict[str, Callable[[Somebody], Asked]] = {
+    "consent": lambda _: ("PUT", "/consent", {"purposes": {"service": False}, "version": "v1"}),
+    "objection": lambda _: ("POST", "/objection", {}),
+    "correction": lambda one: ("PATCH", "/data", {"answer": {"answer_id": one.answer_id, "question": "Was nun?"}}),
+}
+
+
+def everything(door: Door) -> dict[str, Any]:
+    """A fingerprint of every table, and the files that people edit."""
+    nova = door.nova
+    with nova.db.transaction() as conn:
+        names = [row["tablename"] for row in conn.execute(TABLES).fetchall()]
+        one = "SELECT '{0}' AS name, md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS sum FROM {0} t"
+        rows = conn.execute(" UNION ALL ".join(one.format(name) for name in names)).fetchall()
+    files = (nova.settings.thresholds_path, nova.settings.vocabulary_path)
+    return {row["name"]: row["sum"] for row in rows} | {path.name: path.read_text() if path.exists() else None for path in files}
+
+
+def unchanged(door: Door, send: Any, asked: Asked) -> None:
+    method, path, body = asked
+    before, ledger = everything(door), ledger_of(door.nova).all()  # type: ignore[arg-type]
+    with audit_away(door) as away:
+        answer = send(method, path, **({"json": body} if body or method != "DELETE" else {}))
+    assert (answer.status_code, away.asked) == (503, 1), answer.text
+    after = everything(door)
+    assert [name for name in before if before[name] != after[name]] == []
+    assert ledger_of(door.nova).all() == ledger  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("what", BY_OPERATOR)
+def test_nothing_is_changed_by_the_operator_that_is_not_noted(door: Door, somebody: Somebody, what: str) -> None:
+    method, path, body = BY_OPERATOR[what](somebody)
+    unchanged(door, door.admin, (method, f"/api/v1/admin{path}", body))
+
+
+@pytest.mark.parametrize("what", BY_THEMSELVES)
+def test_nothing_is_changed_by_a_person_that_is_not_noted(door: Door, somebody: Somebody, what: str) -> None:
+    method, path, body = BY_THEMSELVES[what](somebody)
+    unchanged(door, somebody.send, (method, f"/api/v1/me{path}", body))
