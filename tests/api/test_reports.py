@@ -52,12 +52,29 @@ def test_the_monitor_tells_of_services_jobs_and_the_machine(door: Door) -> None:
 def test_a_job_is_watched_without_its_title(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     job_id = door.nova.jobs.start("apply", {}, title="Vertrag Otto Geheim.pdf")
     found = door.nova.jobs.get(job_id)
-    lists = {("running",): [found], ("queued",): [found, found], ("failed",): []}
+    lists = {("running",): [found]}
     monkeypatch.setattr(door.nova.jobs, "list", lambda states=(), **_: lists.get(tuple(states), []))
     answer = door.admin("GET", f"{API}/monitor")
     assert [job["kind"] for job in data(answer)["jobs"]["running"]] == ["apply"]
-    assert data(answer)["jobs"]["queued"] == 2
     assert "Geheim" not in answer.text
+
+
+def test_jobs_are_counted_beyond_a_thousand(door: Door) -> None:
+    before = data(door.admin("GET", f"{API}/monitor"))["jobs"]
+    put = """INSERT INTO jobs (job_id, kind, state, title, ended_at)
+             SELECT gen_random_uuid(), 'nobody-does-this', %s::text, 'x', now() - make_interval(hours => %s)
+             FROM generate_series(1, %s)"""
+    for state, hours, number in (("queued", None, 1203), ("failed", 1, 1101), ("failed", 25, 7)):
+        door.nova.db.execute(put, (state, hours, number))
+    try:
+        now = data(door.admin("GET", f"{API}/monitor"))["jobs"]
+        assert (now["queued"] - before["queued"], now["failed_24h"] - before["failed_24h"]) == (1203, 1101)
+        gauge = f'nova_jobs{{state="queued"}} {now["queued"]}'
+        assert gauge in door.admin("GET", "/metrics").text.replace(".0\n", "\n")
+        door.nova.db.execute("UPDATE jobs SET kind = 'ingest' WHERE kind = 'nobody-does-this' AND state = 'failed'")
+        assert data(door.admin("GET", "/api/v1/metrics/ingest"))["failed"] == 1108
+    finally:
+        door.nova.db.execute("DELETE FROM jobs WHERE kind IN ('nobody-does-this', 'ingest') AND title = 'x'")
 
 
 @pytest.mark.parametrize(

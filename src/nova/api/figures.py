@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 from nova.api.views import job_view
 from nova.knowledge import items
 from nova.kpi.lately import lately
-from nova.records import JobState
+from nova.store import jobs
 from nova.telemetry.activity import activity
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
 LAST = 10
-MOST_COUNTED = 1000
+DAY = timedelta(hours=24)
 
 
 def overview(nova: "Nova") -> dict[str, Any]:
@@ -35,15 +35,15 @@ def overview(nova: "Nova") -> dict[str, Any]:
 
 
 def ingest_figures(nova: "Nova") -> dict[str, Any]:
-    """The figures of the ingest; jobs are counted up to a thousand."""
+    """The figures of the ingest."""
     stored = items.overview(nova.shelf)
-    since = datetime.now(UTC) - timedelta(hours=24)
-    done = [job for job in _jobs(nova, "done") if job.ended_at and job.ended_at >= since]
+    with nova.db.transaction() as conn:
+        counted = jobs.count(conn, DAY, "ingest")
     return {
-        "queued": len(_jobs(nova, "queued")),
-        "running": len(_jobs(nova, "running")),
-        "failed": len(_jobs(nova, "failed")),
-        "done_24h": len(done),
+        "queued": counted.queued,
+        "running": counted.running,
+        "failed": counted.failed,
+        "done_24h": counted.done_lately,
         "chunks_total": stored["chunks"],
         "bytes_total": stored["bytes_total"],
         "pages_total": stored["pages_total"],
@@ -51,7 +51,3 @@ def ingest_figures(nova: "Nova") -> dict[str, Any]:
         "last": [job_view(job) for job in nova.jobs.list(kind="ingest", limit=LAST)],
         "per_day": items.per_day(nova.shelf),
     }
-
-
-def _jobs(nova: "Nova", state: JobState) -> list[Any]:
-    return nova.jobs.list(states=(state,), kind="ingest", limit=MOST_COUNTED)

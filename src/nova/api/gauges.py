@@ -7,8 +7,8 @@ from nova.api.doors import House
 from nova.api.kpi_gauges import kpi_gauges
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
+from nova.store import jobs
 
-MOST_COUNTED = 1000
 HOUR = timedelta(hours=1)
 
 
@@ -29,8 +29,13 @@ def gauges(house: House) -> list[Gauged]:
 
 
 def _jobs(house: House) -> Iterator[Reading]:
-    yield from _answered(lambda: Reading(("queued",), len(house.nova.jobs.list(states=("queued",), limit=MOST_COUNTED))))
-    yield from _answered(lambda: Reading(("running",), len(house.nova.jobs.list(states=("running",), limit=MOST_COUNTED))))
+    try:
+        with house.nova.db.transaction() as conn:
+            counted = jobs.count(conn, HOUR)
+    except NovaError:
+        return
+    yield Reading(("queued",), counted.queued)
+    yield Reading(("running",), counted.running)
 
 
 def _ended(house: House) -> Iterator[Reading]:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from nova.api.health import LEAST_FREE_BYTES, check_health
 from nova.errors import NovaError
 from nova.jobs import journal
+from nova.store import jobs
 from nova.telemetry.machine import Machine, look
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
 DAY = timedelta(hours=24)
-MOST = 1000
+MOST_SHOWN = 1000  # of running jobs, which are as many as all workers together have places
 SCARCE, EMPTY = 0.10, 0.03  # of the memory that is left
 WORST = ("ok", "degraded", "failed")
 Trouble = tuple[str, str]
@@ -71,17 +72,16 @@ def _workers(nova: "Nova") -> list[int]:
 def _jobs(nova: "Nova") -> dict[str, Any] | None:
     """Without titles, which may name somebody's file; None while the database is away."""
     try:
-        running = nova.jobs.list(states=("running",), limit=MOST)
-        queued = nova.jobs.list(states=("queued",), limit=MOST)
-        failed = nova.jobs.list(states=("failed",), limit=MOST)
+        running = nova.jobs.list(states=("running",), limit=MOST_SHOWN)
+        with nova.db.transaction() as conn:
+            counted = jobs.count(conn, DAY)
     except NovaError:
         return None
-    since = datetime.now(UTC) - DAY
     fields = ("job_id", "kind", "stage", "progress", "total", "started_at")
     return {
         "running": [{name: getattr(job, name) for name in fields} for job in running],
-        "queued": len(queued),
-        "failed_24h": sum(job.ended_at is not None and job.ended_at >= since for job in failed),
+        "queued": counted.queued,
+        "failed_24h": counted.failed_lately,
     }
 
 

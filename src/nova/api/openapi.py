@@ -47,7 +47,8 @@ EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  #
 MAY_MISS = ("/reidentify", "/thresholds", "/tickets", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 GONE = ("/subjects/find", "/admin/erasures", "/me/data", "/me/objection", "/me/erasure")  # a person may have been erased a moment ago
 HOOK = "/hook/sophia-session"
-EDITED = ("/consent", "/consents", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}")  # somebody else may have been quicker
+# Somebody else may have been quicker.
+EDITED = ("/consent", "/consents", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}")
 NAMED = ("/subjects/{subject_id}",)  # somebody else may have the name
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
 THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")

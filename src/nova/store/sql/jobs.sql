@@ -152,6 +152,11 @@ RETURNING kind, title, args;
 -- How many jobs of a kind ended lately, by state.
 SELECT state, count(*) AS n FROM jobs WHERE kind = %(kind)s AND ended_at > clock_timestamp() - %(within)s::interval GROUP BY state;
 
+-- name: count_jobs
+-- How many jobs there are by state, of one kind if given; and how many of those that ended did so lately.
+SELECT state, count(*) AS n, count(*) FILTER (WHERE ended_at >= clock_timestamp() - %(within)s::interval) AS lately FROM jobs
+WHERE %(kind)s::text IS NULL OR kind = %(kind)s GROUP BY state;
+
 -- name: delete_old_jobs
 -- Forgets jobs that ended longer ago than this.
 DELETE FROM jobs WHERE ended_at < clock_timestamp() - %(age)s::interval;
