@@ -43,7 +43,7 @@ def release(door: Door, *, before: UUID | None = None, up: float = 9.0) -> rows.
     with door.nova.db.transaction() as conn:
         if before:
             rows.set_state(conn, before, "former")
-            rows.turn_entries(conn, before, ("live",), "former", None)
+            rows.supersede(conn, ())
         rows.insert(conn, made)
         rows.enter(conn, ledger.entries(made, [ledger.Change(topic, 1.0)], ledger.counts(lessons)))
         rows.enter(conn, [] if before else ledger.term_entries(made, lessons.terms))

@@ -1,6 +1,6 @@
 """Evidence, releases and the ledger of learning: a connection and plain values in, rows out. Functions run in the caller's transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -172,16 +172,29 @@ def end_entry(conn: Connection[Any], entry_id: UUID, state: str, by: str | None,
     conn.execute(SQL["set_entry_state"], {"entry_id": entry_id, "state": state, "ended_by": by, "ended_at": at})
 
 
-def turn_entries(conn: Connection[Any], release_id: UUID, before: Sequence[str], state: str, ended: tuple[str, datetime] | None) -> None:
-    """Every row of a release in one of the states `before` takes another."""
-    by, at = ended or (None, None)
-    values = {"release_id": release_id, "from": list(before), "state": state, "ended_by": by, "ended_at": at}
-    conn.execute(SQL["set_entries_of"], values)
+def undo_entries(conn: Connection[Any], release_id: UUID, by: str, at: datetime) -> None:
+    """What counted of a release's own rows is taken back."""
+    conn.execute(SQL["undo_entries"], {"release_id": release_id, "ended_by": by, "ended_at": at})
+
+
+def supersede(conn: Connection[Any], kept: Collection[str]) -> None:
+    """A new release is about to be live: rows in force are former, but for those of the topics `kept`, by key."""
+    conn.execute(SQL["supersede_entries"], {"kept": list(kept)})
+
+
+def restore(conn: Connection[Any], release_id: UUID, topics: Collection[str]) -> None:
+    """A release is live again: its own row, and the newest until then of each of its topics, by key."""
+    conn.execute(SQL["restore_entries"], {"release_id": release_id, "topics": list(topics)})
 
 
 def entries_of(conn: Connection[Any], release_id: UUID) -> Rows:
-    """A release's own rows: entry_id, kind, key, state."""
+    """The rows that a release's numbers stand in, for the live one also those that it carries on: entry_id, kind, key, state."""
     return conn.execute(SQL["entries_of_release"], {"release_id": release_id}).fetchall()
+
+
+def topics_in_force(conn: Connection[Any]) -> set[str]:
+    """The topics, by key, of which a row says that they are in force."""
+    return {row["key"] for row in conn.execute(SQL["topics_in_force"]).fetchall()}
 
 
 def waiting_terms(conn: Connection[Any]) -> dict[str, UUID]:

@@ -13,7 +13,7 @@ from nova.kpi.learn import steer
 from nova.kpi.learn.forget import forget
 from nova.store import learning as rows
 from nova.wiring.learning import StoredLearning
-from tests.rooms.learn.planted import NOW, OTHERS_HELD_OUT, PLANTED_HELD_OUT, Site
+from tests.rooms.learn.planted import NOW, OTHERS_HELD_OUT, PLANTED, PLANTED_HELD_OUT, Site
 
 BETTER, WORSE = 10.0, -1.0  # points of nDCG@10
 RIGHT = "Teilbeträge"
@@ -79,6 +79,50 @@ def test_one_topic_is_taken_back_and_the_others_stay(site: Site) -> None:
     assert live(site).topics == first.topics
     with pytest.raises(Conflict):
         undo(site, UUID(str(newest["entry_id"])))
+
+
+def in_force(site: Site) -> set[str]:
+    """The topics whose rows say that they are in force."""
+    return {str(entry["key"]) for entry in entries(site, "topic") if entry["state"] == "live"}
+
+
+def test_topics_that_a_release_carries_on_are_in_force_and_can_be_taken_back(site: Site) -> None:
+    site.live_through()
+    site.learn()
+    first, second = [entry for entry in entries(site, "topic") if entry["state"] == "live"][:2]
+    whole = in_force(site)
+    assert whole == {one.key for one in live(site).topics}
+    undo(site, UUID(str(first["entry_id"])))
+    assert in_force(site) == whole - {first["key"]} == {one.key for one in live(site).topics}
+    undo(site, UUID(str(second["entry_id"])))
+    assert in_force(site) == whole - {first["key"], second["key"]} == {one.key for one in live(site).topics}
+    with site.house.database.transaction() as conn:
+        forget(conn, site.subjects[site.people[0]])
+    assert in_force(site) == {one.key for one in live(site).topics}
+    for _ in range(2):  # the way back, step by step
+        undo(site, _live_release(site))
+        assert in_force(site) == {one.key for one in live(site).topics}
+
+
+def test_a_night_with_news_of_one_topic_leaves_the_rows_of_the_others_in_force(site: Site) -> None:
+    site.live_through()
+    site.learn()
+    begun = {str(entry["entry_id"]): str(entry["key"]) for entry in entries(site, "topic")}
+    chunk_id = next(part.chunk_id for part in live(site).topics[0].passages)
+    for user in site.people:
+        answer_id, _ = site.ask(user, PLANTED[0], NOW + timedelta(hours=1))
+        site.judge(user, answer_id, False, NOW + timedelta(hours=2), "quelle")
+        site.use(user, "solve", chunk_id, NOW + timedelta(hours=2))
+    assert site.learn(NOW + timedelta(hours=3))["changed"] is True
+    assert in_force(site) == {one.key for one in live(site).topics}
+    still = {str(entry["entry_id"]) for entry in entries(site, "topic") if entry["state"] == "live"}
+    assert still & set(begun)  # carried on
+    undo(site, _live_release(site))
+    assert {str(entry["entry_id"]) for entry in entries(site, "topic") if entry["state"] == "live"} == set(begun)
+
+
+def _live_release(site: Site) -> UUID:
+    return next(UUID(str(entry["entry_id"])) for entry in entries(site, "release") if entry["state"] == "live")
 
 
 def test_what_was_taken_back_is_still_known_after_somebody_was_forgotten(site: Site) -> None:

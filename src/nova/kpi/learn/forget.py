@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.kpi.learn import stored
-from nova.kpi.learn.ledger import rewritten
+from nova.kpi.learn.ledger import complete, rewritten
 from nova.kpi.learn.read import WINDOW, Evidence, left_out, read
 from nova.language.analyser import Analyser
 from nova.store import learning as rows
@@ -48,6 +48,8 @@ def _rewrite(conn: Connection[Any], one: rows.Release, evidence: Evidence, analy
         return False
     rows.rewrite(conn, one.release_id, stored.to_json(lessons), digest, (lessons.evidence, lessons.subjects))
     rewritten(conn, one.release_id, lessons)
+    if one.state == "live":
+        complete(conn, one, lessons)
     return True
 
 

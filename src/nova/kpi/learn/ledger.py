@@ -89,6 +89,12 @@ def rewritten(conn: Connection[Any], release_id: UUID, lessons: Lessons) -> None
             rows.delete_entry(conn, row["entry_id"])
 
 
+def complete(conn: Connection[Any], release: rows.Release, lessons: Lessons) -> None:
+    """Rows for topics of the live release that have none: computed anew, questions fall into other groups, and these have other names."""
+    known = rows.topics_in_force(conn)
+    rows.enter(conn, [_topic(release, one) for one in lessons.topics if one.key not in known][:MOST_ROWS])
+
+
 def topic_facts(topic: LearnedTopic) -> dict[str, Any]:
     """What a topic's row says: terms as ids, passages with their counts."""
     return {"terms": [[term, weight] for term, weight in topic.terms], "passages": [_passage(part) for part in topic.passages]}

@@ -36,12 +36,21 @@ def switch(conn: Connection[Any], *, on: bool, hour: int | None = None) -> dict[
 
 def go_live(conn: Connection[Any], release: rows.Release, before: Lessons, lessons: Lessons, preference: ledger.Preference) -> None:
     """Make a new release the live one, with its rows in the ledger; the caller holds the lock."""
+    _replace(conn, release, before, (lessons, ledger.counts(lessons)), preference)
+    rows.drop_old(conn, KEEP)
+
+
+def _replace(
+    conn: Connection[Any], release: rows.Release, before: Lessons, told: tuple[Lessons, Mapping[str, Any]], preference: ledger.Preference
+) -> None:
+    """A release instead of the one before it: rows of topics that it carries on unchanged stay in force, `told` are its own."""
+    lessons, facts = told
+    changed = ledger.changes(before, lessons, preference)
     if release.before is not None:
         rows.set_state(conn, release.before, "former")
-        rows.turn_entries(conn, release.before, ("live",), "former", None)
+        rows.supersede(conn, {one.key for one in lessons.topics} - {one.topic.key for one in changed})
     rows.insert(conn, release)
-    rows.enter(conn, ledger.entries(release, ledger.changes(before, lessons, preference), ledger.counts(lessons)))
-    rows.drop_old(conn, KEEP)
+    rows.enter(conn, ledger.entries(release, changed, facts))
 
 
 def undo(conn: Connection[Any], entry_id: UUID, by: str, now: datetime, how: tuple[Callable[[], Analyser], ledger.Preference]) -> str:
@@ -91,13 +100,17 @@ def _undo_release(conn: Connection[Any], entry: Mapping[str, Any], by: str, now:
     if before is not None and before.artefact is None:
         raise Conflict("Der Stand davor ist zu alt und wird nicht mehr aufbewahrt.")
     rows.set_state(conn, live.release_id, "undone")
-    rows.turn_entries(conn, live.release_id, ("live",), "undone", (by, now))
-    if before is not None:
-        rows.set_state(conn, before.release_id, "live")
-        rows.turn_entries(conn, before.release_id, ("former",), "live", None)
+    rows.undo_entries(conn, live.release_id, by, now)
     if taken_back := entry["facts"].get("undo_of"):
         rows.unblock(conn, UUID(taken_back))
-        rows.end_entry(conn, UUID(taken_back), "live", None, None)
+        rows.end_entry(conn, UUID(taken_back), "former", None, None)
+    if before is not None and before.artefact is not None:
+        lessons = stored.from_json(before.artefact)
+        topics = {one.key for one in lessons.topics}
+        rows.set_state(conn, before.release_id, "live")
+        rows.supersede(conn, topics)
+        rows.restore(conn, before.release_id, topics)
+        ledger.complete(conn, replace(before, state="live"), lessons)
     switch(conn, on=False)
 
 
@@ -116,11 +129,7 @@ def _undo_topic(
         uuid7(), live.cutoff, analyser.version, "live", stored.digest(lessons), stored.to_json(lessons), lessons.evidence, lessons.subjects,
         by, now, {}, (), live.release_id, blocks, live.left_out,
     )  # fmt: skip
-    rows.set_state(conn, live.release_id, "former")
-    rows.turn_entries(conn, live.release_id, ("live",), "former", None)
-    rows.insert(conn, release)
-    facts = ledger.counts(lessons) | {"undo_of": str(entry["entry_id"])}
-    rows.enter(conn, ledger.entries(release, ledger.changes(before, lessons, how[1]), facts))
+    _replace(conn, release, before, (lessons, ledger.counts(lessons) | {"undo_of": str(entry["entry_id"])}), how[1])
     rows.end_entry(conn, entry["entry_id"], "undone", by, now)
 
 

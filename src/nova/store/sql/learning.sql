@@ -148,18 +148,40 @@ FROM learning_entries e JOIN learning_releases r USING (release_id) WHERE e.entr
 -- A row is decided or taken back.
 UPDATE learning_entries SET state = %(state)s, ended_by = %(ended_by)s, ended_at = %(ended_at)s WHERE entry_id = %(entry_id)s;
 
--- name: set_entries_of
--- What counted of a release's rows no longer does, or does again; terms keep their own decision.
-UPDATE learning_entries SET state = %(state)s, ended_by = %(ended_by)s, ended_at = %(ended_at)s
-WHERE release_id = %(release_id)s AND state = ANY (%(from)s) AND kind <> 'term';
+-- name: undo_entries
+-- What counted of a release's own rows is taken back; terms keep their own decision.
+UPDATE learning_entries SET state = 'undone', ended_by = %(ended_by)s, ended_at = %(ended_at)s
+WHERE release_id = %(release_id)s AND state = 'live' AND kind <> 'term';
+
+-- name: supersede_entries
+-- Rows in force are former, but for those of topics that go on unchanged; terms keep their own decision.
+UPDATE learning_entries SET state = 'former', ended_by = NULL, ended_at = NULL
+WHERE state = 'live' AND (kind = 'release' OR kind = 'topic' AND NOT key = ANY (%(kept)s));
+
+-- name: restore_entries
+-- A release is live again: its own row, and the newest until then of each of its topics.
+UPDATE learning_entries SET state = 'live', ended_by = NULL, ended_at = NULL
+WHERE state = 'former' AND entry_id IN (
+    SELECT DISTINCT ON (e.kind, e.key) e.entry_id
+    FROM learning_entries e JOIN learning_releases r ON r.release_id = %(release_id)s
+    WHERE e.state IN ('live', 'former')
+      AND (e.kind = 'release' AND e.release_id = r.release_id OR e.kind = 'topic' AND e.key = ANY (%(topics)s) AND e.at <= r.created_at)
+    ORDER BY e.kind, e.key, e.at DESC
+);
+
+-- name: topics_in_force
+-- The topics of which a row says that they are in force.
+SELECT key FROM learning_entries WHERE kind = 'topic' AND state = 'live';
 
 -- name: waiting_terms
 -- The rows of pairs that wait for a decision.
 SELECT entry_id, key FROM learning_entries WHERE kind = 'term' AND state = 'waiting';
 
 -- name: entries_of_release
--- A release's own rows.
-SELECT entry_id, kind, key, state FROM learning_entries WHERE release_id = %(release_id)s;
+-- The rows that a release's numbers stand in: its own, but those of topics in force belong to the live one, whichever began them.
+SELECT entry_id, kind, key, state FROM learning_entries
+WHERE CASE WHEN kind = 'topic' AND state = 'live' THEN (SELECT state = 'live' FROM learning_releases WHERE release_id = %(release_id)s)
+           ELSE release_id = %(release_id)s END;
 
 -- name: delete_entry
 -- A row that nobody's evidence bears out any more.
