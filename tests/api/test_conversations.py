@@ -8,6 +8,7 @@ import pytest
 from nova.knowledge.passages import TalkRoom, ingest
 from nova.privacy import strict_scan
 from tests.api.house import QUESTION, Door
+from tests.api.test_hook import agreed, counts, send, session, turn
 from tests.rooms.knowledge.test_dense import Context
 
 API = "/api/v1/admin/conversations"
@@ -98,3 +99,15 @@ def test_nothing_is_listed_of_who_does_not_agree(door: Door) -> None:
     before = data(door.admin("GET", API))["total"]
     data(door.person("schweigend", agrees=())("POST", "/api/v1/rag/ask", json={"question": QUESTION}))
     assert data(door.admin("GET", API))["total"] == before
+
+
+def test_a_search_finds_no_value_that_a_later_delivery_names(door: Door) -> None:
+    body = session(consent=agreed(analytics=True), turns=[turn(0, "Anlage Zebrafink, qwolfsbek, ist still.")])
+    counts(send(door, body))
+    found = lambda: [  # noqa: E731
+        one["text"] for one in data(door.admin("GET", f"{API}/search", params={"query": "Anlage Zebrafink"}))["passages"]
+    ]
+    ingest(TalkRoom(door.nova.index_room, door.nova.people.agreed, strict_scan), Context())
+    assert any("qwolfsbek" in text for text in found())
+    counts(send(door, body | {"turns": [], "fields": {"last_name": "Qwolfsbek"}}))
+    assert found() == []

@@ -137,10 +137,14 @@ def texts(conn: Connection[Any], conversation_id: UUID) -> dict[int, str]:
 
 
 def replace_texts(conn: Connection[Any], conversation_id: UUID, changed: Mapping[int, str]) -> None:
-    """Store texts anew in which more was replaced."""
+    """Store texts anew in which more was replaced. Passages with the former words go; they are made anew like any others."""
+    if not changed:
+        return
     execute_many(
         conn, SQL["replace_text"], ({"conversation_id": conversation_id, "seq": seq, "text": text} for seq, text in changed.items())
     )
+    found = conn.execute(SQL["item_of_conversation"], {"conversation_id": conversation_id}).fetchall()
+    drop_passages(conn, [row["item_id"] for row in found])
 
 
 def next_seq(conn: Connection[Any], conversation_id: UUID) -> int:

@@ -50,6 +50,10 @@ SELECT seq, text FROM turns WHERE conversation_id = %(conversation_id)s ORDER BY
 -- A text in which more was replaced.
 UPDATE turns SET text = %(text)s WHERE conversation_id = %(conversation_id)s AND seq = %(seq)s;
 
+-- name: item_of_conversation
+-- The item that holds a conversation as passages; no row without one.
+SELECT item_id FROM conversations WHERE conversation_id = %(conversation_id)s AND item_id IS NOT NULL;
+
 -- name: next_seq
 -- Where a conversation goes on.
 SELECT coalesce(max(seq) + 1, 0) AS seq FROM turns WHERE conversation_id = %(conversation_id)s;
