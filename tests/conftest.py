@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 from psycopg.conninfo import make_conninfo
 
+from nova.cli import german
 from nova.store.db import Database
 from nova.store.embedded import Running, start
 from nova.store.migrate import migrate
@@ -19,6 +20,11 @@ TEMPLATE = "nova_template"
 
 settings.register_profile("nova", deadline=None)  # speed is measured by benchmarks; the machines that test are shared
 settings.load_profile("nova")
+
+
+def pytest_configure() -> None:
+    """Commands speak German before the first of them is run, as they do behind `python -m nova`; Click keeps what it once said."""
+    german.speak()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
