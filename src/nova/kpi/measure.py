@@ -66,7 +66,7 @@ def _measured(kpi: Kpi, sums: store.Sums) -> Measured:
     if kpi.kind == "share":
         low, high = statistics.wilson(sums.total, sums.n)
     else:
-        low, high = statistics.mean_bounds(sums.n, sums.total, sums.squares)
+        low, high = statistics.mean_bounds(sums.n, sums.total, sums.squares, kpi.within)
     return Measured(sums.total / sums.n, sums.n, low, high)
 
 

@@ -5,6 +5,7 @@ Tables, alerts, Prometheus, Grafana, reports and pages all read this one list.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from types import MappingProxyType
 from typing import Literal
 
@@ -16,7 +17,8 @@ class Kpi:
     """One figure. `meaning` and `formula` are German; `digits` are those after the comma that mean something.
 
     A share and a mean are `total / n` of the hours' rows, a count is their `total`, a percentile is read at `quantile` from their
-    histograms. `rows` names the rows it reads where that is not its own name (two percentiles of one histogram).
+    histograms. `rows` names the rows it reads where that is not its own name (two percentiles of one histogram). `within`: what a mean can
+    be at all; its bounds never lie outside.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Kpi:
     rows: str = ""
     quantile: float = 0.0
     digits: int = 2
+    within: tuple[float, float] = (-inf, inf)
 
     @property
     def stored(self) -> str:
@@ -52,7 +55,7 @@ _ALL = (
     ),
     Kpi(
         "groundedness", "Belegtreue", "%", "mean", "up", "Wie viel von dem, was ein Satz sagt, in seinen Quellen steht.",
-        "je Satz: gefundene / alle Inhaltswörter; 0, wenn eine Zahl fehlt oder kein Beleg da ist; davon das Mittel",
+        "je Satz: gefundene / alle Inhaltswörter; 0, wenn eine Zahl fehlt oder kein Beleg da ist; davon das Mittel", within=(0, 1),
     ),
     Kpi(
         "useful_share", "Hilfreich", "%", "share", "up", "Welcher Teil der Urteile „hilfreich“ lautet.", "Daumen hoch / alle Urteile",
@@ -67,7 +70,7 @@ _ALL = (
     ),
     Kpi(
         "sentiment", "Stimmung", "", "mean", "up", "Wie der Ton der Menschen ist, von -1 (ungehalten) bis 1 (zufrieden).",
-        "Mittel der Werte aller Beiträge, deren Ton sich bestimmen lässt",
+        "Mittel der Werte aller Beiträge, deren Ton sich bestimmen lässt", within=(-1, 1),
     ),
     Kpi(
         "negative_share", "Verärgert", "%", "share", "down", "Welcher Teil der Beiträge mit bestimmbarem Ton verärgert klingt.",
@@ -79,7 +82,7 @@ _ALL = (
     ),
     Kpi(
         "dwell_s", "Verweildauer", "s", "mean", "up", "Wie lange Antworten und ihre Fundstellen gelesen werden.",
-        "Mittel der gemeldeten Lesezeiten, je höchstens 30 min", digits=1,
+        "Mittel der gemeldeten Lesezeiten, je höchstens 30 min", digits=1, within=(0, 1800),
     ),
     Kpi(
         "latency_p50_ms", "Antwortzeit, Mitte", "ms", "percentile", "down", "In welcher Zeit die Hälfte der Antworten fertig ist.",

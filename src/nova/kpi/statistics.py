@@ -40,13 +40,13 @@ def student(freedom: int) -> float:
     )
 
 
-def mean_bounds(n: int, total: float, squares: float) -> Bounds:
-    """Bounds of a mean from the number of values, their sum and sum of squares; (None, None) below two values."""
+def mean_bounds(n: int, total: float, squares: float, within: tuple[float, float] = (-math.inf, math.inf)) -> Bounds:
+    """Bounds of a mean from the number of values, their sum and sum of squares, none outside `within`; (None, None) below two values."""
     if n < 2:
         return None, None
     mean = total / n
     half = student(n - 1) * math.sqrt(max(0.0, squares / n - mean * mean) * n / (n - 1) / n)
-    return mean - half, mean + half
+    return max(within[0], mean - half), min(within[1], mean + half)
 
 
 def count_bounds(count: float) -> Bounds:
