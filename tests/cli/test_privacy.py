@@ -42,7 +42,9 @@ def test_redact_gives_the_text_besides(folder: Path, capsys: pytest.CaptureFixtu
     assert told.err == "Gefunden: ADDRESS 1, NAME 1, PHONE 1.\n"
 
 
-@pytest.mark.parametrize("line", ["{", '{"id": 1}', '{"id": true, "text": ""}', '{"id": 1, "text": 2}', "[]", "\udcff"])
+@pytest.mark.parametrize(
+    "line", ["{", '{"id": 1}', '{"id": true, "text": ""}', '{"id": 1, "text": 2}', "[]", "\udcff", '{"id": 1, "text": "\\ud800"}']
+)
 def test_a_bad_line_is_named(folder: Path, capsys: pytest.CaptureFixture[str], line: str) -> None:
     (folder / "bad.jsonl").write_bytes(b'{"id": 1, "text": "gut"}\n' + line.encode("utf-8", "surrogateescape"))
     assert run(["privacy", "scan", str(folder / "bad.jsonl"), "--json"]) == 2

@@ -130,6 +130,7 @@ def _read(opened: IO[Any]) -> Iterator[tuple[str | int, str]]:
             raise InvalidInput(f"{where}: länger als {LONGEST_LINE // 1_000_000} MB.")
         try:
             row = json.loads(line)
+            json.dumps(row, ensure_ascii=False).encode()  # half a character, as JSON can escape it, is no text
         except (ValueError, RecursionError) as error:
             raise InvalidInput(f"{where}: kein JSON in UTF-8.") from error
         if not isinstance(row, dict) or not isinstance(row.get("text"), str) or type(row.get("id")) not in (str, int):

@@ -13,6 +13,7 @@ from nova.store import queries
 from nova.store.db import Row
 
 SQL = queries.load("kpi")
+NO_WANT_OF_CONSENT = frozenset({"bad_signature", "stale", "older", "other_text"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +101,9 @@ def events(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
 
 
 def refusals(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
-    """Texts that were not stored on the local days that begin in [frm, to)."""
-    return conn.execute(SQL["refusals_of"], {"frm": frm, "to": to}).fetchall()
+    """Texts that were not stored for want of consent or unchecked, on the local days that begin in [frm, to).
+
+    Not what came without the secret, or what another text had overtaken.
+    """
+    found = conn.execute(SQL["refusals_of"], {"frm": frm, "to": to}).fetchall()
+    return [row for row in found if row["reason"] not in NO_WANT_OF_CONSENT]

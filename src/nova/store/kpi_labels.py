@@ -18,5 +18,5 @@ def put(conn: Connection[Any], conversation_id: UUID, seq: int, label: str, user
 
 
 def texts(conn: Connection[Any]) -> list[tuple[str, str]]:
-    """Every labelled text that may be looked at, and its label."""
-    return [(row["text"], row["label"]) for row in conn.execute(SQL["labelled_texts"])]
+    """Every labelled text that may be looked at, and its label. One that was said twice counts once: it teaches nothing more."""
+    return list({row["text"]: row["label"] for row in conn.execute(SQL["labelled_texts"])}.items())

@@ -131,6 +131,7 @@ def test_judgements_reading_times_events_and_what_was_not_stored(database: Datab
         judge(database, MONDAY + timedelta(minutes=5), strong, useful, reason)
     database.execute("INSERT INTO events (event_id, ts, type, dwell_ms) VALUES (gen_random_uuid(), %s, 'view', 90000000)", [MONDAY])
     database.execute("INSERT INTO intake_refusals VALUES ('2026-03-02', 'sophia', 'no_consent', 7)")
+    database.execute("INSERT INTO intake_refusals VALUES ('2026-03-02', 'hook', 'bad_signature', 900)")
     measure(database, MONDAY - timedelta(hours=10), MONDAY + HOUR)
     useful = seen(database, "useful_share")
     assert (useful.n, useful.value) == (3, pytest.approx(1 / 3))
@@ -140,6 +141,7 @@ def test_judgements_reading_times_events_and_what_was_not_stored(database: Datab
     assert seen(database, "events", "type:view").value == 1
     with database.transaction() as conn:
         assert window(conn, KPIS["intake_refused"], MONDAY - timedelta(days=1), MONDAY, "reason:no_consent").value == 7
+        assert window(conn, KPIS["intake_refused"], MONDAY - timedelta(days=1), MONDAY).value == 7
 
 
 def test_costs_follow_the_configured_prices(database: Database) -> None:

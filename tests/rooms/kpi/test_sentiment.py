@@ -121,13 +121,17 @@ def test_a_model_that_is_worse_than_the_lexicon_does_not_take_over() -> None:
 
 def test_turns_of_people_are_labelled_where_they_may_be_looked_at(database: Database) -> None:
     wipe(database)
-    seen, hidden = conversation(database, MONDAY, ["Aha."], subject(database)), conversation(database, MONDAY, ["Aha."], None, ("service",))
+    seen, hidden = (
+        conversation(database, MONDAY, ["Aha.", "Aha."], subject(database)),
+        conversation(database, MONDAY, ["Aha."], None, ("service",)),
+    )
     with database.transaction() as conn:
         assert tone_model.label(conn, seen, 0, "negative", None, MONDAY)
         assert tone_model.label(conn, seen, 0, "neutral", None, MONDAY)
         assert not tone_model.label(conn, hidden, 0, "negative", None, MONDAY)
-        assert not tone_model.label(conn, seen, 1, "negative", None, MONDAY)
-        assert kpi_labels.texts(conn) == [("Aha.", "neutral")]
+        assert not tone_model.label(conn, seen, 2, "negative", None, MONDAY)
+        assert tone_model.label(conn, seen, 1, "neutral", None, MONDAY)
+        assert kpi_labels.texts(conn) == [("Aha.", "neutral")]  # said twice, learned once
     database.execute("UPDATE conversations SET purposes = '{service}'")
     with database.transaction() as conn:
         assert kpi_labels.texts(conn) == []
