@@ -193,9 +193,9 @@ def test_many_events_are_stored_in_parts(
 ) -> None:
     stored: list[int] = []
 
-    def store(conn: Any, caller: Any, events: Any) -> Any:
+    def store(conn: Any, caller: Any, events: Any, dictionary: Any) -> Any:
         stored.append(len(events))
-        return store_events(conn, caller, events)
+        return store_events(conn, caller, events, dictionary)
 
     monkeypatch.setattr("nova.api.streams.store_events", store)
     send(brokers, *[{"events": [event()] * 300} for _ in range(20)])
@@ -216,10 +216,10 @@ def test_what_the_database_cannot_store_together_is_stored_apart(
 ) -> None:
     """A message that is slow even alone is tried a few times, then the line goes on."""
 
-    def store(conn: Any, caller: Any, events: Any) -> Any:
+    def store(conn: Any, caller: Any, events: Any, dictionary: Any) -> Any:
         if any(one.dwell_ms == 7 for one in events):
             raise fault
-        return store_events(conn, caller, events)
+        return store_events(conn, caller, events, dictionary)
 
     monkeypatch.setattr("nova.api.streams.store_events", store)
     send(brokers, {"events": [event()]}, {"events": [event(dwell_ms=7)]}, {"events": [event()]})

@@ -50,9 +50,10 @@ def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.
         if reason and caller.user_id is not None and caller.user_id not in speakers(conn, {caller.user_id}):
             reason = NOT_KEPT
         found = recommendations.decide(conn, recommendation_id, state, reason, _today(), seen_by(caller))
-        _keep_event(conn, caller, found, asked.decision)
+        _keep_event(house, conn, caller, found, asked.decision)
         titles = meters.titles(conn, [found.subject])
-    house.nova.audit.record(caller, "recommendation.decided", str(recommendation_id), {"rule": found.rule, "state": state})
+        facts = {"rule": found.rule, "state": state}
+        house.nova.audit.record(caller, "recommendation.decided", str(recommendation_id), facts, connection=conn)
     return _recommendation(caller, found, titles)
 
 
@@ -62,15 +63,15 @@ def undo(house: House, caller: Caller, recommendation_id: UUID) -> dict[str, Any
         found, before = recommendations.undo(conn, recommendation_id, _today(), seen_by(caller))
         titles = meters.titles(conn, [found.subject])
         if before != "open":
-            _keep_event(conn, caller, found, "zurueck")
-    if before != "open":
-        house.nova.audit.record(caller, "recommendation.reopened", str(recommendation_id), {"rule": found.rule, "state": before})
+            _keep_event(house, conn, caller, found, "zurueck")
+            facts = {"rule": found.rule, "state": before}
+            house.nova.audit.record(caller, "recommendation.reopened", str(recommendation_id), facts, connection=conn)
     return _recommendation(caller, found, titles)
 
 
-def _keep_event(conn: Connection[Any], caller: Caller, found: recommendations.StoredRecommendation, decision: str) -> None:
+def _keep_event(house: House, conn: Connection[Any], caller: Caller, found: recommendations.StoredRecommendation, decision: str) -> None:
     meta = {"recommendation_id": str(found.recommendation_id), "rule": found.rule, "meter_id": found.subject, "day": found.day.isoformat()}
-    store_decision(conn, caller, meta | {"decision": decision, "eur": found.eur, "kwh": found.kwh})
+    store_decision(conn, caller, meta | {"decision": decision, "eur": found.eur, "kwh": found.kwh}, house.nova.master)
 
 
 def _recommendation(caller: Caller, one: recommendations.StoredRecommendation, titles: Mapping[str, str]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from nova.records import Caller
 from nova.store import streams
 from nova.store.db import Database
 from nova.telemetry.conversations import Desk
-from nova.telemetry.events import store_events
+from nova.telemetry.events import Dictionary, store_events
 from nova.telemetry.feedback import store_feedback
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ KNOWN_FIELDS = frozenset(name for shape in (EventBatch, EventRequest, FeedbackMe
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What taking messages in needs. `group` is this installation's own: each gets every message. No desk: no words of people are kept."""
+    """What taking messages in needs. `group` is this installation's own: each gets every message. No desk: no words of people are kept.
+
+    `master` gives the company's master data when asked.
+    """
 
     db: Database
     outbox: Outbox
@@ -65,6 +68,7 @@ class Intake:
     group: str = "nova"
     slow: Counter[str] = field(default_factory=Counter)
     desk: Desk | None = None
+    master: Dictionary = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def streaming(shop: "Workshop") -> Iterator[Callable[[], bool]]:
 
     pumps = []
     if shop.brokers is not None:
-        intake = Intake(shop.db, shop.outbox, shop.brokers, f"nova-{own_name(shop.db)}", desk=desk_of(shop.people, shop.master))
+        desk = desk_of(shop.people, shop.master)
+        intake = Intake(shop.db, shop.outbox, shop.brokers, f"nova-{own_name(shop.db)}", desk=desk, master=shop.master)
         with shop.db.transaction() as conn:
             if not fits(conn, shop.people.keys):
                 intake = replace(intake, desk=None)  # a process without the installation's key file could seal what nobody else opens
@@ -170,10 +175,10 @@ def _store(conn: Connection[Any], intake: Intake, part: Sequence[Given]) -> list
     """Store messages together, or one by one where that fails; what is to be told of it."""
     told, facts = Gathered(), [_refusal(given.message, given.fault) for given in part if given.fault]
     readable = [(given.message, given.body) for given in part if given.body]
-    if _attempt(conn, told, [body for _, body in readable], intake.desk) is None:
+    if _attempt(conn, told, [body for _, body in readable], intake) is None:
         return facts + told.facts
     for message, body in readable:
-        fault = _attempt(conn, told, [body], intake.desk)
+        fault = _attempt(conn, told, [body], intake)
         if fault is not None:
             _have_patience(intake, message, fault)
             facts.append(_refusal(message, fault))
@@ -189,17 +194,17 @@ def _have_patience(intake: Intake, message: Message, fault: Fault) -> None:
         raise Busy(fault.reason)
 
 
-def _attempt(conn: Connection[Any], told: Gathered, bodies: Sequence[Body], desk: Desk | None) -> Fault | None:
+def _attempt(conn: Connection[Any], told: Gathered, bodies: Sequence[Body], intake: Intake) -> Fault | None:
     """Store all or none; why that cannot be done. The edge of a request that came by another way."""
     facts = Gathered()
     try:
         with conn.transaction():
             events = [to_event(event) for body in bodies if isinstance(body, EventBatch) for event in body.events]
             if events:
-                store_events(conn, OPERATOR, events)
+                store_events(conn, OPERATOR, events, intake.master)
             for body in bodies:
                 if isinstance(body, FeedbackMessage):
-                    store_feedback(conn, OPERATOR, to_feedback(body.feedback), facts, desk)
+                    store_feedback(conn, OPERATOR, to_feedback(body.feedback), facts, intake.desk)
     except errors.QueryCanceled:
         return Fault(Busy.code, "Das Speichern dauerte zu lange.", slow=True)
     except errors.ProgramLimitExceeded:

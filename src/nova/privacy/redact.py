@@ -73,32 +73,40 @@ def redact(text: str, token: Token | None = None, known: Mapping[str, str] | Non
     raise PrivacyError(REFUSED)
 
 
-def redact_json(value: Any, key: str = "") -> Any:
+def knows(dictionary: Finder, text: str) -> bool:
+    """Whether the dictionary knows a value in `text`, by itself."""
+    return bool(_find(text, (dictionary,), ()))
+
+
+def redact_json(value: Any, key: str = "", dictionary: Finder | None = None) -> Any:
     """A JSON value with all its texts, keys and long numbers redacted; a key ("phone") counts as the words before its value."""
-    return _redact_json(value, key, 0)
+    return _redact_json(value, key, 0, dictionary)
 
 
-def _redact_json(value: Any, key: str, depth: int) -> Any:
+def _redact_json(value: Any, key: str, depth: int, dictionary: Finder | None) -> Any:
     if depth > DEEPEST:
         raise PrivacyError("Die Angaben sind zu tief verschachtelt, um geprüft zu werden; es wurde nichts gespeichert.")
     if isinstance(value, Mapping):
-        return {redact(str(name)).text: _redact_json(inner, str(name), depth + 1) for name, inner in value.items()}
+        return {
+            redact(str(name), dictionary=dictionary).text: _redact_json(inner, str(name), depth + 1, dictionary)
+            for name, inner in value.items()
+        }
     if isinstance(value, (list, tuple)):
-        return [_redact_json(inner, key, depth + 1) for inner in value]
+        return [_redact_json(inner, key, depth + 1, dictionary) for inner in value]
     if isinstance(value, str):
-        return _under_key(key, redact(value).text)
+        return _under_key(key, redact(value, dictionary=dictionary).text, dictionary)
     if isinstance(value, int) and len(str(abs(value))) >= SHORTEST_NUMBER:
-        text = _under_key(key, str(value))
+        text = _under_key(key, str(value), dictionary)
         return value if text == str(value) else text
     if value is None or isinstance(value, (bool, int, float)):
         return value
     raise PrivacyError("Diese Angaben konnten nicht geprüft werden; es wurde nichts gespeichert.")
 
 
-def _under_key(key: str, text: str) -> str:
+def _under_key(key: str, text: str, dictionary: Finder | None) -> str:
     """The text redacted once more as what `key` calls it."""
-    lead = f"{redact(key.replace('_', ' ')).text}: "
-    return redact(lead + text).text.removeprefix(lead) if key else text
+    lead = f"{redact(key.replace('_', ' '), dictionary=dictionary).text}: "
+    return redact(lead + text, dictionary=dictionary).text.removeprefix(lead) if key else text
 
 
 def _find(text: str, named: Sequence[Finder], recognisers: Iterable[Recogniser]) -> list[Span]:

@@ -4,7 +4,7 @@ Words in `meta` are words of the person's: without their consent only measures a
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -15,6 +15,8 @@ from psycopg import Connection
 
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.privacy import redact_json
+from nova.privacy.redact import knows
+from nova.privacy.spans import Finder
 from nova.records import Caller
 from nova.store import governance, telemetry
 from nova.store.db import Database
@@ -26,6 +28,7 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(minutes=5)
 SHORT = 40  # characters of a name or word in `meta` that is remembered as harmless
 SMALLEST_LONG_NUMBER = 10_000
+Dictionary = Callable[[], Finder | None]
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -51,28 +54,29 @@ class Saved:
     duplicates: int
 
 
-def save_events(db: Database, caller: Caller, events: Sequence[Event]) -> Saved:
-    """Store events in one transaction, all or none.
+def save_events(db: Database, caller: Caller, events: Sequence[Event], dictionary: Dictionary = lambda: None) -> Saved:
+    """Store events in one transaction, all or none. `dictionary` gives the company's master data when asked.
 
-    NotAllowed for someone else's, NotFound for someone unknown, InvalidInput for a wrong time.
+    NotAllowed for someone else's, NotFound for someone unknown, InvalidInput for a wrong time, PrivacyError for what cannot be checked.
     """
     with db.transaction() as conn:
-        return store_events(conn, caller, events)
+        return store_events(conn, caller, events, dictionary)
 
 
-def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event]) -> Saved:
+def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event], dictionary: Dictionary = lambda: None) -> Saved:
     """As `save_events`, in the caller's transaction."""
     users = _users(conn, caller, {event.user for event in events})
     now = datetime.now(UTC)
     speaking = telemetry.speakers(conn, {users[event.user] for event in events if event.meta})
-    rows = [_row(event, users[event.user], now, words=users[event.user] in speaking) for event in events]
+    master = dictionary() if any(event.meta for event in events) else None
+    rows = [_row(event, users[event.user], now, master, words=users[event.user] in speaking) for event in events]
     saved = telemetry.insert_events(conn, rows)
     return Saved(saved, len(rows) - saved)
 
 
-def store_decision(conn: Connection[Any], caller: Caller, meta: Mapping[str, Any]) -> None:
+def store_decision(conn: Connection[Any], caller: Caller, meta: Mapping[str, Any], dictionary: Dictionary = lambda: None) -> None:
     """A decision on a recommendation as an event of type "feedback", in the caller's transaction; the operator's belongs to nobody."""
-    told = redact_json({"about": "recommendation", **meta})
+    told = redact_json({"about": "recommendation", **meta}, dictionary=dictionary())
     telemetry.insert_events(conn, [telemetry.EventRow(uuid7(), caller.user_id, datetime.now(UTC), "feedback", None, None, None, told)])
 
 
@@ -92,12 +96,13 @@ def _users(conn: Connection[Any], caller: Caller, names: set[str]) -> dict[str, 
     return {name: user.user_id for name, user in found.items()}
 
 
-def _row(event: Event, user_id: UUID, now: datetime, *, words: bool) -> telemetry.EventRow:
+def _row(event: Event, user_id: UUID, now: datetime, master: Finder | None, *, words: bool) -> telemetry.EventRow:
     """`words`: whether the person agrees to have words kept; without it `meta` keeps measures alone."""
     ts = event.ts or now
     if not EARLIEST <= ts <= now + CLOCK_SKEW:
         raise InvalidInput("Der Zeitpunkt eines Ereignisses darf nicht in der Zukunft und nicht vor dem Jahr 2000 liegen.")
-    meta = event.meta if all(_harmless(name, value) for name, value in event.meta.items()) else redact_json(dict(event.meta))
+    harmless = all(_harmless(name, value, master) for name, value in event.meta.items())
+    meta = event.meta if harmless else redact_json(dict(event.meta), dictionary=master)
     return telemetry.EventRow(
         event.event_id or uuid7(),
         user_id,
@@ -123,8 +128,11 @@ class _Personal(Exception):
     """Redaction changes this; it is not remembered."""
 
 
-def _harmless(name: str, value: Any) -> bool:
-    """Whether a measure or a short word was looked at before and holds nothing personal: clients send the same ones again and again."""
+def _harmless(name: str, value: Any, master: Finder | None) -> bool:
+    """Whether a measure or a short word was looked at before and holds nothing personal: clients send the same ones again and again.
+
+    The master data are asked each time, since they may change.
+    """
     if isinstance(value, str):
         part: Any = value
     elif isinstance(value, int) and not isinstance(value, bool) and abs(value) >= SMALLEST_LONG_NUMBER:
@@ -134,6 +142,8 @@ def _harmless(name: str, value: Any) -> bool:
     else:
         return False
     if len(name) > SHORT or (part is not None and len(part) > SHORT):
+        return False
+    if master is not None and knows(master, f"{name.replace('_', ' ')}: {part or ''}"):
         return False
     try:
         return _looked_at(name, part)

@@ -10,6 +10,7 @@ import pytest
 
 from nova.errors import InvalidInput, NotAllowed, NotFound, PrivacyError
 from nova.governance.users import customer, ensure_user
+from nova.privacy.dictionary import Entry, build
 from nova.records import Caller
 from nova.store.db import Database
 from nova.store.ids import uuid7
@@ -150,6 +151,31 @@ def test_personal_data_in_meta_is_gone_before_it_is_stored(database: Database, e
     assert "max.muster" not in meta
     assert "3704" not in meta
     assert "Schreiben" in meta
+
+
+def test_what_the_master_data_knows_is_gone_from_meta_too(database: Database, erika: Caller) -> None:
+    agree(database, erika)
+    said = {"suche": "Quarzonweiler", "Quarzonweiler": "x", "deep": [{"wort": "Quarzonweiler dann"}], "n": 7740193, "seite": "Start"}
+    for name, value in said.items():  # alone, each is looked at once and remembered as harmless
+        save_events(database, erika, [own(erika, meta={name: value})])
+    assert [row["meta"] for row in stored(database, erika)] == [{name: value} for name, value in said.items()]
+    master = build([Entry("Quarzonweiler", "name"), Entry("7740193", "customer_no")], bytes(range(16)))
+    for name, value in said.items():
+        save_events(database, erika, [own(erika, meta={name: value})], lambda: master)
+    save_events(database, erika, [own(erika, meta=said)], lambda: master)
+    kept = [row["meta"] for row in stored(database, erika)[len(said) :]]
+    assert "Quarzonweiler" not in str(kept) and "7740193" not in str(kept)
+    assert kept[4] == {"seite": "Start"} and kept[5]["deep"][0]["wort"] == "[NAME] dann" and kept[5]["seite"] == "Start"
+
+
+def test_master_data_that_cannot_be_read_stop_events_with_words_alone(database: Database, erika: Caller) -> None:
+    def broken() -> None:
+        raise PrivacyError("Das Wörterbuch der Stammdaten ist nicht lesbar.")
+
+    assert save_events(database, erika, [own(erika)], broken) == Saved(1, 0)
+    with pytest.raises(PrivacyError):
+        save_events(database, erika, [own(erika), own(erika, meta={"q": "x"})], broken)
+    assert len(stored(database, erika)) == 1
 
 
 def test_meta_that_cannot_be_checked_stores_nothing(database: Database, erika: Caller) -> None:

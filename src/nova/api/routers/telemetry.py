@@ -21,14 +21,14 @@ router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
 @router.post("/events", response_model=Envelope[Saved], tags=["Ereignisse"], summary="Ein Ereignis speichern")
 def save_event(house: InHouse, who: SignedIn, body: EventRequest) -> Response:
     """`user_id` is the caller's own. The same `event_id` again changes nothing."""
-    house.metrics.events.inc(save_events(house.nova.db, who, [to_event(body)]).saved)
+    house.metrics.events.inc(save_events(house.nova.db, who, [to_event(body)], house.nova.master).saved)
     return ok({"saved": True})
 
 
 @router.post("/events/batch", response_model=Envelope[SavedEvents], tags=["Ereignisse"], summary="Bis zu 500 Ereignisse speichern")
 def save_event_batch(house: InHouse, who: SignedIn, body: EventBatch) -> Response:
     """All or none; what was delivered before counts as a duplicate."""
-    saved = save_events(house.nova.db, who, [to_event(event) for event in body.events])
+    saved = save_events(house.nova.db, who, [to_event(event) for event in body.events], house.nova.master)
     house.metrics.events.inc(saved.saved)
     return ok(saved)
 

@@ -1,0 +1,52 @@
+"""What only the company's master data know is gone from the structured parts of events, whatever way they come in."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from nova.api.streams import Intake, take_in
+from nova.engines.outbox import NoOutbox
+from nova.ports import EVENTS, Message
+from nova.privacy.dictionary import Entry, build
+from tests.api.house import Door, Person
+from tests.fakes.stream import MemoryStream
+
+WORD = "Quarzonweiler"
+
+
+@pytest.fixture
+def known(door: Door) -> Iterator[Any]:
+    master = build([Entry(WORD, "name")], bytes(range(16)))
+    door.nova.master = lambda: master
+    yield lambda: master
+    door.nova.master = lambda: None
+
+
+@pytest.fixture(scope="module")
+def who(door: Door) -> Person:
+    return door.person("stammdaten")
+
+
+def kept(door: Door) -> list[Any]:
+    rows = door.nova.db.fetch_all(
+        "SELECT meta FROM events JOIN users USING (user_id) WHERE external_id = 'stammdaten' ORDER BY ts DESC LIMIT 1"
+    )
+    return [row["meta"] for row in rows]
+
+
+EVENT = {"user_id": "stammdaten", "type": "view", "meta": {"suche": WORD}}
+
+
+@pytest.mark.parametrize(("path", "body"), [("/events", EVENT), ("/events/batch", {"events": [EVENT]})])
+def test_by_the_routes(door: Door, who: Person, known: Any, path: str, body: Any) -> None:
+    assert who("POST", f"/api/v1{path}", json=body).status_code == 200
+    assert kept(door) == [{"suche": "[NAME]"}]
+
+
+def test_by_the_stream(door: Door, who: Person, known: Any) -> None:
+    brokers = MemoryStream()
+    brokers.publish(EVENTS, [Message("x", json.dumps({"events": [EVENT]}).encode())])
+    assert take_in(Intake(door.nova.db, NoOutbox(), brokers, master=known), 0.0) == 1
+    assert kept(door) == [{"suche": "[NAME]"}]
