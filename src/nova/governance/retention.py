@@ -53,7 +53,7 @@ class Rule:
 class Policy:
     """All rules. `own`: the installation's file has a say."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = ()
     own: bool = False
 
 

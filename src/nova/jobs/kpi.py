@@ -2,17 +2,20 @@
 
 With `from` and `to` it measures a span anew.
 
-It stops between two hours; what is measured stays. Hours further back than a week are measured again only when asked for: their rows may
-have been deleted by their age.
+It stops between two hours; what is measured stays. Hours further back than a week are measured again only when asked for, and where rows
+are kept for less, none that may lack some of them by now: a figure stays as it was measured when its rows go by their age.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from nova.errors import InvalidInput
+from nova.governance.retention import Policy, load
 from nova.jobs.gaps import Library, close_answered
+from nova.kpi import contacts
 from nova.kpi.gaps import find_gaps
 from nova.kpi.hour import HOUR, Gauge, Prices
 from nova.kpi.measure import hours_between, measure_hours, stale
@@ -27,24 +30,28 @@ if TYPE_CHECKING:
 
 KPI, TITLE, AGAIN = "kpi", "Kennzahlen messen", "Kennzahlen nachmessen"
 EVERY = timedelta(hours=1)
-LOOK_BACK = timedelta(days=8)
+LOOK_BACK, LEAST_BACK = timedelta(days=8), timedelta(hours=3)
+# By which rules of retention rows go that an hour's figures are made of, and which of those are also looked at for a while after it.
+MEASURED = ("gespraeche", "antworten", "rueckmeldungen", "ereignisse", "abgelehntes")
+LOOKED_AT = {"gespraeche": contacts.AGAIN, "antworten": contacts.AGAIN}
 LONGEST = timedelta(days=3660)
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What measuring needs."""
+    """What measuring needs. `policy` gives the rules of retention in force; Misconfigured while they cannot be read."""
 
     db: Database
     children: Children
     prices: Prices
     analyser: Callable[[], Analyser] = Analyser.builtin
+    policy: Callable[[], Policy] = Policy
 
 
 def bench_of(shop: "Workshop") -> Bench:
     """The open workshop's, with the prices that are set."""
     prices = Prices(shop.settings.NOVA_PRICE_TOKENS, shop.settings.NOVA_PRICE_CPU)
-    return Bench(shop.db, shop.children, prices, shop.analysers.current)
+    return Bench(shop.db, shop.children, prices, shop.analysers.current, partial(load, shop.settings.retention_path))
 
 
 def handler(bench: Bench, library: Library | None = None) -> JobHandler:
@@ -60,7 +67,7 @@ def handler(bench: Bench, library: Library | None = None) -> JobHandler:
 
 def measure_due(bench: Bench, now: datetime, ctx: JobContext, library: Library | None = None) -> dict[str, Any]:
     """Measure up to the hour of `now` (which goes on), find gaps, and close those that are answered; `gaps` are those still open."""
-    report = _measure(bench, due(bench.db, now), ctx)
+    report = _measure(bench, due(bench.db, now, look_back(bench.policy())), ctx)
     ctx.stage("lücken")
     found = find_gaps(bench.db, now, analyser=bench.analyser())
     closed = close_answered(library, now, ctx) if library else 0
@@ -94,11 +101,18 @@ def _measure_these(bench: Bench, hours: Sequence[datetime]) -> int:
     return measure_hours(bench.db, hours, Gauge(bench.prices, _judge(bench, hours).tone)) if hours else 0
 
 
-def due(db: Database, now: datetime) -> list[datetime]:
-    """The hours to measure: since the last run, and those of the last days that have changed; at the very first run all there are."""
+def look_back(policy: Policy) -> timedelta:
+    """How far back an hour has all its rows, and the same people's before it: at most LOOK_BACK, at least a few hours."""
+    kept = {rule.name: timedelta(days=rule.days) for rule in policy.rules if rule.name in MEASURED and rule.days is not None}
+    whole = [span - LOOKED_AT.get(name, timedelta()) - HOUR for name, span in kept.items()]
+    return min(LOOK_BACK, max(LEAST_BACK, min(whole, default=LOOK_BACK)))
+
+
+def due(db: Database, now: datetime, back: timedelta = LOOK_BACK) -> list[datetime]:
+    """The hours to measure: since the last run, and those no further `back` that have changed; at the very first run all there are."""
     with db.transaction() as conn:
         until, oldest = kpi.measured_to(conn), kpi.oldest_evidence(conn)
-    since = now - LOOK_BACK
+    since = now - back
     frm = min(since, until) if until else min(since, oldest) if oldest else since
     return stale(db, max(frm, now - LONGEST), now + timedelta(seconds=1))
 

@@ -1,13 +1,19 @@
 """The job that measures: everything at first, then what is new or has changed; a span anew; stopping between hours."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from nova.errors import InvalidInput
+from nova.governance import retention
+from nova.governance.retention import FOR_EVER, TITLES, Policy, Rule
 from nova.jobs import kpi as jobs
 from nova.kpi.hour import Prices
+from nova.settings import Settings
 from nova.store.db import Database
 from tests.rooms.kpi.house import MONDAY, answer, conversation, subject, wipe
 
@@ -72,6 +78,55 @@ def test_rows_that_went_with_their_age_leave_their_hours_alone(database: Databas
     database.execute("DELETE FROM answers")
     assert due(database)["hours"] == 0
     assert database.fetch_all("SELECT total FROM kpi_hours WHERE kpi = 'answers' AND segment = ''") == [{"total": 1.0}]
+
+
+def kept_for(**days: int) -> Policy:
+    return Policy(tuple(Rule(name, None if name in FOR_EVER else days.get(name, 365)) for name in TITLES))
+
+
+def test_a_short_retention_leaves_figures_as_they_were_measured(database: Database) -> None:
+    who = subject(database)
+    for hours in (70, 75, 80):
+        answer(database, NOW - hours * HOUR, "?", subject_id=who)
+        conversation(database, NOW - hours * HOUR, ["Wann kommt die Rechnung für meine Wärmepumpe?"], who)
+    said = "SELECT starts, kpi, segment, n, total FROM kpi_hours ORDER BY 1, 2, 3"
+    policy = kept_for(gespraeche=3, antworten=3)
+    short = replace(bench(database), policy=lambda: policy)
+    jobs.measure_due(short, NOW, Ctx())  # type: ignore[arg-type]
+    before = database.fetch_all(said)
+    removed = retention.apply(database, policy, NOW, lambda _title, _done: None)
+    assert removed["antworten"] == 2 and removed["gespraeche"] == 2
+    jobs.measure_due(short, NOW + 2 * HOUR, Ctx())  # type: ignore[arg-type]
+    assert [row for row in database.fetch_all(said) if row["starts"] < NOW - 60 * HOUR] == before
+    answer(database, NOW - HOUR, "?")  # what is young is measured again as ever
+    assert jobs.measure_due(short, NOW + 2 * HOUR, Ctx())["hours"] == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("days", "back"),
+    [
+        ({}, 8 * DAY),
+        ({"zustellungen": 1, "tresor": 1}, 8 * DAY),
+        ({"ereignisse": 9}, 8 * DAY),
+        ({"ereignisse": 8}, 8 * DAY - HOUR),
+        ({"rueckmeldungen": 2, "abgelehntes": 5}, 2 * DAY - HOUR),
+        ({"antworten": 16}, 8 * DAY),
+        ({"gespraeche": 14}, 7 * DAY - HOUR),  # who came back within a week is known by what they said before
+        ({"gespraeche": 7}, 3 * HOUR),
+        ({"ereignisse": 1}, DAY - HOUR),
+    ],
+)
+def test_an_hour_is_measured_again_while_all_its_rows_are_kept(days: dict[str, int], back: timedelta) -> None:
+    assert jobs.look_back(kept_for(**days)) == back
+
+
+def test_the_bench_reads_the_rules_in_force(tmp_path: Path) -> None:
+    own = tmp_path / "retention.yaml"
+    shop: Any = SimpleNamespace(db=None, children=None, analysers=SimpleNamespace(current=None), settings=Settings(NOVA_RETENTION=own))
+    made = jobs.bench_of(shop)
+    assert jobs.look_back(made.policy()) == 8 * DAY
+    own.write_text("version: 1\ntage: {ereignisse: 2}\n", "utf-8")
+    assert jobs.look_back(made.policy()) == 2 * DAY - HOUR
 
 
 def test_after_a_long_rest_it_goes_on_where_it_stopped(database: Database) -> None:
