@@ -287,6 +287,8 @@ def test_a_restore_replaces_only_when_told_and_sets_aside(nova: Nova) -> None:
         data = settings.NOVA_DATA
         (data / "secrets").mkdir(parents=True)
         (data / "secrets" / "signing.key").write_text("ab" * 32)
+        (data / "config").mkdir()
+        (data / "config" / "stammdaten.json").write_text("{}")
         (data / "snapshots").mkdir()
         (data / "snapshots" / "alt.tar").write_bytes(b"alt")
         with pytest.raises(Conflict, match="--replace"):
@@ -294,11 +296,12 @@ def test_a_restore_replaces_only_when_told_and_sets_aside(nova: Nova) -> None:
         with files_up_to(10_000), pytest.raises(DiskFull):
             restore(source, PLAIN, settings, silent, replace=True)
         assert [path.name for path in folder.iterdir()] == ["data"]
-        assert sorted(path.name for path in data.iterdir()) == ["secrets", "snapshots"]
+        assert sorted(path.name for path in data.iterdir()) == ["config", "secrets", "snapshots"]
         done = restore(source, PLAIN, settings, silent, replace=True)
         assert done.aside is not None
         assert sorted(path.name for path in folder.iterdir()) == sorted(["data", done.aside.name])
         assert (data / "secrets" / "signing.key").read_text() == "ab" * 32
+        assert (data / "config" / "stammdaten.json").read_text() == "{}"  # without it names would be stored
         assert (data / "snapshots" / "alt.tar").read_bytes() == b"alt"
         assert not (data / "database.dump").exists()
 

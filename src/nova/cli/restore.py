@@ -97,7 +97,12 @@ def _tell(restored: "Restored", settings: Settings, kept_keys: bool) -> None:
         if settings.ADMIN_API_KEY is None:
             output.line(f"Neuer Betreiberschlüssel (wird nur jetzt gezeigt): {key_of(settings)}", bold=True)
         output.note(
-            "Sicherungen enthalten keine Geheimnisse: Ausgestellte Zugänge gelten nicht mehr. Stellen Sie neue aus (nova keys token)."
+            "Sicherungen enthalten keine Geheimnisse: Ausgestellte Zugänge gelten nicht mehr. Stellen Sie neue aus (nova keys token). "
+            "Absender von Gesprächen brauchen das neue Geheimnis (nova keys hook)."
+        )
+        output.note(
+            f"Legen Sie vor dem Start die Kopie von vault.key nach {settings.NOVA_DATA / 'secrets'}; ohne sie bleiben Tresore zu. "
+            "Ein Wörterbuch der Stammdaten legen Sie neu an (nova privacy dictionary)."
         )
     output.note(
         f"Löschverzeichnis: {restored.ledger} Löschungen bekannt, {restored.erased} Personen daraus wieder gelöscht."

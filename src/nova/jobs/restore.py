@@ -26,7 +26,7 @@ from nova.settings import Settings
 from nova.store import dump, embedded, items
 from nova.store.people import Ended
 from nova.store.rights import Erasure
-from nova.wiring import Nova, archive, open_nova
+from nova.wiring import Nova, archive, masterdata, open_nova
 
 Tell = Callable[[str, int, int], None]
 OWN_JOBS = ("snapshot", "prove")
@@ -65,7 +65,7 @@ def restore(
     Whom the ledgers of erasures beside the snapshot, in the data folder and in the folder `ledger` name is erased from what it brings.
     Raises Conflict (the folder or the database is not empty and `replace` is False, or the folder cannot be exchanged), BadSnapshot (also
     for what does not hold once it is restored, unless `anyway`), DiskFull, ServerAbsent. What was there is set aside, not deleted; its
-    secrets and its snapshots stay.
+    secrets, its dictionary of master data and its snapshots stay.
     """
     began, data = time.monotonic(), settings.NOVA_DATA.resolve()
     outside = _outside(source.parent / FOLDER, folder_of(data), ledger)
@@ -78,6 +78,9 @@ def restore(
         for kept in KEPT_FOLDERS:
             if (data / kept).is_dir():
                 shutil.copytree(data / kept, staging / kept)
+        if (dictionary := masterdata.place(settings)).is_file():
+            (staging / dictionary.parent.name).mkdir(mode=0o700)
+            shutil.copy2(dictionary, staging / dictionary.parent.name)
         staged = settings.model_copy(update={"NOVA_DATA": staging})
         manifest = unpack(source, key, staging, tell)
         with _cleared(settings, f"vor_{stamp}" if replace else "") as schema:
