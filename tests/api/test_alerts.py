@@ -101,7 +101,16 @@ def test_a_file_that_was_edited_wrongly_by_hand_can_be_read_and_mended(fresh: Do
     found = data(fresh.admin("GET", f"{BASE}/thresholds"))
     assert found["rules"] == [] and "Zeile 2" in found["problem"]
     assert failed(fresh.admin("POST", f"{BASE}/alerts/run", json={})) == (400, "validation")
+    (check,) = thresholds_checks(fresh)
+    assert check["status"] == "degraded" and "Zeile 2" in check["detail"]
+    assert any("Zeile 2" in said for said in data(fresh.admin("GET", f"{BASE}/monitor"))["problems"])
     assert data(save(fresh, OWN))["problem"] is None
+    assert thresholds_checks(fresh) == []
+
+
+def thresholds_checks(door: Door) -> list[dict[str, str]]:
+    """What the health report says of the thresholds."""
+    return [one for one in data(door.admin("GET", f"{BASE}/health"))["checks"] if one["name"] == "thresholds"]
 
 
 def test_a_back_test_says_how_often_and_when(fresh: Door) -> None:

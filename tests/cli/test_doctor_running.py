@@ -61,9 +61,15 @@ def test_every_name_that_health_can_give_has_a_fix(house: Door, monkeypatch: pyt
     nova = house.nova
     monkeypatch.setattr(nova, "dense", DenseRoom(nova.index_room, WordEmbedder()))
     monkeypatch.setattr(nova, "settings", nova.settings.model_copy(update={"NOVA_DATABASE_URL": SecretStr("postgresql://h/nova")}))
-    report = check_health(nova)  # type: ignore[arg-type]
+    wrong = nova.settings.thresholds_path  # named only where it is wrong
+    wrong.parent.mkdir(parents=True, exist_ok=True)
+    wrong.write_text("rules: []", "utf-8")
+    try:
+        report = check_health(nova)  # type: ignore[arg-type]
+    finally:
+        wrong.unlink()
     names = {*report["services"], *(check["name"] for check in report["checks"])}
-    assert names >= {"embed", "stream", "clamav", "workers", "index"}
+    assert names >= {"embed", "stream", "clamav", "workers", "index", "thresholds"}
     assert names - running.SEEN_BEFORE == set(running.FIXES)
 
 

@@ -11,8 +11,9 @@ from nova import __version__
 from nova.api import backups
 from nova.api.probes import at_once
 from nova.api.weighing import embedding
-from nova.errors import NovaError
+from nova.errors import Misconfigured, NovaError
 from nova.knowledge.index import missing
+from nova.kpi import thresholds
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -45,6 +46,7 @@ def check_health(nova: "Nova") -> dict[str, Any]:
     checks = [_disk(nova), backups.check(settings)]
     if services["db"]["status"] == "ok":
         checks += [_index_level(nova), *_workers(nova)]
+    checks += _thresholds(nova)
     states = [str(part["status"]) for part in (*services.values(), *checks)]
     worst = max((state for state in states if state in ORDER), key=ORDER.index)
     return {"status": worst, "services": services, "versions": _versions(services), "checks": checks}
@@ -141,6 +143,14 @@ def _workers(nova: "Nova") -> Iterator[dict[str, str]]:
     else:
         detail = "Niemand erledigt Aufträge: NOVA_JOB_WORKERS ist 0 und kein `nova worker` läuft."
         yield {"name": "workers", "status": "degraded", "detail": detail}
+
+
+def _thresholds(nova: "Nova") -> Iterator[dict[str, str]]:
+    """Named only where the operator's own file is wrong, because no rule is evaluated then."""
+    try:
+        thresholds.load(nova.settings.thresholds_path)
+    except Misconfigured as error:
+        yield {"name": "thresholds", "status": "degraded", "detail": f"Keine Regel wird bewertet. {error.message}"}
 
 
 def _database(found: Mapping[str, Any]) -> str:

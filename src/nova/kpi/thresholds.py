@@ -30,8 +30,10 @@ DURATION = re.compile(r"(?P<count>\d{1,4})(?P<unit>[smhd])")
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 MOST_RULES, LONGEST_TEXT = 100, 500
 HOUR = timedelta(hours=1)
+LOST, SLACK = "\ufffd", 1e-9
 LONGEST_WINDOW = timedelta(days=90)
-EVERY = timedelta(minutes=15)
+EVERY, RAREST = timedelta(minutes=15), timedelta(days=1)
+SEGMENTS = ("channel", "kind", "learned", "model", "prompt", "reason", "source", "type")  # what hours are told apart by
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,11 @@ def builtin() -> Thresholds:
 
 
 def text_in_force(path: Path) -> tuple[str, bool]:
-    """The text that holds, and whether it is the installation's own file (which replaces the shipped one as a whole)."""
-    return (path.read_text("utf-8"), True) if path.exists() else (builtin_text(), False)
+    """The text that holds, and whether it is the installation's own file (which replaces the shipped one as a whole).
+
+    Bytes that are no UTF-8 are U+FFFD, which `parse` refuses.
+    """
+    return (path.read_text("utf-8", errors="replace"), True) if path.exists() else (builtin_text(), False)
 
 
 def load(path: Path) -> Thresholds:
@@ -115,6 +120,8 @@ def load(path: Path) -> Thresholds:
 
 def parse(text: str, origin: str = NAME) -> Thresholds:
     """The rules of a text; Misconfigured names line and reason."""
+    if LOST in text:
+        raise Field(text, text[: text.index(LOST)].count("\n") + 1, origin).wrong("Die Datei ist nicht in UTF-8 gespeichert.")
     whole = read(text, origin)
     fields = whole.keys(("version", "rules"), ("every",), "Die Datei")
     if fields["version"].value != 1:
@@ -129,8 +136,8 @@ def parse(text: str, origin: str = NAME) -> Thresholds:
             raise entry.wrong(f"Die Regel „{rule.name}“ steht zweimal da.")
         rules.append(rule)
     every = _duration(fields["every"], "„every“") if "every" in fields else EVERY
-    if every < timedelta(seconds=1):
-        raise fields["every"].wrong("„every“ ist mindestens eine Sekunde.")
+    if not timedelta(seconds=1) <= every <= RAREST:
+        raise fields["every"].wrong("„every“ geht von 1s bis 1d.")
     return Thresholds(tuple(rules), every, version_of(text))
 
 
@@ -168,10 +175,28 @@ def _check(rule: Rule, fields: dict[str, Field]) -> None:
         raise fields["warn"].wrong("Mit „cusum“ und „below“ ist „warn“ negativ: Standardabweichungen unter dem Üblichen.")
     if rule.method == "cusum" and rule.direction == "above" and rule.warn <= 0:
         raise fields["warn"].wrong("Mit „cusum“ und „above“ ist „warn“ positiv: Standardabweichungen über dem Üblichen.")
+    if rule.segment and rule.segment.partition(":")[0] not in SEGMENTS:
+        raise fields["segment"].wrong(f"„segment“ ist ein Teil wie kind:regulation; es gibt {', '.join(SEGMENTS)}.")
+    _check_range(rule, fields)
     if not rule.least and KPIS[rule.kpi].kind != "count":
         raise fields["n"].wrong("Nur bei einer Zählung sind null Fälle eine Aussage; sonst ist „n“ mindestens 1.")
     if rule.method != "threshold" and KPIS[rule.kpi].kind == "percentile":
         raise fields["method"].wrong("Ein Perzentil lässt sich nur mit „threshold“ prüfen.")
+
+
+def _check_range(rule: Rule, fields: dict[str, Field]) -> None:
+    """Thresholds that no value can pass, or an end that no value can reach, would never fire or never end."""
+    if rule.method == "cusum":
+        return
+    known = KPIS[rule.kpi]
+    low, high = (0.0, 1.0) if known.unit == "%" else (-1.0, 1.0) if rule.kpi == "sentiment" else (0.0, float("inf"))
+    for name, limit in (("warn", rule.warn), ("critical", rule.critical)):
+        if limit is not None and not low <= limit <= high:
+            hint = " (70 % ist 0.7)" if known.unit == "%" else ""
+            raise fields[name].wrong(f"„{name}“ liegt bei „{rule.kpi}“ zwischen {low:g} und {high:g}{hint}.")
+    end = rule.warn + rule.clear if rule.direction == "below" else rule.warn - rule.clear
+    if not low - SLACK <= end <= high + SLACK:
+        raise fields["clear"].wrong(f"Mit diesem „clear“ endete der Alarm erst bei {end:g}; so weit geht „{rule.kpi}“ nicht.")
 
 
 def _action(field: Field) -> Action:

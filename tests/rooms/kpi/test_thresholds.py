@@ -76,6 +76,12 @@ def test_a_rule_is_read() -> None:
         ("ticket: auto, channels: [log, mail, log]", "ticket: auto", 15, "channels"),
         ("name: hilfreich", "name: Hilfreich!", 4, "Kleinbuchstaben"),
         ("every: 5m", "every: 0s", 2, "every"),
+        ("every: 5m", "every: 2d", 2, "1d"),
+        ("warn: 0.7", "warn: 70", 10, "70 % ist 0.7"),
+        ("critical: 0.5", "critical: -1", 11, "zwischen 0 und 1"),
+        ("clear: 0.05", "clear: 5", 12, "erst bei 5.7"),
+        ("kind:document", "quatsch:x", 6, "Teil wie"),
+        ("sind hilfreich", "sind hilfr\ufffdich", 18, "UTF-8"),
         ("version: 1", "version: 2", 1, "Fassung 1"),
         ("version: 1", "version: 1\nversion: 1", 2, "zweimal"),
         ("    n: 20\n", "    n: 20\n    n: 30\n", 9, "zweimal"),
@@ -102,6 +108,13 @@ def test_what_contradicts_a_method_is_named() -> None:
     with pytest.raises(Misconfigured, match="Perzentil"):
         parse(GOOD.replace("useful_share", "latency_p95_ms"))
     assert parse(drift.replace("warn: 0.7", "warn: -5").replace("critical: 0.5", "critical: -9")).rules[0].method == "cusum"
+
+
+def test_a_file_in_another_encoding_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / thresholds.NAME
+    path.write_bytes(GOOD.replace("hilfreich.", "nützlich.").encode("latin-1"))
+    with pytest.raises(Misconfigured, match=r"Zeile 18: .*UTF-8"):
+        thresholds.load(path)
 
 
 def test_a_count_may_want_no_case() -> None:

@@ -42,6 +42,7 @@ NAMES = {
     "embed": "Einbettungen",
     "stream": "Ereignisstrom",
     "workers": "Arbeitsprozesse",
+    "thresholds": "Schwellen",
 }
 
 

@@ -21,6 +21,7 @@ FIXES = {
     "snapshots": "nova snapshot",
     "clamav": "ClamAV starten; Adresse: NOVA_CLAMAV",
     "workers": "nova worker starten, oder NOVA_JOB_WORKERS=2 für nova up",
+    "thresholds": "config/kpi/thresholds.yaml im Datenordner berichtigen, oder auf der Seite „KPIs & Alarme“",
     "stream": "Broker starten und fehlende Themen anlegen; Adresse und Anmeldung: NOVA_KAFKA_SERVERS, NOVA_KAFKA_USER, NOVA_KAFKA_PASSWORD",
     "embed": "Modellserver starten und das Modell laden (ollama pull NAME); Namen: EMBED_MODEL, NOVA_OLLAMA_URL, NOVA_OPENAI_URL",
 }
