@@ -117,6 +117,7 @@ def test_an_accepted_answer_is_curated_without_a_rejected_one_and_a_rejected_one
     data(door.admin("POST", f"{API}/{rejected}/decision", json={"verdict": "ablehnen"}))
     (row,) = data(door.admin("GET", f"{API}/export"))["rows"]
     assert (row["state"], row["rejected"]) == ("accepted", None)
+    assert row["answer"] and "Als Nächstes" not in row["answer"]  # what Luna proposes to ask next is no part of an answer
 
 
 def test_nothing_of_a_person_who_did_not_agree_to_training_is_given_out(door: Door) -> None:
@@ -145,6 +146,8 @@ def test_to_correct_is_to_say_what_is_right(door: Door) -> None:
     refused = door.admin("POST", f"{API}/{queue(door)}/decision", json={"verdict": "aendern", "answer": " "})
     assert refused.status_code == 400
     assert refused.json()["data"]["fields"][0]["field"] == "answer"
+    both = door.admin("POST", f"{API}/{queue(door)}/decision", json={"verdict": "annehmen", "answer": RIGHT})
+    assert both.status_code == 400 and both.json()["data"]["fields"][0]["field"] == "answer"
 
 
 def test_a_published_answer_becomes_a_document_that_names_who_stands_for_it_and_goes_with_the_decision(door: Door) -> None:

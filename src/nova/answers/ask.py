@@ -34,6 +34,7 @@ LONGEST_QUESTION = 2000
 MOST_PASSAGES = 50
 STATEMENTS = 5
 NOT_KEPT = "(nicht gespeichert)"
+NEXT = "\n\nAls Nächstes könnten Sie fragen: "
 NOBODYS = ("analytics", "service")  # what the operator asks is nobody's, and is looked at
 SILENT = "Das Sprachmodell antwortet gerade nicht; diese Antwort ist unmittelbar aus den Fundstellen zusammengestellt."
 BROKE_OFF = "Das Sprachmodell ist unterwegs verstummt; das Folgende stammt unmittelbar aus den Fundstellen."
@@ -310,7 +311,12 @@ def _text(sentences: Sequence[Sentence], citations: Sequence[Citation], followin
         marks = "".join([f" [data {fact_id}]" for fact_id in sentence.facts] + [f" [chunk {chunk_id}]" for chunk_id in ids])
         parts.append(f"{sentence.text}{marks}" if sentence.checked else f"{sentence.text} (nicht belegt)")
     text = " ".join(parts)
-    return f"{text}\n\nAls Nächstes könnten Sie fragen: {following}" if following else text
+    return f"{text}{NEXT}{following}" if following else text
+
+
+def without_next(answer: str) -> str:
+    """An answer's text without its last line, which proposes the next question."""
+    return answer.rpartition(NEXT)[0] or answer
 
 
 def _passages(work: _Work, top_k: int) -> tuple[Passage, ...]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from nova.answers.ask import without_next
 from nova.api.doors import House
 from nova.api.models import review as shapes
 from nova.errors import Conflict, InvalidInput
@@ -89,8 +90,11 @@ def _curated(house: House, entry: review.Review, editor: str, asked: shapes.Revi
     if asked.verdict == "aendern" and not (asked.answer or "").strip():
         message = "Zum Ändern gehört die richtige Antwort."
         raise InvalidInput(message, data={"fields": [{"field": "answer", "message": message}]})
+    if asked.verdict == "annehmen" and asked.answer:
+        message = "Wer annimmt, lässt die Antwort, wie sie ist; eine andere gehört zu „aendern“."
+        raise InvalidInput(message, data={"fields": [{"field": "answer", "message": message}]})
     redact = house.nova.answers.redact
-    answer = asked.answer if asked.verdict == "aendern" and asked.answer else entry.answer
+    answer = asked.answer or without_next(entry.answer)
     question = asked.question or entry.question
     kept = beside_marks(answer, redact)
     return review.Curated(uuid7(), entry.review_id, redact(question), kept, editor, entry.training, asked.publish)
