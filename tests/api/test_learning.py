@@ -119,6 +119,7 @@ def test_a_prompt_is_tried_compared_promoted_and_taken_back(clean: Door) -> None
     assert "was" in wrong.json()["message"]
     tried = data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/try", json={"share": 0.5}))
     assert (tried["state"], tried["share"]) == ("trial", 0.5)
+    assert shares(clean) == {"kurz-1": 0.5, "2026-11-1": 0.5}
     seen = data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/promote", json={}))
     assert seen["promoted"] is False
     comparison = seen["comparison"]
@@ -126,10 +127,16 @@ def test_a_prompt_is_tried_compared_promoted_and_taken_back(clean: Door) -> None
     assert clean.admin("POST", "/api/v1/admin/prompts/kurz-1/promote", json={"seal": "falsch"}).status_code == 409
     done = data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/promote", json={"seal": comparison["seal"]}))  # type: ignore[index]
     assert done["promoted"] is True
+    assert shares(clean) == {"kurz-1": 1.0, "2026-11-1": 0.0}
     assert StoredPrompts(clean.nova.db, lambda: clean.nova.answers.prompt()).current().version == "kurz-1"
     assert data(clean.admin("POST", "/api/v1/admin/prompts/kurz-1/rollback")) == {"version": "2026-11-1"}
     assert StoredPrompts(clean.nova.db, lambda: clean.nova.answers.prompt()).current().version == "2026-11-1"
     assert clean.admin("POST", "/api/v1/admin/prompts/2026-11-1/try", json={"share": 1}).status_code == 409
+
+
+def shares(door: Door) -> dict[str, float]:
+    """Which version how many people get."""
+    return {row["version"]: row["share"] for row in data(door.admin("GET", "/api/v1/admin/prompts"))["prompts"]}  # type: ignore[attr-defined]
 
 
 def test_ending_a_trial_that_is_none_leaves_anothers_alone(clean: Door) -> None:

@@ -38,7 +38,7 @@ def listed(house: House, asked: shapes.KpiFilters) -> dict[str, Any]:
     frm, to = _span(asked.days)
     with house.nova.db.transaction() as conn:
         found = [_with_before(conn, one, frm, to) for one in KPIS.values()]
-        until = kpi.measured_to(conn)
+        until = kpi.measured_until(conn)
     return {"from": frm, "to": to, "measured_to": until, "kpis": found, "tone": _tone(house)}
 
 

@@ -24,7 +24,7 @@ def listed(house: House) -> dict[str, Any]:
     """Every version, newest first, and last the file's."""
     with house.nova.db.transaction() as conn:
         found = rows.every(conn)
-    return {"prompts": [*(_view(row) for row in found), _base(house, found)], "note": _note(house)}
+    return {"prompts": [*(_view(row, found) for row in found), _base(house, found)], "note": _note(house)}
 
 
 def shown(house: House, version: str) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def shown(house: House, version: str) -> dict[str, Any]:
             if base["version"] != version:
                 raise NotFound(NOT_THERE)
             return base | {"comparison": None}
-        return _view(row) | {"comparison": _compared(house, conn, row) if row.state in ("draft", "trial") and row.trial_at else None}
+        return _view(row, every) | {"comparison": _compared(house, conn, row) if row.state in ("draft", "trial") and row.trial_at else None}
 
 
 def add(house: House, caller: Caller, yaml: str, note: str) -> dict[str, Any]:
@@ -134,16 +134,23 @@ def _compared(house: House, conn: Connection[Any], row: PromptRow) -> dict[str, 
 def _base(house: House, every: Sequence[PromptRow]) -> dict[str, Any]:
     """The file's version."""
     found = prompt.load(house.nova.settings.NOVA_PROMPTS)
-    none_live = all(row.state != "live" for row in every)
+    share = 0.0 if any(row.state == "live" for row in every) else _left(every)
     text = prompt.text(house.nova.settings.NOVA_PROMPTS)
     return {
-        "version": found.version, "state": "base", "share": 1.0 if none_live else 0.0, "note": "prompts/luna.yml", "created_by": "file",
+        "version": found.version, "state": "base", "share": share, "note": "prompts/luna.yml", "created_by": "file",
         "created_at": None, "trial_at": None, "live_at": None, "retired_at": None, "before": None, "yaml": text,
     }  # fmt: skip
 
 
-def _view(row: PromptRow) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in row.__dataclass_fields__ if name != "compared"}
+def _view(row: PromptRow, every: Sequence[PromptRow]) -> dict[str, Any]:
+    """A version; `share` is that of the people who get it, also for the one that is live."""
+    told = {name: getattr(row, name) for name in row.__dataclass_fields__ if name != "compared"}
+    return told | ({"share": _left(every)} if row.state == "live" else {})
+
+
+def _left(every: Sequence[PromptRow]) -> float:
+    """The share of people whom no trial has."""
+    return round(1.0 - sum(row.share for row in every if row.state == "trial"), 4)
 
 
 def _note(house: House) -> str:

@@ -69,6 +69,12 @@ def marks(conn: Connection[Any], frm: datetime, to: datetime) -> dict[datetime, 
     return {row["starts"]: row["evidence"] for row in conn.execute(SQL["marks"], {"frm": frm, "to": to})}
 
 
+def measured_until(conn: Connection[Any]) -> datetime | None:
+    """Up to when figures are whole: the end of the last hour that was measured, or when that was done while the hour ran."""
+    row = conn.execute(SQL["measured_until"]).fetchone()
+    return row["until"] if row else None
+
+
 def measured_to(conn: Connection[Any]) -> datetime | None:
     """The end of the last hour that was measured; None before the first."""
     row = conn.execute(SQL["measured_to"]).fetchone()

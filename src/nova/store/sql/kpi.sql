@@ -38,6 +38,10 @@ SELECT starts, sum(mark)::numeric AS evidence FROM (
 -- The fingerprints that hours of a span were measured from.
 SELECT starts, evidence FROM kpi_measured WHERE starts >= %(frm)s AND starts < %(to)s;
 
+-- name: measured_until
+-- Up to when figures are whole: an hour that was measured while it ran is known until then.
+SELECT least(starts + interval '1 hour', measured_at) AS until FROM kpi_measured ORDER BY starts DESC LIMIT 1;
+
 -- name: measured_to
 -- The end of the last hour that was measured.
 SELECT max(starts) + interval '1 hour' AS until FROM kpi_measured;
