@@ -80,6 +80,7 @@ def test_tickets_are_opened_moved_commented_shown_and_listed(nova: Door, capsys:
     assert run(["tickets", "move", "1", "arbeit", "--owner", "orion"]) == 0
     assert "Ticket 1: in Arbeit, orion" in capsys.readouterr().out
     assert run(["tickets", "comment", "1", "Rückruf an erika@example.org"]) == 0
+    assert run(["tickets", "comment", "1", " "]) == 2
     assert run(["tickets", "show", "1"]) == 0
     shown = capsys.readouterr().out
     assert "Tarifblatt fehlt" in shown and "kommentiert" in shown and "erika@" not in shown

@@ -67,5 +67,20 @@ def test_an_export_holds_all_rows_however_many_come_at_once(nova: Door, monkeypa
     assert [line["created_at"] for line in lines] == sorted(line["created_at"] for line in lines)
 
 
+def test_a_folder_that_is_not_there_is_named(nova: Door, tmp_path: Path, capsys: Said) -> None:
+    assert run(["reviews", "export", str(tmp_path / "nix" / "x.jsonl")]) == 2
+    assert "Den Ordner" in capsys.readouterr().err
+
+
+def test_questions_about_unknown_documents_replace_none(nova: Door, tmp_path: Path, capsys: Said) -> None:
+    (item,) = nova.nova.db.fetch_all("SELECT item_id FROM items LIMIT 1")
+    kept = [{"question": "Wann?", "places": [{"item_id": str(item["item_id"]), "section": ""}]}]
+    assert nova.admin("PUT", "/api/v1/admin/learning/questions", json={"questions": kept}).status_code == 200
+    (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "Wo?", "law": "gibt-es-nicht"}\n', "utf-8")
+    assert run(["learn", "questions", str(tmp_path / "q.jsonl")]) == 2
+    assert "bleibt bei den bisherigen" in capsys.readouterr().err
+    assert nova.admin("GET", "/api/v1/admin/learning/questions").json()["data"]["questions"] == kept
+
+
 def test_a_code_becomes_its_word_and_an_unknown_one_stays() -> None:
     assert learn.worded({"state": "waiting", "kind": "neu", "n": 1}, learn.WORDS) == {"state": "wartet auf Sie", "kind": "neu", "n": 1}

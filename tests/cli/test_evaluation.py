@@ -90,6 +90,12 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "q.jsonl").write_text('{"id": 1, "question": "?"}\nkein json\n', "utf-8")
     with pytest.raises(InvalidInput, match="Zeile 2"):
         read(tmp_path / "q.jsonl")
+    (tmp_path / "q.jsonl").write_text("[1]\n", "utf-8")
+    with pytest.raises(InvalidInput, match="Zeile 1"):
+        read(tmp_path / "q.jsonl")
+    (tmp_path / "q.jsonl").write_text('{"question": "?"}\n', "utf-8")
+    with pytest.raises(InvalidInput, match="„id“"):
+        read(tmp_path / "q.jsonl")
 
 
 def test_a_probe_hides_its_own_heading_and_nothing_else(tmp_path: Path) -> None:

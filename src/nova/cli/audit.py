@@ -92,7 +92,7 @@ def _tell(found: dict[str, Any]) -> None:
 @click.pass_context
 def export(ctx: click.Context, /, path: Path, **options: Any) -> None:
     """Einträge als JSON-Zeilen schreiben, die neuesten zuerst."""
-    draft = path.with_name(f"{path.name}.new")
+    draft = output.draft_of(path)
     with session(ctx) as client, draft.open("w", encoding="utf-8") as file:
         count = _pages(client, _asked(options), file)
     draft.replace(path)

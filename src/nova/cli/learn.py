@@ -10,7 +10,7 @@ from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
 from nova.cli.shown import worded
-from nova.errors import NovaError
+from nova.errors import InvalidInput, NovaError
 
 COLUMNS = {
     "entry_id": "Kennung",
@@ -152,7 +152,10 @@ def questions(ctx: click.Context, source: Path | None, as_json: bool) -> None:
         if source is None:
             found = client.get("/admin/learning/questions")
         else:
-            rows = dense.known(read(source).questions, dense.stems(client))
+            given = read(source).questions
+            rows = dense.known(given, dense.stems(client))
+            if given and not rows:
+                raise InvalidInput(f"Keine der Fragen in {source} nennt ein Dokument, das es hier gibt; es bleibt bei den bisherigen.")
             found = client.put("/admin/learning/questions", {"questions": rows})
     if as_json:
         output.data(found)

@@ -4,9 +4,13 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
+
+from nova.errors import InvalidInput
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Die Daten als JSON ausgeben.")
 
@@ -73,11 +77,18 @@ def cell(value: Any) -> str:
 
 
 def local_time(stamp: str) -> str:
-    """An ISO time in the machine's own zone."""
+    """An ISO time on German clocks, as reports and the web app show it."""
     try:
-        return datetime.fromisoformat(stamp).astimezone().strftime("%d.%m.%Y %H:%M")
+        return datetime.fromisoformat(stamp).astimezone(ZoneInfo("Europe/Berlin")).strftime("%d.%m.%Y %H:%M")
     except ValueError:
         return stamp
+
+
+def draft_of(path: Path) -> Path:
+    """Where a file is written before it takes its name; InvalidInput for a folder that is not there."""
+    if not path.parent.is_dir():
+        raise InvalidInput(f"Den Ordner {path.parent} gibt es nicht.")
+    return path.with_name(f"{path.name}.new")
 
 
 def shorten(text: str, most: int) -> str:

@@ -65,9 +65,9 @@ def fill(ctx: click.Context) -> None:
 @click.pass_context
 def export(ctx: click.Context, path: Path, since: str | None) -> None:
     """Freigegebene Antworten und Vorzugspaare als JSON-Zeilen schreiben."""
+    draft = output.draft_of(path)
     with session(ctx) as client:
         rows, held_back = _exported(client, moment(since) if since else None)
-    draft = path.with_name(f"{path.name}.new")
     draft.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     draft.replace(path)
     held = f"; {held_back} zurückgehalten (möglicherweise personenbezogen)" if held_back else ""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
-from nova.errors import NotFound
+from nova.errors import InvalidInput, NotFound
 
 STATES = {"offen": "open", "arbeit": "doing", "wartet": "waiting", "erledigt": "done", "verworfen": "dropped"}
 OWNERS = ("chronos", "lumina", "orion", "aura")
@@ -35,6 +36,7 @@ HAPPENED = {
     "recovered": "Alarm beendet",
     "measured": "Wirkung gemessen",
 }
+LEVELS = {"warn": "Warnung", "critical": "kritisch"}
 VERDICTS = {"better": "besser", "worse": "schlechter", "unclear": "nicht sicher anders", "few": "zu wenig Daten"}
 PAGE = 200
 state_option = click.option("--state", type=click.Choice(list(STATES)), help="Nur dieser Stand.")
@@ -80,8 +82,11 @@ def _shown(ticket: Mapping[str, Any]) -> None:
         output.line(f"  {row}")
     if ticket["effect"]:
         output.line(_effect(ticket["effect"]))
-    for question in ticket["questions"]:
-        output.line(f"  ? {output.shorten(question['question'], 100)}", dim=True)
+    for one in ticket["episodes"]:
+        ended = f", beendet {output.local_time(one['ended_at'])}" if one["ended_at"] else ", dauert an"
+        output.line(f"  ! {one['rule']}: {LEVELS[one['worst']]} seit {output.local_time(one['opened_at'])}{ended}")
+    for question, count in Counter(one["question"] for one in ticket["questions"]).items():
+        output.line(f"  ? {output.shorten(question, 100)}{f' ({count}x)' if count > 1 else ''}", dim=True)
     output.line()
     output.table([_change_row(row) for row in ticket["history"]], HISTORY)
 
@@ -117,6 +122,8 @@ def move(ctx: click.Context, ticket: str, state: str, owner: str | None) -> None
 @click.pass_context
 def comment(ctx: click.Context, ticket: str, text: str) -> None:
     """Einen Kommentar anfügen; Personenbezogenes wird vorher geschwärzt."""
+    if not text.strip():
+        raise InvalidInput("Ein Kommentar braucht einen Text.")
     _change(ctx, ticket, {"comment": text})
 
 

@@ -140,7 +140,7 @@ def headline(decision: Decision) -> str:
 def message(decision: Decision, ticket: int | None) -> str:
     """The text of a message about a decision."""
     rule = decision.rule
-    lines = [rule.text, sentence(decision), f"Schwellen: {threshold(rule)}."]
+    lines = [rule.text, sentence(decision)]
     if ticket is not None:
         lines.append(f"Ticket {ticket}.")
     return "\n".join(lines)

@@ -46,7 +46,7 @@ def read(path: Path) -> Suite:
     if path.is_dir():
         return beir(path)
     if path.suffix == ".jsonl":
-        return Suite(tuple(_row(row) for row in rows(path)), {})
+        return Suite(tuple(_row(row, path) for row in rows(path)), {})
     if path.suffix == ".json":
         return squad(path)
     raise InvalidInput(f"{path} ist weder eine JSONL-Datei noch eine SQuAD-Datei (.json) noch ein BEIR-Ordner.")
@@ -62,7 +62,7 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
         if line.strip():
             try:
                 yield dict(json.loads(line))
-            except ValueError:
+            except (ValueError, TypeError):
                 raise InvalidInput(f"{path}, Zeile {number}: kein JSON-Objekt.") from None
 
 
@@ -91,7 +91,9 @@ def squad(path: Path) -> Suite:
     return Suite(tuple(questions), documents)
 
 
-def _row(row: Mapping[str, Any]) -> Question:
+def _row(row: Mapping[str, Any], path: Path) -> Question:
+    if missing := [name for name in ("id", "question") if not str(row.get(name) or "").strip()]:
+        raise InvalidInput(f"{path}: Einer Frage fehlt „{missing[0]}“: {json.dumps(row, ensure_ascii=False)[:80]}")
     pairs = [row, *(row.get("also") or [])]
     right = tuple(Place(pair["law"], pair.get("section") or "") for pair in pairs if pair.get("law"))
     return Question(str(row["id"]), row["question"], right, str(row.get("kind") or row.get("style") or ""), row.get("evidence") or "")
