@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from nova.jobs import journal
 from nova.knowledge.passages import Counts, TalkRoom, ingest
@@ -16,6 +17,7 @@ from nova.store import passages
 VECTOR_INGEST, TITLE = "vector-ingest", "Gespräche durchsuchbar machen"
 EVERY = timedelta(hours=1)
 REPORT = "data/vector_ingest_report"
+BERLIN = ZoneInfo("Europe/Berlin")
 DONE = {
     "read": "Gelesen",
     "new": "Neu aufgenommen",
@@ -87,5 +89,6 @@ def page(report: Mapping[str, Any]) -> str:
         ("Nicht aufgenommen, weil", [[REASONS[why], number] for why, number in sorted(refused.items())]),
         ("Treffer der zweiten Prüfung", sorted(hits.items())),
     ]
-    head = f"# Gespräche als Passagen\n\nStand: {report['at']}{', alle neu' if report['replay'] else ''}"
+    at = datetime.fromisoformat(report["at"]).astimezone(BERLIN)
+    head = f"# Gespräche als Passagen\n\nStand: {at:%d.%m.%Y %H:%M}{', alle neu' if report['replay'] else ''}"
     return "\n\n".join([head, *(journal.table([title, "Anzahl"], rows) for title, rows in tables if rows)])

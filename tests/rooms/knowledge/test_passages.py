@@ -1,6 +1,7 @@
 """Conversations as passages: found by editors, by nobody else, up to date however a run ends, gone with what they came from."""
 
 import json
+import re
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -386,6 +387,7 @@ def test_the_job_writes_a_report_and_starts_once(talks: Talks, tmp_path: Path) -
     report = json.loads((folder / "vector_ingest_report.json").read_text())
     assert report["standing"] == {"conversations": 2, "agreed": 2, "indexed": 1, "held": 1} and report["replay"] is True
     page = (folder / "vector_ingest_report.md").read_text()
+    assert re.search(r"^Stand: \d\d\.\d\d\.\d{4} \d\d:\d\d", page, re.MULTILINE)
     assert "davon durchsuchbar | 1" in page and "zweite Prüfung sieht noch Personenbezug | 1" in page and "0170" not in page
 
 
