@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape fb3c4322f9f04b3a3733350ec640ae979f43c7171878c5a04416f43204473f91; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 874939d049e92d6dac0c5de3f23191a514d53aaa590ded94eeb7077cb44393e9; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -297,7 +297,7 @@ export interface paths {
         };
         /**
          * Löschverzeichnis
-         * @description Newest first; `subject` is a pseudonym or one of our own ids.
+         * @description Newest first, a page at a time.
          */
         get: operations["list_erasures"];
         put?: never;
@@ -326,6 +326,26 @@ export interface paths {
         get: operations["get_erasure"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/erasures/{erasure_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Löschung noch einmal versuchen
+         * @description For one that failed, was cancelled or has stopped; it goes on where it was.
+         */
+        post: operations["retry_erasure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1283,7 +1303,7 @@ export interface paths {
         head?: never;
         /**
          * Kennung einer Person berichtigen
-         * @description Other systems know the person by another name from now on.
+         * @description Other systems know the person by another name from now on. Their tokens are withdrawn and they are signed out.
          */
         patch: operations["change_subject"];
         trace?: never;
@@ -1454,7 +1474,7 @@ export interface paths {
         get: operations["get_vocabulary"];
         /**
          * Eigenen Wortschatz ersetzen
-         * @description Checked first; an unknown key is an error and nothing changes.
+         * @description Checked first; an unknown key is an error and nothing changes. 409 when it was changed since `version`.
          */
         put: operations["put_vocabulary"];
         post?: never;
@@ -2346,6 +2366,26 @@ export interface paths {
          * @description Replaces a turn or a question of one's own; what was there before is gone.
          */
         patch: operations["correct_own_data"];
+        trace?: never;
+    };
+    "/api/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stand der eigenen Löschung
+         * @description What has become of it while it is not done; afterwards there is nobody to ask.
+         */
+        get: operations["get_own_erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/objection": {
@@ -5003,6 +5043,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[OwnErasure] */
+        Envelope_OwnErasure_: {
+            data: components["schemas"]["OwnErasure"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[PageMarks] */
         Envelope_PageMarks_: {
             data: components["schemas"]["PageMarks"];
@@ -5694,6 +5750,8 @@ export interface components {
         /**
          * ErasureData
          * @description An entry of the ledger. `receipt` holds counts, times, tokens and what stays and why; `sha256` in it stands in the audit log.
+         *
+         *     `stopped`: wanted, not done and in nobody's hands; Nova starts it again within a day. `job_id` and `error` are those of its last job.
          */
         ErasureData: {
             /**
@@ -5708,10 +5766,21 @@ export interface components {
              * Format: uuid
              */
             erasure_id: string;
+            /** Error */
+            error: string | null;
+            /** Job Id */
+            job_id: string | null;
             /** Receipt */
             receipt: {
                 [key: string]: unknown;
             };
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled" | "stopped";
+            /** State Text */
+            state_text: string;
             /**
              * Subject Id
              * Format: uuid
@@ -5722,11 +5791,13 @@ export interface components {
         };
         /**
          * ErasureList
-         * @description Newest first.
+         * @description Newest first; `total` counts all pages.
          */
         ErasureList: {
             /** Erasures */
             erasures: components["schemas"]["ErasureData"][];
+            /** Total */
+            total: number;
         };
         /**
          * ErasureStarted
@@ -7843,11 +7914,13 @@ export interface components {
         };
         /**
          * NewVocabulary
-         * @description The whole file.
+         * @description The whole file; `version` is the one that was edited, so that nobody's edit is lost.
          */
         NewVocabulary: {
             /** Text */
             text: string;
+            /** Version */
+            version: string;
         };
         /**
          * NextReview
@@ -8015,6 +8088,20 @@ export interface components {
             /** Purposes */
             purposes: components["schemas"]["ConsentState"][];
             text: components["schemas"]["ConsentTextData"];
+        };
+        /**
+         * OwnErasure
+         * @description One's own erasure that is asked for and not done; all None where there is none.
+         */
+        OwnErasure: {
+            /** Asked At */
+            asked_at: string | null;
+            /** Erasure Id */
+            erasure_id: string | null;
+            /** State */
+            state: ("queued" | "running" | "done" | "failed" | "cancelled" | "stopped") | null;
+            /** State Text */
+            state_text: string | null;
         };
         /**
          * PageMarks
@@ -10527,7 +10614,7 @@ export interface components {
         };
         /**
          * Vocabulary
-         * @description The domain vocabulary as a file; `path` is where changes are kept.
+         * @description The domain vocabulary as a file; `path` is where changes are kept, `version` names the text.
          */
         Vocabulary: {
             /** Entries */
@@ -10536,6 +10623,8 @@ export interface components {
             path: string;
             /** Text */
             text: string;
+            /** Version */
+            version: string;
         };
         /**
          * WatchedGpu
@@ -12258,6 +12347,7 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                offset?: number;
                 subject?: string | null;
             };
             header?: never;
@@ -12559,6 +12649,120 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    retry_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_ErasureData_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -19514,6 +19718,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -24656,6 +24870,98 @@ export interface operations {
             };
             /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
             507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_own_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_OwnErasure_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;

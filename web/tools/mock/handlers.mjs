@@ -126,6 +126,6 @@ export const handlers = [
   http.get(`${base}/admin/settings`, () =>
     ok({ settings: [{ name: 'NOVA_DATA', value: '~/.local/share/nova', source: 'default', secret: false, description: 'Datenordner' }, { name: 'ADMIN_API_KEY', value: '••••', source: 'file', secret: true, description: 'Verwaltungsschlüssel' }] }),
   ),
-  http.get(`${base}/admin/vocabulary`, () => ok({ entries: 2, path: 'config/knowledge/wortschatz.yaml', text: 'begriffe:\n  wallbox: [steuerbare Verbrauchseinrichtung, Ladepunkt]\n' })),
+  http.get(`${base}/admin/vocabulary`, () => ok({ entries: 2, version: '0123456789ab', path: 'config/knowledge/wortschatz.yaml', text: 'begriffe:\n  wallbox: [steuerbare Verbrauchseinrichtung, Ladepunkt]\n' })),
   http.get(`${base}/admin/audit`, () => ok({ entries: [{ seq: 3, ts: new Date().toISOString(), actor: 'admin', action: 'item.delete', target: data.ids.guide, facts: { chunks: 12 } }] })),
 ]

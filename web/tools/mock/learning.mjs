@@ -9,9 +9,12 @@ const row = (number, more) => ({ entry_id: id(number), release_id: id(300), kind
 let entries
 let on
 let prompts
+let erasures
+const erased = (number, more) => ({ erasure_id: id(number), subject_id: id(number + 1000), user_id: null, asked_at: '2026-11-19T09:00:00Z', done_at: '2026-11-19T09:01:00Z', state: 'done', state_text: 'gelöscht', job_id: null, error: null, receipt: {}, ...more })
 /** As nothing had been changed. */
 export function resetLearning() {
   on = true
+  erasures = [erased(600, { receipt: { rows: { turns: 12, answers: 3 } } })]
   entries = [row(301), row(302, { kind: 'term', state: 'waiting', what: 'Stecker-Solar = Steckersolargerät' }), row(303, { kind: 'release', state: 'rejected', what: 'Ausgabe vom 19.11.2026' })]
   prompts = [
     { version: '2', state: 'draft', share: 0, note: 'kürzer', created_by: 'admin', created_at: '2026-11-19T10:00:00Z', trial_at: null, live_at: null, retired_at: null, before: null, yaml: 'version: "2"' },
@@ -19,6 +22,10 @@ export function resetLearning() {
   ]
 }
 resetLearning()
+/** As these erasures had been asked for, newest first; each may say what differs from one that is done. */
+export function mockErasures(all) {
+  erasures = all.map((more, index) => erased(600 + index, more))
+}
 
 const detail = (entry) => ({
   ...entry,
@@ -70,6 +77,13 @@ export const learningHandlers = [
   http.get(`${base}/admin/audit/actions`, () => ok({ actions: ['learning.undone', 'token.issued'] })),
   http.get(`${base}/admin/audit/verify`, () => ok(VERDICT)),
   http.get(`${base}/admin/consents`, () => ok({ people: [{ subject_id: id(501), purposes: ['service'], withdrawn: ['analytics'], at: '2026-11-20T09:00:00Z', conversations: 3 }], total: 1, refusals: [{ day: '2026-11-20', source: 'sophia', reason: 'no_consent', n: 4 }] })),
-  http.get(`${base}/admin/erasures`, () => ok({ erasures: [{ erasure_id: id(600), subject_id: id(601), user_id: null, asked_at: '2026-11-19T09:00:00Z', done_at: '2026-11-19T09:01:00Z', receipt: { rows: { turns: 12, answers: 3 } } }] })),
+  http.get(`${base}/admin/erasures`, ({ request }) => {
+    const at = Number(new URL(request.url).searchParams.get('offset'))
+    return ok({ erasures: erasures.slice(at, at + 50), total: erasures.length })
+  }),
+  http.post(`${base}/admin/erasures/:id/retry`, ({ params }) => {
+    erasures = erasures.map((one) => (one.erasure_id === params.id ? { ...one, state: 'queued', state_text: 'wartet', error: null } : one))
+    return ok(erasures.find((one) => one.erasure_id === params.id))
+  }),
   http.post(`${base}/admin/erasures`, () => ok({ confirm: null, expires_in: null, erasure_id: id(602), job_id: id(603) }, 202)),
 ]

@@ -149,6 +149,7 @@ export const peopleHandlers = [
     for (const purpose of ['analytics', 'training']) agreed.set(purpose, false)
     return ok({ agreed: ['service'] })
   }),
+  http.get(`${base}/me/erasure`, () => ok({ erasure_id: null, asked_at: null, state: null, state_text: null })),
   http.delete(`${base}/me`, ({ request }) => ok(new URL(request.url).searchParams.get('confirm') === 'wort' ? { confirm: null, expires_in: null, erasure_id: id(600), job_id: id(601) } : { confirm: 'wort', expires_in: 600, erasure_id: null, job_id: null })),
 
   http.get(`${base}/me/consent`, () => ok(consent())),

@@ -1,7 +1,7 @@
 /** Calls for what was learned, for prompts, and for the proofs of what was done. */
 
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { AuditVerdict, LearnedEntry, Promotion, PromptDetail } from '@/api/types'
+import type { AuditVerdict, Erasure, LearnedEntry, Promotion, PromptDetail } from '@/api/types'
 import { api, data } from '@/lib/http'
 
 const AUDIT_PAGE = 50
@@ -98,11 +98,19 @@ export function useConsents(page: number) {
   })
 }
 
-/** As many as the API gives at once. */
-export const MOST_ERASURES = 1000
+export const ERASURES_PAGE = 50
 
-export function useErasures() {
-  return useQuery({ queryKey: ['erasures'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/erasures', { params: { query: { limit: MOST_ERASURES } }, signal })), refetchInterval: 15_000 })
+export function useErasures(page: number) {
+  return useQuery({
+    queryKey: ['erasures', page],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/erasures', { params: { query: { limit: ERASURES_PAGE, offset: page * ERASURES_PAGE } }, signal })),
+    refetchInterval: 15_000,
+    placeholderData: (old) => old,
+  })
+}
+
+export function retryErasure(erasureId: string): Promise<Erasure> {
+  return data(api.POST('/api/v1/admin/erasures/{erasure_id}/retry', { params: { path: { erasure_id: erasureId } } }))
 }
 
 export function eraseSubject(subject: string, purgeSnapshots: boolean): Promise<unknown> {

@@ -1,25 +1,28 @@
 import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Erasure } from '@/api/types'
-import { formatCount, formatTime } from '@/lib/format'
+import { formatCount, formatTime, plural } from '@/lib/format'
 import { saveJson } from '@/lib/save'
 import { useSending } from '@/lib/use-sending'
-import { Badge } from '@/ui/badge'
+import { StateBadge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Dialog } from '@/ui/dialog'
 import { CheckLine, Field, Input } from '@/ui/field'
+import { Pager } from '@/ui/pager'
 import { Empty, Fault, FaultLine, OldNews, SkeletonRows } from '@/ui/states'
-import { toast } from '@/ui/toast'
+import { toast, toastFault } from '@/ui/toast'
 import { isTheWord, TypedWord } from '@/ui/typed-word'
-import { receiptLines } from './words'
-import { eraseSubject, MOST_ERASURES, useErasures, useRenew } from './api'
+import { eraseSubject, ERASURES_PAGE, retryErasure, useErasures, useRenew } from './api'
+import { erasureState, isLeft, receiptLines } from './words'
 
 /** Who was erased, by pseudonym, with the receipt of each. */
 export function ErasuresTab({ admin }: { admin: boolean }) {
-  const found = useErasures()
+  const [page, setPage] = useState(0)
+  const found = useErasures(page)
   const [asking, setAsking] = useState(false)
   if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
-  const { erasures } = found.data
+  const { erasures, total } = found.data
+  if (page > 0 && erasures.length === 0 && !found.isPlaceholderData) setPage(page - 1)
   return (
     <div className="grid gap-4">
       <OldNews found={found} />
@@ -31,30 +34,63 @@ export function ErasuresTab({ admin }: { admin: boolean }) {
           </Button>
         ) : null}
       </div>
-      {erasures.length === 0 ? (
+      {erasures.length === 0 && page === 0 ? (
         <Empty className="card" title="Noch niemand gelöscht">Belege über Löschungen stehen dann hier.</Empty>
       ) : (
         <ul aria-label="Löschverzeichnis" className="card divide-y divide-line">
           {erasures.map((erasure) => (
-            <li key={erasure.erasure_id} className="grid gap-2 px-4 py-3">
-              <div className="num flex flex-wrap items-center gap-2 text-sm">
-                <Badge shade={erasure.done_at ? 'ok' : 'brand'}>{erasure.done_at ? 'gelöscht' : 'läuft'}</Badge>
-                <code className="text-xs">{erasure.subject_id}</code>
-                <span className="text-xs text-muted">
-                  {formatTime(erasure.asked_at)} {erasure.done_at ? `bis ${formatTime(erasure.done_at)}` : ''}
-                </span>
-                <Button size="sm" className="ml-auto" disabled={!erasure.done_at} aria-label={`Beleg der Löschung vom ${formatTime(erasure.asked_at)}`} onClick={() => saveJson(`loeschbeleg-${erasure.erasure_id}.json`, erasure)}>
-                  Beleg
-                </Button>
-              </div>
-              <Counts receipt={erasure.receipt} />
-            </li>
+            <Row key={erasure.erasure_id} erasure={erasure} admin={admin} />
           ))}
         </ul>
       )}
-      {erasures.length >= MOST_ERASURES ? <p className="num text-xs text-muted">Die neuesten {formatCount(erasures.length)}. Den Beleg einer älteren holt <code>nova privacy receipt PERSON</code>.</p> : null}
+      {total > ERASURES_PAGE ? (
+        <Pager at={page} pages={Math.ceil(total / ERASURES_PAGE)} onPage={setPage} back="Neuere Löschungen" on="Ältere Löschungen">
+          {plural(total, 'Löschung', 'Löschungen')}
+        </Pager>
+      ) : null}
       <AskDialog key={String(asking)} open={asking} onClose={() => setAsking(false)} />
     </div>
+  )
+}
+
+/** One erasure as it stands; what is left undone is started again here. */
+function Row({ erasure, admin }: { erasure: Erasure; admin: boolean }) {
+  const renew = useRenew('erasures')
+  const { busy, send } = useSending((error) => {
+    toastFault(error)
+    void renew()
+  })
+  const asked = formatTime(erasure.asked_at)
+  const again = async (): Promise<void> => {
+    await retryErasure(erasure.erasure_id)
+    await renew()
+  }
+  return (
+    <li className="grid gap-2 px-4 py-3">
+      <div className="num flex flex-wrap items-center gap-2 text-sm">
+        <StateBadge word={erasureState(erasure)} />
+        <code className="text-xs">{erasure.subject_id}</code>
+        <span className="text-xs text-muted">
+          {asked} {erasure.done_at ? `bis ${formatTime(erasure.done_at)}` : ''}
+        </span>
+        <span className="ml-auto flex gap-2">
+          {admin && isLeft(erasure) ? (
+            <Button size="sm" busy={busy} aria-label={`Löschung vom ${asked} noch einmal versuchen`} onClick={() => void send(again)}>
+              Noch einmal versuchen
+            </Button>
+          ) : null}
+          <Button size="sm" disabled={!erasure.done_at} aria-label={`Beleg der Löschung vom ${asked}`} onClick={() => saveJson(`loeschbeleg-${erasure.erasure_id}.json`, erasure)}>
+            Beleg
+          </Button>
+        </span>
+      </div>
+      {isLeft(erasure) ? (
+        <p className="max-w-prose text-xs text-muted [overflow-wrap:anywhere]">
+          {erasure.error ? `${erasure.error} ` : ''}Was noch übrig ist, löscht Nova von selbst binnen eines Tages.
+        </p>
+      ) : null}
+      <Counts receipt={erasure.receipt} />
+    </li>
   )
 }
 

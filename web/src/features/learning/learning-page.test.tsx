@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { http, HttpResponse } from 'msw'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { resetLearning } from '../../../tools/mock/learning.mjs'
+import { mockErasures, resetLearning } from '../../../tools/mock/learning.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
 import { server } from '../../../tools/mock/vitest'
 import type { Role } from '@/api/types'
@@ -96,6 +96,13 @@ describe('a receipt', () => {
   })
 })
 
+/** How many erasures are on the page that begins with this one. */
+async function shownFrom(first: number): Promise<number> {
+  const list = await screen.findByRole('list', { name: 'Löschverzeichnis' })
+  await within(list).findByText(`00000000-0000-7000-8000-00000000${first}`)
+  return within(list).getAllByRole('listitem').length
+}
+
 describe('proofs', () => {
   it('say that nobody of a name is in the log instead of showing everything, and lead back', async () => {
     const asked: (string | null)[] = []
@@ -124,6 +131,36 @@ describe('proofs', () => {
     await queries.invalidateQueries({ queryKey: ['erasures'] })
     expect(await screen.findByText(/Gezeigt wird der Stand vom/)).toBeTruthy()
     expect(within(screen.getByRole('dialog', { name: 'Person löschen?' })).getByLabelText<HTMLInputElement>('Person').value).toBe('kunde-7')
+  })
+
+  it('say of each erasure how it stands, and run one again that failed', async () => {
+    mockErasures([
+      { state: 'failed', state_text: 'gescheitert', done_at: null, error: 'Der Datenträger ist voll.' },
+      { state: 'cancelled', state_text: 'abgebrochen', done_at: null },
+      { state: 'running', state_text: 'läuft', done_at: null },
+      {},
+    ])
+    show({ teil: 'loeschungen' })
+    const list = await screen.findByRole('list', { name: 'Löschverzeichnis' })
+    const rows = within(list).getAllByRole('listitem')
+    expect(rows.map((row) => row.textContent?.match(/gescheitert|abgebrochen|läuft|gelöscht/)?.[0])).toEqual(['gescheitert', 'abgebrochen', 'läuft', 'gelöscht'])
+    expect(rows[0]?.textContent).toContain('Der Datenträger ist voll.')
+    expect(within(list).getAllByRole('button', { name: /noch einmal versuchen/ })).toHaveLength(2)
+    await userEvent.click(within(list).getAllByRole('button', { name: /noch einmal versuchen/ })[0] as HTMLElement)
+    expect(await within(list).findByText('wartet')).toBeTruthy()
+    expect(within(list).getAllByRole('button', { name: /noch einmal versuchen/ })).toHaveLength(1)
+  })
+
+  it('page through a long ledger of erasures', async () => {
+    mockErasures(Array.from({ length: 120 }, () => ({})))
+    show({ teil: 'loeschungen' }, 'auditor')
+    expect(await shownFrom(1600)).toBe(50)
+    expect(screen.getByText('120 Löschungen')).toBeTruthy()
+    for (const first of [1650, 1700]) {
+      await userEvent.click(screen.getByRole('button', { name: 'Ältere Löschungen' }))
+      expect(await shownFrom(first)).toBe(first === 1700 ? 20 : 50)
+    }
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Ältere Löschungen' }).disabled).toBe(true)
   })
 
   it('are an auditor\'s: the log with its chain, consents, erasures, what was learned, and nothing to change', async () => {

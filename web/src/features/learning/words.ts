@@ -1,7 +1,7 @@
 /** What was learned, in words. */
 
-import type { LearnedRow, PromptVersion } from '@/api/types'
-import type { Word } from '@/lib/words'
+import type { Erasure, LearnedRow, PromptVersion } from '@/api/types'
+import type { Shade, Word } from '@/lib/words'
 
 export const KINDS: Record<LearnedRow['kind'], string> = { release: 'Ausgabe', topic: 'Thema', term: 'Wortpaar' }
 
@@ -28,6 +28,17 @@ const PROMPTS: Record<PromptVersion['state'], Word> = {
 
 export function promptState(state: PromptVersion['state']): Word {
   return PROMPTS[state]
+}
+
+const ERASURES: Record<Erasure['state'], Shade> = { queued: 'neutral', running: 'brand', done: 'ok', failed: 'bad', cancelled: 'neutral', stopped: 'warn' }
+
+export function erasureState({ state, state_text: label }: Erasure): Word {
+  return { label, shade: ERASURES[state] }
+}
+
+/** Whether nobody works on it and somebody has to start it again, or Nova will. */
+export function isLeft({ state }: Erasure): boolean {
+  return state === 'failed' || state === 'cancelled' || state === 'stopped'
 }
 
 const points = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
@@ -65,6 +76,7 @@ const ACTIONS: Record<string, string> = {
   'data.renamed': 'Daten umbenannt',
   'erasure.done': 'Löschung vollzogen',
   'erasure.requested': 'Löschung verlangt',
+  'erasure.retried': 'Löschung wiederholt',
   'feed.started': 'Quelle gestartet',
   'feed.stopped': 'Quelle angehalten',
   'file.infected': 'Befallene Datei abgewiesen',

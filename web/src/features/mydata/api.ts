@@ -1,6 +1,16 @@
 /** Calls of one's own rights. */
 
+import { useQuery } from '@tanstack/react-query'
 import { api, data, path } from '@/lib/http'
+
+/** One's own erasure that is asked for and not done; without a state there is none. */
+export function useOwnErasure() {
+  return useQuery({
+    queryKey: ['own-erasure'],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/me/erasure', { signal })),
+    refetchInterval: ({ state }) => (state.data?.state ? 15_000 : false),
+  })
+}
 
 /** Where the browser fetches all that is kept of the signed-in person. */
 export function exportAddress(form: 'json' | 'zip'): string {

@@ -17,6 +17,11 @@ const show = (person: string | null = 'anna') =>
     </Toasts>,
   )
 
+/** How the server says that one's own erasure stands. */
+function standing(state: string, word: string): void {
+  server.use(http.get('*/api/v1/me/erasure', () => HttpResponse.json({ status: 'ok', message: '', data: { erasure_id: 'x', asked_at: '2026-11-19T09:00:00Z', state, state_text: word }, trace_id: 't' })))
+}
+
 describe('the page Meine Daten', () => {
   it('lets a person agree, and asks before texts are deleted with a withdrawal', async () => {
     show()
@@ -39,6 +44,15 @@ describe('the page Meine Daten', () => {
     expect((await screen.findByRole('dialog', { name: 'Die Löschung läuft' })).textContent).toContain('000000000600')
     await userEvent.pointer({ keys: '[MouseLeft]', target: document.body })
     expect(screen.getByRole('dialog', { name: 'Die Löschung läuft' })).toBeTruthy()
+  })
+
+  it('says how an erasure stands that did not come to its end', async () => {
+    standing('failed', 'gescheitert')
+    const { queries } = show()
+    expect((await screen.findByText(/Ihre Löschung vom/)).textContent).toMatch(/: gescheitert\. .*„Alles löschen“/)
+    standing('running', 'läuft')
+    await queries.invalidateQueries({ queryKey: ['own-erasure'] })
+    await waitFor(() => expect(screen.getByText(/Ihre Löschung vom/).textContent).toMatch(/: läuft\.$/))
   })
 
   it('never says that an erasure runs which the server did not confirm', async () => {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Download, ShieldOff, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { formatTime } from '@/lib/format'
 import { useSending } from '@/lib/use-sending'
 import { Button, buttonLook } from '@/ui/button'
 import { CopyButton } from '@/ui/copy'
@@ -8,7 +9,7 @@ import { Confirm, Dialog } from '@/ui/dialog'
 import { FaultLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { isTheWord, TypedWord } from '@/ui/typed-word'
-import { eraseMyself, exportAddress, object } from './api'
+import { eraseMyself, exportAddress, object, useOwnErasure } from './api'
 
 /** Access, objection and erasure, each with what it does said beforehand. */
 export function Rights() {
@@ -29,7 +30,7 @@ export function Rights() {
           <ShieldOff aria-hidden /> Widersprechen
         </Button>
       </Right>
-      <Right title="Löschung" text="Alles über Sie wird gelöscht: Gespräche, Antworten, Urteile, eigene Dokumente, Zähler mit Messwerten, Ihr Zugang und Ihr Schlüssel. Ältere Sicherungen werden beim Einspielen erneut bereinigt.">
+      <Right title="Löschung" text="Alles über Sie wird gelöscht: Gespräche, Antworten, Urteile, eigene Dokumente, Zähler mit Messwerten, Ihr Zugang und Ihr Schlüssel. Ältere Sicherungen werden beim Einspielen erneut bereinigt." note={<OwnErasure />}>
         <Button size="sm" look="danger" onClick={() => setAsking('erase')}>
           <Trash2 aria-hidden /> Alles löschen
         </Button>
@@ -52,12 +53,25 @@ export function Rights() {
   )
 }
 
-function Right({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+/** How an erasure stands that is asked for and not done. */
+function OwnErasure() {
+  const { data: found } = useOwnErasure()
+  if (!found?.state) return null
+  const left = found.state === 'failed' || found.state === 'cancelled' || found.state === 'stopped'
+  return (
+    <p role="status" className={left ? 'max-w-prose text-sm text-warn' : 'max-w-prose text-sm'}>
+      Ihre Löschung vom {formatTime(found.asked_at)}: {found.state_text}.{left ? ' Nova setzt sie von selbst binnen eines Tages fort; „Alles löschen“ setzt sie sofort fort.' : ''}
+    </p>
+  )
+}
+
+function Right({ title, text, note, children }: { title: string; text: string; note?: ReactNode; children: ReactNode }) {
   return (
     <li className="flex flex-wrap items-center gap-3 px-4 py-3.5">
       <div className="grid min-w-0 flex-1 basis-72 gap-1">
         <p className="text-sm font-medium">{title}</p>
         <p className="max-w-prose text-sm text-muted">{text}</p>
+        {note}
       </div>
       <div className="flex flex-wrap gap-2">{children}</div>
     </li>

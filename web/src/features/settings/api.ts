@@ -24,7 +24,8 @@ export function useVocabulary() {
   return useQuery({ queryKey: ['vocabulary'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/vocabulary', { signal })), refetchOnWindowFocus: false })
 }
 
-export function saveVocabulary(text: string): Promise<Vocabulary> {
-  return data(api.PUT('/api/v1/admin/vocabulary', { body: { text } }))
+/** `version` is the one that was edited; whoever saved meanwhile is not overwritten (409). */
+export function saveVocabulary(text: string, version: string): Promise<Vocabulary> {
+  return data(api.PUT('/api/v1/admin/vocabulary', { body: { text, version } }))
 }
 

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Vocabulary as Data } from '@/api/types'
 import { useDraft } from '@/lib/draft'
 import { plural } from '@/lib/format'
+import { ApiError } from '@/lib/http'
 import { useSending } from '@/lib/use-sending'
 import { Button } from '@/ui/button'
 import { Field, Textarea } from '@/ui/field'
@@ -17,11 +18,12 @@ export function Vocabulary() {
 
 function Editor({ data }: { data: Data }) {
   const queries = useQueryClient()
-  const draft = useDraft('vocabulary', data.text, data.text)
-  const { busy, fault, send, clear } = useSending()
+  const draft = useDraft('vocabulary', data.text, data.version)
+  const renew = (): Promise<void> => queries.invalidateQueries({ queryKey: ['vocabulary'] })
+  const { busy, fault, send, clear } = useSending((error) => (error instanceof ApiError && error.status === 409 ? void renew() : undefined))
   const save = async (): Promise<void> => {
-    await saveVocabulary(draft.text)
-    await queries.invalidateQueries({ queryKey: ['vocabulary'] })
+    await saveVocabulary(draft.text, draft.base)
+    await renew()
     draft.drop()
     toast('Der Wortschatz ist gespeichert und gilt ab der nächsten Frage.')
   }
@@ -37,7 +39,11 @@ function Editor({ data }: { data: Data }) {
       <Field label="Wortschatz (YAML)" hint={<span className="[overflow-wrap:anywhere]">{data.path}</span>}>
         {(ids) => <Textarea {...ids} rows={22} spellCheck={false} value={draft.text} onChange={(event) => draft.change(event.target.value)} className="scroll-thin font-mono text-xs leading-relaxed" />}
       </Field>
-      {draft.overtaken ? <p role="status" className="text-sm text-warn">Jemand hat inzwischen eine andere Fassung gespeichert. Speichern Sie, gilt Ihre; „Verwerfen“ zeigt die andere.</p> : null}
+      {draft.overtaken ? (
+        <p role="status" className="text-sm text-warn">
+          Jemand hat inzwischen eine andere Fassung gespeichert. Ihre Änderung steht noch hier: Kopieren Sie sie; „Verwerfen“ zeigt die andere Fassung, in die Sie sie eintragen.
+        </p>
+      ) : null}
       <FaultLine error={fault} />
       <FaultPlaces error={fault} />
       <div className="flex justify-end gap-2">
