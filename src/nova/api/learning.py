@@ -66,8 +66,8 @@ def switch(house: House, caller: Caller, *, on: bool, hour: int | None = None) -
     """Let learning run by itself, or not."""
     with house.nova.db.transaction() as conn:
         changed = steer.switch(conn, on=on, hour=hour)
-        action = "learning.started" if on else "learning.stopped"
-        house.nova.audit.record(caller, action, "learning", {"hour": changed["hour"]}, connection=conn)
+        facts = {"hour": changed["hour"]}
+        house.nova.audit.record(caller, "learning.started" if on else "learning.stopped", "learning", facts, connection=conn)
     return {"on": changed["on"], "hour": changed["hour"]}
 
 
