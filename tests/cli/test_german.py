@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from nova.__main__ import run
+from nova.cli.german import agreed
 from nova.cli.root import COMMANDS, nova
 
 ENGLISH = re.compile(
@@ -63,3 +65,15 @@ def test_wrong_words_are_named_with_a_code(words: str, told: str, capsys: pytest
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["sim", "run", "--meters", "1", "--days", "1", "--output", str(tmp_path / "no" / "x.csv")]) == 1
     assert "lässt sich nicht öffnen" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("typed", "yes"), [("ja", True), ("J", True), ("y", True), ("n", False), ("", False), ("vielleicht", False)])
+def test_who_is_asked_answers_in_german(typed: str, yes: bool) -> None:
+    @click.command()
+    def ask() -> None:
+        click.echo(f"gesagt: {agreed('Löschen?')}")
+
+    told = CliRunner().invoke(ask, input=f"{typed}\n")
+    assert told.stderr.startswith("Löschen? [j/N]: ")
+    assert told.stdout.endswith(f"gesagt: {yes}\n")
+    assert CliRunner().invoke(ask, input="").exit_code == 1  # nobody there to answer

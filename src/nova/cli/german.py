@@ -71,6 +71,7 @@ TYPES: Mapping[type[Any], str] = {
     type(click.STRING): "Text",
     type(click.UUID): "UUID",
 }
+YES = frozenset({"j", "ja", "y", "yes"})
 OPTIONS, COMMAND = "[OPTIONEN]", "BEFEHL [ANGABEN]..."
 
 
@@ -91,6 +92,12 @@ class Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 
 
 DAY = Day()
+
+
+def agreed(question: str) -> bool:
+    """Ask on the error stream; True for j or ja (or y, yes). click.Abort where nobody answers."""
+    answer: str = click.prompt(f"{question} [j/N]", default="", show_default=False, err=True)
+    return answer.strip().lower() in YES
 
 
 def speak() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from nova.cli import output
+from nova.cli.german import agreed
 from nova.cli.session import session
 
 COLUMNS = {
@@ -77,8 +78,8 @@ def _shown(item: Mapping[str, Any]) -> None:
 @click.pass_context
 def delete(ctx: click.Context, item_ids: tuple[str, ...], yes: bool) -> None:
     """Dokumente mit Datei, Passagen und Suchpunkten löschen."""
-    if not yes:
-        click.confirm(f"{len(item_ids)} Dokument(e) endgültig löschen?", abort=True, err=True)
+    if not yes and not agreed(f"{len(item_ids)} Dokument(e) endgültig löschen?"):
+        raise click.Abort
     with session(ctx) as client:
         for item_id in item_ids:
             gone = client.delete(f"/admin/item/{item_id}")

@@ -10,6 +10,7 @@ from uuid import UUID
 import click
 
 from nova.cli import output
+from nova.cli.german import agreed
 from nova.cli.session import session
 from nova.errors import NotFound, NovaError
 
@@ -59,8 +60,8 @@ def erase(ctx: click.Context, subject: str, purge_snapshots: bool, yes: bool, as
     """Eine Person löschen: Zeilen, Dateien, Index, Gelerntes, zuletzt ihr Schlüssel."""
     with session(ctx) as client:
         who = client.post("/admin/subjects/find", {"subject": subject})
-        if not yes:
-            click.confirm(f"Alles über {who['external_id'] or who['subject_id']} endgültig löschen?", abort=True, err=True)
+        if not yes and not agreed(f"Alles über {who['external_id'] or who['subject_id']} endgültig löschen?"):
+            raise click.Abort
         started = client.post("/admin/erasures", {"subject": who["subject_id"], "purge_snapshots": purge_snapshots})
         _wait(client, started["job_id"])
         _tell(client.get(f"/admin/erasures/{started['erasure_id']}"), as_json)

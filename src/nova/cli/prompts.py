@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from nova.cli import output
+from nova.cli.german import agreed
 from nova.cli.session import session
 from nova.cli.shown import worded
 
@@ -95,7 +96,7 @@ def promote(ctx: click.Context, version: str, yes: bool) -> None:
     with session(ctx) as client:
         seen = client.post(f"/admin/prompts/{version}/promote", {})["comparison"]
         _compared(seen)
-        if not yes and not click.confirm("Für alle übernehmen?", err=True):
+        if not yes and not agreed("Für alle übernehmen?"):
             output.line("Es bleibt, wie es ist.")
             return
         client.post(f"/admin/prompts/{version}/promote", {"seal": seen["seal"]})

@@ -13,6 +13,7 @@ from uuid import UUID
 import click
 
 from nova.cli import output
+from nova.cli.german import agreed
 from nova.cli.keyring import identity_option, key_from, passphrase_from, passphrase_option
 from nova.cli.session import session, settings_of, throw_away
 from nova.errors import BadSnapshot, Busy, InvalidInput, NovaError, ServerAbsent, TooManyRequests
@@ -126,8 +127,8 @@ def prove(ctx: click.Context, file: Path, identity: Path | None, passphrase_file
 @click.pass_context
 def delete(ctx: click.Context, snapshot_ids: tuple[str, ...], yes: bool) -> None:
     """Sicherungen aus dem Datenordner löschen."""
-    if not yes:
-        click.confirm(f"{len(snapshot_ids)} Sicherung(en) endgültig löschen?", abort=True, err=True)
+    if not yes and not agreed(f"{len(snapshot_ids)} Sicherung(en) endgültig löschen?"):
+        raise click.Abort
     with session(ctx) as client:
         for snapshot_id in snapshot_ids:
             client.delete(f"/admin/snapshots/{snapshot_id}")
