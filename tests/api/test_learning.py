@@ -78,6 +78,10 @@ def test_a_pair_of_words_counts_once_approved(clean: Door) -> None:
     assert [one.term for one in StoredLearning(clean.nova.db)().terms] == ["abschlag"]
     assert data(clean.admin("POST", f"/api/v1/admin/learning/{entry}/undo"))["state"] == "undone"
     assert StoredLearning(clean.nova.db)().terms == ()
+    assert clean.admin("POST", f"/api/v1/admin/learning/{entry}/decide", json={"approved": False}).status_code == 409
+    assert data(clean.admin("POST", f"/api/v1/admin/learning/{entry}/decide", json={"approved": True}))["state"] == "live"  # think again
+    assert [one.term for one in StoredLearning(clean.nova.db)().terms] == ["abschlag"]
+    assert clean.admin("POST", f"/api/v1/admin/learning/{entry}/decide", json={"approved": True}).status_code == 409
 
 
 def test_learning_is_asked_for_once(clean: Door) -> None:

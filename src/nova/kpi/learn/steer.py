@@ -21,6 +21,7 @@ from nova.store.ids import uuid7
 
 PLAN: Mapping[str, Any] = {"on": True, "hour": 3}
 KEEP = 8  # releases that can be gone back to
+UNDECIDED, NO = frozenset({"waiting"}), frozenset({"declined", "undone"})
 
 
 def plan(conn: Connection[Any]) -> dict[str, Any]:
@@ -75,13 +76,13 @@ def undo(conn: Connection[Any], entry_id: UUID, by: str, now: datetime, how: tup
 
 
 def decide(conn: Connection[Any], entry_id: UUID, *, approved: bool, by: str, now: datetime) -> None:
-    """Approve or decline a pair of terms that waits. NotFound, Conflict."""
+    """Approve or decline a pair of terms that waits; one that was declined or taken back can still be approved. NotFound, Conflict."""
     rows.lock(conn)
     entry = rows.entry(conn, entry_id)
     if entry is None:
         raise NotFound("Diesen Eintrag gibt es im Lernprotokoll nicht.")
-    if entry["kind"] != "term" or entry["state"] != "waiting":
-        raise Conflict("Nur Wortpaare, die auf eine Entscheidung warten, lassen sich freigeben oder ablehnen.")
+    if entry["kind"] != "term" or entry["state"] not in (UNDECIDED | NO if approved else UNDECIDED):
+        raise Conflict("Ablehnen lassen sich Wortpaare, die auf eine Entscheidung warten, freigeben auch abgelehnte und zurückgenommene.")
     _decide(conn, entry, approved=approved, by=by, now=now)
 
 
