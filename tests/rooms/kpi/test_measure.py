@@ -130,6 +130,7 @@ def test_judgements_reading_times_events_and_what_was_not_stored(database: Datab
     for useful, reason in ((True, None), (False, "falsch"), (False, "ton")):
         judge(database, MONDAY + timedelta(minutes=5), strong, useful, reason)
     database.execute("INSERT INTO events (event_id, ts, type, dwell_ms) VALUES (gen_random_uuid(), %s, 'view', 90000000)", [MONDAY])
+    database.execute("INSERT INTO events (event_id, ts, type) VALUES (gen_random_uuid(), %s, 'view')", [MONDAY])  # nobody measured how long
     database.execute("INSERT INTO intake_refusals VALUES ('2026-03-02', 'sophia', 'no_consent', 7)")
     database.execute("INSERT INTO intake_refusals VALUES ('2026-03-02', 'hook', 'bad_signature', 900)")
     measure(database, MONDAY - timedelta(hours=10), MONDAY + HOUR)
@@ -138,7 +139,7 @@ def test_judgements_reading_times_events_and_what_was_not_stored(database: Datab
     assert useful.low == pytest.approx(0.0615, abs=1e-3) and useful.high == pytest.approx(0.7923, abs=1e-3)
     assert seen(database, "gap_questions").value == 1
     assert seen(database, "dwell_s").value == pytest.approx((3 * 4 + 1800) / 4)
-    assert seen(database, "events", "type:view").value == 1
+    assert seen(database, "events", "type:view").value == 2
     with database.transaction() as conn:
         assert window(conn, KPIS["intake_refused"], MONDAY - timedelta(days=1), MONDAY, "reason:no_consent").value == 7
         assert window(conn, KPIS["intake_refused"], MONDAY - timedelta(days=1), MONDAY).value == 7

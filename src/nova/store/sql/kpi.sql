@@ -181,8 +181,9 @@ WHERE f.ts >= %(frm)s AND f.ts < %(to)s ORDER BY f.ts, f.feedback_id;
 
 -- name: events_of
 -- Events of a span by type, and how long was read (each at most half an hour).
-SELECT type, count(*) AS n, count(dwell_ms) AS read, coalesce(sum(least(dwell_ms, 1800000) / 1000.0), 0)::double precision AS seconds,
-       coalesce(sum((least(dwell_ms, 1800000) / 1000.0) ^ 2), 0)::double precision AS squares
+SELECT type, count(*) AS n, count(dwell_ms) AS read,
+       coalesce(sum(least(dwell_ms, 1800000) / 1000.0) FILTER (WHERE dwell_ms IS NOT NULL), 0)::double precision AS seconds,
+       coalesce(sum((least(dwell_ms, 1800000) / 1000.0) ^ 2) FILTER (WHERE dwell_ms IS NOT NULL), 0)::double precision AS squares
 FROM events WHERE ts >= %(frm)s AND ts < %(to)s GROUP BY type ORDER BY type;
 
 -- name: refusals_of
