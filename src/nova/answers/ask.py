@@ -143,7 +143,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         chosen = choose(found.question, found.readings, BESIDE if said.answers else STATEMENTS)
         refusal = said.refusal or decide(found, chosen, analyser)
     ledger = Ledger({passage.chunk_id: passage.score for passage in found.ranked})
-    told = context.trial(str(question.conversation_id or question.user_id or "")) or context.prompt()
+    told = context.trial(str(question.user_id or question.conversation_id or "")) or context.prompt()
     work = _Work(context, found, chosen, ledger, analyser, clock, told)
     if refusal is None or said.answers:
         yield Status("writing")

@@ -1,6 +1,7 @@
 """Questions from end to end, without a model and with one that lies."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -36,6 +37,14 @@ def test_an_answer_without_a_model_is_short_and_cited() -> None:
     assert {citation.chunk_id for citation in answer.citations} <= {passage.chunk_id for passage in answer.passages}
     assert answer.next_question
     assert answer.next_question in answer.text
+
+
+def test_a_trial_goes_by_the_person_whichever_conversation_it_is() -> None:
+    asked: list[str] = []
+    context, person, talk = replace(laws(), trial=lambda whose: asked.append(whose)), uuid4(), uuid4()
+    for user_id, conversation_id in ((person, talk), (person, None), (None, talk), (None, None)):
+        ask(context, Question(NOTICE, user_id=user_id, conversation_id=conversation_id))
+    assert asked == [str(person), str(person), str(talk), ""]
 
 
 def test_a_named_provision_is_found_directly() -> None:

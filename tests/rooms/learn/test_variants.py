@@ -1,5 +1,6 @@
 """Two versions of a prompt side by side: bounds, chance and what may be said of few judgements."""
 
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -59,3 +60,16 @@ def test_one_person_decides_no_trial(database: Database) -> None:
         found = prompts.figures(conn, ["a", "b"], MONDAY)
     assert (found["a"].answers, found["a"].refused, found["a"].judged, found["a"].useful) == (44, 3, PERSON_MOST + 2, 2)
     assert found["b"] == Figures("b")
+
+
+def test_what_was_compared_can_be_kept_with_the_version(database: Database) -> None:
+    wipe(database)
+    user = uuid4()
+    database.execute("INSERT INTO users (user_id, external_id) VALUES (%s, %s)", [user, user.hex])
+    one = answer(database, MONDAY, "?", model="m", user_id=user)
+    said = f"Zwei Wochen. [chunk {uuid4()}] Vielleicht. (nicht belegt)"
+    database.execute("UPDATE answers SET prompt_version = 'a', answer = %s WHERE answer_id = %s", [said, one])
+    with database.transaction() as conn:
+        found = prompts.figures(conn, ["a", "b"], MONDAY)
+    compared = compare(found["a"], found["b"])
+    assert json.loads(json.dumps(compared.rows))[0]["grounded"] == 0.5

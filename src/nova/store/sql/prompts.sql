@@ -48,7 +48,7 @@ UPDATE prompts SET state = 'live', live_at = %(at)s, retired_at = NULL WHERE ver
 SELECT a.prompt_version AS version, count(*) AS answers,
        count(*) FILTER (WHERE a.status = 'refused') AS refused,
        count(a.useful) FILTER (WHERE a.nth <= %(most)s) AS judged, count(*) FILTER (WHERE a.useful AND a.nth <= %(most)s) AS useful,
-       coalesce(sum(s.cited), 0) AS cited, coalesce(sum(s.unproven), 0) AS unproven
+       coalesce(sum(s.cited), 0)::bigint AS cited, coalesce(sum(s.unproven), 0)::bigint AS unproven
 FROM (
     SELECT w.prompt_version, w.status, w.answer, f.useful,
            row_number() OVER (PARTITION BY w.prompt_version, w.user_id, f.useful IS NULL ORDER BY f.ts DESC, w.answer_id) AS nth
