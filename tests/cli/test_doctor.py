@@ -22,7 +22,9 @@ from nova.cli.checks import OF_THE_INSTALLATION, before_opening, files, machine,
 from nova.cli.checks.line import NAMES, Line
 from nova.cli.client import Client
 from nova.cli.owner import Serving, announce, owning
+from nova.privacy.dictionary import Entry
 from nova.settings import Settings, load_settings
+from nova.wiring.masterdata import place, store
 
 STRONG = "zQ4v-91kLm_x7TtRb20pWc8Ye"
 Usage = namedtuple("Usage", "total used free")
@@ -121,6 +123,15 @@ def test_a_secret_that_others_can_read_fails(folder: Path, name: str) -> None:
     mend(line)
     assert look(folder)["secrets"].status == "ok"
     assert (folder / "secrets" / "admin.key").stat().st_mode & 0o077 == 0
+
+
+def test_a_dictionary_of_master_data_that_cannot_be_read_fails(folder: Path) -> None:
+    assert look(folder)["master_data"].status == "absent"
+    store(settings_for(folder), [Entry("Quaxendorf", "name")])
+    assert look(folder)["master_data"].status == "ok"
+    place(settings_for(folder)).write_text("{")
+    line = look(folder)["master_data"]
+    assert (line.status, "nicht gespeichert" in line.detail) == ("fail", True)
 
 
 def test_an_env_that_others_can_read_fails(folder: Path) -> None:

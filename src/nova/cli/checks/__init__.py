@@ -11,6 +11,7 @@ OF_THE_MACHINE: tuple[Callable[[], Iterator[Line]], ...] = (machine.python, mach
 OF_THE_INSTALLATION: tuple[Callable[[Settings], Iterator[Line]], ...] = (
     files.data_folder,
     files.secrets,
+    files.master_data,
     door.admin_key,
     door.metrics_key,
     door.bind,

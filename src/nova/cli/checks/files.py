@@ -6,6 +6,7 @@ from pathlib import Path
 
 from nova.cli.checks.line import Line, judged
 from nova.cli.owner import owner
+from nova.errors import PrivacyError
 from nova.governance.secrets import secrets_folder
 from nova.settings import Settings
 
@@ -48,6 +49,23 @@ def secrets(settings: Settings) -> Iterator[Line]:
     named = ", ".join(f"{path.name} ({_mode(path)})" for path in open_to_others)
     bad = f"Andere Benutzer kommen an Schlüssel: {named}."
     yield judged("secrets", not open_to_others, f"{folder}, nur für den Besitzer", ("fail", bad, f"chmod -R u=rwX,go= {folder}"))
+
+
+def master_data(settings: Settings) -> Iterator[Line]:
+    """While the dictionary of master data cannot be read, nothing that people say is stored."""
+    from nova.wiring.masterdata import master_data as current
+    from nova.wiring.masterdata import place
+
+    if not place(settings).is_file():
+        yield Line("master_data", "absent", "Kein Wörterbuch der Stammdaten; `nova privacy dictionary` legt eines an.")
+        return
+    try:
+        known = current(settings)()
+    except PrivacyError:
+        bad = f"{place(settings)} ist nicht lesbar oder mit einem anderen Schlüssel gemacht; was Personen sagen, wird nicht gespeichert."
+        yield Line("master_data", "fail", bad, "nova privacy dictionary KUNDEN.csv")
+        return
+    yield Line("master_data", "ok", f"{len(known or ())} Werte aus Ihren Stammdaten werden in Texten ersetzt")
 
 
 def env_file() -> Iterator[Line]:

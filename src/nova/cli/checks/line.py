@@ -11,6 +11,7 @@ NAMES = {
     "user": "Benutzer",
     "data_folder": "Datenordner",
     "secrets": "Geheimnisse",
+    "master_data": "Stammdaten",
     "env_file": ".env",
     "admin_key": "Betreiberschlüssel",
     "metrics_key": "Kennzahlen",
