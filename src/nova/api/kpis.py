@@ -121,7 +121,7 @@ def label(house: House, caller: Caller, conversation_id: UUID, seq: int, given: 
         if not tone_model.label(conn, conversation_id, seq, given.label, caller.user_id, datetime.now(UTC)):
             raise NotFound("Diesen Gesprächsbeitrag gibt es nicht, oder er darf nicht ausgewertet werden.")
         count = len(kpi_labels.texts(conn))
-    house.nova.audit.record(caller, "kpi.label", f"{conversation_id}/{seq}", {"label": given.label})
+        house.nova.audit.record(caller, "kpi.label", f"{conversation_id}/{seq}", {"label": given.label}, connection=conn)
     return {"labels": count, "needed": LEAST_LABELS}
 
 

@@ -68,7 +68,7 @@ def _keep(house: House, caller: Caller, meter: meters.Meter | None, title: str, 
             owner = now.owner if caller.role == "admin" else owner
         new = schedules.NewSchedule(uuid7(), owner, title, plant, result, meter.meter_id if meter else None)
         schedules.put(conn, new)
-    house.nova.audit.record(caller, "schedule.kept", str(new.schedule_id))
+        house.nova.audit.record(caller, "schedule.kept", str(new.schedule_id), connection=conn)
     return new.schedule_id
 
 
@@ -95,4 +95,4 @@ def delete(house: House, caller: Caller, schedule_id: UUID) -> None:
     """Delete a schedule; NotFound."""
     with house.nova.db.transaction() as conn:
         schedules.delete(conn, schedule_id, seen_by(caller))
-    house.nova.audit.record(caller, "schedule.deleted", str(schedule_id))
+        house.nova.audit.record(caller, "schedule.deleted", str(schedule_id), connection=conn)

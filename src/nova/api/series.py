@@ -154,7 +154,7 @@ def change_meter(house: House, caller: Caller, meter_id: str, asked: shapes.Mete
         if "owner" in given:
             recommendations.hand_over(conn, meter_id, given["owner"])
             schedules.hand_over(conn, meter_id, before.owner, given["owner"])
-    house.nova.audit.record(caller, "meter.changed", meter_id, {"fields": sorted({*given, *told})})
+        house.nova.audit.record(caller, "meter.changed", meter_id, {"fields": sorted({*given, *told})}, connection=conn)
     return meter_detail(house, caller, meter_id)
 
 
@@ -173,7 +173,7 @@ def delete_meter(house: House, caller: Caller, meter_id: str) -> None:
     with house.nova.db.transaction() as conn:
         models = forecasts.object_keys(conn, f"meter/{meter_id}")
         meters.delete(conn, meter_id)  # the rows go with it
-    house.nova.audit.record(caller, "meter.deleted", meter_id)
+        house.nova.audit.record(caller, "meter.deleted", meter_id, connection=conn)
     with suppress(NovaError):  # the job `forecast` deletes what is left
         for key in models:
             house.nova.objects.delete(key)
@@ -251,7 +251,7 @@ def switch_feed(house: House, caller: Caller, name: str, *, on: bool) -> dict[st
             chosen = _enrolled(house, conn, chosen)
         batches.save_feed(conn, name, KINDS[name], chosen, enabled=on)
         row = batches.feed(conn, name)
-    house.nova.audit.record(caller, "feed.started" if on else "feed.stopped", name)
+        house.nova.audit.record(caller, "feed.started" if on else "feed.stopped", name, connection=conn)
     return _feed(name, row.kind, name in configured(house.nova.settings), row)
 
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
 
-from nova.errors import Misconfigured
+from nova.errors import Misconfigured, ServerAbsent
 from nova.governance import vault_fit
+from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import FILE, VaultKeys
+from nova.jobs.vaults import require_vault
 from nova.store.db import Database
 
 
@@ -95,6 +98,23 @@ def test_a_loss_that_is_accepted_empties_what_does_not_open_and_people_are_met_a
     start(database, tmp_path / "b")
     assert met(database, keys) != former
     assert database.fetch_one("SELECT count(*) AS n FROM vault") == {"n": 1}
+
+
+def test_a_loss_is_carried_out_only_together_with_its_note(database: Database, tmp_path: Path) -> None:
+    class Away:
+        def record(self, *_: object, **__: object) -> None:
+            raise ServerAbsent("Die Datenbank antwortet nicht.")
+
+    met(database, start(database, tmp_path))
+    (tmp_path / FILE).unlink()
+    settings, people = SimpleNamespace(NOVA_VAULT_LOST="on"), KnownPeople(VaultKeys(tmp_path))
+    vault = "SELECT count(*) AS n FROM vault"
+    with pytest.raises(ServerAbsent):
+        require_vault(SimpleNamespace(db=database, people=people, settings=settings, audit=Away()))  # type: ignore[arg-type]
+    assert database.fetch_one(vault) == {"n": 1}
+    require_vault(SimpleNamespace(db=database, people=people, settings=settings, audit=AuditLog(database)))  # type: ignore[arg-type]
+    noted = database.fetch_one("SELECT facts FROM audit_log WHERE action = 'vault.lost' ORDER BY seq DESC LIMIT 1")
+    assert database.fetch_one(vault) == {"n": 0} and noted == {"facts": {"vaults": 1, "known": 1}}
 
 
 def test_a_new_installation_notes_its_file(database: Database, tmp_path: Path) -> None:
