@@ -114,7 +114,8 @@ def test_a_prompt_is_tried_compared_promoted_and_taken_back(clean: Door) -> None
     base = data(clean.admin("GET", "/api/v1/admin/prompts"))
     assert [row["state"] for row in base["prompts"]] == ["base"]  # type: ignore[attr-defined]
     assert "kein Sprachmodell" in str(base["note"])
-    made = clean.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of("kurz-1"), "note": "kürzer"})
+    made = clean.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of("kurz-1"), "note": "Rückfragen 0171 2345678"})
+    assert made.json()["data"]["note"] == "Rückfragen [TELEFON]"
     assert (made.status_code, made.json()["data"]["state"]) == (201, "draft")
     again = clean.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of("kurz-1")})
     assert again.status_code == 409

@@ -40,7 +40,7 @@ def shown(house: House, version: str) -> dict[str, Any]:
 
 
 def add(house: House, caller: Caller, yaml: str, note: str) -> dict[str, Any]:
-    """Keep a draft. InvalidInput for a text that is no prompt, Conflict for a name that is taken."""
+    """Keep a draft; its note is redacted. InvalidInput for a text that is no prompt, Conflict for a name that is taken."""
     try:
         version = prompt.parse(yaml, "prompt").version
     except Misconfigured as error:
@@ -49,7 +49,7 @@ def add(house: House, caller: Caller, yaml: str, note: str) -> dict[str, Any]:
         raise InvalidInput("Der Name der Version darf nur Buchstaben, Ziffern, Punkt, Strich und Unterstrich enthalten (bis 60 Zeichen).")
     with house.nova.db.transaction() as conn:
         taken = version == _base(house, rows.every(conn))["version"] or not rows.insert(
-            conn, version, yaml, note, actor_token(caller), datetime.now(UTC)
+            conn, version, yaml, house.nova.answers.redact(note), actor_token(caller), datetime.now(UTC)
         )
         if taken:
             raise Conflict(f"Die Version „{version}“ gibt es schon; geben Sie der neuen einen anderen Namen (version: ...).")
