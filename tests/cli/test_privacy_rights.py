@@ -3,11 +3,15 @@
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 
+from nova.cli import privacy_rights
 from nova.cli.privacy_rights import save
 from nova.cli.root import nova
 from nova.errors import NovaError
@@ -35,6 +39,35 @@ def test_an_export_stands_there_whole_or_not_at_all_and_for_its_owner_alone(tmp_
     assert target.read_text() == "von gestern" and list(tmp_path.iterdir()) == [target]
     save(target, [b"ganz"])
     assert target.read_text() == "ganz" and target.stat().st_mode & 0o077 == 0 and list(tmp_path.iterdir()) == [target]
+
+
+ENTRY = {
+    "erasure_id": "e-1", "subject_id": str(UUID(int=1)), "done_at": None, "state": "failed", "state_text": "gescheitert", "job_id": "j-7",
+    "error": "Der Datenträger ist voll.", "receipt": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, ["nicht abgeschlossen: gescheitert.", "Der Datenträger ist voll.", "nova jobs retry j-7"]),
+        ({"state": "cancelled", "state_text": "abgebrochen", "error": None}, ["abgebrochen.", "nova jobs retry j-7"]),
+        ({"state": "running", "state_text": "läuft", "error": None}, ["läuft."]),
+        ({"state": "stopped", "state_text": "unterbrochen", "job_id": None, "error": None}, ["unterbrochen.", "binnen eines Tages"]),
+    ],
+)
+def test_an_erasure_that_is_not_done_is_told_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: dict[str, Any], said: list[str]
+) -> None:
+    class Client:
+        def get(self, path: str, **_: Any) -> Any:
+            return {"erasures": [ENTRY | changed], "total": 1}
+
+    monkeypatch.setattr(privacy_rights, "session", lambda _: nullcontext(Client()))
+    done = CliRunner().invoke(nova, ["--data", str(tmp_path), "privacy", "receipt", str(UUID(int=1))], catch_exceptions=False)
+    out = done.stdout + done.stderr
+    assert all(part in out for part in said), out
+    assert ("nova jobs retry" in out) == ("nova jobs retry j-7" in said)
 
 
 @pytest.mark.bars

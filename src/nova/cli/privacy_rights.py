@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.3
 REMAINS = {"what": "Wo", "n": "Anzahl", "why": "Warum"}
+LEFT = ("failed", "cancelled", "stopped")
 RULES = {"title": "Was", "days": "Tage", "due": "Darüber"}
 
 
@@ -122,8 +123,9 @@ def _tell(entry: Any, as_json: bool) -> None:
         output.line(f"Die Löschung {entry['erasure_id']} ist nicht abgeschlossen: {entry['state_text']}.", bold=True)
         if entry["error"]:
             output.line(entry["error"])
-        if entry["state"] in ("failed", "cancelled"):
-            output.note(f"Weiter geht es mit `nova jobs retry {entry['job_id']}`, sonst von selbst binnen eines Tages.")
+        if entry["state"] in LEFT:
+            now = f"mit `nova jobs retry {entry['job_id']}`, sonst " if entry["job_id"] else ""
+            output.note(f"Weiter geht es {now}von selbst binnen eines Tages.")
         return
     output.line(f"Gelöscht am {output.local_time(entry['done_at'])}: Löschung {entry['erasure_id']}", bold=True)
     output.line(f"Pseudonym {entry['subject_id']}")
