@@ -76,7 +76,8 @@ def verify(ctx: click.Context, as_json: bool) -> None:
 
 def _tell(found: dict[str, Any]) -> None:
     if found["ok"]:
-        output.line("Das Protokoll ist unverändert.", bold=True)
+        how_far = ", soweit es versiegelt ist" if found["unsealed"] else ""
+        output.line(f"Das Protokoll ist unverändert{how_far}.", bold=True)
     else:
         output.line(f"Das Protokoll ist nicht unverändert. Erste Stelle: Zeile {found['first']['seq']}.", bold=True)
         for flaw in found["flaws"]:
