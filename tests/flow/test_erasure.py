@@ -73,7 +73,7 @@ def withdraw(nova: Nova, who: Marked) -> None:
     with nova.db.transaction() as conn:
         assert conn.execute("SELECT 1 FROM conversations WHERE subject_id = %s", [who.subject_id]).fetchall()
         heard = say(conn, nova.jobs, who.subject_id, consent.Statement({"service": False}, text.version, text.sha256, now, "web"), now)
-    withdrawn.keep(nova, who.subject_id, heard.ended)
+        withdrawn.keep(nova, conn, who.subject_id, heard.ended)
 
 
 def hits(folder: Path, *, without: str = "") -> list[str]:
