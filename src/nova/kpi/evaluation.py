@@ -13,11 +13,12 @@ from psycopg import Connection
 
 from nova.kpi import alerts, say, tickets
 from nova.kpi.alerts import Decision, Standing
+from nova.kpi.hour import WEAK_MARGIN
 from nova.kpi.measure import window
 from nova.kpi.readings import all_measured, value_of
 from nova.kpi.registry import KPIS
 from nova.kpi.thresholds import Rule, Thresholds
-from nova.kpi.triage import OWNERS, QUALITY, TITLES, Considered, Cure, Gap, Kind, Scene, evidence, triage
+from nova.kpi.triage import OWNERS, QUALITY, SORTS, TITLES, Considered, Cure, Gap, Kind, Scene, evidence, triage
 from nova.store import alerts as store
 from nova.store import tickets as rows
 from nova.store.db import Database
@@ -157,12 +158,14 @@ def scene_of(conn: Connection[Any], rule: Rule, around: Surroundings, now: datet
     figures = {name: value_of(window(conn, KPIS[name], start, now, "")) for name in names}
     before = {name: value_of(window(conn, KPIS[name], start - rule.window, start, "")) for name in names}
     counted = rows.counted(conn, start, now)
+    gaps = rows.gaps(conn, start, now, SORTS.get(rule.kpi, "any"), WEAK_MARGIN)
     return Scene(
         kpi=rule.kpi,
         answers=counted["answers"],
         now=figures,
         before=before,
-        gaps=[Gap(row["gap_id"], row["questions"], float(row["weakness"])) for row in rows.gaps(conn, start, now)],
+        gaps=[Gap(row["gap_id"], row["questions"], float(row["weakness"]), row["bad"]) for row in gaps],
+        bad=gaps[0]["of_all"] if gaps else 0,
         misranked=counted["misranked"],
         source_thumbs=counted["source_thumbs"],
         generator=around.generator,

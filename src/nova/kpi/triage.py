@@ -35,8 +35,16 @@ OF_SEARCH = ("weak_share", "refused_share", "gap_questions")
 OF_PEOPLE = ("useful_share", "rephrased_share", "repeat_contact", "sentiment", "negative_share")
 OF_WORDS = ("groundedness", "cited_share", "valid_citations")
 CASES: Mapping[str, str] = {"groundedness": "Sätze", "cited_share": "Sätze", "valid_citations": "Zitate", "negative_share": "Beiträge"}
+Sort = Literal["weak", "refused", "judged", "unproven", "any"]
+SORTS: Mapping[str, Sort] = {
+    "weak_share": "weak",
+    "refused_share": "refused",
+    "useful_share": "judged",
+    **dict.fromkeys(OF_WORDS, "unproven"),
+}  # which answers are bad in the eyes of a figure; for the others all that were weak or judged not to be useful
 QUALITY = (*OF_SEARCH, *OF_PEOPLE, *OF_WORDS)
 LEAST_QUESTIONS, LEAST_WEAKNESS = 5, 0.5  # of a gap that is worth a ticket
+LEAST_OF_ONE, LEAST_OF_ALL = 0.2, 0.5  # share of the bad answers that the largest gap, or all gaps together, must hold to be the cause
 LEAST_MISRANKED, LEAST_MISRANKED_SHARE = 5, 0.10
 LEAST_SOURCE_THUMBS = 3
 WEAK_SEARCH = 0.3  # above this share of weak answers the prompt is not to blame
@@ -45,22 +53,27 @@ LEAST_PAIRS = 200  # reviewed rows below which training is not worth a run
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A cluster of weakly answered questions within the window: how many, and how weakly on average (0 to 1)."""
+    """A cluster of weakly answered questions: how many of the window, how weakly on average (0 to 1), and how many of the bad answers."""
 
     gap_id: UUID
     questions: int
     weakness: float
+    bad: int
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known around an alert: figures of its window and of the one before, gaps (worst first), and counts of answers."""
+    """What is known around an alert: figures of its window and of the one before, gaps (most bad answers first), and counts of answers.
+
+    `bad`: the answers of the window that the figure counts as bad, see `SORTS`.
+    """
 
     kpi: str
     answers: int
     now: Mapping[str, Value] = field(default_factory=dict)
     before: Mapping[str, Value] = field(default_factory=dict)
     gaps: Sequence[Gap] = ()
+    bad: int = 0
     misranked: int = 0
     source_thumbs: int = 0
     generator: bool = False
@@ -131,7 +144,11 @@ def evidence(scene: Scene) -> dict[str, Any]:
         "answers": scene.answers,
         "figures": {name: _plain(value) for name, value in scene.now.items()},
         "figures_before": {name: _plain(value) for name, value in scene.before.items()},
-        "gaps": [{"gap_id": str(gap.gap_id), "questions": gap.questions, "weakness": round(gap.weakness, 3)} for gap in scene.gaps[:10]],
+        "bad": scene.bad,
+        "gaps": [
+            {"gap_id": str(gap.gap_id), "questions": gap.questions, "weakness": round(gap.weakness, 3), "bad": gap.bad}
+            for gap in scene.gaps[:10]
+        ],
         "misranked": scene.misranked,
         "source_thumbs": scene.source_thumbs,
         "generator": scene.generator,
@@ -146,11 +163,14 @@ def _plain(value: Value) -> dict[str, Any]:
 def _knowledge(scene: Scene) -> tuple[Considered, Gain | None]:
     if not scene.gaps:
         return Considered("knowledge", False, "Im Zeitraum häufen sich keine schwach beantworteten Fragen zu einem Thema."), None
-    gap = scene.gaps[0]
+    gap, together = scene.gaps[0], sum(gap.bad for gap in scene.gaps)
     said = f"Die größte Wissenslücke hat {gap.questions} Fragen (Schwäche {_share(gap.weakness)})"
     if gap.questions < LEAST_QUESTIONS or gap.weakness < LEAST_WEAKNESS:
         return Considered("knowledge", False, f"{said}; nötig sind {LEAST_QUESTIONS} und {_share(LEAST_WEAKNESS)}."), None
-    return Considered("knowledge", True, f"{said}."), _gain(gap.questions, scene.answers)
+    held = f"{said} und {gap.bad} der {scene.bad} schlechten Antworten"
+    if not gap.bad or (gap.bad < LEAST_OF_ONE * scene.bad and together < LEAST_OF_ALL * scene.bad):
+        return Considered("knowledge", False, f"{held}, alle Lücken zusammen {together}; das erklärt die Zahlen nicht."), None
+    return Considered("knowledge", True, f"{held}."), _gain(gap.questions, scene.answers)
 
 
 def _prompt(scene: Scene) -> tuple[Considered, Gain | None]:

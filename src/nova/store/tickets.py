@@ -17,6 +17,7 @@ from nova.store import queries
 from nova.store.ids import uuid7
 
 SQL = queries.load("tickets")
+MOST_GAPS = 100  # that triage looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +164,14 @@ def questions(conn: Connection[Any], gap_id: UUID, limit: int) -> list[dict[str,
     return conn.execute(SQL["questions"], {"gap_id": gap_id, "limit": limit}).fetchall()
 
 
-def gaps(conn: Connection[Any], frm: datetime, to: datetime, limit: int = 10) -> list[dict[str, Any]]:
-    """Open gaps by what was asked in [frm, to): `gap_id`, `questions`, `weakness`, the heaviest first."""
-    return conn.execute(SQL["gaps"], {"frm": frm, "to": to, "limit": limit}).fetchall()
+def gaps(conn: Connection[Any], frm: datetime, to: datetime, sort: str, margin: float) -> list[dict[str, Any]]:
+    """Open gaps by what was asked or judged in [frm, to): `gap_id`, `questions`, `weakness`, `bad`, those with most bad answers first.
+
+    `sort` says which answers are bad: refused, weak (found with less than `margin`), judged (not useful), unproven (a sentence rests on
+    nothing), any (weak or judged). `of_all`: how many bad ones there are, in a gap or not. A judgement that blames the source of an answer
+    that was found is no gap's.
+    """
+    return conn.execute(SQL["gaps"], {"frm": frm, "to": to, "sort": sort, "margin": margin, "limit": MOST_GAPS}).fetchall()
 
 
 def counted(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, int]:

@@ -9,7 +9,7 @@ from nova.kpi.alerts import Value
 from nova.kpi.say import cure
 from nova.kpi.triage import Gap, Scene, triage
 
-GAP = Gap(uuid4(), 12, 0.9)
+GAP = Gap(uuid4(), 12, 0.9, 12)
 FINE = {"weak_share": Value(0.1, 200, 0.07, 0.15)}
 WORSE = {**FINE, "groundedness": Value(0.6, 200, 0.55, 0.65)}
 BEFORE = {**FINE, "groundedness": Value(0.8, 200, 0.76, 0.84)}
@@ -17,16 +17,35 @@ PROMPT = Scene("groundedness", 200, now=WORSE, before=BEFORE, generator=True)
 
 
 def test_a_gap_comes_before_everything_else() -> None:
-    found = triage(replace(PROMPT, gaps=(GAP,), misranked=90, candidates=999))
+    found = triage(replace(PROMPT, gaps=(GAP,), bad=40, misranked=90, candidates=999))
     assert (found.kind, found.owner, found.gap_id) == ("knowledge", "lumina", GAP.gap_id)
     assert found.gain is not None and found.gain.low < found.gain.share == 12 / 200 < found.gain.high and found.gain.n == 200
     assert [one.kind for one in found.considered] == ["knowledge"]
 
 
-@pytest.mark.parametrize("gap", [Gap(uuid4(), 4, 0.9), Gap(uuid4(), 50, 0.3)])
+@pytest.mark.parametrize("gap", [Gap(uuid4(), 4, 0.9, 4), Gap(uuid4(), 50, 0.3, 50)])
 def test_a_small_or_shallow_gap_is_none(gap: Gap) -> None:
     found = triage(replace(PROMPT, gaps=(gap,)))
     assert found.kind == "prompt" and not found.considered[0].fits and str(gap.questions) in found.considered[0].why
+
+
+@pytest.mark.parametrize(
+    ("held", "bad", "kind"),
+    [
+        ((7,), 36, "ranking"),  # less than a fifth
+        ((8,), 36, "knowledge"),
+        ((6, 6, 6), 36, "knowledge"),  # none a fifth, together a half
+        ((6, 6, 5), 36, "ranking"),
+        ((0,), 36, "ranking"),
+        ((0,), 0, "ranking"),
+    ],
+)
+def test_a_gap_must_hold_its_share_of_what_the_figure_counts_as_bad(held: tuple[int, ...], bad: int, kind: str) -> None:
+    gaps = tuple(Gap(uuid4(), 12, 0.9, one) for one in held)
+    found = triage(Scene("useful_share", 200, gaps=gaps, bad=bad, source_thumbs=36))
+    assert found.kind == kind
+    assert f"{held[0]} der {bad} schlechten Antworten" in found.considered[0].why
+    assert found.evidence["gaps"][0]["bad"] == held[0] and found.evidence["bad"] == bad
 
 
 def test_a_prompt_is_to_blame_when_retrieval_holds_and_words_got_surely_worse() -> None:
@@ -35,7 +54,7 @@ def test_a_prompt_is_to_blame_when_retrieval_holds_and_words_got_surely_worse() 
     assert found.gain is not None and found.gain.share == pytest.approx(0.2)
     assert (found.gain.low, found.gain.high) == (pytest.approx(0.11), pytest.approx(0.29))
     assert "„Belegtreue“" in found.why and "20,0 % der Sätze" in cure(found)  # 200 sentences are no questions
-    assert "der Fragen" in cure(triage(replace(PROMPT, gaps=(GAP,))))
+    assert "der Fragen" in cure(triage(replace(PROMPT, gaps=(GAP,), bad=12)))
 
 
 @pytest.mark.parametrize(
@@ -94,4 +113,4 @@ def test_evidence_is_ids_and_numbers() -> None:
             return all(plain(part) for part in value)
         return value is None or isinstance(value, (int, float, bool)) or value == "groundedness" or bool(UUID(str(value)))
 
-    assert plain(triage(replace(PROMPT, gaps=(GAP,))).evidence)
+    assert plain(triage(replace(PROMPT, gaps=(GAP,), bad=12)).evidence)

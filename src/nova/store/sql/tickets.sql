@@ -75,11 +75,29 @@ SELECT a.answer_id, a.ts, a.question, a.status, g.weakness FROM gap_answers g JO
 WHERE g.gap_id = %(gap_id)s ORDER BY g.weakness DESC, a.ts DESC LIMIT %(limit)s;
 
 -- name: gaps
--- Open gaps by what was asked in [from, to), the most questions first.
-SELECT g.gap_id, count(*) AS questions, avg(l.weakness) AS weakness
-FROM knowledge_gaps g JOIN gap_answers l USING (gap_id) JOIN answers a USING (answer_id)
-WHERE g.state = 'open' AND a.ts >= %(frm)s AND a.ts < %(to)s
-GROUP BY g.gap_id ORDER BY count(*) * avg(l.weakness) DESC, g.gap_id LIMIT %(limit)s;
+-- Open gaps by what was asked in [from, to), those first that hold most of the answers that were bad then; and how many bad ones there are.
+WITH weak AS (
+    SELECT answer_id FROM answers
+    WHERE ts >= %(frm)s AND ts < %(to)s AND CASE %(sort)s::text
+        WHEN 'judged' THEN false
+        WHEN 'refused' THEN status = 'refused'
+        WHEN 'unproven' THEN status <> 'refused' AND EXISTS (
+            SELECT FROM jsonb_array_elements(retrieval -> 'said') s WHERE s -> 2 = '[]' AND s -> 3 = '0' AND s -> 4 = '0')
+        ELSE status = 'refused' OR (retrieval ->> 'margin')::double precision < %(margin)s AND retrieval -> 'direct' IS DISTINCT FROM 'true' END
+), bad AS (
+    SELECT answer_id, true AS lacked FROM weak
+    UNION ALL
+    SELECT f.answer_id, a.status = 'refused' OR f.reason IS DISTINCT FROM 'quelle'
+    FROM rag_feedback f LEFT JOIN answers a USING (answer_id)
+    WHERE %(sort)s::text IN ('judged', 'any') AND f.ts >= %(frm)s AND f.ts < %(to)s AND NOT f.useful
+      AND NOT EXISTS (SELECT FROM weak w WHERE w.answer_id = f.answer_id)
+), held AS (
+    SELECT answer_id, count(*) FILTER (WHERE lacked) AS n FROM bad WHERE answer_id IS NOT NULL GROUP BY answer_id
+)
+SELECT g.gap_id, count(*) AS questions, avg(l.weakness) AS weakness, coalesce(sum(h.n), 0)::bigint AS bad, (SELECT count(*) FROM bad) AS of_all
+FROM knowledge_gaps g JOIN gap_answers l USING (gap_id) JOIN answers a USING (answer_id) LEFT JOIN held h USING (answer_id)
+WHERE g.state = 'open' AND (a.ts >= %(frm)s AND a.ts < %(to)s OR h.n > 0)
+GROUP BY g.gap_id ORDER BY bad DESC, count(*) * avg(l.weakness) DESC, g.gap_id LIMIT %(limit)s;
 
 -- name: counted
 -- Of answers in [from, to): how many, how many rest first on a passage that was not among the two best, how many judgements blame the source;
