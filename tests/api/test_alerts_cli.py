@@ -52,9 +52,23 @@ def test_a_dry_run_explains_each_rule_and_ends_well_without_alarm(nova: Door, ca
         "Folge",
     ):
         assert part in said
+    assert "Stand     noch nicht bewertet → in Ordnung" in said
+    assert "Noch ist nichts gemessen." in said
     assert run(["alerts", "--dry-run", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["dry_run"] is True
     assert data(nova.admin("GET", "/api/v1/admin/alerts"))["alerts"] == []
+
+
+def test_a_dry_run_says_that_it_judges_what_was_measured_last(nova: Door, capsys: Said) -> None:
+    other = OWN.partition("rules:\n")[2].replace("schwach", "fragen").replace("weak_share", "answers").replace("n: 10", "n: 0")
+    data(save(nova, OWN.replace("n: 10", "n: 1") + other.replace("0.3", "30").replace("0.5", "50")))
+    nova.nova.db.execute("INSERT INTO kpi_measured (starts, evidence, measured_at) VALUES ('2026-01-05 11:00Z', 1, '2026-01-05 11:20Z')")
+    assert run(["alerts", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "Zahlen gemessen bis 05.01.2026 12:20; die Probe misst nicht neu." in said
+    assert "Zeitraum 24h, mindestens 1 Fall\n" in said and "Zeitraum 24h, auch ohne Fälle\n" in said
+    assert run(["alerts"]) == 0
+    assert "gemessen bis" not in capsys.readouterr().out
 
 
 def test_something_critical_is_exit_code_five(nova: Door, capsys: Said) -> None:

@@ -7,6 +7,7 @@ import click
 
 from nova.cli import output
 from nova.cli.session import session
+from nova.kpi.say import cases
 
 CRITICAL = 5
 MARKS = {"ok": "✓", "pending": "…", "warn": "!", "critical": "!!", "clearing": "↗", "no_data": "?"}
@@ -18,6 +19,8 @@ STATES = {
     "clearing": "erholt sich",
     "no_data": "zu wenig Daten",
 }
+
+NEVER = "noch nicht bewertet"
 
 
 @click.command("alerts")
@@ -36,19 +39,27 @@ def _shown(found: Mapping[str, Any]) -> None:
     output.line(
         f"{'Probe' if found['dry_run'] else 'Bewertung'} vom {output.local_time(found['at'])}, Schwellen {found['version']}", bold=True
     )
+    if found["dry_run"]:
+        until = found["measured_until"]
+        output.line(f"Zahlen gemessen bis {output.local_time(until)}; die Probe misst nicht neu." if until else "Noch ist nichts gemessen.")
     for rule in found["rules"]:
         output.line()
         output.line(f"{MARKS[rule['after']]} {rule['rule']}: {STATES[rule['after']]}", bold=rule["after"] in ("warn", "critical"))
         output.line(f"  {rule['text']}")
         segment = f" [{rule['segment']}]" if rule["segment"] else ""
         told = {
-            "Regel": f"{rule['title']}{segment}, Zeitraum {rule['window']}, mindestens {rule['least']} Fälle",
+            "Regel": f"{rule['title']}{segment}, Zeitraum {rule['window']}, {_least(rule['least'])}",
             "Wert": rule["value_text"],
             "Schwelle": rule["threshold_text"],
-            "Stand": f"{STATES[rule['before']]} → {STATES[rule['after']]}" + ("" if rule["counted"] else " (zählt nicht, zu frisch)"),
+            "Stand": f"{NEVER if rule['first'] else STATES[rule['before']]} → {STATES[rule['after']]}"
+            + ("" if rule["counted"] else " (zählt nicht, zu frisch)"),
             "Folge": rule["action"] or "keine",
         }
         for name, value in told.items():
             output.line(f"  {name.ljust(8)}  {value}")
     counts = ", ".join(f"{count} {STATES[state]}" for state, count in found["counts"].items() if count)
     output.note(counts or "keine Regeln")
+
+
+def _least(count: int) -> str:
+    return f"mindestens {cases(count)}" if count else "auch ohne Fälle"

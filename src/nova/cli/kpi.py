@@ -10,6 +10,7 @@ from nova.cli.client import Client
 from nova.cli.session import session
 from nova.cli.shown import amount
 from nova.errors import NovaError
+from nova.kpi.say import cases
 
 LOOK_SECONDS = 0.3
 
@@ -75,7 +76,7 @@ def _all(found: dict[str, Any]) -> None:
 
 
 def _one(found: dict[str, Any]) -> None:
-    output.line(f"{found['title']}: {amount(found['value'], found)} ({found['n']} Fälle)", bold=True)
+    output.line(f"{found['title']}: {amount(found['value'], found)} ({cases(found['n'])})", bold=True)
     output.line(found["meaning"])
     output.line(f"Gerechnet: {found['formula']}", dim=True)
     output.line()

@@ -18,6 +18,7 @@ from nova.kpi.gaps import find_gaps
 from nova.ports import Generator, JobContext, JobHandler, Jobs
 from nova.ports.notify import Channel
 from nova.settings import Settings
+from nova.store import alerts as store
 from nova.store.db import Database
 from nova.wiring.notify import channels
 
@@ -46,6 +47,7 @@ class Alarms:
     def evaluate(self, now: datetime, *, dry_run: bool = False) -> Outcome:
         """Every rule once. First, but not in a dry run, the last hours are measured, and gaps are found where a ticket is about to follow.
 
+        A dry run judges the figures as they were measured last; the outcome says up to when that was.
         Misconfigured names a wrong line of the thresholds.
         """
         found, db = thresholds.load(self._settings.thresholds_path), self._bench.db
@@ -92,8 +94,16 @@ def notify_handler(db: Database, ways: Mapping[str, Channel]) -> JobHandler:
     return work
 
 
+def start_first(db: Database, jobs: Jobs) -> UUID | None:
+    """Evaluate soon where no rule was ever evaluated: who has just installed Nova sees its rules. None where some were."""
+    with db.transaction() as conn:
+        if store.evaluated(conn):
+            return None
+    return start_once(jobs)
+
+
 def start_once(jobs: Jobs) -> UUID | None:
-    """Evaluate soon, unless an evaluation waits already (after the figures of an hour were measured)."""
+    """Evaluate soon, unless an evaluation waits already."""
     if jobs.list(states=("queued",), kind=ALERTS, limit=1):
         return None
     return jobs.start(ALERTS, {}, title=TITLE)

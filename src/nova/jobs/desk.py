@@ -129,6 +129,7 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule(erase.ERASE, SWEEP_EVERY, {}, title=erase.RESUMED)
     nova.jobs.schedule(retention.RETAIN, SWEEP_EVERY, {}, title=retention.TITLE)
     nova.jobs.schedule(alerts.ALERTS, alerts.EVERY, {}, title=alerts.TITLE)
+    alerts.start_first(nova.db, nova.jobs)
     nova.jobs.schedule(report.REPORT, report.EVERY, {}, title=report.TITLE)
     nova.jobs.schedule(audit.SEAL, audit.EVERY, {}, title=audit.TITLE)
     nova.jobs.schedule(vector_ingest.VECTOR_INGEST, vector_ingest.EVERY, {"replay": False}, title=vector_ingest.TITLE)

@@ -58,6 +58,11 @@ class Decision:
     counted: bool
 
     @property
+    def first(self) -> bool:
+        """Whether the rule was never evaluated before, so that it stood nowhere."""
+        return self.before.evaluated_at == FIRST
+
+    @property
     def changed(self) -> bool:
         """Whether the state is another one."""
         return self.before.state != self.after.state or bool(self.event)

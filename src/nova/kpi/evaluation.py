@@ -23,6 +23,7 @@ from nova.store import alerts as store
 from nova.store import tickets as rows
 from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.kpi import measured_until
 
 KEEP = timedelta(days=400)
 NO_EPISODE: tuple[str, ...] = ("ok", "no_data")
@@ -54,9 +55,13 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What an evaluation said: an explanation a rule, counts by state, and what it changed (nothing in a dry run)."""
+    """What an evaluation said: an explanation a rule, counts by state, and what it changed (nothing in a dry run).
+
+    `measured_until`: up to when the figures are whole that were judged; a dry run does not measure. None before the first.
+    """
 
     at: datetime
+    measured_until: datetime | None
     version: str
     dry_run: bool
     rules: Sequence[Mapping[str, Any]]
@@ -81,7 +86,8 @@ def run(db: Database, thresholds: Thresholds, around: Surroundings, now: datetim
             _forget(conn, {name: one for name, one in known.items() if name not in standing}, around, now)
         decisions = alerts.evaluate(thresholds, all_measured(conn, thresholds.rules, now), standing, now)
         told = [_told(conn, decision, around, now, dry_run=dry_run) for decision in decisions]
-    return Outcome(now, thresholds.version, dry_run, told, _counts(decisions))
+        until = measured_until(conn)
+    return Outcome(now, until, thresholds.version, dry_run, told, _counts(decisions))
 
 
 def _told(conn: Connection[Any], decision: Decision, around: Surroundings, now: datetime, *, dry_run: bool) -> dict[str, Any]:
@@ -103,14 +109,34 @@ def _apply(conn: Connection[Any], decision: Decision, around: Surroundings, now:
     elif decision.event in ("recovered", "lost") and after.episode_id:
         _end(conn, after.episode_id, "recovered" if decision.event == "recovered" else "no_data", around, now)
     noted = replace(decision, after=after)
-    follows = _follows(noted, around, ticket)
-    explained = say.explanation(noted, follows)
+    spoken, change_id = _spoken(conn, noted)
+    explained = say.explanation(noted, _follows(spoken, around, ticket))
     if noted.changed:
-        change_id = _note(conn, noted, explained)
-        _tell(conn, noted, around, ticket[1] if ticket else None, change_id)
+        noted_id = _note(conn, noted, explained)
+        change_id = noted_id if noted.event else change_id
+    if change_id:
+        _tell(conn, spoken, around, ticket[1] if ticket else _number(conn, after.episode_id), change_id)
     episode = after.episode_id if after.level else None
     store.put_standing(conn, decision.rule.name, _values(replace(after, episode_id=episode)), explained)
     return explained
+
+
+def _spoken(conn: Connection[Any], decision: Decision) -> tuple[Decision, UUID | None]:
+    """A decision as people hear of it: what its alert became while the rule was silent is told once the silence is over.
+
+    With the change that was not told then, if there is one.
+    """
+    episode_id = decision.after.episode_id
+    if decision.event or not decision.after.level or episode_id is None or _silent(decision.before, decision.end):
+        return decision, None
+    late = store.untold(conn, episode_id)
+    return (replace(decision, event=late["event"]), late["change_id"]) if late else (decision, None)
+
+
+def _number(conn: Connection[Any], episode_id: UUID | None) -> int | None:
+    """The number of the open ticket that an episode led to."""
+    ticket_id = rows.of_episode(conn, episode_id) if episode_id else None
+    return rows.get(conn, ticket_id).number if ticket_id else None
 
 
 def _open(conn: Connection[Any], decision: Decision, now: datetime) -> UUID:
@@ -220,10 +246,11 @@ def _follows(decision: Decision, around: Surroundings, ticket: tuple[UUID, int, 
 
 def _would(conn: Connection[Any], decision: Decision, around: Surroundings) -> str:
     """What an evaluation would do, in German; a cure is looked for where a ticket would follow."""
+    decision, late = _spoken(conn, decision)
     if not decision.event:
         return "keine"
     rule, parts = decision.rule, []
-    if decision.event in ("warn", "critical") and not decision.before.level and rule.action.ticket != "none":
+    if late is None and decision.event in ("warn", "critical") and not decision.before.level and rule.action.ticket != "none":
         found = cure_for(conn, rule, around, decision.end)
         owner = found.owner if rule.action.ticket == "auto" else rule.action.ticket
         parts.append(f"Ticket für {say.OWNERS[owner]} ({found.title}: {found.why})")

@@ -8,6 +8,7 @@ from nova.kpi.markdown import table
 from nova.kpi.measure import Measured
 from nova.kpi.progress import Line, Progress, Summary, Trend, Week
 from nova.kpi.registry import KPIS, Kpi
+from nova.kpi.say import cases
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOTHING = "–"
@@ -198,7 +199,7 @@ def _told(line: Line) -> str:
 def _cases(kpi: Kpi, measured: Measured) -> str:
     if measured.value is None or kpi.kind == "count":
         return ""
-    return f" ({whole(measured.n)} Fälle)"
+    return f" ({cases(measured.n)})"
 
 
 def _said(trend: Trend) -> str:

@@ -95,7 +95,12 @@ def _lacking(decision: Decision) -> str:
     least = decision.rule.least
     if decision.measured.n >= least:
         return "Für ein Urteil fehlt, was davor üblich war."
-    return f"Für ein Urteil braucht es {least} {'Fall' if least == 1 else 'Fälle'}."
+    return f"Für ein Urteil braucht es {cases(least)}."
+
+
+def cases(count: int) -> str:
+    """So many cases in words."""
+    return "1 Fall" if count == 1 else f"{count:,}".replace(",", ".") + " Fälle"
 
 
 def explanation(decision: Decision, follows: str = "") -> dict[str, Any]:
@@ -121,6 +126,7 @@ def explanation(decision: Decision, follows: str = "") -> dict[str, Any]:
         "critical": rule.critical,
         "clear": rule.clear,
         "times": rule.times,
+        "first": decision.first,
         "before": decision.before.state,
         "after": decision.after.state,
         "event": decision.event,

@@ -128,6 +128,17 @@ def put_change(conn: Connection[Any], change: Change) -> UUID:
     return change_id
 
 
+def untold(conn: Connection[Any], episode_id: UUID) -> dict[str, Any] | None:
+    """The last event of an episode (`change_id`, `event`) where nobody was told of it, else None."""
+    row: dict[str, Any] | None = conn.execute(SQL["untold"], {"episode_id": episode_id}).fetchone()
+    return row if row and not row["told"] else None
+
+
+def evaluated(conn: Connection[Any]) -> bool:
+    """Whether any rule was ever evaluated."""
+    return bool((conn.execute(SQL["evaluated"]).fetchone() or {"ever": False})["ever"])
+
+
 def states(conn: Connection[Any]) -> list[dict[str, Any]]:
     """Where every rule stands, with explanation, episode and ticket."""
     return conn.execute(SQL["states"]).fetchall()

@@ -235,6 +235,70 @@ def test_a_silenced_rule_tells_nobody_but_opens_its_ticket(world: World) -> None
     assert world.events() == ["critical"]
 
 
+def told(world: World) -> list[str]:
+    """The events of alerts and the channels that heard of them."""
+    with world.db.transaction() as conn:
+        return sorted(f"{one.event} {one.channel}" for one in store.notices(conn) if one.event.startswith("alert."))
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_fired_in_silence_is_told_once_when_the_silence_is_over(world: World, by_hand: bool) -> None:
+    world.weak(0.6)
+    world.run(0)
+    with world.db.transaction() as conn:
+        store.silence(conn, "schwach", NOON + timedelta(hours=1))
+    world.run(1)
+    world.run(3)
+    assert told(world) == []
+    if by_hand:
+        with world.db.transaction() as conn:
+            store.silence(conn, "schwach", None)
+    assert world.run(4, dry_run=True).rules[0]["action"] == "würde: Protokoll, E-Mail (nicht eingerichtet), Webhook"
+    outcome = world.run(4)
+    assert told(world) == ["alert.critical log", "alert.critical webhook"]
+    assert outcome.rules[0]["action"] == "Protokoll, E-Mail (nicht eingerichtet), Webhook" and outcome.rules[0]["event"] == ""
+    with world.db.transaction() as conn:
+        body = next(one.body for one in store.notices(conn) if one.event == "alert.critical")
+    assert body["title"] == "Kritisch: Schwache Suche" and body["facts"]["ticket"] == 1 and "60,0 %" in body["text"]
+    for step in (5, 6):
+        assert world.run(step).rules[0]["action"] == "keine"
+    assert len(told(world)) == 2 and world.events() == ["critical"]
+
+
+def test_what_was_over_before_the_silence_is_not_told(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)
+    with world.db.transaction() as conn:
+        store.silence(conn, "schwach", NOON + timedelta(hours=1))
+    world.run(1)
+    world.weak(0.1)
+    for step in range(2, 6):
+        world.run(step)
+    assert world.events() == ["critical", "recovered"] and told(world) == []
+
+
+def test_what_was_told_before_the_silence_is_not_told_again(world: World) -> None:
+    world.weak(0.6)
+    world.run(0)
+    world.run(1)
+    with world.db.transaction() as conn:
+        store.silence(conn, "schwach", NOON + 3 * SLOT)
+    for step in range(2, 6):
+        world.run(step)
+    assert len(told(world)) == 2
+
+
+def test_a_dry_run_says_up_to_when_its_figures_are_measured(world: World) -> None:
+    world.db.execute("TRUNCATE kpi_measured")
+    assert world.run(0, dry_run=True).measured_until is None
+    at = NOON - timedelta(hours=1)
+    world.db.execute("INSERT INTO kpi_measured (starts, evidence, measured_at) VALUES (%s, 1, %s)", [at, at + timedelta(minutes=20)])
+    assert world.run(0, dry_run=True).measured_until == at + timedelta(minutes=20)
+    assert [rule["first"] for rule in world.run(0, dry_run=True).rules] == [True, True, True]
+    world.run(0)
+    assert [rule["first"] for rule in world.run(1, dry_run=True).rules] == [False, False, False]
+
+
 def test_a_rule_that_is_gone_ends_its_episode(world: World) -> None:
     world.weak(0.6)
     world.run(0)

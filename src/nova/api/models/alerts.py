@@ -127,7 +127,10 @@ class BacktestData(BaseModel):
 
 
 class Explanation(BaseModel):
-    """An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German."""
+    """An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
+
+    `first`: the rule was never evaluated before, so that `before` says nothing.
+    """
 
     rule: str
     text: str
@@ -148,6 +151,7 @@ class Explanation(BaseModel):
     critical: float | None
     clear: float
     times: int
+    first: bool = False
     before: RuleState
     after: RuleState
     event: Event
@@ -165,9 +169,10 @@ class RunRequest(Request):
 
 
 class Evaluation(BaseModel):
-    """Every rule once, at a moment."""
+    """Every rule once, at a moment, by figures that are whole up to `measured_until`; a dry run does not measure anew."""
 
     at: datetime
+    measured_until: datetime | None
     version: str
     dry_run: bool
     critical: bool

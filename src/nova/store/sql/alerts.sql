@@ -48,6 +48,15 @@ UPDATE alert_episodes SET ended_at = greatest(%(at)s, opened_at), outcome = %(ou
 INSERT INTO alert_history (change_id, rule, episode_id, at, before, after, event, value, n, facts)
 VALUES (%(change_id)s, %(rule)s, %(episode_id)s, %(at)s, %(before)s, %(after)s, %(event)s, %(value)s, %(n)s, %(facts)s);
 
+-- name: untold
+-- The last event of an episode, and whether anybody was told of it.
+SELECT h.change_id, h.event, EXISTS (SELECT FROM notices n WHERE n.key LIKE h.change_id || ':%%') AS told
+FROM alert_history h WHERE h.episode_id = %(episode_id)s AND h.event <> '' ORDER BY h.at DESC, h.change_id DESC LIMIT 1;
+
+-- name: evaluated
+-- Whether any rule was ever evaluated.
+SELECT EXISTS (SELECT FROM alert_states) AS ever;
+
 -- name: states
 -- Where every rule stands, with its explanation, its episode and its ticket.
 SELECT s.rule, s.state, s.level, s.evaluated_at, s.silent_until, s.explanation, e.episode_id, e.opened_at, e.worst, t.ticket_id, t.number AS ticket
