@@ -14,6 +14,8 @@ from psycopg import Connection
 from nova.governance import consent
 from nova.jobs.unlearn import RELEARN
 from nova.jobs.unlearn import TITLE as RELEARNING
+from nova.jobs.wipe import TITLE as WIPING
+from nova.jobs.wipe import WIPE
 from nova.ports import Jobs
 from nova.ports.people import Purpose
 from nova.store import conversations, people
@@ -21,6 +23,7 @@ from nova.store import jobs as waiting
 
 APPLY = "Gespräche nach einem Widerruf entfernen"
 PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"
+EVERYTHING: Mapping[str, Any] = {}
 LOOKING: frozenset[Purpose] = frozenset({"service", "analytics"})  # without both nobody looks at a person's words
 LEARNING: frozenset[Purpose] = frozenset({"service", "training"})  # without both nothing is learned from them
 
@@ -39,7 +42,7 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
 
     Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, passages, the vault. Without
     `analytics` passages go, and with either what was made of their words: reviews with what was published of them, gaps, labels. The index,
-    files and what was learned follow by jobs that are started in the same transaction.
+    files, what was learned and the traces of deleted rows follow by jobs that are started in the same transaction.
     """
     effect = consent.record(conn, subject_id, statement, now)
     refused = {purpose for purpose, given in statement.purposes.items() if not given and purpose not in effect.agreed}
@@ -51,6 +54,8 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
         removed |= forget_words(conn, subject_id)
     if LOOKING & refused:
         removed |= forget_looking(conn, jobs, subject_id)
+    if any(removed.values()):
+        _queue(conn, jobs, WIPE, WIPING, {"passages": any(removed.get(what) for what in ("items", "documents"))})
     if LEARNING & refused:
         removed["curated_answers"] = conversations.untrain(conn, subject_id)
     if LEARNING & effect.ended and "training" in effect.agreed | effect.ended:
@@ -85,7 +90,7 @@ def _follow(conn: Connection[Any], jobs: Jobs, title: str) -> None:
     _queue(conn, jobs, "sweep", title)
 
 
-def _queue(conn: Connection[Any], jobs: Jobs, kind: str, title: str) -> None:
+def _queue(conn: Connection[Any], jobs: Jobs, kind: str, title: str, args: Mapping[str, Any] = EVERYTHING) -> None:
     """Start a job, unless one that waits anyway will do this too: somebody who changes their mind again and again fills no queue."""
-    if not waiting.hold_waiting(conn, kind):
-        jobs.start(kind, {}, title=title, connection=conn)
+    if not waiting.hold_waiting(conn, kind, args):
+        jobs.start(kind, args, title=title, connection=conn)

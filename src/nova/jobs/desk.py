@@ -28,6 +28,7 @@ from nova.jobs import (
     unlearn,
     vector_ingest,
     weigh,
+    wipe,
 )
 from nova.jobs.kept import Kept
 from nova.jobs.worker import Worker
@@ -84,6 +85,7 @@ def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         "prove": prove.handler(shop),
         report.REPORT: report.handler(shop.db, shop.settings.NOVA_DATA),
         erase.ERASE: erase.handler(shop),
+        wipe.WIPE: wipe.handler(shop),
         review.PUBLISH: review.publish_handler(shop.intake, shop.shelf),
         **dense_handlers(shop),
     }

@@ -8,20 +8,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 from uuid import UUID
 
 import structlog
 from psycopg import Connection
 
-from nova.errors import Busy, Conflict, DiskFull, JobWaits, NotFound, NovaError, ServerAbsent
+from nova.errors import Busy, Conflict, JobWaits, NotFound, NovaError, ServerAbsent
 from nova.governance import rights
-from nova.jobs import consent_log, journal, withdrawn
+from nova.jobs import consent_log, journal, wipe, withdrawn
 from nova.jobs.kept import Kept, Snapshot
 from nova.jobs.ledger import Ledger, folder_of
 from nova.jobs.unlearn import unlearn
 from nova.knowledge.files import count_needed, release_files
-from nova.knowledge.index import drain
 from nova.kpi.learn.forget import forget
 from nova.ports import JobContext, JobHandler
 from nova.records import Caller
@@ -45,15 +44,6 @@ OTHERS_INDEX = "Der Qdrant-Server räumt gelöschte Punkte nach seinen eigenen R
 SNAPSHOTS = "Sicherungen von vor der Löschung. Wird eine davon eingespielt, löscht Nova die Person erneut, bevor es antwortet."
 ASIDE = "Was frühere Einspielungen beiseitegelegt haben (vor-...). Löschen Sie es, sobald es nicht mehr gebraucht wird."
 PAGES = "Zu große oder gerade benutzte Tabellen: Gelöschte Zeilen sind nicht mehr lesbar, ihr Platz wird nach und nach überschrieben."
-
-
-@runtime_checkable
-class Renewable(Protocol):
-    """An index whose files are here and can be written anew."""
-
-    def pack(self, *, renew: bool = False) -> bool:
-        """Write the files anew from the points held, now; False without room for that."""
-        ...
 
 
 @dataclass
@@ -234,13 +224,8 @@ def _learned(work: Work) -> None:
 
 def _index(work: Work) -> None:
     """The points go, also from files; and what this process remembers of texts."""
-    nova = work.nova
-    drain(nova.index_room)
-    if isinstance(nova.index, Renewable) and not nova.index.pack(renew=True):
-        raise DiskFull("Für das Neuschreiben des Suchindexes fehlt Platz; es wird noch einmal versucht.")
-    nova.shelf.text.cache_clear()
-    nova.answers.memory.reader.forget()
-    work.receipt["index"] = {"rewritten": isinstance(nova.index, Renewable), "points": nova.index.count()}
+    rewritten = wipe.forget_points(work.nova)
+    work.receipt["index"] = {"rewritten": rewritten, "points": work.nova.index.count()}
 
 
 def _storage(work: Work) -> None:
@@ -249,7 +234,7 @@ def _storage(work: Work) -> None:
     tables = {one.table for one in personal.PERSONAL if one.how != "keep"} | {"stream_messages", "index_outbox"}
     since = datetime.fromisoformat(work.receipt["rows_at"])
     done = purge.purge(nova.db, tables, touched, since, own_server=nova.embedded)
-    work.receipt["storage"] = {"rewritten": len(done.rewritten), "left": list(done.left), "log": done.log}
+    work.receipt["storage"] = wipe.told(done)
 
 
 def _snapshots(work: Work) -> None:

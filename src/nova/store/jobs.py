@@ -96,9 +96,9 @@ class NewJob:
     schedule: str | None = None
 
 
-def hold_waiting(conn: Connection[Any], kind: str) -> bool:
-    """Whether a job of this kind without arguments waits, which now begins after the transaction ends and sees what it did."""
-    return conn.execute(SQL["hold_waiting"], {"kind": kind}).fetchone() is not None
+def hold_waiting(conn: Connection[Any], kind: str, args: Mapping[str, Any]) -> bool:
+    """Whether a job of this kind with these arguments waits, which now begins after the transaction ends and sees what it did."""
+    return conn.execute(SQL["hold_waiting"], {"kind": kind, "args": Jsonb(dict(args))}).fetchone() is not None
 
 
 def insert(conn: Connection[Any], job: NewJob) -> bool:

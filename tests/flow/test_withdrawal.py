@@ -1,0 +1,80 @@
+"""Somebody withdraws: their words are in no file of the data folder any more, neither in the database's pages nor in its log."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from nova.governance import consent
+from nova.jobs import withdrawn
+from nova.jobs.sessions import Reception, Session, receive
+from nova.jobs.vector_ingest import VECTOR_INGEST
+from nova.jobs.wipe import WIPE
+from nova.settings import Settings
+from nova.telemetry.conversations import Delivery, Turn
+from nova.wiring import Nova, open_nova
+from nova.wiring.chats import desk_of
+from tests.fakes.marked import MARKER
+from tests.flow.test_erasure import hits, settle, working
+from tests.folders import short_folder
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    with short_folder() as folder:
+        yield folder / "data"
+
+
+def said(given: bool, at: datetime) -> consent.Statement:
+    text = consent.shipped()
+    return consent.Statement(dict.fromkeys(("service", "analytics", "training"), given), text.version, text.sha256, at, "web")
+
+
+def deliver(nova: Nova, user: str, statement: consent.Statement, *texts: str) -> None:
+    """By the way that senders take."""
+    now = datetime.now(UTC)
+    turns = tuple(Turn(seq, "user", now, text) for seq, text in enumerate(texts))
+    reception = Reception(nova.db, nova.jobs, desk_of(nova.people, nova.master), partial(withdrawn.keep, nova))
+    receive(reception, Session(user, Delivery("sophia", uuid4().hex, turns), statement), uuid4().hex, uuid4().hex, now)
+
+
+def wipes(nova: Nova) -> int:
+    return len(nova.jobs.list(kind=WIPE, limit=50))
+
+
+@pytest.mark.bars
+def test_nothing_of_the_words_of_who_withdrew_is_in_any_file(data: Path) -> None:
+    began = datetime.now(UTC) - timedelta(minutes=1)
+    with working(Settings(NOVA_DATA=data, NOVA_SNAPSHOT_EVERY=0)) as nova:
+        deliver(nova, "andere", said(True, began), "Wann kommt die Ablesung im Keller?")
+        for number in range(3):
+            deliver(nova, f"kunde-{number}", said(True, began), f"Die {MARKER} {number} summt im Keller.", f"Und {MARKER} auch?")
+        nova.jobs.wait(nova.jobs.start(VECTOR_INGEST, {"replay": False}, title="Gespräche"), 60)
+        settle(nova)
+        nova.db.execute("ANALYZE")
+        assert hits(data)
+        for number in range(3):
+            deliver(nova, f"kunde-{number}", said(False, datetime.now(UTC)))
+        settle(nova)
+        assert hits(data) == []
+        assert nova.db.fetch_all("SELECT count(*) AS n FROM turns")[0]["n"] == 1
+        done = wipes(nova)
+        assert 1 <= done <= 3
+        for number in range(3):
+            deliver(nova, f"kunde-{number}", said(False, datetime.now(UTC)), f"{MARKER} bleibt nirgends.")
+        settle(nova)
+        assert wipes(nova) == done  # nobody had a word left
+        assert hits(data) == []
+    assert hits(data) == []
+
+
+def test_many_withdrawals_ask_for_one_job(data: Path) -> None:
+    began = datetime.now(UTC) - timedelta(minutes=1)
+    with open_nova(Settings(NOVA_DATA=data, NOVA_SNAPSHOT_EVERY=0)) as nova:
+        for number in range(5):
+            deliver(nova, f"kunde-{number}", said(True, began), "Wann kommt die Ablesung?")
+            deliver(nova, f"kunde-{number}", said(False, datetime.now(UTC)))
+        assert [job.state for job in nova.jobs.list(kind=WIPE)] == ["queued"]
