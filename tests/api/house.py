@@ -46,7 +46,7 @@ from nova.records import Caller, Role
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
-from nova.wiring.chats import ChatKeeper, desk_of, redactor
+from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
@@ -125,6 +125,7 @@ class TestNova:
             vocabulary=lambda: vocabulary,
             prompt=prompt.load,
             redact=redactor(),
+            personal=values_in(),
             keeper=ChatKeeper(self.db, desk_of(self.people)),
         )
 

@@ -24,6 +24,7 @@ from nova.answers.select import Chosen, choose
 from nova.answers.shelf import AnswerRecord, Shelf
 from nova.answers.verify import check
 from nova.answers.vocabulary import Vocabulary
+from nova.answers.withhold import WITHHELD, Personal, names_somebody_new
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
 from nova.ports import DataTool, Generator, Index
@@ -62,8 +63,8 @@ Keeper = Callable[[AnswerRecord, str], None]
 class AskContext:
     """What answering needs, as ports. `analyser`, `vocabulary`, `prompt` and `learned` are asked anew for each question.
 
-    `redact` may raise. `trial` takes whose question it is ("" for nobody's) and gives the prompt on trial where they take part in one.
-    `keeper` keeps what people are told; None: the shelf keeps all alike.
+    `redact` may raise; `personal` finds what a model says of people. `trial` takes whose question it is ("" for nobody's) and gives the
+    prompt on trial where they take part in one. `keeper` keeps what people are told; None: the shelf keeps all alike.
     """
 
     shelf: Shelf
@@ -73,6 +74,7 @@ class AskContext:
     vocabulary: Callable[[], Vocabulary]
     prompt: Callable[[], prompts.Prompt]
     redact: Callable[[str], str]
+    personal: Personal
     num_ctx: int = 8192
     tone: Literal["luna", "sachlich"] = "luna"
     memory: Memory = field(default_factory=Memory)
@@ -212,6 +214,7 @@ class _Work:
         self._ranked = {passage.chunk_id: passage for passage in found.ranked}
         self.emitted = 0
         self.declined = False
+        self.withheld = 0
 
     def take_new(self) -> tuple[Citation, ...]:
         """The citations that came since the last call."""
@@ -236,10 +239,13 @@ class _Work:
                 yield sentence
         except NovaError:
             note = BROKE_OFF if said else SILENT
+        if self.withheld:
+            yield Sentence(WITHHELD, (), True)
         if self.declined or (note == UNPROVEN and any(sentence.citations for sentence in said)):
             return
         self.model = self.model if said else ""
-        yield Sentence(note, (), True)
+        if said or note != UNPROVEN or not self.withheld:
+            yield Sentence(note, (), True)
         yield from (sentence for sentence in self.composed() if not _said_before(sentence, said))
 
     def composed(self) -> Iterator[Sentence]:
@@ -259,9 +265,21 @@ class _Work:
                 self.declined = not self.ledger.citations
                 return
             with self.clock.stage("check"):
-                sentence = check(draft, used, self.ledger, self.analyser)
+                sentence = self._looked_at(check(draft, used, self.ledger, self.analyser))
             if sentence:
                 yield sentence
+
+    def _looked_at(self, sentence: Sentence | None) -> Sentence | None:
+        """The sentence, or None and counted where it names a person whom neither the question nor its own citations name."""
+        if sentence is None:
+            return None
+        cited = [self.passage(self.ledger.citations[number - 1]) for number in sentence.citations]
+        known = (" ".join((one.title, *one.path, one.label, one.section_title, one.text)) for one in cited)
+        if not names_somebody_new(sentence.text, (self.found.question.text, *known), self.context.personal):
+            return sentence
+        self.withheld += 1
+        self.ledger.take_back(self.emitted)
+        return None
 
 
 def _said_before(sentence: Sentence, said: Sequence[Sentence]) -> bool:
@@ -360,7 +378,7 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
         timings_ms=dict(work.clock.spent),
         trace_id=question.trace_id,
         facts=answer.facts,
-        retrieval=knew(work.found, work.chosen, work.analyser, answer),
+        retrieval=knew(work.found, work.chosen, work.analyser, answer) | ({"withheld": work.withheld} if work.withheld else {}),
         learned=learned,
         conversation_id=question.conversation_id,
         purposes=NOBODYS if question.user_id is None and kept != NOT_KEPT else (),

@@ -41,6 +41,10 @@ class Ledger:
         )
         return len(self.citations)
 
+    def take_back(self, kept: int) -> None:
+        """Only the first `kept` citations were used: the sentence that brought the others is not said."""
+        del self.citations[kept:]
+
 
 def quotes(said: Said) -> list[tuple[Place, Span]]:
     """The passages and spans (offsets into the version's text) that show a statement with the words it continues."""

@@ -52,7 +52,7 @@ from nova.store.holder import INDEX_OWNER, Hold, hold
 from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
 from nova.wiring import engines
-from nova.wiring.chats import ChatKeeper, desk_of, redactor
+from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 
@@ -265,6 +265,7 @@ def _answers(shop: Workshop, generator: Generator) -> AskContext:
         vocabulary=shop.vocabulary,
         prompt=versions.current,
         redact=redactor(shop.master),
+        personal=values_in(shop.master),
         keeper=ChatKeeper(shop.db, desk_of(shop.people, shop.master)),
         num_ctx=settings.NOVA_NUM_CTX,
         tone=settings.NOVA_TONE,

@@ -16,7 +16,7 @@ from nova.errors import Conflict, NovaError
 from nova.governance.people import KnownPeople
 from nova.logs import get_logger
 from nova.ports.people import Redactor
-from nova.privacy import redact
+from nova.privacy import find, redact, strict_scan
 from nova.privacy.spans import Finder
 from nova.records import DataFact
 from nova.store import answers as answer_rows
@@ -42,6 +42,17 @@ def redactor(dictionary: Callable[[], Finder | None] = lambda: None) -> Redactor
         return redact(text, token, known, dictionary()).text
 
     return through
+
+
+def values_in(dictionary: Callable[[], Finder | None] = lambda: None) -> Callable[[str], list[str]]:
+    """What finds every value in a text that might be personal, by weaker evidence than `redactor`; for what a model wrote."""
+
+    def found(text: str) -> list[str]:
+        master = dictionary()
+        spans = [*strict_scan(text), *(find(text, master) if master is not None else ())]
+        return [text[span.start : span.end] for span in spans]
+
+    return found
 
 
 def desk_of(people: KnownPeople, dictionary: Callable[[], Finder | None] = lambda: None) -> Desk:

@@ -17,6 +17,7 @@ from nova.knowledge.structure import law_of, sections, title_of
 from nova.language.analyser import Analyser
 from nova.language.norms import known_laws
 from nova.ports import ChatMessage
+from nova.privacy import strict_scan
 from nova.records import Passage, Point, Scope, SectionText
 from tests.fakes.memory import MemoryIndex
 
@@ -114,6 +115,7 @@ def house(*documents: tuple[str, str], model: Scripted | None = None) -> AskCont
         vocabulary=lambda: vocabulary,
         prompt=prompt.builtin,
         redact=lambda text: text.replace("0171 2345678", "[TELEFON]"),
+        personal=lambda text: [text[span.start : span.end] for span in strict_scan(text)],
     )
 
 

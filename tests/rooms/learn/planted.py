@@ -137,7 +137,7 @@ class Site:
         state = learned or Learned()
         return AskContext(
             self.shelf, self.house.index, Scripted((), name=""), analyser, lambda: self.vocabulary, builtin, lambda text: text,
-            learned=lambda: state,
+            lambda _: (), learned=lambda: state,
         )  # fmt: skip
 
     def sections_of(self, start: str) -> frozenset[UUID]:
