@@ -255,6 +255,29 @@ def test_the_operator_notes_and_reads_consent(door: Door) -> None:
     assert subject_id in text and name not in text
 
 
+def test_who_was_not_known_is_said_and_may_withdraw_before_anything_comes(door: Door) -> None:
+    name, note = f"neu-{uuid4()}", {"purposes": {"service": False}, "version": "v1"}
+    first = door.admin("POST", "/api/v1/admin/consents", json={"user": name, **note}).json()["data"]
+    again = door.admin("POST", "/api/v1/admin/consents", json={"user": name, **note}).json()["data"]
+    assert (first["known"], again["known"], first["subject_id"]) == (False, True, again["subject_id"])
+    assert take(door, session(name, "Hallo"))["refused"] == {"withdrawn": 1}
+    signed_in = f"angemeldet-{uuid4()}"
+    door.person(signed_in, agrees=())
+    assert door.admin("POST", "/api/v1/admin/consents", json={"user": signed_in, **note}).json()["data"]["known"] is True
+
+
+def test_a_time_in_the_future_and_another_text_are_refused_as_at_the_hook(door: Door) -> None:
+    def status(**more: Any) -> int:
+        body = {"user": "morgen", "purposes": {"service": True}, "version": "v1", **more}
+        return int(door.admin("POST", "/api/v1/admin/consents", json=body).status_code)
+
+    assert status(at="2199-01-01T00:00:00Z") == 400
+    assert status(version="blatt-3") == 409
+    assert status(version="blatt-3", text_sha256="3" * 64) == 200
+    assert status(version="blatt-3", text_sha256="4" * 64) == 409
+    assert status(version="blatt-3") == 200
+
+
 def test_who_changes_their_mind_again_and_again_fills_no_queue(door: Door) -> None:
     who = door.person("wankelmut", agrees=())
     for _ in range(4):

@@ -96,6 +96,7 @@ def test_wrong_signatures_and_old_deliveries_are_refused_and_counted(door: Door)
         {"source": "nova"},
         {"channel": "anna-kern"},
         {"source": "kern_0171_3920041"},
+        {"source": "erika-mustermann"},
         {"consent": agreed(at=datetime(2199, 1, 1, tzinfo=UTC))},
         {"turns": [turn(0, "x", at=datetime(2199, 1, 1, tzinfo=UTC))]},
         {"started_at": "2199-01-01T00:00:00Z"},
@@ -167,6 +168,24 @@ def test_a_consent_to_another_text_is_refused(door: Door) -> None:
     assert send(door, session(consent=wrong)).status_code == 409
     own = agreed() | {"version": "haus-7", "text_sha256": "1" * 64}
     assert counts(send(door, session(consent=own, turns=[turn(0, "Hallo")])))["stored"] == 1
+    assert send(door, session(consent=own | {"text_sha256": "2" * 64})).status_code == 409
+    same = own | {"version": "haus-8"}  # one text under two names
+    assert counts(send(door, session(consent=same, turns=[turn(0, "Hallo")])))["stored"] == 1
+    assert send(door, session(consent=same | {"text_sha256": "2" * 64})).status_code == 409
+
+
+def test_a_consent_alone_makes_no_conversation_that_anybody_sees(door: Door) -> None:
+    body, listed = session(consent=agreed(analytics=True), source="leer"), "/api/v1/admin/conversations"
+    assert counts(send(door, body))["stored"] == 0
+    with door.nova.db.transaction() as conn:
+        subject = str(door.nova.people.find(conn, body["user"]))
+    found = door.admin("GET", listed, params={"subject_id": subject}).json()["data"]
+    assert (found["conversations"], "leer" in found["sources"]) == ([], False)
+    person = door.admin("GET", "/api/v1/admin/consents", params={"subject_id": subject}).json()["data"]["people"]
+    assert [row["conversations"] for row in person] == [0]
+    assert counts(send(door, body | {"turns": [turn(0, "Hallo")]}))["stored"] == 1
+    found = door.admin("GET", listed, params={"subject_id": subject}).json()["data"]
+    assert ([row["turns"] for row in found["conversations"]], found["sources"]["leer"]) == ([1], 1)
 
 
 def test_a_withdrawal_takes_all_words_with_it(door: Door) -> None:

@@ -68,21 +68,23 @@ def one(house: House, subject_id: UUID) -> dict[str, Any]:
 
 
 def change_others(house: House, caller: Caller, body: OthersConsent) -> dict[str, Any]:
-    """Note what a person said elsewhere, and do what follows."""
+    """Note what a person said elsewhere, and do what follows. InvalidInput for a moment in the future.
+
+    Conflict for a version that nobody has heard of without its text's hash. Who is not `known` may withdraw too: nothing comes in then.
+    """
     now = datetime.now(UTC)
-    text_sha256 = body.text_sha256 or (consent.shipped(body.version).sha256 if body.version in consent.VERSIONS else None)
-    if text_sha256 is None:
-        raise Conflict("Zu einem Text, den Nova nicht kennt, gehört seine Prüfsumme (text_sha256).")
-    if body.at is not None and body.at > now + consent.CLOCK_SKEW:
-        raise Conflict("Der Zeitpunkt einer Einwilligung darf nicht in der Zukunft liegen.")
-    statement = Statement(body.purposes.said, body.version, text_sha256, body.at or now, body.source)
 
-    def hear(conn: Connection[Any]) -> UUID:
+    def hear(conn: Connection[Any]) -> tuple[UUID, bool]:
+        text_sha256 = body.text_sha256 or consent.sha256_of(conn, body.version)
+        if text_sha256 is None:
+            raise Conflict("Zu einem Text, den Nova nicht kennt, gehört seine Prüfsumme (text_sha256; an der Kommandozeile --text-file).")
+        known = rights.find(conn, body.user, house.nova.people.lookup(body.user)) is not None
         subject_id = _meant(house, conn, body.user)
-        _hear(house, caller, conn, subject_id, statement, now)
-        return subject_id
+        _hear(house, caller, conn, subject_id, Statement(body.purposes.said, body.version, text_sha256, body.at or now, body.source), now)
+        return subject_id, known
 
-    return one(house, house.nova.db.retry(hear))
+    subject_id, known = house.nova.db.retry(hear)
+    return one(house, subject_id) | {"known": known}
 
 
 def write_log(house: House) -> dict[str, Any]:

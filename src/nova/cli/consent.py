@@ -1,5 +1,8 @@
 """Words in, what people agreed to listed, shown, written to the journal or noted for somebody who said it elsewhere."""
 
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, get_args
 
 import click
@@ -9,6 +12,7 @@ from nova.cli.client import Client
 from nova.cli.session import session
 from nova.ports.people import Purpose
 
+TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PURPOSES = click.Choice(get_args(Purpose))
 PEOPLE = {"subject_id": "Person", "purposes": "Stimmt zu", "withdrawn": "Verweigert", "at": "Zuletzt", "conversations": "Gespräche"}
 STATES = {"title": "Zweck", "given": "Erteilt", "at": "Gesagt", "version": "Fassung"}
@@ -78,11 +82,17 @@ def log(ctx: click.Context, write: bool, limit: int, as_json: bool) -> None:
 @click.argument("person", metavar="PERSON")
 @click.argument("purposes", metavar="ZWECK...", nargs=-1, required=True, type=PURPOSES)
 @click.option("--text", "version", metavar="FASSUNG", default="v1", show_default=True, help="Der Text, den die Person gesehen hat.")
+@click.option(
+    "--text-file", metavar="DATEI", type=TEXT_FILE, help="Dieser Text Wort für Wort; nötig, wenn Nova die Fassung noch nicht kennt."
+)
 @click.option("--source", metavar="QUELLE", default="betrieb", show_default=True, help="Wo sie es gesagt hat, etwa papier oder telefon.")
 @click.pass_context
-def grant(ctx: click.Context, person: str, purposes: tuple[str, ...], version: str, source: str) -> None:
+def grant(ctx: click.Context, person: str, purposes: tuple[str, ...], version: str, text_file: Path | None, source: str) -> None:
     """Eine Einwilligung eintragen, die anderswo erteilt wurde (service, analytics, training)."""
-    _note(ctx, person, dict.fromkeys(purposes, True), version, source)
+    text_sha256 = None if text_file is None else hashlib.sha256(text_file.read_bytes()).hexdigest()
+    said = {"purposes": dict.fromkeys(purposes, True), "version": version, "text_sha256": text_sha256, "source": source}
+    if not _note(ctx, person, said):
+        output.note("Die Person war bisher nicht bekannt; ihre Einwilligung gilt ab jetzt.")
 
 
 @command.command("withdraw")
@@ -92,15 +102,19 @@ def grant(ctx: click.Context, person: str, purposes: tuple[str, ...], version: s
 @click.pass_context
 def withdraw(ctx: click.Context, person: str, purposes: tuple[str, ...], source: str) -> None:
     """Einen Widerruf eintragen; ohne ZWECK für alle. Mit `service` werden die Texte der Person sofort gelöscht."""
-    _note(ctx, person, dict.fromkeys(purposes or get_args(Purpose), False), "v1", source)
+    said = {"purposes": dict.fromkeys(purposes or get_args(Purpose), False), "version": "v1", "source": source}
+    if not _note(ctx, person, said):
+        holds = "wird nichts gespeichert" if "service" in said["purposes"] else "gilt der Widerruf"
+        output.note(f"Die Person war noch nicht bekannt; ab jetzt {holds}. Stimmt der Name? Ein Tippfehler widerruft für niemanden.")
 
 
-def _note(ctx: click.Context, person: str, said: dict[str, bool], version: str, source: str) -> None:
-    body: dict[str, Any] = {"user": person, "purposes": said, "version": version, "source": source}
+def _note(ctx: click.Context, person: str, said: Mapping[str, Any]) -> bool:
+    """Whether the person was known before."""
     with session(ctx) as client:
-        found = client.post("/admin/consents", body)
+        found = client.post("/admin/consents", {"user": person, **said})
     output.line(found["subject_id"])
     output.table(found["purposes"], STATES)
+    return bool(found["known"])
 
 
 def _subject(client: Client, person: str) -> str:

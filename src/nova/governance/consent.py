@@ -75,10 +75,16 @@ def shipped(version: str = VERSIONS[-1]) -> ConsentText:
     return ConsentText(version, hashlib.sha256(text.encode()).hexdigest(), text)
 
 
+def sha256_of(connection: Connection[Any], version: str) -> str | None:
+    """The hash of the text that people see under a version; None for a version that nobody has heard of."""
+    return shipped(version).sha256 if version in VERSIONS else rows.text_sha256(connection, version)
+
+
 def record(connection: Connection[Any], subject_id: UUID, statement: Statement, now: datetime) -> Effect:
     """Note a statement; the person is locked until the transaction ends.
 
-    InvalidInput for a moment in the future, Conflict for a known version whose text is another. What was said earlier than what is known
+    InvalidInput for a moment in the future, Conflict for a version that is known with another text: of a text that Nova does not hold the
+    hash that came first. What was said earlier than what is known
     changes nothing of what holds.
     """
     _check(connection, statement, now)
@@ -116,10 +122,12 @@ def _row(subject_id: UUID, purpose: Purpose, given: bool, said: Statement) -> ro
 
 def _check(connection: Connection[Any], statement: Statement, now: datetime) -> None:
     if statement.at > now + CLOCK_SKEW:
-        raise InvalidInput("Der Zeitpunkt einer Einwilligung darf nicht in der Zukunft liegen.", data={"field": "consent.at"})
+        raise InvalidInput("Der Zeitpunkt einer Einwilligung darf nicht in der Zukunft liegen.", data={"field": "at"})
     if statement.version in VERSIONS:
         text = shipped(statement.version)
         rows.insert_text(connection, text.version, text.sha256, text.text)
+    elif rows.text_sha256(connection, statement.version) is None:
+        rows.insert_text(connection, statement.version, statement.text_sha256, "")
     kept = rows.text_sha256(connection, statement.version)
     if kept is not None and kept != statement.text_sha256:
         raise Conflict(

@@ -163,12 +163,12 @@ def insert_consents(conn: Connection[Any], given: Sequence[ConsentRow]) -> None:
 
 
 def insert_text(conn: Connection[Any], version: str, sha256: str, text: str) -> None:
-    """Keep a text that people agree to, word for word."""
+    """Keep a text that people agree to, word for word; an empty one where only its hash is known."""
     conn.execute(SQL["insert_consent_text"], {"version": version, "sha256": sha256, "text": text})
 
 
 def text_sha256(conn: Connection[Any], version: str) -> str | None:
-    """The hash of a text that is kept; None for one that is not."""
+    """The hash of the text that people agree to under a version; None where nobody has said which."""
     row = conn.execute(SQL["consent_text"], {"version": version}).fetchone()
     return None if row is None else row["sha256"]
 

@@ -17,13 +17,16 @@ MOST_TEXT = 20_000
 MOST_MS = 86_400_000
 ASSISTANTS = frozenset({"sophia", "luna", "alexa", "siri", "cortana"})
 """Programs people talk to, of which some are called like persons."""
+SAMPLES = frozenset({"mustermann", "musterfrau", "normalverbraucher"})
+"""Names of nobody, left alone in texts; whoever fills them in here has put a person where a place belongs."""
 Name = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 
 
 @lru_cache(maxsize=256)
 def _nobodys(slug: str) -> str:
     """A short name of a place; one that names a person would stay in figures for ever."""
-    if find(" ".join(word for word in slug.replace("_", "-").split("-") if word not in ASSISTANTS)):
+    words = [word for word in slug.replace("_", "-").split("-") if word not in ASSISTANTS]
+    if SAMPLES.intersection(words) or find(" ".join(words)):
         raise ValueError("Dieser Name sieht nach einer Person oder Nummer aus; benennen Sie den Kanal oder die Quelle.")
     return slug
 
@@ -250,9 +253,10 @@ class ConsentLog(BaseModel):
 
 
 class PersonConsent(BaseModel):
-    """What one person said, by pseudonym."""
+    """What one person said, by pseudonym. `known` false: nobody had heard of them before this was noted."""
 
     subject_id: UUID
+    known: bool = True
     purposes: list[ConsentState]
     history: list[ConsentEntry]
 
@@ -263,7 +267,7 @@ class OthersConsent(Request):
     user: Name
     purposes: Purposes
     version: Version
-    text_sha256: Annotated[Sha256 | None, Field(description="Needed for a text that Nova does not hold.")] = None
+    text_sha256: Annotated[Sha256 | None, Field(description="Needed for a version that Nova has not heard of.")] = None
     at: Moment | None = None
     source: Slug = "betrieb"
 

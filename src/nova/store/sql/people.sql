@@ -84,8 +84,9 @@ ON CONFLICT (subject_id, purpose, at, given, version, source) DO NOTHING;
 INSERT INTO consent_texts (version, sha256, text) VALUES (%(version)s, %(sha256)s, %(text)s) ON CONFLICT DO NOTHING;
 
 -- name: consent_text
--- The hash of a kept text.
-SELECT sha256 FROM consent_texts WHERE version = %(version)s;
+-- The hash of a version's text; one text may have come under two versions, and only the first of them is kept.
+SELECT sha256 FROM consent_texts WHERE version = %(version)s
+UNION ALL (SELECT text_sha256 FROM consents WHERE version = %(version)s ORDER BY recorded_at LIMIT 1) LIMIT 1;
 
 -- name: consents_of
 -- All that one person said, newest first.
@@ -102,7 +103,7 @@ SELECT * FROM (
 ORDER BY recorded_at DESC, consent_id DESC;
 
 -- name: agreements
--- People, what holds for them now, and how many of their conversations are kept.
+-- People, what holds for them now, and how many of their conversations are kept, in which something was said.
 WITH latest AS (
     SELECT DISTINCT ON (subject_id, purpose) subject_id, purpose, given, at FROM consents
     WHERE %(subject_id)s::uuid IS NULL OR subject_id = %(subject_id)s
@@ -117,7 +118,7 @@ WITH latest AS (
     SELECT *, count(*) OVER () AS total FROM people WHERE %(purpose)s::text IS NULL OR %(purpose)s = ANY (purposes)
     ORDER BY at DESC, subject_id LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT c.*, (SELECT count(*) FROM conversations v WHERE v.subject_id = c.subject_id) AS conversations
+SELECT c.*, (SELECT count(*) FROM conversations v WHERE v.subject_id = c.subject_id AND v.turns > 0) AS conversations
 FROM chosen c ORDER BY at DESC, subject_id;
 
 -- name: vault_of

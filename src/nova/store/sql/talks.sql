@@ -1,8 +1,8 @@
 -- name: list_conversations
--- A page of conversations, the latest first, each with the beginning of what was said first and how its answers were judged.
+-- A page of conversations in which something was said, the latest first, each with the beginning of what was said first and how its answers were judged.
 WITH page AS (
     SELECT *, count(*) OVER () AS total FROM conversations
-    WHERE (%(source)s::text IS NULL OR source = %(source)s::text)
+    WHERE turns > 0 AND (%(source)s::text IS NULL OR source = %(source)s::text)
       AND (%(purpose)s::text IS NULL OR %(purpose)s::text = ANY (purposes))
       AND (%(purpose_of_reader)s::text IS NULL OR %(purpose_of_reader)s::text = ANY (purposes))
       AND (%(subject_id)s::uuid IS NULL OR subject_id = %(subject_id)s::uuid)
@@ -23,7 +23,7 @@ ORDER BY c.last_at DESC, c.conversation_id;
 -- name: conversation_sources
 -- Where conversations come from, and how many each has.
 SELECT source, count(*) AS n FROM conversations
-WHERE %(purpose_of_reader)s::text IS NULL OR %(purpose_of_reader)s::text = ANY (purposes)
+WHERE turns > 0 AND (%(purpose_of_reader)s::text IS NULL OR %(purpose_of_reader)s::text = ANY (purposes))
 GROUP BY source ORDER BY n DESC, source;
 
 -- name: get_conversation
