@@ -21,6 +21,7 @@ from nova.store.ids import uuid7
 
 NOT_THERE = "Diesen Eintrag gibt es im Lernprotokoll nicht."
 DELETED = "(gelöscht)"
+FORGOTTEN = "Seit einer Löschung oder einem Widerruf ohne Zahlen; dieser Stand wird nicht mehr aufbewahrt."
 OPEN: tuple[JobState, ...] = ("queued", "running")
 
 
@@ -112,6 +113,8 @@ def _views(conn: Connection[Any], found: Sequence[Mapping[str, Any]]) -> list[di
 def _what(row: Mapping[str, Any], items: Mapping[UUID, tuple[UUID, str]]) -> str:
     """A row in one German sentence."""
     facts = row["facts"]
+    if facts.get("forgotten"):
+        return FORGOTTEN
     if row["kind"] == "release":
         head = "Ein Thema zurückgenommen; es gelten" if facts.get("undo_of") else "Gewichte neu berechnet:"
         return f"{head} {facts.get('topics', 0)} Themen mit {facts.get('weights', 0)} Passagen."

@@ -213,6 +213,22 @@ def rewrite_entry(conn: Connection[Any], entry_id: UUID, evidence: int, subjects
     conn.execute(SQL["rewrite_entry"], values)
 
 
+def age(conn: Connection[Any]) -> None:
+    """Releases that hold nothing any more, and their rows, say no numbers; topics in force are the live one's, pairs of words their own."""
+    conn.execute(SQL["age_releases"])
+    conn.execute(SQL["age_entries"])
+
+
+def old_terms(conn: Connection[Any]) -> Rows:
+    """The rows of pairs that came with releases which hold nothing any more: entry_id, key, state."""
+    return conn.execute(SQL["old_terms"]).fetchall()
+
+
+def numberless(conn: Connection[Any]) -> Rows:
+    """The rows of topics in force that say no numbers: entry_id, key."""
+    return conn.execute(SQL["numberless"]).fetchall()
+
+
 def blocks(conn: Connection[Any]) -> Rows:
     """What was taken back on its own: entry_id, terms, weights, until."""
     return conn.execute(SQL["blocks"]).fetchall()

@@ -9,9 +9,10 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.kpi.learn import stored
-from nova.kpi.learn.ledger import complete, rewritten
+from nova.kpi.learn.ledger import aged, complete, rewritten
 from nova.kpi.learn.read import WINDOW, Evidence, left_out, read
 from nova.language.analyser import Analyser
+from nova.ports.learning import Lessons
 from nova.store import learning as rows
 from nova.store import outbox
 
@@ -30,15 +31,20 @@ def forget(conn: Connection[Any], subject_id: UUID) -> Mapping[str, int]:
 
 
 def relearn(conn: Connection[Any], without: frozenset[str] = frozenset()) -> Mapping[str, int]:
-    """Compute every kept release anew from what still stands (also after a consent was withdrawn); the caller holds the lock."""
+    """Compute every kept release anew from what still stands (also after a consent was withdrawn); the caller holds the lock.
+
+    Of releases that are not kept any more the ledger says no numbers from then on.
+    """
     rows.forget_unwilling(conn)
-    kept = rows.kept(conn)
-    if not kept:
-        return {"releases": 0, "changed": 0}
-    latest, earliest = max(one.cutoff for one in kept), min(one.cutoff for one in kept)
-    evidence = read(conn, latest, without, since=earliest - WINDOW)
-    analyser = _analyser(conn)
-    return {"releases": len(kept), "changed": sum(_rewrite(conn, one, evidence, analyser) for one in kept)}
+    kept, changed = rows.kept(conn), 0
+    if kept:
+        latest, earliest = max(one.cutoff for one in kept), min(one.cutoff for one in kept)
+        evidence = read(conn, latest, without, since=earliest - WINDOW)
+        analyser = _analyser(conn)
+        changed = sum(_rewrite(conn, one, evidence, analyser) for one in kept)
+    newest = next(iter(rows.kept(conn)), None)
+    aged(conn, stored.from_json(newest.artefact) if newest and newest.artefact else Lessons())
+    return {"releases": len(kept), "changed": changed}
 
 
 def _rewrite(conn: Connection[Any], one: rows.Release, evidence: Evidence, analyser: Analyser) -> bool:
@@ -49,7 +55,7 @@ def _rewrite(conn: Connection[Any], one: rows.Release, evidence: Evidence, analy
     rows.rewrite(conn, one.release_id, stored.to_json(lessons), digest, (lessons.evidence, lessons.subjects))
     rewritten(conn, one.release_id, lessons)
     if one.state == "live":
-        complete(conn, one, lessons)
+        complete(conn, one, lessons.topics)
     return True
 
 

@@ -44,7 +44,10 @@ def go_live(conn: Connection[Any], release: rows.Release, before: Lessons, lesso
 def _replace(
     conn: Connection[Any], release: rows.Release, before: Lessons, told: tuple[Lessons, Mapping[str, Any]], preference: ledger.Preference
 ) -> None:
-    """A release instead of the one before it: rows of topics that it carries on unchanged stay in force, `told` are its own."""
+    """A release instead of the one before it: rows of topics that it carries on unchanged stay in force, `told` are its own.
+
+    Every topic that moves anything has a row then, by which it can be taken back.
+    """
     lessons, facts = told
     changed = ledger.changes(before, lessons, preference)
     if release.before is not None:
@@ -52,6 +55,7 @@ def _replace(
         rows.supersede(conn, {one.key for one in lessons.topics} - {one.topic.key for one in changed})
     rows.insert(conn, release)
     rows.enter(conn, ledger.entries(release, changed, facts))
+    ledger.complete(conn, release, ledger.moving(lessons, preference))
 
 
 def undo(conn: Connection[Any], entry_id: UUID, by: str, now: datetime, how: tuple[Callable[[], Analyser], ledger.Preference]) -> str:
@@ -111,7 +115,8 @@ def _undo_release(conn: Connection[Any], entry: Mapping[str, Any], by: str, now:
         rows.set_state(conn, before.release_id, "live")
         rows.supersede(conn, topics)
         rows.restore(conn, before.release_id, topics)
-        ledger.complete(conn, replace(before, state="live"), lessons)
+        ledger.revived(conn, lessons)
+        ledger.complete(conn, replace(before, state="live"), lessons.topics)
     switch(conn, on=False)
 
 

@@ -193,6 +193,28 @@ UPDATE learning_entries SET evidence = %(evidence)s, subjects = %(subjects)s,
     facts = %(facts)s::jsonb || jsonb_strip_nulls(jsonb_build_object('undo_of', facts -> 'undo_of'))
 WHERE entry_id = %(entry_id)s;
 
+-- name: age_releases
+-- Of releases that hold nothing any more no numbers are left after somebody was forgotten.
+UPDATE learning_releases SET evidence = 0, subjects = 0, left_out = '[]', effect = effect || '{"before_erasure": true}'
+WHERE artefact IS NULL AND (evidence > 0 OR subjects > 0 OR left_out <> '[]');
+
+-- name: age_entries
+-- Nor are any in their rows, but for topics in force, which the live release brings in line, and for pairs of words.
+UPDATE learning_entries e SET evidence = 0, subjects = 0,
+    facts = '{"forgotten": true}' || jsonb_strip_nulls(jsonb_build_object('undo_of', e.facts -> 'undo_of'))
+FROM learning_releases r
+WHERE r.release_id = e.release_id AND r.artefact IS NULL AND (e.kind = 'release' OR e.kind = 'topic' AND e.state <> 'live')
+  AND NOT e.facts ? 'forgotten';
+
+-- name: old_terms
+-- The rows of pairs that came with releases which hold nothing any more.
+SELECT e.entry_id, e.key, e.state FROM learning_entries e JOIN learning_releases r USING (release_id)
+WHERE r.artefact IS NULL AND e.kind = 'term';
+
+-- name: numberless
+-- The rows of topics in force that say no numbers.
+SELECT entry_id, key FROM learning_entries WHERE kind = 'topic' AND state = 'live' AND facts ? 'forgotten';
+
 -- name: blocks
 -- What was taken back on its own.
 SELECT entry_id, terms, weights, until FROM learning_blocks ORDER BY until, entry_id;
