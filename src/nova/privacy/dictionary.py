@@ -10,18 +10,27 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from nova.errors import PrivacyError
-from nova.privacy import lexicon
 from nova.privacy.fold import fold
+from nova.privacy.forms import KEPT, OWN, STREET, WORD, forms, is_meant
+from nova.privacy.lexicon import words
+from nova.privacy.places import cues
+from nova.privacy.places.house import end_of
 from nova.privacy.spans import KINDS, Kind, Span
+from nova.privacy.spoken import dictated_number
+
+__all__ = ["OWN", "STREET", "Entry", "MasterData", "build", "dump", "load", "same"]
 
 FORMAT = 1
 SIZE, LONGEST_VALUE, SHORTEST_KEY = 16, 8, 16
-SHORTEST_NUMBER, SHORTEST_NAME = 5, 4
-STREET, OWN = "street", "own"
-WORD = re.compile(r"[^\W_]+")
-HOUSE = re.compile(r"\.?[ ,\n]{1,2}(?:nr\.? ?)?[1-9]\d{0,3} ?(?:[a-z](?!\w))?(?: ?[-/] ?\d{1,4})?(?![\w]|[.,]\d)", re.IGNORECASE)
+MOST_PIECES, LONGEST_PIECE, LONGEST_INITIALS = 34, 2, 12
+HOUSE = re.compile(
+    r"\.?[ ,\n]{1,2}(?:(?:haus)?(?:nummer|nr\.?) ?)?[1-9]\d{0,3} ?(?:[a-z](?!\w))?(?: ?[-/] ?\d{1,4})?(?![\w]|[.,]\d)", re.IGNORECASE
+)
+INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\. ?-?){1,3}\Z")
+BEFORE = 64
 SAME = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "à": "a", "ç": "c", "ş": "s", "ı": "i", "ł": "l", "ø": "o"}
 )
@@ -49,14 +58,17 @@ class MasterData:
     lengths: frozenset[int]
 
     def __call__(self, text: str) -> Iterator[Span]:
-        """Every value of the master data but the company's own; a street only with a house number behind it."""
+        """Every value of the master data but the company's own; a street only with a house number behind it, in figures or dictated."""
+        small = text.islower()
         for start, end, kind in self._matches(text):
             if kind == STREET:
-                house = HOUSE.match(text, end)
-                if house:
-                    yield Span(start, house.end(), "address")
-            elif kind != OWN:
-                yield Span(start, end, _kind(kind))
+                house = _house(text, end)
+                if house is not None:
+                    posted = cues.POSTCODE_BEFORE.search(text, max(0, start - BEFORE), start)
+                    yield Span(posted.start() if posted else start, end_of(text, house), "address")
+            elif kind != OWN and is_meant(kind, text, start, end, small):
+                initials = INITIALS.search(text, max(0, start - LONGEST_INITIALS), start) if _kind(kind) == "name" else None
+                yield Span(initials.start() if initials else start, end, _kind(kind))
 
     def own(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the company's own data stands."""
@@ -71,17 +83,26 @@ class MasterData:
         at = 0
         while at < len(found):
             end, kind = self._longest(found, at)
-            if kind is not None and not (kind == "name" and end == at + 1 and text[found[at][0]].islower() and not text.islower()):
+            if kind is not None:
                 yield found[at][0], found[end - 1][1], kind
             at = max(end, at + 1)
 
     def _longest(self, found: list[tuple[int, int, str]], at: int) -> tuple[int, str | None]:
-        joined, end, kind = "", at, None
-        for place in range(at, min(len(found), at + self.most_words)):
+        """The end and the sort of the longest value from a word on; signs one by one or two by two count as one word together."""
+        joined, end, kind, pieces = "", at, None, True
+        for place in range(at, min(len(found), at + MOST_PIECES)):
+            pieces = pieces and len(found[place][2]) <= LONGEST_PIECE
             joined += found[place][2]
+            if (place - at >= self.most_words and not pieces) or len(joined) > self.longest:
+                break
             if len(joined) in self.lengths and (told := self.kinds.get(_hash(self.key, joined))) is not None:
                 end, kind = place + 1, told
         return end, kind
+
+    @cached_property
+    def longest(self) -> int:
+        """The letters and digits of the longest value."""
+        return max(self.lengths, default=0)
 
 
 def same(value: str) -> str:
@@ -96,13 +117,15 @@ def build(entries: Iterable[Entry], key: bytes) -> MasterData:
     kinds: dict[bytes, str] = {}
     most, lengths = 1, set[int]()
     for entry in entries:
-        for value in _forms(entry):
+        for value, kind in forms(entry.value, entry.kind):
             joined = same(value)
-            most = max(most, min(LONGEST_VALUE, len(WORD.findall(fold(value).text))))
+            if not joined:
+                continue
+            most = max(most, min(LONGEST_VALUE, len(WORD.findall(value))))
             lengths.add(len(joined))
             digest = _hash(key, joined)
-            if kinds.get(digest) != OWN:
-                kinds[digest] = entry.kind
+            if digest not in kinds or _rank(kind) < _rank(kinds[digest]):
+                kinds[digest] = kind
     spaced = min(LONGEST_VALUE, max((length + 2) // 3 for length in lengths)) if lengths else 1
     return MasterData(key, kinds, max(most, spaced), frozenset(lengths))
 
@@ -132,24 +155,21 @@ def load(content: bytes, key: bytes) -> MasterData:
         raise PrivacyError(DAMAGED) from error
 
 
-def _forms(entry: Entry) -> Iterator[str]:
-    """The ways in which a value is written: a name also turned round, and its surname alone where that is no ordinary word."""
-    value = entry.value.strip()
-    words = WORD.findall(fold(value).text)
-    if entry.kind == "name":
-        if len(words) > 1:
-            yield value
-            yield f"{words[-1]} {' '.join(words[:-1])}"
-        if words and len(words[-1]) >= SHORTEST_NAME and words[-1].lower() not in lexicon.ordinary():
-            yield words[-1]
-        return
-    if entry.kind == STREET:
-        yield value
-        if value.lower().endswith(("straße", "strasse")):
-            yield value[: value.lower().rindex("stra")] + "str"
-        return
-    if len(same(value)) >= SHORTEST_NUMBER or entry.kind == OWN:
-        yield value
+def _house(text: str, end: int) -> int | None:
+    """The end of the house number behind a street; what is measured or counted is none."""
+    house = HOUSE.match(text, end)
+    if house:
+        return house.end()
+    said = dictated_number(text, end)
+    if said is None or cues.UNIT.match(text, said):
+        return None
+    counted = cues.PLURAL.match(text, said)
+    return said if counted is None or counted.group(1).lower() in words("behind_house") else None
+
+
+def _rank(kind: str) -> int:
+    """How early a sort of value stands when two values agree."""
+    return 0 if kind == OWN else KEPT.index(kind) + 1 if kind in KEPT else 1
 
 
 def _kind(kind: str) -> Kind:

@@ -5,7 +5,8 @@ import io
 from collections.abc import Iterator
 
 from nova.errors import InvalidInput
-from nova.privacy.dictionary import OWN, STREET, Entry
+from nova.privacy.dictionary import Entry
+from nova.privacy.forms import OWN, STREET
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "given": ("vorname", "first_name", "firstname"),

@@ -67,6 +67,9 @@ SPELT = re.compile(
     r"(?:iban|nummer|nr|melo)\b[^\w\n]{0,4}(?:(?:ist|lautet|die)\b[^\w\n]{0,3}){0,2}\Z",
     re.IGNORECASE,
 )
+ASIDE = re.compile(r"[ ,\n]{1,3}(?:(?:ähm?|öhm?|also|und zwar|(?:die |mit der )?(?:haus)?(?:nummer|nr\.?))[ ,]{1,2}){0,3}", re.IGNORECASE)
+HOUSE_LETTER = re.compile(r" (?:[^\W\d_] wie [^\W\d_]{2,20}|[a-z](?!\w|\. ?\d))", re.IGNORECASE)
+MOST_HOUSE_DIGITS = 4
 LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS, LONGEST_GROUP = 4, 3, 5, 12
 
 
@@ -93,6 +96,21 @@ def _thousands(word: str) -> str:
     if not found or (before and before not in NUMBERS and before != "ein") or (rest and rest not in NUMBERS):
         return ""
     return str(int(NUMBERS.get(before, "1")) * 1000 + int(NUMBERS.get(rest, "0")))
+
+
+def dictated_number(text: str, at: int) -> int | None:
+    """The end of a number of up to four digits spoken behind `at` ("sieben", "eins null vier", "Nummer zwölf b"); else None."""
+    lead = ASIDE.match(text, at)
+    end, digits, at = None, "", lead.end() if lead else len(text)
+    while (word := WORD.match(text, at)) and (said := BELOW_HUNDRED.get(word.group().lower()) or HUNDREDS.get(word.group().lower())):
+        digits += said
+        if len(digits) > MOST_HOUSE_DIGITS:
+            break
+        end, at = word.end(), word.end() + 1
+        if text[word.end() : at] != " ":
+            break
+    letter = HOUSE_LETTER.match(text, end) if end is not None else None
+    return letter.end() if letter else end
 
 
 def _runs(text: str) -> list[Run]:

@@ -1,0 +1,179 @@
+"""A value of the master data in, the ways in which it is written out, each with what must stand around it to be meant.
+
+A customer's surname is found alone in any case of letters. Where it is a word besides, it needs a capital or somebody's being called so.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from nova.privacy import lexicon
+from nova.privacy.fold import fold
+from nova.privacy.lexicon import words
+from nova.privacy.names.cues import SALUTATIONS, SAYS
+from nova.privacy.places.house import HOUSE
+from nova.privacy.tokens import Word
+
+STREET, OWN = "street", "own"
+NAME, CAPITAL, QUALITY, CUED = "name", "capital", "quality", "cued"
+"""A name in any case; one with a capital; an ordinary adjective with a capital within a sentence; an ordinary word behind a cue only."""
+KEPT = (OWN, NAME, STREET, CAPITAL, QUALITY, CUED)
+"""Of two forms that agree the earlier sort stands, before all of these but the own one whatever is a number or an address."""
+
+WORD = re.compile(r"[^\W_]+")
+SHORTEST_NUMBER, SHORTEST_NAME, SHORTEST_CUED, SHORTEST_STREET = 5, 4, 2, 5
+COMPANY = re.compile(
+    r"(?<![\w.])(?:g?gmbh|mbh|ag|kg|kgaa|ohg|gbr|eg|ug|se|e\. ?v|e\. ?k|ltd|inc|stiftung|gemeinde|stadt)(?!\w)", re.IGNORECASE
+)
+COUPLE = re.compile(r" (?:und|u\.?|oder) | ?[&+/] ?", re.IGNORECASE)
+PREPOSED = re.compile(r"(?:am|an|auf|im|in|zum|zur|bei|beim|unter|hinter|vor|über|ob)(?: (?:der|dem|den))? (?=\w)", re.IGNORECASE)
+SHORT_STREET = re.compile(r"str\.?\Z", re.IGNORECASE)
+LONG_STREET = re.compile(r"stra(?:ß|ss)e\Z", re.IGNORECASE)
+ENDINGS = ("", "e", "em", "en", "er", "es")
+WITH_OWN_S = ("s", "ß", "x", "z")
+
+WINDOW = 40
+SALUTED = re.compile(
+    rf"(?<![^\W_])(?:{'|'.join(sorted(SALUTATIONS, key=len, reverse=True))}|dr|prof)\.? {{1,2}}(?:(?:dr|prof)\.? )*\Z|"
+    r"(?<![^\W_])(?:(?:nach|familien|geburts|mädchen|kunden)?namen?(?: ist| lautet| war|:)|namens|hei(?:ß|ss)en?|geborene[rn]?) {0,2}\Z",
+    re.IGNORECASE,
+)
+PLACED = re.compile(r"(?<![^\W_])(?:in|aus|nach|\d{5}) \Z", re.IGNORECASE)
+HERE = re.compile(r"(?<![^\W_])hier \Z", re.IGNORECASE)
+WORD_BEFORE = re.compile(r"([^\W_]+)(?: |: |, )\Z")
+WITHIN = re.compile(r"[^\W_],? \Z")
+NO_NAME_BEHIND = re.compile(r" [A-ZÄÖÜ]|-[^\W_]")
+DETERMINED = frozenset(
+    {"der", "die", "das", "den", "dem", "des", "etwas", "nichts", "alles", "viel", "wenig", "im", "am", "ins", "aufs", "in", "auf"}
+)
+HIMSELF = re.compile(
+    r" (?:rief|ruft|bat|bittet|fragte?|sagte?|meinte?|meldete?|schrieb|schreibt|kündigte?|zahlte?|wohnte?|zieht|zog|möchte|wünscht|hier|"
+    r"hat (?:[^\W_]+ ){0,4}(?:angerufen|geschrieben|gekündigt|bezahlt|gezahlt|gemeldet|gefragt|gebeten|reklamiert))(?![^\W_])"
+)
+
+
+def forms(value: str, kind: str) -> Iterator[tuple[str, str]]:
+    """How a value of this kind is written, and the sort of each form (a kind of personal data, or one of those above)."""
+    value = fold(value).text.strip()
+    if kind == "name":
+        yield from _names(value)
+    elif kind == STREET:
+        yield from _streets(value)
+    elif kind == "address":
+        yield value, kind
+        yield from _streets(value) if HOUSE.search(value) else ()
+    elif kind == OWN or sum(map(str.isalnum, value)) >= SHORTEST_NUMBER:
+        yield value, kind
+
+
+def is_meant(sort: str, text: str, start: int, end: int, small: bool) -> bool:
+    """Whether a surname that is a word besides stands for a person at this place; `small`: the whole text is in small letters."""
+    if sort not in (CAPITAL, QUALITY, CUED):
+        return True
+    capital, before = text[start].isupper(), text[max(0, start - WINDOW) : start]
+    if sort == CAPITAL and (capital or small):
+        return not PLACED.search(before)
+    word = text[start:end].lower()
+    if SALUTED.search(before):
+        return capital or word not in words("does") | words("no_name")
+    if not capital:
+        return False
+    last = WORD_BEFORE.search(before)
+    if (last is not None and last[1].lower() in words("roles")) or _said(before):
+        return True
+    if sort != QUALITY or text[start:end].isupper() or NO_NAME_BEHIND.match(text, end):
+        return False
+    if HIMSELF.match(text, end):
+        return True
+    return bool(WITHIN.search(before)) and not (last is not None and last[1].lower() in DETERMINED)
+
+
+def _said(before: str) -> bool:
+    """Whether the words right before lead to somebody's name."""
+    return bool(HERE.search(before)) or any(match.end() == len(before) for match in SAYS.finditer(before))
+
+
+def _names(value: str) -> Iterator[tuple[str, str]]:
+    """A person's name, also turned round, and the surname alone; each of a couple's names; a company's name as it stands."""
+    if COMPANY.search(value):
+        yield value, NAME
+        return
+    family, comma, given = value.partition(",")
+    for first, last in _people(f"{given} {family}" if comma else value):
+        if first:
+            yield f"{first} {last}", NAME
+            yield f"{last} {first}", NAME
+            if " " in first:
+                yield f"{first.split(' ')[0]} {last}", NAME
+        yield from _surnames(last)
+
+
+def _people(value: str) -> list[tuple[str, str]]:
+    """The first names and the surname of each person of a couple; who has none shares the last one's."""
+    skipped = SALUTATIONS | words("titles")
+    parts = [" ".join(word for word in part.split() if word.lower().strip(".") not in skipped) for part in COUPLE.split(value)]
+    parts = [part for part in parts if part]
+    if not parts:
+        return []
+    *_, shared = _parted(parts[-1])
+    return [(part, shared) if " " not in part and index < len(parts) - 1 else _parted(part) for index, part in enumerate(parts)]
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """The first names and the surname, with the small words that belong to it ("von der Osten")."""
+    parts = name.split()
+    at = len(parts) - 1
+    while at > 1 and parts[at - 1].lower() in words("particles"):
+        at -= 1
+    return " ".join(parts[:at]), " ".join(parts[at:])
+
+
+def _surnames(last: str) -> Iterator[tuple[str, str]]:
+    """A surname alone, its parts, and each in the genitive where that is no other word."""
+    parts = [part for part in WORD.findall(last) if part.lower() not in words("particles")]
+    whole = [last] if len(parts) > 1 or " " in last else []
+    if whole:
+        yield last, NAME
+    for part in parts:
+        sort = _sort(part)
+        if len(part) < (SHORTEST_CUED if len(parts) == 1 else SHORTEST_NAME):
+            continue
+        yield part, sort
+        if sort in (NAME, CAPITAL) and not part.lower().endswith(WITH_OWN_S) and _sort(f"{part}s") == sort:
+            yield f"{part}s", sort
+
+
+def _sort(surname: str) -> str:
+    """What must stand around a surname: nothing, a capital, or a cue, by whether it is a word besides."""
+    low = surname.lower()
+    if low in lexicon.ordinary():
+        return QUALITY if _is_adjective(low) and len(low) >= SHORTEST_NAME else CUED
+    if len(low) < SHORTEST_NAME:
+        return CUED
+    word = Word(surname, 0, len(surname), "", low)
+    besides = low in words("everyday") or low in words("brands") or word.place or word.ordinary or word.compound
+    return CAPITAL if besides or _is_adjective(low) else NAME
+
+
+@lru_cache(maxsize=4096)
+def _is_adjective(low: str) -> bool:
+    """Whether a word is declined as only adjectives are ("starkem")."""
+    known = (lexicon.ordinary(), words("wordnames"), words("everyday"))
+    stems = [low[: len(low) - len(end)] for end in ENDINGS if low.endswith(end)]
+    return any(f"{stem}em" in one for stem in stems if len(stem) > 2 for one in known)
+
+
+def _streets(value: str) -> Iterator[tuple[str, str]]:
+    """A street's name without a house number, with its ending long and short, and without its preposition."""
+    house = HOUSE.search(value)
+    street = (value[: house.start()] if house else value).strip(" ,")
+    bare = PREPOSED.sub("", street, count=1) if PREPOSED.match(street) else street
+    for name in dict.fromkeys((street, bare)):
+        if name == bare != street and (len(name) < SHORTEST_STREET or name.lower() in lexicon.ordinary()):
+            continue
+        if name:
+            yield name, STREET
+        if SHORT_STREET.search(name):
+            yield SHORT_STREET.sub("straße", name), STREET
+        elif LONG_STREET.search(name):
+            yield LONG_STREET.sub("str", name), STREET
