@@ -6,6 +6,7 @@ from nova.privacy.recognise.account import accounts
 from nova.privacy.recognise.bank import ibans
 from nova.privacy.recognise.card import cards
 from nova.privacy.recognise.dates import birth_dates
+from nova.privacy.recognise.evidence import certain_cards, numbers, perhaps_numbers
 from nova.privacy.recognise.grid import locations, metering_points, meters
 from nova.privacy.recognise.mail import mails
 from nova.privacy.recognise.network import ips
@@ -18,6 +19,7 @@ ALL: tuple[Recogniser, ...] = (
     mails,
     ibans,
     metering_points,
+    certain_cards,
     meters,
     accounts,
     ips,
@@ -28,11 +30,12 @@ ALL: tuple[Recogniser, ...] = (
     plates,
     addresses,
     phones,
+    numbers,
     names,
 )
 """Where two spans overlap, the earlier recogniser's stands."""
 
-STRICT: tuple[Recogniser, ...] = (perhaps_names, perhaps_addresses)
+STRICT: tuple[Recogniser, ...] = (perhaps_names, perhaps_addresses, perhaps_numbers)
 """What a stricter scan looks for besides."""
 
 __all__ = ["ALL", "STRICT"]

@@ -48,7 +48,7 @@ ANSWER = re.compile(
 ON_PAPER = re.compile(r"\b(?:auf|in|laut|lt\.?|gemäß) (?:(?:der|dem|(?:mein|ihr|eur|euer|unser)e[rm]) )?[^\W\d_]+", re.IGNORECASE)
 FAR = re.compile(
     r"\.?(?:(?:(?<=mit )|(?<=auf ))\d{1,4}(?=[ ,](?!\d))|[^\d\n.!?\ufffc]){0,64}?(?<![^\W_])"
-    r"(?!(?:(?<=mit )|(?<=auf ))\d{1,4}[ ,](?!\d))(?=(?:[A-Z]{1,3}[-/.]?)?\d)",
+    r"(?!(?:(?<=mit )|(?<=auf ))\d{1,4}[ ,](?!\d))(?=(?:[A-Z]{1,3}[-/.]?|(?-i:[A-Z]{1,3} ))?\d)",
     re.IGNORECASE,
 )
 LOOSE = re.compile(
