@@ -118,7 +118,8 @@ def test_the_command_puts_the_generated_boards_there(fake: FakeGrafana, monkeypa
     monkeypatch.setenv("NOVA_GRAFANA_TOKEN", TOKEN)
     done = CliRunner().invoke(nova, ["boards", "push", "--json"], catch_exceptions=False)
     assert done.exit_code == 0, done.output
-    assert [row["uid"] for row in json.loads(done.stdout)["boards"]] == [boards.UID]
-    assert fake.boards[boards.UID].model["panels"] == boards.dashboards()[f"{boards.UID}.json"]["panels"]
-    again = CliRunner().invoke(nova, ["boards", "push"])
-    assert "nein" in again.stdout
+    assert [row["uid"] for row in json.loads(done.stdout)["boards"]] == ["nova-kpi", "nova"]
+    for uid in ("nova-kpi", "nova"):
+        assert fake.boards[uid].model["panels"] == boards.dashboards()[f"{uid}.json"]["panels"]
+    again = CliRunner().invoke(nova, ["boards", "push"]).stdout
+    assert again.count("nein") == 2 and all(f"{fake.address}/d/{uid}/board" in again for uid in ("nova-kpi", "nova"))

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from nova.cli.root import nova
 from nova.kpi import boards
+from nova.kpi.panels import ACROSS
 from nova.kpi.registry import KPIS
 from tests.house.compose import DEPLOY
 
@@ -30,13 +32,18 @@ def test_every_figure_has_its_panel_with_what_it_means() -> None:
         assert kpi.formula in panel["description"]
 
 
-def test_panels_do_not_overlap() -> None:
+def test_no_other_dashboard_is_kept_by_hand() -> None:
+    assert {path.name for path in FOLDER.glob("*.json")} == set(boards.dashboards())
+
+
+@pytest.mark.parametrize("board", boards.dashboards().values(), ids=boards.dashboards())
+def test_panels_do_not_overlap(board: dict[str, Any]) -> None:
     taken: set[tuple[int, int]] = set()
-    for panel in BOARD["panels"]:
+    for panel in board["panels"]:
         at = panel["gridPos"]
         cells = {(at["x"] + dx, at["y"] + dy) for dx in range(at["w"]) for dy in range(at["h"])}
         assert not taken & cells, panel["title"]
-        assert at["x"] + at["w"] <= boards.ACROSS
+        assert at["x"] + at["w"] <= ACROSS
         taken |= cells
 
 

@@ -1,26 +1,27 @@
-"""The registry of figures in, Grafana's dashboards out: what Prometheus reads, one panel a figure, in the colours of the pages.
+"""The registry of figures in, Grafana's dashboards out: the figures one panel each, and how Nova runs; in the colours of the pages.
 
 Pure: the same registry gives the same dashboards, byte for byte (`text`).
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from nova.kpi.panels import Panel, Query, alone, framed, lines, over_time, placed, stat
 from nova.kpi.registry import KPIS, Kpi
 
 UID, TITLE = "nova-kpi", "Nova: Kennzahlen"
+RUNNING_UID, RUNNING_TITLE = "nova", "Nova: Betrieb"
 FOLDER_UID, FOLDER_TITLE = "nova", "Nova"
-SOURCE = {"type": "prometheus", "uid": "prometheus"}
 INDIGO, WARN, BAD = "#96aff1", "#f6b669", "#ff8579"  # the pages' tokens for dark backgrounds, which Grafana has by default
 UNITS = {"%": "percentunit", "ms": "ms", "s": "s", "EUR": "currencyEUR"}
-WIDE, HIGH, STAT_WIDE, STAT_HIGH, ACROSS = 8, 7, 4, 4, 24
+STAT_SIZE, THIRD, HALF = (4, 4), (8, 7), (12, 8)  # wide, high
 FIRST = ("cited_share", "groundedness", "useful_share", "refused_share", "latency_p95_ms", "cost_eur")
 
 
 def dashboards(kpis: Mapping[str, Kpi] = KPIS) -> dict[str, dict[str, Any]]:
     """Each dashboard by its file's name."""
-    return {f"{UID}.json": board(kpis)}
+    return {f"{UID}.json": board(kpis), f"{RUNNING_UID}.json": running()}
 
 
 def text(dashboard: Mapping[str, Any]) -> str:
@@ -30,85 +31,83 @@ def text(dashboard: Mapping[str, Any]) -> str:
 
 def board(kpis: Mapping[str, Kpi]) -> dict[str, Any]:
     """The dashboard of all figures: the main ones on top with alerts and tickets, then each over time."""
-    stats = [_stat(kpis[name]) for name in FIRST if name in kpis]
+    stats = [stat(kpis[name].title, kpis[name].meaning, _query(kpis[name]), _defaults(kpis[name])) for name in FIRST if name in kpis]
     states = [
-        _over_time("Offene Alarme", "Nach Stufe.", "short", [("sum by (level) (nova_alerts)", "{{level}}")], _levels()),
-        _over_time("Offene Tickets", "Nach Stand.", "short", [("sum by (state) (nova_tickets)", "{{state}}")]),
-        _over_time("Fälle", "Aus wie vielen Fällen jede Kennzahl stammt.", "short", [("nova_kpi_cases", "{{kpi}}")]),
+        over_time("Offene Alarme", "Nach Stufe.", "short", [("sum by (level) (nova_alerts)", "{{level}}")], _levels()),
+        over_time("Offene Tickets", "Nach Stand.", "short", [("sum by (state) (nova_tickets)", "{{state}}")]),
+        over_time("Fälle", "Aus wie vielen Fällen jede Kennzahl stammt.", "short", [("nova_kpi_cases", "{{kpi}}")]),
     ]
     figures = [_figure(kpi) for kpi in kpis.values()]
-    rows = [(stats, STAT_WIDE, STAT_HIGH), (states, WIDE, HIGH), (figures, WIDE, HIGH)]
-    return {
-        "uid": UID,
-        "title": TITLE,
-        "description": "Aus dem Verzeichnis der Kennzahlen erzeugt (`nova boards write`); Änderungen hier gehen verloren.",
-        "tags": ["nova", "kpi"],
-        "timezone": "browser",
-        "schemaVersion": 39,
-        "version": 1,
-        "editable": False,
-        "refresh": "1m",
-        "time": {"from": "now-7d", "to": "now"},
-        "templating": {"list": []},
-        "annotations": {"list": []},
-        "panels": _placed(rows),
-    }
+    panels = placed([(stats, *STAT_SIZE), (states, *THIRD), (figures, *THIRD)])
+    return framed(UID, TITLE, ("nova", "kpi"), ("7d", "1m"), panels)
 
 
-def _placed(rows: Iterable[tuple[list[dict[str, Any]], int, int]]) -> list[dict[str, Any]]:
-    """Panels from left to right and top to bottom, numbered."""
-    placed: list[dict[str, Any]] = []
-    top = 0
-    for panels, wide, high in rows:
-        left = 0
-        for panel in panels:
-            if left + wide > ACROSS:
-                left, top = 0, top + high
-            placed.append({"id": len(placed) + 1, **panel, "gridPos": {"x": left, "y": top, "w": wide, "h": high}})
-            left += wide
-        top += high if panels else 0
-    return placed
+def running() -> dict[str, Any]:
+    """The dashboard of how Nova runs: what it holds, how fast it answers, its jobs, and what the log warns of."""
+    stats = [
+        stat("Erreichbar", "", ('up{job="nova"}', "Nova")),
+        stat("Dokumente", "", ("nova_documents", "Dokumente")),
+        stat("Passagen", "", ("nova_chunks", "Passagen")),
+        stat("Ungelernte Änderungen", "Was der Suchindex noch lernen muss.", ("nova_outbox", "offen")),
+        stat("Offene Live-Verbindungen", "", ("nova_live_streams", "offen")),
+    ]
+    asks = [
+        over_time("Fragen je Minute nach Ausgang", "", "short", [(f"sum by (status) ({_rate('nova_asks_total')}) * 60", "{{status}}")]),
+        over_time("Dauer einer Antwort", "", "s", [(_slowest(part, "le", "nova_ask_seconds"), name) for part, name in PARTS]),
+        over_time(
+            "Anfragen je Sekunde nach Antwort", "", "reqps", [(f"sum by (status) ({_rate('nova_http_requests_total')})", "{{status}}")]
+        ),
+        over_time(
+            "Die langsamsten Wege (95 %)", "", "s", [(f"topk(8, {_slowest(0.95, 'le, route', 'nova_http_request_seconds')})", "{{route}}")]
+        ),
+    ]
+    outcome = "{{outcome}}"
+    work = [
+        over_time("Aufträge", "", "short", [("nova_jobs", "{{state}}"), ("nova_workers", "Arbeitsprozesse")]),
+        over_time("Fragen in Arbeit oder wartend", "", "short", [("nova_asks_in_line", "Fragen")]),
+        over_time(
+            "Aufnahmen je Stunde",
+            "",
+            "short",
+            [("nova_ingests_ended", outcome), (f"sum by (outcome) ({_hourly('nova_ingests_total')})", outcome)],
+        ),
+    ]
+    told = [
+        over_time("Urteile und Ereignisse je Stunde, wartende Meldungen nach außen", "", "short", TOLD),
+        lines("Warnungen und Fehler", "", '{job="nova", level=~"warning|error|critical"}'),
+    ]
+    panels = placed([(stats, *STAT_SIZE), (asks, *HALF), (work, *THIRD), (told, *HALF)])
+    return framed(RUNNING_UID, RUNNING_TITLE, ("nova",), ("6h", "30s"), panels)
 
 
-def _stat(kpi: Kpi) -> dict[str, Any]:
-    options = {"reduceOptions": {"calcs": ["lastNotNull"]}, "colorMode": "value", "graphMode": "area"}
-    return _panel("stat", kpi.title, kpi.meaning, _targets([(_query(kpi), kpi.title)])) | {
-        "fieldConfig": {"defaults": _defaults(kpi), "overrides": []},
-        "options": options,
-    }
+def _rate(name: str) -> str:
+    return f"rate({name}[$__rate_interval])"
 
 
-def _figure(kpi: Kpi) -> dict[str, Any]:
+def _hourly(name: str) -> str:
+    return f"increase({name}[1h])"
+
+
+def _slowest(part: float, by: str, name: str) -> str:
+    return f"histogram_quantile({part}, sum by ({by}) ({_rate(f'{name}_bucket')}))"
+
+
+PARTS = ((0.5, "Hälfte"), (0.95, "95 %"), (0.99, "99 %"))
+TOLD: tuple[Query, ...] = (
+    (f"sum by (useful) ({_hourly('nova_feedback_total')})", "nützlich: {{useful}}"),
+    (f"sum({_hourly('nova_events_total')})", "Ereignisse"),
+    ("nova_facts_waiting", "Meldungen warten"),
+)
+
+
+def _figure(kpi: Kpi) -> Panel:
     better = "Mehr ist besser." if kpi.better == "up" else "Weniger ist besser."
     about = f"{kpi.meaning}\n\nFormel: {kpi.formula}. {better} Über die letzten 24 ganzen Stunden."
-    return _panel("timeseries", kpi.title, about, _targets([(_query(kpi), kpi.title)])) | {
-        "fieldConfig": {"defaults": _defaults(kpi), "overrides": []},
-        "options": {"legend": {"showLegend": False}},
-    }
+    return alone(kpi.title, about, _query(kpi), _defaults(kpi))
 
 
-def _over_time(
-    title: str, about: str, unit: str, queries: list[tuple[str, str]], overrides: list[dict[str, Any]] | None = None
-) -> dict[str, Any]:
-    return _panel("timeseries", title, about, _targets(queries)) | {
-        "fieldConfig": {"defaults": {"unit": unit, "min": 0}, "overrides": overrides or []},
-        "options": {},
-    }
-
-
-def _panel(kind: str, title: str, about: str, targets: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"title": title, "description": about, "type": kind, "datasource": SOURCE, "targets": targets}
-
-
-def _targets(queries: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    return [
-        {"refId": chr(ord("A") + index), "datasource": SOURCE, "expr": query, "legendFormat": legend}
-        for index, (query, legend) in enumerate(queries)
-    ]
-
-
-def _query(kpi: Kpi) -> str:
-    return f'nova_kpi{{kpi="{kpi.name}"}}'
+def _query(kpi: Kpi) -> Query:
+    return f'nova_kpi{{kpi="{kpi.name}"}}', kpi.title
 
 
 def _defaults(kpi: Kpi) -> dict[str, Any]:
