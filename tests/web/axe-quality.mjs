@@ -32,7 +32,7 @@ async function ticketOpen(page) {
 }
 
 export const QUALITY_ADMIN = [
-  { path: '/admin/kpis', then: (page) => page.getByRole('region', { name: 'Menschen' }).waitFor() },
+  { path: '/admin/kpis', then: (page) => page.getByRole('region', { name: /Braucht Aufmerksamkeit|Im Rahmen|Noch ohne Urteil/ }).first().waitFor() },
   { path: '/admin/kpis?kennzahl=answers', name: 'figure', then: (page) => page.getByRole('dialog').getByText('Bedeutung').waitFor() },
   { path: '/admin/kpis?teil=alarme', then: rules },
   { path: '/admin/kpis?teil=alarme', name: 'dry run', then: dryRun },

@@ -1,4 +1,4 @@
-"""The web app has a German name for everything that the server writes down and the page shows: audit actions, tables, refusals."""
+"""The web app has a German name for all that the server writes down and the page shows: audit actions, tables, refusals, checks."""
 
 import ast
 import re
@@ -11,14 +11,15 @@ from nova.store.personal import PERSONAL
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = (ROOT / "web" / "src" / "features" / "learning" / "words.ts").read_text("utf-8")
+SHARED = (ROOT / "web" / "src" / "lib" / "words.ts").read_text("utf-8")
 SPELLED = {  # what stands in the place of a variable
     "{}.started": ("forecast.started", "recommend.started"),
     "simulator.{}": ("simulator.start", "simulator.stop"),
 }
 
 
-def _named(table: str) -> set[str]:
-    body = re.search(rf"const {table}: Record<string, string> = {{\n(.*?)\n}}", WORDS, re.DOTALL)
+def _named(table: str, words: str = WORDS) -> set[str]:
+    body = re.search(rf"const {table}: Record<string, string> = {{\n(.*?)\n}}", words, re.DOTALL)
     assert body, table
     return set(re.findall(r"^  '?([a-z_.]+)'?: '[^']+',$", body[1], re.MULTILINE))
 
@@ -71,3 +72,20 @@ def test_every_reason_for_not_storing_has_a_name() -> None:
 
     told = {conversations.NO_CONSENT, conversations.WITHDRAWN, conversations.UNREADABLE, conversations.OLDER, conversations.OTHER_TEXT}
     assert told | {NOT_STORED, BadSignature.code, StaleDelivery.code} == _named("REFUSED")
+
+
+def _health() -> Iterator[str]:
+    """Services are keys of what is asked, checks are dicts with a name and a status."""
+    for file in ("health.py", "backups.py"):
+        for node in ast.walk(ast.parse((ROOT / "src" / "nova" / "api" / file).read_text("utf-8"))):
+            if isinstance(node, ast.Dict):
+                pairs = {key.value: value for key, value in zip(node.keys, node.values, strict=True) if isinstance(key, ast.Constant)}
+                if {"name", "status"} <= set(pairs) and isinstance(pairs["name"], ast.Constant):
+                    yield str(pairs["name"].value)
+                yield from (str(key) for key, value in pairs.items() if isinstance(value, ast.Lambda))
+
+
+def test_every_service_and_check_has_a_name() -> None:
+    found = set(_health()) | {"api", "embed"}
+    assert {"db", "disk", "snapshots", "thresholds"} <= found
+    assert found == _named("SERVICES", SHARED)

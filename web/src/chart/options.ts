@@ -52,10 +52,16 @@ function valueAxis(unit: string, index: number, colors: Colors): Record<string, 
     nameTextStyle: { color: colors.muted, fontSize: 11.5, align: index === 0 ? 'left' : 'right', padding: index === 0 ? [0, 0, 0, -14] : [0, -14, 0, 0] },
     nameGap: 12,
     scale: false,
+    ...(unit === '%' ? { max: wholeOf } : {}),
     splitNumber: 4,
     splitLine: { show: index === 0, lineStyle: { color: colors.line } },
     axisLabel: { color: colors.muted, fontSize: 11.5, formatter: (value: number) => formatValue(value) },
   }
+}
+
+/** An axis of per cent that reaches nearly to the whole ends with it; null leaves its end to what is drawn. */
+export function wholeOf({ max }: { max: number }): number | null {
+  return max > 80 && max <= 100 ? 100 : null
 }
 
 function seriesOf(line: Line, index: number, axis: number, colors: Colors): Record<string, unknown>[] {

@@ -51,6 +51,7 @@ const SERVICES: Record<string, string> = {
   embed: 'Einbettungen',
   stream: 'Ereignisstrom',
   workers: 'Arbeitsprozesse',
+  thresholds: 'Schwellen',
 }
 
 const STAGES: Record<string, string> = {

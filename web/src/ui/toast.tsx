@@ -70,7 +70,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     <Base.Provider toastManager={manager} limit={3}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-20 z-60 grid w-[min(380px,calc(100vw-32px))] gap-2 md:bottom-4">
+        <Base.Viewport aria-label="Meldungen" className="fixed right-4 bottom-20 z-60 grid w-[min(380px,calc(100vw-32px))] gap-2 md:bottom-4">
           <List />
         </Base.Viewport>
       </Base.Portal>

@@ -15,6 +15,7 @@ const kpis = [
   kpi('answers', 'Antworten', 'Antworten', 'count', 'up', { value: 412, n: 412, low: null, high: null }, { value: 380, n: 380, low: null, high: null }, 0),
   kpi('useful_share', 'Hilfreich', '%', 'share', 'up', { value: 0.62, n: 120, low: 0.53, high: 0.7 }, { value: 0.86, n: 110, low: 0.78, high: 0.91 }),
   kpi('refused_share', 'Ohne Antwort', '%', 'share', 'down', { value: 0.08, n: 412, low: 0.06, high: 0.11 }, { value: 0.09, n: 380, low: 0.07, high: 0.12 }),
+  kpi('latency_p95_ms', 'Antwortzeit, 95 %', 'ms', 'percentile', 'down', { value: 175, n: 412, low: 160, high: 190 }, none, 0),
   kpi('sentiment', 'Stimmung', '', 'mean', 'up', none, none),
 ]
 
@@ -48,9 +49,9 @@ const EXPLAINED = {
   rule: 'ohne_antwort', text: 'Luna kann zu viele Fragen nicht beantworten.', kpi: 'refused_share', title: 'Ohne Antwort', segment: '', method: 'threshold', window: '24h',
   from: '2026-11-20T10:00:00Z', to: '2026-11-21T10:00:00Z', n: 120, least: 30, value: 0.4, low: 0.32, high: 0.49, direction: 'above', warn: 0.25, critical: 0.45, clear: 0.05, times: 3,
   before: 'pending', after: 'warn', event: 'warn', counted: true, value_text: '40,0 %', threshold_text: 'Warnung über 25,0 %, kritisch über 45,0 %, Ende bis 20,0 %, je 3x in Folge',
-  sentence: 'Ohne Antwort über 24 Stunden: 40,0 % [32,0 bis 49,0] (n = 120). Warnung.', action: 'Ticket nach Triage, Protokoll',
+  sentence: 'Ohne Antwort über 24 Stunden: 40,0 % [32,0 bis 49,0] (n = 120). Warnung über 25,0 %, kritisch über 45,0 %, Ende bis 20,0 %, je 3x in Folge.', action: 'Ticket nach Triage, Protokoll',
 }
-const CALM = { ...EXPLAINED, rule: 'antwortzeit', text: 'Antworten dauern zu lange.', kpi: 'latency_p95_ms', title: 'Antwortzeit, 95 %', value: 180, before: 'ok', after: 'ok', event: '', sentence: 'Antwortzeit, 95 % über 24 Stunden: 180 ms (n = 120). In Ordnung.', warn: 2000, critical: 5000, clear: 200, threshold_text: 'Warnung über 2.000 ms' }
+const CALM = { ...EXPLAINED, rule: 'antwortzeit', text: 'Antworten dauern zu lange.', kpi: 'latency_p95_ms', title: 'Antwortzeit, 95 %', value: 180, before: 'ok', after: 'ok', event: '', low: 160, high: 190, sentence: 'Antwortzeit, 95 % über 24 Stunden: 180 ms [160 ms bis 190 ms] (n = 120). Warnung über 2.000 ms, kritisch über 5.000 ms, Ende bis 1.800 ms, je 3x in Folge.', warn: 2000, critical: 5000, clear: 200, threshold_text: 'Warnung über 2.000 ms, kritisch über 5.000 ms, Ende bis 1.800 ms, je 3x in Folge' }
 
 function standing(explanation, more) {
   return { rule: explanation.rule, state: explanation.after, state_text: '', level: '', evaluated_at: '2026-11-21T10:00:00Z', silent_until: null, episode_id: null, opened_at: null, worst: null, ticket_id: null, ticket: null, explanation, ...more }
@@ -58,7 +59,9 @@ function standing(explanation, more) {
 const alerts = [standing(EXPLAINED, { level: 'warn', episode_id: id(50), opened_at: '2026-11-21T08:00:00Z', worst: 'warn', ticket_id: id(60), ticket: 7 }), standing(CALM)]
 
 const TEXT = 'version: 1\nevery: 15m\nrules:\n  - name: ohne_antwort\n    kpi: refused_share\n'
-const thresholds = { text: TEXT, version: '0123456789ab', own: false, path: 'config/kpi/thresholds.yaml', every: '15m', rules: [], missing: [], problem: null, history: [] }
+const LIMITS = ['text', 'kpi', 'title', 'segment', 'method', 'window', 'least', 'direction', 'warn', 'critical', 'clear', 'times', 'threshold_text']
+const ruleOf = (told) => ({ name: told.rule, ...Object.fromEntries(LIMITS.map((key) => [key, told[key]])), action: { ticket: 'auto', channels: ['log'] } })
+const thresholds = { text: TEXT, version: '0123456789ab', own: false, path: 'config/kpi/thresholds.yaml', every: '15m', rules: [ruleOf(CALM), ruleOf(EXPLAINED)], missing: [], problem: null, history: [] }
 
 const gap = { gap_id: id(70), terms: ['ladesaeul', 'foerder'], state: 'open', first_at: '2026-11-18T08:00:00Z', last_at: '2026-11-21T08:00:00Z', closed_at: null, questions: 12, people: 7, weakness: 0.8, weight: 9.6 }
 const asked = [{ answer_id: id(80), ts: '2026-11-21T08:00:00Z', question: 'Gibt es eine Förderung für Ladesäulen?', status: 'refused', weakness: 0.9 }]
@@ -96,7 +99,7 @@ async function tested({ request }) {
   const { text } = await request.json()
   if (text.includes('unfug')) return HttpResponse.json({ status: 'error', message: 'Die Schwellen sind nicht lesbar.', data: { code: 'validation', fields: [{ field: 'Zeile 5', message: 'unfug ist unbekannt' }] }, trace_id: 'mock-trace-4' }, { status: 400 })
   const firing = { started: '2026-11-02T08:00:00Z', ended: '2026-11-02T13:00:00Z', hours: 5, worst: 'warn' }
-  return ok({ since: '2026-10-22T00:00:00Z', until: '2026-11-21T00:00:00Z', rules: [{ rule: 'ohne_antwort', kpi: 'refused_share', sentence: 'Hätte 3x ausgelöst.', fired: 3, critical: 0, evaluations: 720, blind: 12, hours: 15, firings: [firing] }] })
+  return ok({ since: '2026-10-22T00:00:00Z', until: '2026-11-21T00:00:00Z', rules: [{ rule: 'ohne_antwort', kpi: 'refused_share', sentence: 'hätte 3x ausgelöst', fired: 3, critical: 0, evaluations: 720, blind: 12, hours: 15, firings: [firing] }] })
 }
 
 export const qualityHandlers = [

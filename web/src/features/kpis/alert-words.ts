@@ -19,6 +19,17 @@ export function ruleState(state: AlertRule['state']): Word {
   return STATES[state]
 }
 
+/** A rule that is in force and was not looked at yet has a state, too. */
+export function watchState(state: AlertRule['state'] | null): Word {
+  return state === null ? { label: 'neu', shade: 'neutral' } : STATES[state]
+}
+
+/** What the server's sentence says beyond the value and its threshold: how often in a row, or what is lacking. */
+export function remarkOf({ sentence, threshold_text: threshold }: { sentence: string; threshold_text: string }): string {
+  const rest = /\(n = [\d.]+\)\. (.+)$/s.exec(sentence)?.[1] ?? ''
+  return rest === `${threshold}.` ? '' : rest
+}
+
 /** How things stand in a sentence; null where all is calm. A rule that knows too little says nothing, so nobody may call that calm. */
 export function standing(alerts: Pick<AlertRule, 'state'>[]): string | null {
   const count = (...states: AlertRule['state'][]): number => alerts.filter(({ state }) => states.includes(state)).length
@@ -52,17 +63,6 @@ export const KINDS: Record<Ticket['kind'], string> = {
   training: 'Training',
   operations: 'Betrieb',
   other: 'Sonstiges',
-}
-
-/** Where a value stands between what is good (0) and critical (1), for a bar; the warning stands at `warn`. Null where nothing was measured. */
-export function marginOf(rule: { value: number | null; warn: number; critical: number | null; clear: number; direction: 'below' | 'above' }): { at: number; warn: number } | null {
-  if (rule.value === null) return null
-  const sign = rule.direction === 'above' ? 1 : -1
-  const worst = rule.critical ?? rule.warn + sign * Math.max(Math.abs(rule.warn) * 0.5, rule.clear)
-  const width = Math.abs(worst - rule.warn) * 3 || 1
-  const good = sign > 0 ? Math.max(worst - width, Math.min(0, rule.warn)) : worst <= 1 ? Math.min(worst + width, 1) : worst + width
-  const share = (value: number): number => Math.min(1, Math.max(0, (value - good) / (worst - good || 1)))
-  return { at: share(rule.value), warn: share(rule.warn) }
 }
 
 const UNITS: Record<string, { one: string; many: string }> = {

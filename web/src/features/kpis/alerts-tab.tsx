@@ -1,7 +1,6 @@
 import { BellOff, FlaskConical, Play, Ticket as TicketSign } from 'lucide-react'
 import { useState } from 'react'
-import type { AlertRule, Evaluation, Notice, Role } from '@/api/types'
-import { cn } from '@/lib/cn'
+import type { AlertRule, Evaluation, Explanation, Notice, Role } from '@/api/types'
 import { formatCount, formatTime, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { useSending } from '@/lib/use-sending'
@@ -12,10 +11,13 @@ import { Section } from '@/ui/page'
 import { Empty, Fault, OldNews, SkeletonRows } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { AlertHistory } from './alert-history'
-import { CHANNELS, marginOf, ruleState, standing } from './alert-words'
+import { CHANNELS, remarkOf, ruleState, standing } from './alert-words'
 import { evaluate, silence, useAlerts, useRenewAlerts } from './alerts-api'
 import { DryRun } from './dry-run'
+import { capital, endText, foundText, limitsText, marginText, spanText } from './margin'
+import { MarginBar } from './margin-bar'
 import type { OnSearch } from './search'
+import { ruleTitle, useShape } from './use-watches'
 
 /** Every rule, the worst first: what was measured, how far from its threshold, and what follows. */
 export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }) {
@@ -28,6 +30,7 @@ export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }
   if (!found.data) return found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <div className="card"><SkeletonRows /></div>
   const admin = role === 'admin'
   const { alerts, channels, notices } = found.data
+  const evaluated = alerts.map((alert) => alert.evaluated_at).toSorted().at(-1)
   const evaluateNow = async (): Promise<void> => {
     const made = await evaluate(false)
     await renew()
@@ -38,7 +41,8 @@ export function AlertsTab({ role, onSearch }: { role: Role; onSearch: OnSearch }
       <OldNews found={found} />
       <div className="flex flex-wrap items-center gap-2">
         <p className="text-sm text-muted">
-          {standing(alerts) ?? tone('Alles ruhig. Das darf so bleiben.', 'Keine Regel schlägt an.')} {channels.length > 0 ? `Gemeldet wird über: ${channels.map((channel) => CHANNELS[channel]).join(', ')}.` : 'Gemeldet wird nirgends.'}
+          {standing(alerts) ?? tone('Alles ruhig. Das darf so bleiben.', 'Keine Regel schlägt an.')} {channels.length > 0 ? `Gemeldet wird über: ${channels.map((channel) => CHANNELS[channel]).join(', ')}.` : 'Gemeldet wird nirgends.'}{' '}
+          {evaluated ? <span className="num">Bewertet {formatTime(evaluated)}.</span> : null}
         </p>
         <span className="ml-auto flex gap-2">
           <Button size="sm" busy={dry.busy} onClick={() => void dry.send(async () => setTried(await evaluate(true)))}>
@@ -95,9 +99,8 @@ function Row({ alert, admin, onTicket, onFigure }: { alert: AlertRule; admin: bo
       <div className="flex flex-wrap items-center gap-2">
         <Badge shade={word.shade}>{word.label}</Badge>
         <Button look="link" className="text-sm font-medium" onClick={onFigure}>
-          {told.title}
+          {ruleTitle(told)}
         </Button>
-        <span className="text-xs text-muted">{told.text}</span>
         <span className="ml-auto flex items-center gap-1.5">
           {alert.ticket_id ? (
             <Button size="sm" onClick={() => onTicket(alert.ticket_id ?? '')}>
@@ -107,25 +110,29 @@ function Row({ alert, admin, onTicket, onFigure }: { alert: AlertRule; admin: bo
           {admin ? <Silence alert={alert} /> : silentUntil(alert) ? <Tag>stumm bis {silentUntil(alert)}</Tag> : null}
         </span>
       </div>
-      <p className="num text-sm">{told.sentence}</p>
-      {alert.state === 'no_data' ? null : <Margin alert={alert} />}
-      <p className="num text-xs text-muted">
-        {told.threshold_text} · {alert.opened_at ? `Alarm seit ${formatTime(alert.opened_at)} · ` : ''}bewertet {formatTime(alert.evaluated_at)}
-      </p>
+      <p className="-mt-1 text-xs text-muted">{told.text}</p>
+      <Measured told={told} state={alert.state} />
+      {alert.opened_at ? <p className="num text-xs text-muted">Alarm seit {formatTime(alert.opened_at)}</p> : null}
     </li>
   )
 }
 
-/** How far the value is from warning and critical; the sentence above says the same in words. */
-function Margin({ alert }: { alert: AlertRule }) {
-  const margin = marginOf(alert.explanation)
-  if (!margin) return null
-  const bad = alert.state === 'critical' || alert.state === 'warn'
+/** What was found, how far that is from the threshold, and each threshold once. */
+function Measured({ told, state }: { told: Explanation; state: AlertRule['state'] }) {
+  const kpi = useShape()(told.kpi)
+  if (!kpi) return <p className="num text-sm">{told.sentence}</p>
+  const watch = { ...told, state }
+  const remark = remarkOf(told)
   return (
-    <div aria-hidden className="relative h-1.5 max-w-md rounded-full bg-sunken">
-      <div className={cn('h-full rounded-full', bad ? 'bg-bad' : 'bg-brand')} style={{ width: `${Math.max(margin.at, 0.01) * 100}%` }} />
-      <div className="absolute -inset-y-0.5 w-0.5 bg-warn" style={{ left: `${margin.warn * 100}%` }} />
-    </div>
+    <>
+      <p className="num text-sm">
+        {spanText(told)}: {foundText(told, kpi)}. {state === 'no_data' ? null : <span className="font-medium">{capital(marginText(watch, kpi))}.</span>} {remark}
+      </p>
+      <MarginBar of={watch} className="max-w-md" />
+      <p className="num text-xs text-muted">
+        {limitsText(told, kpi)}; {endText(told, kpi)}
+      </p>
+    </>
   )
 }
 

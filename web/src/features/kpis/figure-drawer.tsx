@@ -6,8 +6,10 @@ import { Badge } from '@/ui/badge'
 import { Drawer } from '@/ui/dialog'
 import { Empty, Fault, Skeleton } from '@/ui/states'
 import { useFigure } from './api'
-import { boundsText, isShare, scaled, segmentName, valueText } from './figure-words'
+import { FigureRules } from './figure-rules'
+import { isShare, scaled, segmentName, sureText, valueText } from './figure-words'
 import type { OnSearch, QualitySearch } from './search'
+import { useWatches } from './use-watches'
 
 const DAY = 86_400
 
@@ -30,31 +32,34 @@ export function FigureDrawer({ search, onSearch }: { search: QualitySearch; onSe
 }
 
 function Body({ kpi, days, search, onSearch, stale }: { kpi: KpiDetail; days: number; search: QualitySearch; onSearch: OnSearch; stale: boolean }) {
+  const warning = useWatches().watches.find((watch) => watch.kpi === kpi.name && watch.segment === (search.ausschnitt ?? '') && watch.method !== 'cusum' && kpi.kind !== 'count')?.warn
   return (
     <div className="grid gap-5">
       <ChartCard
         title={`${kpi.title} je Tag`}
         note={`${days} Tage, ${isShare(kpi) ? 'Prozent' : kpi.unit || 'Wert'}${kpi.kind === 'count' ? '' : '; Fläche: zu 95 % sicher'}`}
         label={`${kpi.title} der letzten ${days} Tage, zuletzt ${valueText(kpi, kpi.days.at(-1)?.value ?? null)}`}
-        picture={pictureOf(kpi, days)}
+        picture={pictureOf(kpi, days, warning)}
         filename={`nova-${kpi.name}`}
         stale={stale}
         empty={<Empty title="Kein Tag mit genug Fällen">Sobald genug gefragt wurde, entsteht hier ein Verlauf.</Empty>}
         chartClass="h-56"
       />
+      <FigureRules kpi={kpi} onRules={() => onSearch({ teil: 'schwellen', kennzahl: undefined, ausschnitt: undefined })} />
       <dl className="grid gap-2 text-sm sm:grid-cols-[auto_1fr] sm:gap-x-4">
         <dt className="text-muted">{days} Tage</dt>
         <dd className="num">
-          {valueText(kpi, kpi.value)} {boundsText(kpi, kpi)} (n = {formatCount(kpi.n)})
+          {valueText(kpi, kpi.value)}
+          {sureText(kpi, kpi)}
         </dd>
         <dt className="text-muted">Bedeutung</dt>
         <dd>{kpi.meaning}</dd>
         <dt className="text-muted">Formel</dt>
         <dd>{kpi.formula}</dd>
-        <dt className="text-muted">Regelkarten</dt>
+        <dt className="text-muted">Trend</dt>
         <dd className="flex flex-wrap gap-1.5">
-          <Control name="EWMA" state={kpi.ewma} better={kpi.better} />
-          <Control name="CUSUM" state={kpi.cusum} better={kpi.better} />
+          <Control name="Gleitendes Mittel" state={kpi.ewma} better={kpi.better} />
+          <Control name="Abdrift" state={kpi.cusum} better={kpi.better} />
         </dd>
       </dl>
       {kpi.segments.length > 0 ? <Segments kpi={kpi} chosen={search.ausschnitt} onChoose={(ausschnitt) => onSearch({ ausschnitt })} /> : null}
@@ -90,7 +95,7 @@ function Segments({ kpi, chosen, onChoose }: { kpi: KpiDetail; chosen: string | 
             >
               <span className="min-w-0 truncate">{segmentName(one.segment)}</span>
               <span className="shrink-0">
-                {valueText(kpi, one.value)} <span className="text-xs text-muted">n = {formatCount(one.n)}</span>
+                {valueText(kpi, one.value)} {kpi.kind === 'count' ? null : <span className="text-xs text-muted">n = {formatCount(one.n)}</span>}
               </span>
             </button>
           </li>
@@ -100,8 +105,8 @@ function Segments({ kpi, chosen, onChoose }: { kpi: KpiDetail; chosen: string | 
   )
 }
 
-/** The whole window is drawn, also where its days are not measured. */
-export function pictureOf(kpi: KpiDetail, days: number): Picture {
+/** The whole window is drawn, also where its days are not measured, and the value from which on there is a warning. */
+export function pictureOf(kpi: KpiDetail, days: number, warning?: number): Picture {
   const ts = kpi.days.map(({ day }) => parseDay(day) ?? 0)
   const values = kpi.days.map(({ value }) => scaled(kpi, value))
   const bounded = kpi.kind !== 'count'
@@ -110,6 +115,7 @@ export function pictureOf(kpi: KpiDetail, days: number): Picture {
   return {
     from: Math.min(ts[0] ?? 0, end - days * DAY),
     to: end,
+    ...(warning === undefined ? {} : { limit: { value: scaled(kpi, warning) ?? warning, label: 'Warnung' } }),
     lines: [{ name: kpi.title, ink: 'consumption', ts, values, seconds: DAY, unit: kpi.unit, ...(bounded ? { band } : { bars: true }) }],
   }
 }

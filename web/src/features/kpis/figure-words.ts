@@ -1,7 +1,7 @@
 /** Figures as a German reader expects them: shares as per cent, and whether a change is good. */
 
 import type { KpiData, KpiValue } from '@/api/types'
-import { NONE } from '@/lib/format'
+import { formatCount, NONE } from '@/lib/format'
 import { channelName, kindName, sourceName, type Shade } from '@/lib/words'
 
 type Shape = Pick<KpiData, 'kind' | 'unit' | 'digits'>
@@ -41,6 +41,11 @@ export function valueText(shape: Shape, value: number | null): string {
 export function boundsText(shape: Shape, { low, high }: Pick<KpiValue, 'low' | 'high'>): string {
   if (low === null || high === null || shape.kind === 'count') return ''
   return `zwischen ${figureText(shape, low)} und ${figureText(shape, high)}${shape.unit ? `\u00a0${shape.unit}` : ''}`
+}
+
+/** " (zwischen 61,2 und 70,9 %, n = 120)", what belongs behind a value; "" for a mere count. */
+export function sureText(shape: Shape, value: KpiValue): string {
+  return shape.kind === 'count' ? '' : ` (${[boundsText(shape, value), `n\u00a0=\u00a0${formatCount(value.n)}`].filter(Boolean).join(', ')})`
 }
 
 export interface Change {

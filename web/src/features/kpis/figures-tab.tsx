@@ -1,31 +1,45 @@
 import { RefreshCw } from 'lucide-react'
-import type { KpiData } from '@/api/types'
-import { formatCount, formatTime } from '@/lib/format'
+import type { AlertRule, KpiData } from '@/api/types'
+import { formatTime } from '@/lib/format'
 import { useSending } from '@/lib/use-sending'
-import { Badge } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Segmented } from '@/ui/segmented'
-import { Empty, Fault, OldNews, Skeleton } from '@/ui/states'
+import { Empty, Fault, FaultLine, OldNews, Skeleton } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
+import { standing } from './alert-words'
 import { measureNow, useFigures, useRenewFigures } from './api'
+import { FigureCard } from './figure-card'
 import { FigureDrawer } from './figure-drawer'
-import { boundsText, changeOf, figureText, unitOf } from './figure-words'
+import { nearestFirst, type Watch } from './margin'
 import { SPANS, type OnSearch, type QualitySearch, type Span } from './search'
+import { useWatches, type Watches } from './use-watches'
 
 const SPAN_WORDS: Record<Span, string> = { 1: 'Heute', 7: '7 Tage', 30: '30 Tage', 90: '90 Tage' }
-const GROUPS: { title: string; names: string[] }[] = [
-  { title: 'Antworten', names: ['answers', 'refused_share', 'weak_share', 'gap_questions', 'cited_share', 'valid_citations', 'groundedness'] },
-  { title: 'Menschen', names: ['useful_share', 'rephrased_share', 'repeat_contact', 'sentiment', 'negative_share', 'unknown_share', 'dwell_s'] },
-  { title: 'Betrieb', names: ['latency_p50_ms', 'latency_p95_ms', 'cost_eur', 'intake_refused', 'events'] },
+
+type State = Watch['state']
+const GROUPS: { title: string; states: (State | undefined)[] }[] = [
+  { title: 'Braucht Aufmerksamkeit', states: ['critical', 'warn', 'pending', 'clearing'] },
+  { title: 'Im Rahmen', states: ['ok'] },
+  { title: 'Noch ohne Urteil', states: ['no_data', null] },
+  { title: 'Ohne Schwelle', states: [undefined] },
 ]
 
-/** Every measured figure of a window, how sure it is, and what it was before. */
+interface Watched {
+  kpi: KpiData
+  watches: Watch[]
+}
+
+/** Figures with their rules, nearest to a threshold first; those without a rule in their own order. */
+function watched(kpis: KpiData[], watches: Watch[]): Watched[] {
+  const all = kpis.map((kpi) => ({ kpi, watches: watches.filter((watch) => watch.kpi === kpi.name).toSorted(nearestFirst) }))
+  return all.toSorted(({ watches: [one] }, { watches: [other] }) => (one && other ? nearestFirst(one, other) : Number(!one) - Number(!other)))
+}
+
+/** Every measured figure of a window with its thresholds, the one nearest to its threshold first. */
 export function FiguresTab({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
   const days = search.tage ?? 7
   const found = useFigures(days)
-  const kpis = found.data?.kpis ?? []
-  const named = new Set(GROUPS.flatMap(({ names }) => names))
-  const groups = [...GROUPS, { title: 'Weitere', names: kpis.filter(({ name }) => !named.has(name)).map(({ name }) => name) }]
+  const rules = useWatches()
   return (
     <div className="grid gap-5">
       <div className="flex flex-wrap items-center gap-3">
@@ -34,64 +48,74 @@ export function FiguresTab({ search, onSearch }: { search: QualitySearch; onSear
         <MeasureButton />
       </div>
       <OldNews found={found} />
-      {!found.data && !found.isError ? (
-        <div role="status" aria-label="Kennzahlen werden geladen" className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-          {Array.from({ length: 8 }, (_, card) => (
-            <Skeleton key={card} className="h-28 rounded-card" />
-          ))}
-        </div>
-      ) : !found.data ? (
-        <Fault error={found.error} onRetry={() => void found.refetch()} className="card" />
-      ) : kpis.every(({ n }) => n === 0) ? (
-        <Empty className="card" title={days === 1 ? 'Heute noch nichts gemessen' : `In ${days} Tagen nichts gemessen`}>
-          Sobald jemand Luna fragt, entstehen hier Kennzahlen; gemessen wird jede Stunde. Frühere Werte zeigt ein längerer Zeitraum.
-        </Empty>
+      {!found.data ? (
+        found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} className="card" /> : <Loading />
+      ) : rules.pending ? (
+        <Loading />
       ) : (
-        groups.map(({ title, names }) => <Group key={title} title={title} kpis={names.flatMap((name) => kpis.find((kpi) => kpi.name === name) ?? [])} onOpen={(kennzahl) => onSearch({ kennzahl })} />)
+        <Figures days={days} kpis={found.data.kpis} rules={rules} onSearch={onSearch} />
       )}
       <FigureDrawer search={search} onSearch={onSearch} />
     </div>
   )
 }
 
-function Group({ title, kpis, onOpen }: { title: string; kpis: KpiData[]; onOpen: (name: string) => void }) {
-  if (kpis.length === 0) return null
+function Loading() {
+  return (
+    <div role="status" aria-label="Kennzahlen werden geladen" className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
+      {Array.from({ length: 8 }, (_, card) => (
+        <Skeleton key={card} className="h-40 rounded-card" />
+      ))}
+    </div>
+  )
+}
+
+function Figures({ days, kpis, rules, onSearch }: { days: number; kpis: KpiData[]; rules: Watches; onSearch: OnSearch }) {
+  const all = watched(kpis, rules.watches)
+  const groups = GROUPS.map(({ title, states }) => ({ title, figures: all.filter(({ watches: [first] }) => states.includes(first?.state)) }))
+  const quiet = kpis.every(({ n }) => n === 0) && groups[0]?.figures.length === 0
+  return (
+    <>
+      <Standing rules={rules} onRules={() => onSearch({ teil: 'schwellen' })} />
+      {quiet ? (
+        <Empty className="card" title={days === 1 ? 'Heute noch nichts gemessen' : `In ${days} Tagen nichts gemessen`}>
+          Sobald jemand Luna fragt, entstehen hier Kennzahlen; gemessen wird jede Stunde. Frühere Werte zeigt ein längerer Zeitraum.
+        </Empty>
+      ) : (
+        groups.map(({ title, figures }) => <Group key={title} title={title} figures={figures} days={days} onOpen={(kennzahl) => onSearch({ kennzahl })} />)
+      )}
+    </>
+  )
+}
+
+/** What holds at present, in a sentence, and where it is changed. */
+function Standing({ rules: { watches, problem, error }, onRules }: { rules: Watches; onRules: () => void }) {
+  if (error) return <FaultLine error={error} />
+  const known = watches.flatMap(({ state }): Pick<AlertRule, 'state'>[] => (state === null ? [] : [{ state }]))
+  const said = problem ? 'Die Schwellen sind nicht lesbar, deshalb gilt keine Regel.' : watches.length === 0 ? 'Keine Kennzahl hat eine Schwelle.' : known.length === 0 ? 'Die Schwellen wurden noch nicht bewertet; das geschieht von selbst.' : (standing(known) ?? 'Keine Regel schlägt an.')
+  return (
+    <p role={problem ? 'alert' : undefined} className="text-sm">
+      {said}{' '}
+      <Button look="link" onClick={onRules}>
+        {problem ? 'Schwellen berichtigen' : 'Schwellen ansehen'}
+      </Button>
+    </p>
+  )
+}
+
+function Group({ title, figures, days, onOpen }: { title: string; figures: Watched[]; days: number; onOpen: (name: string) => void }) {
+  if (figures.length === 0) return null
   return (
     <section aria-label={title} className="grid gap-3">
       <h2 className="text-sm font-semibold">{title}</h2>
-      <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
-        {kpis.map((kpi) => (
+      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4">
+        {figures.map(({ kpi, watches }) => (
           <li key={kpi.name} className="grid min-w-0 grid-cols-1">
-            <FigureCard kpi={kpi} onOpen={() => onOpen(kpi.name)} />
+            <FigureCard kpi={kpi} watches={watches} days={days} onOpen={() => onOpen(kpi.name)} />
           </li>
         ))}
       </ul>
     </section>
-  )
-}
-
-function FigureCard({ kpi, onOpen }: { kpi: KpiData; onOpen: () => void }) {
-  const change = changeOf(kpi)
-  const bounds = boundsText(kpi, kpi)
-  return (
-    <button type="button" onClick={onOpen} title={kpi.meaning} className="card grid min-w-0 content-start gap-1 px-4 py-3 text-left hover:border-brand">
-      <span className="text-xs text-muted">{kpi.title}</span>
-      <span className="num text-xl font-semibold tracking-[-0.01em]">
-        {figureText(kpi, kpi.value)} {kpi.value === null ? null : <span className="text-xs font-normal text-muted">{unitOf(kpi, kpi.value)}</span>}
-      </span>
-      <span className="num text-2xs text-muted">
-        {kpi.value === null ? 'zu wenig, um etwas zu sagen' : bounds}
-        {kpi.kind === 'count' ? '' : ` · n\u00a0=\u00a0${formatCount(kpi.n)}`}
-      </span>
-      {change ? (
-        <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 pt-0.5 text-2xs text-muted">
-          <Badge shade={change.shade} className="h-5 text-2xs">
-            {change.text}
-          </Badge>{' '}
-          ggü. vorher
-        </span>
-      ) : null}
-    </button>
   )
 }
 

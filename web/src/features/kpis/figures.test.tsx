@@ -1,11 +1,13 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { http, HttpResponse } from 'msw'
 import { useState } from 'react'
 import { describe, expect, it } from 'vitest'
 import { renderRouted } from '../../../tools/mock/routed'
+import { server } from '../../../tools/mock/vitest'
 import { Toasts } from '@/ui/toast'
 import type { KpiData } from '@/api/types'
-import { boundsText, changeOf, figureText, segmentName, valueText } from './figure-words'
+import { boundsText, changeOf, figureText, segmentName, sureText, valueText } from './figure-words'
 import { FiguresTab } from './figures-tab'
 import { readQualitySearch, type QualitySearch } from './search'
 
@@ -20,6 +22,7 @@ describe('the words of a figure', () => {
     expect(figureText(kpi({ unit: 'ms', digits: 0 }), 1234.4)).toBe('1.234')
     expect(figureText(kpi({}), null)).toBe('–')
     expect(boundsText(kpi({}), kpi({}))).toBe('zwischen 50,0 und 70,0\u00a0%')
+    expect([sureText(kpi({}), kpi({})), sureText(kpi({ kind: 'count' }), kpi({}))]).toEqual([' (zwischen 50,0 und 70,0\u00a0%, n\u00a0=\u00a0100)', ''])
     expect(boundsText(kpi({ kind: 'mean' }), { low: -0.02, high: 1.03 })).toBe('zwischen 0,0 und 100,0\u00a0%')
   })
 
@@ -54,20 +57,46 @@ function Shown() {
   return <FiguresTab search={search} onSearch={(next) => setSearch((old) => readQualitySearch({ ...old, ...next }))} />
 }
 
+const show = () =>
+  renderRouted(
+    <Toasts>
+      <Shown />
+    </Toasts>,
+  )
+
 describe('the figures', () => {
-  it('stand in groups with bounds and change, and open with their days, parts and control charts', async () => {
-    renderRouted(
-      <Toasts>
-        <Shown />
-      </Toasts>,
-    )
+  it('stand with threshold and margin, what needs somebody first', async () => {
+    show()
+    const urgent = await screen.findByRole('region', { name: 'Braucht Aufmerksamkeit' })
+    expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent)).toEqual(['Braucht Aufmerksamkeit', 'Im Rahmen', 'Ohne Schwelle'])
+    const card = within(urgent).getByRole('button', { name: /Ohne Antwort/ })
+    expect(card.textContent).toContain('15,0\u00a0Punkte jenseits der Warnung, noch 5,0\u00a0Punkte bis kritisch')
+    expect(card.textContent).toContain('Warnung über 25,0\u00a0%, kritisch über 45,0\u00a0%')
+    expect(card.textContent).toContain('24\u00a0Stunden: 40,0\u00a0%')
+    expect(within(screen.getByRole('region', { name: 'Im Rahmen' })).getByRole('button').textContent).toContain('Noch 1.820\u00a0ms bis zur Warnung')
+    expect(screen.getByText(/1 von 2 Regeln schlägt an/)).toBeTruthy()
+    await userEvent.click(card)
+    const rules = await within(await screen.findByRole('dialog', { name: 'Ohne Antwort' })).findByRole('region', { name: 'Schwellen' })
+    expect(rules.textContent).toContain('Ende bis 20,0\u00a0%, jeweils erst beim 3. Mal in Folge')
+  })
+
+  it('say that no rule holds where the thresholds cannot be read', async () => {
+    server.use(http.get('*/api/v1/admin/thresholds', () => HttpResponse.json({ status: 'ok', message: '', data: { text: 'x', version: '1', own: true, path: 'x', every: '15m', rules: [], missing: [], problem: 'Zeile 1', history: [] }, trace_id: 't' })))
+    show()
+    expect((await screen.findByRole('alert')).textContent).toContain('gilt keine Regel')
+    expect(await screen.findByRole('region', { name: 'Ohne Schwelle' })).toBeTruthy()
+    expect(screen.queryByRole('region', { name: 'Braucht Aufmerksamkeit' })).toBeNull()
+  })
+
+  it('have bounds and change, and open with their days, parts and trend', async () => {
+    show()
     const card = await screen.findByRole('button', { name: /Hilfreich/ })
     expect(card.textContent).toContain('62,0 %')
     expect(card.textContent).toContain('-24,0 Punkte ggü. vorher')
     expect((await screen.findByRole('button', { name: /Stimmung/ })).textContent).toContain('zu wenig')
     await userEvent.click(card)
     const drawer = await screen.findByRole('dialog', { name: 'Hilfreich' })
-    expect(await within(drawer).findByText('EWMA: fällt seit 14.11.2026')).toBeTruthy()
+    expect(await within(drawer).findByText('Gleitendes Mittel: fällt seit 14.11.2026')).toBeTruthy()
     await userEvent.click(within(drawer).getByRole('button', { name: /Art: Regelwerk/ }))
     expect(await within(drawer).findByRole('button', { name: /Art: Regelwerk/, pressed: true })).toBeTruthy()
   })

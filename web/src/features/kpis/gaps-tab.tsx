@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { Gap } from '@/api/types'
-import { formatCount, formatTime, plural } from '@/lib/format'
+import { formatCount, formatShare, formatTime, plural } from '@/lib/format'
 import { useTone } from '@/lib/tone'
 import { Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
@@ -64,7 +64,7 @@ function GapDrawer({ gapId, onClose, onTicket }: { gapId: string | undefined; on
   const [adding, setAdding] = useState(false)
   const gap = found.data
   return (
-    <Drawer open={gapId !== undefined} onClose={onClose} title="Wissenslücke" description={gap ? `${plural(gap.questions, 'Frage', 'Fragen')}, Schwäche ${Math.round(gap.weakness * 100)} %` : null}>
+    <Drawer open={gapId !== undefined} onClose={onClose} title="Wissenslücke" description={gap ? `${plural(gap.questions, 'Frage', 'Fragen')}, Schwäche ${formatShare(gap.weakness)} (100 %: keine Antwort)` : null}>
       {found.isError && !gap ? (
         <Fault error={found.error} onRetry={() => void found.refetch()} />
       ) : gap ? (

@@ -8,10 +8,11 @@ import { renderRouted } from '../../../tools/mock/routed'
 import { server } from '../../../tools/mock/vitest'
 import type { Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
-import { everyWords, marginOf, standing } from './alert-words'
+import { everyWords, standing } from './alert-words'
+import { marginOf } from './margin'
 import { QualityPage } from './quality-page'
 import { readQualitySearch, type QualitySearch } from './search'
-import { effectText, gainText } from './ticket-words'
+import { effectText, gainText, ticketText } from './ticket-words'
 
 beforeEach(() => resetQuality())
 
@@ -37,6 +38,14 @@ describe('alarms', () => {
     const dry = await screen.findByRole('dialog', { name: 'Probelauf' })
     expect(dry.textContent).toContain('Es wurde nichts geändert')
     expect(dry.textContent).toContain('auffällig → Warnung')
+  })
+
+  it('say each threshold once, with the margin to the next', async () => {
+    show({ teil: 'alarme' })
+    const [row] = within(await screen.findByRole('list', { name: 'Regeln' })).getAllByRole('listitem')
+    await waitFor(() => expect(row?.textContent).toContain('15,0\u00a0Punkte jenseits der Warnung, noch 5,0\u00a0Punkte bis kritisch'))
+    expect(row?.textContent?.match(/Warnung über/g)).toHaveLength(1)
+    expect((await screen.findByRole('list', { name: 'Verlauf der Alarme' })).textContent).toContain('WarnungOhne Antwort')
   })
 
   it('lead to their ticket, and only the operator may evaluate or silence', async () => {
@@ -81,7 +90,9 @@ describe('thresholds', () => {
     show({ teil: 'schwellen' })
     const box = await screen.findByLabelText('Schwellen (YAML)')
     await userEvent.click(screen.getByRole('button', { name: 'An der Vergangenheit prüfen' }))
-    expect(await screen.findByText('hätte 3x ausgelöst')).toBeTruthy()
+    const row = (await screen.findByText('hätte 3x ausgelöst')).closest('li')
+    expect(row?.textContent).toContain('Ohne Antwort')
+    expect(screen.getAllByText(/hätte 3x ausgelöst/i)).toHaveLength(1)
     await userEvent.type(box, 'unfug: 1')
     await userEvent.click(screen.getByRole('button', { name: 'An der Vergangenheit prüfen' }))
     expect(await screen.findByText('Zeile 5')).toBeTruthy()
@@ -139,6 +150,8 @@ describe('tickets', () => {
     const drawer = await screen.findByRole('dialog', { name: /Ladesäule/ })
     expect(await within(drawer).findByText('Gibt es eine Förderung für Ladesäulen?')).toBeTruthy()
     expect(drawer.textContent).toContain('10 % der Fragen (zwischen 5 und 17 %)')
+    const alarms = within(drawer).getByRole('region', { name: 'Alarme' })
+    expect(alarms.textContent).toMatch(/WarnungOhne Antwort 21\.11\.2026, 09:00, dauert an$/)
     await userEvent.selectOptions(within(drawer).getByLabelText('Stand'), 'doing')
     await userEvent.type(within(drawer).getByLabelText('Kommentar'), 'Förderrichtlinie ist bestellt.')
     await userEvent.click(within(drawer).getByRole('button', { name: 'Speichern' }))
@@ -152,6 +165,8 @@ describe('tickets', () => {
     expect(effectText(told, { title: 'Kosten', kind: 'count', unit: 'EUR', digits: 2 })).toBe('Kosten, besser geworden: von 0,40\u00a0EUR auf 0,10\u00a0EUR')
     expect(effectText(told, undefined)).toBe('besser geworden')
     expect(effectText({ before: { value: null }, after: { value: 0.1 }, verdict: 'few' }, undefined)).toBe('zu wenige Fälle')
+    expect(ticketText({ text: 'Die größte Lücke hat 39 Fragen.\nErwartet: 39,0 % der Fragen (n = 100).\nGeprüft und verworfen:\n- Prompt', gain: {} })).toBe('Die größte Lücke hat 39 Fragen.\nGeprüft und verworfen:\n- Prompt')
+    expect(ticketText({ text: 'Erwartet: mehr Licht.', gain: null })).toBe('Erwartet: mehr Licht.')
     expect(gainText({})).toBe('noch nicht zu beziffern')
     expect(gainText({ share: 0.4, low: 0.2, high: 0.6, of: 'Sätze' })).toContain('40 % der Sätze')
   })

@@ -17,7 +17,8 @@ import { useFigures } from './api'
 import { OwnerField } from './owner-field'
 import { Questions } from './questions'
 import type { OnSearch, QualitySearch } from './search'
-import { changeWords, effectText, gainText } from './ticket-words'
+import { changeWords, effectText, gainText, ticketText } from './ticket-words'
+import { useRuleTitle } from './use-watches'
 
 /** A ticket: why it is there, what it should bring, who does what, and what happened so far. */
 export function TicketDrawer({ search, onSearch }: { search: QualitySearch; onSearch: OnSearch }) {
@@ -37,9 +38,11 @@ export function TicketDrawer({ search, onSearch }: { search: QualitySearch; onSe
 }
 
 function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) => void }) {
+  const title = useRuleTitle()
+  const text = ticketText(ticket)
   return (
     <div className="grid gap-5">
-      {ticket.text ? <p className="text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{ticket.text}</p> : null}
+      {text ? <p className="text-sm whitespace-pre-wrap [overflow-wrap:anywhere]">{text}</p> : null}
       <dl className="num grid gap-x-4 gap-y-1.5 text-sm sm:grid-cols-[auto_1fr]">
         <dt className="text-muted">Art</dt>
         <dd>{KINDS[ticket.kind]}</dd>
@@ -76,7 +79,11 @@ function Body({ ticket, onGap }: { ticket: TicketDetail; onGap: (gapId: string) 
             {ticket.episodes.map((episode) => (
               <li key={episode.episode_id} className="flex flex-wrap items-center gap-2 px-4 py-2">
                 <Badge shade={episode.worst === 'critical' ? 'bad' : 'warn'}>{episode.worst === 'critical' ? 'kritisch' : 'Warnung'}</Badge>
-                {episode.rule} <span className="text-xs text-muted">{formatTime(episode.opened_at)} {episode.ended_at ? `bis ${formatTime(episode.ended_at)}` : ', dauert an'}</span>
+                {title(episode.rule, episode.kpi)}{' '}
+                <span className="text-xs text-muted">
+                  {formatTime(episode.opened_at)}
+                  {episode.ended_at ? ` bis ${formatTime(episode.ended_at)}` : ', dauert an'}
+                </span>
               </li>
             ))}
           </ul>

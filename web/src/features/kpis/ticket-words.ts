@@ -17,6 +17,11 @@ export function changeWords(what: string): string {
   return WHAT[what] ?? what
 }
 
+/** What a ticket says, without the gain that is told beside it. */
+export function ticketText({ text, gain }: { text: string; gain: unknown }): string {
+  return gain ? text.replace(/^Erwartet: .*\n?/m, '').trim() : text
+}
+
 const numbers = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })
 const VERDICTS: Record<string, string> = { better: 'besser geworden', worse: 'schlechter geworden', unclear: 'kein deutlicher Unterschied', few: 'zu wenige Fälle' }
 
