@@ -2,6 +2,7 @@
 
 import time
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -40,20 +41,72 @@ def test_a_restored_database_learns_of_erasures_of_people_it_never_held(door: Do
     assert hook.turns(nova.db, body) == []
 
 
-def test_who_is_erased_again_keeps_the_counts_of_the_first_receipt(door: Door) -> None:
+def test_who_is_erased_again_keeps_the_first_receipt(door: Door) -> None:
+    """The counts, the end and the deleted snapshots of the first time stay; what went since stands beside them."""
     nova: Any = door.nova
-    _, subject = own(door, "nochmals")
-    now, ledger = datetime.now(UTC), ledger_of(nova)
-    entry = Erasure(uuid7(), subject, None, None, now, now, {"rows": {"turns": 5, "meters": 2}, "sha256": "x", "steps": ["rows"]})
+    now, ledger, deleted = datetime.now(UTC), ledger_of(nova), str(uuid4())
+    entry = Erasure(uuid7(), own(door, "nochmals")[1], None, None, now, now)
+    first = {
+        "rows": {"turns": 5, "meters": 2},
+        "steps": ["rows"],
+        "done_at": now.isoformat(),
+        "snapshots": {"deleted": [deleted], "left": []},
+    }
+    entry = replace(entry, receipt={**first, "sha256": seal_of(first)})
     ledger.put(entry)
     try:
-        assert erase.reapply(nova) >= 1
+        for times in (1, 2):
+            restored(door, entry, f"nochmals-{times}")
+            assert erase.reapply(nova) >= 1
+            held = held_of(nova, entry)
+            assert held.done_at is None and held.receipt["steps"] == ["rows"] and held.receipt["rows"]["turns"] == 1
+            again = {"aside": [], "storage": {"left": []}, "index": {"rewritten": True}, "files": {"deleted": 3, "shared": 0}}
+            told = {**held.receipt, **again, "snapshots": {"deleted": [f"s{times}"], "left": []}}
+            _close(Work(nova, held, SimpleNamespace(guard=lambda _: None), told))  # type: ignore[arg-type]
+            receipt = held_of(nova, entry).receipt
+            assert held_of(nova, entry).done_at == now and receipt["done_at"] == now.isoformat()
+            assert receipt["rows"] == first["rows"] and receipt["snapshots"]["deleted"] == [deleted, "s1", "s2"][: 1 + times]
+            assert [(one["rows"]["turns"], one["files"]) for one in receipt["reapplied"]] == [(1, 3)] * times
+            assert receipt["sha256"] == seal_of(receipt) and "first" not in receipt
+            (kept,) = [one for one in ledger.all() if one.erasure_id == entry.erasure_id]
+            assert (kept.receipt, kept.done_at) == (receipt, now)
     finally:
         ledger.drop(entry.erasure_id)
+
+
+def restored(door: Door, entry: Erasure, name: str) -> None:
+    """An older snapshot brings the person back and knows nothing of the erasure."""
+    subject = own(door, name)[1]
+    with door.nova.db.transaction() as conn:
+        conn.execute("DELETE FROM erasures WHERE erasure_id = %s", [entry.erasure_id])
+        conn.execute("DELETE FROM conversations WHERE subject_id = %s", [entry.subject_id])
+        for table in ("consents", "vault", "subject_keys"):
+            conn.execute(f"DELETE FROM {table} WHERE subject_id IN (%s, %s)", [subject, entry.subject_id])
+        conn.execute("UPDATE conversations SET subject_id = NULL WHERE subject_id = %s", [subject])
+        conn.execute("DELETE FROM subjects WHERE subject_id = %s", [entry.subject_id])
+        conn.execute("UPDATE subjects SET subject_id = %s WHERE subject_id = %s", [entry.subject_id, subject])
+        conn.execute("UPDATE conversations SET subject_id = %s WHERE subject_id IS NULL", [entry.subject_id])
+
+
+def held_of(nova: Any, entry: Erasure) -> Erasure:
     with nova.db.transaction() as conn:
         held = rights.erasure(conn, entry.erasure_id)
-    assert held is not None and held.done_at is None and held.receipt["steps"] == ["rows"] and len(held.receipt["reapplied"]) == 1
-    assert held.receipt["rows"] == {**held.receipt["rows"], "turns": 6, "meters": 2, "conversations": 1}
+    assert held is not None
+    return held
+
+
+def test_what_stays_on_purpose_is_not_counted_as_gone(door: Door) -> None:
+    nova: Any = door.nova
+    send, subject = own(door, "bleibendes")
+    user = nova.db.fetch_one("SELECT user_id FROM users WHERE external_id = %s", ("bleibendes",))["user_id"]
+    send("POST", "/api/v1/me/objection")
+    entry, receipt = Erasure(uuid7(), subject, user, None, datetime.now(UTC)), dict[str, Any]()
+    with nova.db.transaction() as conn:
+        rights.ask(conn, entry)
+        assert set(rights.kept(conn, entry.person)) == {"audit_log", "erasures"}
+        erase_rows(conn, entry, receipt)
+        assert set(rights.kept(conn, entry.person)) == {"audit_log", "erasures"}
+    assert receipt["rows"]["turns"] == 1 and not {"audit_log", "erasures"} & set(receipt["rows"])
 
 
 def erased_rows(door: Door, name: str) -> Work:

@@ -131,6 +131,10 @@ def _tell(entry: Any, as_json: bool) -> None:
     output.line(f"Pseudonym {entry['subject_id']}")
     output.table([{"what": table, "n": number} for table, number in told["rows"].items()], {"what": "Zeilen in", "n": "Anzahl"})
     output.line(f"Dateien: {told['files']['deleted']}, Tabellen neu geschrieben: {told['storage']['rewritten']}")
+    for one in told.get("reapplied", ()):
+        if isinstance(one, dict):  # earlier releases noted the time alone
+            when, number = output.local_time(one["done_at"]), sum(one["rows"].values())
+            output.line(f"Nach einer eingespielten Sicherung am {when} erneut gelöscht: {number} Zeilen, {one['files']} Dateien")
     if gone := told["snapshots"]["deleted"]:
         output.line(f"Sicherungen gelöscht: {len(gone)}")
     if told["remains"]:

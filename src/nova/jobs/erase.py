@@ -35,7 +35,7 @@ ERASE, RESUMED = "erase", "Unfertige Löschungen fortsetzen"
 SNAPSHOT_PATIENCE_S = 60.0
 WAIT_S = 30
 OPERATOR = Caller("admin")
-ROWS, PURGE = "rows", "purge"
+ROWS, PURGE, FIRST = "rows", "purge", "first"
 UNKNOWN = "Diese Löschung steht nicht im Verzeichnis."
 log = structlog.get_logger(__name__)
 BEING_MADE = "Es wird gerade eine Sicherung angelegt, die noch Gelöschtes enthalten kann; danach geht es weiter."
@@ -191,8 +191,7 @@ def erase_rows(conn: Connection[Any], entry: Erasure, receipt: dict[str, Any]) -
     receipt["learning"] = dict(forget(conn, entry.subject_id))
     if still := rows.left(conn, replace(person, external_id=None)):
         raise Conflict(f"Nach dem Löschen zeigen noch Zeilen auf die Person: {', '.join(sorted(still))}.", data={"left": still})
-    before = receipt.get("rows", {})
-    receipt["rows"] = {table: before.get(table, 0) + counts.get(table, 0) for table in sorted({*before, *counts})}
+    receipt["rows"] = dict(sorted(counts.items()))
     receipt["rows_at"] = _now()
     held = receipt.setdefault("pending", {})
     for name in ("raw", "texts", "objects"):
@@ -290,21 +289,31 @@ def _close(work: Work) -> None:
 
     Who is killed on the way does it again, and the ledger outside then holds the receipt that the audit log knows.
     """
-    nova, receipt, done_at = work.nova, dict(work.receipt), datetime.now(UTC)
-    for name in ("pending", PURGE):
-        receipt.pop(name, None)
+    nova, receipt = work.nova, _whole(work.receipt, _now())
+    done_at, removed = datetime.fromisoformat(receipt["done_at"]), sum(work.receipt["rows"].values())
     with nova.db.transaction() as conn:
         receipt["remains"] = _remains(receipt, rows.kept(conn, work.entry.person), own=nova.embedded)
         work.ctx.guard(conn)
-    receipt["done_at"] = done_at.isoformat()
     receipt["sha256"] = rights.sealed(receipt)
-    facts = {"subject": work.entry.subject_id, "rows": sum(receipt["rows"].values()), "sha256": receipt["sha256"]}
+    facts = {"subject": work.entry.subject_id, "rows": removed, "sha256": receipt["sha256"]}
     ledger_of(nova).put(replace(work.entry, done_at=done_at, receipt=receipt))
     with nova.db.transaction() as conn:
         rows.note(conn, work.entry.erasure_id, receipt, done_at)
         nova.audit.record(OPERATOR, "erasure.done", str(work.entry.erasure_id), facts, connection=conn)
         work.ctx.guard(conn)
-    log.info("person_erased", erasure_id=str(work.entry.erasure_id), rows=facts["rows"])
+    log.info("person_erased", erasure_id=str(work.entry.erasure_id), rows=removed)
+
+
+def _whole(told: Mapping[str, Any], now: str) -> dict[str, Any]:
+    """The receipt as it is kept. Of somebody whom a restore brought back it is the first one, with what was removed since."""
+    receipt = {name: value for name, value in told.items() if name not in ("pending", PURGE, FIRST)}
+    if FIRST not in told:
+        return receipt | {"done_at": now}
+    first: dict[str, Any] = told[FIRST]
+    again = {"at": receipt["rows_at"], "done_at": now, "rows": receipt["rows"], "files": receipt["files"]["deleted"]}
+    gone = [*first.get("snapshots", {}).get("deleted", ()), *receipt["snapshots"]["deleted"]]
+    late = {name: receipt[name] for name in ("storage", "index", "aside")} | {"snapshots": {**receipt["snapshots"], "deleted": gone}}
+    return {"done_at": now, **first, **late, "reapplied": [*first.get("reapplied", ()), again]}
 
 
 def _remains(receipt: Mapping[str, Any], kept: Mapping[str, tuple[int, str]], *, own: bool) -> list[dict[str, Any]]:
@@ -368,10 +377,11 @@ def require_none_back(shop: Workshop) -> None:
 
 
 def _again(nova: Nova, entry: Erasure) -> None:
+    """Delete the rows once more; the receipt of an erasure that was done is set aside until this one is."""
     with nova.db.long_transaction() as conn:
-        held = rows.erasure(conn, entry.erasure_id) or entry
-        receipt = {name: value for name, value in held.receipt.items() if name not in ("steps", "sha256", "done_at")}
-        receipt["reapplied"] = [*receipt.get("reapplied", []), _now()]
+        held = rows.erasure(conn, entry.erasure_id)
+        known = entry if held is None or entry.done_at is not None else held
+        receipt = dict[str, Any]() if known.done_at is None else {FIRST: dict(known.receipt)}
         erase_rows(conn, entry, receipt)
         rows.note(conn, entry.erasure_id, {**receipt, "steps": [ROWS]})
     log.warning("person_erased_again", erasure_id=str(entry.erasure_id))

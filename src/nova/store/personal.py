@@ -41,6 +41,7 @@ _KEYS = ("session_hash", "csrf")
 # In the order of deletion: what points at others before what it points at.
 PERSONAL: tuple[Personal, ...] = (
     Personal("gap_answers", "answer_id", "answer", "with"),
+    Personal("gap_turns", "conversation_id", "conversation", "with"),
     Personal("curated_answers", "review_id", "answer", "with", export=False),
     Personal("reviews", "answer_id", "answer", "with", export=False),
     Personal("rag_feedback", "user_id", "user"),
@@ -137,10 +138,10 @@ def count(conn: Connection[Any], one: Personal, ids: Ids) -> int:
 
 
 def erase(conn: Connection[Any], one: Personal, ids: Ids) -> int:
-    """Delete or clear the rows of a column; how many. What is kept or goes by itself is counted only."""
-    if not getattr(ids, one.key):
+    """Delete or clear the rows of a column; how many. What goes by itself is counted only; what is kept counts nothing."""
+    if one.how == "keep" or not getattr(ids, one.key):
         return 0
-    if one.how in ("keep", "with"):
+    if one.how == "with":
         return count(conn, one, ids)
     if one.how == "clear":
         parts = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.SQL(value)) for name, value in (one.clear or {}).items()]

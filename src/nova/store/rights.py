@@ -130,7 +130,7 @@ def belongings(conn: Connection[Any], person: Person) -> Belongings:
 
 
 def erase(conn: Connection[Any], person: Person, found: Belongings) -> dict[str, int]:
-    """Delete every row of the person, as the registry says; rows by table. What is kept counts under its table too."""
+    """Delete every row of the person, as the registry says; rows by table, without what is kept."""
     counts: dict[str, int] = {}
     ids = found.ids
     if ids.item:

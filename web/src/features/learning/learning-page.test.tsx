@@ -89,7 +89,7 @@ describe('a promotion whose figures have changed meanwhile', () => {
 describe('a receipt', () => {
   it('counts what is gone apart from what stays on purpose, and says why', () => {
     const why = 'Wer etwas entschieden hat, bleibt nachweisbar.'
-    const { gone, stays } = receiptLines({ rows: { turns: 12, reviews: 5, audit_log: 3, erasures: 2 }, files: { deleted: 1, shared: 4 }, snapshots: { deleted: ['a', 'b'], left: [] }, index: { points: 386 }, remains: [{ what: 'audit_log', n: 3, why }, { what: 'reviews', n: 2, why }] })
+    const { gone, stays } = receiptLines({ rows: { turns: 12, reviews: 3 }, files: { deleted: 1, shared: 4 }, snapshots: { deleted: ['a', 'b'], left: [] }, index: { points: 386 }, remains: [{ what: 'audit_log', n: 3, why }, { what: 'reviews', n: 2, why }] })
     expect(gone.map(({ name, n }) => `${name} ${n}`)).toEqual(['Beiträge 12', 'Durchsichten 3', 'Dateien 1', 'Sicherungen 2'])
     expect(stays.map(({ name, n }) => `${name} ${n}`)).toEqual(['Protokolleinträge 3', 'Durchsichten 2'])
     expect(stays[0]?.why).toBe(why)

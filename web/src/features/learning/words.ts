@@ -201,12 +201,11 @@ export interface ReceiptLine {
   why: string
 }
 
-/** What a receipt says is gone and what stays; what stays is counted among a table's rows, too. */
+/** What a receipt says is gone and what stays. */
 export function receiptLines(receipt: Record<string, unknown>): { gone: ReceiptLine[]; stays: ReceiptLine[] } {
   const remains = (Array.isArray(receipt.remains) ? receipt.remains : []) as { what?: unknown; n?: unknown; why?: unknown }[]
-  const stays = remains.map(({ what, n, why }) => ({ table: String(what), name: KEPT[String(what)] ?? String(what), n: Number(n), why: String(why ?? '') }))
-  const left = (table: string): number => stays.find((one) => one.table === table)?.n ?? 0
-  const rows = Object.entries(counted(receipt.rows)).flatMap(([table, n]) => (table in KEPT && !(table in TABLES) ? [] : [{ name: TABLES[table] ?? table, n: n - left(table), why: '' }]))
+  const stays = remains.map(({ what, n, why }) => ({ name: KEPT[String(what)] ?? String(what), n: Number(n), why: String(why ?? '') }))
+  const rows = Object.entries(counted(receipt.rows)).flatMap(([table, n]) => (table in KEPT && !(table in TABLES) ? [] : [{ name: TABLES[table] ?? table, n, why: '' }]))
   const beside = Object.entries(BESIDE).map(([path, name]) => {
     const [part = '', what = ''] = path.split('.')
     return { name, n: counted(receipt[part])[what] ?? 0, why: '' }
