@@ -51,7 +51,7 @@ def find_gaps(db: Database, now: datetime, days: int = 30, analyser: Analyser | 
         found = _found(rows, analyser)
         gaps = _identified(found, store.known(conn))
         for gap, weak in gaps:
-            store.put(conn, gap, {one.row["answer_id"]: one.weakness for one in weak})
+            store.put(conn, gap, [(one.row, one.weakness) for one in weak])
         _tidy(conn, {gap.gap_id for gap, _ in gaps}, now - timedelta(days=days), now)
     return sum(gap.state == "open" for gap, _ in gaps)
 

@@ -11,12 +11,11 @@ from psycopg import Connection
 from nova.kpi.contacts import AGAIN, SOON, Reader, rephrased, returning
 from nova.kpi.founded import Founded, Grounds, founded
 from nova.kpi.sentiment import Tone, tone
-from nova.kpi.tally import Tally
+from nova.kpi.tally import LATENCY, Tally
 from nova.language.analyser import Analyser
 from nova.store import kpi_evidence
 from nova.store.db import Row
 from nova.store.kpi import HourRow
-from nova.store.kpi_evidence import Utterance
 
 HOUR = timedelta(hours=1)
 WEAK_MARGIN = 1.08  # benchmarks/weak.py
@@ -62,6 +61,7 @@ def hour_rows(conn: Connection[Any], starts: datetime, gauge: Gauge) -> list[Hou
     tally, to = Tally(), starts + HOUR
     _answers(conn, starts, to, gauge, tally)
     _judgements(conn, starts, to, tally)
+    _delivered(conn, starts, to, tally)
     _people(conn, starts, to, gauge, tally)
     _events(conn, starts, to, tally)
     return tally.rows(starts)
@@ -104,6 +104,8 @@ def _answer(row: Row, found: Founded, prices: Prices, tally: Tally) -> None:
     if weak:
         tally.add("gap_questions", 1, segments)
     tally.add("cost_eur", prices.of(row), segments)
+    if withheld := row["retrieval"].get("withheld", 0):
+        tally.add("withheld", withheld, segments, n=withheld)
 
 
 def _segments(row: Row, kind: str) -> list[str]:
@@ -124,16 +126,35 @@ def _judgements(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally
             tally.add("gap_questions", 1, segments)
 
 
+def _delivered(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
+    """Answers that others gave, as far as they measured them. How long they took and what they cost are other things than Luna's: apart."""
+    for row in kpi_evidence.delivered(conn, frm, to):
+        segments = _where(row["source"], row["channel"])
+        if row["answers"]:
+            tally.add("answers", 1, segments)
+        for kpi, name in (("refused_share", "refused"), ("useful_share", "useful"), ("rephrased_share", "rephrased")):
+            if row[name] is not None:
+                tally.add(kpi, row[name], segments)
+        if row["refused"]:
+            tally.add("gap_questions", 1, segments)
+        if row["dwell_ms"] is not None:
+            tally.add("dwell_s", min(row["dwell_ms"] / 1000, LONGEST_READ_S), segments)
+        for kpi, name in ((LATENCY, "latency_ms"), ("cost_eur", "cost_eur")):
+            if row[name] is not None:
+                tally.apart(kpi, row[name], segments)
+
+
 def _people(conn: Connection[Any], frm: datetime, to: datetime, gauge: Gauge, tally: Tally) -> None:
     lately = kpi_evidence.utterances(conn, frm - SOON, to)
     for one, again in rephrased(lately, frm, gauge.reader).items():
-        tally.add("rephrased_share", again, _where(one))
-        _tone(gauge.tone(one.text), _where(one), tally)
+        if not one.told:
+            tally.add("rephrased_share", again, _where(one.source, one.channel))
+        _tone(gauge.tone(one.text), _where(one.source, one.channel), tally)
     subjects = sorted({one.subject_id for one in lately if one.ts >= frm and one.subject_id is not None})
     if subjects:
         said = kpi_evidence.utterances(conn, frm - AGAIN, to, subjects)
         for one, back in returning(said, frm, gauge.reader):
-            tally.add("repeat_contact", back, _where(one))
+            tally.add("repeat_contact", back, _where(one.source, one.channel))
 
 
 def _tone(heard: Tone, segments: list[str], tally: Tally) -> None:
@@ -143,8 +164,8 @@ def _tone(heard: Tone, segments: list[str], tally: Tally) -> None:
         tally.add("negative_share", heard.label == "negative", segments)
 
 
-def _where(one: Utterance) -> list[str]:
-    return [f"{name}:{value}" for name, value in (("source", one.source), ("channel", one.channel)) if value]
+def _where(source: str | None, channel: str | None) -> list[str]:
+    return [f"{name}:{value}" for name, value in (("source", source), ("channel", channel)) if value]
 
 
 def _events(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:

@@ -35,12 +35,14 @@ def lately(conn: Connection[Any], now: datetime) -> Lately:
     tail = _tail(conn, frm, now)
     since = kpi.since(conn, tail, now, midnight, (STEPS, len(BOUNDS)))
     hours = kpi.totals(conn, ("answers", "refused_share"), frm, tail, midnight)
-    (asked, today), (refused, _) = (hours.get(name, (0.0, 0.0)) for name in ("answers", "refused_share"))
-    week = round(asked) + since.n
+    asked, refused = (hours.get(name, kpi.Total()) for name in ("answers", "refused_share"))
+    told = refused.n + since.told
     buckets = Counter(kpi.spread_of(conn, LATENCY, "", frm, tail))
     buckets.update(since.buckets)
-    share = 1 - (refused + since.refused) / week if week else None
-    return Lately(round(today) + since.today, week, share, percentile(buckets, 0.5), percentile(buckets, 0.95))
+    share = 1 - (refused.total + since.refused) / told if told else None
+    return Lately(
+        round(asked.today) + since.today, round(asked.total) + since.n, share, percentile(buckets, 0.5), percentile(buckets, 0.95)
+    )
 
 
 def _tail(conn: Connection[Any], frm: datetime, now: datetime) -> datetime:

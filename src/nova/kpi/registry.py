@@ -109,6 +109,11 @@ _ALL = (
         "Wie viele Texte nicht gespeichert wurden, weil keine Einwilligung vorlag oder sie nicht prüfbar waren.",
         "Zahl je Tag, der ersten Stunde des Tages zugerechnet", digits=0,
     ),
+    Kpi(
+        "withheld", "Zurückgehalten", "Sätze", "count", "down",
+        "Wie viele Sätze eines Sprachmodells zurückgehalten wurden, weil sie jemanden nannten, der nicht in Frage oder Fundstelle steht.",
+        "Zahl der Sätze mit einer Angabe zu einer Person, die erst das Modell hinzufügte", digits=0,
+    ),
     Kpi("events", "Ereignisse", "Ereignisse", "count", "up", "Wie viele Ereignisse gemeldet wurden.", "Zahl der Ereignisse", digits=0),
 )  # fmt: skip
 

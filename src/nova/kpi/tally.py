@@ -20,13 +20,23 @@ class Tally:
         """One case, or `n` cases that together are `value` (then their squares are unknown: counts and shares only)."""
         self.sums(kpi, n, value, value * value, segments)
 
+    def apart(self, kpi: str, value: float, segments: Iterable[str]) -> None:
+        """One case that counts in its segments only: elsewhere it would be added to what is measured otherwise."""
+        for segment in segments:
+            self._add(kpi, segment, 1, value, value * value)
+            if kpi == LATENCY:
+                self._waits.setdefault(segment, []).append(value)
+
     def sums(self, kpi: str, n: int, total: float, squares: float, segments: Iterable[str] = ()) -> None:
         """`n` cases with their sum and sum of squares."""
         for segment in ("", *segments):
-            sums = self._sums.setdefault((kpi, segment), [0, 0.0, 0.0])
-            sums[0] += n
-            sums[1] += total
-            sums[2] += squares
+            self._add(kpi, segment, n, total, squares)
+
+    def _add(self, kpi: str, segment: str, n: int, total: float, squares: float) -> None:
+        sums = self._sums.setdefault((kpi, segment), [0, 0.0, 0.0])
+        sums[0] += n
+        sums[1] += total
+        sums[2] += squares
 
     def wait(self, milliseconds: float, segments: Iterable[str] = ()) -> None:
         """One answer took so long."""

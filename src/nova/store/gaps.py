@@ -1,6 +1,6 @@
 """Rows of knowledge gaps: a connection and plain values in, gaps and their questions out. Functions run inside the caller's transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ SQL = queries.load("kpi")
 
 @dataclass(frozen=True, slots=True)
 class KnownGap:
-    """A gap as it was stored, with the answers it held."""
+    """A gap as it was stored, with the questions it held: by their answers, those of delivered conversations by what stands for one."""
 
     gap_id: UUID
     signature: str
@@ -56,13 +56,14 @@ def known(conn: Connection[Any]) -> list[KnownGap]:
     return [KnownGap(**row | {"terms": tuple(row["terms"]), "answer_ids": frozenset(row["answer_ids"])}) for row in rows]
 
 
-def put(conn: Connection[Any], gap: KnownGap, weaknesses: Mapping[UUID, float]) -> None:
-    """A gap with exactly these questions; those that were deleted meanwhile are left out."""
+def put(conn: Connection[Any], gap: KnownGap, asked: Iterable[tuple[Row, float]]) -> None:
+    """A gap with exactly these questions (rows of `weak_questions`, and how weak); those that were deleted meanwhile are left out."""
     values = {name: getattr(gap, name) for name in gap.__dataclass_fields__ if name != "answer_ids"}
     conn.execute(SQL["put_gap"], values | {"terms": list(gap.terms)})
     conn.execute(SQL["empty_gaps"], {"gap_ids": [gap.gap_id]})
-    rows = [{"gap_id": gap.gap_id, "answer_id": one, "weakness": weak} for one, weak in sorted(weaknesses.items())]
-    execute_many(conn, SQL["put_gap_answer"], rows)
+    rows = [dict(row) | {"gap_id": gap.gap_id, "weakness": weak} for row, weak in sorted(asked, key=lambda one: one[0]["answer_id"])]
+    for query, delivered in (("put_gap_answer", False), ("put_gap_turn", True)):
+        execute_many(conn, SQL[query], [row for row in rows if (row["seq"] is not None) == delivered])
 
 
 def begin_anew(conn: Connection[Any], hours: Sequence[datetime]) -> None:

@@ -100,18 +100,31 @@ def spread_of(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: 
     return {int(one["bucket"]): one["count"] for one in conn.execute(SQL["window_histograms"], values)}
 
 
-def totals(conn: Connection[Any], kpis: Sequence[str], frm: datetime, to: datetime, today: datetime) -> dict[str, tuple[float, float]]:
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What a figure adds up to, from how many cases, and from a moment on (`today`)."""
+
+    n: int = 0
+    total: float = 0.0
+    today: float = 0.0
+
+
+def totals(conn: Connection[Any], kpis: Sequence[str], frm: datetime, to: datetime, today: datetime) -> dict[str, Total]:
     """The totals of these figures over [frm, to), and those from `today` on; figures without rows are left out."""
     values = {"kpis": list(kpis), "frm": frm, "to": to, "today": today}
-    return {row["kpi"]: (row["total"], row["today"]) for row in conn.execute(SQL["several_sums"], values)}
+    return {row["kpi"]: Total(row["n"], row["total"], row["today"]) for row in conn.execute(SQL["several_sums"], values)}
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Answers counted themselves: all, those from a moment on (`today`), refused ones, and how long they took by bucket."""
+    """Answers counted themselves: all, those from a moment on (`today`), those known to be refused or not (`told`), refused ones.
+
+    `buckets`: how long Nova's own took.
+    """
 
     n: int
     today: int
+    told: int
     refused: int
     buckets: Mapping[int, int]
 
@@ -120,8 +133,8 @@ def since(conn: Connection[Any], frm: datetime, to: datetime, today: datetime, g
     """The answers of [frm, to). Bucket 0 is below 1 ms, then come `grid[0]` an octave up to bucket `grid[1]`."""
     values = {"frm": frm, "to": to, "today": today, "steps": grid[0], "last": grid[1]}
     rows = conn.execute(SQL["answers_since"], values).fetchall()
-    n, begun, refused = (sum(row[name] for row in rows) for name in ("n", "today", "refused"))
-    return Counted(n, begun, refused, {row["bucket"]: row["n"] for row in rows if row["bucket"] is not None})
+    n, begun, told, refused = (sum(row[name] for row in rows) for name in ("n", "today", "told", "refused"))
+    return Counted(n, begun, told, refused, {row["bucket"]: row["n"] for row in rows if row["bucket"] is not None})
 
 
 def day_sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> dict[date, Sums]:

@@ -38,7 +38,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What somebody said: in a `thread` (a conversation, or a person's questions outside of any)."""
+    """What somebody said: in a `thread` (a conversation, or a person's questions outside of any).
+
+    `told`: who delivered it says whether it was asked before.
+    """
 
     ts: datetime
     thread: str | None
@@ -48,6 +51,7 @@ class Utterance:
     source: str | None
     channel: str | None
     text: str
+    told: bool = False
 
 
 def answers(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
@@ -88,6 +92,11 @@ def followers(conn: Connection[Any], hours: Sequence[datetime], reach: timedelta
         return set()
     values = {"hours": list(hours), "frm": min(hours), "to": max(hours) + timedelta(hours=1), "reach": reach}
     return {row["hour"] for row in conn.execute(SQL["followers"], values)}
+
+
+def delivered(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:
+    """What others measured of their answers (`answers`) and of what was said to them in [frm, to); None where they did not."""
+    return conn.execute(SQL["delivered_of"], {"frm": frm, "to": to}).fetchall()
 
 
 def judgements(conn: Connection[Any], frm: datetime, to: datetime) -> list[Row]:

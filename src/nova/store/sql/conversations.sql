@@ -112,6 +112,9 @@ WHERE c.item_id IS NOT NULL
 
 -- name: forget_gaps
 -- A person's questions belong to no knowledge gap any more; one without questions goes when gaps are found next.
+WITH delivered AS (
+    DELETE FROM gap_turns g USING conversations c WHERE c.conversation_id = g.conversation_id AND c.subject_id = %(subject_id)s
+)
 DELETE FROM gap_answers g USING answers a
 WHERE a.answer_id = g.answer_id
   AND (a.subject_id = %(subject_id)s OR a.user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s));

@@ -23,7 +23,7 @@ SELECT starts, sum(mark)::numeric AS evidence FROM (
            hashtextextended(answer_id::text || status || purposes::text || (answer = '')::text || (conversation_id IS NULL)::text, 1) %% 1000003 AS mark
     FROM answers WHERE ts >= %(frm)s AND ts < %(to)s
     UNION ALL
-    SELECT date_trunc('hour', t.ts, 'UTC'), hashtextextended(t.conversation_id::text || t.seq || length(t.text) || c.purposes::text, 2) %% 1000003
+    SELECT date_trunc('hour', t.ts, 'UTC'), hashtextextended(t.conversation_id::text || t.seq || length(t.text) || c.purposes::text || t.meta::text, 2) %% 1000003
     FROM turns t JOIN conversations c USING (conversation_id) WHERE t.ts >= %(frm)s AND t.ts < %(to)s
     UNION ALL
     SELECT date_trunc('hour', ts, 'UTC'), hashtextextended(feedback_id::text, 3) %% 1000003 FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s
@@ -57,7 +57,7 @@ FROM kpi_hours WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm
 
 -- name: several_sums
 -- The totals of several figures over a span, and from a moment on.
-SELECT kpi, coalesce(sum(total), 0)::double precision AS total,
+SELECT kpi, coalesce(sum(n), 0)::bigint AS n, coalesce(sum(total), 0)::double precision AS total,
        coalesce(sum(total) FILTER (WHERE starts >= %(today)s), 0)::double precision AS today
 FROM kpi_hours WHERE kpi = ANY (%(kpis)s) AND segment = '' AND starts >= %(frm)s AND starts < %(to)s GROUP BY kpi;
 
@@ -126,11 +126,12 @@ FROM item_sections s JOIN items i ON i.item_id = s.item_id WHERE s.section_id = 
 -- name: utterances
 -- What people said in a span and agreed to have looked at: turns of conversations, and questions outside of any. In order.
 SELECT * FROM (
-    SELECT t.ts, t.conversation_id::text AS thread, t.seq, c.conversation_id, c.subject_id, c.source, c.channel, t.text
+    SELECT t.ts, t.conversation_id::text AS thread, t.seq, c.conversation_id, c.subject_id, c.source, c.channel, t.text,
+           t.meta ? 'rephrased' AS told
     FROM turns t JOIN conversations c USING (conversation_id)
     WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND 'analytics' = ANY (c.purposes)
     UNION ALL
-    SELECT a.ts, coalesce(a.conversation_id, a.subject_id, a.user_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question
+    SELECT a.ts, coalesce(a.conversation_id, a.subject_id, a.user_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question, false
     FROM answers a
     WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = a.conversation_id)
       AND 'analytics' = ANY (a.purposes)
@@ -139,14 +140,15 @@ SELECT * FROM (
 -- name: utterances_of
 -- The same of some people; read from their conversations, for a week holds many turns of others.
 SELECT * FROM (
-    SELECT t.ts, c.conversation_id::text AS thread, t.seq, c.conversation_id, c.subject_id, c.source, c.channel, t.text
+    SELECT t.ts, c.conversation_id::text AS thread, t.seq, c.conversation_id, c.subject_id, c.source, c.channel, t.text,
+           t.meta ? 'rephrased' AS told
     FROM conversations c CROSS JOIN LATERAL (
-        SELECT ts, seq, text FROM turns
+        SELECT ts, seq, text, meta FROM turns
         WHERE conversation_id = c.conversation_id AND role = 'user' AND ts >= %(frm)s AND ts < %(to)s OFFSET 0
     ) t
     WHERE c.subject_id = ANY (%(subjects)s) AND 'analytics' = ANY (c.purposes)
     UNION ALL
-    SELECT a.ts, coalesce(a.conversation_id, a.subject_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question
+    SELECT a.ts, coalesce(a.conversation_id, a.subject_id)::text, 0, NULL, a.subject_id, NULL, NULL, a.question, false
     FROM answers a
     WHERE a.subject_id = ANY (%(subjects)s) AND a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes)
       AND NOT EXISTS (SELECT 1 FROM conversations c WHERE c.conversation_id = a.conversation_id)
@@ -170,6 +172,16 @@ WHERE t.role = 'user' AND t.ts >= said.hour AND t.ts < said.hour + %(reach)s
 UNION
 SELECT date_trunc('hour', a.ts, 'UTC') FROM said JOIN answers a USING (subject_id) WHERE a.ts >= said.hour AND a.ts < said.hour + %(reach)s;
 
+-- name: delivered_of
+-- What was measured of answers that others gave in a span; and of what people said to them, whether it was asked before.
+SELECT conversation_id, seq, source, channel, true AS answers, useful, refused, latency_ms, dwell_ms, cost_eur, NULL::boolean AS rephrased
+FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s
+UNION ALL
+SELECT t.conversation_id, t.seq, c.source, c.channel, false, NULL, NULL, NULL, NULL, NULL, (t.meta ->> 'rephrased')::boolean
+FROM turns t JOIN conversations c USING (conversation_id)
+WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND t.meta ? 'rephrased'
+ORDER BY conversation_id, seq;
+
 -- name: judgements_of
 -- Judgements of a span, with what is known of the answer they judge. Those of nobody have no event that tells how long was read.
 SELECT f.useful, f.reason, CASE WHEN f.user_id IS NULL THEN f.dwell_ms END AS dwell_ms, a.model, a.prompt_version, a.status, a.citations,
@@ -192,22 +204,31 @@ SELECT source, reason, n FROM intake_refusals
 WHERE day::timestamp AT TIME ZONE 'Europe/Berlin' >= %(frm)s AND day::timestamp AT TIME ZONE 'Europe/Berlin' < %(to)s ORDER BY 1, 2;
 
 -- name: weak_questions
--- Questions of a span that people agreed to have looked at and that were answered weakly, not at all, or judged to be wrong or incomplete.
-SELECT a.answer_id, a.ts, a.question, a.status, a.retrieval, coalesce(a.subject_id::text, a.user_id::text, '') AS who, doubt.doubted
-FROM answers a
-LEFT JOIN LATERAL (
-    SELECT true AS doubted FROM rag_feedback f
-    WHERE f.answer_id = a.answer_id AND NOT f.useful AND f.reason = ANY (%(reasons)s) AND f.ts < %(to)s LIMIT 1
-) doubt ON true
-WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes)
-  AND (a.status = 'refused' OR doubt.doubted OR (a.retrieval ->> 'margin')::double precision < %(margin)s AND a.retrieval -> 'direct' <> 'true')
-ORDER BY a.ts DESC, a.answer_id LIMIT %(limit)s;
+-- Questions of a span that people agreed to have looked at and that were answered weakly, not at all, or judged to be wrong or incomplete;
+-- of delivered conversations (those with a `seq`) the questions that were not answered.
+SELECT * FROM (
+    SELECT a.answer_id, NULL::uuid AS conversation_id, NULL::integer AS seq, a.ts, a.question, a.status, a.retrieval,
+           coalesce(a.subject_id::text, a.user_id::text, '') AS who, doubt.doubted
+    FROM answers a
+    LEFT JOIN LATERAL (
+        SELECT true AS doubted FROM rag_feedback f
+        WHERE f.answer_id = a.answer_id AND NOT f.useful AND f.reason = ANY (%(reasons)s) AND f.ts < %(to)s LIMIT 1
+    ) doubt ON true
+    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes)
+      AND (a.status = 'refused' OR doubt.doubted OR (a.retrieval ->> 'margin')::double precision < %(margin)s AND a.retrieval -> 'direct' <> 'true')
+    UNION ALL
+    SELECT asked_id(q.conversation_id, q.seq), q.conversation_id, q.seq, q.ts, q.text, 'refused', '{}', coalesce(d.subject_id::text, ''), NULL
+    FROM (
+        SELECT DISTINCT conversation_id, asked_seq, subject_id FROM delivered_answers
+        WHERE ts >= %(frm)s AND ts < %(to)s AND refused AND 'analytics' = ANY (purposes)
+    ) d JOIN turns q ON q.conversation_id = d.conversation_id AND q.seq = d.asked_seq
+) AS weak ORDER BY ts DESC, answer_id LIMIT %(limit)s;
 
 -- name: known_gaps
 -- Every gap with the answers it holds.
 SELECT g.gap_id, g.signature, g.terms, g.state, g.closed_at, g.first_at, g.last_at,
        coalesce(array_agg(ga.answer_id) FILTER (WHERE ga.answer_id IS NOT NULL), '{}') AS answer_ids
-FROM knowledge_gaps g LEFT JOIN gap_answers ga USING (gap_id) GROUP BY g.gap_id ORDER BY g.created_at, g.gap_id;
+FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id) GROUP BY g.gap_id ORDER BY g.created_at, g.gap_id;
 
 -- name: put_gap
 -- A gap as it stands now.
@@ -217,13 +238,20 @@ ON CONFLICT (gap_id) DO UPDATE SET signature = EXCLUDED.signature, terms = EXCLU
     first_at = EXCLUDED.first_at, last_at = EXCLUDED.last_at, closed_at = EXCLUDED.closed_at;
 
 -- name: empty_gaps
--- These gaps hold no answers.
+-- These gaps hold no questions.
+WITH turned AS (DELETE FROM gap_turns WHERE gap_id = ANY (%(gap_ids)s))
 DELETE FROM gap_answers WHERE gap_id = ANY (%(gap_ids)s);
 
 -- name: put_gap_answer
 -- A question of a gap, and how weakly it was answered.
 INSERT INTO gap_answers (gap_id, answer_id, weakness) SELECT %(gap_id)s, answer_id, %(weakness)s FROM answers WHERE answer_id = %(answer_id)s
 ON CONFLICT (gap_id, answer_id) DO UPDATE SET weakness = EXCLUDED.weakness;
+
+-- name: put_gap_turn
+-- The same of a question of a delivered conversation.
+INSERT INTO gap_turns (gap_id, conversation_id, seq, weakness)
+SELECT %(gap_id)s, conversation_id, seq, %(weakness)s FROM turns WHERE conversation_id = %(conversation_id)s AND seq = %(seq)s
+ON CONFLICT (gap_id, conversation_id, seq) DO UPDATE SET weakness = EXCLUDED.weakness;
 
 -- name: drop_gaps
 -- These gaps are gone.
@@ -241,31 +269,30 @@ ORDER BY g.created_at, g.gap_id;
 
 -- name: begin_gaps_anew
 -- Gaps that began in some hours from which somebody was erased begin with the first question that is left.
-UPDATE knowledge_gaps g SET first_at = coalesce((SELECT min(a.ts) FROM gap_answers JOIN answers a USING (answer_id) WHERE gap_id = g.gap_id), g.last_at)
+UPDATE knowledge_gaps g SET first_at = coalesce((SELECT min(ts) FROM gap_asked WHERE gap_id = g.gap_id), g.last_at)
 WHERE date_trunc('hour', first_at, 'UTC') = ANY (%(hours)s);
 
 -- name: list_gaps
 -- Gaps with how many questions of how many people they hold, the weightiest first.
-SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(a.answer_id) AS questions,
-       count(DISTINCT coalesce(a.subject_id, a.user_id)) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
+SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(ga.answer_id) AS questions,
+       count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight, count(*) OVER () AS of_all
-FROM knowledge_gaps g LEFT JOIN gap_answers ga USING (gap_id) LEFT JOIN answers a USING (answer_id)
+FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
 WHERE %(state)s::text IS NULL OR g.state = %(state)s
 GROUP BY g.gap_id ORDER BY weight DESC, g.last_at DESC, g.gap_id LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: one_gap
 -- One gap, as in the list.
-SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(a.answer_id) AS questions,
-       count(DISTINCT coalesce(a.subject_id, a.user_id)) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
+SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(ga.answer_id) AS questions,
+       count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight
-FROM knowledge_gaps g LEFT JOIN gap_answers ga USING (gap_id) LEFT JOIN answers a USING (answer_id)
+FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
 WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id;
 
 -- name: gap_questions
--- What was asked, the weakest first. The words stand in `answers` alone.
-SELECT a.answer_id, a.ts, a.question, a.status, ga.weakness, a.subject_id
-FROM gap_answers ga JOIN answers a USING (answer_id)
-WHERE ga.gap_id = %(gap_id)s ORDER BY ga.weakness DESC, a.ts DESC, a.answer_id LIMIT %(limit)s;
+-- What was asked, the weakest first. The words stand in `answers` and `turns` alone.
+SELECT answer_id, ts, question, status, weakness, subject_id
+FROM gap_asked WHERE gap_id = %(gap_id)s ORDER BY weakness DESC, ts DESC, answer_id LIMIT %(limit)s;
 
 -- name: put_label
 -- What a turn of a person sounds like, in place of an earlier label; only where they agreed to have it looked at.
@@ -306,7 +333,12 @@ ORDER BY CASE %(sort)s WHEN 'useful' THEN (1.0 + s.useful) / (2 + s.useful + s.n
 LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: answers_since
--- Answers of a span by bucket of the time they took (as `nova.kpi.statistics.bucket`), and how many were refused.
+-- Answers of a span by bucket of the time they took (as `nova.kpi.statistics.bucket`), and of how many it is known whether they were refused.
+-- How long others took is not how long Luna takes.
 SELECT CASE WHEN ms < 1 THEN 0 WHEN ms IS NOT NULL THEN least(%(last)s, 1 + floor(%(steps)s * ln(ms) / ln(2.0::double precision)))::integer END AS bucket,
-       count(*) AS n, count(*) FILTER (WHERE ts >= %(today)s) AS today, count(*) FILTER (WHERE status = 'refused') AS refused
-FROM (SELECT (timings_ms ->> 'total')::double precision AS ms, status, ts FROM answers WHERE ts >= %(frm)s AND ts < %(to)s) AS found GROUP BY 1;
+       count(*) AS n, count(*) FILTER (WHERE ts >= %(today)s) AS today, count(refused) AS told, count(*) FILTER (WHERE refused) AS refused
+FROM (
+    SELECT (timings_ms ->> 'total')::double precision AS ms, status = 'refused' AS refused, ts FROM answers WHERE ts >= %(frm)s AND ts < %(to)s
+    UNION ALL
+    SELECT NULL, refused, ts FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s
+) AS found GROUP BY 1;

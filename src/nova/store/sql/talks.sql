@@ -15,8 +15,10 @@ SELECT c.conversation_id, c.source, c.channel, c.subject_id, c.purposes, c.start
        coalesce((SELECT left(t.text, 200) FROM turns t WHERE t.conversation_id = c.conversation_id AND t.role = 'user' ORDER BY t.seq LIMIT 1), '') AS begins,
        judged.useful, judged.not_useful, c.total
 FROM page c CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE f.useful) AS useful, count(*) FILTER (WHERE NOT f.useful) AS not_useful
-    FROM turns t JOIN rag_feedback f USING (answer_id) WHERE t.conversation_id = c.conversation_id AND t.role = 'assistant'
+    SELECT count(*) FILTER (WHERE v.useful) AS useful, count(*) FILTER (WHERE NOT v.useful) AS not_useful
+    FROM turns t LEFT JOIN rag_feedback f USING (answer_id)
+    CROSS JOIN LATERAL (SELECT coalesce(f.useful, (t.meta ->> 'useful')::boolean) AS useful) AS v
+    WHERE t.conversation_id = c.conversation_id AND t.role = 'assistant'
 ) AS judged
 ORDER BY c.last_at DESC, c.conversation_id;
 
@@ -36,7 +38,8 @@ WHERE conversation_id = %(conversation_id)s AND (%(purpose_of_reader)s::text IS 
 -- name: conversation_turns
 -- What was said, in order, with what a reviewer heard in it, how an answer was judged, and whether it is in the editorial queue.
 SELECT t.seq, t.role, t.ts, t.text, t.answer_id, t.meta, l.label AS tone, r.review_id,
-       (SELECT f.useful FROM rag_feedback f WHERE f.answer_id = t.answer_id ORDER BY f.ts DESC LIMIT 1) AS useful
+       coalesce((SELECT f.useful FROM rag_feedback f WHERE f.answer_id = t.answer_id ORDER BY f.ts DESC LIMIT 1),
+                CASE WHEN t.role = 'assistant' THEN (t.meta ->> 'useful')::boolean END) AS useful
 FROM turns t
 LEFT JOIN sentiment_labels l USING (conversation_id, seq)
 LEFT JOIN reviews r ON r.answer_id = t.answer_id

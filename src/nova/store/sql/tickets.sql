@@ -23,7 +23,7 @@ SELECT t.ticket_id FROM ticket_episodes e JOIN tickets t USING (ticket_id) WHERE
 -- Tickets, the latest changed first; NULLs mean all.
 SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
        t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, g.terms AS gap_terms,
-       (SELECT count(*) FROM gap_answers a WHERE a.gap_id = t.gap_id) AS gap_questions
+       (SELECT count(*) FROM gap_asked a WHERE a.gap_id = t.gap_id) AS gap_questions
 FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id
 WHERE (%(states)s::text[] IS NULL OR t.state = ANY (%(states)s)) AND (%(owner)s::text IS NULL OR t.owner = %(owner)s)
   AND (%(kind)s::text IS NULL OR t.kind = %(kind)s)
@@ -38,7 +38,7 @@ WHERE (%(owner)s::text IS NULL OR owner = %(owner)s) AND (%(kind)s::text IS NULL
 -- One ticket.
 SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
        t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, g.terms AS gap_terms,
-       (SELECT count(*) FROM gap_answers a WHERE a.gap_id = t.gap_id) AS gap_questions
+       (SELECT count(*) FROM gap_asked a WHERE a.gap_id = t.gap_id) AS gap_questions
 FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id WHERE t.ticket_id = %(ticket_id)s;
 
 -- name: lock_ticket
@@ -71,8 +71,8 @@ FROM ticket_episodes l JOIN alert_episodes e USING (episode_id) WHERE l.ticket_i
 
 -- name: questions
 -- What was asked in a gap, where it still stands; the weakest first.
-SELECT a.answer_id, a.ts, a.question, a.status, g.weakness FROM gap_answers g JOIN answers a USING (answer_id)
-WHERE g.gap_id = %(gap_id)s ORDER BY g.weakness DESC, a.ts DESC LIMIT %(limit)s;
+SELECT answer_id, ts, question, status, weakness FROM gap_asked
+WHERE gap_id = %(gap_id)s ORDER BY weakness DESC, ts DESC LIMIT %(limit)s;
 
 -- name: gaps
 -- Open gaps by what was asked in [from, to), those first that hold most of the answers that were bad then; and how many bad ones there are.
@@ -91,12 +91,16 @@ WITH weak AS (
     FROM rag_feedback f LEFT JOIN answers a USING (answer_id)
     WHERE %(sort)s::text IN ('judged', 'any') AND f.ts >= %(frm)s AND f.ts < %(to)s AND NOT f.useful
       AND NOT EXISTS (SELECT FROM weak w WHERE w.answer_id = f.answer_id)
+    UNION ALL
+    SELECT asked_id(conversation_id, asked_seq), true FROM delivered_answers
+    WHERE ts >= %(frm)s AND ts < %(to)s AND CASE %(sort)s::text
+        WHEN 'judged' THEN NOT useful WHEN 'unproven' THEN false WHEN 'any' THEN refused OR NOT useful ELSE refused END
 ), held AS (
     SELECT answer_id, count(*) FILTER (WHERE lacked) AS n FROM bad WHERE answer_id IS NOT NULL GROUP BY answer_id
 )
 SELECT g.gap_id, count(*) AS questions, avg(l.weakness) AS weakness, coalesce(sum(h.n), 0)::bigint AS bad, (SELECT count(*) FROM bad) AS of_all
-FROM knowledge_gaps g JOIN gap_answers l USING (gap_id) JOIN answers a USING (answer_id) LEFT JOIN held h USING (answer_id)
-WHERE g.state = 'open' AND (a.ts >= %(frm)s AND a.ts < %(to)s OR h.n > 0)
+FROM knowledge_gaps g JOIN gap_asked l USING (gap_id) LEFT JOIN held h USING (answer_id)
+WHERE g.state = 'open' AND (l.ts >= %(frm)s AND l.ts < %(to)s OR h.n > 0)
 GROUP BY g.gap_id ORDER BY bad DESC, count(*) * avg(l.weakness) DESC, g.gap_id LIMIT %(limit)s;
 
 -- name: counted
