@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -52,6 +53,47 @@ def test_lists_say_words(nova: Door, capsys: Said) -> None:
     assert "Entwurf" in capsys.readouterr().out
     assert run(["learn", "status"]) == 0
     assert "Lernt jede Nacht um 3 Uhr." in capsys.readouterr().out
+
+
+def test_a_wrong_prompt_file_is_named_once(nova: Door, tmp_path: Path, capsys: Said) -> None:
+    (tmp_path / "eigen.yml").write_text("version: x\nwas: neu\n", "utf-8")
+    assert run(["prompts", "add", str(tmp_path / "eigen.yml")]) == 2
+    said = capsys.readouterr().err
+    assert said.count("In der Prompt-Datei") == 1 and f"{tmp_path / 'eigen.yml'} ist der Schlüssel „was“ unbekannt" in said
+
+
+def test_who_decides_says_which_way(nova: Door, capsys: Said) -> None:
+    assert run(["learn", "decide", "x"]) == 2
+    said = capsys.readouterr().err
+    assert "--approve" in said and "--decline" in said
+    for way in ("--approve", "--decline"):
+        assert run(["learn", "decide", str(uuid4()), way]) == 3
+
+
+def test_numbers_have_a_comma(nova: Door, capsys: Said) -> None:
+    nova.admin("POST", "/api/v1/admin/prompts", json={"yaml": prompt_of("kurz")})
+    assert run(["prompts", "try", "kurz", "--share", "0.7"]) == 0
+    capsys.readouterr()
+    assert run(["prompts", "list"]) == 0
+    said = capsys.readouterr().out
+    assert "0,7" in said and "0.7" not in said
+
+
+def test_the_ledger_is_listed_as_far_as_asked_for(nova: Door, capsys: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = uuid4()
+    nova.nova.db.execute(
+        "INSERT INTO learning_releases (release_id, cutoff, analyser, state, digest, evidence, subjects, started_by, created_at)"
+        " VALUES (%s, now(), 'a', 'former', 'd', 1, 1, 'admin', now())", [release],
+    )  # fmt: skip
+    nova.nova.db.execute(
+        "INSERT INTO learning_entries (entry_id, release_id, kind, key, state, evidence, subjects, started_by, at)"
+        " SELECT gen_random_uuid(), %s, 'topic', n::text, 'former', n, 3, 'admin', now() FROM generate_series(1, 7) n", [release],
+    )  # fmt: skip
+    monkeypatch.setattr(learn, "PAGE", 3)
+    for limit, shown in ((5, 5), (50, 7)):
+        assert run(["learn", "status", "--limit", str(limit)]) == 0
+        told = capsys.readouterr()
+        assert told.out.count("abgelöst") == shown and told.err == f"{shown} von 7\n"
 
 
 def test_an_export_holds_all_rows_however_many_come_at_once(nova: Door, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

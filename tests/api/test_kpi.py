@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from nova.cli import kpi as command
 from nova.cli.client import Client
 from nova.cli.root import nova as root
+from nova.errors import NotFound
 from nova.jobs import kpi as jobs
 from nova.kpi.registry import KPIS
 from nova.store.ids import uuid7
@@ -172,3 +173,7 @@ def test_the_command_shows_what_the_api_says(door: Door, monkeypatch: pytest.Mon
     assert json.loads(nova("answers", "--json"))["value"] == 2
     assert "1.2" in nova("latency_p50_ms")
     assert "foerderung" in nova("--gaps")
+    wrong = CliRunner().invoke(root, ["kpi", "answers", "--segment", "model:nirgends"])
+    assert isinstance(wrong.exception, NotFound)
+    assert wrong.exception.message == "Zum Teil „model:nirgends“ ist bei „Antworten“ nichts gemessen. Gemessene Teile: keine."
+    assert "Namen einer Kennzahl" in CliRunner().invoke(root, ["kpi", "--segment", "model:sophia"]).output

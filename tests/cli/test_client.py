@@ -49,6 +49,14 @@ def test_wrong_fields_are_named(client_to: Make) -> None:
         client_to(lambda _: envelope(data, status=400, message="Falsch.")).post("/rag/ask", {})
 
 
+def test_what_the_message_says_already_is_not_said_twice(client_to: Make) -> None:
+    told = "In der Prompt-Datei prompt fehlt „version“ oder ist kein Text."
+    data = {"code": "validation", "fields": [{"field": "yaml", "message": told}]}
+    with pytest.raises(errors.InvalidInput) as raised:
+        client_to(lambda _: envelope(data, status=400, message=told)).post("/admin/prompts", {})
+    assert raised.value.message == told
+
+
 def test_a_used_up_limit_is_waited_for(client_to: Make) -> None:
     answers = iter([envelope({"code": "rate_limited"}, status=429, headers={"Retry-After": "0"}), envelope({"done": True})])
     assert client_to(lambda _: next(answers)).get("/items") == {"done": True}

@@ -130,6 +130,5 @@ def data_of(answer: httpx.Response) -> Any:
 
 
 def _in_full(message: str, data: Mapping[str, Any]) -> str:
-    fields = data.get("fields") or []
-    told = (f"{field['field']}: {field['message']}" for field in fields)
-    return " ".join([message, *(one for one in dict.fromkeys(told) if one not in message)])
+    fields = [field for field in data.get("fields") or [] if field["message"] not in message]
+    return " ".join([message, *dict.fromkeys(f"{field['field']}: {field['message']}" for field in fields)])

@@ -9,7 +9,7 @@ from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
 from nova.cli.shown import amount
-from nova.errors import NovaError
+from nova.errors import NotFound, NovaError
 from nova.kpi.say import cases
 
 LOOK_SECONDS = 0.3
@@ -39,13 +39,15 @@ OUT = {"up": "über dem Üblichen", "down": "unter dem Üblichen"}
 @click.pass_context
 def command(ctx: click.Context, name: str | None, days: int | None, segment: str, gaps: bool, measure: bool, as_json: bool) -> None:
     """Wie gut Nova ist: alle Kennzahlen, oder eine im Verlauf."""
+    if segment and not name:
+        raise click.UsageError("--segment braucht den Namen einer Kennzahl, etwa `nova kpi answers --segment model:sophia`.")
     with session(ctx) as client:
         if measure:
             _measure(client)
         if gaps:
             found = client.get("/admin/gaps")
         elif name:
-            found = client.get(f"/admin/kpis/{name}", days=days or 30, segment=segment)
+            found = _measured(client.get(f"/admin/kpis/{name}", days=days or 30, segment=segment))
         else:
             found = client.get("/admin/kpis", days=days or 7)
     if as_json:
@@ -57,6 +59,14 @@ def command(ctx: click.Context, name: str | None, days: int | None, segment: str
         _one(found)
     else:
         _all(found)
+
+
+def _measured(found: dict[str, Any]) -> dict[str, Any]:
+    """A figure as it was asked for; NotFound for a part of which nothing was measured."""
+    if found["segment"] and not found["days"]:
+        known = ", ".join(part["segment"] for part in found["segments"]) or "keine"
+        raise NotFound(f"Zum Teil „{found['segment']}“ ist bei „{found['title']}“ nichts gemessen. Gemessene Teile: {known}.")
+    return found
 
 
 def _measure(client: Client) -> None:

@@ -37,6 +37,7 @@ WORDS = {
     },
 }
 LOOK_SECONDS = 0.5
+PAGE = 200  # rows that the API gives at once
 
 
 @click.group("learn")
@@ -65,19 +66,31 @@ def run(ctx: click.Context, as_json: bool) -> None:
 
 
 @command.command("status")
-@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="So viele Einträge höchstens, die neuesten.")
 @output.json_option
 @click.pass_context
 def status(ctx: click.Context, limit: int, as_json: bool) -> None:
     """Ob Nova von selbst lernt, was gilt, und das Lernprotokoll."""
     with session(ctx) as client:
-        found = client.get("/admin/learning", limit=limit)
+        found = _status(client, limit)
     if as_json:
         output.data(found)
         return
     output.line(f"Lernt jede Nacht um {found['hour']} Uhr." if found["on"] else "Lernt nicht von selbst.", bold=True)
     output.line(f"Es gilt der Stand {found['live']}." if found["live"] else "Es gilt nichts Gelerntes.")
     output.table([worded(row, WORDS) for row in found["entries"]], COLUMNS)
+    output.note(f"{len(found['entries'])} von {found['total']}")
+
+
+def _status(client: Client, limit: int) -> dict[str, Any]:
+    """The ledger's newest rows, page by page."""
+    found: dict[str, Any] = client.get("/admin/learning", limit=min(limit, PAGE))
+    while len(found["entries"]) < min(limit, found["total"]):
+        more = client.get("/admin/learning", limit=min(limit - len(found["entries"]), PAGE), offset=len(found["entries"]))["entries"]
+        if not more:
+            break
+        found["entries"] += more
+    return found
 
 
 @command.command("show")
@@ -111,10 +124,12 @@ def undo(ctx: click.Context, entry_id: str) -> None:
 
 @command.command("decide")
 @click.argument("entry_id", metavar="KENNUNG")
-@click.option("--approve/--decline", "approved", required=True, help="Das Wortpaar freigeben oder ablehnen.")
+@click.option("--approve/--decline", "approved", default=None, help="Das Wortpaar freigeben oder ablehnen; eines von beiden.")
 @click.pass_context
-def decide(ctx: click.Context, entry_id: str, approved: bool) -> None:
+def decide(ctx: click.Context, entry_id: str, approved: bool | None) -> None:
     """Über ein gelerntes Wortpaar entscheiden."""
+    if approved is None:
+        raise click.UsageError("Sagen Sie --approve (freigeben) oder --decline (ablehnen).")
     with session(ctx) as client:
         found = client.post(f"/admin/learning/{entry_id}/decide", {"approved": approved})
     output.line(f"{'Freigegeben' if approved else 'Abgelehnt'}: {found['what']}")

@@ -70,10 +70,17 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nein"
+    if isinstance(value, float):
+        return decimal(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(str(one) for one in value)
     text = str(value)
     return local_time(text) if len(text) >= 20 and text[4:5] == "-" and text[10:11] == "T" else shorten(text, 60)
+
+
+def decimal(value: float) -> str:
+    """A number with a comma, and at most four digits behind it."""
+    return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def local_time(stamp: str) -> str:

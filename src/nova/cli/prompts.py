@@ -68,8 +68,12 @@ def show(ctx: click.Context, version: str, as_json: bool) -> None:
 @click.pass_context
 def add(ctx: click.Context, source: Path, note: str) -> None:
     """Aus einer Datei in der Form von prompts/luna.yml eine Version anlegen."""
+    from nova.answers import prompt
+
+    text = source.read_text("utf-8")
+    prompt.parse(text, str(source))  # what is wrong is said with the file's name
     with session(ctx) as client:
-        found = client.post("/admin/prompts", {"yaml": source.read_text("utf-8"), "note": note})
+        found = client.post("/admin/prompts", {"yaml": text, "note": note})
     output.line(f"{found['version']} ist angelegt: nova prompts try {found['version']}")
 
 

@@ -61,7 +61,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Seven days up to the last whole hour, beside the seven before."""
+    """Seven days beside the seven before: `counts` up to `at`, figures over [frm, to), up to the last whole hour."""
 
     at: datetime
     frm: datetime
@@ -109,8 +109,8 @@ def summary(conn: Connection[Any], now: datetime) -> Summary:
         at=now,
         frm=frm,
         to=to,
-        counts=reports.done(conn, frm, to),
-        before=reports.done(conn, first, frm),
+        counts=reports.done(conn, now - SUMMARY, now),
+        before=reports.done(conn, now - 2 * SUMMARY, now - SUMMARY),
         lines=lines,
         standing=reports.standing(conn),
         alerts=tuple(reports.open_alerts(conn)),

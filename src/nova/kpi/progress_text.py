@@ -81,13 +81,16 @@ def short(found: Summary) -> list[str]:
     now, done = found.standing, found.counts
     figures = {line.kpi.name: line for line in found.lines}
     return [
-        f"{_moment(found.frm)} bis {_moment(found.to)}, verglichen mit den sieben Tagen davor",
+        f"Sieben Tage bis {_moment(found.at)}, verglichen mit den sieben davor; Güte bis zur letzten vollen Stunde, "
+        f"{found.to.astimezone(BERLIN):%H:%M}",
         f"Wissen     {whole(now['documents'])} Dokumente ({_more(done['documents'])}), {whole(now['passages'])} Passagen, "
         f"{whole(now['gaps_open'])} offene Wissenslücken",
         f"Gespräche  {whole(done['conversations'])} (davor {whole(found.before['conversations'])}), "
         f"{whole(done['questions'])} Fragen (davor {whole(found.before['questions'])}), {whole(done['judgements'])} Urteile",
         *(f"{'Güte' if not index else '':<10} {_told(figures[name])}" for index, name in enumerate(SHOWN)),
-        f"Rad        {whole(done['alerts_opened'])} Alarme, {whole(done['tickets_opened'])} Tickets eröffnet, "
+        f"Alarme     {whole(done['alerts_opened'])} ausgelöst; es stehen an: {whole(now['alerts_critical'])} kritisch, "
+        f"{whole(now['alerts_warn'])} zur Warnung",
+        f"Rad        {whole(done['tickets_opened'])} Tickets eröffnet, "
         f"{whole(done['tickets_done'])} erledigt, {whole(done['learned'])}-mal gelernt, {whole(done['learning_undone'])} zurückgenommen",
         f"Rechte     {whole(done['consents_given'])} Einwilligungen, {whole(done['consents_withdrawn'])} Widerrufe, "
         f"{whole(done['erasures'])} Löschungen, {whole(done['intake_refused'])} Texte nicht gespeichert",

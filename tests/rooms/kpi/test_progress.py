@@ -198,6 +198,24 @@ def test_the_summary_says_what_to_do_first(wheel: Database) -> None:
     assert any("Zitatabdeckung: 95,0 % (400 Fälle), besser" in line for line in lines)
 
 
+def test_the_summary_counts_what_fired_in_the_hour_that_runs(wheel: Database) -> None:
+    wheel.execute("DELETE FROM alert_episodes")
+    before = summed(wheel).counts["alerts_opened"]
+    wheel.execute(
+        "INSERT INTO alert_episodes (episode_id, rule, kpi, segment, worst, opened_at) VALUES (%s, 'eben', 'weak_share', '', 'critical', %s)",
+        [uuid4(), NOW - timedelta(minutes=1)],
+    )
+    found = summed(wheel)
+    assert (before, found.counts["alerts_opened"]) == (0, 1) and found.to <= NOW - timedelta(minutes=1)
+    assert short(found)[0].startswith("Sieben Tage bis 19.11.2026, 13:30") and short(found)[0].endswith("vollen Stunde, 13:00")
+
+
+def test_an_alert_from_long_ago_that_is_still_on_stands_beside_what_fired(wheel: Database) -> None:
+    wheel.execute("UPDATE alert_episodes SET opened_at = %s, ended_at = NULL", [NOW - timedelta(days=30)])
+    (line,) = [line for line in short(summed(wheel)) if line.startswith("Alarme")]
+    assert line == "Alarme     0 ausgelöst; es stehen an: 1 kritisch, 0 zur Warnung"
+
+
 def test_an_empty_wheel_reports_nothing_and_breaks_nothing(database: Database) -> None:
     text = page(report(database, 1))
     assert "## Offene Alarme\n\nKeine." in text
