@@ -62,11 +62,11 @@ _ALL = (
     ),
     Kpi(
         "rephrased_share", "Umformuliert", "%", "share", "down", "Wie oft dieselbe Frage gleich noch einmal anders gestellt wurde.",
-        "Fragen, die binnen zehn Minuten die vorige wiederholen / alle Fragen",
+        "Fragen, die binnen zehn Minuten die vorige desselben Gesprächs oder derselben Person wiederholen / alle Fragen",
     ),
     Kpi(
         "repeat_contact", "Wiederkehrende Anliegen", "%", "share", "down", "Wie oft sich jemand mit demselben Anliegen erneut meldet.",
-        "Kontakte mit demselben Thema derselben Person binnen sieben Tagen / alle Kontakte",
+        "Kontakte mit demselben Thema derselben Person binnen sieben Tagen / alle Kontakte, die ein Anliegen nennen",
     ),
     Kpi(
         "sentiment", "Stimmung", "", "mean", "up", "Wie der Ton der Menschen ist, von -1 (ungehalten) bis 1 (zufrieden).",
