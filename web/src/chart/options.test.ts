@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { instant } from '@/lib/berlin'
 import type { Colors } from './colors'
-import { optionOf, rowAt } from './options'
+import { optionOf, rowAt, wholeOf } from './options'
 import type { Line, Picture } from './picture'
 
 const colors: Colors = { ink: (ink, alpha) => `${ink}/${alpha ?? 1}`, text: 'text', muted: 'muted', line: 'line', panel: 'panel', sunken: 'sunken' }
@@ -30,6 +30,15 @@ interface Option {
 }
 const option = (picture: Partial<Picture>, width = 800): Option => optionOf({ lines: [], from: 0, to: 1800, ...picture }, { width, colors }) as unknown as Option
 const named = (found: Option, name: string): Series | undefined => found.series.find((one) => one.name === name)
+
+const endOf = (unit: string): unknown => (optionOf({ from: 0, to: 1800, lines: [line({ unit })] }, { width: 400, colors }).yAxis as Axis[])[0]?.max
+
+describe('an axis of per cent', () => {
+  it('ends with the whole where the values come near to it, and with the values where they do not', () => {
+    expect([wholeOf({ max: 100 }), wholeOf({ max: 93 }), wholeOf({ max: 40 }), wholeOf({ max: 130 })]).toEqual([100, 100, null, null])
+    expect([endOf('%'), endOf('kWh')]).toEqual([wholeOf, undefined])
+  })
+})
 
 describe('what ECharts is told', () => {
   it('stacks a band row by row, also where one of its edges is missing and below zero', () => {

@@ -66,7 +66,7 @@ export const learningHandlers = [
   }),
   http.get(`${base}/admin/learning/:id`, ({ params }) => ok(detail(found({ params })))),
   http.post(`${base}/admin/learning/:id/undo`, become('undone')),
-  http.post(`${base}/admin/learning/:id/decide`, become('live')),
+  http.post(`${base}/admin/learning/:id/decide`, async ({ params, request }) => become((await request.json()).approved ? 'live' : 'declined')({ params })),
   http.get(`${base}/admin/prompts`, () => ok({ prompts, note: '' })),
   http.post(`${base}/admin/prompts`, () => ok(prompts[0], 201)),
   http.get(`${base}/admin/prompts/:version`, ({ params }) => ok({ ...prompts.find(({ version }) => version === params.version), comparison: params.version === '2' ? comparison : null })),

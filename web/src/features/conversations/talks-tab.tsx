@@ -84,9 +84,7 @@ function Line({ talk, onOpen }: { talk: ConversationRow; onOpen: () => void }) {
         {formatAgo(talk.last_at)} · {sourceName(talk.source)} · {plural(talk.turns, 'Beitrag', 'Beiträge')}
         {talk.not_useful > 0 ? <Badge shade="bad" className="h-5 text-2xs">{talk.not_useful}x nicht hilfreich</Badge> : null}
         {talk.useful > 0 ? <Badge shade="ok" className="h-5 text-2xs">{talk.useful}x hilfreich</Badge> : null}
-        {consentWords(talk.purposes).map((word) => (
-          <Tag key={word}>{word}</Tag>
-        ))}
+        {talk.purposes.length > 0 ? <Tag>{consentWords(talk.purposes).join(', ')}</Tag> : null}
       </span>
     </button>
   )

@@ -13,7 +13,7 @@ import { Empty, Fault, FaultLine, OldNews, SkeletonRows } from '@/ui/states'
 import { toast, toastFault } from '@/ui/toast'
 import { isTheWord, TypedWord } from '@/ui/typed-word'
 import { eraseSubject, ERASURES_PAGE, retryErasure, useErasures, useRenew } from './api'
-import { erasureState, isLeft, receiptLines } from './words'
+import { erasureState, isLeft, receiptLines, type ReceiptLine } from './words'
 
 /** Who was erased, by pseudonym, with the receipt of each. */
 export function ErasuresTab({ admin }: { admin: boolean }) {
@@ -71,7 +71,8 @@ function Row({ erasure, admin }: { erasure: Erasure; admin: boolean }) {
         <StateBadge word={erasureState(erasure)} />
         <code className="text-xs">{erasure.subject_id}</code>
         <span className="text-xs text-muted">
-          {asked} {erasure.done_at ? `bis ${formatTime(erasure.done_at)}` : ''}
+          verlangt {asked}
+          {erasure.done_at ? `, vollzogen ${formatTime(erasure.done_at)}` : ''}
         </span>
         <span className="ml-auto flex gap-2">
           {admin && isLeft(erasure) ? (
@@ -94,15 +95,19 @@ function Row({ erasure, admin }: { erasure: Erasure; admin: boolean }) {
   )
 }
 
+function counted(lines: ReceiptLine[]): string {
+  return lines.map(({ name, n }) => `${name}\u00a0${formatCount(n)}`).join(' · ')
+}
+
 /** What is gone, and what stays and why, as far as the receipt counts it. */
 function Counts({ receipt }: { receipt: Erasure['receipt'] }) {
   const { gone, stays } = receiptLines(receipt)
   return (
     <>
-      {gone.length > 0 ? <p className="num text-xs text-muted [overflow-wrap:anywhere]">Gelöscht: {gone.map(({ name, n }) => `${name}: ${formatCount(n)}`).join(' · ')}</p> : null}
+      {gone.length > 0 ? <p className="num text-xs text-muted [overflow-wrap:anywhere]">Gelöscht: {counted(gone)}</p> : null}
       {stays.length > 0 ? (
         <details className="num text-xs text-muted">
-          <summary className="cursor-pointer">Bleibt: {stays.map(({ name, n }) => `${name}: ${formatCount(n)}`).join(' · ')}</summary>
+          <summary className="cursor-pointer">Bleibt: {counted(stays)}</summary>
           <ul className="list-disc pt-1 pl-5">
             {stays.map(({ name, why }) => (
               <li key={name}>

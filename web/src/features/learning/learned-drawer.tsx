@@ -5,7 +5,7 @@ import { Drawer } from '@/ui/dialog'
 import { Section } from '@/ui/page'
 import { Fault, Skeleton } from '@/ui/states'
 import { useLearned } from './api'
-import { effectLines, KINDS, learnedState } from './words'
+import { effectLines, KINDS, learnedState, type EffectLine } from './words'
 
 const shares = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 2, signDisplay: 'exceptZero' })
 const counts = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })
@@ -14,7 +14,6 @@ const counts = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 1 })
 export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefined; onClose: () => void }) {
   const found = useLearned(entryId)
   const entry = found.data
-  const lines = entry ? effectLines(entry.effect) : []
   return (
     <Drawer open={entryId !== undefined} onClose={onClose} title={entry?.what ?? 'Gelerntes'} description={entry ? `${KINDS[entry.kind]}, ${formatTime(entry.at)}, gestartet von ${actorName(entry.started_by)}` : null}>
       {found.isError && !entry ? (
@@ -39,18 +38,7 @@ export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefine
               </ul>
             </Section>
           ) : null}
-          {lines.length > 0 ? (
-            <Section title="Gemessene Wirkung (nDCG@10)">
-              <dl className="num grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
-                {lines.map((line) => (
-                  <div key={line.name} className="contents">
-                    <dt className="min-w-0 [overflow-wrap:anywhere]">{line.name}</dt>
-                    <dd>{line.text}</dd>
-                  </div>
-                ))}
-              </dl>
-            </Section>
-          ) : null}
+          <Effect effect={entry.effect} />
           {entry.terms.length > 0 ? (
             <p className="flex flex-wrap gap-1.5">
               {entry.terms.map((term) => (
@@ -77,5 +65,38 @@ export function LearnedDrawer({ entryId, onClose }: { entryId: string | undefine
         <Skeleton className="h-64" />
       )}
     </Drawer>
+  )
+}
+
+/** What was measured before it went live; single topics only for who wants to know. */
+function Effect({ effect }: { effect: Record<string, unknown> }) {
+  const { groups, topics } = effectLines(effect)
+  if (groups.length + topics.length === 0) return null
+  return (
+    <Section title="Gemessene Wirkung">
+      <p className="max-w-prose text-xs text-muted">Punkte von 100: wie weit oben die passenden Fundstellen stehen (nDCG@10), vorher → nachher, an n Fragen.</p>
+      <Lines lines={groups} />
+      {topics.length > 0 ? (
+        <details className="text-sm">
+          <summary className="cursor-pointer text-muted">{plural(topics.length, 'Thema, das sich bewegte', 'Themen, die sich am meisten bewegten')}</summary>
+          <div className="pt-2">
+            <Lines lines={topics} />
+          </div>
+        </details>
+      ) : null}
+    </Section>
+  )
+}
+
+function Lines({ lines }: { lines: EffectLine[] }) {
+  return (
+    <dl className="num grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[1fr_auto]">
+      {lines.map((line) => (
+        <div key={line.name} className="contents">
+          <dt className="min-w-0 [overflow-wrap:anywhere]">{line.name}</dt>
+          <dd className="text-muted max-sm:pb-1.5">{line.text}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

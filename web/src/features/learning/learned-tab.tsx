@@ -13,7 +13,7 @@ import { toast, toastFault } from '@/ui/toast'
 import { decideTerm, LEDGER_PAGE, runLearning, switchLearning, undoLearned, useLedger, useRenew } from './api'
 import { LearnedDrawer } from './learned-drawer'
 import type { LearningSearch, OnSearch } from './search'
-import { KINDS, learnedState } from './words'
+import { KINDS, learnedState, takenBack } from './words'
 
 interface Props {
   admin: boolean
@@ -41,10 +41,14 @@ export function LearnedTab({ admin, search, onSearch }: Props) {
           {state.entries.map((entry) => (
             <li key={entry.entry_id} className="flex flex-wrap items-center gap-3 px-4 py-3">
               <button type="button" onClick={() => onSearch({ eintrag: entry.entry_id })} className="grid min-w-0 flex-1 basis-64 gap-1 text-left hover:underline">
-                <span className="flex flex-wrap items-center gap-2 text-sm font-medium [overflow-wrap:anywhere]">
-                  {entry.what} <Badge shade={learnedState(entry.state).shade}>{learnedState(entry.state).label}</Badge>
+                <span title={entry.what} className="line-clamp-2 text-sm font-medium [overflow-wrap:anywhere]">
+                  {entry.what}
                 </span>
+                <TakenBack topic={takenBack(state.entries, entry)} />
                 <span className="num flex flex-wrap items-center gap-1.5 text-xs text-muted">
+                  <Badge shade={learnedState(entry.state).shade} className="h-5 text-2xs">
+                    {learnedState(entry.state).label}
+                  </Badge>
                   <Tag>{KINDS[entry.kind]}</Tag> {plural(entry.evidence, 'Beleg', 'Belege')} von {plural(entry.subjects, 'Person', 'Personen')} · {formatTime(entry.at)}
                 </span>
               </button>
@@ -71,10 +75,16 @@ export function LearnedTab({ admin, search, onSearch }: Props) {
           toast('Zurückgenommen', 'ok', doomed?.what)
         }}
       >
+        <p className="pb-2 font-medium [overflow-wrap:anywhere] text-ink">{doomed?.what}</p>
         {doomed?.kind === 'release' ? 'Die vorige Ausgabe gilt sofort wieder, und das Lernen hält an, bis Sie es einschalten.' : 'Es zählt sofort nicht mehr.'}
       </Confirm>
     </div>
   )
+}
+
+/** Which topic a release goes without. */
+function TakenBack({ topic }: { topic: LearnedRow | undefined }) {
+  return topic ? <span className="line-clamp-2 text-xs text-muted [overflow-wrap:anywhere]">Zurückgenommen wurde „{topic.what.replace(/\.$/, '')}“</span> : null
 }
 
 function Switch({ state, admin, onDone }: { state: LearningState; admin: boolean; onDone: () => Promise<void> }) {
@@ -120,16 +130,22 @@ function Acts({ entry, onUndo, onDone }: { entry: LearnedRow; onUndo: () => void
   if (entry.state === 'waiting')
     return (
       <span className="flex gap-2">
-        <Button size="sm" look="primary" busy={busy} onClick={() => decide(true)}>
+        <Button size="sm" look="primary" busy={busy} aria-label={`Annehmen: ${entry.what}`} onClick={() => decide(true)}>
           Annehmen
         </Button>
-        <Button size="sm" disabled={busy} onClick={() => decide(false)}>
+        <Button size="sm" disabled={busy} aria-label={`Ablehnen: ${entry.what}`} onClick={() => decide(false)}>
           Ablehnen
         </Button>
       </span>
     )
+  if (entry.kind === 'term' && (entry.state === 'declined' || entry.state === 'undone'))
+    return (
+      <Button size="sm" busy={busy} aria-label={`Doch annehmen: ${entry.what}`} onClick={() => decide(true)}>
+        Doch annehmen
+      </Button>
+    )
   return entry.state === 'live' ? (
-    <Button size="sm" onClick={onUndo}>
+    <Button size="sm" aria-label={`Zurücknehmen: ${entry.what}`} onClick={onUndo}>
       <Undo2 aria-hidden /> Zurücknehmen
     </Button>
   ) : null

@@ -6,11 +6,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { mockErasures, resetLearning } from '../../../tools/mock/learning.mjs'
 import { renderRouted } from '../../../tools/mock/routed'
 import { server } from '../../../tools/mock/vitest'
-import type { Role } from '@/api/types'
+import type { LearnedRow, Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { LearningPage } from './learning-page'
 import { readLearningSearch, type LearningSearch } from './search'
-import { effectLines, receiptLines } from './words'
+import { effectLines, factName, receiptLines, takenBack } from './words'
 
 beforeEach(() => resetLearning())
 
@@ -26,29 +26,60 @@ const show = (start: LearningSearch = {}, who: Role = 'admin') =>
     </Toasts>,
   )
 
+const learned = (more: Partial<LearnedRow>): LearnedRow => ({ entry_id: '1', release_id: '1', kind: 'topic', state: 'undone', what: '', evidence: 1, subjects: 1, cutoff: '', started_by: '', at: '2026-11-20T01:00:00Z', ended_by: 'admin', ended_at: '2026-11-21T09:00:00Z', ...more })
+
 describe('what was learned', () => {
   it('says from how many people and with which effect, and goes back when asked to', async () => {
     show()
     const list = await screen.findByRole('list', { name: 'Lernprotokoll' })
-    await userEvent.click(within(list).getByRole('button', { name: /Thema Sperrung/ }))
+    await userEvent.click(within(list).getByRole('button', { name: /^Thema Sperrung/ }))
     const drawer = await screen.findByRole('dialog', { name: 'Thema Sperrung' })
     expect(await within(drawer).findByText(/\+13,5 Punkte \(61 → 74,5, n = 40\)/)).toBeTruthy()
     await userEvent.keyboard('{Escape}')
-    await userEvent.click(await within(list).findByRole('button', { name: 'Zurücknehmen' }))
-    await userEvent.click(within(await screen.findByRole('dialog', { name: 'Gelerntes zurücknehmen?' })).getByRole('button', { name: 'Zurücknehmen' }))
+    await userEvent.click(await within(list).findByRole('button', { name: 'Zurücknehmen: Thema Sperrung' }))
+    const question = await screen.findByRole('dialog', { name: 'Gelerntes zurücknehmen?' })
+    expect(question.textContent).toContain('Thema Sperrung')
+    await userEvent.click(within(question).getByRole('button', { name: 'Zurücknehmen' }))
     await waitFor(() => expect(within(list).getByText('zurückgenommen')).toBeTruthy())
+    expect(within(list).queryByRole('button', { name: /Doch annehmen: Thema/ })).toBeNull()
   })
 
   it('is stopped, and a pair of words waits for a decision', async () => {
     show()
     await userEvent.click(await screen.findByRole('button', { name: 'Anhalten' }))
     expect(await screen.findByText('angehalten')).toBeTruthy()
-    await userEvent.click(screen.getByRole('button', { name: 'Annehmen' }))
-    await waitFor(() => expect(screen.queryByRole('button', { name: 'Annehmen' })).toBeNull())
+    await userEvent.click(screen.getByRole('button', { name: /^Annehmen: Stecker-Solar/ }))
+    await waitFor(() => expect(screen.queryByRole('button', { name: /^Annehmen/ })).toBeNull())
+  })
+
+  it('lets a pair of words that was declined or taken back be approved all the same', async () => {
+    show()
+    const again = /^Doch annehmen: Stecker-Solar/
+    await userEvent.click(await screen.findByRole('button', { name: /^Ablehnen: Stecker-Solar/ }))
+    await userEvent.click(await screen.findByRole('button', { name: again }))
+    await userEvent.click(await screen.findByRole('button', { name: /^Zurücknehmen: Stecker-Solar/ }))
+    await userEvent.click(within(await screen.findByRole('dialog', { name: 'Gelerntes zurücknehmen?' })).getByRole('button', { name: 'Zurücknehmen' }))
+    await userEvent.click(await screen.findByRole('button', { name: again }))
+    expect(await screen.findByRole('button', { name: /^Zurücknehmen: Stecker-Solar/ })).toBeTruthy()
+  })
+
+  it('leaves deciding to the operator', async () => {
+    show({}, 'auditor')
+    await screen.findByRole('list', { name: 'Lernprotokoll' })
+    expect(screen.queryByRole('button', { name: /nehmen: Stecker-Solar/ })).toBeNull()
   })
 
   it('reads only what was measured', () => {
-    expect(effectLines({ groups: [{ name: 'a' }, 5, { name: 'b', n: 2, before: 1, after: 0, gain: -1 }] })).toEqual([{ name: 'b', text: '-1 Punkte (1 → 0, n = 2)' }])
+    expect(effectLines({ groups: [{ name: 'a' }, 5, { name: 'b', n: 2, before: 1, after: 0, gain: -1 }] })).toEqual({ groups: [{ name: 'b', text: '-1 Punkte (1 → 0, n = 2)' }], topics: [] })
+    expect(effectLines({ topics: [{ name: 'Spätere Fragen · 940c080285d6c0b7', n: 1, before: 43.1, after: 100, gain: 56.9 }] }).topics[0]?.name).toBe('Spätere Fragen, Thema 940c0802')
+  })
+
+  it('says which topic a release goes without', () => {
+    const release = learned({ kind: 'release', state: 'live', at: '2026-11-21T09:00:00Z', ended_at: null, what: 'Ein Thema zurückgenommen' })
+    const topics = [learned({ what: 'früher', ended_at: '2026-11-20T09:00:00Z' }), learned({ what: 'abgelöst', state: 'former' }), learned({ what: 'dieses' })]
+    expect(takenBack([release, ...topics], release)?.what).toBe('dieses')
+    expect(takenBack(topics, { ...release, at: '2026-11-21T09:00:01Z' })).toBeUndefined()
+    expect(takenBack(topics, { ...release, kind: 'term' })).toBeUndefined()
   })
 })
 
@@ -119,6 +150,7 @@ describe('proofs', () => {
     expect(asked).toContain('reviewer:04b')
     await userEvent.click(screen.getByRole('button', { name: 'Alle zeigen' }))
     expect(await screen.findByText('durch Verwaltung')).toBeTruthy()
+    expect([factName('evidence'), factName('unbekannt')]).toEqual(['Belege', 'unbekannt'])
     expect(readLearningSearch({ wer: 'Jörg Müller' })).toEqual({ wer: 'Jörg Müller' })
   })
 
@@ -171,7 +203,7 @@ describe('proofs', () => {
     expect(await screen.findByText('keine Einwilligung', { exact: false })).toBeTruthy()
     expect([screen.getByText('aufbewahren'), screen.getByText('messen: nein'), screen.getByText('lernen: nicht gefragt')]).toHaveLength(3)
     await userEvent.click(screen.getByRole('tab', { name: 'Löschungen' }))
-    expect((await screen.findByRole('list', { name: 'Löschverzeichnis' })).textContent).toContain('Beiträge: 12')
+    expect((await screen.findByRole('list', { name: 'Löschverzeichnis' })).textContent).toContain('Gelöscht: Beiträge\u00a012 · Antworten\u00a03')
     expect(screen.queryByRole('button', { name: 'Person löschen' })).toBeNull()
     await userEvent.click(screen.getByRole('tab', { name: 'Gelernt' }))
     await screen.findByRole('list', { name: 'Lernprotokoll' })

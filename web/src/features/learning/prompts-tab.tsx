@@ -25,7 +25,7 @@ export function PromptsTab({ admin, search, onSearch }: { admin: boolean; search
       <div className="flex flex-wrap items-center gap-3">
         <p className="max-w-prose min-w-0 flex-1 basis-64 text-sm text-muted">{note || 'Eine neue Version antwortet erst einem Teil der Menschen; wer sie freigibt, sieht vorher den gemessenen Vergleich.'}</p>
         {admin ? (
-          <Button size="sm" onClick={() => setAdding(true)}>
+          <Button size="sm" className="sm:ml-auto" onClick={() => setAdding(true)}>
             <Plus aria-hidden /> Version
           </Button>
         ) : null}
@@ -55,7 +55,8 @@ function Line({ prompt, onOpen }: { prompt: PromptVersion; onOpen: () => void })
         {prompt.version} <Badge shade={state.shade} icon={prompt.state === 'trial' ? <FlaskConical aria-hidden /> : undefined}>{prompt.state === 'trial' ? `${state.label}: ${formatShare(prompt.share)}` : state.label}</Badge>
       </span>
       <span className="num text-xs text-muted">
-        {prompt.note || 'ohne Bemerkung'} {prompt.created_at ? `· ${formatTime(prompt.created_at)} von ${actorName(prompt.created_by)}` : ''}
+        {prompt.note || 'ohne Bemerkung'} {prompt.state === 'base' && prompt.share > 0 ? `· gilt für ${formatShare(prompt.share)} der Menschen ` : ''}
+        {prompt.created_at ? `· ${formatTime(prompt.created_at)} von ${actorName(prompt.created_by)}` : ''}
       </span>
     </button>
   )

@@ -10,7 +10,7 @@ import { SearchField, Select } from '@/ui/field'
 import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { useActions, useAuditLog, verifyAudit } from './api'
 import type { LearningSearch, OnSearch } from './search'
-import { actionName } from './words'
+import { actionName, factName } from './words'
 
 /** The audit log: who did what, filtered, and whether all of it is as it was written. */
 export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearch: OnSearch }) {
@@ -88,6 +88,7 @@ function Verify() {
 const LONG = 24
 
 function wholeText(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'ja' : 'nein'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
@@ -113,7 +114,7 @@ function Row({ entry }: { entry: AuditEntry }) {
         {Object.entries(entry.facts).map(([name, value]) => (
           <span key={name} title={wholeText(value)}>
             <Tag>
-              {name}: {shortText(value)}
+              {factName(name)}: {shortText(value)}
             </Tag>
           </span>
         ))}

@@ -50,13 +50,23 @@ export interface EffectLine {
 }
 
 /** What was measured on each group of questions, and on the topics that moved most, in points of nDCG. */
-export function effectLines(effect: Record<string, unknown>): EffectLine[] {
-  return [...rowsOf(effect.groups), ...rowsOf(effect.topics)]
+export function effectLines(effect: Record<string, unknown>): { groups: EffectLine[]; topics: EffectLine[] } {
+  return { groups: rowsOf(effect.groups), topics: rowsOf(effect.topics) }
 }
 
 function rowsOf(told: unknown): EffectLine[] {
   if (!Array.isArray(told)) return []
-  return told.flatMap((row: unknown) => (isMeasured(row) ? [{ name: row.name, text: `${points.format(row.gain)} Punkte (${plain.format(row.before)} → ${plain.format(row.after)}, n = ${row.n})` }] : []))
+  return told.flatMap((row: unknown) => (isMeasured(row) ? [{ name: topicName(row.name), text: `${points.format(row.gain)} Punkte (${plain.format(row.before)} → ${plain.format(row.after)}, n = ${row.n})` }] : []))
+}
+
+/** A topic has no name, only a long key: its beginning tells it from the others. */
+function topicName(name: string): string {
+  return name.replace(/ · ([0-9a-f]{8})[0-9a-f]+$/, ', Thema $1')
+}
+
+/** Which topic a release is without: the one that was taken back in the moment that made it. */
+export function takenBack(entries: LearnedRow[], release: LearnedRow): LearnedRow | undefined {
+  return release.kind === 'release' ? entries.find(({ kind, state, ended_at: ended }) => kind === 'topic' && state === 'undone' && ended === release.at) : undefined
 }
 
 function isMeasured(row: unknown): row is { name: string; n: number; before: number; after: number; gain: number } {
@@ -148,6 +158,7 @@ const TABLES: Record<string, string> = {
   data_facts: 'Datenbelege',
   events: 'Ereignisse',
   gap_answers: 'Fragen in Wissenslücken',
+  gap_turns: 'Beiträge in Wissenslücken',
   items: 'Dokumente',
   jobs: 'Aufträge',
   labels: 'Urteile zum Lernen',
@@ -233,4 +244,58 @@ const REFUSED: Record<string, string> = {
 
 export function refusalReason(reason: string): string {
   return REFUSED[reason] ?? reason
+}
+
+/** What the audit log notes beside an action; what is not here is shown by the name that it has there. */
+const FACTS: Record<string, string> = {
+  analytics: 'messen',
+  approved: 'angenommen',
+  before: 'vorher',
+  bytes: 'Byte',
+  chunks: 'Passagen',
+  clearing: 'erholen sich',
+  commented: 'mit Kommentar',
+  critical: 'kritisch',
+  days: 'Tage',
+  dropped: 'entfallen',
+  encrypted: 'verschlüsselt',
+  evidence: 'Belege',
+  fields: 'Felder',
+  files: 'Dateien',
+  finding: 'Befund',
+  held_back: 'zurückgehalten',
+  hour: 'Uhr',
+  hours: 'Stunden',
+  items: 'Dokumente',
+  job: 'Auftrag',
+  kind: 'Art',
+  label: 'Angabe',
+  no_data: 'zu wenig Daten',
+  ok: 'in Ordnung',
+  owner: 'zuständig',
+  pending: 'auffällig',
+  pipeline: 'Ablauf',
+  questions: 'Fragen',
+  recipient: 'Empfänger',
+  removed: 'gelöschte Texte',
+  role: 'Rolle',
+  rows: 'Zeilen',
+  rules: 'Regeln',
+  service: 'aufbewahren',
+  sha256: 'Prüfsumme',
+  share: 'Anteil',
+  snapshots: 'auch Sicherungen',
+  state: 'Stand',
+  subject: 'Person',
+  subject_id: 'Person',
+  texts: 'Texte',
+  training: 'lernen',
+  user_id: 'Konto',
+  verdict: 'Urteil',
+  version: 'Fassung',
+  warn: 'Warnung',
+}
+
+export function factName(name: string): string {
+  return FACTS[name] ?? name
 }
