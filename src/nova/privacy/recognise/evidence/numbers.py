@@ -17,7 +17,7 @@ FEWEST, FEWEST_DIGITS, VETO_WINDOW, PREFIX_WINDOW = 6, 4, 28, 6
 OTHER = re.compile(
     r"bestell|artikel|\bart\.|sendung|paket|rechnung|rg\b|\bre\b|vorgang|auftrag|ticket|beleg|charge|aktenz|serien|stand\b|stände|iban|\bplz|"
     r"\btel\b|\bfax|handy|mobil|mahn|antrag|angebot|formular|station|projekt|mandat|gutschein|kampagne|\btyp\b|modell|plombe|version|"
-    r"(?:unser|mein|ihr)e? zeichen|\bdoc|\bean\b|\b(?:ht|nt)\b|muster|beispiel|trafo|gerät\b|verordnung|richtlinie"
+    r"(?:unser|mein|ihr)e? zeichen|\bdoc|\bean\b|\b(?:ht|nt)\b|muster|beispiel|trafo|gerät\b|verordnung|richtlinie|position"
 )
 OF_A_YEAR = re.compile(r"\d{1,4}/(?:19|20)\d\d\Z")
 IN_ONE_PIECE = re.compile(r"(?<![^\W_])(?=[A-Z]{0,9}\d)(?=\d{0,9}[A-Z])[0-9A-Z]{9,11}(?![^\W_])", re.IGNORECASE)
@@ -41,9 +41,10 @@ def perhaps_numbers(text: str) -> Iterator[Span]:
 
 
 def possible(text: str, run: Run) -> bool:
-    """Whether a run is no quantity, date or short number, and no word before it calls it something else."""
+    """Whether a run is no quantity, date, name of a file or short number, and no word before it calls it something else."""
     return not (
         sum(map(str.isalnum, text[_begin(text, run.start) : run.end])) < FEWEST
+        or "_" in text[run.start : run.end + 1]
         or AMOUNT.match(run.value)
         or OF_A_YEAR.match(run.value)
         or DATE.match(text, run.start)

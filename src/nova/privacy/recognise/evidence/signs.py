@@ -7,7 +7,7 @@ number (`labels.called`) is, beside the pieces of the word, so that a label nobo
     gap=: end=,                                    what stands right before and behind it
     b2=kunden b=kunden b1~nden b0~^kun             the second word before; a word before; pieces of the nearest, and of one in this clause
     b!nnum bv=meter|0#                             pieces of the nearest word for a number; what the nearest label calls it
-    t=vertra                                       the beginning of a longer word nearby
+    t=vertra tv=contract_no                        the beginning of a longer word nearby; what a label nearby calls numbers
 
 `a` stands for behind. 0 is the same clause, 1 the same sentence, 2 further; "#" says that another number stands between.
 """
@@ -57,7 +57,9 @@ def signs(text: str, found: Sequence[Run]) -> list[list[str]]:
             own.append("again")
         if index:
             own.append(f"last={makes[index - 1][:8]}")
-        own += {f"t={word[:STEM]}" for word in words[max(0, at - NEARBY) : at + NEARBY] if len(word) >= SHORTEST_STEM}
+        nearby = {word for word in words[max(0, at - NEARBY) : at + NEARBY] if word.isalpha()}
+        own += {f"t={word[:STEM]}" for word in nearby if len(word) >= SHORTEST_STEM}
+        own += {f"tv={label[0]}" for word in nearby if (label := called(word))}
         told.append(own)
     return told
 
