@@ -24,8 +24,8 @@ def test_roles_log_and_pipeline_at_the_command_line(tmp_path: Path) -> None:
         listed = run(folder, "audit", "list", "--action", "role.").stdout
         assert "role=auditor" in listed and "token.issued" not in listed
         verdict = read(folder, "audit", "verify")
-        assert verdict["ok"] and verdict["unsealed"] == verdict["rows"] >= 4
-        assert "unverändert, soweit es versiegelt ist." in run(folder, "audit", "verify").stdout
+        assert verdict["ok"] and verdict["sealed"] + verdict["unsealed"] == verdict["rows"] >= 4
+        assert "Das Protokoll ist unverändert" in run(folder, "audit", "verify").stdout
         target = tmp_path / "log.jsonl"
         assert run(folder, "audit", "export", str(target)).returncode == 0
         rows = [json.loads(line) for line in target.read_text().splitlines()]

@@ -1,5 +1,6 @@
 """Somebody withdraws: their words are in no file of the data folder any more, neither in the database's pages nor in its log."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -9,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from nova.governance import consent
-from nova.jobs import withdrawn
+from nova.jobs import consent_log, withdrawn
 from nova.jobs.sessions import Reception, Session, receive
 from nova.jobs.vector_ingest import VECTOR_INGEST
 from nova.jobs.wipe import WIPE
@@ -69,6 +70,21 @@ def test_nothing_of_the_words_of_who_withdrew_is_in_any_file(data: Path) -> None
         assert wipes(nova) == done  # nobody had a word left
         assert hits(data) == []
     assert hits(data) == []
+
+
+def test_the_page_of_consents_stands_there_soon_after_the_start(data: Path) -> None:
+    settings = Settings(NOVA_DATA=data, NOVA_SNAPSHOT_EVERY=0)
+    page = data / "orchestration_journal" / consent_log.PLACE
+    with working(settings) as nova:
+        settle(nova)
+        assert "# Einwilligungen" in page.read_text()
+        assert consent_log.start_soon(nova.jobs, data) is None
+        os.utime(page, (0, 0))
+    with open_nova(settings) as nova:
+        assert consent_log.start_soon(nova.jobs, data) is not None
+        assert consent_log.start_soon(nova.jobs, data) is None  # it waits already
+        every = nova.db.fetch_one("SELECT every FROM job_schedules WHERE kind = %s", [consent_log.LOG])
+        assert every is not None and every["every"] == timedelta(hours=1)
 
 
 def test_many_withdrawals_ask_for_one_job(data: Path) -> None:

@@ -16,6 +16,7 @@ VERDICT = {
     "rows": "Zeilen",
     "sealed": "davon versiegelt",
     "unsealed": "noch nicht versiegelt",
+    "missing": "Nummern ohne Zeile",
     "seals": "Siegel",
     "head": "Kopf der Kette",
     "sealed_at": "Zuletzt versiegelt",
@@ -24,6 +25,7 @@ VERDICT = {
 }
 BROKEN = 5
 PAGE = 500
+FEW = 10
 
 
 @click.group("audit")
@@ -83,6 +85,12 @@ def _tell(found: dict[str, Any]) -> None:
         for flaw in found["flaws"]:
             output.line(f"! {flaw['text']}")
     output.facts((name, found[key]) for key, name in VERDICT.items())
+    if gaps := found["gaps"][-FEW:]:
+        listed = ", ".join(f"{gap['first']} bis {gap['last']}" if gap["last"] > gap["first"] else str(gap["first"]) for gap in gaps)
+        output.note(
+            f"Ohne Zeile (die letzten): {listed}. Das bleibt von Vorgängen, die misslangen oder gerade laufen, aber auch von Zeilen,"
+        )
+        output.note("die jemand gelöscht hat, bevor sie versiegelt waren.")
     for at in found["restored"]:
         output.note(f"Am {output.local_time(at)} kam eine eingespielte Sicherung an die Stelle des Protokolls.")
 

@@ -60,6 +60,7 @@ def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
 @contextmanager
 def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Callable[[], bool]]]:
     """As `working`, with a question: whether everybody who does its jobs is still there."""
+    from nova.jobs.audit import Sealer
     from nova.jobs.desk import open_worker
     from nova.jobs.erase import reapply
     from nova.jobs.level import Leveller
@@ -70,16 +71,18 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
     with open_nova(settings) as nova:
         require_vault(nova)
         reapply(nova)  # whom a restored snapshot brought back is gone before anybody is served
-        worker, leveller = open_worker(nova), Leveller(nova)
+        worker, leveller, sealer = open_worker(nova), Leveller(nova), Sealer(nova.db, settings.NOVA_DATA)
         worker.start()
         try:
             leveller.start()
+            sealer.start()
             sys.setswitchinterval(SWITCH_S)
             with collecting_when_calm():
-                yield nova, lambda: worker.whole and leveller.whole
+                yield nova, lambda: worker.whole and leveller.whole and sealer.whole
         finally:
             leveller.stop()
             worker.stop()
+            sealer.stop()
 
 
 @contextmanager

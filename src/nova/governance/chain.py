@@ -7,10 +7,12 @@ then the heads differ from those written down outside the database (`nova.govern
 
 import hashlib
 import struct
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from nova.store.db import Database
 
 ROWS_A_SEAL = 1_000
 MOST_FLAWS = 100
+MOST_GAPS = 100
 START = bytes(32)
 SCHEME = b"nova audit 1"
 LEAF = struct.Struct(">q32s")
@@ -43,8 +46,23 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers `first` to `last` that no row has. `sealed`: they were missing when their stretch was sealed.
+
+    A change that failed leaves its number unused, so a gap is no flaw; but so does a row that was deleted before it was sealed.
+    """
+
+    first: int
+    last: int
+    sealed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What looking through the whole log gave. `first` is the first bad row; `restored`: when a snapshot came in its place."""
+    """What looking through the whole log gave. `first` is the first bad row; `restored`: when a snapshot came in its place.
+
+    `missing` counts the numbers that no row has, `gaps` are the latest stretches of them.
+    """
 
     rows: int
     sealed: int
@@ -55,6 +73,8 @@ class Verdict:
     anchored_at: datetime | None
     anchors: int
     restored: tuple[datetime, ...]
+    missing: int
+    gaps: tuple[Gap, ...]
     flaws: tuple[Flaw, ...]
 
     @property
@@ -115,7 +135,7 @@ def verify(db: Database, written: Written) -> Verdict:
     """Look through the whole log, row by row, and hold it against what was written down; takes time in proportion to its rows."""
     with closing(rows.Reading(db)) as reading:
         walk = _Walk(written.binding())
-        walk.through(reading.seals(), reading.rows())
+        walk.through(reading.seals(), reading.rows(), reading.given_out())
     walk.anchored()
     if written.broken:
         walk.flaw("anchor_unreadable", walk.good, None, f"{written.broken} Zeilen der Ankerdatei sind nicht lesbar.")
@@ -131,6 +151,8 @@ def verify(db: Database, written: Written) -> Verdict:
         anchored_at=max(days, default=None),
         anchors=len(written.anchors),
         restored=restored,
+        missing=walk.missing,
+        gaps=tuple(walk.gaps),
         flaws=tuple(walk.flaws),
     )
 
@@ -156,10 +178,12 @@ class _Walk:
     unsealed: int = 0
     seals: int = 0
     good: int = 1
+    missing: int = 0
+    gaps: deque[Gap] = field(default_factory=partial(deque, maxlen=MOST_GAPS))
     heads: dict[int, bytes] = field(default_factory=dict)
 
-    def through(self, seals: Iterable[Seal], said: Iterator[Said]) -> None:
-        """Every seal with its rows, then the rows that no seal covers."""
+    def through(self, seals: Iterable[Seal], said: Iterator[Said], given_out: int) -> None:
+        """Every seal with its rows, then the rows that no seal covers, up to the last number that was given out."""
         wanted = {one.seal_id for one in self.anchors}
         row = next(said, None)
         for one in seals:
@@ -173,14 +197,22 @@ class _Walk:
             self.sealed, self.seals, self.before = self.sealed + len(present), self.seals + 1, one
             if one.seal_id in wanted:
                 self.heads[one.seal_id] = one.head
+        last = self.before.last_seq if self.before else 0
         while row is not None:
             self.unsealed += 1
-            row = next(said, None)
+            self._gap(last + 1, row.seq - 1, sealed=False)
+            last, row = row.seq, next(said, None)
+        self._gap(last + 1, given_out, sealed=False)
 
     def flaw(self, kind: str, seq: int, seal_id: int | None, text: str) -> None:
         """Note something, up to a number of them."""
         if len(self.flaws) < MOST_FLAWS:
             self.flaws.append(Flaw(kind, seq, seal_id, text))
+
+    def _gap(self, first: int, last: int, *, sealed: bool) -> None:
+        if first <= last:
+            self.missing += last - first + 1
+            self.gaps.append(Gap(first, last, sealed))
 
     def _chained(self, one: Seal) -> None:
         """Whether a seal follows the one before it, and is itself whole."""
@@ -199,6 +231,10 @@ class _Walk:
         """Whether the rows of a stretch are those that were sealed."""
         whole = len(one.leaves) // LEAF.size * LEAF.size
         sealed = dict(LEAF.iter_unpack(one.leaves[:whole]))
+        before = one.first_seq - 1
+        for seq in sorted(sealed.keys() | present.keys()):
+            self._gap(before + 1, seq - 1, sealed=True)
+            before = max(before, seq)
         if sealed == present:
             return
         known = set(sealed.values())

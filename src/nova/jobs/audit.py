@@ -1,29 +1,80 @@
-"""The job `audit-seal`: seal what was written to the audit log, and write the head down outside the database."""
+"""What was written to the audit log in, sealed out within a minute, with the head written down outside the database."""
 
-from datetime import UTC, datetime, timedelta
+import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+import structlog
+
+from nova.errors import NovaError
 from nova.governance import anchors, chain
-from nova.ports import JobContext, JobHandler
 from nova.records import Caller
+from nova.store import audit as rows
+from nova.store.audit import Seal
 from nova.store.db import Database
 from nova.wiring import Nova
 
-SEAL, TITLE = "audit-seal", "Protokoll versiegeln"
-EVERY = timedelta(minutes=15)
+SEAL_SECONDS = 60.0
+FORMER_JOB = "audit-seal"
+FAILED = (psycopg.Error, NovaError, OSError)  # it goes on, whatever a database or a disk says meanwhile
+log = structlog.get_logger(__name__)
 
 
-def handler(db: Database, data: Path) -> JobHandler:
-    """No arguments. `data` is the data folder."""
+class Sealer:
+    """Seals in a thread of its own, once a minute while there is anything to seal, and once more when it stops."""
 
-    def run(ctx: JobContext) -> None:
-        ctx.stage("versiegeln")
-        now = datetime.now(UTC)
-        newest = chain.seal(db, now)
-        anchored = anchors.write(data, newest, now)
-        ctx.finish({"seal": newest.seal_id if newest else 0, "last_seq": newest.last_seq if newest else 0, "anchored": anchored})
+    def __init__(self, db: Database, data: Path, *, seconds: float = SEAL_SECONDS) -> None:
+        """`data` is the data folder; `seconds` lie between two looks."""
+        self._db, self._data, self._seconds = db, data, seconds
+        self._said = ""
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="nova-audit", daemon=True)
 
-    return run
+    def start(self) -> None:
+        """Seal what an earlier run left, in the thread; returns at once."""
+        self._thread.start()
+
+    @property
+    def whole(self) -> bool:
+        """Whether its thread lives (between `start` and `stop`)."""
+        return self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Seal what is left."""
+        self._stop.set()
+        if self._thread.ident is not None:
+            self._thread.join(self._seconds)
+
+    def _run(self) -> None:
+        while True:
+            stopping = self._stop.is_set()
+            self._look()
+            if stopping:
+                return
+            self._stop.wait(self._seconds)
+
+    def _look(self) -> None:
+        """What stands in the way is said once, and tried again with the next look."""
+        try:
+            seal(self._db, self._data)
+        except FAILED as error:
+            if str(error) != self._said:
+                log.warning("audit_not_sealed", error=type(error).__name__, reason=str(error))
+            self._said = str(error)
+        else:
+            self._said = ""
+
+
+def seal(db: Database, data: Path) -> Seal | None:
+    """Seal what is not sealed yet and write the head down; the newest seal, None where there was nothing to seal. Busy as `chain.seal`."""
+    with db.transaction() as conn:
+        if not rows.unsealed(conn):
+            return None
+    now = datetime.now(UTC)
+    newest = chain.seal(db, now)
+    anchors.write(data, newest, now)
+    return newest
 
 
 def restored(nova: Nova, snapshot_id: str) -> None:

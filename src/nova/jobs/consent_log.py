@@ -1,19 +1,22 @@
 """The job `consent-log`: what people agreed to in, the page `data/consent_log.md` out: pseudonyms, purposes and times, no names."""
 
+import time
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from nova.governance.consent import TITLES
 from nova.jobs import journal
-from nova.ports import JobContext, JobHandler
+from nova.ports import JobContext, JobHandler, Jobs
 from nova.ports.people import Purpose
 from nova.store import people
 from nova.store.db import Database
 
 LOG, TITLE = "consent-log", "Verlauf der Einwilligungen"
 PLACE = "data/consent_log.md"
+EVERY = timedelta(hours=1)
 MOST_ENTRIES = 5_000
 BERLIN = ZoneInfo("Europe/Berlin")
 HEAD = ("Eingegangen", "Gesagt", "Person", "Zweck", "", "Fassung", "Quelle")
@@ -27,6 +30,16 @@ def handler(db: Database, data: Path) -> JobHandler:
         ctx.finish({"page": PLACE, "entries": write(db, data)})
 
     return run
+
+
+def start_soon(jobs: Jobs, data: Path) -> UUID | None:
+    """Write the page soon where there is none, or one from before the last time that it was due; None where there is."""
+    page = journal.journal(data) / PLACE
+    if page.is_file() and time.time() - page.stat().st_mtime < EVERY.total_seconds():
+        return None
+    if jobs.list(states=("queued",), kind=LOG, limit=1):
+        return None
+    return jobs.start(LOG, {}, title=TITLE)
 
 
 def write(db: Database, data: Path, now: datetime | None = None) -> int:

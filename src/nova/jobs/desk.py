@@ -80,7 +80,6 @@ def own_handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         alerts.NOTIFY: alerts.notify_handler(shop.db, alarms.channels),
         consent_log.LOG: consent_log.handler(shop.db, shop.settings.NOVA_DATA),
         retention.RETAIN: retention.handler(shop),
-        audit.SEAL: audit.handler(shop.db, shop.settings.NOVA_DATA),
         vector_ingest.VECTOR_INGEST: embed.after(vector_ingest.handler(talk_room(shop), shop.settings.NOVA_DATA), shop.jobs),
         "prove": prove.handler(shop),
         report.REPORT: report.handler(shop.db, shop.settings.NOVA_DATA),
@@ -123,7 +122,8 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule("sweep", SWEEP_EVERY, {}, title="Aufräumen")
     nova.jobs.schedule(recommend.RECOMMEND, recommend.EVERY, {}, title=recommend.TITLE)
     nova.jobs.schedule(kpi.KPI, kpi.EVERY, {}, title=kpi.TITLE)
-    nova.jobs.schedule(consent_log.LOG, SWEEP_EVERY, {}, title=consent_log.TITLE)
+    nova.jobs.schedule(consent_log.LOG, consent_log.EVERY, {}, title=consent_log.TITLE)
+    consent_log.start_soon(nova.jobs, nova.settings.NOVA_DATA)
     nova.jobs.schedule(review.FILL, review.FILL_EVERY, {}, title=review.FILL_TITLE)
     nova.jobs.schedule(learn.LEARN, learn.EVERY, {}, title=learn.TITLE)
     nova.jobs.schedule(forecasts.FORECAST, forecasts.EVERY, {}, title=forecasts.TITLE)
@@ -133,7 +133,7 @@ def _schedule(nova: Nova) -> None:
     nova.jobs.schedule(alerts.ALERTS, alerts.EVERY, {}, title=alerts.TITLE)
     alerts.start_first(nova.db, nova.jobs)
     nova.jobs.schedule(report.REPORT, report.EVERY, {}, title=report.TITLE)
-    nova.jobs.schedule(audit.SEAL, audit.EVERY, {}, title=audit.TITLE)
+    nova.jobs.unschedule(audit.FORMER_JOB)
     nova.jobs.schedule(vector_ingest.VECTOR_INGEST, vector_ingest.EVERY, {"replay": False}, title=vector_ingest.TITLE)
     _schedule_snapshots(nova)
     if nova.dense is None:

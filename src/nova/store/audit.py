@@ -96,6 +96,12 @@ def settled(conn: Connection[Any]) -> int:
     return int(row["seq"]) if row else 0
 
 
+def unsealed(conn: Connection[Any]) -> bool:
+    """Whether there are rows that no seal covers; cheap, and locks nothing."""
+    row = conn.execute(SQL["unsealed"]).fetchone()
+    return bool(row and row["yes"])
+
+
 def lock_seals(conn: Connection[Any]) -> bool:
     """Whether nobody else is sealing; nobody will until the transaction ends."""
     row = conn.execute(SQL["one_sealer"], {"number": SEALING}).fetchone()
@@ -127,6 +133,11 @@ class Reading:
         self._connection.isolation_level = IsolationLevel.REPEATABLE_READ
         self._connection.read_only = True
         self._connection.autocommit = False
+
+    def given_out(self) -> int:
+        """The largest seq that was ever given to a row, also to one that never came."""
+        row = self._connection.execute(SQL["given_out"]).fetchone()
+        return int(row["seq"]) if row else 0
 
     def rows(self) -> Iterator[Said]:
         """All rows in order."""

@@ -1,11 +1,11 @@
 """The chain of the audit log: whatever somebody does to rows or seals, the first bad row is named; what is new is told apart."""
 
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -288,26 +288,59 @@ def test_another_logs_snapshot_leaves_nothing_that_was_written_down_before(datab
     assert verdict.ok and verdict.restored == (NOW,) and verdict.seals == 3
 
 
-def test_the_job_seals_and_writes_down_once_a_day(database: Database, tmp_path: Path) -> None:
-    class Job:
-        job_id, args = uuid4(), {}  # type: ignore[var-annotated]
-        result: dict[str, Any]
-
-        def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-            return None
-
-        def finish(self, result: Any, *, connection: Any = None) -> None:
-            self.result = dict(result)
-
-        def guard(self, connection: Any) -> None:
-            return None
-
+def test_what_was_written_is_sealed_at_once_and_written_down_once_a_day(database: Database, tmp_path: Path) -> None:
     wiped(database)
-    job, run = Job(), audit.handler(database, tmp_path)
-    run(job)
-    assert job.result == {"seal": 0, "last_seq": 0, "anchored": False}
-    for expected in ({"seal": 1, "last_seq": 2, "anchored": True}, {"seal": 2, "last_seq": 4, "anchored": False}):
+    assert audit.seal(database, tmp_path) is None
+    for last in (2, 4):
         write(database, 2)
-        run(job)
-        assert job.result == expected
+        made = audit.seal(database, tmp_path)
+        assert made is not None and made.last_seq == last
+        assert audit.seal(database, tmp_path) is None
+    assert [one.event for one in anchors.read(tmp_path).anchors] == ["daily", "head"]
     assert looked(database, tmp_path).ok
+
+
+def test_the_sealer_seals_while_nova_runs_and_a_last_time(database: Database, tmp_path: Path) -> None:
+    wiped(database)
+    write(database, 2)
+    sealer = audit.Sealer(database, tmp_path, seconds=0.05)
+    sealer.start()
+    for _ in range(2):
+        write(database, 1)
+        until = time.monotonic() + 10
+        while looked(database, tmp_path).unsealed and time.monotonic() < until:
+            time.sleep(0.02)
+        assert looked(database, tmp_path).unsealed == 0
+    assert sealer.whole
+    sealer.stop()
+    patient = audit.Sealer(database, tmp_path)
+    patient.start()
+    time.sleep(0.2)
+    write(database, 1)
+    patient.stop()
+    verdict = looked(database, tmp_path)
+    assert (verdict.ok, verdict.sealed, verdict.unsealed, patient.whole) == (True, 5, 0, False)
+
+
+def gaps(database: Database, folder: Path) -> list[tuple[int, int, bool]]:
+    return [(gap.first, gap.last, gap.sealed) for gap in looked(database, folder).gaps]
+
+
+def test_numbers_that_no_row_has_are_named_wherever_they_are(database: Database, sealed: Path) -> None:
+    assert gaps(database, sealed) == []
+    for attempt in range(3):
+        with database.transaction() as conn, conn.transaction():
+            AuditLog(database).record(ADMIN, "test.failed", f"thing-{attempt}", connection=conn)
+            raise psycopg.Rollback
+    write(database, 4)
+    assert gaps(database, sealed) == [(ROWS + 1, ROWS + 3, False)]
+    tampered(database, "DELETE FROM audit_log WHERE seq IN (%s, %s)", values=(ROWS + 5, ROWS + 7))
+    verdict = looked(database, sealed)
+    assert verdict.ok and (verdict.unsealed, verdict.missing) == (2, 5)
+    left = [(ROWS + 1, ROWS + 3), (ROWS + 5, ROWS + 5), (ROWS + 7, ROWS + 7)]
+    assert gaps(database, sealed) == [(*gap, False) for gap in left]
+    anchors.write(sealed, seal(database, NOW, SIZE), NOW)
+    assert gaps(database, sealed) == [(*left[0], True), (*left[1], True), (*left[2], False)]
+    tampered(database, "DELETE FROM audit_log WHERE seq = 3")
+    verdict = looked(database, sealed)
+    assert not verdict.ok and verdict.missing == 5  # a sealed row that is gone is a flaw, and named as one

@@ -66,8 +66,16 @@ class AuditFlaw(BaseModel):
     text: str
 
 
+class AuditGap(BaseModel):
+    """Numbers that no row has. `sealed`: they were missing already when their stretch was sealed."""
+
+    first: int
+    last: int
+    sealed: bool
+
+
 class AuditVerdict(BaseModel):
-    """What looking through the whole log gave; `unsealed` rows came after the newest seal."""
+    """What looking through the whole log gave; `unsealed` rows came after the newest seal, at most about a minute ago."""
 
     ok: bool
     rows: int
@@ -79,6 +87,8 @@ class AuditVerdict(BaseModel):
     anchors: int = Field(description="How many heads were written down outside the database.")
     anchored_at: datetime | None
     restored: list[datetime] = Field(description="When a snapshot came in the log's place.")
+    missing: int = Field(description="How many numbers no row has: changes that failed, or rows that were deleted before they were sealed.")
+    gaps: list[AuditGap] = Field(description="The latest hundred stretches of such numbers.")
     first: AuditFlaw | None
     flaws: list[AuditFlaw] = Field(description="The first hundred.")
     seconds: float

@@ -37,7 +37,7 @@ def list_consent_log(house: InHouse, filters: Annotated[shapes.LogFilters, Query
     "/consents/log", response_model=Envelope[shapes.WrittenPage], summary="Die Seite consent_log.md schreiben", dependencies=AUDITOR
 )
 def write_consent_log(house: InHouse) -> Response:
-    """Below the journal, with pseudonyms only; it is written every day besides."""
+    """Below the journal, with pseudonyms only; it is written every hour besides."""
     return ok(consenting.write_log(house))
 
 

@@ -26,6 +26,14 @@ LOCK TABLE audit_log IN SHARE MODE;
 -- The largest seq.
 SELECT coalesce(max(seq), 0) AS seq FROM audit_log;
 
+-- name: unsealed
+-- Whether there are rows after the newest seal.
+SELECT EXISTS (SELECT FROM audit_log WHERE seq > coalesce((SELECT last_seq FROM audit_seals ORDER BY seal_id DESC LIMIT 1), 0)) AS yes;
+
+-- name: given_out
+-- The largest seq that was ever given to a row, also to one that never came; 0 before the first.
+SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('audit_log', 'seq')::regclass), 0) AS seq;
+
 -- name: one_sealer
 -- One seals at a time (held to the end of the transaction); whether it is us.
 SELECT pg_try_advisory_xact_lock(%(number)s) AS granted;
