@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 874939d049e92d6dac0c5de3f23191a514d53aaa590ded94eeb7077cb44393e9; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape bc7da070ea034ecd8add474947b76c2f01143c34aa191e0b913f9e6825e281cf; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -199,7 +199,7 @@ export interface paths {
         put?: never;
         /**
          * Die Seite consent_log.md schreiben
-         * @description Below the journal, with pseudonyms only; it is written every day besides.
+         * @description Below the journal, with pseudonyms only; it is written every hour besides.
          */
         post: operations["write_consent_log"];
         delete?: never;
@@ -3120,6 +3120,18 @@ export interface components {
             text: string;
         };
         /**
+         * AuditGap
+         * @description Numbers that no row has. `sealed`: they were missing already when their stretch was sealed.
+         */
+        AuditGap: {
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+            /** Sealed */
+            sealed: boolean;
+        };
+        /**
          * AuditList
          * @description Newest first.
          */
@@ -3129,7 +3141,7 @@ export interface components {
         };
         /**
          * AuditVerdict
-         * @description What looking through the whole log gave; `unsealed` rows came after the newest seal.
+         * @description What looking through the whole log gave; `unsealed` rows came after the newest seal, at most about a minute ago.
          */
         AuditVerdict: {
             /** Anchored At */
@@ -3145,8 +3157,18 @@ export interface components {
              * @description The first hundred.
              */
             flaws: components["schemas"]["AuditFlaw"][];
+            /**
+             * Gaps
+             * @description The latest hundred stretches of such numbers.
+             */
+            gaps: components["schemas"]["AuditGap"][];
             /** Head */
             head: string;
+            /**
+             * Missing
+             * @description How many numbers no row has: changes that failed, or rows that were deleted before they were sealed.
+             */
+            missing: number;
             /** Ok */
             ok: boolean;
             /**
@@ -5830,7 +5852,7 @@ export interface components {
         };
         /**
          * Evaluation
-         * @description Every rule once, at a moment.
+         * @description Every rule once, at a moment, by figures that are whole up to `measured_until`; a dry run does not measure anew.
          */
         Evaluation: {
             /**
@@ -5846,6 +5868,8 @@ export interface components {
             critical: boolean;
             /** Dry Run */
             dry_run: boolean;
+            /** Measured Until */
+            measured_until: string | null;
             /** Rules */
             rules: components["schemas"]["Explanation"][];
             /** Version */
@@ -5911,6 +5935,8 @@ export interface components {
         /**
          * Explanation
          * @description An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
+         *
+         *     `first`: the rule was never evaluated before, so that `before` says nothing.
          */
         Explanation: {
             /** Action */
@@ -5941,6 +5967,11 @@ export interface components {
              * @enum {string}
              */
             event: "" | "warn" | "critical" | "eased" | "recovered" | "lost";
+            /**
+             * First
+             * @default false
+             */
+            first?: boolean;
             /**
              * From
              * Format: date-time
@@ -8048,7 +8079,7 @@ export interface components {
             source?: string;
             /**
              * Text Sha256
-             * @description Needed for a text that Nova does not hold.
+             * @description Needed for a version that Nova has not heard of.
              */
             text_sha256?: string | null;
             /** User */
@@ -8173,11 +8204,16 @@ export interface components {
         };
         /**
          * PersonConsent
-         * @description What one person said, by pseudonym.
+         * @description What one person said, by pseudonym. `known` false: nobody had heard of them before this was noted.
          */
         PersonConsent: {
             /** History */
             history: components["schemas"]["ConsentEntry"][];
+            /**
+             * Known
+             * @default true
+             */
+            known?: boolean;
             /** Purposes */
             purposes: components["schemas"]["ConsentState"][];
             /**
