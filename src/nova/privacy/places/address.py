@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from nova.privacy.places import cues
 from nova.privacy.places.around import WINDOW, siblings, weight_around
+from nova.privacy.places.boxes import post_boxes
 from nova.privacy.places.house import end_of, houses
 from nova.privacy.places.street import street_of
 from nova.privacy.spans import Span
@@ -46,6 +47,8 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
             yield Span(match.start(), end_of(text, match.end()), "address")
     for match in cues.NUMBERED_STREET.finditer(text):
         yield Span(match.start(), end_of(text, match.end()), "address")
+    for start, end in post_boxes(text):
+        yield Span(_with_postcode(text, start), end, "address")
     at = 0
     for one in _beside_others(text, list(_weighed(read(text)))):
         if one.weight >= threshold - ROUNDING:
