@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nova.privacy.lexicon import words
 from nova.privacy.names import cues
+from nova.privacy.names.article import familiar, things
 from nova.privacy.names.chain import likely
 from nova.privacy.names.reach import AFTER_INITIAL, name_end, nameable, near, skip_titles
 from nova.privacy.names.signs import Source, signs
@@ -33,7 +34,12 @@ def perhaps_names(text: str) -> Iterator[Span]:
 def _decided(text: str, threshold: float) -> Iterator[Span]:
     line = read(text)
     told = likely(signs(line, SOURCES))
-    parts = [sum(one) >= threshold for one in told]
+    whole = [sum(one) for one in told]
+    parts = [one >= threshold for one in whole]
+    for index in familiar(line, whole, SURE):
+        parts[index] = True
+    for index in things(line) if threshold >= SURE else ():
+        parts[index] = False
     again = {word.text for word, part in zip(line.words, parts, strict=True) if part and _telling(word)}
     first = 0
     while first < len(parts):
