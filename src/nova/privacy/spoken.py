@@ -1,11 +1,15 @@
 """Folded text in, a view out in which dictated numbers ("null eins sieben zwo") are written as digits; None when nobody dictates.
 
+Words whose letters stand apart ("G i s e l a") are closed up in it too.
+
 A run is at least four number words or single letters in a row, at least three of them numbers; letters may be spelt ("M wie Martha"), signs
 named ("Strich"), and a speaker may hesitate ("ähm") or correct a group ("nein").
 """
 
 import re
+from bisect import bisect_left
 
+from nova.privacy import lexicon
 from nova.privacy.fold import View
 from nova.privacy.lexicon import words
 
@@ -70,6 +74,17 @@ SPELT = re.compile(
 ASIDE = re.compile(r"[ ,\n]{1,3}(?:(?:ähm?|öhm?|also|und zwar|(?:die |mit der )?(?:haus)?(?:nummer|nr\.?))[ ,]{1,2}){0,3}", re.IGNORECASE)
 HOUSE_LETTER = re.compile(r" (?:[^\W\d_] wie [^\W\d_]{2,20}|[a-z](?!\w|\. ?\d))", re.IGNORECASE)
 MOST_HOUSE_DIGITS = 4
+SPACED = re.compile(
+    r"(?<![^\W_])(?<![.'&])[^\W\d_](?:(?: {1,3}[^\W\d_]){2,39}|(?P<sign>[._-])[^\W\d_](?:(?P=sign)[^\W\d_]){2,30})"
+    r"(?![^\W_]|[ ._-]\d)"
+)
+LETTER = re.compile(r" (?:[^\W\d_] wie [^\W\d_]{2,20}|[a-z](?!\w|\. ?\d))", re.IGNORECASE)
+MOST_HOUSE_DIGITS = 4
+SPACED = re.compile(
+    r"(?<![^\W_])(?<![.'&])[^\W\d_](?:(?: {1,3}[^\W\d_]){3,39}|(?P<sign>[._-])[^\W\d_](?:(?P=sign)[^\W\d_]){2,30})(?![^\W_]|[ ._-]\d)"
+)
+LETTER = re.compile(r"[^\W\d_]")
+SHORTEST_PART, KNOWN = 3, (lexicon.ordinary, lexicon.given, lexicon.any_surnames, lexicon.family)
 LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS, LONGEST_GROUP = 4, 3, 5, 12
 
 
@@ -243,9 +258,42 @@ def _behind(cue: re.Pattern[str], run: Run) -> bool:
     return cue.search(first.string, max(0, first.start() - NEAR), first.start()) is not None
 
 
+def _spaced(text: str, taken: list[Run]) -> list[Run]:
+    """Words whose letters stand apart ("G i s e l a  M ü l l e r"), each closed up; not what is dictated already."""
+    begins = [run[0][0].start() for run in taken]
+    found: list[Run] = []
+    for match in SPACED.finditer(text):
+        before = bisect_left(begins, match.end()) - 1
+        if before >= 0 and taken[before][-1][0].end() > match.start():
+            continue
+        run: Run = []
+        for letter in LETTER.finditer(text, match.start(), match.end()):
+            apart = bool(run) and (_wide(run[-1][0], letter) or (letter.group().isupper() and run[-1][0].group().islower()))
+            run.append((letter, f" {letter.group()}" if apart else letter.group()))
+        if len(run) > SHORTEST_PART or "".join(written for _, written in run).lower() in lexicon.given():
+            found.append(_given_first(run))
+    return found
+
+
+def _wide(before: re.Match[str], letter: re.Match[str]) -> bool:
+    """Whether more than one sign parts two letters."""
+    return letter.start() - before.end() > 1
+
+
+def _given_first(run: Run) -> Run:
+    """The run with a blank behind a first name, where all letters are alike and nothing else parts the names."""
+    whole = "".join(written for _, written in run)
+    low = whole.lower()
+    if " " in whole or whole not in (low, whole.upper()) or any(low in known() for known in KNOWN):
+        return run
+    cut = next((at for at in range(len(low) - SHORTEST_PART, SHORTEST_PART - 1, -1) if low[:at] in lexicon.given()), 0)
+    return [(match, f" {written}" if cut and place == cut else written) for place, (match, written) in enumerate(run)]
+
+
 def spell_out(text: str) -> View | None:
-    """The view with dictated runs closed up into digits and letters."""
+    """The view with dictated runs closed up into digits and letters, and words whose letters stand apart closed up."""
     runs = _runs(text)
+    runs = sorted(runs + _spaced(text, runs), key=lambda run: run[0][0].start())
     if not runs:
         return None
     pieces: list[str] = []
