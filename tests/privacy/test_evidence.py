@@ -46,6 +46,8 @@ def test_words_without_any_label_speak_too() -> None:
     "text",
     [
         "Mein Ticketkürzel: 44-7712-80, danke.",
+        "Zu meinem Vertrag das Mahnkürzel: 44-7712-80",
+        "Zähler im Keller, Stand 30 118 442",
         "Die Rechnungskennung 44-7712-80 kenne ich nicht.",
         "Der Zähler zeigt 118.447 kWh, im Vorjahr waren es 104.220.",
         "Nach Verordnung (EG) Nr. 1775/2005 ist der Vertrag zu prüfen.",

@@ -56,13 +56,13 @@ def possible(text: str, run: Run) -> bool:
 
 def _decided(text: str, threshold: float) -> Iterator[Span]:
     found = list(runs(text))
-    if not any(possible(text, run) for run in found):
-        return
-    for run, told in zip(found, signs(text, found), strict=True):
-        if possible(text, run):
-            kind, likelihood = likely(told)
-            if likelihood >= threshold and (kind == "id_card" or digits(run.value) >= FEWEST_DIGITS):
-                yield Span(_begin(text, run.start), run.end, kind)
+    able = [possible(text, run) for run in found]
+    for run, told, may in zip(found, signs(text, found), able, strict=True) if any(able) else ():
+        if not may:
+            continue
+        kind, likelihood = likely(told)
+        if likelihood >= threshold and (kind == "id_card" or digits(run.value) >= FEWEST_DIGITS):
+            yield Span(_begin(text, run.start), run.end, kind)
 
 
 def _begin(text: str, start: int) -> int:
