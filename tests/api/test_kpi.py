@@ -172,7 +172,7 @@ def test_the_command_shows_what_the_api_says(door: Door, monkeypatch: pytest.Mon
     assert "Ohne Antwort: 50,0 % (2 Fälle)" in one and "9,5 % – 90,5 %" in one
     assert json.loads(nova("answers", "--json"))["value"] == 2
     assert "1.2" in nova("latency_p50_ms")
-    assert "foerderung" in nova("--gaps")
+    assert "Förderung" in nova("--gaps")
     wrong = CliRunner().invoke(root, ["kpi", "answers", "--segment", "model:nirgends"])
     assert isinstance(wrong.exception, NotFound)
     assert wrong.exception.message == "Zum Teil „model:nirgends“ ist bei „Antworten“ nichts gemessen. Gemessene Teile: keine."

@@ -1,14 +1,13 @@
 """Weakly answered questions in, knowledge gaps out: clusters with an identity that lasts, so that a ticket stays with its gap.
 
-What a gap is called are stems of at least three people's questions, or of the shipped vocabulary; words of one person alone never leave the
-table of answers. A gap closes when its questions are answered, and opens again when such questions are answered weakly after that.
+What a gap is called (`kpi.naming`) are words of at least three people's questions, or of the shipped vocabulary; words of one person
+alone never leave the table of answers. A gap closes when its questions are answered, and opens again when such questions are answered
+weakly after that.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID, uuid5
@@ -17,16 +16,14 @@ from psycopg import Connection
 
 from nova.kpi.cluster import Asked, clusters
 from nova.kpi.hour import POINTS_AT_A_GAP, WEAK_MARGIN, weakness
+from nova.kpi.naming import Name, Written, name_of, stems_of, written
 from nova.language.analyser import Analyser
-from nova.language.stems import stem as stem_of
 from nova.language.topics import topic
 from nova.store import gaps as store
 from nova.store import kpi
 from nova.store.db import Database, Row
 from nova.store.gaps import GapView, KnownGap
 
-PEOPLE = 3
-TERMS = 5
 LEAST_QUESTIONS = 2
 MOST_QUESTIONS = 20_000
 DOUBTED = 0.8
@@ -39,7 +36,7 @@ SPACE = UUID("3b1f0c5e-6a2d-5c8e-9f61-0d6f3a3c9b10")
 class _Weak:
     row: Row
     weakness: float
-    stems: frozenset[str]
+    words: frozenset[Written]
 
 
 def find_gaps(db: Database, now: datetime, days: int = 30, analyser: Analyser | None = None) -> int:
@@ -87,19 +84,19 @@ def _found(rows: Sequence[Row], analyser: Analyser) -> list[list[_Weak]]:
 
 
 def _weak(row: Row, analyser: Analyser) -> _Weak:
-    stems = frozenset(word.stem for word in analyser.words(row["question"]) if not word.light)
-    return _Weak(row, max(weakness(row["status"], row["retrieval"]), DOUBTED if row["doubted"] else 0.0), stems)
+    weak = max(weakness(row["status"], row["retrieval"]), DOUBTED if row["doubted"] else 0.0)
+    return _Weak(row, weak, written(row["question"], analyser))
 
 
 def _identified(found: Sequence[Sequence[_Weak]], known: Sequence[KnownGap]) -> list[tuple[KnownGap, Sequence[_Weak]]]:
     """Each cluster as the known gap it shares most questions with (or nearly all terms), else as a new one."""
-    named = [(terms(weak), weak) for weak in found]
+    named = [(name_of((one.row["who"], one.words) for one in weak), weak) for weak in found]
     free = {gap.gap_id: gap for gap in known}
     chosen = _matches(named, known)
     result: dict[UUID, tuple[KnownGap, Sequence[_Weak]]] = {}
-    for at, (words, weak) in enumerate(named):
+    for at, (name, weak) in enumerate(named):
         old = free[chosen[at]] if at in chosen else None
-        gap = _gap(words, weak, old)
+        gap = _gap(name, weak, old)
         clash = next((one for one in (*known, *(kept for kept, _ in result.values())) if one.signature == gap.signature), None)
         if clash is not None and clash.gap_id != gap.gap_id:  # what is called alike and is not the same
             gap = replace(gap, signature=f"{gap.signature}-{gap.gap_id.hex[:8]}")
@@ -107,16 +104,17 @@ def _identified(found: Sequence[Sequence[_Weak]], known: Sequence[KnownGap]) -> 
     return list(result.values())
 
 
-def _matches(named: Sequence[tuple[tuple[str, ...], Sequence[_Weak]]], known: Sequence[KnownGap]) -> dict[int, UUID]:
+def _matches(named: Sequence[tuple[Name, Sequence[_Weak]]], known: Sequence[KnownGap]) -> dict[int, UUID]:
     """Which cluster is which known gap: the pairs that share most, first; each once."""
     pairs = []
-    for at, (words, weak) in enumerate(named):
-        ids = {one.row["answer_id"] for one in weak}
+    called = {gap.gap_id: stems_of(gap.terms) for gap in known}
+    for at, (name, weak) in enumerate(named):
+        ids, stems = {one.row["answer_id"] for one in weak}, set(name.stems)
         for gap in known:
             shared = len(ids & gap.answer_ids)
             close = shared / min(len(ids), len(gap.answer_ids)) if shared else 0.0
-            union = set(words) | set(gap.terms)
-            alike = len(set(words) & set(gap.terms)) / len(union) if union else 0.0
+            union = stems | called[gap.gap_id]
+            alike = len(stems & called[gap.gap_id]) / len(union) if union else 0.0
             if close >= OVERLAP or alike >= ALIKE_TERMS:
                 pairs.append((-shared, -alike, gap.gap_id, at))
     chosen: dict[int, UUID] = {}
@@ -126,41 +124,17 @@ def _matches(named: Sequence[tuple[tuple[str, ...], Sequence[_Weak]]], known: Se
     return chosen
 
 
-def _gap(words: tuple[str, ...], weak: Sequence[_Weak], old: KnownGap | None) -> KnownGap:
+def _gap(name: Name, weak: Sequence[_Weak], old: KnownGap | None) -> KnownGap:
     times = [one.row["ts"] for one in weak]
     ids = frozenset(one.row["answer_id"] for one in weak)
     first = min(one.row["answer_id"] for one in weak)
-    signature = blake2b(" ".join(words or (str(first),)).encode(), digest_size=8).hexdigest()
+    signature = blake2b(" ".join(name.stems or (str(first),)).encode(), digest_size=8).hexdigest()
     if old is None:
-        return KnownGap(uuid5(SPACE, str(first)), signature, words, "open", None, min(times), max(times), ids)
+        return KnownGap(uuid5(SPACE, str(first)), signature, name.words, "open", None, min(times), max(times), ids)
     again = old.closed_at is not None and max(times) > old.closed_at
     state = "open" if old.state == "open" or again else "closed"
     closed_at = None if state == "open" else old.closed_at
-    return KnownGap(old.gap_id, signature, words, state, closed_at, min(old.first_at, *times), max(times), ids)
-
-
-def terms(weak: Iterable[_Weak]) -> tuple[str, ...]:
-    """Up to five words (folded) that tell most: stems of at least three people's questions or of the shipped vocabulary.
-
-    A stem is shown by the vocabulary's most common word for it, else as it is.
-    """
-    book = Analyser.builtin()
-    people: dict[str, set[str]] = defaultdict(set)
-    counts: Counter[str] = Counter()
-    for one in weak:
-        counts.update(one.stems)
-        for stem in one.stems:
-            people[stem].add(one.row["who"])
-    allowed = [stem for stem in counts if stem.isalpha() and (len(people[stem] - {""}) >= PEOPLE or book.knows(stem))]
-    best = sorted(allowed, key=lambda stem: (-counts[stem] * book.idf(stem), stem))[:TERMS]
-    return tuple(_words().get(stem, stem) for stem in best)
-
-
-@lru_cache(maxsize=1)
-def _words() -> dict[str, str]:
-    """The vocabulary's most common word of each stem."""
-    counts = Analyser.builtin().counts
-    return {stem_of(word): word for word in sorted(counts, key=lambda word: (counts[word], word))}
+    return KnownGap(old.gap_id, signature, name.words, state, closed_at, min(old.first_at, *times), max(times), ids)
 
 
 def _tidy(conn: Connection[Any], kept: set[UUID], since: datetime, now: datetime) -> None:

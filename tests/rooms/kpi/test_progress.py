@@ -202,7 +202,7 @@ def test_the_summary_counts_what_fired_in_the_hour_that_runs(wheel: Database) ->
     wheel.execute("DELETE FROM alert_episodes")
     before = summed(wheel).counts["alerts_opened"]
     wheel.execute(
-        "INSERT INTO alert_episodes (episode_id, rule, kpi, segment, worst, opened_at) VALUES (%s, 'eben', 'weak_share', '', 'critical', %s)",
+        "INSERT INTO alert_episodes (episode_id, rule, kpi, worst, opened_at) VALUES (%s, 'eben', 'weak_share', 'critical', %s)",
         [uuid4(), NOW - timedelta(minutes=1)],
     )
     found = summed(wheel)

@@ -86,7 +86,7 @@ def test_a_gap_turns_the_wheel_once(alarms: Alarms, database: Database) -> None:
         asked = {row["question"] for row in rows.questions(conn, ticket.gap_id, 1000)}
         changes, notices = rows.changes(conn, ticket.ticket_id), store.notices(conn)
     assert (ticket.kind, ticket.owner, asked) == ("knowledge", "lumina", set(LACKED))
-    assert "wallbox" in (ticket.gap_terms or ())
+    assert "Wallbox" in (ticket.gap_terms or ())
     assert ticket.gain is not None and 0 < ticket.gain["low"] < ticket.gain["share"] < ticket.gain["high"] < 1
     assert [one["what"] for one in changes] == ["opened", "recovered"]
     assert ticket.effect is not None and ticket.effect["verdict"] == "better" and ticket.effect["before"]["n"] > 20
