@@ -79,8 +79,8 @@ def cell(value: Any) -> str:
 
 
 def decimal(value: float) -> str:
-    """A number with a comma, and at most four digits behind it."""
-    return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ",")
+    """A number with a comma, and at most four digits behind it; below 1 at most eight."""
+    return f"{value:.{4 if abs(value) >= 1 else 8}f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def local_time(stamp: str) -> str:
