@@ -1,4 +1,4 @@
-"""Cells in, a Markdown table out; a bar or a line break in a cell does not end it."""
+"""Cells in, a Markdown table out, for German readers; a bar or a line break in a cell does not end it."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,4 +10,6 @@ def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
     return " ".join(str(value).split()).replace("|", "\\|")

@@ -388,6 +388,7 @@ def test_the_job_writes_a_report_and_starts_once(talks: Talks, tmp_path: Path) -
     assert report["standing"] == {"conversations": 2, "agreed": 2, "indexed": 1, "held": 1} and report["replay"] is True
     page = (folder / "vector_ingest_report.md").read_text()
     assert re.search(r"^Stand: \d\d\.\d\d\.\d{4} \d\d:\d\d", page, re.MULTILINE)
+    assert re.search(r"Dauer in Sekunden \| \d+(,\d+)? \|", page)
     assert "davon durchsuchbar | 1" in page and "zweite Prüfung sieht noch Personenbezug | 1" in page and "0170" not in page
 
 
