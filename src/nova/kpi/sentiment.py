@@ -2,7 +2,8 @@
 
 The lexicon (`lexicon/stimmung.txt`) is written for customers of energy companies: words of the trade such as "Störung", "Sperrung" or
 "Mahnung" are no mood. A negation turns what follows it in its clause (and what it follows, where the verb stands before it); strengthening
-and weakening words change it. What is said in irony, or both praises and scolds, stays unknown. Pure.
+and weakening words change it; what praises by denying a trouble or something better is read as a whole (`praise`). What is said in irony,
+or both praises and scolds, stays unknown. Pure.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal
 
+from nova.kpi.praise import compared, denied, exclaims, faces
 from nova.language.fold import fold, raw_words
 
 Label = Literal["positive", "neutral", "negative", "unknown"]
@@ -20,7 +22,7 @@ LONGEST = 4000
 LONGEST_PHRASE = 5
 AHEAD, BEHIND = 4, 4
 STRONGER, WEAKER = 1.5, 0.6
-TURNED_GOOD, TURNED_BAD, TURNED_PLAIN = -0.9, -0.4, -1.5
+TURNED_GOOD, TURNED_BAD, TURNED_PLAIN, SPARED = -0.9, -0.4, -1.5, 1.0
 LEAST = 0.9
 MIXED = 0.5
 HALF = 2.0
@@ -30,7 +32,7 @@ _IRONY = re.compile(
     r"\b(?:na|ja|ach|oh|ganz) (?:toll|super|prima|klasse|bravo|herrlich|wunderbar|großartig)\b|\bbravo\b|\b(?:herzlichen )?glückwunsch\b"
     r"|^\s*wie (?:schön|nett|toll|reizend)\b.*\b(?:wenigstens|schon wieder|immerhin)\b|\bverwöhn\w+\b"
     r"|\bsuper, dann\b|\bdanke für (?:nichts|gar nichts)\b"
-    r"|[;:]-?\)|😏|🙄",
+    r"|;-?\)|😏|🙄|🤡|😉",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -61,7 +63,8 @@ class Lexicon:
     stronger: frozenset[tuple[str, ...]]
     weaker: frozenset[tuple[str, ...]]
     plain: frozenset[str] = field(default_factory=frozenset)
-    plain_begins: frozenset[str] = field(default_factory=frozenset)
+    troubles: frozenset[str] = field(default_factory=frozenset)
+    degrees: Mapping[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.exact) + len(self.begins)
@@ -75,7 +78,16 @@ class Lexicon:
 
     def is_plain(self, word: str) -> bool:
         """Whether a word is nothing by itself and a complaint when turned."""
-        return word in self.plain or any(word[:end] in self.plain_begins for end in range(3, len(word) + 1))
+        return _begins(word, self.plain)
+
+    def is_trouble(self, word: str) -> bool:
+        """Whether it is good to be spared a thing, or not to be so."""
+        return _begins(word, self.troubles)
+
+
+def _begins(word: str, listed: frozenset[str]) -> bool:
+    """Whether a list ("klapp*", "ernst") holds a word, or its beginning."""
+    return word in listed or any(f"{word[:end]}*" in listed for end in range(3, len(word) + 1))
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +100,7 @@ def parse(text: str) -> Lexicon:
     """A lexicon's text; ValueError names the line that breaks the form."""
     exact: dict[tuple[str, ...], float] = {}
     begins: dict[str, float] = {}
-    marks: dict[str, set[tuple[str, ...]]] = {"^": set(), "!": set(), "~": set(), "?": set()}
+    marks: dict[str, set[tuple[str, ...]]] = {"^": set(), "!": set(), "~": set(), "?": set(), "%": set(), ">": set(), "<": set()}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -100,10 +112,10 @@ def parse(text: str) -> Lexicon:
             exact |= {tuple(word.split("_")): float(kind) for word in words if not word.endswith("*")}
         else:
             raise ValueError(f"line {number}: {kind!r} is neither a weight nor a mark")
-    plain = {word[0] for word in marks["?"]}
+    single = {mark: frozenset(word[0] for word in marks[mark]) for mark in "?%"}
+    degrees = {word[0]: sign for mark, sign in ((">", 1), ("<", -1)) for word in marks[mark]}
     return Lexicon(
-        exact, begins, frozenset(marks["^"]), frozenset(marks["!"]), frozenset(marks["~"]),
-        frozenset(word for word in plain if not word.endswith("*")), frozenset(word[:-1] for word in plain if word.endswith("*")),
+        exact, begins, frozenset(marks["^"]), frozenset(marks["!"]), frozenset(marks["~"]), single["?"], single["%"], degrees,
     )  # fmt: skip
 
 
@@ -113,10 +125,13 @@ def tone(text: str) -> Tone:
     asks = "?" in bare
     told = _THANKS.sub(" ", bare) if asks else bare  # who asks and thanks is polite
     weights = [weight for clause in _CLAUSE.split(told) if clause for weight in _clause(clause)]
+    worn = faces(told)
+    weights += worn
     if asks:  # "Was ist am günstigsten?" praises nobody
         weights = [one for one in weights if not 0 < one <= 1]
     good, bad = sum(one for one in weights if one > 0), -sum(one for one in weights if one < 0)
-    if _IRONY.search(bare) or (min(good, bad) >= LEAST and min(good, bad) > MIXED * max(good, bad)):
+    smiles = any(one > 0 for one in worn) and bad >= LEAST  # at bad news
+    if smiles or _IRONY.search(bare) or (min(good, bad) >= LEAST and min(good, bad) > MIXED * max(good, bad)):
         return Tone("unknown", None, len(weights))
     total = good - bad
     if abs(total) < LEAST:
@@ -134,6 +149,7 @@ class _Hit:
     at: int
     end: int
     weight: float
+    turnable: bool = True
 
 
 def _clause(clause: str) -> list[float]:
@@ -141,18 +157,33 @@ def _clause(clause: str) -> list[float]:
     book = lexicon()
     words = tuple(fold(raw) for raw in raw_words(clause))
     hits, turns, stronger, weaker = _found(words, book)
+    topped, best = compared(words, book.degrees) or (frozenset[int](), 0.0)
+    hits, spared = _spared([hit for hit in hits if not topped & set(range(hit.at, hit.end))], words, turns, book)
+    used = set(topped) | spared
     either = [one for one in hits if words[one.at : one.end] in book.turning and any(0 <= hit.at - one.end < AHEAD for hit in hits)]
     hits, turns = [hit for hit in hits if hit not in either], sorted(turns + [one.end - 1 for one in either])
-    taken = {at for hit in hits for at in range(hit.at, hit.end)}
+    taken = {at for hit in hits for at in range(hit.at, hit.end)} | used
     turns = [at for at in turns if at not in taken]
-    used: set[int] = set()
     for hit in hits:
         hit.weight *= _strength(hit, stronger, weaker)
-        if (turn := _turn(hit, turns)) is not None:
+        if hit.turnable and (turn := _turn(hit, turns)) is not None and not exclaims(words, turn, hit.at):
             used.add(turn)
             hit.weight *= TURNED_GOOD if hit.weight > 0 else TURNED_BAD
     spoilt = [at for at, word in enumerate(words) if at not in taken and book.is_plain(word) and _near(at, turns, used)]
-    return [hit.weight for hit in hits if hit.weight] + [TURNED_PLAIN for _ in spoilt[:1]]
+    return [weight for weight in (best, *(hit.weight for hit in hits)) if weight] + [TURNED_PLAIN for _ in spoilt[:1]]
+
+
+def _spared(hits: list[_Hit], words: tuple[str, ...], turns: list[int], book: Lexicon) -> tuple[list[_Hit], set[int]]:
+    """The hits with each trouble that is denied as something good, and where the words that deny stand."""
+    deny = [(at, at + 1) for at in turns] + [(hit.at, hit.end) for hit in hits if words[hit.at] in ("nie", "ueberhaupt", "gar")]
+    used: set[int] = set()
+    for at, word in enumerate(words):
+        by = [one for one in deny if one[1] <= at and denied(words, one, at)] if book.is_trouble(word) else []
+        if by:
+            used |= set(range(*by[-1]))
+            hits = [hit for hit in hits if not {at, *range(*by[-1])} & set(range(hit.at, hit.end))]
+            hits.append(_Hit(at, at + 1, SPARED, turnable=False))
+    return hits, used
 
 
 def _found(words: tuple[str, ...], book: Lexicon) -> tuple[list[_Hit], list[int], list[int], list[int]]:
