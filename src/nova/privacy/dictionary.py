@@ -14,7 +14,7 @@ from functools import cached_property
 
 from nova.errors import PrivacyError
 from nova.privacy.fold import fold
-from nova.privacy.forms import KEPT, OWN, STREET, WORD, forms, is_meant
+from nova.privacy.forms import KEPT, OWN, STREET, WORD, forms, in_mail, is_meant, whole_name
 from nova.privacy.lexicon import words
 from nova.privacy.places import cues
 from nova.privacy.places.house import end_of
@@ -25,11 +25,10 @@ __all__ = ["OWN", "STREET", "Entry", "MasterData", "build", "dump", "load", "sam
 
 FORMAT = 1
 SIZE, LONGEST_VALUE, SHORTEST_KEY = 16, 8, 16
-MOST_PIECES, LONGEST_PIECE, LONGEST_INITIALS = 34, 2, 12
+MOST_PIECES, LONGEST_PIECE = 34, 2
 HOUSE = re.compile(
     r"\.?[ ,\n]{1,2}(?:(?:haus)?(?:nummer|nr\.?) ?)?[1-9]\d{0,3} ?(?:[a-z](?!\w))?(?: ?[-/] ?\d{1,4})?(?![\w]|[.,]\d)", re.IGNORECASE
 )
-INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\. ?-?){1,3}\Z")
 BEFORE = 64
 SAME = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "à": "a", "ç": "c", "ş": "s", "ı": "i", "ł": "l", "ø": "o"}
@@ -67,8 +66,10 @@ class MasterData:
                     posted = cues.POSTCODE_BEFORE.search(text, max(0, start - BEFORE), start)
                     yield Span(posted.start() if posted else start, end_of(text, house), "address")
             elif kind != OWN and is_meant(kind, text, start, end, small):
-                initials = INITIALS.search(text, max(0, start - LONGEST_INITIALS), start) if _kind(kind) == "name" else None
-                yield Span(initials.start() if initials else start, end, _kind(kind))
+                if _kind(kind) != "name":
+                    yield Span(start, end, _kind(kind))
+                elif not in_mail(text, start, end):
+                    yield Span(*whole_name(text, start, end), "name")
 
     def own(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the company's own data stands."""

@@ -12,7 +12,7 @@ from nova.privacy.fold import fold
 from nova.privacy.lexicon import words
 from nova.privacy.names.cues import SALUTATIONS, SAYS
 from nova.privacy.places.house import HOUSE
-from nova.privacy.tokens import Word
+from nova.privacy.tokens import WRITTEN_OUT, Word
 
 STREET, OWN = "street", "own"
 NAME, CAPITAL, QUALITY, CUED = "name", "capital", "quality", "cued"
@@ -38,6 +38,10 @@ SALUTED = re.compile(
     r"(?<![^\W_])(?:(?:nach|familien|geburts|mädchen|kunden)?namen?(?: ist| lautet| war|:)|namens|hei(?:ß|ss)en?|geborene[rn]?) {0,2}\Z",
     re.IGNORECASE,
 )
+INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\. ?-?){1,3}\Z")
+OTHER_HALF_BEFORE, OTHER_HALF_BEHIND = re.compile(r"(?<![\w-])([^\W\d_]{3,24})-\Z"), re.compile(r"-([^\W\d_]{3,24})(?![\w-])")
+BEFORE_AT = re.compile(r"[\w.+-]*@[\w-]+\.\w")
+BEHIND_AT, DOMAIN = re.compile(r"[\w+-]@[\w.-]*\Z"), re.compile(r"[\w-]*\.\w")
 PLACED = re.compile(r"(?<![^\W_])(?:in|aus|nach|\d{5}) \Z", re.IGNORECASE)
 HERE = re.compile(r"(?<![^\W_])hier \Z", re.IGNORECASE)
 WORD_BEFORE = re.compile(r"([^\W_]+)(?: |: |, )\Z")
@@ -68,8 +72,10 @@ def forms(value: str, kind: str) -> Iterator[tuple[str, str]]:
 
 def is_meant(sort: str, text: str, start: int, end: int, small: bool) -> bool:
     """Whether a surname that is a word besides stands for a person at this place; `small`: the whole text is in small letters."""
-    if sort not in (CAPITAL, QUALITY, CUED):
+    if sort not in (NAME, CAPITAL, QUALITY, CUED):
         return True
+    if sort == NAME:
+        return text[start].isupper() or not _is_phrase(text[start:end])
     capital, before = text[start].isupper(), text[max(0, start - WINDOW) : start]
     if sort == CAPITAL and (capital or small):
         return not PLACED.search(before)
@@ -86,6 +92,34 @@ def is_meant(sort: str, text: str, start: int, end: int, small: bool) -> bool:
     if HIMSELF.match(text, end):
         return True
     return bool(WITHIN.search(before)) and not (last is not None and last[1].lower() in DETERMINED)
+
+
+def _is_phrase(run: str) -> bool:
+    """Whether several ordinary words only run together to a name ("an der", "war das")."""
+    parts = run.lower().split(" ")
+    return len(parts) > 1 and all(len(part) > 1 and part in lexicon.ordinary() for part in parts)
+
+
+def in_mail(text: str, start: int, end: int) -> bool:
+    """Whether a name is a part of a mail's address, which is a value of its own."""
+    host = BEHIND_AT.search(text, max(0, start - WINDOW), start)
+    return bool(BEFORE_AT.match(text, end, end + WINDOW) or (host and DOMAIN.match(text, end, end + WINDOW)))
+
+
+def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a surname with the initials before it, and with the other half of a double name on either side."""
+    before = OTHER_HALF_BEFORE.search(text, max(0, start - WINDOW), start)
+    behind = OTHER_HALF_BEHIND.match(text, end, end + WINDOW)
+    start = before.start() if before and _half(before[1]) else start
+    end = behind.end() if behind and _half(behind[1]) else end
+    initials = INITIALS.search(text, max(0, start - WINDOW), start)
+    return initials.start() if initials else start, end
+
+
+def _half(half: str) -> bool:
+    """Whether a word may be half of a double name, and not a thing as in "Petersen-Vertrag"."""
+    word = Word(half, 0, len(half), "", half.lower())
+    return word.may_name or not (word.ordinary or word.compound)
 
 
 def _said(before: str) -> bool:
@@ -144,23 +178,40 @@ def _surnames(last: str) -> Iterator[tuple[str, str]]:
 
 
 def _sort(surname: str) -> str:
-    """What must stand around a surname: nothing, a capital, or a cue, by whether it is a word besides."""
+    """What must stand around a surname: nothing, a capital, or a cue, by whether it is a word besides, however its umlauts are written."""
     low = surname.lower()
-    if low in lexicon.ordinary():
-        return QUALITY if _is_adjective(low) and len(low) >= SHORTEST_NAME else CUED
+    plain = low.translate(WRITTEN_OUT)
+    ordinary, besides = _known()
+    if plain in ordinary:
+        return QUALITY if _is_adjective(plain) and len(low) >= SHORTEST_NAME else CUED
     if len(low) < SHORTEST_NAME:
         return CUED
     word = Word(surname, 0, len(surname), "", low)
-    besides = low in words("everyday") or low in words("brands") or word.place or word.ordinary or word.compound
-    return CAPITAL if besides or _is_adjective(low) else NAME
+    inflected = plain.endswith("s") and plain[:-1] in ordinary
+    return CAPITAL if plain in besides or inflected or word.place or word.ordinary or word.compound or _is_adjective(plain) else NAME
 
 
 @lru_cache(maxsize=4096)
-def _is_adjective(low: str) -> bool:
+def _is_adjective(plain: str) -> bool:
     """Whether a word is declined as only adjectives are ("starkem")."""
-    known = (lexicon.ordinary(), words("wordnames"), words("everyday"))
-    stems = [low[: len(low) - len(end)] for end in ENDINGS if low.endswith(end)]
-    return any(f"{stem}em" in one for stem in stems if len(stem) > 2 for one in known)
+    ordinary, besides = _known()
+    stems = [plain[: len(plain) - len(end)] for end in ENDINGS if plain.endswith(end)]
+    return any(f"{stem}em" in ordinary or f"{stem}em" in besides or f"{stem}em" in _wordnames() for stem in stems if len(stem) > 2)
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[frozenset[str], frozenset[str]]:
+    """The ordinary words, and everyday words and brands that somebody in a list is called too, all without umlauts."""
+    return _written_out(lexicon.ordinary()), _written_out(words("everyday") | words("brands"))
+
+
+@lru_cache(maxsize=1)
+def _wordnames() -> frozenset[str]:
+    return _written_out(words("wordnames"))
+
+
+def _written_out(told: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.translate(WRITTEN_OUT) for word in told)
 
 
 def _streets(value: str) -> Iterator[tuple[str, str]]:

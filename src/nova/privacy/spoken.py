@@ -71,14 +71,19 @@ SPELT = re.compile(
     r"(?:iban|nummer|nr|melo)\b[^\w\n]{0,4}(?:(?:ist|lautet|die)\b[^\w\n]{0,3}){0,2}\Z",
     re.IGNORECASE,
 )
-ASIDE = re.compile(r"[ ,\n]{1,3}(?:(?:ähm?|öhm?|also|und zwar|(?:die |mit der )?(?:haus)?(?:nummer|nr\.?))[ ,]{1,2}){0,3}", re.IGNORECASE)
+ASIDE = re.compile(
+    r"[ ,\n]{1,3}(?:(?:ähm?|öhm?|also|und zwar|(?:die |mit der )?(?:haus)?(?:nummer|nr\.?)(?: ist| lautet)?(?: die)?)[ ,]{1,2}){0,3}",
+    re.IGNORECASE,
+)
 HOUSE_LETTER = re.compile(r" (?:[^\W\d_] wie [^\W\d_]{2,20}|[a-z](?!\w|\. ?\d))", re.IGNORECASE)
+UP_TO = re.compile(r" (?:bis|strich) (?=\w)", re.IGNORECASE)
 MOST_HOUSE_DIGITS = 4
 SPACED = re.compile(
     r"(?<![^\W_])(?<![.'&])[^\W\d_](?:(?: {1,3}[^\W\d_]){2,39}|(?P<sign>[._-])[^\W\d_](?:(?P=sign)[^\W\d_]){2,30})"
     r"(?![^\W_]|[ ._-]\d)"
 )
 LETTER = re.compile(r" (?:[^\W\d_] wie [^\W\d_]{2,20}|[a-z](?!\w|\. ?\d))", re.IGNORECASE)
+UP_TO = re.compile(r" (?:bis|strich) (?=\w)", re.IGNORECASE)
 MOST_HOUSE_DIGITS = 4
 SPACED = re.compile(
     r"(?<![^\W_])(?<![.'&])[^\W\d_](?:(?: {1,3}[^\W\d_]){3,39}|(?P<sign>[._-])[^\W\d_](?:(?P=sign)[^\W\d_]){2,30})(?![^\W_]|[ ._-]\d)"
@@ -116,7 +121,18 @@ def _thousands(word: str) -> str:
 def dictated_number(text: str, at: int) -> int | None:
     """The end of a number of up to four digits spoken behind `at` ("sieben", "eins null vier", "Nummer zwölf b"); else None."""
     lead = ASIDE.match(text, at)
-    end, digits, at = None, "", lead.end() if lead else len(text)
+    end = _digits_said(text, lead.end()) if lead else None
+    if end is None:
+        return None
+    letter, further = HOUSE_LETTER.match(text, end), UP_TO.match(text, end)
+    if letter:
+        return letter.end()
+    return (_digits_said(text, further.end()) if further else None) or end
+
+
+def _digits_said(text: str, at: int) -> int | None:
+    """The end of the number words at `at`; None where none stands."""
+    end, digits = None, ""
     while (word := WORD.match(text, at)) and (said := BELOW_HUNDRED.get(word.group().lower()) or HUNDREDS.get(word.group().lower())):
         digits += said
         if len(digits) > MOST_HOUSE_DIGITS:
@@ -124,8 +140,7 @@ def dictated_number(text: str, at: int) -> int | None:
         end, at = word.end(), word.end() + 1
         if text[word.end() : at] != " ":
             break
-    letter = HOUSE_LETTER.match(text, end) if end is not None else None
-    return letter.end() if letter else end
+    return end
 
 
 def _runs(text: str) -> list[Run]:
