@@ -119,7 +119,7 @@ export function sourceName(source: string): string {
   return SOURCES[source] ?? source
 }
 
-const CHANNELS: Record<string, string> = { chat: 'Chat', web: 'Web', phone: 'Telefon', mail: 'E-Mail', email: 'E-Mail', app: 'App' }
+const CHANNELS: Record<string, string> = { chat: 'Chat', web: 'Web', phone: 'Telefon', telefon: 'Telefon', mail: 'E-Mail', email: 'E-Mail', app: 'App' }
 
 export function channelName(channel: string): string {
   return CHANNELS[channel] ?? channel

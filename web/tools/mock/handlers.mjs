@@ -121,8 +121,11 @@ export const handlers = [
   http.get(`${base}/metrics/overview`, () => ok(data.overview)),
   http.get(`${base}/metrics/ingest`, () => ok(data.ingest)),
   http.get(`${base}/help/context`, () => ok(data.help)),
-  http.get(`${base}/admin/keys`, () => ok({ tokens: [{ token_id: 't', user: 'anna', label: 'Netzplanung', created_at: new Date().toISOString(), expires_at: new Date(Date.now() + 8e9).toISOString(), revoked_at: null }] })),
-  http.post(`${base}/admin/keys`, () => ok({ token: 'eyJhbGciOiJIUzI1NiJ9.mock.mock', token_id: 't2', expires_at: new Date(Date.now() + 8e9).toISOString() })),
+  http.get(`${base}/admin/keys`, () => ok({ tokens: [{ token_id: 't', user: 'anna', label: 'Netzplanung', role: 'customer', created_at: new Date().toISOString(), expires_at: new Date(Date.now() + 8e9).toISOString(), revoked_at: null }] })),
+  http.post(`${base}/admin/keys`, async ({ request }) => {
+    const { role } = await request.json()
+    return ok({ token: 'eyJhbGciOiJIUzI1NiJ9.mock.mock', token_id: 't2', expires_at: new Date(Date.now() + 8e9).toISOString(), role: role ?? 'customer', changed: role !== null })
+  }),
   http.get(`${base}/admin/settings`, () =>
     ok({ settings: [{ name: 'NOVA_DATA', value: '~/.local/share/nova', source: 'default', secret: false, description: 'Datenordner' }, { name: 'ADMIN_API_KEY', value: '••••', source: 'file', secret: true, description: 'Verwaltungsschlüssel' }] }),
   ),

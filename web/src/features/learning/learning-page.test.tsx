@@ -10,7 +10,7 @@ import type { LearnedRow, Role } from '@/api/types'
 import { Toasts } from '@/ui/toast'
 import { LearningPage } from './learning-page'
 import { readLearningSearch, type LearningSearch } from './search'
-import { effectLines, factName, receiptLines, takenBack } from './words'
+import { effectLines, factName, factValue, receiptLines, takenBack } from './words'
 
 beforeEach(() => resetLearning())
 
@@ -151,6 +151,7 @@ describe('proofs', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Alle zeigen' }))
     expect(await screen.findByText('durch Verwaltung')).toBeTruthy()
     expect([factName('evidence'), factName('unbekannt')]).toEqual(['Belege', 'unbekannt'])
+    expect([factValue(true), factValue('topic'), factValue(42), factValue({ a: 1 }), factValue('x')]).toEqual(['ja', 'Thema', '42', '{"a":1}', 'x'])
     expect(readLearningSearch({ wer: 'Jörg Müller' })).toEqual({ wer: 'Jörg Müller' })
   })
 

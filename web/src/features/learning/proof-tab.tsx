@@ -10,7 +10,7 @@ import { SearchField, Select } from '@/ui/field'
 import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { useActions, useAuditLog, verifyAudit } from './api'
 import type { LearningSearch, OnSearch } from './search'
-import { actionName, factName } from './words'
+import { actionName, factName, factValue } from './words'
 
 /** The audit log: who did what, filtered, and whether all of it is as it was written. */
 export function ProofTab({ search, onSearch }: { search: LearningSearch; onSearch: OnSearch }) {
@@ -87,13 +87,8 @@ function Verify() {
 
 const LONG = 24
 
-function wholeText(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'ja' : 'nein'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
 function shortText(value: unknown): string {
-  const text = wholeText(value)
+  const text = factValue(value)
   return text.length > LONG ? `${text.slice(0, 12)}…` : text
 }
 
@@ -112,7 +107,7 @@ function Row({ entry }: { entry: AuditEntry }) {
       <span className="flex min-w-0 flex-wrap items-start gap-1.5 text-xs text-muted [overflow-wrap:anywhere]">
         {entry.target}
         {Object.entries(entry.facts).map(([name, value]) => (
-          <span key={name} title={wholeText(value)}>
+          <span key={name} title={factValue(value)}>
             <Tag>
               {factName(name)}: {shortText(value)}
             </Tag>

@@ -275,7 +275,9 @@ const FACTS: Record<string, string> = {
   owner: 'zuständig',
   pending: 'auffällig',
   pipeline: 'Ablauf',
+  published: 'veröffentlicht',
   questions: 'Fragen',
+  rating: 'Bewertung',
   recipient: 'Empfänger',
   removed: 'gelöschte Texte',
   role: 'Rolle',
@@ -298,4 +300,40 @@ const FACTS: Record<string, string> = {
 
 export function factName(name: string): string {
   return FACTS[name] ?? name
+}
+
+/** What stands behind these names, where it is one of few words. */
+const VALUES: Record<string, string> = {
+  accepted: 'angenommen',
+  auditor: 'Revision',
+  changed: 'geändert',
+  customer: 'Kundschaft',
+  document: 'Dokument',
+  doing: 'in Arbeit',
+  done: 'erledigt',
+  dropped: 'verworfen',
+  engineer: 'Datentechnik',
+  false: 'nein',
+  knowledge: 'Wissen',
+  note: 'Notiz',
+  open: 'offen',
+  operations: 'Betrieb',
+  other: 'Sonstiges',
+  ranking: 'Rangfolge',
+  regulation: 'Regelwerk',
+  rejected: 'abgelehnt',
+  release: KINDS.release,
+  reviewer: 'Redaktion',
+  service: 'Dienstkonto',
+  skipped: 'übersprungen',
+  term: KINDS.term,
+  topic: KINDS.topic,
+  training: 'Training',
+  true: 'ja',
+  waiting: 'wartet',
+}
+
+export function factValue(value: unknown): string {
+  if (typeof value === 'object') return JSON.stringify(value)
+  return VALUES[String(value)] ?? String(value)
 }

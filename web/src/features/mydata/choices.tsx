@@ -3,6 +3,7 @@ import type { ConsentState } from '@/api/types'
 import { ConsentText, useConsent, useSay } from '@/consent'
 import { formatTime } from '@/lib/format'
 import { useSending } from '@/lib/use-sending'
+import { channelName } from '@/lib/words'
 import { Badge, Tag } from '@/ui/badge'
 import { Button } from '@/ui/button'
 import { Confirm, Dialog } from '@/ui/dialog'
@@ -27,7 +28,7 @@ export function Choices({ person }: { person: string }) {
       </ul>
       <div className="flex flex-wrap items-center gap-3">
         <Button size="sm" look="ghost" onClick={() => setReading(true)}>
-          Wortlaut lesen ({text.version})
+          Wortlaut lesen (Fassung {text.version})
         </Button>
       </div>
       {history.length > 0 ? (
@@ -36,7 +37,7 @@ export function Choices({ person }: { person: string }) {
           <ol className="num grid gap-1.5 pt-3 text-muted">
             {history.map((entry, index) => (
               <li key={index} className="flex flex-wrap items-center gap-2">
-                {formatTime(entry.at)} · {titleOf(entry.purpose)}: {entry.given ? 'ja' : 'nein'} <Tag>{entry.source}</Tag> <Tag>{entry.version}</Tag>
+                {formatTime(entry.at)} · {titleOf(entry.purpose)}: {entry.given ? 'ja' : 'nein'} <Tag>über {channelName(entry.source)}</Tag> <Tag>Fassung {entry.version}</Tag>
               </li>
             ))}
           </ol>

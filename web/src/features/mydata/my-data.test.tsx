@@ -68,14 +68,14 @@ describe('the page Meine Daten', () => {
 
   it('says at the choice why it was not taken, and asks for the text that holds now', async () => {
     show()
-    await screen.findByRole('button', { name: 'Wortlaut lesen (v1)' })
+    await screen.findByRole('button', { name: 'Wortlaut lesen (Fassung v1)' })
     const refusal = http.put('*/api/v1/me/consent', () => HttpResponse.json({ status: 'error', message: 'Der Text der Einwilligung wurde inzwischen geändert.', data: { code: 'conflict' }, trace_id: 't' }, { status: 409 }))
     const purposes = [{ purpose: 'service', title: 'Gespräche aufbewahren', meaning: '', given: null, at: null, version: null }]
     const fresh = http.get('*/api/v1/me/consent', () => HttpResponse.json({ status: 'ok', message: '', data: { purposes, text: { version: 'v2', sha256: 'b'.repeat(64), text: 'Neu.' }, history: [] }, trace_id: 't' }))
     server.use(refusal, fresh)
     await userEvent.click(screen.getByRole('button', { name: 'Einwilligen: Gespräche aufbewahren' }))
     expect((await screen.findByRole('alert')).textContent).toContain('inzwischen geändert')
-    expect(await screen.findByRole('button', { name: 'Wortlaut lesen (v2)' })).toBeTruthy()
+    expect(await screen.findByRole('button', { name: 'Wortlaut lesen (Fassung v2)' })).toBeTruthy()
   })
 
   it('offers both files, and tells the operator that they are nobody', async () => {

@@ -3,13 +3,15 @@
 import { useQuery } from '@tanstack/react-query'
 import type { NewToken, Vocabulary } from '@/api/types'
 import { api, data } from '@/lib/http'
+import type { TokenRole } from './roles'
 
 export function useTokens() {
   return useQuery({ queryKey: ['tokens'], queryFn: ({ signal }) => data(api.GET('/api/v1/admin/keys', { signal })) })
 }
 
-export function createToken(user: string, label: string, days: number): Promise<NewToken> {
-  return data(api.POST('/api/v1/admin/keys', { body: { user, label, days } }))
+/** Without a role a person stays what they are. */
+export function createToken(user: string, label: string, days: number, role: TokenRole | null): Promise<NewToken> {
+  return data(api.POST('/api/v1/admin/keys', { body: { user, label, days, role } }))
 }
 
 export function revokeToken(tokenId: string): Promise<unknown> {

@@ -13,6 +13,7 @@ import { Field, Input, Select } from '@/ui/field'
 import { Empty, Fault, FaultLine, SkeletonRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { createToken, revokeToken, useTokens } from './api'
+import { ROLES, type TokenRole } from './roles'
 
 export function Tokens() {
   const tokens = useTokens()
@@ -60,7 +61,7 @@ function TokenList({ tokens }: { tokens: AccessToken[] }) {
                   <span className="truncate">{token.user}</span> <Badge shade={shade}>{label}</Badge>
                 </p>
                 <p className="num text-xs text-muted">
-                  {[token.label, `seit ${formatDay(token.created_at)}`, `bis ${formatDay(token.expires_at)}`].filter(Boolean).join(' · ')}
+                  {[ROLES[token.role].label, token.label, `seit ${formatDay(token.created_at)}`, `bis ${formatDay(token.expires_at)}`].filter(Boolean).join(' · ')}
                 </p>
               </div>
               {shade === 'ok' ? (
@@ -109,7 +110,8 @@ function Made({ token, onClose }: { token: NewToken; onClose: () => void }) {
       <p className="rounded-control border border-gold bg-sunken p-3 font-mono text-xs [overflow-wrap:anywhere] select-all" data-testid="new-token">
         {token.token}
       </p>
-      <p className="num text-sm text-muted">Gültig bis {formatDay(token.expires_at)}. Geben Sie sie auf einem vertraulichen Weg weiter.</p>
+      <p className="num text-sm text-muted">Gültig bis {formatDay(token.expires_at)}. Rolle: {ROLES[token.role].label}. Geben Sie sie auf einem vertraulichen Weg weiter.</p>
+      {token.changed ? <p className="text-sm text-warn">Die Rolle dieser Person hat sich geändert: Ihre älteren Zugänge gelten nicht mehr, und sie ist abgemeldet.</p> : null}
       <div className="flex justify-end gap-2">
         <CopyButton label="Kopieren" text={() => token.token} />
         <Button look="primary" onClick={onClose}>
@@ -125,9 +127,10 @@ function TokenForm({ onMade }: { onMade: (token: NewToken) => void }) {
   const [user, setUser] = useState('')
   const [label, setLabel] = useState('')
   const [days, setDays] = useState('90')
+  const [role, setRole] = useState<TokenRole | ''>('')
   const { busy, fault, send } = useSending()
   const create = async (): Promise<void> => {
-    onMade(await createToken(user.trim(), label.trim(), Number(days)))
+    onMade(await createToken(user.trim(), label.trim(), Number(days), role || null))
     await queries.invalidateQueries({ queryKey: ['tokens'] })
   }
   const submit = (event: FormEvent): void => {
@@ -152,6 +155,18 @@ function TokenForm({ onMade }: { onMade: (token: NewToken) => void }) {
           )}
         </Field>
       </div>
+      <Field label="Rolle" hint={role ? ROLES[role].may : 'Wer schon einen Zugang hat, behält seine Rolle; alle anderen gehören zur Kundschaft.'}>
+        {(ids) => (
+          <Select {...ids} value={role} onChange={(event) => setRole(event.target.value as TokenRole | '')}>
+            <option value="">wie bisher</option>
+            {Object.entries(ROLES).map(([value, { label: name }]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
       <FaultLine error={fault} />
       <Button type="submit" look="primary" busy={busy} className="justify-self-end">
         Anlegen
