@@ -1,6 +1,7 @@
 """Deliveries of conversations at the door: who may send, in what order they may come, and that nothing is stored without consent."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,11 @@ import pytest
 
 from nova.api.hooking import sign
 from nova.governance import consent
+from nova.governance.consent import Statement
+from nova.jobs.sessions import Reception, Session, receive
 from nova.store.db import Database
+from nova.telemetry.conversations import Delivery, Turn
+from nova.wiring.chats import desk_of
 from tests.api.house import HOOK_SECRET, Door
 
 HOOK = "/hook/sophia-session"
@@ -110,6 +115,43 @@ def test_what_does_not_fit_is_refused_whole(door: Door, change: dict[str, Any]) 
 def test_a_large_body_is_refused(door: Door) -> None:
     body = session(turns=[turn(at, "x" * 19_000) for at in range(30)])
     assert send(door, body).status_code == 413
+
+
+def test_more_text_than_can_be_looked_through_while_somebody_waits_is_to_come_in_parts(door: Door) -> None:
+    body = session(consent=agreed(), turns=[turn(at, "x " * 9_999) for at in range(11)])
+    answer = send(door, body)
+    assert (answer.status_code, answer.json()["data"]["code"]) == (413, "too_large")
+    assert "200.000 Zeichen" in answer.json()["message"] and "in Teilen" in answer.json()["message"]
+    assert answer.json()["data"]["letters"] == 219_978
+    with door.nova.db.transaction() as conn:
+        assert door.nova.people.find(conn, body["user"]) is None
+
+
+def test_only_texts_with_a_value_are_looked_through_again_when_fields_come(door: Door) -> None:
+    nova, looked = door.nova, list[str]()
+    desk = desk_of(nova.people)
+
+    def redact(text: str, *more: Any) -> str:
+        looked.append(text)
+        return desk.redact(text, *more)
+
+    def take(seq: int, text: str, said: Statement | None = None) -> dict[str, Any]:
+        now, fields = datetime.now(UTC), {"Quirinalda Xantner": "name"} if said is None else {}
+        delivery = Delivery("sophia", name, (Turn(seq, "user", now, text),), fields=fields)
+        reception = Reception(nova.db, nova.jobs, replace(desk, redact=redact))
+        return receive(reception, Session(name, delivery, said), uuid4().hex, uuid4().hex, now)
+
+    name, text = uuid4().hex, consent.shipped()
+    for seq, said in enumerate(("Wann wird abgelesen?", "Hier spricht quirinalda  xantner.", "Und der Abschlag?")):
+        take(seq, said, Statement({"service": True}, text.version, text.sha256, AT, "web"))
+    looked.clear()
+    assert take(3, "Danke.")["stored"] == 1
+    assert [one for one in looked if "abgelesen" in one or "Abschlag" in one] == []
+    held = nova.db.fetch_all(
+        "SELECT text FROM turns JOIN conversations c USING (conversation_id) WHERE c.subject_id = %s ORDER BY seq",
+        [nova.db.fetch_one("SELECT subject_id FROM subjects WHERE lookup = %s", [nova.people.lookup(name)])["subject_id"]],
+    )
+    assert not any("xantner" in row["text"].lower() for row in held) and held[0]["text"] == "Wann wird abgelesen?"
 
 
 def test_parts_may_come_in_any_order(door: Door) -> None:

@@ -26,6 +26,8 @@ from nova.telemetry.conversations import Delivery, Turn
 from nova.wiring.chats import desk_of
 
 MOST_BYTES = 512 * 1024
+MOST_LETTERS = 200_000
+"""Of all texts of a delivery: looking through them for personal values takes seconds, and senders wait for the answer."""
 PATIENCE = timedelta(minutes=5)
 NONCE = re.compile(r"[A-Za-z0-9_-]{8,100}")
 SECONDS = re.compile(r"[0-9]{1,11}")
@@ -118,6 +120,10 @@ def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, An
         raise RequestValidationError(error.errors(include_url=False, include_input=False)) from None
     except UnicodeDecodeError:
         raise InvalidInput("Die Lieferung ist kein Text in UTF-8.") from None
+    if (letters := sum(len(turn.text) for turn in read.turns)) > MOST_LETTERS:
+        told = f"Die Texte einer Lieferung dürfen zusammen {MOST_LETTERS:_} Zeichen haben, diese haben {letters:_}.".replace("_", ".")
+        parts = " Es wurde nichts gespeichert; liefern Sie das Gespräch in Teilen."
+        raise TooLarge(told + parts, data={"field": "turns", "letters": letters, "most": MOST_LETTERS})
     return receive(reception(house), session_of(read), nonce, text, now)
 
 

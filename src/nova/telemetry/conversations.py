@@ -65,10 +65,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What taking in a conversation needs."""
+    """What taking in a conversation needs. `holds` says whether one of these values (kind by value) may stand in a text, for far less."""
 
     people: People
     redact: Redactor
+    holds: Callable[[str, Mapping[str, str]], bool]
 
 
 def refuse(conn: Connection[Any], delivery: Delivery, reason: str, now: datetime) -> Taken:
@@ -168,9 +169,11 @@ def _redacted(desk: Desk, found: _Sorted, token: Token, known: Mapping[str, str]
 
 
 def _look_again(conn: Connection[Any], desk: Desk, conversation_id: UUID, token: Token, known: Mapping[str, str]) -> None:
-    """Fields may come after the texts that they stand in."""
+    """Fields may come after the texts that they stand in. Each part of a long conversation brings them: only texts with a value are redone."""
     changed = {}
     for seq, text in rows.texts(conn, conversation_id).items():
+        if not desk.holds(text, known):
+            continue
         try:
             again = desk.redact(text, token, known)
         except PrivacyError:

@@ -17,6 +17,8 @@ from nova.governance.people import KnownPeople
 from nova.logs import get_logger
 from nova.ports.people import Redactor
 from nova.privacy import find, redact, strict_scan
+from nova.privacy.known import known_values
+from nova.privacy.redact import knows
 from nova.privacy.spans import Finder
 from nova.records import DataFact
 from nova.store import answers as answer_rows
@@ -57,7 +59,7 @@ def values_in(dictionary: Callable[[], Finder | None] = lambda: None) -> Callabl
 
 def desk_of(people: KnownPeople, dictionary: Callable[[], Finder | None] = lambda: None) -> Desk:
     """What taking in words of people needs."""
-    return Desk(people, redactor(dictionary))
+    return Desk(people, redactor(dictionary), lambda text, known: knows(known_values(known), text))
 
 
 @dataclass(frozen=True)
