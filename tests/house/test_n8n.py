@@ -10,7 +10,7 @@ from uuid import UUID
 import jsonschema
 import pytest
 
-from nova.api.hooking import HEADERS, check, sign
+from nova.api.hooking import HEADERS, PATIENCE, check, sign
 from nova.api.models.people import SessionDelivery
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "n8n"
@@ -54,6 +54,7 @@ def test_the_workflow_is_of_the_form_that_n8n_imports() -> None:
         ("maxTries", 50),
         ("type", "python"),
         ("parameters", {"action": "md5", "dataPropertyName": "x"}),
+        ("onError", "ignore"),
     ],
 )
 def test_the_schema_refuses_what_n8n_would_not_take(change: str, value: object) -> None:
@@ -78,7 +79,20 @@ def test_it_signs_what_nova_checks() -> None:
     assert check(SECRET, (stamped, nonced, signed), body.encode(), datetime.now(UTC)) is None
     assert (sending["parameters"]["contentType"], sending["parameters"]["body"]) == ("raw", "={{ $json.body }}")
     assert sending["parameters"]["url"].endswith("/hook/sophia-session")
-    assert (sending["retryOnFail"], sending["maxTries"] * sending["waitBetweenTries"] < 300_000) == (True, True)
+
+
+def test_it_answers_what_nova_answers_and_tries_again_only_where_nova_does_not() -> None:
+    """A refusal is no failure of the node, so its status and body reach the sender; the error output is left to a Nova that is away."""
+    sending = node("httpRequest")
+    options = sending["parameters"]["options"]
+    assert options["response"]["response"] == {"fullResponse": True, "neverError": True}
+    longest = sending["maxTries"] * (sending["waitBetweenTries"] + options["timeout"])
+    assert (sending["retryOnFail"], sending["onError"]) == (True, "continueErrorOutput")
+    assert longest < PATIENCE.total_seconds() * 1000  # the signature still holds at the last try
+    answered, failed = (out[0]["node"] for out in flow()["connections"][sending["name"]]["main"])
+    ways = {one["name"]: one["parameters"] for one in flow()["nodes"] if one["type"].endswith("respondToWebhook")}
+    assert (ways[answered]["responseBody"], ways[answered]["options"]) == ("={{ $json.body }}", {"responseCode": "={{ $json.statusCode }}"})
+    assert ways[failed]["options"] == {"responseCode": 502} and "später" in json.loads(ways[failed]["responseBody"])["message"]
 
 
 def test_n8n_keeps_neither_texts_nor_secrets() -> None:

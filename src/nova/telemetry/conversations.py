@@ -169,7 +169,7 @@ def _redacted(desk: Desk, found: _Sorted, token: Token, known: Mapping[str, str]
 
 
 def _look_again(conn: Connection[Any], desk: Desk, conversation_id: UUID, token: Token, known: Mapping[str, str]) -> None:
-    """Fields may come after the texts that they stand in. Each part of a long conversation brings them: only texts with a value are redone."""
+    """Fields may come after the texts that they stand in. Each part of a long one may bring them: only texts with a value are redone."""
     changed = {}
     for seq, text in rows.texts(conn, conversation_id).items():
         if not desk.holds(text, known):
