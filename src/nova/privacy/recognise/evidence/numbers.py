@@ -13,7 +13,7 @@ from nova.privacy.recognise.values import UNIT, digits
 from nova.privacy.spans import Span
 
 CERTAIN, SURE, PERHAPS = 0.98, 0.5, 0.25
-FEWEST, FEWEST_DIGITS, VETO_WINDOW, PREFIX_WINDOW = 6, 4, 28, 6
+FEWEST, FEWEST_DIGITS, VETO_WINDOW, PREFIX_WINDOW, AROUND = 6, 4, 28, 6, 200
 OTHER = re.compile(
     r"bestell|artikel|\bart\.|sendung|paket|rechnung|rg\b|\bre\b|vorgang|auftrag|ticket|beleg|charge|aktenz|serien|stand\b|stände|iban|\bplz|"
     r"\btel\b|\bfax|handy|mobil|mahn|antrag|angebot|formular|station|projekt|mandat|gutschein|kampagne|\btyp\b|modell|plombe|version|"
@@ -68,6 +68,6 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
 def _begin(text: str, start: int) -> int:
     """Where a number begins whose first letters stand before a blank ("V 4471 0088"); a label in capitals is none."""
     letters = PREFIX.search(text, max(0, start - PREFIX_WINDOW), start)
-    if not letters or not any(map(str.islower, text)) or called(letters.group().strip().lower()):
+    if not letters or not any(map(str.islower, text[max(0, start - AROUND) : start + AROUND])) or called(letters.group().strip().lower()):
         return start
     return letters.start()
