@@ -12,7 +12,7 @@ from nova.kpi import gaps
 from nova.kpi.lately import lately
 from nova.kpi.measure import Measured, measure, stale, window
 from nova.kpi.registry import KPIS
-from nova.store import conversations, talks, tickets
+from nova.store import conversations, reports, talks, tickets
 from nova.store.db import Database
 from tests.rooms.kpi.house import ASKED, MONDAY, answer, conversation, subject, wipe
 
@@ -164,3 +164,11 @@ def test_what_nova_answered_itself_is_measured_by_its_answers_alone(database: Da
     database.execute("UPDATE conversations SET source = 'nova'")
     measure(database, MONDAY, MONDAY + HOUR)
     assert seen(database, "refused_share").n == 1 and seen(database, "answers").value == 1
+
+
+def test_a_report_counts_them_too(database: Database) -> None:
+    delivered(database, PUMP[0], useful=True)
+    delivered(database, PUMP[1])
+    with database.transaction() as conn:
+        done = reports.done(conn, MONDAY, MONDAY + HOUR)
+    assert (done["questions"], done["judgements"]) == (2, 1)

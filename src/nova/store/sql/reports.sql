@@ -14,8 +14,10 @@ SELECT
     (SELECT count(*) FROM items WHERE created_at >= %(frm)s AND created_at < %(to)s AND kind <> 'conversation' AND status = 'ready') AS documents,
     (SELECT count(*) FROM conversations WHERE created_at >= %(frm)s AND created_at < %(to)s AND turns > 0) AS conversations,
     (SELECT count(*) FROM turns WHERE ts >= %(frm)s AND ts < %(to)s) AS turns,
-    (SELECT count(*) FROM answers WHERE ts >= %(frm)s AND ts < %(to)s) AS questions,
-    (SELECT count(*) FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s) AS judgements,
+    (SELECT count(*) FROM answers WHERE ts >= %(frm)s AND ts < %(to)s)
+        + (SELECT count(*) FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s) AS questions,
+    (SELECT count(*) FROM rag_feedback WHERE ts >= %(frm)s AND ts < %(to)s)
+        + (SELECT count(useful) FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s) AS judgements,
     (SELECT count(DISTINCT (subject_id, at)) FROM said WHERE given AND NOT held) AS consents_given,
     (SELECT count(DISTINCT (subject_id, at)) FROM said WHERE NOT given AND held) AS consents_withdrawn,
     (SELECT coalesce(sum(n), 0) FROM intake_refusals WHERE day >= %(first_day)s AND day < %(end_day)s)::bigint AS intake_refused,
