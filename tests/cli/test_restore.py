@@ -44,6 +44,19 @@ def test_it_goes_to_the_data_folder_unless_told_otherwise(asked: list[dict[str, 
     assert [one["replace"] for one in asked] == [False, True]
 
 
+@pytest.mark.parametrize(("told", "documents"), [({}, 13), ({"documents": 3}, 3)])
+def test_conversations_are_not_counted_as_documents(
+    asked: list[dict[str, Any]], file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    told: dict[str, Any], documents: int,
+) -> None:  # fmt: skip
+    """Earlier releases' snapshots say only how many items they hold."""
+    monkeypatch.setitem(MANIFEST, "counts", {"items": 13})
+    for name, value in told.items():
+        monkeypatch.setitem(MANIFEST, name, value)
+    assert run(["--data", str(tmp_path / "a"), "restore", str(file)]) == 0
+    assert f": {documents} Dokumente, " in capsys.readouterr().out
+
+
 def test_a_folder_in_use_is_left_alone(asked: list[dict[str, Any]], file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with owning(tmp_path / "a"):
         assert run(["--data", str(tmp_path / "a"), "restore", str(file), "--replace"]) == 1

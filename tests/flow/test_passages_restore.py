@@ -60,10 +60,12 @@ def test_they_are_there_again_after_a_restart_and_a_restore(index: bool) -> None
         with open_nova(settings) as nova:
             assert catch_up(nova) is None and found(nova) == [first]
             made = take(nova, Wish(index=index), silent)
+            assert (made.counts["items"], made.documents) == (1, 0)  # a conversation is no document
             second = talk(nova, "Mein Abschlag steigt.")
             assert ingest(talk_room(nova), Context()).new == 1
         restored = Settings(NOVA_DATA=folder / "else", NOVA_SNAPSHOT_EVERY=0)
-        restore(Path(settings.NOVA_DATA, "snapshots", made.file), archive.Key(), restored, silent)
+        came = restore(Path(settings.NOVA_DATA, "snapshots", made.file), archive.Key(), restored, silent)
+        assert came.manifest["documents"] == 0 and came.findings.problems == ()
         with open_nova(restored) as nova:
             assert found(nova) == [first] and missing(nova.index_room, still=True) == 0
             assert nova.index.health()["conversations"] == 1 and second not in found(nova)

@@ -81,13 +81,14 @@ def _owning(data: Path) -> Iterator[None]:
 
 
 def _tell(restored: "Restored", settings: Settings, kept_keys: bool) -> None:
-    counts, when = restored.manifest["counts"], output.local_time(str(restored.manifest["created_at"]))
+    manifest, when = restored.manifest, output.local_time(str(restored.manifest["created_at"]))
+    documents = manifest.get("documents", manifest["counts"].get("items", 0))  # earlier releases counted items
     output.line(
-        f"Wiederhergestellt ist der Stand vom {when}: {counts.get('items', 0)} Dokumente, {restored.findings.points} Passagen, "
+        f"Wiederhergestellt ist der Stand vom {when}: {documents} Dokumente, {restored.findings.points} Passagen, "
         f"{restored.findings.objects} Dateien ({restored.seconds:.1f} s).",
         bold=True,
     )
-    for problem in (*restored.manifest["flaws"], *restored.findings.problems):
+    for problem in (*manifest["flaws"], *restored.findings.problems):
         output.line(f"! {problem}")
     if restored.aside is not None:
         output.note(f"Was vorher dort war, liegt in {restored.aside}. Löschen Sie es, wenn alles stimmt.")

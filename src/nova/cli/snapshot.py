@@ -61,7 +61,7 @@ def command(ctx: click.Context, to: Path | None, passphrase_file: Path | None, r
             made = _sealed(client, kept, index, passphrase_from(passphrase_file))
     place = kept.path(made) if to is None else copy(kept.path(made), to, made.sha256)
     output.data({**facts(made), "path": str(place)}) if as_json else output.line(str(place))
-    output.note(f"{_size(made.bytes)}, {made.counts.get('items', 0)} Dokumente, {made.objects} Dateien.")
+    output.note(f"{_size(made.bytes)}, {made.documents} Dokumente, {made.objects} Dateien.")
     if not made.encrypted:
         output.note(
             "Sie ist nicht verschlüsselt und enthält alle Dokumente und Fragen: Bewahren Sie sie so sicher auf wie den Datenordner."

@@ -23,7 +23,7 @@ from nova.errors import Busy, DiskFull, NotFound
 
 Origin = Literal["person", "schedule", "proof"]
 Proved = Literal["file", "like"]
-RECORD = ".json"
+RECORD, DOCUMENTS = ".json", "documents"
 DRAFT, ASIDE = ".part", ".aside"
 ASIDE_SECONDS = 3600.0
 LOOK_SECONDS = 0.2
@@ -49,7 +49,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A snapshot as it lies in the folder. `flaws` are stored files that were missing or damaged when it was made."""
+    """A snapshot as it lies in the folder. `flaws` are stored files that were missing or damaged when it was made.
+
+    `counts` are rows by table, and `documents`, which those of earlier releases lack.
+    """
 
     snapshot_id: UUID
     file: str
@@ -65,6 +68,11 @@ class Snapshot:
     objects: int = 0
     flaws: tuple[str, ...] = ()
     proof: Proof | None = None
+
+    @property
+    def documents(self) -> int:
+        """How many documents it holds; of earlier releases' how many items, conversations among them."""
+        return self.counts.get(DOCUMENTS, self.counts.get("items", 0))
 
 
 class Kept:

@@ -20,7 +20,7 @@ import psycopg
 
 from nova import __version__
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
-from nova.jobs.kept import DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
+from nova.jobs.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
 from nova.jobs.probes import ask_again, questions_of
 from nova.knowledge.files import RAW, TEXTS
 from nova.ports import JobContext, JobHandler, Objects
@@ -147,7 +147,7 @@ def write(nova: Nova, wish: Wish, folder: Path, tell: Tell) -> Snapshot:
         draft.flush()
         made = Snapshot(
             snapshot_id, file, created_at, draft.bytes, draft.sha256, bool(recipient), wish.origin, __version__, schema,
-            wish.index, manifest["counts"], manifest["objects"], tuple(manifest["flaws"]),
+            wish.index, {**manifest["counts"], DOCUMENTS: manifest[DOCUMENTS]}, manifest["objects"], tuple(manifest["flaws"]),
         )  # fmt: skip
         write_record(target, made)  # first: a file without one would be neither listed nor pruned
     return made
@@ -161,6 +161,7 @@ def _fill(scene: Scene) -> Mapping[str, Any]:
         with ExitStack() as until_dumped:
             when = _moment(scene, until_dumped)
             counts, named, state = dump.counts(when.connection), dump.objects_named(when.connection), dump.knowledge_state(when.connection)
+            documents = dump.documents(when.connection)
             _database(scene, when)
         flaws = _objects(scene, named)
     _index(scene)
@@ -168,7 +169,14 @@ def _fill(scene: Scene) -> Mapping[str, Any]:
     asked = ask_again(nova, questions_of(nova))
     with nova.db.transaction() as conn:
         settled = state["outbox"] == 0 and state == dump.knowledge_state(conn)
-    facts = {"counts": counts, "objects": len(named) - len(flaws), "flaws": flaws, "index": scene.wish.index, "settled": settled}
+    facts = {
+        "counts": counts,
+        DOCUMENTS: documents,
+        "objects": len(named) - len(flaws),
+        "flaws": flaws,
+        "index": scene.wish.index,
+        "settled": settled,
+    }
     return writer.finish({**facts, "questions": [dict(one.facts) for one in asked]})
 
 

@@ -32,7 +32,9 @@ from nova.store.passages import FoundPassage, NewTalkItem, Talk, TalkFilter, Tal
 BATCH, REMOVE_BATCH = 25, 200
 WORDS, LONGEST_CHARS = 150, 1_500
 CANDIDATES, RANK_OFFSET = 200, 60
-SPOKEN_BY = {"user": "Kunde", "assistant": "Luna", "agent": "Service"}
+SPOKEN_BY = {"user": "Kunde", "agent": "Service"}
+ASSISTANTS = {"nova": "Luna", "sophia": "Sophia"}  # by where a conversation comes from
+ASSISTANT = "Assistenz"
 BERLIN = ZoneInfo("Europe/Berlin")
 SCOPE = Scope(owner=CONVERSATIONS_OWNER, kinds=(CONVERSATION,))
 _BREAK = re.compile(r"(?<=[.!?…])\s+|\n+|\s+")
@@ -110,11 +112,14 @@ def forget(conn: Connection[Any], item_ids: Sequence[UUID]) -> int:
     return removed
 
 
-def cut(said: Sequence[Turn]) -> list[Piece]:
-    """A conversation in passages of about 150 words: whole turns together, a long turn in parts, each with who speaks."""
+def cut(said: Sequence[Turn], source: str) -> list[Piece]:
+    """A conversation in passages of about 150 words: whole turns together, a long turn in parts, each with who speaks.
+
+    `source` is where it comes from, and says how the assistant is called.
+    """
     made: list[Piece] = []
     for turn in said:
-        who = SPOKEN_BY.get(turn.role, turn.role)
+        who = SPOKEN_BY.get(turn.role) or ASSISTANTS.get(source, ASSISTANT)
         for part in _parts(turn.text):
             line = f"{who}: {part}"
             if made and _room_for(made[-1].text, line):
@@ -187,7 +192,7 @@ def _store_batch(room: TalkRoom, talks: Sequence[Talk], ctx: JobContext, counts:
             counts.refused["second_scan"] += 1
             _hold_back(room, talk, ctx)
         else:
-            fit.append(_Cut(talk, f"Gespräch vom {talk.started_at.astimezone(BERLIN):%d.%m.%Y}", tuple(cut(talk.said))))
+            fit.append(_Cut(talk, f"Gespräch vom {talk.started_at.astimezone(BERLIN):%d.%m.%Y}", tuple(cut(talk.said, talk.source))))
     for one, vectors, version in _vectorised(room.index, fit):
         _store(room, one, vectors, version, ctx, counts)
 

@@ -92,6 +92,12 @@ def counts(connection: Connection[Any]) -> dict[str, int]:
     return found
 
 
+def documents(connection: Connection[Any]) -> int:
+    """How many documents there are, as this transaction sees them; conversations, which are items too, are none."""
+    row = connection.execute(SQL["documents"]).fetchone()
+    return int(row["n"]) if row else 0
+
+
 def counts_in(dsn: str) -> dict[str, int]:
     """Rows in every table of ours, of a database that is not open yet."""
     with connected(dsn) as connection:

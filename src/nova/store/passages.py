@@ -14,7 +14,7 @@ from nova.store import queries
 from nova.store.chunks import FIRST as FIRST
 
 SQL = queries.load("passages")
-LAYOUT, HELD = "/1", "/1/held"  # after a conversation's digest: cut in this way, or held back by the second scan of this way
+LAYOUT, HELD = "/2", "/2/held"  # after a conversation's digest: cut in this way, or held back by the second scan of this way
 
 
 @dataclass(frozen=True, slots=True)

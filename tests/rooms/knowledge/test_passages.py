@@ -115,6 +115,12 @@ def talks(house: House) -> Talks:
     return Talks(house)
 
 
+def test_the_assistant_is_called_as_where_the_conversation_was_held() -> None:
+    said = [Turn(0, "assistant", "Guten Tag."), Turn(1, "agent", "Ich übernehme.")]
+    for source, name in (("nova", "Luna"), ("sophia", "Sophia"), ("callcenter", "Assistenz")):
+        assert [piece.text for piece in cut(said, source)] == [f"{name}: Guten Tag.\nService: Ich übernehme."]
+
+
 def test_whoever_agrees_is_found_and_nobody_else(talks: Talks) -> None:
     agreed, service = talks.person("service", "analytics"), talks.person("service")
     first = talks.talk(agreed, BOILER)
@@ -125,7 +131,7 @@ def test_whoever_agrees_is_found_and_nobody_else(talks: Talks) -> None:
     assert talks.find("Abschlag") == [first]
     assert talks.find("Zähler tauschen") == [own]
     (passage,) = search(talks.room, "Abschlag", TalkFilter(), 10)
-    assert passage.text == f"Kunde: {BOILER[0]}\nLuna: {BOILER[1]}"
+    assert passage.text == f"Kunde: {BOILER[0]}\nSophia: {BOILER[1]}"
     assert (passage.source, passage.channel, passage.started_at, passage.status) == ("sophia", "chat", START, "open")
     assert (passage.first_turn, passage.last_turn, passage.turns) == (0, 1, 2)
 
@@ -395,7 +401,7 @@ def test_the_job_writes_a_report_and_starts_once(talks: Talks, tmp_path: Path) -
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=4000), max_size=6))
 def test_cutting_keeps_every_word_in_order_and_no_passage_is_long(texts: list[str]) -> None:
     said = [Turn(number, ("user", "assistant", "agent")[number % 3], text) for number, text in enumerate(texts)]
-    pieces = cut(said)
+    pieces = cut(said, "nova")
     for piece in pieces:
         assert piece.text.strip() and len(piece.text) <= LONGEST_CHARS + 20 and piece.first <= piece.last
     assert [piece.first for piece in pieces] == sorted(piece.first for piece in pieces)
@@ -410,7 +416,7 @@ def test_cutting_keeps_every_word_in_order_and_no_passage_is_long(texts: list[st
 
 def test_a_long_turn_is_cut_between_sentences() -> None:
     sentence = "Der Abschlag richtet sich nach dem Verbrauch des letzten Jahres. "
-    pieces = cut([Turn(0, "user", sentence * 60)])
+    pieces = cut([Turn(0, "user", sentence * 60)], "nova")
     assert len(pieces) > 2
     for piece in pieces:
         assert piece.text.startswith("Kunde: Der Abschlag") and piece.text.endswith("Jahres.")

@@ -39,7 +39,10 @@ class ProofData(BaseModel):
 
 
 class SnapshotData(BaseModel):
-    """A snapshot. `counts` are rows in each table, `flaws` stored files that were missing or damaged already."""
+    """A snapshot. `flaws` are stored files that were missing or damaged already.
+
+    `counts` are rows in each table, and `documents`, which snapshots of earlier releases lack.
+    """
 
     snapshot_id: UUID
     file: str

@@ -8,6 +8,10 @@ SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnam
 WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 ORDER BY c.relname;
 
+-- name: documents
+-- How many items people gave; conversations are items too.
+SELECT count(*) AS n FROM items WHERE kind <> 'conversation';
+
 -- name: last_migration
 -- The newest part of the schema.
 SELECT name FROM nova_migrations ORDER BY number DESC LIMIT 1;

@@ -132,7 +132,7 @@ function Files({ folder, snapshots }: { folder: string; snapshots: Snapshot[] })
 
 function Facts({ snapshot }: { snapshot: Snapshot }) {
   const { proof, flaws } = snapshot
-  const documents = snapshot.counts.items
+  const documents = snapshot.counts.documents ?? snapshot.counts.items
   const facts = [
     formatBytes(snapshot.bytes),
     documents === undefined ? '' : plural(documents, 'Dokument', 'Dokumente'),
