@@ -10,6 +10,10 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.asked_id(conversation_id uuid, seq integer) RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (md5((((conversation_id)::text || '/'::text) || (seq)::text)))::uuid;
+
 CREATE FUNCTION public.audit_log_is_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -273,6 +277,39 @@ CREATE TABLE public.data_facts (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.turns (
+    conversation_id uuid NOT NULL,
+    seq integer NOT NULL,
+    role text NOT NULL,
+    ts timestamp with time zone NOT NULL,
+    text text NOT NULL,
+    answer_id uuid,
+    meta jsonb DEFAULT '{}'::jsonb NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT turns_role_check CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text, 'agent'::text]))),
+    CONSTRAINT turns_seq_check CHECK ((seq >= 0))
+);
+
+CREATE VIEW public.delivered_answers AS
+ SELECT t.conversation_id,
+    t.seq,
+    t.ts,
+    c.source,
+    c.channel,
+    c.subject_id,
+    c.purposes,
+    ((t.meta ->> 'useful'::text))::boolean AS useful,
+    ((t.meta ->> 'refused'::text))::boolean AS refused,
+    ((t.meta ->> 'latency_ms'::text))::double precision AS latency_ms,
+    ((t.meta ->> 'dwell_ms'::text))::double precision AS dwell_ms,
+    ((t.meta ->> 'cost_eur'::text))::double precision AS cost_eur,
+    ( SELECT max(q.seq) AS max
+           FROM public.turns q
+          WHERE ((q.conversation_id = t.conversation_id) AND (q.role = 'user'::text) AND (q.seq < t.seq))) AS asked_seq
+   FROM (public.turns t
+     JOIN public.conversations c ON ((c.conversation_id = t.conversation_id)))
+  WHERE ((t.role = 'assistant'::text) AND (c.source <> 'nova'::text));
+
 CREATE TABLE public.embedding_models (
     model text NOT NULL,
     dimension integer NOT NULL,
@@ -384,6 +421,37 @@ CREATE TABLE public.gap_answers (
     answer_id uuid NOT NULL,
     weakness double precision NOT NULL
 );
+
+CREATE TABLE public.gap_turns (
+    gap_id uuid NOT NULL,
+    conversation_id uuid NOT NULL,
+    seq integer NOT NULL,
+    weakness double precision NOT NULL
+);
+
+CREATE VIEW public.gap_asked AS
+ SELECT g.gap_id,
+    g.answer_id,
+    g.weakness,
+    a.ts,
+    a.question,
+    a.status,
+    a.subject_id,
+    COALESCE(a.subject_id, a.user_id) AS who
+   FROM (public.gap_answers g
+     JOIN public.answers a ON ((a.answer_id = g.answer_id)))
+UNION ALL
+ SELECT g.gap_id,
+    public.asked_id(g.conversation_id, g.seq) AS answer_id,
+    g.weakness,
+    t.ts,
+    t.text AS question,
+    'refused'::text AS status,
+    c.subject_id,
+    c.subject_id AS who
+   FROM ((public.gap_turns g
+     JOIN public.turns t ON (((t.conversation_id = g.conversation_id) AND (t.seq = g.seq))))
+     JOIN public.conversations c ON ((c.conversation_id = g.conversation_id)));
 
 CREATE TABLE public.index_outbox (
     seq bigint NOT NULL,
@@ -1040,19 +1108,6 @@ ALTER TABLE public.tickets ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
-CREATE TABLE public.turns (
-    conversation_id uuid NOT NULL,
-    seq integer NOT NULL,
-    role text NOT NULL,
-    ts timestamp with time zone NOT NULL,
-    text text NOT NULL,
-    answer_id uuid,
-    meta jsonb DEFAULT '{}'::jsonb NOT NULL,
-    digest bytea NOT NULL,
-    CONSTRAINT turns_role_check CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text, 'agent'::text]))),
-    CONSTRAINT turns_seq_check CHECK ((seq >= 0))
-);
-
 CREATE TABLE public.users (
     user_id uuid DEFAULT gen_random_uuid() NOT NULL,
     external_id text NOT NULL,
@@ -1171,6 +1226,9 @@ ALTER TABLE ONLY public.forecasts
 
 ALTER TABLE ONLY public.gap_answers
     ADD CONSTRAINT gap_answers_pkey PRIMARY KEY (gap_id, answer_id);
+
+ALTER TABLE ONLY public.gap_turns
+    ADD CONSTRAINT gap_turns_pkey PRIMARY KEY (gap_id, conversation_id, seq);
 
 ALTER TABLE ONLY public.index_outbox
     ADD CONSTRAINT index_outbox_pkey PRIMARY KEY (seq);
@@ -1430,6 +1488,8 @@ CREATE UNIQUE INDEX forecast_models_live ON public.forecast_models USING btree (
 
 CREATE INDEX gap_answers_answer ON public.gap_answers USING btree (answer_id);
 
+CREATE INDEX gap_turns_turn ON public.gap_turns USING btree (conversation_id, seq);
+
 CREATE INDEX idx_chunks_item ON public.item_chunks USING btree (item_id);
 
 CREATE UNIQUE INDEX idx_items_sha ON public.items USING btree (sha256, COALESCE(owner, '00000000-0000-0000-0000-000000000000'::uuid));
@@ -1613,6 +1673,12 @@ ALTER TABLE ONLY public.gap_answers
 
 ALTER TABLE ONLY public.gap_answers
     ADD CONSTRAINT gap_answers_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gap_turns
+    ADD CONSTRAINT gap_turns_conversation_id_seq_fkey FOREIGN KEY (conversation_id, seq) REFERENCES public.turns(conversation_id, seq) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.gap_turns
+    ADD CONSTRAINT gap_turns_gap_id_fkey FOREIGN KEY (gap_id) REFERENCES public.knowledge_gaps(gap_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.item_chunks
     ADD CONSTRAINT item_chunks_item_id_fkey FOREIGN KEY (item_id) REFERENCES public.items(item_id) ON DELETE CASCADE;
