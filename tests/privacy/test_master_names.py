@@ -98,6 +98,13 @@ def test_what_a_session_knows_is_found_dictated_and_without_umlauts() -> None:
     assert redact("am flötztor sieben, Herr Broemsel", known=known).text == "[ADRESSE], Herr [NAME]"
 
 
+def test_a_name_of_rank_keeps_its_words() -> None:
+    people = ("Sabine Herr", "Charlotte Graf", "Hugo von und zu Brömsel", "Ottokar Freiherr von Pfunzendorf", "Ute und Ole Tölz-Quarm")
+    master = build([Entry(name, "name") for name in people], KEY)
+    for name in (*people[:4], "hugo von und zu brömsel", "Ottokar von Pfunzendorf", "Ole Tölz-Quarm", "Ute Tölz-Quarm"):
+        assert redact(f"Vertrag für {name}, Zähler 1", dictionary=master).text == "Vertrag für [NAME], Zähler 1"
+
+
 def test_words_in_another_spelling_or_run_together_are_no_customers() -> None:
     master = build([Entry(name, "name") for name in ("Ina Gross", "Jo Fuenfzig", "Ute Ander", "Ali Wardas", "Eva Muede")], KEY)
     text = "Ich bin müde, groß und fünfzig, war das an der Ecke?"

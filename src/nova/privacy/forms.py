@@ -25,7 +25,7 @@ SHORTEST_NUMBER, SHORTEST_NAME, SHORTEST_CUED, SHORTEST_STREET = 5, 4, 2, 5
 COMPANY = re.compile(
     r"(?<![\w.])(?:g?gmbh|mbh|ag|kg|kgaa|ohg|gbr|eg|ug|se|e\. ?v|e\. ?k|ltd|inc|stiftung|gemeinde|stadt)(?!\w)", re.IGNORECASE
 )
-COUPLE = re.compile(r" (?:und|u\.?|oder) | ?[&+/] ?", re.IGNORECASE)
+COUPLE = re.compile(r"(?<! von) (?:und|u\.?|oder) (?!zu )| ?[&+/] ?", re.IGNORECASE)
 PREPOSED = re.compile(r"(?:am|an|auf|im|in|zum|zur|bei|beim|unter|hinter|vor|über|ob)(?: (?:der|dem|den))? (?=\w)", re.IGNORECASE)
 SHORT_STREET = re.compile(r"str\.?\Z", re.IGNORECASE)
 LONG_STREET = re.compile(r"stra(?:ß|ss)e\Z", re.IGNORECASE)
@@ -40,8 +40,9 @@ SALUTED = re.compile(
 )
 INITIALS = re.compile(r"(?<![\w.])(?:[A-ZÄÖÜ]\. ?-?){1,3}\Z")
 OTHER_HALF_BEFORE, OTHER_HALF_BEHIND = re.compile(r"(?<![\w-])([^\W\d_]{3,24})-\Z"), re.compile(r"-([^\W\d_]{3,24})(?![\w-])")
-BEFORE_AT = re.compile(r"[\w.+-]*@[\w-]+\.\w")
+BEFORE_AT = re.compile(r"[\w.+-]*(?:@[\w-]+\.\w| ?[\[({] ?(?:at|ät) ?[\])}])", re.IGNORECASE)
 BEHIND_AT, DOMAIN = re.compile(r"[\w+-]@[\w.-]*\Z"), re.compile(r"[\w-]*\.\w")
+POSTED = re.compile(r"(?<!\d)\d{5} \Z")
 PLACED = re.compile(r"(?<![^\W_])(?:in|aus|nach|\d{5}) \Z", re.IGNORECASE)
 HERE = re.compile(r"(?<![^\W_])hier \Z", re.IGNORECASE)
 WORD_BEFORE = re.compile(r"([^\W_]+)(?: |: |, )\Z")
@@ -74,9 +75,9 @@ def is_meant(sort: str, text: str, start: int, end: int, small: bool) -> bool:
     """Whether a surname that is a word besides stands for a person at this place; `small`: the whole text is in small letters."""
     if sort not in (NAME, CAPITAL, QUALITY, CUED):
         return True
-    if sort == NAME:
-        return text[start].isupper() or not _is_phrase(text[start:end])
     capital, before = text[start].isupper(), text[max(0, start - WINDOW) : start]
+    if sort == NAME:
+        return not POSTED.search(before) and (capital or not _is_phrase(text[start:end]))
     if sort == CAPITAL and (capital or small):
         return not PLACED.search(before)
     word = text[start:end].lower()
@@ -110,7 +111,7 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     """The place of a surname with the initials before it, and with the other half of a double name on either side."""
     before = OTHER_HALF_BEFORE.search(text, max(0, start - WINDOW), start)
     behind = OTHER_HALF_BEHIND.match(text, end, end + WINDOW)
-    start = before.start() if before and _half(before[1]) else start
+    start = before.start() if before and (before[1][0].isupper() or _half(before[1])) else start
     end = behind.end() if behind and _half(behind[1]) else end
     initials = INITIALS.search(text, max(0, start - WINDOW), start)
     return initials.start() if initials else start, end
@@ -144,13 +145,19 @@ def _names(value: str) -> Iterator[tuple[str, str]]:
 
 def _people(value: str) -> list[tuple[str, str]]:
     """The first names and the surname of each person of a couple; who has none shares the last one's."""
-    skipped = SALUTATIONS | words("titles")
-    parts = [" ".join(word for word in part.split() if word.lower().strip(".") not in skipped) for part in COUPLE.split(value)]
-    parts = [part for part in parts if part]
+    parts = [untitled for part in COUPLE.split(value) if (untitled := _untitled(part.split()))]
     if not parts:
         return []
     *_, shared = _parted(parts[-1])
     return [(part, shared) if " " not in part and index < len(parts) - 1 else _parted(part) for index, part in enumerate(parts)]
+
+
+def _untitled(parts: list[str]) -> str:
+    """A name without the salutation and titles before it; who is called like one ("Sabine Herr") keeps it."""
+    at = 0
+    while at < len(parts) - 1 and parts[at].lower().strip(".") in SALUTATIONS | words("titles"):
+        at += 1
+    return " ".join(parts[at:])
 
 
 def _parted(name: str) -> tuple[str, str]:
@@ -163,14 +170,14 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _surnames(last: str) -> Iterator[tuple[str, str]]:
-    """A surname alone, its parts, and each in the genitive where that is no other word."""
+    """A surname alone, its parts but a first one that is a word besides, and each in the genitive where that is no other word."""
     parts = [part for part in WORD.findall(last) if part.lower() not in words("particles")]
     whole = [last] if len(parts) > 1 or " " in last else []
     if whole:
         yield last, NAME
     for part in parts:
         sort = _sort(part)
-        if len(part) < (SHORTEST_CUED if len(parts) == 1 else SHORTEST_NAME):
+        if len(part) < (SHORTEST_CUED if len(parts) == 1 else SHORTEST_NAME) or (part != parts[-1] and part.lower() in words("wordnames")):
             continue
         yield part, sort
         if sort in (NAME, CAPITAL) and not part.lower().endswith(WITH_OWN_S) and _sort(f"{part}s") == sort:
