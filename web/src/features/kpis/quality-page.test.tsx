@@ -45,7 +45,9 @@ describe('alarms', () => {
     const [row] = within(await screen.findByRole('list', { name: 'Regeln' })).getAllByRole('listitem')
     await waitFor(() => expect(row?.textContent).toContain('15,0\u00a0Punkte jenseits der Warnung, noch 5,0\u00a0Punkte bis kritisch'))
     expect(row?.textContent?.match(/Warnung über/g)).toHaveLength(1)
-    expect((await screen.findByRole('list', { name: 'Verlauf der Alarme' })).textContent).toContain('WarnungOhne Antwort')
+    const history = await screen.findByRole('list', { name: 'Verlauf der Alarme' })
+    expect(history.textContent).toContain('WarnungOhne Antwort')
+    expect(history.tabIndex).toBe(0)
   })
 
   it('lead to their ticket, and only the operator may evaluate or silence', async () => {
@@ -149,6 +151,7 @@ describe('tickets', () => {
     await userEvent.click(await screen.findByRole('button', { name: /Unterlagen fehlen/ }))
     const drawer = await screen.findByRole('dialog', { name: /Ladesäule/ })
     expect(await within(drawer).findByText('Gibt es eine Förderung für Ladesäulen?')).toBeTruthy()
+    expect(within(drawer).getByRole('list', { name: 'Fragen dazu (1 von 12)' }).tabIndex).toBe(0)
     expect(drawer.textContent).toContain('10 % der Fragen (zwischen 5 und 17 %)')
     const alarms = within(drawer).getByRole('region', { name: 'Alarme' })
     expect(alarms.textContent).toMatch(/WarnungOhne Antwort 21\.11\.2026, 09:00, dauert an$/)

@@ -11,10 +11,11 @@ interface Asked {
 
 /** What was asked and answered weakly, the weakest first; what its owner had deleted is gone here, too. */
 export function Questions({ questions, total }: { questions: Asked[]; total: number }) {
-  const more = total > questions.length ? ` von ${formatCount(total)}` : ''
+  const title = `Fragen dazu (${formatCount(questions.length)}${total > questions.length ? ` von ${formatCount(total)}` : ''})`
   return (
-    <Section title={`Fragen dazu (${formatCount(questions.length)}${more})`}>
-      <ul className="card scroll-thin max-h-72 divide-y divide-line overflow-y-auto">
+    <Section title={title}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <ul tabIndex={0} aria-label={title} className="card scroll-thin max-h-72 divide-y divide-line overflow-y-auto">
         {questions.map((one) => (
           <li key={one.answer_id} className="grid gap-0.5 px-4 py-2">
             <span className="text-sm [overflow-wrap:anywhere]">{one.question}</span>
