@@ -136,6 +136,8 @@ def test_measuring_is_a_job_and_what_is_due_is_queued_once(door: Door) -> None:
     assert data(door.admin("POST", f"{API}/kpis/measure", json={}))["job_id"] == first
     assert door.admin("POST", f"{API}/kpis/measure", json={"from": span["to"], "to": span["from"]}).status_code == 400
     assert door.admin("POST", f"{API}/kpis/measure", json={"from": span["from"]}).status_code == 400
+    ahead = {"from": "2199-01-01T00:00:00Z", "to": "2199-01-02T00:00:00Z"}
+    assert "Zukunft" in door.admin("POST", f"{API}/kpis/measure", json=ahead).json()["message"]
     noted = data(door.admin("GET", f"{API}/audit", params={"action": "kpi.measure"}))["entries"]
     assert [(one["target"], one["facts"]) for one in noted[:2]] == [(first, {}), (again, span)]
 

@@ -8,6 +8,7 @@ import pytest
 
 from nova.api.streams import Intake, take_in
 from nova.engines.outbox import NoOutbox
+from nova.errors import PrivacyError
 from nova.ports import EVENTS, Message
 from nova.privacy.dictionary import Entry, build
 from tests.api.house import Door, Person
@@ -50,3 +51,20 @@ def test_by_the_stream(door: Door, who: Person, known: Any) -> None:
     brokers.publish(EVENTS, [Message("x", json.dumps({"events": [EVENT]}).encode())])
     assert take_in(Intake(door.nova.db, NoOutbox(), brokers, master=known), 0.0) == 1
     assert kept(door) == [{"suche": "[NAME]"}]
+
+
+def test_a_dictionary_that_cannot_be_read_is_named_by_the_health_report(door: Door) -> None:
+    def unreadable() -> None:
+        raise PrivacyError("Das Wörterbuch der Stammdaten ist nicht lesbar.")
+
+    def told() -> list[Any]:
+        health = door.admin("GET", "/api/v1/admin/health").json()["data"]
+        return [(one["status"], one["detail"]) for one in health["checks"] if one["name"] == "master_data"]
+
+    assert told() == []
+    door.nova.master = unreadable
+    try:
+        ((status, detail),) = told()
+    finally:
+        door.nova.master = lambda: None
+    assert status == "degraded" and "wird nicht gespeichert" in detail and "nicht lesbar" in detail

@@ -133,6 +133,8 @@ def test_erasing_oneself_takes_a_confirmation_of_ones_own(door: Door) -> None:
     confirm = send("DELETE", "/api/v1/me").json()["data"]["confirm"]
     assert other("DELETE", "/api/v1/me", params={"confirm": confirm}).status_code == 400
     assert send("DELETE", "/api/v1/me", params={"confirm": "1.x"}).status_code == 400
+    in_the_body = send("DELETE", "/api/v1/me", json={"confirm": confirm})
+    assert in_the_body.status_code == 400 and "?confirm=" in in_the_body.json()["message"]
     assert not [one for one in ledger_of(door.nova).all() if one.subject_id == subject]
     started = send("DELETE", "/api/v1/me", params={"confirm": confirm}).json()["data"]
     assert started["erasure_id"] and started["job_id"]

@@ -11,7 +11,7 @@ from nova import __version__
 from nova.api import backups
 from nova.api.probes import at_once
 from nova.api.weighing import embedding
-from nova.errors import Misconfigured, NovaError
+from nova.errors import Misconfigured, NovaError, PrivacyError
 from nova.knowledge.index import missing
 from nova.kpi import thresholds
 
@@ -46,7 +46,7 @@ def check_health(nova: "Nova") -> dict[str, Any]:
     checks = [_disk(nova), backups.check(settings)]
     if services["db"]["status"] == "ok":
         checks += [_index_level(nova), *_workers(nova)]
-    checks += _thresholds(nova)
+    checks += [*_thresholds(nova), *_master_data(nova)]
     states = [str(part["status"]) for part in (*services.values(), *checks)]
     worst = max((state for state in states if state in ORDER), key=ORDER.index)
     return {"status": worst, "services": services, "versions": _versions(services), "checks": checks}
@@ -151,6 +151,14 @@ def _thresholds(nova: "Nova") -> Iterator[dict[str, str]]:
         thresholds.load(nova.settings.thresholds_path)
     except Misconfigured as error:
         yield {"name": "thresholds", "status": "degraded", "detail": f"Keine Regel wird bewertet. {error.message}"}
+
+
+def _master_data(nova: "Nova") -> Iterator[dict[str, str]]:
+    """Named only where the company's dictionary cannot be read: nothing is stored unchecked, so no words are stored."""
+    try:
+        nova.master()
+    except PrivacyError as error:
+        yield {"name": "master_data", "status": "degraded", "detail": f"Was Personen sagen, wird nicht gespeichert. {error.message}"}
 
 
 def _database(found: Mapping[str, Any]) -> str:

@@ -80,6 +80,8 @@ def start(house: House, caller: Caller, span: shapes.KpiSpan) -> UUID:
         return waiting[0] if waiting else _started(house, caller, {}, jobs.TITLE)
     if span.since is None or span.until is None or not span.since < span.until or span.until - span.since > jobs.LONGEST:
         raise InvalidInput("„from“ liegt vor „to“, höchstens zehn Jahre auseinander.")
+    if span.since > datetime.now(UTC):
+        raise InvalidInput("„from“ liegt in der Zukunft; da gibt es noch nichts zu messen.", data={"field": "from"})
     args = {name: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for name, at in (("from", span.since), ("to", span.until))}
     return _started(house, caller, args, jobs.AGAIN)
 

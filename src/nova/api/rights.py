@@ -82,8 +82,10 @@ def objected(house: House, caller: Caller) -> dict[str, Any]:
     return {"agreed": sorted(house.nova.db.retry(hear))}
 
 
-def own_erasure(house: House, caller: Caller, confirm: str | None) -> dict[str, Any]:
-    """Without a confirmation one to send back; with it the erasure starts. InvalidInput for one that is over or another's."""
+def own_erasure(house: House, caller: Caller, confirm: str | None, *, body: bool) -> dict[str, Any]:
+    """Without a confirmation one to send back; with it the erasure starts. InvalidInput for one that is over, another's, or in a `body`."""
+    if body:
+        raise InvalidInput("Die Bestätigung gehört in die Adresse: DELETE /api/v1/me?confirm=...", data={"field": "confirm"})
     who, now, key = _self(house, caller), datetime.now(UTC), house.nova.token_key.raw_value
     if who.user_id is None:
         raise NotFound(rights.UNKNOWN)

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api import rights
@@ -12,7 +13,7 @@ from nova.api.models.rights import Corrected, Correction, ErasureStarted, Format
 
 router = APIRouter(prefix="/api/v1/me", tags=["Eigene Daten"], route_class=DoorRoute)
 FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {}, "application/zip": {}}}}
-Confirm = Annotated[str | None, Query(max_length=100, description="What the first call gave.")]
+Confirm = Annotated[str | None, Query(max_length=100, description="What the first call gave; no body is read.")]
 
 
 @router.get("/data", response_class=Response, responses=FILE, summary="Alles, was über mich gespeichert ist")
@@ -40,6 +41,7 @@ def get_own_erasure(house: InHouse, who: SignedIn) -> Response:
 
 
 @router.delete("", response_model=Envelope[ErasureStarted], summary="Alles über mich löschen")
-def erase_myself(house: InHouse, who: SignedIn, confirm: Confirm = None) -> Response:
-    """The first call gives `confirm`; sent back within ten minutes it starts the erasure, which nobody can undo."""
-    return ok(rights.own_erasure(house, who, confirm))
+def erase_myself(house: InHouse, who: SignedIn, request: Request, confirm: Confirm = None) -> Response:
+    """The first call gives `confirm`; sent back within ten minutes, in the address, it starts the erasure, which nobody can undo."""
+    body = request.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in request.headers
+    return ok(rights.own_erasure(house, who, confirm, body=body))
