@@ -147,7 +147,7 @@ class GapList(BaseModel):
 
 
 class GapQuestion(BaseModel):
-    """One question of a gap, as it stands in the answers; "(gelöscht)" where it is gone."""
+    """One question of a gap; `answer_id` names the answer, or the turn of a delivered conversation; "(gelöscht)" where it is gone."""
 
     answer_id: UUID
     ts: datetime
