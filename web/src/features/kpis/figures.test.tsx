@@ -57,6 +57,8 @@ function Shown() {
   return <FiguresTab search={search} onSearch={(next) => setSearch((old) => readQualitySearch({ ...old, ...next }))} />
 }
 
+const told = (data: unknown) => HttpResponse.json({ status: 'ok', message: '', data, trace_id: 't' })
+
 const show = () =>
   renderRouted(
     <Toasts>
@@ -78,6 +80,19 @@ describe('the figures', () => {
     await userEvent.click(card)
     const rules = await within(await screen.findByRole('dialog', { name: 'Ohne Antwort' })).findByRole('region', { name: 'Schwellen' })
     expect(rules.textContent).toContain('Ende bis 20,0\u00a0%, jeweils erst beim 3. Mal in Folge')
+  })
+
+  it('stand nearest to their threshold first', async () => {
+    const shared = { segment: '', method: 'threshold', window: '7d', least: 1, direction: 'below', warn: 0.5, critical: 0.25, clear: 0.05, times: 1, text: '', threshold_text: '' }
+    const rules = ['useful_share', 'refused_share'].map((name) => ({ ...shared, name, kpi: name, title: name, action: { ticket: 'auto', channels: [] } }))
+    const alert = (name: string, value: number) => ({ rule: name, state: 'ok', explanation: { ...shared, kpi: name, title: name, value, low: null, high: null, n: 9 } })
+    server.use(
+      http.get('*/api/v1/admin/thresholds', () => told({ text: '', version: '1', own: false, path: '', every: '15m', rules, missing: [], problem: null, history: [] })),
+      http.get('*/api/v1/admin/alerts', () => told({ alerts: [alert('useful_share', 0.9), alert('refused_share', 0.51)], counts: {}, channels: [], notices: [] })),
+    )
+    show()
+    const cards = within(await screen.findByRole('region', { name: 'Im Rahmen' })).getAllByRole('button')
+    expect(cards.map((card) => card.title)).toEqual(['Was Ohne Antwort heißt.', 'Was Hilfreich heißt.'])
   })
 
   it('say that no rule holds where the thresholds cannot be read', async () => {
