@@ -52,6 +52,7 @@ const SERVICES: Record<string, string> = {
   stream: 'Ereignisstrom',
   workers: 'Arbeitsprozesse',
   thresholds: 'Schwellen',
+  master_data: 'Stammdaten',
 }
 
 const STAGES: Record<string, string> = {
