@@ -2312,7 +2312,7 @@ export interface paths {
         post?: never;
         /**
          * Alles über mich löschen
-         * @description The first call gives `confirm`; sent back within ten minutes it starts the erasure, which nobody can undo.
+         * @description The first call gives `confirm`; sent back within ten minutes, in the address, it starts the erasure, which nobody can undo.
          */
         delete: operations["erase_myself"];
         options?: never;
@@ -6607,7 +6607,7 @@ export interface components {
         };
         /**
          * GapQuestion
-         * @description One question of a gap, as it stands in the answers; "(gelöscht)" where it is gone.
+         * @description One question of a gap; `answer_id` names the answer, or the turn of a delivered conversation; "(gelöscht)" where it is gone.
          */
         GapQuestion: {
             /**
@@ -9886,7 +9886,9 @@ export interface components {
         };
         /**
          * SnapshotData
-         * @description A snapshot. `counts` are rows in each table, `flaws` stored files that were missing or damaged already.
+         * @description A snapshot. `flaws` are stored files that were missing or damaged already.
+         *
+         *     `counts` are rows in each table, and `documents`, which snapshots of earlier releases lack.
          */
         SnapshotData: {
             /** Bytes */
@@ -24385,7 +24387,7 @@ export interface operations {
     erase_myself: {
         parameters: {
             query?: {
-                /** @description What the first call gave. */
+                /** @description What the first call gave; no body is read. */
                 confirm?: string | null;
             };
             header?: never;
