@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from nova.governance import consent
-from nova.jobs import consent_log, withdrawn
+from nova.jobs import consent_log, consents, withdrawn
 from nova.jobs.sessions import Reception, Session, receive
 from nova.jobs.vector_ingest import VECTOR_INGEST
 from nova.jobs.wipe import WIPE
@@ -40,6 +41,18 @@ def deliver(nova: Nova, user: str, statement: consent.Statement, *texts: str) ->
     turns = tuple(Turn(seq, "user", now, text) for seq, text in enumerate(texts))
     reception = Reception(nova.db, nova.jobs, desk_of(nova.people, nova.master), partial(withdrawn.keep, nova))
     receive(reception, Session(user, Delivery("sophia", uuid4().hex, turns), statement), uuid4().hex, uuid4().hex, now)
+
+
+def one(nova: Nova, query: str) -> dict[str, Any]:
+    found = nova.db.fetch_one(query)
+    assert found is not None
+    return dict(found)
+
+
+def tables(nova: Nova) -> list[str]:
+    """What the job that waits has to do."""
+    found: list[str] = one(nova, "SELECT args -> 'tables' AS tables FROM jobs WHERE kind = 'wipe'")["tables"]
+    return found
 
 
 def wipes(nova: Nova) -> int:
@@ -94,3 +107,18 @@ def test_many_withdrawals_ask_for_one_job(data: Path) -> None:
             deliver(nova, f"kunde-{number}", said(True, began), "Wann kommt die Ablesung?")
             deliver(nova, f"kunde-{number}", said(False, datetime.now(UTC)))
         assert [job.state for job in nova.jobs.list(kind=WIPE)] == ["queued"]
+        assert tables(nova) == ["conversations", "turns"]
+        subject = one(nova, "SELECT subject_id FROM subjects LIMIT 1")["subject_id"]
+        with nova.db.transaction() as conn:
+            conn.execute(
+                "INSERT INTO answers (answer_id, question, answer, status, subject_id) VALUES (%s, 'Wann?', '', 'answered', %s)",
+                (uuid4(), subject),
+            )
+            now = datetime.now(UTC)
+            consents.say(conn, nova.jobs, subject, said(False, now), now)
+        assert len(nova.jobs.list(kind=WIPE)) == 1 and tables(nova) == ["answers", "conversations", "turns"]
+        taken = nova.jobs.claim("somebody", [WIPE])
+        assert taken is not None
+        deliver(nova, "kunde-neu", said(True, began), "Wann kommt die Ablesung?")
+        deliver(nova, "kunde-neu", said(False, datetime.now(UTC)))
+        assert sorted(job.state for job in nova.jobs.list(kind=WIPE)) == ["queued", "running"]  # what runs may be past it

@@ -3,7 +3,7 @@
 Nothing here is a job; rooms of several kinds have a part in it, so it stands where they meet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from psycopg import Connection
 from nova.governance import consent
 from nova.jobs.unlearn import RELEARN
 from nova.jobs.unlearn import TITLE as RELEARNING
+from nova.jobs.wipe import ITEMS, WIPE
 from nova.jobs.wipe import TITLE as WIPING
-from nova.jobs.wipe import WIPE
 from nova.ports import Jobs
 from nova.ports.people import Purpose
 from nova.store import conversations, people
@@ -23,7 +23,6 @@ from nova.store import jobs as waiting
 
 APPLY = "Gespräche nach einem Widerruf entfernen"
 PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"
-EVERYTHING: Mapping[str, Any] = {}
 LOOKING: frozenset[Purpose] = frozenset({"service", "analytics"})  # without both nobody looks at a person's words
 LEARNING: frozenset[Purpose] = frozenset({"service", "training"})  # without both nothing is learned from them
 
@@ -54,8 +53,8 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
         removed |= forget_words(conn, subject_id)
     if LOOKING & refused:
         removed |= forget_looking(conn, jobs, subject_id)
-    if any(removed.values()):
-        _queue(conn, jobs, WIPE, WIPING, {"passages": any(removed.get(what) for what in ("items", "documents"))})
+    if touched := {ITEMS if table == "documents" else table for table, number in removed.items() if number}:
+        _wipe(conn, jobs, touched)
     if LEARNING & refused:
         removed["curated_answers"] = conversations.untrain(conn, subject_id)
     if LEARNING & effect.ended and "training" in effect.agreed | effect.ended:
@@ -90,7 +89,13 @@ def _follow(conn: Connection[Any], jobs: Jobs, title: str) -> None:
     _queue(conn, jobs, "sweep", title)
 
 
-def _queue(conn: Connection[Any], jobs: Jobs, kind: str, title: str, args: Mapping[str, Any] = EVERYTHING) -> None:
+def _queue(conn: Connection[Any], jobs: Jobs, kind: str, title: str) -> None:
     """Start a job, unless one that waits anyway will do this too: somebody who changes their mind again and again fills no queue."""
-    if not waiting.hold_waiting(conn, kind, args):
-        jobs.start(kind, args, title=title, connection=conn)
+    if not waiting.hold_waiting(conn, kind):
+        jobs.start(kind, {}, title=title, connection=conn)
+
+
+def _wipe(conn: Connection[Any], jobs: Jobs, touched: Collection[str]) -> None:
+    """What is left of deleted rows in files; withdrawals that come while a job waits share it."""
+    if not waiting.widen_waiting(conn, WIPE, touched):
+        jobs.start(WIPE, {"tables": sorted(touched)}, title=WIPING, connection=conn)

@@ -19,7 +19,7 @@ WORDS = frozenset({
     "turns", "answers", "rag_feedback", "events", "recommendations", "recommendation_log", "knowledge_gaps", "sentiment_labels", "vault",
 })  # fmt: skip
 """Tables with words that end with a consent; what goes with their rows is `nova.store.purge.COMPANIONS`."""
-PASSAGES = frozenset({"items", "jobs"})
+ITEMS, PASSAGES = "items", frozenset({"items", "jobs"})
 """Further ones where passages or what was published went: they hold the company's documents too and may be large."""
 
 
@@ -33,7 +33,10 @@ class Renewable(Protocol):
 
 
 def handler(nova: Nova) -> JobHandler:
-    """Arguments: `passages`, whether some went. Erasures write the same tables anew, so one waits for the other."""
+    """Arguments: `tables`, from which rows went; only those of them that are large are written anew, and all small ones with words.
+
+    Erasures write the same tables anew, so one waits for the other.
+    """
 
     def run(ctx: JobContext) -> None:
         with alone(nova.db, ERASING):
@@ -41,8 +44,9 @@ def handler(nova: Nova) -> JobHandler:
             ctx.stage("Suchindex bereinigen", 0, 2)
             forget_points(nova)
             ctx.stage("Speicher bereinigen", 1, 2)
-            tables = WORDS | PASSAGES if ctx.args.get("passages") else WORDS
-            done = purge(nova.db, tables, tables, since, own_server=nova.embedded)
+            touched = frozenset(map(str, ctx.args["tables"]))
+            touched |= PASSAGES if ITEMS in touched else frozenset()
+            done = purge(nova.db, WORDS | touched, touched, since, own_server=nova.embedded)
         ctx.finish(told(done))
 
     return run

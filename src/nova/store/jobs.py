@@ -4,7 +4,7 @@ A running job belongs to (worker, attempt) while its lease lasts; every write of
 once another worker has claimed it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -96,9 +96,14 @@ class NewJob:
     schedule: str | None = None
 
 
-def hold_waiting(conn: Connection[Any], kind: str, args: Mapping[str, Any]) -> bool:
-    """Whether a job of this kind with these arguments waits, which now begins after the transaction ends and sees what it did."""
-    return conn.execute(SQL["hold_waiting"], {"kind": kind, "args": Jsonb(dict(args))}).fetchone() is not None
+def hold_waiting(conn: Connection[Any], kind: str) -> bool:
+    """Whether a job of this kind without arguments waits, which now begins after the transaction ends and sees what it did."""
+    return conn.execute(SQL["hold_waiting"], {"kind": kind}).fetchone() is not None
+
+
+def widen_waiting(conn: Connection[Any], kind: str, tables: Collection[str]) -> bool:
+    """Whether a job of this kind waits; it begins after the transaction ends, and has these `tables` among its arguments then."""
+    return conn.execute(SQL["widen_waiting"], {"kind": kind, "tables": Jsonb(sorted(tables))}).fetchone() is not None
 
 
 def insert(conn: Connection[Any], job: NewJob) -> bool:

@@ -5,9 +5,17 @@ VALUES (%(job_id)s, %(kind)s, %(title)s, %(args)s, %(item_id)s, %(owner)s, %(sch
 ON CONFLICT (schedule) WHERE schedule IS NOT NULL AND state IN ('queued', 'running') DO NOTHING;
 
 -- name: hold_waiting
--- A job of this kind and with these arguments that nobody takes before this transaction ends.
-SELECT job_id FROM jobs WHERE kind = %(kind)s AND state = 'queued' AND args = %(args)s AND error_code IS NULL AND NOT cancel_requested
+-- A job of this kind, for everything, that nobody takes before this transaction ends.
+SELECT job_id FROM jobs WHERE kind = %(kind)s AND state = 'queued' AND args = '{}' AND error_code IS NULL AND NOT cancel_requested
 ORDER BY created_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED;
+
+-- name: widen_waiting
+-- A job of this kind that nobody takes before this transaction ends gets further tables to do; no row where none waits.
+UPDATE jobs SET args = jsonb_build_object('tables', (
+    SELECT jsonb_agg(DISTINCT name ORDER BY name) FROM jsonb_array_elements_text(args -> 'tables' || %(tables)s::jsonb) AS name))
+WHERE job_id = (SELECT job_id FROM jobs WHERE kind = %(kind)s AND state = 'queued' AND error_code IS NULL AND NOT cancel_requested
+                ORDER BY created_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
+RETURNING job_id;
 
 -- name: get_job
 -- One job as people see it.
