@@ -16,7 +16,7 @@ import pytest
 
 from tests.flow.conftest import Up, processes_of, start
 
-ROUNDS = 3
+ROUNDS = 2
 MANY_ROUNDS = 25
 FIRST_ANSWER_SECONDS = 15.0
 JOBS_END_SECONDS = 60.0
