@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from confluent_kafka import KafkaError, KafkaException
 
+from nova.engines import stream_kafka
 from nova.engines.stream_kafka import Brokers, KafkaStream, _Reader
 from nova.errors import ServerAbsent, TooLarge
 from nova.ports import Message
@@ -81,6 +82,31 @@ def test_a_partition_that_goes_while_a_batch_is_gathered_stops_nobody(brokers: M
     real.subscribe([topic], on_revoke=reader._revoked, on_lost=reader._revoked)
     assert taken(reader) == [b"0", b"1", b"2"]
     reader.close()
+
+
+class Endless:
+    """A consumer whose leaving does not end before it is told to."""
+
+    def __init__(self) -> None:
+        self.told = threading.Event()
+
+    def close(self) -> None:
+        self.told.wait()
+
+
+def test_who_closes_does_not_wait_for_a_leaving_that_does_not_end(
+    brokers: MockBrokers, topic: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream_kafka, "LEAVE_SECONDS", 0.2)
+    reader, endless = _Reader(Brokers(brokers.servers), topic, "g", SESSION), Endless()
+    real, reader._consumer = reader._consumer, endless
+    closing = threading.Thread(target=reader.close, daemon=True)
+    closing.start()
+    closing.join(PATIENCE)
+    ended = not closing.is_alive()
+    endless.told.set()
+    real.close()
+    assert ended
 
 
 def test_a_reader_that_comes_and_goes_beside_another_loses_nothing(brokers: MockBrokers, stream: KafkaStream, topic: str) -> None:

@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 PUBLISH_SECONDS = 5.0
 PROBE_SECONDS = 3.0
 GATHER_SECONDS = 0.05
-CLOSE_SECONDS = 1.0
+CLOSE_SECONDS, LEAVE_SECONDS = 1.0, 5.0
 SESSION_SECONDS = 10.0
 NEW_TOPICS_MS = 10_000
 NOT_THERE_YET = (KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC, KafkaError._PARTITION_EOF)
@@ -222,12 +223,21 @@ class _Reader:
             return Taken([_message(record) for record in records], partial(self._done, self._turn))
 
     def close(self) -> None:
-        """Without brokers a commit under way may take ten seconds; whoever closes does not wait for it."""
+        """Without brokers a commit under way may take ten seconds; whoever closes does not wait for it.
+
+        Nor for librdkafka, whose leaving of a group that is just being shared out anew may not come to its end.
+        """
         if self._lock.acquire(timeout=CLOSE_SECONDS):
             try:
-                self._consumer.close()
+                leaving = threading.Thread(target=self._leave, name="kafka-leave", daemon=True)
+                leaving.start()
+                leaving.join(LEAVE_SECONDS)
             finally:
                 self._lock.release()
+
+    def _leave(self) -> None:
+        with suppress(KafkaException):
+            self._consumer.close()
 
     def _records(self, limit: int, timeout: float) -> "list[Record]":
         """What came and is still ours when all of it is there; each is noted at once, to be given again should this end halfway."""
