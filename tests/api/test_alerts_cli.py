@@ -3,17 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
-import httpx
 import pytest
 
 from nova.__main__ import run
 from nova.cli import alerts, tickets
-from nova.cli.client import Client
-from tests.api.house import ADMIN_KEY, BASE, Door
+from tests.api.commands import reach
+from tests.api.house import Door
 from tests.api.test_alerts import OWN, data, fresh, save, weak
 
 __all__ = ["fresh"]
@@ -23,17 +19,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def nova(fresh: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
     """Commands reach this app."""
-
-    def forward(request: httpx.Request) -> httpx.Response:
-        answer = fresh.client.request(request.method, str(request.url), content=request.content, headers=dict(request.headers))
-        return httpx.Response(answer.status_code, content=answer.content, headers={"Content-Type": "application/json"})
-
-    @contextmanager
-    def session(_: Any) -> Iterator[Client]:
-        yield Client(BASE, ADMIN_KEY, transport=httpx.MockTransport(forward))
-
-    monkeypatch.setattr(alerts, "session", session)
-    monkeypatch.setattr(tickets, "session", session)
+    reach(fresh, monkeypatch, alerts, tickets)
     return fresh
 
 

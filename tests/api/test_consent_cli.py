@@ -1,19 +1,15 @@
 """`nova consent` on a real app: it says whom nobody knows, and takes the text that was seen on paper."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from nova.__main__ import run
 from nova.cli import consent
-from nova.cli.client import Client
-from tests.api.house import ADMIN_KEY, BASE, Door
+from tests.api.commands import reach
+from tests.api.house import Door
 
 Said = pytest.CaptureFixture[str]
 
@@ -21,16 +17,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def nova(door: Door, monkeypatch: pytest.MonkeyPatch) -> Door:
     """Commands reach this app."""
-
-    def forward(request: httpx.Request) -> httpx.Response:
-        answer = door.client.request(request.method, str(request.url), content=request.content, headers=dict(request.headers))
-        return httpx.Response(answer.status_code, content=answer.content, headers={"Content-Type": "application/json"})
-
-    @contextmanager
-    def session(_: Any) -> Iterator[Client]:
-        yield Client(BASE, ADMIN_KEY, transport=httpx.MockTransport(forward))
-
-    monkeypatch.setattr(consent, "session", session)
+    reach(door, monkeypatch, consent)
     return door
 
 

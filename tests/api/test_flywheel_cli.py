@@ -2,21 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from nova.__main__ import run
 from nova.api import review as api
 from nova.api.review import MOST_EXPORTED
 from nova.cli import learn, prompts, reviews
-from nova.cli.client import Client
 from nova.cli.reviews import MOST
-from tests.api.house import ADMIN_KEY, BASE, Door
+from tests.api.commands import reach
+from tests.api.house import Door
 from tests.api.test_learning import clean, prompt_of
 from tests.api.test_review import queue
 
@@ -27,17 +24,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def nova(clean: Door, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     """Commands reach this app."""
-
-    def forward(request: httpx.Request) -> httpx.Response:
-        answer = clean.client.request(request.method, str(request.url), content=request.content, headers=dict(request.headers))
-        return httpx.Response(answer.status_code, content=answer.content, headers={"Content-Type": "application/json"})
-
-    @contextmanager
-    def session(_: Any) -> Iterator[Client]:
-        yield Client(BASE, ADMIN_KEY, transport=httpx.MockTransport(forward))
-
-    for module in (learn, prompts, reviews):
-        monkeypatch.setattr(module, "session", session)
+    reach(clean, monkeypatch, learn, prompts, reviews)
     yield clean
     clean.nova.db.execute("DELETE FROM reviews")
 

@@ -6,13 +6,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx
+import psycopg
 import pytest
 import structlog
+from psycopg.conninfo import make_conninfo
 
 from nova.cli.serving import bind, serving, working
 from nova.settings import Settings
+from nova.store.embedded import Running
 from nova.wiring import Nova
 from tests.folders import short_folder
 
@@ -63,3 +67,12 @@ def house() -> Iterator[House]:
     """One Nova for a whole file of tests."""
     with short_folder() as folder, opened(folder / "data") as found:
         yield found
+
+
+@pytest.fixture
+def dsn(postgres: Running, template: str) -> str:
+    """A migrated database of one's own, for a process that dies; it goes with its server."""
+    name = f"test_doomed_{uuid4().hex}"
+    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return make_conninfo(postgres.dsn, dbname=name)

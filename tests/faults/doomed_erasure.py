@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from nova.governance.audit import AuditLog
 from nova.jobs import erase
@@ -15,36 +14,19 @@ from nova.settings import Settings
 from nova.store import rights
 from nova.wiring import Nova, open_nova
 from tests.fakes.marked import planted
-from tests.faults.doomed import ADMIN, die, work
-
-
-def dying(name: str, *, after: bool = False, owner: Any = erase) -> Callable[[], None]:
-    """Let a function of the job end the process at its beginning, or at its end."""
-
-    def arm() -> None:
-        inner: Callable[..., Any] = getattr(owner, name)
-
-        def last(*args: Any, **more: Any) -> Any:
-            if after:
-                inner(*args, **more)
-            die()
-
-        setattr(owner, name, last)
-
-    return arm
-
+from tests.faults.doomed import ADMIN, dying, work
 
 POINTS: Mapping[str, Callable[[], None]] = {
-    "after_the_ledger_before_the_row": dying("_start"),
-    "after_the_rows_before_the_commit": dying("erase_rows", after=True),
-    "after_the_commit_before_the_files": dying("_files"),
-    "after_the_files": dying("_files", after=True),
-    "after_what_was_learned": dying("_learned", after=True),
-    "after_the_index": dying("_index", after=True),
-    "after_the_storage": dying("_storage", after=True),
-    "before_the_receipt": dying("_close"),
-    "after_the_receipt_before_the_ledger": dying("ledger_of"),
-    "after_the_ledger_before_the_commit": dying("record", owner=AuditLog),
+    "after_the_ledger_before_the_row": dying(erase, "_start"),
+    "after_the_rows_before_the_commit": dying(erase, "erase_rows", after=True),
+    "after_the_commit_before_the_files": dying(erase, "_files"),
+    "after_the_files": dying(erase, "_files", after=True),
+    "after_what_was_learned": dying(erase, "_learned", after=True),
+    "after_the_index": dying(erase, "_index", after=True),
+    "after_the_storage": dying(erase, "_storage", after=True),
+    "before_the_receipt": dying(erase, "_close"),
+    "after_the_receipt_before_the_ledger": dying(erase, "ledger_of"),
+    "after_the_ledger_before_the_commit": dying(AuditLog, "record"),
 }
 AT_THE_END = ("after_the_receipt_before_the_ledger", "after_the_ledger_before_the_commit")
 

@@ -19,25 +19,9 @@ from nova.records import Caller
 from nova.settings import Settings
 from nova.store.db import Database
 from nova.wiring import Nova, open_nova
-from tests.faults.doomed import die
+from tests.faults.doomed import dying
 
 NAME = "widerruft"
-
-
-def dying(owner: Any, name: str, *, after: bool = False) -> Callable[[], None]:
-    """Let a function end the process at its beginning, or at its end."""
-
-    def arm() -> None:
-        inner: Callable[..., Any] = getattr(owner, name)
-
-        def last(*args: Any, **more: Any) -> Any:
-            if after:
-                inner(*args, **more)
-            die()
-
-        setattr(owner, name, last)
-
-    return arm
 
 
 POINTS: Mapping[str, Callable[[], None]] = {

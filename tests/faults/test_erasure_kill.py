@@ -5,30 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from nova.jobs.desk import catch_up, open_worker
 from nova.jobs.erase import ERASE, ledger_of, reapply
 from nova.settings import Settings
 from nova.store import rights
-from nova.store.embedded import Running
 from nova.wiring import open_nova
 from tests.fakes.marked import MARKER
 from tests.faults.doomed_erasure import POINTS
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def dsn(postgres: Running, template: str) -> str:
-    """A migrated database of one's own; it goes with its server."""
-    name = f"test_erasure_{id(object()):x}"
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return make_conninfo(postgres.dsn, dbname=name)
 
 
 @pytest.mark.bars

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from nova.errors import Duplicate
 from nova.jobs.desk import catch_up, open_worker
 from nova.settings import Settings
-from nova.store.embedded import Running
 from nova.store.migrate import migrate, pending
 from nova.wiring import Nova, open_nova
 from tests.faults.doomed import POINTS, upload
@@ -22,16 +20,6 @@ ROOT = Path(__file__).parents[2]
 NOTHING_STORED = {"after_the_file", "after_the_row_before_the_commit"}
 DELETED = {point for point in POINTS if point.startswith("mid_delete")}
 FAST = {"after_the_point"}
-
-
-@pytest.fixture
-def dsn(postgres: Running, template: str) -> str:
-    """A migrated database of one's own; it goes with its server."""
-    name = f"test_points_{id(object()):x}"
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return make_conninfo(postgres.dsn, dbname=name)
 
 
 def killed(point: str, folder: Path, dsn: str) -> None:

@@ -5,28 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
 
 from nova.jobs import withdrawn
 from nova.jobs.erase import reapply
 from nova.settings import Settings
-from nova.store.embedded import Running
 from nova.wiring import Nova, open_nova
 from tests.faults.doomed_withdrawal import NAME, POINTS
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def dsn(postgres: Running, template: str) -> str:
-    """A migrated database of one's own; it goes with its server."""
-    name = f"test_withdrawal_{id(object()):x}"
-    with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    return make_conninfo(postgres.dsn, dbname=name)
 
 
 def in_database(nova: Nova) -> set[str]:
