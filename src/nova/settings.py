@@ -34,6 +34,9 @@ AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SHORTEST_KEY = 24
 DAEMON = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 LONGEST_SOCKET_PATH = 107
+TELEPHONE = re.compile(r"(?=(?:\D*\d){3,15}\D*\Z)\+?[0-9(][0-9 ()/.-]{1,28}[0-9]")
+HOTLINES = {"common": "", "gas": "_GAS", "power": "_POWER", "heat": "_HEAT", "water": "_WATER"}
+NOBODYS_HOTLINE = frozenset({"110", "112", "116117"})  # police, fire brigade, doctors on call
 
 
 def _words(value: object) -> object:
@@ -117,6 +120,12 @@ class Settings(BaseModel):
     NOVA_VOCABULARY: Path | None = Field(None, description="Your own domain vocabulary (`wortschatz.yaml`).")
     NOVA_TONE: Literal["luna", "sachlich"] = Field("luna", description="`sachlich` switches Luna's irony off.")
 
+    NOVA_HOTLINE: str = Field("", description="Telephone for emergencies and faults, named before any search. Unset: 112 is named instead.")
+    NOVA_HOTLINE_GAS: str = Field("", description="The one for gas and carbon monoxide, where it is another.")
+    NOVA_HOTLINE_POWER: str = Field("", description="The one for power, fire at electric parts and electric shocks, where it is another.")
+    NOVA_HOTLINE_HEAT: str = Field("", description="The one for heating and district heating, where it is another.")
+    NOVA_HOTLINE_WATER: str = Field("", description="The one for water, where it is another.")
+
     NOVA_UPLOAD_MB: int = Field(50, ge=1, le=768, description="Largest upload, in MiB.")
     NOVA_FETCH_ALLOW: Words = Field((), description="Hosts or networks `/ingest/url` may reach although they are private (comma list).")
     NOVA_JOB_WORKERS: int = Field(2, ge=0, le=32, description="Jobs run at once in this process; 0 leaves them to `nova worker` processes.")
@@ -175,6 +184,14 @@ class Settings(BaseModel):
         if value % 60 or 3600 % value:
             raise ValueError("erwartet werden ganze Minuten, die eine Stunde ohne Rest teilen (60, 300, 900, 3600)")
         return value
+
+    @field_validator("NOVA_HOTLINE", "NOVA_HOTLINE_GAS", "NOVA_HOTLINE_POWER", "NOVA_HOTLINE_HEAT", "NOVA_HOTLINE_WATER")
+    @classmethod
+    def _telephone(cls, value: str) -> str:
+        number = " ".join(value.split())
+        if number and (not TELEPHONE.fullmatch(number) or re.sub(r"\D", "", number) in NOBODYS_HOTLINE):
+            raise ValueError("erwartet wird Ihre eigene Telefonnummer, zum Beispiel 0800 123 4567")
+        return number
 
     @field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")
     @classmethod
@@ -251,6 +268,11 @@ class Settings(BaseModel):
     def ask_slots(self) -> int:
         """Questions answered at once: more than there are cores only wait for each other, unless a model does the waiting."""
         return self.NOVA_ASK_SLOTS or (8 if self.GENERATE_MODEL else max(2, os.cpu_count() or 2))
+
+    @property
+    def hotlines(self) -> dict[str, str]:
+        """The supplier's telephone for emergencies (`common`) and those of its divisions; "" where there is none."""
+        return {name: getattr(self, f"NOVA_HOTLINE{end}") for name, end in HOTLINES.items()}
 
     @property
     def upload_bytes(self) -> int:

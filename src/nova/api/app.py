@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI
 
 from nova import __version__
+from nova.answers.emergency import judge
 from nova.api.doors import House
 from nova.api.errors import handle_errors
 from nova.api.gauges import gauges
@@ -50,6 +51,7 @@ from nova.api.routers import (
 )
 from nova.api.stored import Stored
 from nova.api.tail import Tail
+from nova.api.urgent import keeping_room, watch_room
 from nova.api.waiting import drawing_line, receiving_room, waiting_room
 from nova.api.web import WebApp
 from nova.governance.identity import Identities
@@ -75,7 +77,10 @@ def create_app(nova: "Nova") -> FastAPI:
         receivers=receiving_room(),
         stored=Stored(nova.shelf),
         tail=Tail(nova.db),
+        watch=watch_room(),
+        keeping=keeping_room(),
     )
+    judge("Es riecht nach Gas.")  # what it is judged by is read now, not with the first message
     metrics.watch(gauges(house))
     app.state.house = house
     return app

@@ -27,7 +27,7 @@ from nova.api.live import Live
 from nova.api.metrics import Metrics
 from nova.api.stored import Stored
 from nova.api.tail import Tail
-from nova.errors import NotAllowed, NotSignedIn
+from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, ServerAbsent
 from nova.governance.identity import ADMIN, Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
 from nova.governance.sessions import OpenSession
@@ -82,6 +82,23 @@ class House:
     receivers: CapacityLimiter
     stored: Stored
     tail: Tail
+    watch: CapacityLimiter
+    keeping: CapacityLimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, not counted yet. `fault`: the database could not tell who it is; what came with the request is genuine all the same."""
+
+    caller: Caller
+    fault: NovaError | None = None
+
+    def let_in(self, rates: Rates) -> Caller:
+        """The caller, one question counted against their limit; raises the fault, TooManyRequests."""
+        if self.fault is not None:
+            raise self.fault
+        rates.count(rates.ask, "NOVA_RATE_ASK", _key(self.caller))
+        return self.caller
 
 
 async def house_of(request: Request) -> House:
@@ -131,11 +148,10 @@ def who(request: Request) -> Identity:
     return identity
 
 
-async def allowed_to_ask(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
-    """The caller, one question counted against their limit."""
-    rates: Rates = request.app.state.house.rates
-    rates.count(rates.ask, "NOVA_RATE_ASK", _key(caller))
-    return caller
+async def asker(request: Request) -> Asker:
+    """Who asks; whether they may is seen when it is known that it is no emergency."""
+    fault: NovaError | None = request.scope.get("nova_fault")
+    return Asker(who(request).caller) if fault is None else Asker(Caller("customer"), fault)
 
 
 async def allowed_to_open(request: Request, caller: Annotated[Caller, Depends(service_account)]) -> Caller:
@@ -153,9 +169,9 @@ Auditor = Annotated[Caller, Depends(auditor)]
 Examiner = Annotated[Caller, Depends(examiner)]
 ServiceAccount = Annotated[Caller, Depends(service_account)]
 Operator = Annotated[Caller, Depends(operator)]
-Asking = Annotated[Caller, Depends(allowed_to_ask)]
+Asking = Annotated[Asker, Depends(asker)]
 Opening = Annotated[Caller, Depends(allowed_to_open)]
-_RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin", service_account: "service"}
+_RULES: dict[Any, Rule] = {signed_in: "customer", asker: "customer", operator: "admin", service_account: "service"}
 _RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor", examiner: "examiner"}
 
 
@@ -169,13 +185,17 @@ class DoorRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the door."""
-        inner, rule = super().get_route_handler(), _rule(self.dependant)
+        inner, rule, asks = super().get_route_handler(), _rule(self.dependant), _asks(self.dependant)
 
         async def guarded(request: Request) -> Response:
             try:
                 await _admit(request, rule)
             except SessionOver as over:
                 return clear_cookie(await on_nova_error(request, over), request)
+            except (ServerAbsent, Busy) as fault:  # the key, token or cookie is genuine, or nobody would have asked the database
+                if not asks:
+                    raise
+                _admit_unknown(request, fault)
             return await inner(request)
 
         return guarded
@@ -244,6 +264,13 @@ async def _admit(request: Request, rule: Rule) -> None:
     request.scope["nova_identity"] = known
 
 
+def _admit_unknown(request: Request, fault: NovaError) -> None:
+    """Let in who cannot be looked up as far as to tell of an emergency."""
+    rates: Rates = request.app.state.house.rates
+    rates.count(rates.default, "NOVA_RATE_DEFAULT", origin(request))
+    request.scope["nova_fault"] = fault
+
+
 async def _identify(request: Request, house: House) -> Identity | None:
     headers, ids = request.headers, house.identities
     _refuse_doubles(request)
@@ -299,6 +326,10 @@ def _is_local(request: Request) -> bool:
 
 def _key(caller: Caller) -> str:
     return "admin" if caller.role == "admin" else str(caller.user_id)
+
+
+def _asks(dependant: Dependant) -> bool:
+    return any(inner.call is asker for inner in dependant.dependencies)
 
 
 def _rule(dependant: Dependant) -> Rule:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import to_json
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -47,12 +48,15 @@ def error_events(error: Exception) -> list[Event]:
 
 
 class EventStream(Response):
-    """A response that writes what `source` gives. `done` is called once, however it ends."""
+    """A response that writes what `source` gives. `done` is called once, however it ends, then `background` does its work."""
 
     media_type = "text/event-stream"
 
-    def __init__(self, source: AsyncIterator[bytes], done: Callable[[], None] | None = None) -> None:
-        super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}, media_type=self.media_type)
+    def __init__(
+        self, source: AsyncIterator[bytes], done: Callable[[], None] | None = None, background: BackgroundTask | None = None
+    ) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(headers=headers, media_type=self.media_type, background=background)
         del self.headers["content-length"]
         self._source = source
         self._done = done
@@ -73,6 +77,8 @@ class EventStream(Response):
             finally:
                 if self._done:
                     self._done()
+                if self.background:
+                    await self.background()
 
     async def _write(self, send: Send) -> None:
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
