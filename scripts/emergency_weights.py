@@ -6,7 +6,7 @@
 Learned from: Nova's own lines (`tests/rooms/answers/emergency/own-*.txt`), the half of the first author's lines that may be read, the
 lines of `tests/privacy` that are not blind (harmless but for those that `privacy-lines.txt` names), and the sample laws. Copies are made of
 the own lines: with slips of the pen and other letters, beside other messages, and in frames (`frames.txt`) that leave them an emergency or
-make them harmless. Of an emergency only the window that tells it counts; it is found by learning again.
+make them harmless; and sentences are made by chance (`grammar.txt`). Of an emergency only the window that tells it counts; it is found by learning again.
 Words that look like slips of words in `words.txt` but are words of their own go to `known.txt` with `--known`.
 """
 
@@ -35,9 +35,10 @@ PRIVACY = ROOT / "tests/privacy"
 FOLDER = ROOT / "src/nova/answers/emergency"
 READ = ["first", "more", "letters", "chats", "grid", "people", "office", "service", "field", "town", "talk", "fifth", "numbers", "own"]
 STRENGTH, ROUNDS, FEWEST, LEAST, SEED = 0.1, 3, 4, 0.02, 7
-OWN, SERVICE, COPY, FRAMED, LAW = 1.0, 0.5, 0.5, 0.4, 0.3  # what a line counts
+OWN, SERVICE, COPY, FRAMED, LAW, MADE = 1.0, 0.5, 0.5, 0.4, 0.3, 0.5  # what a line counts
 EMERGENCY_COUNTS, HARMLESS_COUNTS = 1.5, 1.7
-LAW_EVERY, FRAMED_EMERGENCIES = 3, 900
+LAW_EVERY, FRAMED_EMERGENCIES, OF_EACH_START = 3, 900, 25
+SYMBOL, PLACE = re.compile(r"([A-ZÄÖÜ_0-9]{2,}): ?(.*)"), re.compile(r"<([A-ZÄÖÜ_0-9]+)>")
 WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 BARE = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "s"})
 EVERYDAY = ("privacy/lexicon/everyday.txt", "privacy/lexicon/words.txt", "language/lexicon/everyday.txt")
@@ -150,6 +151,27 @@ class Copier:
             yield Line(weights.NONE, self._chance.choice(self._frames["harmless"]).replace("{E}", line.text), FRAMED)
 
 
+def made_by_chance(copier: Copier) -> Iterator[Line]:
+    """Sentences of the grammar, three of ten as somebody in a hurry types them."""
+    chance, symbols, starts = random.Random(SEED), dict[str, list[str]](), list[tuple[str, str]]()
+    for section, line in sections("grammar.txt"):
+        found = SYMBOL.fullmatch(line)
+        if found:
+            symbols[found[1]] = [one.strip() for one in found[2].split("|")]
+        else:
+            starts.append((section, line))
+    for kind, start in starts:
+        told = {_expanded(start, symbols, chance) for _ in range(OF_EACH_START)}
+        yield from (Line(kind, copier.noisy(text) if chance.random() < 0.3 else text, MADE) for text in sorted(told))
+
+
+def _expanded(text: str, symbols: dict[str, list[str]], chance: random.Random) -> str:
+    while found := PLACE.search(text):
+        text = text[: found.start()] + chance.choice(symbols[found[1]]) + text[found.end() :]
+    text = " ".join(text.split()).replace(" ,", ",").replace(" .", ".")
+    return text[0].upper() + text[1:]
+
+
 def lines(*, with_author: bool) -> list[Line]:
     """All that is learned from."""
     read = author("author1-dev.jsonl") if with_author else []
@@ -160,7 +182,7 @@ def lines(*, with_author: bool) -> list[Line]:
     made = [copy for line in emergencies for copy in copier.of_emergency(line)]
     plain = [*harmless, *copier.made_harmless(emergencies), *(copy for line in harmless for copy in copier.of_harmless(line))]
     weighted = [Line(one.kind, one.text, one.counts * HARMLESS_COUNTS) for one in plain]
-    return [*emergencies, *made, *weighted, *letters, *laws()]
+    return [*emergencies, *made, *weighted, *letters, *laws(), *made_by_chance(copier)]
 
 
 def learn(told: Sequence[Line]) -> str:

@@ -40,8 +40,7 @@ def judge(text: str) -> Verdict | None:
 
 def _asks_else(one: Sentence) -> bool:
     """Whether a sentence that tells of no emergency wants something that has nothing to do with one."""
-    speaks = frozenset().union(*one.told)
-    return len(one.words) >= SHORTEST_QUESTION and bool(speaks & OTHER) and (one.asks or not speaks & ITS_OWN)
+    return len(one.words) >= SHORTEST_QUESTION and bool(one.held & OTHER) and (one.asks or not one.held & ITS_OWN)
 
 
 ENGLISH = frozenset({

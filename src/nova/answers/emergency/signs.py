@@ -5,6 +5,7 @@ Signs are short texts, so that a weight file and an explanation can be read:
     w=riecht b=nach_gas                   a word by its stem; two neighbours
     l=riec l=iech                         pieces of four letters of a word, its beginning and its end marked
     c=SMELL n=SMELL>GAS                   what words speak of (`words.txt`); two such things within three words, in this order
+    k=SMELL x=SMELL ag=1                  of what is dangerous: alone, or beside one or more things that speak against it (law, money, past)
     first=wer ask shout long=2            how it begins, that it asks or shouts, how long it is
     part o=LAW oq                         that there is more; what the rest of the message speaks of; that the rest asks
 """
@@ -34,6 +35,15 @@ AROUND = frozenset({
     "LAW", "MONEY", "STAT", "DEFINE", "DOCUMENT", "PLAN", "IT", "WORK", "PAST", "PASTIME", "DONE", "NOW", "ASKHELP",
     "WHATNOW", "SAYING", "CALM",
 })  # fmt: skip
+DANGER = frozenset({
+    "SMELL", "ROTTEN", "BURNT", "SMOKE", "FIRE", "BLAST", "SPARK", "BUZZ", "HISS", "ESCAPE", "HOT", "STEAM", "ALARM",
+    "DETECTOR", "DARK", "OUTAGE", "POWER", "LIGHT", "SHOCK", "LIVE", "POLE", "FALL", "GAS", "GASTHING", "GASALARM",
+    "CO", "SICK", "WATER", "SPRAY", "BURST", "PIPE", "HEATNET", "FLOOD", "GONE", "BREAK", "EBOX",
+})  # fmt: skip
+AGAINST = frozenset({
+    "LAW", "MONEY", "STAT", "DEFINE", "DOCUMENT", "IT", "WORK", "DONE", "PAST", "PASTIME", "PLAN", "SAYING", "CALM",
+})  # fmt: skip
+MOST_AGAINST = 3
 NUMBER = re.compile(r"\d{3,}")
 LENGTHS = (0, 4, 8, 16, 32)  # words
 SHOUTED = 0.7
@@ -42,10 +52,10 @@ SAYING = "redensart"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Its words with what they speak of, whether it asks, and the signs that it has in every window."""
+    """Its words, all that they speak of, whether it asks, what else is seen in it, and the signs that it has in every window."""
 
     words: tuple[str, ...]
-    told: tuple[frozenset[str], ...]
+    held: frozenset[str]
     asks: bool
     marks: frozenset[str]
     signs: frozenset[str]
@@ -54,12 +64,13 @@ class Sentence:
     def of(words: tuple[str, ...], asks: bool, marks: frozenset[str]) -> "Sentence":
         """A sentence of these folded words."""
         told = tuple(concepts(word) for word in words)
-        signs = {f"c={concept}" for held in told for concept in held}
-        return Sentence(words, told, asks, marks, marks.union(signs, _of_words(words), _near(told), ("ask",) if asks else ()))
+        held = frozenset[str]().union(*told)
+        signs = (f"c={concept}" for concept in held)
+        return Sentence(words, held, asks, marks, marks.union(signs, _of_words(words), _near(told), ("ask",) if asks else ()))
 
     def frame(self) -> frozenset[str]:
         """What it adds to the windows of other sentences."""
-        held = {f"o={concept}" for concept in AROUND.intersection(frozenset[str]().union(*self.told))}
+        held = {f"o={concept}" for concept in AROUND & self.held}
         return frozenset(held.union((f"o={mark}" for mark in self.marks), ("oq",) if self.asks else ()))
 
 
@@ -135,7 +146,12 @@ def _signs(told: Sequence[Sentence], around: frozenset[str], part: bool) -> froz
     count = sum(len(one.words) for one in told)
     length = sum(count >= bound for bound in LENGTHS)
     first = stem(told[0].words[0]) if told[0].words else ""
-    return around.union(*(one.signs for one in told), ("always", f"long={length}", f"first={first}", *(("part",) if part else ())))
+    held = frozenset[str]().union(*(one.held for one in told))
+    against = min(MOST_AGAINST, len(held & AGAINST))
+    danger = (f"{'x' if against else 'k'}={concept}" for concept in held & DANGER)
+    return around.union(
+        *(one.signs for one in told), danger, (f"ag={against}", "always", f"long={length}", f"first={first}", *(("part",) if part else ()))
+    )
 
 
 def _of_words(words: Sequence[str]) -> Iterator[str]:
