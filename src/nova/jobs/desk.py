@@ -55,7 +55,7 @@ def handlers(shop: Workshop) -> Mapping[str, JobHandler]:
         "reindex": reindex.handler(shop.index_room),
         "apply": reindex.apply_handler(shop.index_room),
         "sweep": sweep.handler(shop.index_room, shop.objects),
-        series.IMPORT: series.import_handler(series.Files(shop.db, shop.objects, shop.children, shop.jobs)),
+        series.IMPORT: series.import_handler(series.files_of(shop)),
         recommend.RECOMMEND: recommend.handler(shop.db),
         learn.LEARN: learn.handler(learn.Bench(shop.db, documents_of(shop.index), shop.analysers.current, shop.vocabulary)),
         kpi.KPI: kpi.handler(kpi.bench_of(shop), gaps.library_of(shop)),
