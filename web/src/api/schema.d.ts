@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape bc7da070ea034ecd8add474947b76c2f01143c34aa191e0b913f9e6825e281cf; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 89be4237f9c3c9028fc582c7ad1f3d5d383a73ba8fef6b79b2dbd22dbbcfb94d; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -964,6 +964,26 @@ export interface paths {
          * @description How often each is cited, and how the answers that cite it were judged.
          */
         get: operations["list_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was Personen belegen und belegen dürfen
+         * @description Everybody who keeps something, those with the most bytes first; or the person that tokens are given out for by this name.
+         */
+        get: operations["list_quotas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2408,6 +2428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eigene Rechenzeit und eigener Platz
+         * @description What is left of this minute's processor time, and how much of what may be kept is.
+         */
+        get: operations["get_own_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/ingest": {
         parameters: {
             query?: never;
@@ -3283,6 +3323,18 @@ export interface components {
             soc_min?: number | null;
             /** Soc Start */
             soc_start?: number | null;
+        };
+        /**
+         * BudgetData
+         * @description Seconds of processor time a minute for costly work, what is left of them, and the seconds to wait where nothing is.
+         */
+        BudgetData: {
+            /** Left */
+            left: number;
+            /** Seconds */
+            seconds: number;
+            /** Wait */
+            wait: number;
         };
         /**
          * BulkDone
@@ -4809,6 +4861,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[KeeperList] */
+        Envelope_KeeperList_: {
+            data: components["schemas"]["KeeperList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[KeyList] */
         Envelope_KeyList_: {
             data: components["schemas"]["KeyList"];
@@ -5068,6 +5136,22 @@ export interface components {
         /** Envelope[OwnErasure] */
         Envelope_OwnErasure_: {
             data: components["schemas"]["OwnErasure"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[OwnQuota] */
+        Envelope_OwnQuota_: {
+            data: components["schemas"]["OwnQuota"];
             /** Message */
             message: string;
             /**
@@ -7199,6 +7283,38 @@ export interface components {
         };
         Json: unknown;
         /**
+         * KeeperData
+         * @description A person who keeps something. `share` is how full the fullest of their quotas is, 0 to 1.
+         */
+        KeeperData: {
+            /** Quotas */
+            quotas: components["schemas"]["QuotaData"][];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "customer" | "reviewer" | "engineer" | "auditor" | "service";
+            /** Share */
+            share: number;
+            /** User */
+            user: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /**
+         * KeeperList
+         * @description Those with the most bytes first.
+         */
+        KeeperList: {
+            /** People */
+            people: components["schemas"]["KeeperData"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * KeyData
          * @description A token that was given out.
          */
@@ -8135,6 +8251,15 @@ export interface components {
             state_text: string | null;
         };
         /**
+         * OwnQuota
+         * @description What the caller may use; `budget` is null where nothing limits it.
+         */
+        OwnQuota: {
+            budget: components["schemas"]["BudgetData"] | null;
+            /** Quotas */
+            quotas: components["schemas"]["QuotaData"][];
+        };
+        /**
          * PageMarks
          * @description Where a span of the text stands on a page; width and height in points.
          */
@@ -8614,6 +8739,23 @@ export interface components {
             answer_id: string;
             /** Question */
             question: string;
+        };
+        /**
+         * QuotaData
+         * @description How much of something a person keeps, and may keep (null: no limit); `text` says what makes room, in German.
+         */
+        QuotaData: {
+            /** Most */
+            most: number | null;
+            /**
+             * Quota
+             * @enum {string}
+             */
+            quota: "documents" | "meters" | "bytes" | "tokens" | "jobs";
+            /** Text */
+            text: string;
+            /** Used */
+            used: number;
         };
         /**
          * RecommendationData
@@ -10851,7 +10993,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -10969,7 +11111,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11066,7 +11208,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11172,7 +11314,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11274,7 +11416,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11356,7 +11498,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11438,7 +11580,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11535,7 +11677,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11641,7 +11783,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -11661,7 +11803,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11765,7 +11907,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11850,7 +11992,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11932,7 +12074,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12034,7 +12176,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12128,7 +12270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12247,7 +12389,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12348,7 +12490,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12444,7 +12586,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12560,7 +12702,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12664,7 +12806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12758,7 +12900,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -12768,7 +12910,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12864,7 +13006,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12958,7 +13100,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13040,7 +13182,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13134,7 +13276,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13236,7 +13378,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13330,7 +13472,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13424,7 +13566,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13552,7 +13694,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13660,7 +13802,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13776,7 +13918,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13868,7 +14010,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13964,6 +14106,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -13974,7 +14126,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14078,7 +14230,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14172,7 +14324,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14269,7 +14421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14367,7 +14519,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14473,7 +14625,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14570,7 +14722,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14664,7 +14816,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14772,7 +14924,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -14792,7 +14944,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14896,7 +15048,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -14906,7 +15058,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14998,7 +15150,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15104,7 +15256,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15196,7 +15348,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15312,7 +15464,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15404,7 +15556,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15496,7 +15648,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15602,7 +15754,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15694,7 +15846,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15790,7 +15942,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -15810,7 +15962,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15914,7 +16066,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16022,7 +16174,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16042,7 +16194,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16146,7 +16298,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16156,7 +16308,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16274,7 +16426,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16294,7 +16446,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16392,7 +16544,93 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_quotas: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_KeeperList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16508,7 +16746,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16602,7 +16840,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16684,7 +16922,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16766,7 +17004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16872,7 +17110,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16969,7 +17207,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17063,7 +17301,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17157,7 +17395,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17167,7 +17405,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17285,7 +17523,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17305,7 +17543,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17409,7 +17647,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17419,7 +17657,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17513,7 +17751,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17595,7 +17833,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17687,7 +17925,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17779,7 +18017,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17861,7 +18099,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17967,7 +18205,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18071,7 +18309,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18165,7 +18403,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18269,7 +18507,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18387,7 +18625,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -18407,7 +18645,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18514,7 +18752,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18630,7 +18868,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18734,7 +18972,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18840,7 +19078,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -18860,7 +19098,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18986,7 +19224,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19094,7 +19332,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19200,7 +19438,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19220,7 +19458,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19324,7 +19562,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19432,7 +19670,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19452,7 +19690,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19568,7 +19806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19660,7 +19898,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19756,7 +19994,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19776,7 +20014,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19882,7 +20120,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19902,7 +20140,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20017,7 +20255,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20111,7 +20349,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20205,7 +20443,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20297,7 +20535,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20405,7 +20643,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -20425,7 +20663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20539,7 +20777,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20640,7 +20878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20722,7 +20960,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20814,7 +21052,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20920,6 +21158,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -20930,7 +21178,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21026,7 +21274,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21120,7 +21368,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21202,7 +21450,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21302,7 +21550,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21389,7 +21637,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21483,7 +21731,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21577,7 +21825,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21705,7 +21953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21797,7 +22045,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21922,7 +22170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22048,7 +22296,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22144,7 +22392,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22238,7 +22486,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22332,7 +22580,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22441,7 +22689,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22539,7 +22787,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22655,7 +22903,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22781,7 +23029,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22907,7 +23155,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23001,7 +23249,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23107,7 +23355,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -23127,7 +23375,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23243,7 +23491,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -23263,7 +23511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23365,7 +23613,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23459,7 +23707,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23553,7 +23801,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23660,7 +23908,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23756,7 +24004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23855,7 +24103,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23953,7 +24201,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24039,7 +24287,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24133,7 +24381,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24227,7 +24475,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24331,7 +24579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -24341,7 +24589,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24446,7 +24694,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24538,7 +24786,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24634,7 +24882,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -24654,7 +24902,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24759,7 +25007,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24875,7 +25123,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24977,7 +25225,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25069,7 +25317,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25102,6 +25350,88 @@ export interface operations {
             };
             /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
             507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_own_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_OwnQuota_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -25161,7 +25491,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25243,7 +25573,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25328,7 +25658,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25422,7 +25752,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25516,7 +25846,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25633,7 +25963,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25725,7 +26055,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25841,7 +26171,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25939,7 +26269,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26047,7 +26377,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26067,7 +26397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26171,7 +26501,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26181,7 +26511,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26273,7 +26603,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26389,7 +26719,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26409,7 +26739,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26501,7 +26831,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26607,7 +26937,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26699,7 +27029,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26791,7 +27121,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26897,7 +27227,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26989,7 +27319,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27061,7 +27391,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27133,7 +27463,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27235,7 +27565,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -27255,7 +27585,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27347,7 +27677,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27454,7 +27784,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27546,7 +27876,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
