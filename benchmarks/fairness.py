@@ -156,7 +156,8 @@ class Stage:
 
     def target(self, name: str) -> Target:
         """What an attack needs, with a person of its own whose budget is full."""
-        token = self.own if name == "own data" else self.token(f"attacker-{name}-{uuid4()}")
+        user = "with-readings" if name == "own data" else f"attacker-{uuid4()}"
+        token = self.own if name == "own data" else self.token(user)
         asked = httpx.post(
             f"{self.operator.base_url}rag/ask",
             json={"question": DATA_QUESTION},
@@ -167,7 +168,7 @@ class Stage:
         end = time.strftime("%Y-%m-%d")
         begin = f"{int(end[:4]) - 1}{end[4:]}"
         return Target(
-            self.address, self.port, token, (begin, end), self.pdf, self.text, str(facts[0]["fact_id"]) if facts else "", self.scan
+            self.address, self.port, user, token, (begin, end), self.pdf, self.text, str(facts[0]["fact_id"]) if facts else "", self.scan
         )
 
     def settle(self) -> None:

@@ -30,6 +30,7 @@ class Target:
 
     address: str
     port: int
+    user: str
     token: str
     year: tuple[str, str]
     pdf: str  # an item of several pages
@@ -126,6 +127,15 @@ def text(_number: int, target: Target) -> Asked:
     return got(f"/items/{target.text}/versions/1/text", start=0, end=20000)
 
 
+def file(_number: int, target: Target) -> Asked:
+    return got(f"/items/{target.text}/versions/1/file")
+
+
+def events(_number: int, target: Target) -> Asked:
+    some = [{"event_id": str(uuid4()), "user_id": target.user, "type": "view", "meta": {"route": "/fragen"}} for _ in range(500)]
+    return Asked("POST", f"{API}/events/batch", json.dumps({"events": some}).encode())
+
+
 def form(name: str, data: bytes, **fields: str) -> bytes:
     parts = [f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'.encode() for key, value in fields.items()]
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
@@ -153,7 +163,8 @@ def delivery(number: int, _target: Target) -> Asked:
 
 ATTACKS: dict[str, Maker] = {
     "schedules": schedule, "charts": chart, "figures": figures, "exports": export, "pages": page, "recompute": recompute,
-    "own data": everything, "questions": question, "light": light, "texts": text, "uploads": upload, "scans": scan, "deliveries": delivery,
+    "own data": everything, "questions": question, "light": light, "texts": text, "files": file, "events": events,
+    "uploads": upload, "scans": scan, "deliveries": delivery,
 }  # fmt: skip
 
 

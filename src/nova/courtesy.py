@@ -36,13 +36,14 @@ class _Request:
             self._number = next(_numbers)
             _waiting[self._number] = time.monotonic()
 
-    def go(self) -> None:
+    def go(self) -> bool:
+        """Whether it counted until now."""
         with _changed:
-            if self._number is not None:
-                del _waiting[self._number]
-                self._number = None
+            counted = _waiting.pop(self._number, None) is not None if self._number is not None else False
+            self._number = None
             if not _waiting:
                 _changed.notify_all()
+        return counted
 
 
 _own: ContextVar[_Request | None] = ContextVar("request", default=None)
@@ -62,12 +63,11 @@ def waiting() -> Iterator[None]:
 
 @contextmanager
 def standing_aside() -> Iterator[None]:
-    """Around a part of a request in which nobody need make way for it; afterwards it counts as if it had just come."""
+    """Around a part of a request in which nobody need make way for it; afterwards it counts as if it had just come. May be nested."""
     request = _own.get()
-    if request is None:
+    if request is None or not request.go():
         yield
         return
-    request.go()
     try:
         yield
     finally:

@@ -140,7 +140,7 @@ class Settings(BaseModel):
     NOVA_QUOTA_MB: int = Field(1000, ge=0, le=10**7, description="MiB of a person's documents (all versions) and delivered files.")
     NOVA_QUOTA_TOKENS: int = Field(20, ge=0, le=10**6, description="Access tokens of a person that are good at the same time.")
     NOVA_QUOTA_JOBS: int = Field(200, ge=0, le=10**6, description="Jobs of a person that may wait at the same time.")
-    NOVA_QUOTA_WORDS: int = Field(0, ge=0, le=10**9, description="Tokens of the language model for a person's answers within 24 hours.")
+    NOVA_QUOTA_WORDS: int = Field(0, ge=0, le=10**9, description="Tokens of the language model for a person within 24 hours, estimated.")
 
     NOVA_SNAPSHOT_EVERY: int = Field(24, ge=0, le=8760, description="Hours between snapshots made by themselves; 0 makes none.")
     NOVA_SNAPSHOT_KEEP: int = Field(7, ge=1, le=1000, description="How many of these are kept; those people asked for stay until deleted.")

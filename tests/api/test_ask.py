@@ -43,7 +43,7 @@ def test_a_stream_tells_its_steps_and_ends_with_the_same_answer(door: Door) -> N
     fresh = [citation for name, data in told if name == "sentence" for citation in data["new_citations"]]
     assert fresh == final["citations"]
     assert final["sentences"][-1]["text"] == sentence["text"]
-    assert door.client.app.state.house.line.inside == 0  # type: ignore[attr-defined]
+    assert door.client.app.state.house.rooms.asking.inside == 0  # type: ignore[attr-defined]
 
 
 def test_what_the_documents_do_not_answer_is_refused_with_a_next_question(door: Door) -> None:

@@ -54,6 +54,7 @@ from nova.api.shares import Shares
 from nova.api.stored import Stored
 from nova.api.tail import Tail
 from nova.api.web import WebApp
+from nova.api.words import Words
 from nova.governance.identity import Identities
 from nova.settings import Settings
 from nova.store.usage import Amounts
@@ -78,6 +79,7 @@ def create_app(nova: "Nova") -> FastAPI:
         stored=Stored(nova.shelf),
         tail=Tail(nova.db),
         allowed=Amounts.allowed(settings),
+        words=Words(settings),
     )
     metrics.watch(gauges(house))
     app.state.house = house

@@ -53,6 +53,7 @@ async def answered(house: House, caller: Caller, question: Question) -> Answer:
     async with house.rooms.asking.place(key_of(caller)):
         answer = await run_in_threadpool(ask, house.nova.answers, question)
     count(house.metrics, answer, perf_counter() - began)
+    house.words.add(caller, answer)
     return answer
 
 
@@ -63,7 +64,7 @@ async def streamed(
     whose = key_of(caller)
     await house.rooms.asking.enter(whose)
     leave = _once(lambda: house.rooms.asking.leave(whose))
-    parts = _counted(house.metrics, ask_stream(house.nova.answers, question))
+    parts = _counted(house, caller, ask_stream(house.nova.answers, question))
     return EventStream(ahead(pulled((tell or told)(parts), failed), leave), leave)
 
 
@@ -96,9 +97,10 @@ def count(metrics: Metrics, answer: Answer, seconds: float) -> None:
     metrics.ask_seconds.observe(seconds)
 
 
-def _counted(metrics: Metrics, parts: Iterator[Part]) -> Iterator[Part]:
+def _counted(house: House, caller: Caller, parts: Iterator[Part]) -> Iterator[Part]:
     began = perf_counter()
     for part in parts:
         if isinstance(part, Final):
-            count(metrics, part.answer, perf_counter() - began)
+            count(house.metrics, part.answer, perf_counter() - began)
+            house.words.add(caller, part.answer)
         yield part

@@ -30,6 +30,7 @@ from nova.api.shares import Shares, Spender
 from nova.api.stored import Stored
 from nova.api.tail import Tail
 from nova.api.turns import OPERATOR
+from nova.api.words import Words
 from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, TooManyRequests
 from nova.governance.identity import ADMIN, Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
@@ -90,6 +91,7 @@ class House:
     stored: Stored
     tail: Tail
     allowed: usage.Amounts
+    words: Words
 
 
 async def house_of(request: Request) -> House:
@@ -141,8 +143,9 @@ def who(request: Request) -> Identity:
 
 async def allowed_to_ask(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
     """The caller, one question counted against their limit."""
-    rates: Rates = request.app.state.house.rates
-    rates.count(rates.ask, "NOVA_RATE_ASK", key_of(caller))
+    house: House = request.app.state.house
+    house.words.require(caller)
+    house.rates.count(house.rates.ask, "NOVA_RATE_ASK", key_of(caller))
     return caller
 
 

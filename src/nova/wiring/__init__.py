@@ -58,7 +58,7 @@ from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 
 Loaded = TypeVar("Loaded")
-CHILDREN = 2
+CHILDREN = 3  # for two jobs, and for whoever wants to see a page
 POOL = 16
 LONG = ("embed", "weigh")  # jobs of a whole corpus, which nobody waits for
 LOOK_AGAIN_S = 2.0
