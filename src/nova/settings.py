@@ -30,6 +30,7 @@ from nova.errors import Misconfigured
 
 Source = Literal["default", "env", "file", "command"]
 MASK = "********"
+STAFF = frozenset({"reviewer", "engineer", "auditor"})  # roles of those who work for the company
 AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SHORTEST_KEY = 24
 DAEMON = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
@@ -143,6 +144,12 @@ class Settings(BaseModel):
     NOVA_WEBHOOK_URL: SecretStr | None = Field(None, description="Address that alerts and changes of tickets are sent to, signed.")
     NOVA_WEBHOOK_SECRET: SecretStr | None = Field(None, description="Shared secret of these signatures (HMAC-SHA256), at least 16 letters.")
 
+    NOVA_DATA_ROLES: Words = Field(
+        (), description="Roles that may write readings, prices and signals for the company beside the operator (comma list): engineer, ..."
+    )
+    NOVA_LIBRARY_ROLES: Words = Field(
+        (), description="Roles whose uploaded documents are the company's, as the operator's are (comma list): reviewer, engineer, auditor."
+    )
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
 
     NOVA_ERASE_SNAPSHOTS: Switch = Field("off", description="`on` deletes all older snapshots whenever a person is erased.")
@@ -174,6 +181,13 @@ class Settings(BaseModel):
     def _part_of_an_hour(cls, value: int) -> int:
         if value % 60 or 3600 % value:
             raise ValueError("erwartet werden ganze Minuten, die eine Stunde ohne Rest teilen (60, 300, 900, 3600)")
+        return value
+
+    @field_validator("NOVA_DATA_ROLES", "NOVA_LIBRARY_ROLES")
+    @classmethod
+    def _staff(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not STAFF.issuperset(value):
+            raise ValueError(f"es gibt {', '.join(sorted(STAFF))}")
         return value
 
     @field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")

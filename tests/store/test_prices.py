@@ -13,9 +13,9 @@ from nova.store import readings as readings_store
 from nova.store.batches import NewBatch
 from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.items import Visible
 from nova.store.meters import Meter
 from nova.store.series_put import Stored
+from nova.visibility import Visible
 
 START = 1_727_733_600  # 2024-10-01 local
 HOURS, QUARTERS = Product("EPEX", "DAY_AHEAD", seconds=3600), Product("EPEX", "DAY_AHEAD")

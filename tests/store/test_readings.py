@@ -16,8 +16,8 @@ from nova.store import batches, meters, series_put
 from nova.store import readings as store
 from nova.store.batches import NewBatch
 from nova.store.db import Database
-from nova.store.items import Visible
 from nova.store.readings import Stored
+from nova.visibility import Visible
 
 START = 1_704_067_200  # 2024-01-01T00:00Z
 FAR = 10**8

@@ -17,10 +17,10 @@ from nova.store import readings as reading_store
 from nova.store.batches import NewBatch
 from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.items import Visible
 from nova.store.meters import Meter
 from nova.store.recommendations import NewRecommendation
 from nova.store.schedules import NewSchedule
+from nova.visibility import Visible
 
 ALL = Visible(everyone=True, owner=None)
 DAY = date(2025, 6, 18)

@@ -17,6 +17,7 @@ from nova.api.sse import Event, EventStream, Failed, ahead, error_events, pulled
 from nova.api.views import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.records import Answer, Caller, Passage, Scope
 from nova.store.ids import uuid7
+from nova.visibility import STAFF
 
 BERLIN = ZoneInfo("Europe/Berlin")
 Part = Status | Passages | SentenceReady | Final
@@ -37,6 +38,7 @@ def scope_of(caller: Caller, filters: Filters, as_of: datetime | date | None) ->
         tags=(filters.tag,) if filters.tag else (),
         items=(filters.item_id,) if filters.item_id else (),
         as_of=moment(as_of),
+        staff=caller.role in STAFF,
     )
 
 

@@ -14,17 +14,17 @@ from starlette.responses import Response, StreamingResponse
 from nova.api.doors import House
 from nova.api.envelope import ok
 from nova.api.models.data import ExportRange, ImportForm
-from nova.api.series import seen_by
 from nova.api.waiting import MOST_IN_LINE
 from nova.energy import exports, serve
 from nova.energy.feeds import Intake, move
 from nova.energy.formats.parsed import Options
 from nova.energy.imports import feed_store
-from nova.errors import Busy, InvalidInput, NotFound
-from nova.jobs.series import Files, leave
+from nova.errors import Busy, InvalidInput, NotAllowed, NotFound
+from nova.jobs.series import files_of, leave
 from nova.ports import Parcel
 from nova.records import EPOCH, Caller, JobView
 from nova.store import batches, meters, prices
+from nova.visibility import Visible
 
 PUSH = "push"
 COLUMNS = ("meter_id", "ts", "consumption_kw", "production_kw", "voltage", "quality", "seconds")
@@ -83,6 +83,8 @@ async def imported(house: House, caller: Caller, form: ImportForm) -> Response:
     if form.wait and house.waiters.available_tokens >= 1:
         job = await run_sync(house.nova.jobs.wait, job.job_id, float(form.wait), limiter=house.waiters)
     done = job.state in ("done", "failed", "cancelled")
+    if done and job.result.get("code") == NotAllowed.code:
+        raise NotAllowed(job.result["reasons"][0]["text"])
     return ok({"job_id": job.job_id, "report": report_of(job) if done else None}, status=201 if done else 202)
 
 
@@ -92,7 +94,7 @@ def _leave(house: House, caller: Caller, form: ImportForm) -> JobView:
     if not data:
         raise InvalidInput("Die Datei ist leer.")
     options = Options(name, form.format, form.meter, form.zone, form.clock, form.unit)
-    return nova.jobs.get(leave(Files(nova.db, nova.objects, nova.children, nova.jobs), caller, data, options))
+    return nova.jobs.get(leave(files_of(nova), caller, data, options))
 
 
 def report_of(job: JobView) -> Mapping[str, Any]:
@@ -120,7 +122,7 @@ def exported(house: House, caller: Caller, asked: ExportRange) -> Response:
 def _readings(house: House, caller: Caller, asked: ExportRange, start: int, end: int) -> Iterator[Any]:
     if not asked.meter_id:
         raise InvalidInput("Nennen Sie mindestens einen Zähler (`meter_id`).")
-    seen = seen_by(caller)
+    seen = Visible.to(caller)
     with house.nova.db.transaction() as conn:
         for meter_id in asked.meter_id:
             meters.get(conn, meter_id, seen)

@@ -11,7 +11,7 @@ from nova.records import Caller
 from nova.store import facts
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
-from nova.store.items import Visible
+from nova.visibility import Visible
 
 HEADINGS = 400
 HEADINGS_PER_ITEM = 40
@@ -29,7 +29,7 @@ def get_answer(db: Database, caller: Caller, answer_id: UUID) -> dict[str, Any]:
     if row is None:
         raise NotFound("Diese Antwort gibt es nicht.")
     with db.transaction() as conn:
-        said = facts.of_answer(conn, answer_id, Visible(caller.role == "admin", caller.user_id))
+        said = facts.of_answer(conn, answer_id, Visible.to(caller))
     in_order = sorted(said, key=lambda fact: row["answer"].find(str(fact.fact_id)))
     return row | {"facts": [fact_view(fact) for fact in in_order]}
 

@@ -15,7 +15,7 @@ from nova.energy.calendar import local_seconds
 from nova.series import QUALITIES, Codes, Prices, Product, Readings, Times, Values
 from nova.store import prices, readings
 from nova.store.db import Database
-from nova.store.items import Visible
+from nova.visibility import Visible
 
 if TYPE_CHECKING:
     import polars as pl

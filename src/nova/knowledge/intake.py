@@ -14,7 +14,7 @@ from psycopg import errors as sql_errors
 from nova.errors import Duplicate, InfectedFile, InvalidInput, TooLarge
 from nova.knowledge.files import placing
 from nova.ports import Audit, Fetcher, Jobs, Objects, Scanner, Texts
-from nova.records import Caller
+from nova.records import Caller, Role
 from nova.store import items
 from nova.store.db import Database
 from nova.store.ids import uuid7
@@ -29,7 +29,10 @@ MAX_TAG = 60
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What receiving needs of the outside. `max_bytes` bounds one file; without a scanner files are not looked at."""
+    """What receiving needs of the outside. `max_bytes` bounds one file; without a scanner files are not looked at.
+
+    `librarians` are the roles whose documents are the company's, as the operator's are; everybody else's are their own.
+    """
 
     db: Database
     objects: Objects
@@ -39,6 +42,11 @@ class Intake:
     audit: Audit
     max_bytes: int
     scanner: Scanner | None = None
+    librarians: frozenset[Role] = frozenset()
+
+    def owner_of(self, caller: Caller) -> UUID | None:
+        """Whose a document is that the caller brings; None for the company."""
+        return None if caller.role in self.librarians else caller.user_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +181,7 @@ def _look(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
 
 
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
-    owner, sha256 = caller.user_id, arrival.file.sha256
+    owner, sha256 = intake.owner_of(caller), arrival.file.sha256
     _look(intake, caller, arrival)
     try:
         with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
@@ -184,7 +192,7 @@ def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
             accepted = _again(conn, same, arrival.file) if same else _store(conn, arrival, owner)
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename
-            job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=owner, connection=conn)
+            job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=caller.user_id, connection=conn)
     except sql_errors.UniqueViolation:
         with intake.db.transaction() as conn:
             other = items.by_content(conn, sha256, owner)

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar, cast
 
 from joserfc.jwk import OctKey
 
@@ -44,6 +44,7 @@ from nova.kpi.channels import given_up as notice_given_up
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy.dictionary import MasterData
+from nova.records import Role
 from nova.settings import Settings
 from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
@@ -153,7 +154,8 @@ def open_nova(settings: Settings) -> Nova:
 
 def _intake(settings: Settings, shop: Workshop, fetcher: SafeFetcher) -> Intake:
     scanner = engines.scanner(settings)
-    return Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner)
+    librarians = frozenset(cast("tuple[Role, ...]", settings.NOVA_LIBRARY_ROLES))
+    return Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner, librarians)
 
 
 def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:

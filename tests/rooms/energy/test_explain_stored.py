@@ -19,7 +19,7 @@ from nova.errors import NotFound
 from nova.records import DataAnswer, DataFact, Scope
 from nova.store import batches, facts, meters, prices, readings, signals
 from nova.store.db import Database
-from nova.store.items import Visible
+from nova.visibility import Visible
 from tests.rooms.energy.planted import METER, PLAN, Case, cases
 
 # Not the seeds that thresholds were looked at with (1 to 6).

@@ -110,6 +110,7 @@ class ForecastData(ForecastTarget):
     columns: ForecastColumns
     days: list[ForecastDay]
     reason: str
+    stale: Annotated[bool, Field(description="It rests on values that were taken back; it is being computed anew.")]
 
 
 class EvidenceFact(BaseModel):
@@ -319,6 +320,7 @@ class FactDetail(FactData):
     meter_id: str | None
     since: Annotated[int | None, Field(description="Begin of the window.")]
     until: Annotated[int | None, Field(description="Its end, excluded.")]
+    renewed: Annotated[dict[str, Any] | None, Field(description="What is stored says since something was taken back, if it differs.")]
 
 
 class Recomputed(BaseModel):

@@ -90,3 +90,7 @@ SELECT pg_advisory_xact_lock(hashtextextended('vocabulary', 0));
 -- name: insert_audit
 -- One entry; the table refuses changes.
 INSERT INTO audit_log (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);
+
+-- name: names_of
+-- What these people are called elsewhere.
+SELECT user_id, external_id FROM users WHERE user_id = ANY (%(users)s);
