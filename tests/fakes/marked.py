@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from psycopg.types.json import Jsonb
 
 from nova.energy import imports
+from nova.energy.border import Sender
 from nova.energy.formats.parsed import Options
 from nova.governance import consent
 from nova.governance.users import ensure_user
@@ -18,6 +19,7 @@ from nova.store import facts, telemetry
 from nova.store.ids import uuid7
 from nova.telemetry.feedback import Feedback, save_feedback
 from nova.wiring import Nova
+from tests.owning import give
 
 MARKER = "Zwirbelquarzmarke"
 PURPOSES = {"service": True, "analytics": True, "training": True}
@@ -94,7 +96,9 @@ def _metered(nova: Nova, caller: Caller, number: int, marker: str) -> str:
     meter_id, start = f"{marker}-m{number}", datetime(2026, 3, 1, tzinfo=UTC)
     lines = [f"{meter_id},{(start + timedelta(minutes=15 * at)).isoformat()},1.25" for at in range(96)]
     data = "\n".join(["meter_id,ts,consumption_kw", *lines]).encode()
-    given = imports.Given(data, Options(name=f"{marker}.csv"), "upload", caller.user_id, None)
+    with nova.db.transaction() as conn:
+        give(conn, meter_id, caller.user_id)  # type: ignore[arg-type]
+    given = imports.Given(data, Options(name=f"{marker}.csv"), imports.UPLOAD, Sender("customer", caller.user_id))
     imports.take(nova.db, nova.children, given)
     plan = Jsonb(json.loads("{}"))
     with nova.db.transaction() as conn:

@@ -90,11 +90,8 @@ def fact(house: House, caller: Caller, fact_id: UUID) -> dict[str, Any]:
         found = facts.kept(conn, fact_id, Visible.to(caller))
     query = found.fact.query
     window = {"since": _instant(query.get("from")), "until": _instant(query.get("to"))}
-    return (
-        fact_view(found.fact)
-        | {"answer_id": found.answer_id, "created_at": found.created_at, "meter_id": query.get("meter"), "renewed": found.renewed}
-        | window
-    )
+    told = {"answer_id": found.answer_id, "created_at": found.created_at, "meter_id": query.get("meter"), "renewed": found.renewed}
+    return fact_view(found.fact) | told | window
 
 
 def _instant(text: Any) -> int | None:

@@ -24,6 +24,8 @@ class Personal:
 
     `how`: the row is deleted; goes `with` another row by itself (foreign key or trigger); is cleared of what is personal (`clear`: SQL by
     column); or is kept, for the German reason `why`. `hidden` columns are not exported; of several ways to a row one is (`export`).
+
+    `timed` rows are of a meter, and the person's where they are of a time in which it was theirs.
     """
 
     table: str

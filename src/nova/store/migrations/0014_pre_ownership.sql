@@ -2,7 +2,7 @@
 -- everybody's. `starts` belongs to the assignment, `ends` no more; 'infinity' where no end is known. Those of a meter never overlap.
 CREATE TABLE meter_assignments (
     meter_id    text NOT NULL REFERENCES meters (meter_id) ON DELETE CASCADE,
-    customer    uuid NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+    customer    uuid NOT NULL REFERENCES users (user_id),
     starts      timestamptz NOT NULL,
     ends        timestamptz NOT NULL DEFAULT 'infinity',
     assigned_at timestamptz NOT NULL DEFAULT now(),

@@ -53,10 +53,10 @@ WHERE f.target = %(target)s AND f.ts >= %(since)s AND f.stale_at IS NOT NULL ORD
 -- name: stale
 -- Forecasts and models of these targets that were made since an instant rest on what was taken back.
 WITH said AS (
-    UPDATE forecasts SET stale_at = now() WHERE target = ANY (%(targets)s) AND issued_at >= %(since)s - INTERVAL '1 day' AND stale_at IS NULL
+    UPDATE forecasts SET stale_at = now() WHERE target = ANY (%(targets)s) AND issued_at >= %(since)s::timestamptz - INTERVAL '1 day' AND stale_at IS NULL
     RETURNING 1
 ), made AS (
-    UPDATE forecast_models SET stale_at = now() WHERE target = ANY (%(targets)s) AND created_at >= %(since)s AND stale_at IS NULL RETURNING 1
+    UPDATE forecast_models SET stale_at = now() WHERE target = ANY (%(targets)s) AND created_at >= %(since)s::timestamptz AND stale_at IS NULL RETURNING 1
 )
 SELECT (SELECT count(*) FROM said) AS n;
 
