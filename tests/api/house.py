@@ -30,7 +30,7 @@ from nova.governance.secrets import AdminKey
 from nova.governance.tokens import Wanted, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import consents, series
+from nova.jobs import consents, series, taking_back
 from nova.jobs import ingest as ingest_job
 from nova.jobs import reindex as reindex_job
 from nova.jobs.worker import Worker
@@ -111,6 +111,7 @@ class TestNova:
         files = series.Files(self.db, self.objects, children, self.jobs)
         handlers = {
             series.IMPORT: series.import_handler(files),
+            taking_back.TAKE_BACK: taking_back.handler(self.db, self.jobs),
             "ingest": ingest_job.handler(Reading(room, self.objects, self.texts)),
             "reindex": reindex_job.handler(room),
             "apply": reindex_job.apply_handler(room),

@@ -138,7 +138,7 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "change_meter": lambda _: {"json": {"title": "Umbenannt"}},
     "push_readings": lambda _: {"content": metered(f"m-{uuid4()}")},
     "import_file": lambda mine: {"files": {"file": ("werte.csv", metered(mine.ids["meter_id"]))}},
-    "assign_meter": lambda _: {"json": []},
+    "assign_meter": lambda mine: {"json": [] if mine.name == "betrieb" else [{"customer": mine.name, "from": None, "to": None}]},
     "get_history": lambda mine: {"params": {"meter_id": mine.ids["meter_id"], "ts": METERED["from"]}},
     "switch_feed": lambda _: {"json": {"action": "stop"}},
     "run_simulator": lambda _: {"json": {"action": "stop"}},
