@@ -15,6 +15,7 @@ from nova.api.envelope import ok
 from nova.api.models import owning as shapes
 from nova.energy import assigning
 from nova.energy.calendar import BERLIN
+from nova.energy.taking_back import may_take
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.governance.users import ensure_user
 from nova.jobs import taking_back
@@ -81,12 +82,8 @@ def one_import(house: House, caller: Caller, batch_id: int) -> dict[str, Any]:
 
 def _import(caller: Caller, one: batches.Batch, names: Mapping[UUID | None, str]) -> dict[str, Any]:
     shown = ("batch_id", "source", "format", "name", "state", "created_at", "ended_at", "job_id", "report")
-    may = one.state == "done" and _may_take_back(caller, one)
+    may = one.state == "done" and may_take(caller, one)
     return {name: getattr(one, name) for name in shown} | {"sent_by": names.get(one.sent_by), "may_take_back": may}
-
-
-def _may_take_back(caller: Caller, one: batches.Batch) -> bool:
-    return caller.role == "admin" or (caller.user_id is not None and one.sent_by == caller.user_id)
 
 
 async def take_back(house: House, caller: Caller, batch_id: int) -> Response:
@@ -103,7 +100,7 @@ async def take_back(house: House, caller: Caller, batch_id: int) -> Response:
 def _start(house: House, caller: Caller, batch_id: int) -> UUID:
     with house.nova.db.transaction() as conn:
         found = batches.get(conn, batch_id, Visible.to(caller))
-        if not _may_take_back(caller, found):
+        if not may_take(caller, found):
             raise NotAllowed("Zurücknehmen darf eine Lieferung, wer sie geschickt hat, und der Betrieb.")
         taking_back.require_open(conn, batch_id)
         title = f"Zurücknehmen: {found.name or found.source}"

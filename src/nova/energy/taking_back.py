@@ -9,9 +9,16 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.records import Caller
 from nova.store import facts, forecasts, recommendations, take_back
+from nova.store.batches import Batch
 
 MOST_NAMED = 50
+
+
+def may_take(caller: Caller, batch: Batch) -> bool:
+    """Whether a caller may take a delivery back: the operator any, everybody what they sent."""
+    return caller.role == "admin" or (caller.user_id is not None and batch.sent_by == caller.user_id)
 
 
 def take(conn: Connection[Any], batch_id: int, by: str) -> Mapping[str, Any]:
