@@ -136,6 +136,7 @@ function Facts({ facts }: { facts: Fact[] }) {
       {shown.map((fact) => (
         <FactChip key={fact.fact_id} facts={facts} id={fact.fact_id} wide />
       ))}
+      {facts.some((fact) => fact.stale_at) ? <p className="basis-full text-xs text-warn">Werte, auf denen diese Angaben beruhen, wurden zurückgenommen. Öffnen Sie die Angabe, um sie neu zu rechnen.</p> : null}
       {many ? (
         <Button size="sm" look="ghost" aria-expanded={all} onClick={() => setAll(!all)} className="h-7">
           {all ? 'Weniger Angaben' : `Alle ${facts.length} Angaben`}
