@@ -11,12 +11,14 @@ from pydantic import BaseModel
 
 from nova.api.doors import House
 from nova.api.models import data as shapes
+from nova.api.views import named
 from nova.energy import plant, serve
 from nova.energy.charts import Points
 from nova.energy.simulator import NAME as SIMULATOR
 from nova.energy.simulator import Plan, enrol
 from nova.errors import Conflict, NotFound, NovaError
 from nova.governance.users import ensure_user
+from nova.language.inert import inert_name
 from nova.records import Caller
 from nova.series import Product, Values
 from nova.store import batches, forecasts, meters, prices, readings, recommendations, rollups, schedules
@@ -131,7 +133,7 @@ def _meter(caller: Caller, one: meters.Meter, last: readings.Latest | None, miss
         newest = {name: getattr(last, name) for name in names}
     shown = {name: getattr(one, name) for name in ("meter_id", "title", "kind", "seconds", "simulated", "keep_days", "facts")}
     mine = one.owner is not None and one.owner == caller.user_id
-    return shown | {"mine": mine, "last": newest, "missing_s": missing.get(one.meter_id)}
+    return named(shown) | {"mine": mine, "last": newest, "missing_s": missing.get(one.meter_id)}
 
 
 def _missing(conn: Connection[Any], newest: Mapping[str, readings.Latest]) -> dict[str, int]:
@@ -215,7 +217,7 @@ def one_import(house: House, caller: Caller, batch_id: int) -> dict[str, Any]:
 
 def _import(one: batches.Batch) -> dict[str, Any]:
     names = ("batch_id", "source", "format", "name", "state", "created_at", "ended_at", "job_id", "report")
-    return {name: getattr(one, name) for name in names}
+    return {name: getattr(one, name) for name in names} | {"name": inert_name(one.name)}
 
 
 def feeds(house: House) -> dict[str, Any]:

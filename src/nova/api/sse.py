@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from pydantic_core import to_json
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from nova.api.envelope import trace_id
+from nova.api.envelope import as_json, trace_id
 from nova.api.errors import named
 from nova.errors import NovaError
 from nova.logs import get_logger
@@ -41,7 +40,7 @@ Guard = Callable[[End], AbstractContextManager[None]]
 def encode(event: Event) -> bytes:
     """The event on the wire."""
     name = b"event: " + event.name.encode() + b"\n" if event.name else b""
-    data = event.data if isinstance(event.data, bytes) else to_json(event.data, inf_nan_mode="null")
+    data = event.data if isinstance(event.data, bytes) else as_json(event.data)
     return name + b"data: " + data + b"\n\n"
 
 
