@@ -26,7 +26,7 @@ from nova.errors import ServerAbsent
 from nova.governance import consent
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
-from nova.governance.secrets import AdminKey
+from nova.governance.secrets import ADMIN_FILE, AdminKey, secrets_folder
 from nova.governance.tokens import Wanted, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
@@ -101,7 +101,7 @@ class TestNova:
         self.audit = AuditLog(self.db)
         self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
         self.master: Any = lambda: None
-        self.admin_key = AdminKey(ADMIN_KEY, None, False)
+        self.admin_key = AdminKey(ADMIN_KEY, _stored_key(self.folder), created=False)
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")
         self.intake = Intake(self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes)
@@ -145,6 +145,15 @@ class TestNova:
     def token(self, user: str, role: Role | None = None) -> str:
         """A token; a customer's unless the person has another role or gets one now."""
         return issue_token(self.db, self.token_key, self.audit, Caller("admin"), user, Wanted(role=role)).token
+
+
+def _stored_key(folder: Path) -> Path:
+    """The operator's key in its file."""
+    path = secrets_folder(folder) / ADMIN_FILE
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.write_text(ADMIN_KEY, encoding="utf-8")
+    path.chmod(0o600)
+    return path
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from nova.answers.vocabulary import Vocabulary
 from nova.answers.withhold import WITHHELD, Personal, names_somebody_new
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
+from nova.language.inert import inert_name
 from nova.ports import DataTool, Generator, Index
 from nova.records import Answer, Citation, DataFact, Passage, Scope, Sentence
 from nova.store.ids import uuid7
@@ -130,8 +131,8 @@ def ask(context: AskContext, question: Question) -> Answer:
 def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
     """The same, step by step: status, passages, then each sentence once it is checked, then the whole."""
     _validate(question)
-    clock, analyser = Clock(), context.analyser()
     yield Status("searching")
+    clock, analyser = Clock(), context.analyser()
     with clock.stage("total"), clock.stage("data"):
         said = ask_data(context.tools, question.text, question.scope, datetime.now(UTC))
     with clock.stage("total"):
@@ -395,6 +396,6 @@ def _redacted(context: AskContext, text: str) -> str:
 
 def _evidence(passage: Passage) -> dict[str, Any]:
     return {
-        "chunk_id": str(passage.chunk_id), "item_id": str(passage.item_id), "version": passage.version, "title": passage.title,
-        "section": passage.label or passage.section_title, "page": passage.page, "score": passage.score,
+        "chunk_id": str(passage.chunk_id), "item_id": str(passage.item_id), "version": passage.version, "title": inert_name(passage.title),
+        "section": inert_name(passage.label or passage.section_title), "page": passage.page, "score": passage.score,
     }  # fmt: skip

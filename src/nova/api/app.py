@@ -18,6 +18,7 @@ from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
+from nova.api.presence import Presence
 from nova.api.routers import (
     admin,
     alerts,
@@ -63,9 +64,11 @@ def create_app(nova: "Nova") -> FastAPI:
     """The application for this Nova; serve it with one worker process. The caller closes `nova` afterwards."""
     settings, metrics = nova.settings, Metrics()
     app = bare_app(settings, metrics)
+    identities = Identities(nova.db, nova.admin_key, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS)
     house = House(
         nova=nova,
-        identities=Identities(nova.db, nova.admin_key.value, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS),
+        identities=identities,
+        presence=Presence(nova.db, identities),
         rates=Rates(settings),
         line=Line(settings.ask_slots, settings.NOVA_ASK_QUEUE),
         live=Live(nova.jobs, partial(service_states, nova)),

@@ -63,7 +63,7 @@ async def streamed(house: House, question: Question, tell: Tell | None = None, f
     await house.line.enter()
     leave = _once(house.line.leave)
     parts = _counted(house.metrics, ask_stream(house.nova.answers, question))
-    return EventStream(ahead(pulled((tell or told)(parts), failed), leave), leave)
+    return EventStream(ahead(pulled((tell or told)(parts), failed), leave), leave, failed)
 
 
 def _once(work: Callable[[], None]) -> Callable[[], None]:

@@ -8,6 +8,7 @@ them is open.
 import hmac
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -25,10 +26,12 @@ from nova.api.errors import on_nova_error
 from nova.api.limits import Line, Rates
 from nova.api.live import Live
 from nova.api.metrics import Metrics
+from nova.api.presence import Presence
+from nova.api.sse import EventStream
 from nova.api.stored import Stored
 from nova.api.tail import Tail
 from nova.errors import NotAllowed, NotSignedIn
-from nova.governance.identity import ADMIN, Identities, SessionOver
+from nova.governance.identity import Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
 from nova.governance.sessions import OpenSession
 from nova.records import Caller, Role
@@ -73,6 +76,7 @@ class House:
 
     nova: "Nova"
     identities: Identities
+    presence: Presence
     rates: Rates
     line: Line
     live: Live
@@ -160,7 +164,7 @@ _RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor", exami
 
 
 class DoorRoute(APIRoute):
-    """A route whose door is checked before its body is read."""
+    """A route whose door is checked before its body is read, and again and again while a stream is open."""
 
     @property
     def rule(self) -> Rule:
@@ -173,10 +177,14 @@ class DoorRoute(APIRoute):
 
         async def guarded(request: Request) -> Response:
             try:
-                await _admit(request, rule)
+                known = await _admit(request, rule)
             except SessionOver as over:
                 return clear_cookie(await on_nova_error(request, over), request)
-            return await inner(request)
+            response = await inner(request)
+            if isinstance(response, EventStream) and known is not None:
+                house: House = request.app.state.house
+                response.guard = partial(house.presence.watching, known)
+            return response
 
         return guarded
 
@@ -228,13 +236,13 @@ def origin(request: Request) -> str:
     return str(address.ipv4_mapped or ip_network((int(address) >> 64 << 64, 64)))
 
 
-async def _admit(request: Request, rule: Rule) -> None:
+async def _admit(request: Request, rule: Rule) -> Identity | None:
     house: House = request.app.state.house
     known = await identify(request, house) if rule != "open" else None
     rates = house.rates
     rates.count(rates.default, "NOVA_RATE_DEFAULT", _key(known.caller) if known else origin(request))
     if rule == "open":
-        return
+        return None
     if known is None:
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
     if known.csrf is not None and request.method in UNSAFE:
@@ -242,19 +250,22 @@ async def _admit(request: Request, rule: Rule) -> None:
     if known.caller.role not in PASSES[rule]:
         raise NotAllowed(TURNED_AWAY[rule])
     request.scope["nova_identity"] = known
+    return known
 
 
 async def _identify(request: Request, house: House) -> Identity | None:
     headers, ids = request.headers, house.identities
     _refuse_doubles(request)
+    if ids.key_changed:
+        await run_in_threadpool(ids.renew_key)
     if (key := headers.get("x-admin-key")) is not None:
         return _operator(ids, key)
     if authorization := headers.get("authorization"):
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotSignedIn("Erwartet wird „Authorization: Bearer <Token>“.")
-        if ids.is_admin_key(token):
-            return Identity(ADMIN)
+        if (known := ids.by_admin_key(token)) is not None:
+            return known
         return ids.remembered("token", token) or await run_in_threadpool(ids.by_token, token)
     if (secret := request.cookies.get(COOKIE)) and ids.may_be_session(secret):
         return ids.remembered("cookie", secret) or await run_in_threadpool(ids.by_session, secret)
@@ -277,9 +288,9 @@ def _refuse_doubles(request: Request) -> None:
 
 
 def _operator(ids: Identities, key: str) -> Identity:
-    if not ids.is_admin_key(key):
+    if (known := ids.by_admin_key(key)) is None:
         raise NotSignedIn("Dieser Betriebsschlüssel ist falsch.")
-    return Identity(ADMIN)
+    return known
 
 
 def _check_csrf(request: Request, expected: str) -> None:

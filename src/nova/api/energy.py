@@ -20,6 +20,7 @@ from nova.energy.explain.words import text_of
 from nova.errors import InvalidInput, NotFound
 from nova.jobs import forecasts as forecasting
 from nova.jobs import recommend as recommending
+from nova.language.inert import inert, inert_name
 from nova.records import Caller, DataFact
 from nova.store import facts, meters, recommendations
 from nova.store.conversations import NOT_KEPT
@@ -79,9 +80,15 @@ def _recommendation(caller: Caller, one: recommendations.StoredRecommendation, t
     start, end = day_bounds(one.day)
     norms = dict.fromkeys(" ".join(norm.split()) for norm in NORM.findall(" ".join((one.text, *one.evidence.get("terms", ())))))
     told = {"facts": one.evidence.get("facts", []), "terms": one.evidence.get("terms", []), "norms": list(norms)}
-    whose = {"meter_id": one.subject, "meter_title": titles.get(one.subject, "")}
+    whose = {"meter_id": one.subject, "meter_title": inert_name(titles.get(one.subject, ""))}
     may = one.state != "past" and one.day >= _today() and (caller.role == "admin" or one.owner is not None)
-    return {name: getattr(one, name) for name in names} | told | whose | {"valid_from": start, "valid_to": end, "may_decide": may}
+    return (
+        {name: getattr(one, name) for name in names}
+        | {"text": inert(one.text)}
+        | told
+        | whose
+        | {"valid_from": start, "valid_to": end, "may_decide": may}
+    )
 
 
 def fact(house: House, caller: Caller, fact_id: UUID) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from nova.energy import serve
 from nova.energy.calendar import day_bounds, local_date
 from nova.errors import InvalidInput, NotFound
 from nova.jobs.forecasts import QUARTER, price_target
+from nova.language.inert import inert_name
 from nova.records import Caller
 from nova.series import Product, Times, Values
 from nova.store import forecasts, meters, prices, rollups
@@ -45,7 +46,7 @@ class Target:
         """As answers name it."""
         one = self.product
         traded = {"market": one and one.market, "product": one and one.product, "zone": one and one.zone}
-        named = {"target": self.name, "kind": "price" if one else "meter", "title": self.title, "unit": PRICE if one else POWER}
+        named = {"target": self.name, "kind": "price" if one else "meter", "title": inert_name(self.title), "unit": PRICE if one else POWER}
         return named | traded | {"meter_id": self.meter_id}
 
 

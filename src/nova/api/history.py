@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from nova.answers.starters import starters
-from nova.api.views import fact_view
+from nova.api.views import fact_view, named
 from nova.errors import NotFound
 from nova.records import Caller
 from nova.store import facts
@@ -31,7 +31,8 @@ def get_answer(db: Database, caller: Caller, answer_id: UUID) -> dict[str, Any]:
     with db.transaction() as conn:
         said = facts.of_answer(conn, answer_id, Visible.to(caller))
     in_order = sorted(said, key=lambda fact: row["answer"].find(str(fact.fact_id)))
-    return row | {"facts": [fact_view(fact) for fact in in_order]}
+    evidence = {name: [named(one) for one in row[name]] for name in ("passages", "citations")}
+    return row | evidence | {"facts": [fact_view(fact) for fact in in_order]}
 
 
 def delete_answer(db: Database, caller: Caller, answer_id: UUID) -> None:

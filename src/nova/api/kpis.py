@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from nova.api.doors import House
 from nova.api.models import kpi as shapes
+from nova.api.views import named
 from nova.errors import InvalidInput, NotFound
 from nova.jobs import kpi as jobs
 from nova.kpi import measure, tone_model
@@ -114,7 +115,7 @@ def quality_list(house: House, asked: shapes.QualityFilters) -> dict[str, Any]:
     frm, to = _span(asked.days)
     with house.nova.db.transaction() as conn:
         rows, total = quality(conn, frm, to, Wanted(asked.by, asked.sort, asked.limit, asked.offset))
-    return {"rows": [asdict(row) for row in rows], "total": total}
+    return {"rows": [named(asdict(row)) for row in rows], "total": total}
 
 
 def label(house: House, caller: Caller, conversation_id: UUID, seq: int, given: shapes.ToneLabel) -> dict[str, Any]:

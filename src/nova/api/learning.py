@@ -14,6 +14,7 @@ from nova.governance.audit import actor_token
 from nova.jobs import learn
 from nova.kpi.learn import steer
 from nova.language.analyser import Analyser, term_id
+from nova.language.inert import inert_name
 from nova.language.stems import stem
 from nova.records import Caller, JobState
 from nova.store import learning as rows
@@ -45,7 +46,7 @@ def entry(house: House, entry_id: UUID) -> dict[str, Any]:
         if row is None:
             raise NotFound(NOT_THERE)
         passages = row["facts"].get("passages", [])
-        items = rows.items_of(conn, [UUID(part[0]) for part in passages])
+        items = _items(conn, [UUID(part[0]) for part in passages])
         view = _views(conn, [row])[0]
     words = _words(house.nova.answers.analyser(), [term for term, _ in row["facts"].get("terms", [])])
     details = {"terms": words, "passages": [_passage(part, items) for part in passages]}
@@ -106,8 +107,12 @@ def put_questions(house: House, caller: Caller, given: Sequence[Mapping[str, Any
 
 def _views(conn: Connection[Any], found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     chunks = {UUID(part[0]) for row in found for part in row["facts"].get("passages", [])}
-    items = rows.items_of(conn, list(chunks))
+    items = _items(conn, list(chunks))
     return [{**row, "what": _what(row, items)} for row in found]
+
+
+def _items(conn: Connection[Any], chunks: list[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    return {chunk: (item, inert_name(title)) for chunk, (item, title) in rows.items_of(conn, chunks).items()}
 
 
 def _what(row: Mapping[str, Any], items: Mapping[UUID, tuple[UUID, str]]) -> str:

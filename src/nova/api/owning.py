@@ -19,6 +19,7 @@ from nova.energy.taking_back import may_take
 from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.governance.users import ensure_user
 from nova.jobs import taking_back
+from nova.language.inert import inert_name
 from nova.records import Caller
 from nova.series import Product
 from nova.store import assignments, batches, meters, prices, readings, signals
@@ -83,7 +84,8 @@ def one_import(house: House, caller: Caller, batch_id: int) -> dict[str, Any]:
 def _import(caller: Caller, one: batches.Batch, names: Mapping[UUID | None, str]) -> dict[str, Any]:
     shown = ("batch_id", "source", "format", "name", "state", "created_at", "ended_at", "job_id", "report")
     may = one.state == "done" and may_take(caller, one)
-    return {name: getattr(one, name) for name in shown} | {"sent_by": names.get(one.sent_by), "may_take_back": may}
+    told = {"name": inert_name(one.name), "sent_by": names.get(one.sent_by), "may_take_back": may}
+    return {name: getattr(one, name) for name in shown} | told
 
 
 async def take_back(house: House, caller: Caller, batch_id: int) -> Response:
@@ -145,4 +147,4 @@ def _delivery(one: batches.Batch | None, seen: Visible, names: Mapping[UUID | No
         return None
     mine = seen.everyone or one.owner == seen.owner or (one.owner is None and seen.staff)
     told = {"batch_id": one.batch_id, "source": one.source, "created_at": one.created_at, "state": one.state}
-    return told | {"name": one.name if mine else "", "sent_by": names.get(one.sent_by)}
+    return told | {"name": inert_name(one.name) if mine else "", "sent_by": names.get(one.sent_by)}

@@ -1,5 +1,6 @@
 """Questions about schedules in, what they answer with out: days that are planned, and those that are kept."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,8 +9,10 @@ import numpy as np
 
 from nova.api.doors import House
 from nova.api.models import energy as shapes
+from nova.api.views import named
 from nova.energy.calendar import local_date
 from nova.errors import InvalidInput
+from nova.language.inert import inert_name
 from nova.records import Caller
 from nova.store import meters, schedules
 from nova.store.ids import uuid7
@@ -36,11 +39,17 @@ def make(house: House, caller: Caller, asked: shapes.ScheduleRequest) -> dict[st
         ready = prepare(conn, meter, given, days, spot)
     found = plan(ready.plant, ready.course, seconds=THINK_S)
     title = asked.title.strip() or (meter.title or meter.meter_id if meter else ready.plant.name)
-    told = {"meter_id": asked.meter_id, "title": title, "day": days.first.isoformat(), "days": asked.days}
+    told = {"meter_id": asked.meter_id, "title": inert_name(title), "day": days.first.isoformat(), "days": asked.days}
     told |= {"sources": {"prices": ready.prices, "base": ready.base, "pv": ready.pv}} | _result(ready, found)
     made = _keep(house, caller, meter, title, ready.described, told) if asked.keep else None
     kept_at = None if made is None else datetime.now(UTC)
-    return told | {"schedule_id": made, "created_at": kept_at, "plant": ready.described}
+    return told | {"schedule_id": made, "created_at": kept_at, "plant": _described(ready.described)}
+
+
+def _described(plant: Mapping[str, Any]) -> dict[str, Any]:
+    """A plant as it was described; its loads have the names that the schedule gives them."""
+    loads = [load | {"name": inert_name(load["name"])} for load in plant.get("loads", ())]
+    return {**plant, **({"loads": loads} if loads else {}), **({"name": inert_name(plant["name"])} if "name" in plant else {})}
 
 
 def _result(ready: Any, found: Any) -> dict[str, Any]:
@@ -79,7 +88,8 @@ def kept(house: House, caller: Caller, asked: shapes.ScheduleFilters) -> dict[st
     names = ("schedule_id", "meter_id", "title", "created_at", "cost_eur", "idle_eur")
     return {
         "schedules": [
-            {name: getattr(one, name) for name in names} | {"mine": one.owner is not None and one.owner == caller.user_id} for one in found
+            named({name: getattr(one, name) for name in names}) | {"mine": one.owner is not None and one.owner == caller.user_id}
+            for one in found
         ]
     }
 
@@ -88,7 +98,7 @@ def one(house: House, caller: Caller, schedule_id: UUID) -> dict[str, Any]:
     """A kept schedule; NotFound."""
     with house.nova.db.transaction() as conn:
         found = schedules.get(conn, schedule_id, Visible.to(caller))
-    return {**found.result, "schedule_id": found.schedule_id, "created_at": found.created_at, "plant": found.plant}
+    return {**named(found.result), "schedule_id": found.schedule_id, "created_at": found.created_at, "plant": _described(found.plant)}
 
 
 def delete(house: House, caller: Caller, schedule_id: UUID) -> None:

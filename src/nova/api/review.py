@@ -9,6 +9,7 @@ from uuid import UUID
 from nova.answers.ask import without_next
 from nova.api.doors import House
 from nova.api.models import review as shapes
+from nova.api.views import named
 from nova.errors import Conflict, InvalidInput
 from nova.governance.audit import actor_token
 from nova.jobs import review as jobs
@@ -38,13 +39,13 @@ def upcoming(house: House, caller: Caller) -> dict[str, Any]:
     with house.nova.db.transaction() as conn:
         review_id = review.claim(conn, actor_token(caller), PATIENCE)
         found = review.get(conn, review_id) if review_id else None
-        return {"review": asdict(found) if found else None, "counts": asdict(review.counts(conn))}
+        return {"review": _told(found) if found else None, "counts": asdict(review.counts(conn))}
 
 
 def shown(house: House, review_id: UUID) -> dict[str, Any]:
     """One entry; NotFound."""
     with house.nova.db.transaction() as conn:
-        return asdict(review.get(conn, review_id))
+        return _told(review.get(conn, review_id))
 
 
 def claim(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def claim(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
         found = review.get(conn, review_id)
     if found.state == "open" and not held:
         raise Conflict("Diese Antwort sieht gerade jemand anders durch.")
-    return asdict(found)
+    return _told(found)
 
 
 def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDecision) -> dict[str, Any]:
@@ -80,7 +81,11 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
         found = review.get(conn, review_id)
         facts = {"state": state, "rating": asked.rating, "published": bool(curated and curated.publish)}
         house.nova.audit.record(caller, "review.decided", str(review_id), facts, connection=conn)
-    return asdict(found)
+    return _told(found)
+
+
+def _told(entry: review.Review) -> dict[str, Any]:
+    return asdict(entry) | {"citations": [named(one) for one in entry.citations]}
 
 
 def _curated(house: House, entry: review.Review, editor: str, asked: shapes.ReviewDecision) -> review.Curated | None:
@@ -127,7 +132,7 @@ def _skip(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     with house.nova.db.transaction() as conn:
         review.get(conn, review_id, lock=True)
         review.skip(conn, review_id, actor_token(caller))
-        return asdict(review.get(conn, review_id))
+        return _told(review.get(conn, review_id))
 
 
 def undo(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
@@ -143,7 +148,7 @@ def undo(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
         review.reopen(conn, review_id)
         found = review.get(conn, review_id)
         house.nova.audit.record(caller, "review.reopened", str(review_id), connection=conn)
-    return asdict(found)
+    return _told(found)
 
 
 def export(house: House, caller: Caller, since: datetime | None) -> dict[str, Any]:

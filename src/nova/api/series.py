@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from nova.api.doors import House
 from nova.api.models import data as shapes
+from nova.api.views import named
 from nova.energy import assigning, plant, serve
 from nova.energy.charts import Points
 from nova.energy.simulator import NAME as SIMULATOR
@@ -133,7 +134,7 @@ def _meter(caller: Caller, one: meters.Meter, last: readings.Latest | None, miss
         newest = {name: getattr(last, name) for name in names}
     shown = {name: getattr(one, name) for name in ("meter_id", "title", "kind", "seconds", "simulated", "shared", "keep_days", "facts")}
     mine = one.owner is not None and one.owner == caller.user_id
-    return shown | {"mine": mine, "last": newest, "missing_s": missing.get(one.meter_id)}
+    return named(shown) | {"mine": mine, "last": newest, "missing_s": missing.get(one.meter_id)}
 
 
 def _missing(conn: Connection[Any], newest: Mapping[str, readings.Latest], seen: Visible) -> dict[str, int]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nova.api.doors import House
 from nova.api.models import alerts as shapes
+from nova.api.views import named
 from nova.governance.audit import actor_token
 from nova.jobs.alerts import alarms_of
 from nova.kpi import tickets
@@ -59,4 +60,4 @@ def changed(house: House, caller: Caller, ticket_id: UUID, asked: shapes.TicketP
 
 def _view(row: store.TicketRow) -> dict[str, Any]:
     told = asdict(row) | {"state_text": tickets.STATES[row.state], "gap_terms": list(row.gap_terms or ())}  # type: ignore[index]
-    return {name: told[name] for name in shapes.TicketData.model_fields}
+    return named({name: told[name] for name in shapes.TicketData.model_fields})

@@ -1,6 +1,5 @@
 """Words in, the audit log listed, looked through or written to a file as JSON lines."""
 
-import json
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -111,6 +110,6 @@ def export(ctx: click.Context, /, path: Path, **options: Any) -> None:
 def _pages(client: Client, asked: dict[str, Any], file: TextIO) -> int:
     count, before = 0, None
     while before != 1 and (entries := client.get("/admin/audit", limit=PAGE, before=before, **asked)["entries"]):
-        file.writelines(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
+        file.writelines(output.in_json(entry) + "\n" for entry in entries)
         count, before = count + len(entries), entries[-1]["seq"]
     return count

@@ -17,6 +17,7 @@ from nova.energy.plant import Plant
 from nova.energy.schedule import Schedule, clock, course
 from nova.energy.spans import Spans, Steps, mean_over, steps
 from nova.errors import NovaError
+from nova.language.inert import inert_name
 from nova.series import Prices, Readings, Times, Values
 
 RUN = 12  # quarter-hours of a cheap or dear window: 3 h, as long as a dishwasher, a wash and most of a charge
@@ -82,7 +83,7 @@ GIVEN = {
 def facts(seen: Situation) -> dict[str, Fact]:
     """Every fact that can be found, by name."""
     found = [
-        Fact("meter", seen.meter_id, "", seen.title or seen.meter_id, "Zähler"),
+        Fact("meter", seen.meter_id, "", inert_name(seen.title or seen.meter_id), "Zähler"),
         Fact("kind", seen.kind, "", seen.kind, "Art des Zählers"),
     ]
     found += CONSTANTS

@@ -14,7 +14,7 @@ from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem,
 from nova.api.models.system import Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.models.weigh import WeighRequest
 from nova.api.queries import ItemFilters
-from nova.api.views import item_page_view, item_view
+from nova.api.views import chunks_view, item_page_view, item_view
 from nova.api.vocabulary import read_vocabulary, write_vocabulary
 from nova.api.weighing import request_weighing
 from nova.governance import tokens
@@ -53,7 +53,7 @@ def list_chunks(
     offset: Annotated[int, Query(ge=0, le=MOST_INT)] = 0,
 ) -> Response:
     """In reading order; without `version` those of the current one."""
-    return ok(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset))
+    return ok(chunks_view(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset)))
 
 
 @router.patch("/items/{item_id}", response_model=Envelope[ItemDetail], summary="Titel, Schlagworte oder Art ändern")

@@ -41,6 +41,12 @@ SELECT u.user_id, u.external_id, u.role, t.expires_at
 FROM access_tokens t JOIN users u USING (user_id)
 WHERE t.token_id = %(token_id)s AND t.revoked_at IS NULL AND t.expires_at > now();
 
+-- name: live_tokens
+-- The same of many.
+SELECT t.token_id, u.user_id, u.external_id, u.role
+FROM access_tokens t JOIN users u USING (user_id)
+WHERE t.token_id = ANY (%(token_ids)s::uuid[]) AND t.revoked_at IS NULL AND t.expires_at > now();
+
 -- name: list_tokens
 -- Newest first.
 SELECT t.token_id, u.external_id AS "user", u.role, t.label, t.created_at, t.expires_at, t.revoked_at
@@ -68,6 +74,16 @@ FROM sessions s
 LEFT JOIN users u ON u.user_id = s.user_id
 LEFT JOIN access_tokens t ON t.token_id = s.token_id
 WHERE s.session_hash = %(session_hash)s AND s.expires_at > now()
+  AND (s.user_id IS NULL OR s.role = u.role)
+  AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
+
+-- name: live_sessions
+-- The same of many.
+SELECT s.session_hash, s.role, s.user_id, u.external_id
+FROM sessions s
+LEFT JOIN users u ON u.user_id = s.user_id
+LEFT JOIN access_tokens t ON t.token_id = s.token_id
+WHERE s.session_hash = ANY (%(session_hashes)s::text[]) AND s.expires_at > now()
   AND (s.user_id IS NULL OR s.role = u.role)
   AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
 

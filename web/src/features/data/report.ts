@@ -131,7 +131,7 @@ const KIND_WORDS: Record<ReasonKind, string> = { refused: 'nicht übernommen', c
 
 /** A cell that a spreadsheet takes neither apart nor for a formula. */
 function cell(value: string | number): string {
-  const text = typeof value === 'number' ? String(value) : /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const text = typeof value === 'number' ? String(value) : /^\s*[=+\-@]|^[\t\r\n]/.test(value) ? `'${value}` : value
   return `"${text.replaceAll('"', '""').replaceAll(/[\r\n]+/g, ' ')}"`
 }
 
