@@ -74,7 +74,7 @@ function Toolbar({ search, onSearch, meters }: Props & { meters: Meter[] }) {
           <option value="ja">Nur simulierte</option>
         </Select>
         <Select aria-label="Zuordnung" value={search.zugeordnet ?? ''} onChange={(event) => onSearch({ zugeordnet: (event.target.value || undefined) as DataSearch['zugeordnet'], seite: undefined })} className="min-w-32 flex-1 sm:flex-none">
-          <option value="">Aller Personen</option>
+          <option value="">Alle Zuordnungen</option>
           <option value="nein">Niemandem zugeordnet</option>
           <option value="ja">Zugeordnet</option>
         </Select>

@@ -103,11 +103,14 @@ function Told({ one, report, onMeter }: { one: DataImport; report: Report; onMet
   const kinds: ReasonKind[] = ['refused', 'corrected', 'note']
   return (
     <div className="grid gap-5">
-      <p className={cn('flex items-start gap-2.5 rounded-control border px-3 py-2.5 text-sm', nothing ? 'border-bad/45 bg-bad-soft text-bad' : report.refused > 0 ? 'border-warn/45 bg-warn-soft text-warn' : 'border-ok/45 bg-ok-soft text-ok')}>
-        <Sign className="mt-0.5 size-4 shrink-0" aria-hidden />
-        {one.state === 'failed' && report.reasons.length === 0 ? 'Das Lesen ist abgebrochen. Nichts aus dieser Datei wurde gespeichert; senden Sie sie noch einmal.' : verdict(report)}
-      </p>
-      <WasTakenBack one={one} />
+      {one.state === 'taken_back' ? (
+        <WasTakenBack one={one} />
+      ) : (
+        <p className={cn('flex items-start gap-2.5 rounded-control border px-3 py-2.5 text-sm', nothing ? 'border-bad/45 bg-bad-soft text-bad' : report.refused > 0 ? 'border-warn/45 bg-warn-soft text-warn' : 'border-ok/45 bg-ok-soft text-ok')}>
+          <Sign className="mt-0.5 size-4 shrink-0" aria-hidden />
+          {one.state === 'failed' && report.reasons.length === 0 ? 'Das Lesen ist abgebrochen. Nichts aus dieser Datei wurde gespeichert; senden Sie sie noch einmal.' : verdict(report)}
+        </p>
+      )}
       <dl className="num grid grid-cols-3 gap-2">
         <Sum label="übernommen" value={report.accepted} />
         <Sum label="korrigiert" value={report.corrected} />
