@@ -22,7 +22,7 @@ from nova.wiring import Nova
 from tests.owning import give
 
 MARKER = "Zwirbelquarzmarke"
-PURPOSES = {"service": True, "analytics": True, "training": True}
+PURPOSES = {"service": True, "analytics": True, "training": True, "profiling": True}
 
 
 @dataclass(frozen=True)

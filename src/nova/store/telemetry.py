@@ -12,9 +12,11 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.ports.people import Purpose
 from nova.store import queries
 
 SQL = queries.load("telemetry")
+USAGE = frozenset({"view", "click"})  # how somebody uses pages: stored as theirs only where they agreed to `profiling`
 # Of an event's `meta`: what holds numbers, switches and ids, and is kept of everybody.
 MEASURES = frozenset({
     "answer_id", "chunk_id", "conversation_id", "duration_ms", "item_id", "list_id", "n", "position", "rank", "rating", "recommendation_id",
@@ -79,13 +81,19 @@ def insert_events(conn: Connection[Any], events: Sequence[EventRow]) -> int:
     return conn.execute(SQL["insert_events"], {"events": Jsonb(given)}).rowcount
 
 
-def speakers(conn: Connection[Any], user_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these people who agree to have words kept; they cannot withdraw until the transaction ends."""
+def speakers(conn: Connection[Any], user_ids: Collection[UUID], purpose: Purpose = "service") -> set[UUID]:
+    """Those of these people who agree to a purpose, such as to have words kept; they cannot withdraw until the transaction ends."""
     if not user_ids:
         return set()
-    whom = {"user_ids": list(user_ids)}
+    whom = {"user_ids": list(user_ids), "purpose": purpose}
     conn.execute(SQL["lock_speakers"], whom)
     return {row["user_id"] for row in conn.execute(SQL["speakers"], whom).fetchall()}
+
+
+def forget_usage(conn: Connection[Any], subject_id: UUID) -> int:
+    """Delete what was stored of how a person used pages; how many events."""
+    row = conn.execute(SQL["forget_usage"], {"subject_id": subject_id, "types": sorted(USAGE)}).fetchone()
+    return int(row["n"]) if row else 0
 
 
 def answer_owner(conn: Connection[Any], answer_id: UUID) -> tuple[bool, UUID | None]:
