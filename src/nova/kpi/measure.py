@@ -13,7 +13,7 @@ from typing import Any
 from psycopg import Connection
 
 from nova.courtesy import make_way
-from nova.crowd import FEWEST, enough
+from nova.crowd import enough
 from nova.kpi import statistics
 from nova.kpi.contacts import AGAIN
 from nova.kpi.hour import HOUR, Gauge, hour_rows
@@ -27,30 +27,29 @@ from nova.store.db import Database
 class Measured:
     """A figure over a window: shares from 0 to 1, its 95 % bounds, from `n` cases. None where there is too little to say.
 
-    `people` are behind it: exact below `crowd.FEWEST`. What is told to people is `shown` of it.
+    `few`: fewer people are behind it than may be told of. Rules judge by it; people are told what is `shown` of it.
     """
 
     value: float | None
     n: int
     low: float | None = None
     high: float | None = None
-    people: int = 0
-
-    @property
-    def few(self) -> bool:
-        """Whether there are cases, and too few people behind them to tell of."""
-        return self.n > 0 and not enough(self.people)
+    few: bool = False
 
     @property
     def shown(self) -> "Measured":
         """What may be told: of too few people nothing, not even from how many cases."""
-        return Measured(None, 0, people=self.people) if self.few else self
+        return Measured(None, 0, few=True) if self.few else self
 
 
 def told(one: Measured) -> dict[str, Any]:
-    """A figure as it is told: value, cases and bounds, and whether it was kept back because too few people are behind it (`few`)."""
-    shown = one.shown
-    return {"value": shown.value, "n": shown.n, "low": shown.low, "high": shown.high, "few": one.few}
+    """A figure as it is told, as plain values."""
+    return asdict(one.shown)
+
+
+def told_day(one: "Day") -> dict[str, Any]:
+    """The same of a day."""
+    return {**told(one), "day": one.day}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def days(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: 
 
 
 def _measured(kpi: Kpi, sums: store.Sums) -> Measured:
-    return replace(_value(kpi, sums), people=sums.people if kpi.of_people else FEWEST)
+    return replace(_value(kpi, sums), few=kpi.of_people and sums.n > 0 and not enough(sums.people))
 
 
 def _value(kpi: Kpi, sums: store.Sums) -> Measured:

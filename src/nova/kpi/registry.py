@@ -108,7 +108,7 @@ _ALL = (
     Kpi(
         "intake_refused", "Nicht gespeichert", "Texte", "count", "down",
         "Wie viele Texte nicht gespeichert wurden, weil keine Einwilligung vorlag oder sie nicht prüfbar waren.",
-        "Zahl je Tag, der ersten Stunde des Tages zugerechnet", digits=0,
+        "Zahl je Tag, der ersten Stunde des Tages zugerechnet", digits=0, of_people=False,
     ),
     Kpi(
         "withheld", "Zurückgehalten", "Sätze", "count", "down",

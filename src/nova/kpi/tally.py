@@ -43,7 +43,7 @@ class Tally:
 
     def _add(self, kpi: str, segment: str, n: int, total: float, squares: float) -> None:
         sums = self._sums.setdefault((kpi, segment), [0, 0.0, 0.0])
-        self._people.setdefault((kpi, segment), set()).update(map(_hash, self._who))
+        self._people.setdefault((kpi, segment), set()).update(map(mark_of, self._who))
         sums[0] += n
         sums[1] += total
         sums[2] += squares
@@ -65,6 +65,6 @@ class Tally:
         ]  # fmt: skip
 
 
-def _hash(person: UUID) -> int:
+def mark_of(person: UUID) -> int:
     """By what a person is counted once; nobody is found by it."""
     return int.from_bytes(blake2b(person.bytes, digest_size=8, person=b"nova.kpi").digest(), signed=True)

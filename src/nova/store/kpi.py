@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
@@ -141,6 +142,18 @@ def since(conn: Connection[Any], frm: datetime, to: datetime, today: datetime, g
     rows = conn.execute(SQL["answers_since"], values).fetchall()
     n, begun, told, refused = (sum(row[name] for row in rows) for name in ("n", "today", "told", "refused"))
     return Counted(n, begun, told, refused, {row["bucket"]: row["n"] for row in rows if row["bucket"] is not None})
+
+
+def people(conn: Connection[Any], frm: datetime, to: datetime, today: datetime) -> list[tuple[int, bool]]:
+    """Hashes of who asked in the measured hours of [frm, to), as far as hours know them, and whether from `today` on."""
+    values = {"frm": frm, "to": to, "today": today}
+    return [(row["who"], row["today"]) for row in conn.execute(SQL["people_of_hours"], values)]
+
+
+def people_since(conn: Connection[Any], frm: datetime, to: datetime, today: datetime) -> list[tuple[UUID, bool]]:
+    """Who asked in [frm, to), and whether from `today` on; nobody known is left out."""
+    rows = conn.execute(SQL["people_since"], {"frm": frm, "to": to, "today": today}).fetchall()
+    return [(row["who"], row["today"]) for row in rows if row["who"] is not None]
 
 
 def day_sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> dict[date, Sums]:

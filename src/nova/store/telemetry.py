@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.crowd import FEWEST, enough
 from nova.ports.people import Purpose
 from nova.store import queries
 
@@ -118,14 +119,15 @@ def insert_labels(conn: Connection[Any], row: FeedbackRow, *, everyone: bool) ->
 
 
 def events_per_day(conn: Connection[Any], since: datetime) -> list[DayCount]:
-    """Counts a day and type, oldest first."""
-    return [DayCount(**row) for row in conn.execute(SQL["events_per_day"], {"since": since}).fetchall()]
+    """Counts a day and type, oldest first; those of fewer people than may be told of are left out."""
+    values = {"since": since, "fewest": FEWEST}
+    return [DayCount(**row) for row in conn.execute(SQL["events_per_day"], values).fetchall()]
 
 
-def feedback_counts(conn: Connection[Any], since: datetime) -> tuple[int, int]:
-    """Judgements (useful, not useful)."""
+def feedback_counts(conn: Connection[Any], since: datetime) -> tuple[int | None, int | None]:
+    """Judgements (useful, not useful); None where fewer people judged than may be told of."""
     row = conn.execute(SQL["feedback_counts"], {"since": since}).fetchone()
-    return (row["useful"], row["not_useful"]) if row else (0, 0)
+    return (row["useful"], row["not_useful"]) if row and enough(row["people"]) else (None, None)
 
 
 def refresh_events_daily(conn: Connection[Any]) -> None:

@@ -283,13 +283,13 @@ UPDATE knowledge_gaps g SET first_at = coalesce((SELECT min(ts) FROM gap_asked W
 WHERE date_trunc('hour', first_at, 'UTC') = ANY (%(hours)s);
 
 -- name: list_gaps
--- Gaps with how many questions of how many people they hold, the weightiest first.
+-- Gaps with how many questions of how many people they hold, the weightiest first; those of too few people are nobody's to see.
 SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(ga.answer_id) AS questions,
        count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight, count(*) OVER () AS of_all
 FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
 WHERE %(state)s::text IS NULL OR g.state = %(state)s
-GROUP BY g.gap_id ORDER BY weight DESC, g.last_at DESC, g.gap_id LIMIT %(limit)s OFFSET %(offset)s;
+GROUP BY g.gap_id HAVING count(DISTINCT ga.who) >= %(fewest)s ORDER BY weight DESC, g.last_at DESC, g.gap_id LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: one_gap
 -- One gap, as in the list.
@@ -297,7 +297,7 @@ SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(ga.
        count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight
 FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
-WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id;
+WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id HAVING count(DISTINCT ga.who) >= %(fewest)s;
 
 -- name: gap_questions
 -- What was asked, the weakest first. The words stand in `answers` and `turns` alone.
@@ -318,21 +318,27 @@ SELECT t.text, l.label FROM sentiment_labels l JOIN turns t USING (conversation_
 WHERE 'analytics' = ANY (c.purposes) ORDER BY l.conversation_id, l.seq;
 
 -- name: quality
--- Passages or documents that answers of a span cite, with the judgements of these answers.
+-- Passages or documents of the company that answers of a span cite, with the judgements of these answers: where enough people asked. What
+-- belongs to somebody, or is gone, is not told, and judgements only where enough people judged.
 WITH cited AS (
-    SELECT DISTINCT a.answer_id, (c ->> 'item_id')::uuid AS item_id, CASE WHEN %(chunks)s THEN (c ->> 'chunk_id')::uuid END AS chunk_id
-    FROM answers a CROSS JOIN LATERAL jsonb_array_elements(a.citations) AS c
+    SELECT DISTINCT a.answer_id, coalesce(a.subject_id, s.subject_id, a.user_id) AS who, (c ->> 'item_id')::uuid AS item_id, CASE WHEN %(chunks)s THEN (c ->> 'chunk_id')::uuid END AS chunk_id
+    FROM answers a LEFT JOIN subjects s USING (user_id) CROSS JOIN LATERAL jsonb_array_elements(a.citations) AS c
     WHERE a.ts >= %(frm)s AND a.ts < %(to)s
 ), judged AS (
     SELECT answer_id, count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS not_useful
     FROM rag_feedback WHERE answer_id IN (SELECT answer_id FROM cited) GROUP BY 1
 ), summed AS (
-    SELECT item_id, chunk_id, count(*) AS cited, coalesce(sum(useful), 0)::bigint AS useful, coalesce(sum(not_useful), 0)::bigint AS not_useful
-    FROM cited LEFT JOIN judged USING (answer_id) GROUP BY 1, 2
+    SELECT item_id, chunk_id, count(*) AS cited, count(DISTINCT who) FILTER (WHERE judged.answer_id IS NOT NULL) AS judges,
+           coalesce(sum(useful), 0)::bigint AS up, coalesce(sum(not_useful), 0)::bigint AS down
+    FROM cited LEFT JOIN judged USING (answer_id) GROUP BY 1, 2 HAVING count(DISTINCT who) >= %(fewest)s
+), told AS (
+    SELECT summed.item_id, chunk_id, cited, CASE WHEN judges >= %(fewest)s THEN up ELSE 0 END AS useful,
+           CASE WHEN judges >= %(fewest)s THEN down ELSE 0 END AS not_useful
+    FROM summed JOIN items i ON i.item_id = summed.item_id AND i.owner IS NULL AND i.kind <> 'conversation'
 )
 SELECT s.item_id, s.chunk_id, i.title, sec.title AS section, s.cited, s.useful, s.not_useful, count(*) OVER () AS of_all
-FROM summed s
-LEFT JOIN items i ON i.item_id = s.item_id
+FROM told s
+JOIN items i ON i.item_id = s.item_id
 LEFT JOIN LATERAL (
     SELECT coalesce(nullif(x.label, ''), x.title) AS title
     FROM chunk_places p JOIN item_sections x ON x.section_id = p.section_id
@@ -341,6 +347,18 @@ LEFT JOIN LATERAL (
 ORDER BY CASE %(sort)s WHEN 'useful' THEN (1.0 + s.useful) / (2 + s.useful + s.not_useful) WHEN 'worst' THEN (1.0 + s.not_useful) / (2 + s.useful + s.not_useful)
          ELSE s.cited END DESC, s.cited DESC, s.item_id, s.chunk_id
 LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: people_of_hours
+-- The hashes of who is behind a figure in a span.
+SELECT DISTINCT who, starts >= %(today)s AS today FROM kpi_hours, unnest(people) who
+WHERE kpi = 'answers' AND segment = '' AND starts >= %(frm)s AND starts < %(to)s;
+
+-- name: people_since
+-- Who asked in a span.
+SELECT DISTINCT coalesce(a.subject_id, s.subject_id, a.user_id) AS who, a.ts >= %(today)s AS today
+FROM answers a LEFT JOIN subjects s USING (user_id) WHERE a.ts >= %(frm)s AND a.ts < %(to)s
+UNION
+SELECT subject_id, ts >= %(today)s FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s;
 
 -- name: answers_since
 -- Answers of a span by bucket of the time they took (as `nova.kpi.statistics.bucket`), and of how many it is known whether they were refused.

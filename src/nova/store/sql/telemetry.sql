@@ -67,13 +67,14 @@ SELECT gen_random_uuid(), %(user_id)s, used.item_id, %(reward)s, %(reason)s
 FROM (SELECT 1) AS one LEFT JOIN used ON true;
 
 -- name: events_per_day
--- Days (Europe/Berlin), types and counts since a moment.
+-- Days (Europe/Berlin), types and counts since a moment, of what enough people did.
 SELECT (ts AT TIME ZONE 'Europe/Berlin')::date AS day, type, count(*) AS count
-FROM events WHERE ts >= %(since)s GROUP BY 1, 2 ORDER BY 1, 2;
+FROM events WHERE ts >= %(since)s GROUP BY 1, 2 HAVING count(DISTINCT user_id) >= %(fewest)s ORDER BY 1, 2;
 
 -- name: feedback_counts
 -- Judgements since a moment.
-SELECT count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS not_useful FROM rag_feedback WHERE ts >= %(since)s;
+SELECT count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS not_useful, count(DISTINCT user_id) AS people
+FROM rag_feedback WHERE ts >= %(since)s;
 
 -- name: refresh_events_daily
 -- The daily roll-up for dashboards outside Nova.
