@@ -172,13 +172,11 @@ def test_failed_jobs_that_nobody_knows_any_more_are_not_called_none(database: Da
 def test_how_things_stand_does_not_hang_on_the_weeks(wheel: Database) -> None:
     found = report(wheel, 1).standing
     assert {name for name, number in found.items() if number} == {
-        "conversations",
-        "gaps_open",
         "alerts_critical",
         "tickets_open",
         "learning_live",
     }
-    assert set(found) == set(STANDING)
+    assert set(found) == set(STANDING) - {"conversations"}  # of one person
 
 
 def test_a_clear_change_is_a_trend_and_the_page_says_it(wheel: Database) -> None:
