@@ -1,5 +1,14 @@
 -- The schema after all migrations, printed by `python -m nova.store.schema`; a record to compare with, applied by nothing.
 
+CREATE FUNCTION public.answer_is_private(which uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (SELECT FROM data_facts f WHERE f.answer_id = which)
+        OR EXISTS (SELECT FROM answers a CROSS JOIN LATERAL jsonb_array_elements(a.citations) c
+                   WHERE a.answer_id = which
+                     AND NOT EXISTS (SELECT FROM items i WHERE i.item_id = (c ->> 'item_id')::uuid AND i.owner IS NULL))
+$$;
+
 CREATE FUNCTION public.answers_take_others_words() RETURNS trigger
     LANGUAGE plpgsql
     AS $$

@@ -22,3 +22,11 @@ SELECT m.meter_id, a.customer AS owner, m.title, m.kind, m.seconds, m.simulated,
 FROM meters m
 LEFT JOIN meter_assignments a ON a.meter_id = m.meter_id AND a.starts <= now() AND a.ends > now()
 LEFT JOIN meter_assignments said ON said.meter_id = m.meter_id AND said.starts <= m.facts_at AND said.ends > m.facts_at;
+
+-- Whether an answer says what only who asked may know: their figures, or what stands in a document that is not the company's (any more).
+CREATE FUNCTION answer_is_private(which uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM data_facts f WHERE f.answer_id = which)
+        OR EXISTS (SELECT FROM answers a CROSS JOIN LATERAL jsonb_array_elements(a.citations) c
+                   WHERE a.answer_id = which
+                     AND NOT EXISTS (SELECT FROM items i WHERE i.item_id = (c ->> 'item_id')::uuid AND i.owner IS NULL))
+$$;
