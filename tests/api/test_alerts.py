@@ -14,8 +14,8 @@ from nova.privacy.known import known_values
 from nova.store import kpi as hours
 from nova.wiring.chats import redactor
 from tests.api.house import Door
-from tests.rooms.kpi.test_evaluation import everything
 from tests.rooms.kpi.house import MANY, subject
+from tests.rooms.kpi.test_evaluation import everything
 
 BASE = "/api/v1/admin"
 OWN = """version: 1
@@ -222,7 +222,8 @@ def test_a_gaps_questions_are_read_where_they_stand(fresh: Door) -> None:
     )
     for one in (answer, *(uuid4() for _ in range(4))):
         db.execute(
-            "INSERT INTO answers (answer_id, question, answer, status, subject_id) VALUES (%s, 'Wer fördert Wallboxen?', '', 'refused', %s)",
+            "INSERT INTO answers (answer_id, question, answer, status, subject_id)"
+            " VALUES (%s, 'Wer fördert Wallboxen?', '', 'refused', %s)",
             [one, subject(db)],
         )
         db.execute("INSERT INTO gap_answers VALUES (%s, %s, 0.9)", [gap, one])

@@ -27,7 +27,12 @@ class Clock:
 def measured(database: Database) -> Database:
     database.execute("DELETE FROM tickets")
     with database.transaction() as conn:
-        kpi.put_hours(conn, HOUR, HOUR + timedelta(hours=1), [kpi.HourRow("cited_share", "", HOUR, 8, 6.0, 6.0, people=MANY), kpi.HourRow("useful_share", "", HOUR, 8, 6.0, 6.0)])
+        kpi.put_hours(
+            conn,
+            HOUR,
+            HOUR + timedelta(hours=1),
+            [kpi.HourRow("cited_share", "", HOUR, 8, 6.0, 6.0, people=MANY), kpi.HourRow("useful_share", "", HOUR, 8, 6.0, 6.0)],
+        )
         conn.execute(
             "INSERT INTO tickets (ticket_id, kind, owner, title, opened_by, opened_at, changed_at)"
             " VALUES (%s, 'other', 'aura', 't', 'chronos', %s, %s)",

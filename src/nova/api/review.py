@@ -28,7 +28,9 @@ def listed(house: House, caller: Caller, asked: shapes.ReviewFilters) -> dict[st
     """A page of the queue or of what was decided, with the counts."""
     with house.nova.db.transaction() as conn:
         found = review.page(conn, asked.state, asked.reason, (asked.limit, asked.offset), everyone=_everyone(caller))
-        first = found or review.page(conn, asked.state, asked.reason, (1, 0), everyone=_everyone(caller))  # behind the last page no row knows
+        first = found or review.page(
+            conn, asked.state, asked.reason, (1, 0), everyone=_everyone(caller)
+        )  # behind the last page no row knows
         counts = review.counts(conn, everyone=_everyone(caller))
     return {"reviews": [asdict(one) for one in found], "total": first[0].total if first else 0, "counts": asdict(counts)}
 

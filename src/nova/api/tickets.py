@@ -31,7 +31,7 @@ def shown(house: House, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
     """One ticket with history and alerts, for the operator with the questions of its gap; NotFound."""
     with house.nova.db.transaction() as conn:
         row = store.get(conn, ticket_id)
-        asked = store.questions(conn, row.gap_id, QUESTIONS) if row.gap_questions and caller.role == "admin" else []
+        asked = store.questions(conn, row.gap_id, QUESTIONS) if row.gap_id and row.gap_questions and caller.role == "admin" else []
         more = {"history": store.changes(conn, ticket_id), "episodes": store.episodes(conn, ticket_id)}
     return _view(row) | more | {"questions": [one | {"question": one["question"] or DELETED} for one in asked]}
 

@@ -82,7 +82,9 @@ def log(ctx: click.Context, write: bool, limit: int, as_json: bool) -> None:
 @command.command("grant")
 @click.argument("person", metavar="PERSON")
 @click.argument("purposes", metavar="ZWECK...", nargs=-1, required=True, type=PURPOSES)
-@click.option("--text", "version", metavar="FASSUNG", default=consent.VERSIONS[-1], show_default=True, help="Der Text, den die Person gesehen hat.")
+@click.option(
+    "--text", "version", metavar="FASSUNG", default=consent.VERSIONS[-1], show_default=True, help="Der Text, den die Person gesehen hat."
+)
 @click.option(
     "--text-file", metavar="DATEI", type=TEXT_FILE, help="Dieser Text Wort für Wort; nötig, wenn Nova die Fassung noch nicht kennt."
 )

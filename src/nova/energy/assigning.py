@@ -15,7 +15,7 @@ from nova.store.assignments import Assignment
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
 PERSONAL_FACTS = ("tariff", "peak_eur_kw", "grid_fee_ct", "module_1_eur", "controllable_kwh")
-"""What a customer agreed with their supplier, and nobody after them; the view `owned_meters` hides them where a meter changes hands by date."""
+"""What a customer agreed with their supplier, and nobody after them; where a meter changes hands by date, `owned_meters` hides it."""
 
 
 def assign(conn: Connection[Any], meter_id: str, wanted: Sequence[Assignment]) -> bool:

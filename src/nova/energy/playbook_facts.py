@@ -265,7 +265,9 @@ def _movable(seen: Situation, ts: Times, dear: slice, buy: Values) -> Iterator[F
     start, end = day_bounds(seen.day)
     label = f"üblicher Verbrauch der teuersten Stunden über der Grundlast ({whole})"
     yield Fact("movable_kwh", movable, "kWh", said(movable), label, start, end, len(month.known), known)
-    yield Fact("day_kwh", float(usual.sum()) / 4, "kWh", said(float(usual.sum()) / 4), f"üblicher Tagesverbrauch ({whole})", start, end, 0, known)
+    yield Fact(
+        "day_kwh", float(usual.sum()) / 4, "kWh", said(float(usual.sum()) / 4), f"üblicher Tagesverbrauch ({whole})", start, end, 0, known
+    )
     yield Fact("day_eur", float(usual @ buy) / 4, "EUR", said(float(usual @ buy) / 4, 2), "Kosten des üblichen Tages", start, end)
 
 
@@ -371,8 +373,8 @@ def _largest_load(plant: Plant, found: Schedule) -> Iterator[Fact]:
 
 # Every name that `facts` may give; rules may use no other.
 _NAMES = """
-    meter kind on_spot fixed_ct feed_in_ct silent_hours last_at base_kw base_before_kw base_rise_kw base_rise_percent base_days fed_in_kwh usable_kwh
-    self_percent peak_kw peak_at usual_peak_kw excess_kw excess_percent excess_kwh use_hours year_kwh year_gwh peak_for_7000_kw
+    meter kind on_spot fixed_ct feed_in_ct silent_hours last_at base_kw base_before_kw base_rise_kw base_rise_percent fed_in_kwh usable_kwh
+    base_days self_percent peak_kw peak_at usual_peak_kw excess_kw excess_percent excess_kwh use_hours year_kwh year_gwh peak_for_7000_kw
     peak_for_2500_kw to_cut_kw day cheap_ct cheap_from cheap_to dear_ct dear_from dear_to spread_ct negative_hours negative_from negative_to
     negative_ct movable_kwh day_kwh day_eur fixed_eur spot_eur spot_saves_eur spot_costs_eur month_kwh spot_saves_percent spot_costs_percent
     plan_idle_eur plan_eur plan_saves_eur moved_kwh charge_from charge_to discharge_from discharge_to load load_kwh load_eur

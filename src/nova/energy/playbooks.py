@@ -122,16 +122,16 @@ def fire(rule: Rule, known: Mapping[str, Fact], seen: Situation) -> Recommendati
     told = [whole[name] for name in named]
     basis = tuple(_basis(max(one.days for one in told)))
     text = " ".join((rule.text.format(**{name: whole[name].said for name in rule.fields}), *_rests_on(basis)))
-    return Recommendation(
-        rule.name, seen.meter_id, seen.day.isoformat(), rule.title, text, eur, kwh, (*told, *basis), rule.terms
-    )
+    return Recommendation(rule.name, seen.meter_id, seen.day.isoformat(), rule.title, text, eur, kwh, (*told, *basis), rule.terms)
 
 
 def _basis(days: float) -> Iterator[Fact]:
     """Of how many days readings are known, and what share of a year that is; nothing where no reading counts."""
     if days > 0:
         percent = min(days / YEAR, 1.0) * 100
-        yield Fact("basis_days", days, "Tage", said(days, 0 if days >= 1 else 1), "Tage mit Messwerten, auf denen die Zahlen beruhen", days=days)
+        yield Fact(
+            "basis_days", days, "Tage", said(days, 0 if days >= 1 else 1), "Tage mit Messwerten, auf denen die Zahlen beruhen", days=days
+        )
         yield Fact("basis_percent", percent, "%", said(percent, 0 if percent >= 1 else 1), "Anteil eines Jahres", days=days)
 
 

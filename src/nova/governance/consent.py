@@ -86,9 +86,9 @@ def sha256_of(connection: Connection[Any], version: str) -> str | None:
 def record(connection: Connection[Any], subject_id: UUID, statement: Statement, now: datetime) -> Effect:
     """Note a statement; the person is locked until the transaction ends.
 
-    InvalidInput for a moment in the future and for a purpose that the text does not speak of, Conflict for a version that is known with another text: of a text that Nova does not hold the
-    hash that came first. What was said earlier than what is known
-    changes nothing of what holds.
+    InvalidInput for a moment in the future and for a purpose that the text does not speak of, Conflict for a version that is known with
+    another text: of a text that Nova does not hold the hash that came first. What was said earlier than what is known changes nothing of
+    what holds.
     """
     _check(connection, statement, now)
     rows.lock_subject(connection, subject_id)

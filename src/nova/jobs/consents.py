@@ -43,8 +43,8 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
 
     Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, passages, the vault. Without
     `analytics` passages go, and with either what was made of their words: reviews with what was published of them, gaps, labels. Without
-    `profiling` goes what was stored of how they used pages. The index, files, what was learned and the traces of deleted rows follow by jobs
-    that are started in the same transaction.
+    `profiling` goes what was stored of how they used pages. The index, files, what was learned and the traces of deleted rows follow by
+    jobs that are started in the same transaction.
     """
     effect = consent.record(conn, subject_id, statement, now)
     refused = {purpose for purpose, given in statement.purposes.items() if not given and purpose not in effect.agreed}

@@ -50,7 +50,11 @@ def lately(conn: Connection[Any], now: datetime) -> Lately:
         return Lately(None, None, None, None, None)
     share = 1 - (refused.total + since.refused) / told if told else None
     return Lately(
-        None if few_today else round(asked.today) + since.today, round(asked.total) + since.n, share, percentile(buckets, 0.5), percentile(buckets, 0.95)
+        None if few_today else round(asked.today) + since.today,
+        round(asked.total) + since.n,
+        share,
+        percentile(buckets, 0.5),
+        percentile(buckets, 0.95),
     )
 
 

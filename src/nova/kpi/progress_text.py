@@ -198,7 +198,8 @@ def _learned(found: Progress) -> str:
     if not found.releases:
         return "In diesem Zeitraum nichts.\n"
     rows = (
-        [_moment(one["created_at"]), LEARNED[one["state"]], _known(one["evidence"]), _known(one["subjects"]), one["release_id"]] for one in found.releases
+        [_moment(one["created_at"]), LEARNED[one["state"]], _known(one["evidence"]), _known(one["subjects"]), one["release_id"]]
+        for one in found.releases
     )
     return table(["Wann", "Stand", "Belege", "Pseudonyme", "Kennung"], rows)
 

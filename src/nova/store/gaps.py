@@ -87,9 +87,7 @@ def to_ask_again(conn: Connection[Any]) -> list[UUID]:
     return [row["gap_id"] for row in conn.execute(SQL["gaps_to_ask_again"])]
 
 
-def page(
-    conn: Connection[Any], state: str | None, limit: int, offset: int = 0, *, fewest: int = FEWEST
-) -> tuple[list[GapView], int]:
+def page(conn: Connection[Any], state: str | None, limit: int, offset: int = 0, *, fewest: int = FEWEST) -> tuple[list[GapView], int]:
     """Gaps of at least so many people, the weightiest first, and how many there are in all."""
     rows = conn.execute(SQL["list_gaps"], {"state": state, "limit": limit, "offset": offset, "fewest": fewest}).fetchall()
     if not rows and offset:  # behind the last page

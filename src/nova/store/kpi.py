@@ -163,7 +163,9 @@ def day_sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: d
     for one in conn.execute(SQL["day_histograms"], values):
         buckets[one["day"]][int(one["bucket"])] = one["count"]
     rows = conn.execute(SQL["day_rows"], values).fetchall()
-    return {row["day"]: Sums(row["n"], float(row["total"]), float(row["squares"]), buckets.get(row["day"], {}), row["people"]) for row in rows}
+    return {
+        row["day"]: Sums(row["n"], float(row["total"]), float(row["squares"]), buckets.get(row["day"], {}), row["people"]) for row in rows
+    }
 
 
 def hours(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> list[HourRow]:

@@ -220,7 +220,9 @@ def put_curated(conn: Connection[Any], curated: Curated) -> None:
 
 def export(conn: Connection[Any], since: datetime, limit: int, *, everyone: bool = True) -> list[Exported]:
     """What may be learned from, oldest first."""
-    return [Exported(**row) for row in conn.execute(SQL["export_curated"], {"since": since, "limit": limit, "everyone": everyone}).fetchall()]
+    return [
+        Exported(**row) for row in conn.execute(SQL["export_curated"], {"since": since, "limit": limit, "everyone": everyone}).fetchall()
+    ]
 
 
 def is_private(conn: Connection[Any], review_id: UUID) -> bool:

@@ -12,8 +12,8 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.errors import NotFound
 from nova.crowd import FEWEST
+from nova.errors import NotFound
 from nova.store import queries
 from nova.store.ids import uuid7
 
@@ -172,7 +172,9 @@ def gaps(conn: Connection[Any], frm: datetime, to: datetime, sort: str, margin: 
     nothing), any (weak or judged). `of_all`: how many bad ones there are, in a gap or not. A judgement that blames the source of an answer
     that was found is no gap's.
     """
-    return conn.execute(SQL["gaps"], {"frm": frm, "to": to, "sort": sort, "margin": margin, "limit": MOST_GAPS, "fewest": FEWEST}).fetchall()
+    return conn.execute(
+        SQL["gaps"], {"frm": frm, "to": to, "sort": sort, "margin": margin, "limit": MOST_GAPS, "fewest": FEWEST}
+    ).fetchall()
 
 
 def counted(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, int]:

@@ -14,7 +14,14 @@ def test_words_stand_as_most_people_wrote_them() -> None:
     found = name("Wer liest die Zähler ab?", "Wie lese ich Zähler ab?", "zaehler ablesen", "Wann werden Zähler abgelesen?")
     assert "Zähler" in found.words and not {"zaehl", "zaehler", "ab"} & set(found.words)
     assert set(found.stems) == stems_of(found.words)
-    asked = ["Welche Abstände gelten?", "Abstände zur Grenze?", "Abstände einer Wärmepumpe?", "Welcher Abstand?", "Abstände messen?", "Abstände?"]
+    asked = [
+        "Welche Abstände gelten?",
+        "Abstände zur Grenze?",
+        "Abstände einer Wärmepumpe?",
+        "Welcher Abstand?",
+        "Abstände messen?",
+        "Abstände?",
+    ]
     assert "Abstände" in name(*asked).words
 
 

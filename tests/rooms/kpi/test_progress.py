@@ -52,7 +52,10 @@ def wheel(database: Database) -> Iterator[Database]:
         hours = [(WEEK_BEFORE, 0.5), (LAST_WEEK, 0.95)]
         for moment, share in hours:
             hour = moment.replace(minute=0)
-            cases = [store.HourRow(kpi, "", hour, 400, total, total, people=MANY) for kpi, total in (("cited_share", 400 * share), ("answers", 400.0))]
+            cases = [
+                store.HourRow(kpi, "", hour, 400, total, total, people=MANY)
+                for kpi, total in (("cited_share", 400 * share), ("answers", 400.0))
+            ]
             store.put_hours(conn, hour, hour + timedelta(hours=1), cases)
     yield database
     with database.transaction() as conn:

@@ -143,7 +143,8 @@ def test_a_ticket_that_is_done_tells_its_effect(board: Board) -> None:
 def test_counts_are_compared_over_spans_of_one_length(board: Board, passed: int, said: str) -> None:
     with board.db.transaction() as conn:
         put = [
-            hours.HourRow("gap_questions", "", NOON + step * HOUR, n, n, people=MANY) for step, n in zip(range(-6, 6), [20] * 6 + [3] * 6, strict=True)
+            hours.HourRow("gap_questions", "", NOON + step * HOUR, n, n, people=MANY)
+            for step, n in zip(range(-6, 6), [20] * 6 + [3] * 6, strict=True)
         ]
         hours.put_hours(conn, NOON - 9 * HOUR, NOON + 9 * HOUR, put)
         one = store.put(conn, store.NewTicket("knowledge", "lumina", "Lücke", "", "chronos", NOON, kpi="gap_questions", seconds=6 * 3600))

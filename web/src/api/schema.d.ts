@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape bc7da070ea034ecd8add474947b76c2f01143c34aa191e0b913f9e6825e281cf; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape d6467bb4ce3c867538deecf5373cfeec5a8da999586bd49681b4e27d7fb91766; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -381,7 +381,7 @@ export interface paths {
         };
         /**
          * Eine Wissenslücke mit ihren Fragen
-         * @description The weakest first.
+         * @description The weakest first; what people asked is for the operator alone.
          */
         get: operations["get_gap"];
         put?: never;
@@ -1425,7 +1425,7 @@ export interface paths {
         };
         /**
          * Ein Ticket
-         * @description With history, alerts and the questions of its gap.
+         * @description With history and alerts; the questions of its gap are for the operator alone.
          */
         get: operations["get_ticket"];
         put?: never;
@@ -1684,6 +1684,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was ein Wert vorher war
+         * @description Every version of an interval's value, with the delivery it came in.
+         */
+        get: operations["get_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data/import": {
         parameters: {
             query?: never;
@@ -1738,6 +1758,26 @@ export interface paths {
         get: operations["get_import"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/imports/{batch_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Lieferung zurücknehmen
+         * @description What stood before its values stands again; what rested on them is marked and computed anew. For its sender and the operator.
+         */
+        post: operations["take_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1830,6 +1870,30 @@ export interface paths {
          * @description Title, kind, owner, how long its readings are kept, and its facts: tariff, plant, place.
          */
         patch: operations["change_meter"];
+        trace?: never;
+    };
+    "/api/v1/data/meters/{meter_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wem ein Zähler gehört
+         * @description Whose it was, is and will be; in between it is the company's.
+         */
+        get: operations["get_assignments"];
+        /**
+         * Einen Zähler zuordnen
+         * @description Replaces all of them; a meter that nobody knows is made, an empty list makes it the company's. Readings belong to who has it then.
+         */
+        put: operations["assign_meter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/data/products": {
@@ -3080,6 +3144,59 @@ export interface components {
             top_k?: number;
         };
         /**
+         * AssignmentData
+         * @description Whose a meter is and when; `to` null: until further notice.
+         */
+        AssignmentData: {
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** Customer */
+            customer: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * AssignmentGiven
+         * @description A meter is a customer's from a day or moment on, up to another (excluded).
+         */
+        AssignmentGiven: {
+            /** Customer */
+            customer: string;
+            /**
+             * From
+             * @description A day is Berlin's; null: from the beginning.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description Excluded; null: until further notice.
+             */
+            to?: string | null;
+        };
+        /**
+         * AssignmentList
+         * @description Whose a meter was, is and will be, in order of time; in between it is the company's.
+         */
+        AssignmentList: {
+            /** Assignments */
+            assignments: components["schemas"]["AssignmentData"][];
+            /** Meter Id */
+            meter_id: string;
+        };
+        /**
+         * Assignments
+         * @description All of a meter, in any order; an empty list makes it the company's.
+         */
+        Assignments: components["schemas"]["AssignmentGiven"][];
+        /**
          * AuditEntry
          * @description Who did what to which thing.
          */
@@ -3641,7 +3758,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Recorded At */
             recorded_at: string | null;
             /** Source */
@@ -3691,14 +3808,14 @@ export interface components {
             /** Conversations */
             conversations: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /**
              * Subject Id
              * Format: uuid
              */
             subject_id: string;
             /** Withdrawn */
-            withdrawn: ("service" | "analytics" | "training")[];
+            withdrawn: ("service" | "analytics" | "training" | "profiling")[];
         };
         /**
          * ConsentState
@@ -3715,7 +3832,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Title */
             title: string;
             /** Version */
@@ -3774,7 +3891,7 @@ export interface components {
              */
             last_at: string;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Said */
             said: components["schemas"]["TurnData"][];
             /** Searchable */
@@ -3877,7 +3994,7 @@ export interface components {
             /** Not Useful */
             not_useful: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Searchable */
             searchable: boolean;
             /** Source */
@@ -4040,6 +4157,27 @@ export interface components {
             version: string;
         };
         /**
+         * DeliveryData
+         * @description The delivery in which a value came. `name` is told to who may see it, `sent_by` to the operator.
+         */
+        DeliveryData: {
+            /** Batch Id */
+            batch_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Name */
+            name: string;
+            /** Sent By */
+            sent_by: string | null;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+        };
+        /**
          * DeliveryResult
          * @description Turns stored now, turns that had been stored before, and turns that were not stored, by reason.
          *
@@ -4140,6 +4278,22 @@ export interface components {
         /** Envelope[AnswerRecord] */
         Envelope_AnswerRecord_: {
             data: components["schemas"]["AnswerRecord"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[AssignmentList] */
+        Envelope_AssignmentList_: {
+            data: components["schemas"]["AssignmentList"];
             /** Message */
             message: string;
             /**
@@ -5689,6 +5843,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[TakenBack] */
+        Envelope_TakenBack_: {
+            data: components["schemas"]["TakenBack"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[ThresholdData] */
         Envelope_ThresholdData_: {
             data: components["schemas"]["ThresholdData"];
@@ -5724,6 +5894,22 @@ export interface components {
         /** Envelope[TicketList] */
         Envelope_TicketList_: {
             data: components["schemas"]["TicketList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[VersionList] */
+        Envelope_VersionList_: {
+            data: components["schemas"]["VersionList"];
             /** Message */
             message: string;
             /**
@@ -5936,7 +6122,8 @@ export interface components {
          * Explanation
          * @description An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
          *
-         *     `first`: the rule was never evaluated before, so that `before` says nothing.
+         *     `first`: the rule was never evaluated before, so that `before` says nothing. `few`: fewer than five people are
+         *     behind what was measured; it is judged, and not told.
          */
         Explanation: {
             /** Action */
@@ -5967,6 +6154,11 @@ export interface components {
              * @enum {string}
              */
             event: "" | "warn" | "critical" | "eased" | "recovered" | "lost";
+            /**
+             * Few
+             * @default false
+             */
+            few?: boolean;
             /**
              * First
              * @default false
@@ -6041,6 +6233,8 @@ export interface components {
         /**
          * FactData
          * @description A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw.
+         *
+         *     `stale_at`: since when a value that it may rest on is taken back.
          */
         FactData: {
             /** Chart */
@@ -6060,6 +6254,11 @@ export interface components {
             };
             /** Rows */
             rows: number;
+            /**
+             * Stale At
+             * @default null
+             */
+            stale_at?: string | null;
             /** Text */
             text: string;
             /** Unit */
@@ -6096,6 +6295,13 @@ export interface components {
             query: {
                 [key: string]: unknown;
             };
+            /**
+             * Renewed
+             * @description What is stored says since something was taken back, if it differs.
+             */
+            renewed: {
+                [key: string]: unknown;
+            } | null;
             /** Rows */
             rows: number;
             /**
@@ -6103,6 +6309,8 @@ export interface components {
              * @description Begin of the window.
              */
             since: number | null;
+            /** Stale At */
+            stale_at?: string | null;
             /** Text */
             text: string;
             /** Unit */
@@ -6164,13 +6372,13 @@ export interface components {
         };
         /**
          * FeedbackCounts
-         * @description Judgements of the last 30 days.
+         * @description Judgements of the last 30 days; null where fewer than five people judged.
          */
         FeedbackCounts: {
             /** Not Useful */
-            not_useful: number;
+            not_useful: number | null;
             /** Useful */
-            useful: number;
+            useful: number | null;
         };
         /**
          * FeedbackRequest
@@ -6384,6 +6592,11 @@ export interface components {
             /** Resolution */
             resolution: number;
             scores: components["schemas"]["ForecastScores"];
+            /**
+             * Stale
+             * @description It rests on values that were taken back; it is being computed anew.
+             */
+            stale: boolean;
             /** Target */
             target: string;
             /** Title */
@@ -6557,7 +6770,7 @@ export interface components {
         };
         /**
          * GapDetail
-         * @description A gap with its questions, the weakest first.
+         * @description A gap with its questions, the weakest first; `asked` is empty for everybody but the operator.
          */
         GapDetail: {
             /** Asked */
@@ -6705,7 +6918,7 @@ export interface components {
         };
         /**
          * ImportData
-         * @description A file, pull or push. `report` counts rows and says why some were changed or refused.
+         * @description A file, pull or push. `report` counts rows and says why some were changed or refused; `sent_by` is told to the operator.
          */
         ImportData: {
             /** Batch Id */
@@ -6721,19 +6934,23 @@ export interface components {
             format: string;
             /** Job Id */
             job_id: string | null;
+            /** May Take Back */
+            may_take_back: boolean;
             /** Name */
             name: string;
             /** Report */
             report: {
                 [key: string]: unknown;
             };
+            /** Sent By */
+            sent_by: string | null;
             /** Source */
             source: string;
             /**
              * State
              * @enum {string}
              */
-            state: "running" | "done" | "refused" | "failed";
+            state: "running" | "done" | "refused" | "failed" | "taken_back";
         };
         /**
          * Imported
@@ -7085,7 +7302,7 @@ export interface components {
             /** Version */
             version: number;
             /** Versions */
-            versions: components["schemas"]["VersionData"][];
+            versions: components["schemas"]["nova__api__models__items__VersionData"][];
         };
         /**
          * ItemList
@@ -7261,6 +7478,8 @@ export interface components {
             better: "up" | "down";
             /** Digits */
             digits: number;
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7295,6 +7514,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7321,6 +7542,8 @@ export interface components {
             /** Digits */
             digits: number;
             ewma: components["schemas"]["ControlState"];
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7375,6 +7598,8 @@ export interface components {
          * @description A figure in one part.
          */
         KpiSegment: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7405,8 +7630,12 @@ export interface components {
         /**
          * KpiValue
          * @description A figure over a window with its 95 % bounds, from `n` cases. Shares lie between 0 and 1. Null: too little to say.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told, not even from how many cases.
          */
         KpiValue: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7480,6 +7709,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7534,6 +7765,8 @@ export interface components {
         /**
          * LearnedRow
          * @description A row of the ledger: what was learned, from how many judgements of how many pseudonyms, up to when, and what became of it.
+         *
+         *     `few`: of fewer than five; then neither words nor numbers are told.
          */
         LearnedRow: {
             /**
@@ -7557,6 +7790,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7679,7 +7914,8 @@ export interface components {
         };
         /**
          * MeterChange
-         * @description What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's.
+         * @description What to change of a meter; what is not named stays. `owner` is who has it from now on (who first gets a meter has all its past), null
+         *     the company; times are given by assignments. `shared`: while it is the company's, everybody who signs in reads it.
          *
          *     From `tariff` on these are the meter's facts, which costs, recommendations, schedules and explanations reckon with; null removes one.
          */
@@ -7726,15 +7962,21 @@ export interface components {
              * @description The place whose weather the meter has.
              */
             region?: string | null;
+            /** Shared */
+            shared?: boolean | null;
             tariff?: components["schemas"]["TariffData"] | null;
             /** Title */
             title?: string | null;
         };
         /**
          * MeterData
-         * @description A meter. `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
+         * @description A meter. `mine`: the caller has it now; `customer`, who has it now, is told to the operator.
+         *
+         *     `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
          */
         MeterData: {
+            /** Customer */
+            customer: string | null;
             /** Facts */
             facts: {
                 [key: string]: unknown;
@@ -7755,6 +7997,8 @@ export interface components {
             missing_s: number | null;
             /** Seconds */
             seconds: number;
+            /** Shared */
+            shared: boolean;
             /** Simulated */
             simulated: boolean;
             /** Title */
@@ -7765,6 +8009,8 @@ export interface components {
          * @description A meter with the gaps of the last seven days.
          */
         MeterDetail: {
+            /** Customer */
+            customer: string | null;
             /** Facts */
             facts: {
                 [key: string]: unknown;
@@ -7789,6 +8035,8 @@ export interface components {
             missing_s: number | null;
             /** Seconds */
             seconds: number;
+            /** Shared */
+            shared: boolean;
             /** Simulated */
             simulated: boolean;
             /** Title */
@@ -7993,6 +8241,50 @@ export interface components {
             title: string;
         };
         /**
+         * VersionData
+         * @description A version; `valid_to` null: it stands today.
+         */
+        nova__api__models__items__VersionData: {
+            /** Bytes */
+            bytes: number;
+            /** Chars */
+            chars: number | null;
+            /** Filename */
+            filename: string;
+            /** Media Type */
+            media_type: string;
+            /** Pages */
+            pages: number | null;
+            /** State */
+            state: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionData
+         * @description What a value was until `replaced_at`, or (null) is.
+         */
+        nova__api__models__owning__VersionData: {
+            /** Batch Id */
+            batch_id: number;
+            delivery: components["schemas"]["DeliveryData"] | null;
+            /** Quality */
+            quality: string;
+            /** Replaced At */
+            replaced_at: string | null;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Objected
          * @description What the person still agrees to.
          */
@@ -8089,7 +8381,7 @@ export interface components {
         };
         /**
          * Overview
-         * @description The figures of the first page.
+         * @description The figures of the first page: the company's own documents, and what people did, null where fewer than five did it.
          */
         Overview: {
             /** Answered Share 7D */
@@ -8103,9 +8395,9 @@ export interface components {
             items: number;
             latency_ms: components["schemas"]["Latency"];
             /** Questions 7D */
-            questions_7d: number;
+            questions_7d: number | null;
             /** Questions Today */
-            questions_today: number;
+            questions_today: number | null;
             /** Sections */
             sections: number;
         };
@@ -8533,6 +8825,11 @@ export interface components {
              */
             analytics?: boolean | null;
             /**
+             * Profiling
+             * @default null
+             */
+            profiling?: boolean | null;
+            /**
              * Service
              * @default null
              */
@@ -8618,6 +8915,8 @@ export interface components {
         /**
          * RecommendationData
          * @description What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
+         *
+         *     Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted.
          */
         RecommendationData: {
             /**
@@ -8630,6 +8929,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Days */
+            days: number | null;
             /** Decided At */
             decided_at: string | null;
             /** Eur */
@@ -8670,6 +8971,8 @@ export interface components {
             valid_from: number;
             /** Valid To */
             valid_to: number;
+            /** Year Share */
+            year_share: number | null;
         };
         /**
          * RecommendationList
@@ -8797,8 +9100,12 @@ export interface components {
         /**
          * ReportedKpi
          * @description A figure over a span: shares from 0 to 1, 95 % bounds, from `n` cases; a trend only where the bounds of both spans lie apart.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told.
          */
         ReportedKpi: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Kpi */
@@ -8821,7 +9128,7 @@ export interface components {
         };
         /**
          * ReportedRelease
-         * @description An attempt to learn: from how much evidence of how many pseudonyms.
+         * @description An attempt to learn: from how much evidence of how many pseudonyms; null where they are fewer than five.
          */
         ReportedRelease: {
             /**
@@ -8830,7 +9137,7 @@ export interface components {
              */
             created_at: string;
             /** Evidence */
-            evidence: number;
+            evidence: number | null;
             /**
              * Release Id
              * Format: uuid
@@ -8839,7 +9146,7 @@ export interface components {
             /** State */
             state: string;
             /** Subjects */
-            subjects: number;
+            subjects: number | null;
         };
         /**
          * ReportedTicket
@@ -10166,6 +10473,18 @@ export interface components {
             version: string;
         };
         /**
+         * TakenBack
+         * @description A delivery as it stands, and the job that takes it back.
+         */
+        TakenBack: {
+            import: components["schemas"]["ImportData"];
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
          * TariffData
          * @description What a meter's owner pays, ct/kWh in the end amount: a fixed price, or the spot price with VAT and a surcharge; and is paid.
          */
@@ -10624,31 +10943,12 @@ export interface components {
             min: (number | null)[];
         };
         /**
-         * VersionData
-         * @description A version; `valid_to` null: it stands today.
+         * VersionList
+         * @description The oldest first.
          */
-        VersionData: {
-            /** Bytes */
-            bytes: number;
-            /** Chars */
-            chars: number | null;
-            /** Filename */
-            filename: string;
-            /** Media Type */
-            media_type: string;
-            /** Pages */
-            pages: number | null;
-            /** State */
-            state: string;
-            /**
-             * Valid From
-             * Format: date-time
-             */
-            valid_from: string;
-            /** Valid To */
-            valid_to: string | null;
-            /** Version */
-            version: number;
+        VersionList: {
+            /** Versions */
+            versions: components["schemas"]["nova__api__models__owning__VersionData"][];
         };
         /**
          * Vocabulary
@@ -11476,7 +11776,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 subject_id?: string | null;
             };
             header?: never;
@@ -11982,7 +12282,7 @@ export interface operations {
                 from?: string | null;
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 source?: string | null;
                 subject_id?: string | null;
                 /** @description End, not included. */
@@ -20847,6 +21147,95 @@ export interface operations {
             };
         };
     };
+    get_history: {
+        parameters: {
+            query: {
+                market?: string | null;
+                meter_id?: string | null;
+                product?: string | null;
+                signal?: string | null;
+                ts: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_VersionList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     import_file: {
         parameters: {
             query?: never;
@@ -21153,6 +21542,120 @@ export interface operations {
             };
         };
     };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TakenBack_"];
+                };
+            };
+            /** @description Das Zurücknehmen läuft noch. */
+            202: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TakenBack_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     stream_data: {
         parameters: {
             query?: never;
@@ -21338,6 +21841,8 @@ export interface operations {
     list_meters: {
         parameters: {
             query?: {
+                /** @description Whether somebody has it now; false: the company's. */
+                assigned?: boolean | null;
                 kind?: ("household" | "business" | "pv" | "battery" | "ev" | "heat_pump" | "grid" | "other") | null;
                 limit?: number;
                 offset?: number;
@@ -21643,6 +22148,228 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_MeterDetail_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AssignmentList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    assign_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AssignmentList_"];
                 };
             };
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */

@@ -129,8 +129,8 @@ class BacktestData(BaseModel):
 class Explanation(BaseModel):
     """An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
 
-    `first`: the rule was never evaluated before, so that `before` says nothing. `few`: behind what was measured are fewer than five people; it
-    is judged, and not told.
+    `first`: the rule was never evaluated before, so that `before` says nothing. `few`: fewer than five people are
+    behind what was measured; it is judged, and not told.
     """
 
     rule: str
