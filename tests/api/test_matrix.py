@@ -89,7 +89,7 @@ ENDLESS = {"stream_live", "stream_data"}  # who passes reads for ever: test_live
 NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "ask_luna": lambda _: {"json": {"question": QUESTION}},
     "take_session": lambda _: signed({"session_id": str(uuid4()), "user": "matrix", "turns": []}),
-    "change_consent": lambda _: {"json": {"purposes": {"analytics": True}, "version": "v1"}},
+    "change_consent": lambda _: {"json": {"purposes": {"analytics": True}, "version": "v2"}},
     "record_consent": lambda mine: {"json": {"user": f"papier-{mine.name}", "purposes": {"service": True}, "version": "v1"}},
     "correct_own_data": lambda mine: {"json": {"answer": {"answer_id": mine.ids["answer_id"], "question": "Was nun?"}}},
     "find_subject": lambda mine: {"json": {"subject": mine.ids["subject_id"]}},

@@ -22,7 +22,7 @@ from nova.wiring import Nova
 from tests.owning import give
 
 MARKER = "Zwirbelquarzmarke"
-PURPOSES = {"service": True, "analytics": True, "training": True}
+PURPOSES = {"service": True, "analytics": True, "training": True, "profiling": True}
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,12 @@ class Marked:
     meter_id: str
 
 
-def planted(nova: Nova, number: int = 1, marker: str = MARKER) -> Marked:
-    """A person whose marker is in documents, answers, judgements, events, meters, conversations, the vault and the queue."""
-    user = ensure_user(nova.db, f"{marker}-{number}")
+def planted(nova: Nova, number: int = 1, marker: str = MARKER, name: str | None = None) -> Marked:
+    """A person whose marker is in documents, answers, judgements, events, meters, conversations, the vault and the queue.
+
+    They are called `name`, else as the marker says.
+    """
+    user = ensure_user(nova.db, name or f"{marker}-{number}")
     caller = Caller("customer", user.user_id, user.external_id)
     text = f"# {marker} Notiz {number}\n\nDie {marker} {number} steht im Keller und wird {marker}lich abgelesen.\n"
     item_id = receive_file(nova.intake, caller, io.BytesIO(text.encode()), f"{marker}-{number}.md", Labels(tags=(marker.lower(),))).item_id

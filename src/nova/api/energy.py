@@ -40,7 +40,7 @@ def recommended(house: House, caller: Caller, asked: shapes.RecommendationFilter
     with house.nova.db.transaction() as conn:
         found = recommendations.page(conn, seen, states=asked.state, subject=asked.meter_id, limit=asked.limit, offset=asked.offset)
         total = recommendations.total(conn, seen, states=asked.state, subject=asked.meter_id)
-        titles = meters.titles(conn, [one.subject for one in found])
+        titles = meters.titles(conn, [one.subject for one in found], seen)
     return {"recommendations": [_recommendation(caller, one, titles) for one in found], "total": total}
 
 
@@ -52,7 +52,7 @@ def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.
             reason = NOT_KEPT
         found = recommendations.decide(conn, recommendation_id, state, reason, _today(), Visible.to(caller))
         _keep_event(house, conn, caller, found, asked.decision)
-        titles = meters.titles(conn, [found.subject])
+        titles = meters.titles(conn, [found.subject], Visible.to(caller))
         facts = {"rule": found.rule, "state": state}
         house.nova.audit.record(caller, "recommendation.decided", str(recommendation_id), facts, connection=conn)
     return _recommendation(caller, found, titles)
@@ -62,7 +62,7 @@ def undo(house: House, caller: Caller, recommendation_id: UUID) -> dict[str, Any
     """Take a decision back; NotFound, NotAllowed, Conflict for a day that is over."""
     with house.nova.db.transaction() as conn:
         found, before = recommendations.undo(conn, recommendation_id, _today(), Visible.to(caller))
-        titles = meters.titles(conn, [found.subject])
+        titles = meters.titles(conn, [found.subject], Visible.to(caller))
         if before != "open":
             _keep_event(house, conn, caller, found, "zurueck")
             facts = {"rule": found.rule, "state": before}
@@ -80,6 +80,7 @@ def _recommendation(caller: Caller, one: recommendations.StoredRecommendation, t
     start, end = day_bounds(one.day)
     norms = dict.fromkeys(" ".join(norm.split()) for norm in NORM.findall(" ".join((one.text, *one.evidence.get("terms", ())))))
     told = {"facts": one.evidence.get("facts", []), "terms": one.evidence.get("terms", []), "norms": list(norms)}
+    told |= {"days": one.evidence.get("days"), "year_share": one.evidence.get("year_share")}
     whose = {"meter_id": one.subject, "meter_title": inert_name(titles.get(one.subject, ""))}
     may = one.state != "past" and one.day >= _today() and (caller.role == "admin" or one.owner is not None)
     return (

@@ -1,6 +1,6 @@
 """A meter and whose it is at which time in, the same stored out, with what follows for those who had it and those who have it now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -14,7 +14,8 @@ from nova.store import assignments, forecasts, meters, recommendations
 from nova.store.assignments import Assignment
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
-PERSONAL_FACTS = ("tariff",)  # what a customer agreed with their supplier, and nobody after them
+PERSONAL_FACTS = ("tariff", "peak_eur_kw", "grid_fee_ct", "module_1_eur", "controllable_kwh")
+"""What a customer agreed with their supplier, and nobody after them; where a meter changes hands by date, `owned_meters` hides it."""
 
 
 def assign(conn: Connection[Any], meter_id: str, wanted: Sequence[Assignment]) -> bool:
@@ -72,4 +73,12 @@ def _settle(conn: Connection[Any], before: meters.Meter) -> None:
     recommendations.withdraw(conn, [before.meter_id], FIRST)
     now = meters.get(conn, before.meter_id)
     if before.owner is not None and before.owner != now.owner:
-        meters.save(conn, replace(now, facts={name: value for name, value in now.facts.items() if name not in PERSONAL_FACTS}))
+        meters.save(conn, replace(now, facts=_impersonal(now.facts)))
+
+
+def _impersonal(known: Mapping[str, Any]) -> dict[str, Any]:
+    """A meter's facts without those that are of whoever had it."""
+    kept = {name: value for name, value in known.items() if name not in PERSONAL_FACTS}
+    if isinstance(kept.get("plant"), Mapping):
+        kept["plant"] = {name: value for name, value in kept["plant"].items() if name != "tariff"}
+    return kept

@@ -310,7 +310,7 @@ def facets(conn: Connection[Any], seen: Visible) -> dict[str, dict[str, int]]:
 
 
 def counts(conn: Connection[Any]) -> dict[str, int]:
-    """How much is stored: items, chunks, sections, bytes_total, pages_total, outbox."""
+    """How much is stored: items, chunks, sections of the company's own; bytes_total, pages_total, outbox of all."""
     row = conn.execute(SQL["knowledge_counts"]).fetchone() or {}
     return {name: int(value) for name, value in row.items()}
 

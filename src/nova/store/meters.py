@@ -131,9 +131,10 @@ def within(spans: Sequence[Span], start: int, end: int) -> list[Span]:
     return [(max(start, a), min(end, b)) for a, b in spans if max(start, a) < min(end, b)]
 
 
-def titles(conn: Connection[Any], meter_ids: Sequence[str]) -> dict[str, str]:
-    """What these meters are called; the caller knows that they may be seen."""
-    return {row["meter_id"]: row["title"] for row in conn.execute(SQL["titles"], {"meters": list(meter_ids)}).fetchall()}
+def titles(conn: Connection[Any], meter_ids: Sequence[str], seen: Visible | None = None) -> dict[str, str]:
+    """What these meters are called by who has them now; those that the caller has not (any more) are left out."""
+    values = {"meters": list(meter_ids), **visible(seen)}
+    return {row["meter_id"]: row["title"] for row in conn.execute(SQL["titles"], values).fetchall()}
 
 
 def save(conn: Connection[Any], meter: Meter) -> None:

@@ -1,5 +1,14 @@
 -- The schema after all migrations, printed by `python -m nova.store.schema`; a record to compare with, applied by nothing.
 
+CREATE FUNCTION public.answer_is_private(which uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (SELECT FROM data_facts f WHERE f.answer_id = which)
+        OR EXISTS (SELECT FROM answers a CROSS JOIN LATERAL jsonb_array_elements(a.citations) c
+                   WHERE a.answer_id = which
+                     AND NOT EXISTS (SELECT FROM items i WHERE i.item_id = (c ->> 'item_id')::uuid AND i.owner IS NULL))
+$$;
+
 CREATE FUNCTION public.answers_take_others_words() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -248,7 +257,7 @@ CREATE TABLE public.consents (
     source text NOT NULL,
     at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'analytics'::text, 'training'::text])))
+    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'analytics'::text, 'training'::text, 'profiling'::text])))
 );
 
 CREATE TABLE public.conversations (
@@ -628,7 +637,8 @@ CREATE TABLE public.kpi_hours (
     n bigint NOT NULL,
     total double precision NOT NULL,
     squares double precision DEFAULT 0 NOT NULL,
-    histogram jsonb
+    histogram jsonb,
+    people bigint[] DEFAULT '{}'::bigint[] NOT NULL
 );
 
 CREATE TABLE public.kpi_measured (
@@ -758,6 +768,7 @@ CREATE TABLE public.meters (
     facts jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     shared boolean DEFAULT false NOT NULL,
+    facts_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT meters_keep_days_check CHECK ((keep_days > 0)),
     CONSTRAINT meters_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'business'::text, 'pv'::text, 'battery'::text, 'ev'::text, 'heat_pump'::text, 'grid'::text, 'other'::text]))),
     CONSTRAINT meters_meter_id_check CHECK ((meter_id ~ '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$'::text)),
@@ -801,10 +812,14 @@ CREATE VIEW public.owned_meters AS
     m.simulated,
     m.shared,
     m.keep_days,
-    m.facts,
+        CASE
+            WHEN ((said.customer IS NULL) OR (NOT (said.customer IS DISTINCT FROM a.customer))) THEN m.facts
+            ELSE ((m.facts - '{tariff,peak_eur_kw,grid_fee_ct,module_1_eur,controllable_kwh}'::text[]) #- '{plant,tariff}'::text[])
+        END AS facts,
     m.created_at
-   FROM (public.meters m
-     LEFT JOIN public.meter_assignments a ON (((a.meter_id = m.meter_id) AND (a.starts <= now()) AND (a.ends > now()))));
+   FROM ((public.meters m
+     LEFT JOIN public.meter_assignments a ON (((a.meter_id = m.meter_id) AND (a.starts <= now()) AND (a.ends > now()))))
+     LEFT JOIN public.meter_assignments said ON (((said.meter_id = m.meter_id) AND (said.starts <= m.facts_at) AND (said.ends > m.facts_at))));
 
 CREATE TABLE public.price_versions (
     market text NOT NULL,

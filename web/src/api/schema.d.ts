@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape e9f6c1b7efa0145d36f47851258cfb69ca535838a73cc879309048cc0bc94f9d; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 854a4df1b443d900a48abf6bfa9eff07e6c86a723fd7a22c3bee84f81ce101dc; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -381,7 +381,7 @@ export interface paths {
         };
         /**
          * Eine Wissenslücke mit ihren Fragen
-         * @description The weakest first.
+         * @description The weakest first; what people asked is for the operator alone.
          */
         get: operations["get_gap"];
         put?: never;
@@ -1425,7 +1425,7 @@ export interface paths {
         };
         /**
          * Ein Ticket
-         * @description With history, alerts and the questions of its gap.
+         * @description With history and alerts; the questions of its gap are for the operator alone.
          */
         get: operations["get_ticket"];
         put?: never;
@@ -3758,7 +3758,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Recorded At */
             recorded_at: string | null;
             /** Source */
@@ -3808,14 +3808,14 @@ export interface components {
             /** Conversations */
             conversations: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /**
              * Subject Id
              * Format: uuid
              */
             subject_id: string;
             /** Withdrawn */
-            withdrawn: ("service" | "analytics" | "training")[];
+            withdrawn: ("service" | "analytics" | "training" | "profiling")[];
         };
         /**
          * ConsentState
@@ -3832,7 +3832,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Title */
             title: string;
             /** Version */
@@ -3891,7 +3891,7 @@ export interface components {
              */
             last_at: string;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Said */
             said: components["schemas"]["TurnData"][];
             /** Searchable */
@@ -3994,7 +3994,7 @@ export interface components {
             /** Not Useful */
             not_useful: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Searchable */
             searchable: boolean;
             /** Source */
@@ -6122,7 +6122,8 @@ export interface components {
          * Explanation
          * @description An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
          *
-         *     `first`: the rule was never evaluated before, so that `before` says nothing.
+         *     `first`: the rule was never evaluated before, so that `before` says nothing. `few`: fewer than five people are
+         *     behind what was measured; it is judged, and not told.
          */
         Explanation: {
             /** Action */
@@ -6153,6 +6154,11 @@ export interface components {
              * @enum {string}
              */
             event: "" | "warn" | "critical" | "eased" | "recovered" | "lost";
+            /**
+             * Few
+             * @default false
+             */
+            few?: boolean;
             /**
              * First
              * @default false
@@ -6366,13 +6372,13 @@ export interface components {
         };
         /**
          * FeedbackCounts
-         * @description Judgements of the last 30 days.
+         * @description Judgements of the last 30 days; null where fewer than five people judged.
          */
         FeedbackCounts: {
             /** Not Useful */
-            not_useful: number;
+            not_useful: number | null;
             /** Useful */
-            useful: number;
+            useful: number | null;
         };
         /**
          * FeedbackRequest
@@ -6764,7 +6770,7 @@ export interface components {
         };
         /**
          * GapDetail
-         * @description A gap with its questions, the weakest first.
+         * @description A gap with its questions, the weakest first; `asked` is empty for everybody but the operator.
          */
         GapDetail: {
             /** Asked */
@@ -7472,6 +7478,8 @@ export interface components {
             better: "up" | "down";
             /** Digits */
             digits: number;
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7506,6 +7514,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7532,6 +7542,8 @@ export interface components {
             /** Digits */
             digits: number;
             ewma: components["schemas"]["ControlState"];
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7586,6 +7598,8 @@ export interface components {
          * @description A figure in one part.
          */
         KpiSegment: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7616,8 +7630,12 @@ export interface components {
         /**
          * KpiValue
          * @description A figure over a window with its 95 % bounds, from `n` cases. Shares lie between 0 and 1. Null: too little to say.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told, not even from how many cases.
          */
         KpiValue: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7691,6 +7709,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7745,6 +7765,8 @@ export interface components {
         /**
          * LearnedRow
          * @description A row of the ledger: what was learned, from how many judgements of how many pseudonyms, up to when, and what became of it.
+         *
+         *     `few`: of fewer than five; then neither words nor numbers are told.
          */
         LearnedRow: {
             /**
@@ -7768,6 +7790,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -8357,7 +8381,7 @@ export interface components {
         };
         /**
          * Overview
-         * @description The figures of the first page.
+         * @description The figures of the first page: the company's own documents, and what people did, null where fewer than five did it.
          */
         Overview: {
             /** Answered Share 7D */
@@ -8371,9 +8395,9 @@ export interface components {
             items: number;
             latency_ms: components["schemas"]["Latency"];
             /** Questions 7D */
-            questions_7d: number;
+            questions_7d: number | null;
             /** Questions Today */
-            questions_today: number;
+            questions_today: number | null;
             /** Sections */
             sections: number;
         };
@@ -8801,6 +8825,11 @@ export interface components {
              */
             analytics?: boolean | null;
             /**
+             * Profiling
+             * @default null
+             */
+            profiling?: boolean | null;
+            /**
              * Service
              * @default null
              */
@@ -8886,6 +8915,8 @@ export interface components {
         /**
          * RecommendationData
          * @description What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
+         *
+         *     Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted.
          */
         RecommendationData: {
             /**
@@ -8898,6 +8929,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Days */
+            days: number | null;
             /** Decided At */
             decided_at: string | null;
             /** Eur */
@@ -8938,6 +8971,8 @@ export interface components {
             valid_from: number;
             /** Valid To */
             valid_to: number;
+            /** Year Share */
+            year_share: number | null;
         };
         /**
          * RecommendationList
@@ -9065,8 +9100,12 @@ export interface components {
         /**
          * ReportedKpi
          * @description A figure over a span: shares from 0 to 1, 95 % bounds, from `n` cases; a trend only where the bounds of both spans lie apart.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told.
          */
         ReportedKpi: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Kpi */
@@ -9089,7 +9128,7 @@ export interface components {
         };
         /**
          * ReportedRelease
-         * @description An attempt to learn: from how much evidence of how many pseudonyms.
+         * @description An attempt to learn: from how much evidence of how many pseudonyms; null where they are fewer than five.
          */
         ReportedRelease: {
             /**
@@ -9098,7 +9137,7 @@ export interface components {
              */
             created_at: string;
             /** Evidence */
-            evidence: number;
+            evidence: number | null;
             /**
              * Release Id
              * Format: uuid
@@ -9107,7 +9146,7 @@ export interface components {
             /** State */
             state: string;
             /** Subjects */
-            subjects: number;
+            subjects: number | null;
         };
         /**
          * ReportedTicket
@@ -11737,7 +11776,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 subject_id?: string | null;
             };
             header?: never;
@@ -12243,7 +12282,7 @@ export interface operations {
                 from?: string | null;
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 source?: string | null;
                 subject_id?: string | null;
                 /** @description End, not included. */

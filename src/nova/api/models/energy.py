@@ -127,7 +127,10 @@ class EvidenceFact(BaseModel):
 
 
 class RecommendationData(BaseModel):
-    """What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages."""
+    """What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
+
+    Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted.
+    """
 
     recommendation_id: UUID
     rule: str
@@ -143,6 +146,8 @@ class RecommendationData(BaseModel):
     facts: list[EvidenceFact]
     norms: list[str]
     terms: list[str]
+    days: float | None
+    year_share: float | None
     state: State
     reason: str | None
     created_at: datetime

@@ -61,15 +61,18 @@ WHERE n.now IS NOT NULL AND (%(kind)s::text IS NULL OR m.kind = %(kind)s)
 ORDER BY m.meter_id;
 
 -- name: titles
--- What these meters are called.
-SELECT meter_id, title FROM meters WHERE meter_id = ANY(%(meters)s);
+-- What those of these meters are called that the caller may see now.
+SELECT m.meter_id, m.title FROM meters m
+WHERE m.meter_id = ANY(%(meters)s)
+  AND EXISTS (SELECT FROM meter_spans(m.meter_id, %(everyone)s, %(staff)s, %(owner)s) s WHERE s.starts <= now() AND s.ends > now());
 
 -- name: save_meter
 -- A meter as given, new or changed.
 INSERT INTO meters (meter_id, title, kind, seconds, simulated, shared, keep_days, facts)
 VALUES (%(meter_id)s, %(title)s, %(kind)s, %(seconds)s, %(simulated)s, %(shared)s, %(keep_days)s, %(facts)s)
 ON CONFLICT (meter_id) DO UPDATE SET title = excluded.title, kind = excluded.kind, seconds = excluded.seconds,
-    simulated = excluded.simulated, shared = excluded.shared, keep_days = excluded.keep_days, facts = excluded.facts;
+    simulated = excluded.simulated, shared = excluded.shared, keep_days = excluded.keep_days,
+    facts_at = CASE WHEN meters.facts = excluded.facts THEN meters.facts_at ELSE now() END, facts = excluded.facts;
 
 -- name: add_meters
 -- Meters not known so far; they are the company's until somebody is assigned.
