@@ -44,7 +44,7 @@ SELECT m.meter_id, (SELECT array_agg(f.object_key) FROM forecast_models f WHERE 
 FROM meters m WHERE m.meter_id IN (SELECT meter_id FROM meter_assignments WHERE customer = %(user_id)s::uuid);
 
 -- name: vacate
--- What a meter that others have or had says of somebody who goes: its name and facts, where they have it now, and what was computed of it.
+-- What a meter that others have or had says of somebody who goes: its name and facts, where they have it now or said them, and what was computed of it.
 WITH said AS (DELETE FROM forecasts WHERE target = ANY (SELECT 'meter/' || unnest(%(meters)s::text[]))),
      scored AS (DELETE FROM forecast_scores WHERE target = ANY (SELECT 'meter/' || unnest(%(meters)s::text[]))),
      made AS (DELETE FROM forecast_models WHERE target = ANY (SELECT 'meter/' || unnest(%(meters)s::text[]))),
@@ -57,8 +57,11 @@ WITH said AS (DELETE FROM forecasts WHERE target = ANY (SELECT 'meter/' || unnes
          INSERT INTO reading_changes (meter_id, day, batch_id)
          SELECT DISTINCT meter_id, (ts AT TIME ZONE 'Europe/Berlin')::date, 0 FROM rolled ORDER BY 1, 2 ON CONFLICT (meter_id, day) DO NOTHING
      )
-UPDATE meters m SET title = '', facts = '{}' FROM owned_meters o
-WHERE m.meter_id = ANY (%(meters)s) AND o.meter_id = m.meter_id AND o.owner = %(user_id)s::uuid;
+UPDATE meters m SET title = CASE WHEN o.owner = %(user_id)s::uuid THEN '' ELSE m.title END, facts = '{}' FROM owned_meters o
+WHERE m.meter_id = ANY (%(meters)s) AND o.meter_id = m.meter_id AND (o.owner = %(user_id)s::uuid OR EXISTS (
+    SELECT FROM meter_assignments said
+    WHERE said.meter_id = m.meter_id AND said.customer = %(user_id)s::uuid AND said.starts <= m.facts_at AND said.ends > m.facts_at
+));
 
 -- name: uploads_of
 -- Files that their queued jobs are to read.
