@@ -115,6 +115,16 @@ def rows_between(conn: Connection[Any], after: int, last: int, limit: int) -> li
     return [Said(**row) for row in rows]
 
 
+def rows_after(conn: Connection[Any], after: int, last: int, limit: int) -> list[AuditRow]:
+    """The next `limit` rows after a seq, up to `last`, as people read them."""
+    return [AuditRow(**row) for row in conn.execute(SQL["rows_after"], {"after": after, "last": last, "limit": limit}).fetchall()]
+
+
+def seals_after(conn: Connection[Any], after: int, last: int, limit: int) -> list[Seal]:
+    """The next `limit` seals after one, of rows up to `last`."""
+    return [Seal(**row) for row in conn.execute(SQL["seals_after"], {"after": after, "last": last, "limit": limit}).fetchall()]
+
+
 class Reading:
     """The whole log and its seals as of one moment, streamed."""
 

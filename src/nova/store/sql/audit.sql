@@ -52,6 +52,15 @@ VALUES (%(seal_id)s, %(first_seq)s, %(last_seq)s, %(leaves)s, %(previous)s, %(he
 SELECT seq, (extract(epoch FROM ts) * 1000000)::bigint AS us, actor, action, target, facts::text AS facts FROM audit_log
 WHERE seq > %(after)s AND seq <= %(last)s ORDER BY seq LIMIT %(limit)s;
 
+-- name: rows_after
+-- Whole rows in order, for who is told of them.
+SELECT seq, ts, actor, action, target, facts FROM audit_log WHERE seq > %(after)s AND seq <= %(last)s ORDER BY seq LIMIT %(limit)s;
+
+-- name: seals_after
+-- Seals that cover no row behind `last`, in order.
+SELECT seal_id, first_seq, last_seq, leaves, previous, head, sealed_at FROM audit_seals
+WHERE seal_id > %(after)s AND last_seq <= %(last)s ORDER BY seal_id LIMIT %(limit)s;
+
 -- name: rows
 -- The same of all rows.
 SELECT seq, (extract(epoch FROM ts) * 1000000)::bigint AS us, actor, action, target, facts::text AS facts FROM audit_log ORDER BY seq;
