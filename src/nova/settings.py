@@ -164,6 +164,9 @@ class Settings(BaseModel):
     NOVA_PRICE_TOKENS: float = Field(0, ge=0, le=1e6, description="EUR for a million tokens of the language model, for the KPI of cost.")
     NOVA_PRICE_CPU: float = Field(0, ge=0, le=1e6, description="EUR for an hour of answering time, for the KPI of cost.")
 
+    NOVA_AUDIT_SYSLOG: str = Field(
+        "", description="Syslog receiver that gets every entry of the audit log: udp://host:514, tcp://host:601 or unix:///dev/log."
+    )
     NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")

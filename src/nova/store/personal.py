@@ -94,6 +94,7 @@ PERSONAL: tuple[Personal, ...] = (
     *(
         Personal(table, column, "actor", "keep", export=False, why=_DUTY)
         for table, column in (
+            ("audit_incoming", "actor"),
             ("threshold_versions", "actor"),
             ("tickets", "opened_by"),
             ("ticket_history", "actor"),

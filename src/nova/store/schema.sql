@@ -23,6 +23,19 @@ CREATE FUNCTION public.asked_id(conversation_id uuid, seq integer) RETURNS uuid
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (md5((((conversation_id)::text || '/'::text) || (seq)::text)))::uuid;
 
+CREATE FUNCTION public.audit_entry_is_numbered() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    number bigint;
+BEGIN
+    UPDATE audit_counter SET last = last + 1 RETURNING last INTO STRICT number;
+    INSERT INTO audit_log (seq, ts, actor, action, target, facts) VALUES (number, NEW.ts, NEW.actor, NEW.action, NEW.target, NEW.facts);
+    DELETE FROM audit_incoming WHERE entry_id = NEW.entry_id;
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.audit_log_is_append_only() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -190,8 +203,16 @@ CREATE TABLE public.answers (
     CONSTRAINT answers_status_check CHECK ((status = ANY (ARRAY['answered'::text, 'partial'::text, 'refused'::text, 'failed'::text])))
 );
 
-CREATE TABLE public.audit_log (
-    seq bigint NOT NULL,
+CREATE TABLE public.audit_counter (
+    one boolean DEFAULT true NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT audit_counter_last_check CHECK ((last >= 0)),
+    CONSTRAINT audit_counter_one_check CHECK (one)
+)
+WITH (fillfactor='10');
+
+CREATE TABLE public.audit_incoming (
+    entry_id bigint NOT NULL,
     ts timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     actor text NOT NULL,
     action text NOT NULL,
@@ -199,13 +220,22 @@ CREATE TABLE public.audit_log (
     facts jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
-ALTER TABLE public.audit_log ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.audit_log_seq_seq
+ALTER TABLE public.audit_incoming ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_incoming_entry_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.audit_log (
+    seq bigint NOT NULL,
+    ts timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    target text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 CREATE TABLE public.audit_seals (
@@ -1218,6 +1248,12 @@ ALTER TABLE ONLY public.analysers
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (answer_id);
 
+ALTER TABLE ONLY public.audit_counter
+    ADD CONSTRAINT audit_counter_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY public.audit_incoming
+    ADD CONSTRAINT audit_incoming_pkey PRIMARY KEY (entry_id);
+
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (seq);
 
@@ -1682,6 +1718,8 @@ ALTER INDEX public.smart_meter_readings_batch ATTACH PARTITION public.smart_mete
 ALTER INDEX public.smart_meter_readings_pkey ATTACH PARTITION public.smart_meter_readings_rest_pkey;
 
 CREATE TRIGGER answers_going BEFORE DELETE ON public.answers FOR EACH ROW WHEN ((old.user_id IS NOT NULL)) EXECUTE FUNCTION public.answers_take_others_words();
+
+CREATE CONSTRAINT TRIGGER audit_incoming_numbered AFTER INSERT ON public.audit_incoming DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.audit_entry_is_numbered();
 
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
 

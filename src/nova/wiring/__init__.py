@@ -54,6 +54,7 @@ from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
 from nova.wiring import engines
 from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
+from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 
@@ -162,6 +163,7 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
     """Open what jobs need, and bring the database's schema up to date only when asked to. Raises as `open_nova` does."""
     with ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close(settings.NOVA_DATA)
         db = _database(settings, stack, migrating=migrating)
         right = _only_index(settings, db, stack)
         index = engines.close_later(stack, engines.index(settings, db))

@@ -104,8 +104,8 @@ SELECT subject_id FROM vault WHERE token = %(token)s ORDER BY subject_id LIMIT 2
 SELECT pg_advisory_xact_lock(hashtextextended('vocabulary', 0));
 
 -- name: insert_audit
--- One entry; the table refuses changes.
-INSERT INTO audit_log (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);
+-- One entry; it gets its number, and comes into the log, when the transaction commits.
+INSERT INTO audit_incoming (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);
 
 -- name: names_of
 -- What these people are called elsewhere.
