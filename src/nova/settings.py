@@ -132,6 +132,17 @@ class Settings(BaseModel):
     )
     NOVA_ASK_QUEUE: int = Field(32, ge=0, le=1000, description="Questions that may wait for a slot; more are answered with 503.")
 
+    NOVA_COSTLY_SLOTS: int | None = Field(None, ge=1, le=64, description="Costly work done at once. Unset: one for each core, at least 2.")
+    NOVA_BUDGET: int = Field(30, ge=0, le=3600, description="Seconds of processor time a minute for a person's costly work; 0: no limit.")
+    NOVA_BUDGET_STAFF: int = Field(60, ge=0, le=3600, description="The same for every other role, but the operator's.")
+    NOVA_BUDGET_ADMIN: int = Field(600, ge=0, le=3600, description="The same for the operator.")
+    NOVA_QUOTA_DOCUMENTS: int = Field(500, ge=0, le=10**6, description="Documents that a person may keep; 0: no limit, as in all quotas.")
+    NOVA_QUOTA_METERS: int = Field(20, ge=0, le=10**6, description="Meters that a person's own files may bring.")
+    NOVA_QUOTA_MB: int = Field(1000, ge=0, le=10**7, description="MiB of a person's documents (all versions) and delivered files.")
+    NOVA_QUOTA_TOKENS: int = Field(20, ge=0, le=10**6, description="Access tokens of a person that are good at the same time.")
+    NOVA_QUOTA_JOBS: int = Field(200, ge=0, le=10**6, description="Jobs of a person that may wait at the same time.")
+    NOVA_QUOTA_WORDS: int = Field(0, ge=0, le=10**9, description="Tokens of the language model for a person's answers within 24 hours.")
+
     NOVA_SNAPSHOT_EVERY: int = Field(24, ge=0, le=8760, description="Hours between snapshots made by themselves; 0 makes none.")
     NOVA_SNAPSHOT_KEEP: int = Field(7, ge=1, le=1000, description="How many of these are kept; those people asked for stay until deleted.")
     NOVA_SNAPSHOT_RECIPIENT: str = Field("", description="age public key (age1...) to which every snapshot is encrypted.")
@@ -268,6 +279,11 @@ class Settings(BaseModel):
     def ask_slots(self) -> int:
         """Questions answered at once: more than there are cores only wait for each other, unless a model does the waiting."""
         return self.NOVA_ASK_SLOTS or (8 if self.GENERATE_MODEL else max(2, os.cpu_count() or 2))
+
+    @property
+    def costly_slots(self) -> int:
+        """Costly work done at once."""
+        return self.NOVA_COSTLY_SLOTS or max(2, os.cpu_count() or 2)
 
     @property
     def upload_bytes(self) -> int:

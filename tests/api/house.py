@@ -46,6 +46,7 @@ from nova.records import Caller, Role
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
+from nova.store.usage import Amounts
 from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
@@ -104,11 +105,14 @@ class TestNova:
         self.admin_key = AdminKey(ADMIN_KEY, _stored_key(self.folder), created=False)
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")
-        self.intake = Intake(self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes)
+        allowed = Amounts.allowed(self.settings)
+        self.intake = Intake(
+            self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes, allowed=allowed
+        )
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
         self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)
         self.dense: DenseRoom | None = None
-        files = series.Files(self.db, self.objects, children, self.jobs)
+        files = series.Files(self.db, self.objects, children, self.jobs, allowed)
         handlers = {
             series.IMPORT: series.import_handler(files),
             taking_back.TAKE_BACK: taking_back.handler(self.db, self.jobs),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from starlette.concurrency import run_in_threadpool
 
 from nova.answers.ask import Final, Passages, Question, SentenceReady, Status, ask, ask_stream
-from nova.api.doors import House
+from nova.api.doors import House, key_of
 from nova.api.envelope import trace_id
 from nova.api.metrics import Metrics
 from nova.api.models.answers import AskRequest, Filters
@@ -49,19 +49,22 @@ def moment(as_of: datetime | date | None) -> datetime | None:
     return datetime.combine(as_of, time.max, BERLIN).astimezone(UTC)
 
 
-async def answered(house: House, question: Question) -> Answer:
+async def answered(house: House, caller: Caller, question: Question) -> Answer:
     """The whole answer; Busy when the line is full."""
     began = perf_counter()
-    async with house.line.place():
+    async with house.rooms.asking.place(key_of(caller)):
         answer = await run_in_threadpool(ask, house.nova.answers, question)
     count(house.metrics, answer, perf_counter() - began)
     return answer
 
 
-async def streamed(house: House, question: Question, tell: Tell | None = None, failed: Failed = error_events) -> EventStream:
+async def streamed(
+    house: House, caller: Caller, question: Question, tell: Tell | None = None, failed: Failed = error_events
+) -> EventStream:
     """The answer as it grows; the slot is free again when it is made, however slowly it is read, or when the reader leaves."""
-    await house.line.enter()
-    leave = _once(house.line.leave)
+    whose = key_of(caller)
+    await house.rooms.asking.enter(whose)
+    leave = _once(lambda: house.rooms.asking.leave(whose))
     parts = _counted(house.metrics, ask_stream(house.nova.answers, question))
     return EventStream(ahead(pulled((tell or told)(parts), failed), leave), leave, failed)
 

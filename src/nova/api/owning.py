@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from anyio.to_thread import run_sync
 from psycopg import Connection
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from nova.api.doors import House
+from nova.api.doors import House, key_of
 from nova.api.envelope import ok
 from nova.api.models import owning as shapes
+from nova.api.waiting import settled
 from nova.energy import assigning
 from nova.energy.calendar import BERLIN
 from nova.energy.taking_back import may_take
@@ -27,7 +28,7 @@ from nova.store.assignments import Assignment
 from nova.store.governance import names_of
 from nova.visibility import Visible
 
-WAIT_S = 30.0
+WAIT_S = 30
 
 
 def assigned(house: House, meter_id: str) -> dict[str, Any]:
@@ -90,12 +91,12 @@ def _import(caller: Caller, one: batches.Batch, names: Mapping[UUID | None, str]
 
 async def take_back(house: House, caller: Caller, batch_id: int) -> Response:
     """Take a delivery back and wait for it: 200 with it, 202 while it lasts. NotFound, NotAllowed, Conflict."""
-    job_id = await run_sync(_start, house, caller, batch_id)
-    job = await run_sync(house.nova.jobs.wait, job_id, WAIT_S, limiter=house.waiters)
+    job_id = await run_in_threadpool(_start, house, caller, batch_id)
+    job = await settled(house, key_of(caller), job_id, WAIT_S)
     done = job.state == "done"
     if job.state == "failed":
         raise InvalidInput(job.error or "Die Lieferung ließ sich nicht zurücknehmen.")
-    found = await run_sync(one_import, house, caller, batch_id)
+    found = await run_in_threadpool(one_import, house, caller, batch_id)
     return ok({"job_id": job_id, "import": found}, status=200 if done else 202)
 
 

@@ -643,6 +643,9 @@ CREATE TABLE public.jobs (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     started_at timestamp with time zone,
     ended_at timestamp with time zone,
+    turns text DEFAULT 'operator'::text NOT NULL,
+    claimed_at timestamp with time zone,
+    cpu_s double precision DEFAULT 0 NOT NULL,
     CONSTRAINT jobs_check CHECK (((state = 'running'::text) = (lease_until IS NOT NULL))),
     CONSTRAINT jobs_check1 CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
     CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
@@ -1016,6 +1019,7 @@ CREATE TABLE public.series_batches (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     ended_at timestamp with time zone,
     sent_by uuid,
+    bytes bigint,
     CONSTRAINT series_batches_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'failed'::text, 'taken_back'::text])))
 );
 
@@ -1607,7 +1611,11 @@ CREATE INDEX items_created ON public.items USING btree (created_at DESC, item_id
 
 CREATE INDEX items_filename ON public.items USING btree (filename);
 
+CREATE INDEX items_owner ON public.items USING btree (owner) WHERE (owner IS NOT NULL);
+
 CREATE INDEX items_url ON public.items USING btree (url) WHERE (url IS NOT NULL);
+
+CREATE INDEX jobs_claimed ON public.jobs USING btree (turns, claimed_at DESC) WHERE (claimed_at IS NOT NULL);
 
 CREATE INDEX jobs_ended ON public.jobs USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 
@@ -1619,7 +1627,9 @@ CREATE INDEX jobs_newest ON public.jobs USING btree (created_at DESC, job_id);
 
 CREATE UNIQUE INDEX jobs_one_per_schedule ON public.jobs USING btree (schedule) WHERE ((schedule IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'running'::text])));
 
-CREATE INDEX jobs_owner ON public.jobs USING btree (owner) WHERE (owner IS NOT NULL);
+CREATE INDEX jobs_owner_ended ON public.jobs USING btree (owner, ended_at) WHERE (owner IS NOT NULL);
+
+CREATE INDEX jobs_turns ON public.jobs USING btree (turns, due_at, created_at) WHERE (state = 'queued'::text);
 
 CREATE INDEX jobs_waiting ON public.jobs USING btree (due_at, created_at) WHERE (state = 'queued'::text);
 
@@ -1672,6 +1682,8 @@ CREATE INDEX reviews_open ON public.reviews USING btree (priority DESC, review_i
 CREATE INDEX schedules_meter ON public.schedules USING btree (meter_id) WHERE (meter_id IS NOT NULL);
 
 CREATE INDEX series_batches_digest ON public.series_batches USING btree (digest) WHERE (digest IS NOT NULL);
+
+CREATE INDEX series_batches_owner ON public.series_batches USING btree (owner) WHERE (owner IS NOT NULL);
 
 CREATE INDEX session_inbox_received ON public.session_inbox USING btree (received_at);
 

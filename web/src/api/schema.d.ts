@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 854a4df1b443d900a48abf6bfa9eff07e6c86a723fd7a22c3bee84f81ce101dc; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 101b5a93aa54a333cfd6ebe4733bcb81b5b3edead175be92afca9c218d9c4c17; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -964,6 +964,26 @@ export interface paths {
          * @description How often each is cited, and how the answers that cite it were judged.
          */
         get: operations["list_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was Personen belegen und belegen dürfen
+         * @description Everybody who keeps something, those with the most bytes first; or the person that tokens are given out for by this name.
+         */
+        get: operations["list_quotas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2472,6 +2492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eigene Rechenzeit und eigener Platz
+         * @description What is left of this minute's processor time, and how much of what may be kept is.
+         */
+        get: operations["get_own_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/ingest": {
         parameters: {
             query?: never;
@@ -3275,6 +3315,11 @@ export interface components {
              */
             flaws: components["schemas"]["AuditFlaw"][];
             /**
+             * Gapless Since
+             * @description From this row on every number has its row; one that has none is a flaw.
+             */
+            gapless_since: number | null;
+            /**
              * Gaps
              * @description The latest hundred stretches of such numbers.
              */
@@ -3283,7 +3328,7 @@ export interface components {
             head: string;
             /**
              * Missing
-             * @description How many numbers no row has: changes that failed, or rows that were deleted before they were sealed.
+             * @description How many numbers no row has: before `gapless_since` changes that failed or rows deleted unsealed.
              */
             missing: number;
             /** Ok */
@@ -3400,6 +3445,18 @@ export interface components {
             soc_min?: number | null;
             /** Soc Start */
             soc_start?: number | null;
+        };
+        /**
+         * BudgetData
+         * @description Seconds of processor time a minute for costly work, what is left of them, and the seconds to wait where nothing is.
+         */
+        BudgetData: {
+            /** Left */
+            left: number;
+            /** Seconds */
+            seconds: number;
+            /** Wait */
+            wait: number;
         };
         /**
          * BulkDone
@@ -4963,6 +5020,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[KeeperList] */
+        Envelope_KeeperList_: {
+            data: components["schemas"]["KeeperList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[KeyList] */
         Envelope_KeyList_: {
             data: components["schemas"]["KeyList"];
@@ -5222,6 +5295,22 @@ export interface components {
         /** Envelope[OwnErasure] */
         Envelope_OwnErasure_: {
             data: components["schemas"]["OwnErasure"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[OwnQuota] */
+        Envelope_OwnQuota_: {
+            data: components["schemas"]["OwnQuota"];
             /** Message */
             message: string;
             /**
@@ -7416,6 +7505,35 @@ export interface components {
         };
         Json: unknown;
         /**
+         * KeeperData
+         * @description A person who keeps something. `share` is how full the fullest of their quotas is, 0 to 1.
+         */
+        KeeperData: {
+            /** Quotas */
+            quotas: components["schemas"]["QuotaData"][];
+            /** Role */
+            role: string;
+            /** Share */
+            share: number;
+            /** User */
+            user: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /**
+         * KeeperList
+         * @description Those with the most bytes first.
+         */
+        KeeperList: {
+            /** People */
+            people: components["schemas"]["KeeperData"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * KeyData
          * @description A token that was given out.
          */
@@ -8427,6 +8545,15 @@ export interface components {
             state_text: string | null;
         };
         /**
+         * OwnQuota
+         * @description What the caller may use; `budget` is null where nothing limits it.
+         */
+        OwnQuota: {
+            budget: components["schemas"]["BudgetData"] | null;
+            /** Quotas */
+            quotas: components["schemas"]["QuotaData"][];
+        };
+        /**
          * PageMarks
          * @description Where a span of the text stands on a page; width and height in points.
          */
@@ -8911,6 +9038,23 @@ export interface components {
             answer_id: string;
             /** Question */
             question: string;
+        };
+        /**
+         * QuotaData
+         * @description How much of something a person keeps, and may keep (null: no limit); `text` says what makes room, in German.
+         */
+        QuotaData: {
+            /** Most */
+            most: number | null;
+            /**
+             * Quota
+             * @enum {string}
+             */
+            quota: "documents" | "meters" | "bytes" | "tokens" | "jobs";
+            /** Text */
+            text: string;
+            /** Used */
+            used: number;
         };
         /**
          * RecommendationData
@@ -16660,6 +16804,92 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_QualityList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_quotas: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_KeeperList_"];
                 };
             };
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
@@ -25849,6 +26079,88 @@ export interface operations {
             };
             /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
             507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_own_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_OwnQuota_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;

@@ -27,8 +27,8 @@ async def ask_luna(house: InHouse, who: Asking, body: AskRequest) -> Response:
     """Every sentence is checked against its source. When the documents do not answer, Luna says so."""
     question = to_question(who, body)
     if body.stream:
-        return await streamed(house, question)
-    return ok(answer_view(await answered(house, question)))
+        return await streamed(house, who, question)
+    return ok(answer_view(await answered(house, who, question)))
 
 
 @router.get("/rag/answers", response_model=Envelope[AnswerList], tags=["Fragen"], summary="Frühere Antworten")

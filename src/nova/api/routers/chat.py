@@ -31,5 +31,5 @@ async def complete_chat(house: InHouse, who: Asking, body: ChatRequest) -> Respo
     """Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`."""
     question = to_question(who, question_of(body))
     if body.stream:
-        return await streamed(house, question, told_as_chunks, told_failure)
-    return completion(await answered(house, question))
+        return await streamed(house, who, question, told_as_chunks, told_failure)
+    return completion(await answered(house, who, question))

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api import deliveries, owning, series
-from nova.api.doors import DoorRoute, InHouse, Operator, SignedIn, operator, signed_in
+from nova.api.doors import Costly, DoorRoute, InHouse, Operator, SignedIn, Uploading, operator, signed_in
 from nova.api.envelope import Envelope, ok
 from nova.api.models import data as shapes
 from nova.api.models import owning as whose
@@ -26,16 +26,16 @@ BODY = {"requestBody": {"required": True, "content": {"application/json": {"sche
 
 @router.get("/data/smart_meter", response_model=Envelope[shapes.MeterSeries], include_in_schema=False)
 @router.get("/data/smartmeter", response_model=Envelope[shapes.MeterSeries], summary="Lastgang eines Zählers")
-def get_smartmeter(house: InHouse, who: SignedIn, asked: Annotated[shapes.MeterRange, Query()]) -> Response:
+async def get_smartmeter(house: InHouse, by: Costly, asked: Annotated[shapes.MeterRange, Query()]) -> Response:
     """At most 2,000 buckets with least, mean and greatest power; the range's peak is always in them."""
-    return ok(series.smartmeter(house, who, asked))
+    return await by.run(lambda: ok(series.smartmeter(house, by.caller, asked)))
 
 
-@router.get("/data/market_prices", response_model=Envelope[shapes.PriceSeries], include_in_schema=False, dependencies=MEMBER)
-@router.get("/data/market", response_model=Envelope[shapes.PriceSeries], summary="Preise eines Produkts", dependencies=MEMBER)
-def get_market(house: InHouse, asked: Annotated[shapes.MarketRange, Query()]) -> Response:
+@router.get("/data/market_prices", response_model=Envelope[shapes.PriceSeries], include_in_schema=False)
+@router.get("/data/market", response_model=Envelope[shapes.PriceSeries], summary="Preise eines Produkts")
+async def get_market(house: InHouse, by: Costly, asked: Annotated[shapes.MarketRange, Query()]) -> Response:
     """At most 2,000 buckets; BASE and PEAK are derived from day-ahead where nobody delivers them."""
-    return ok(series.market(house, asked))
+    return await by.run(lambda: ok(series.market(house, asked)))
 
 
 @router.get("/data/products", response_model=Envelope[shapes.ProductList], summary="Handelbare Produkte", dependencies=MEMBER)
@@ -44,10 +44,10 @@ def list_products(house: InHouse) -> Response:
     return ok(series.products(house))
 
 
-@router.get("/data/signals", response_model=Envelope[shapes.SignalSeries], summary="Netzlast, Erzeugung, Wetter", dependencies=MEMBER)
-def get_signals(house: InHouse, asked: Annotated[shapes.SignalRange, Query()]) -> Response:
+@router.get("/data/signals", response_model=Envelope[shapes.SignalSeries], summary="Netzlast, Erzeugung, Wetter")
+async def get_signals(house: InHouse, by: Costly, asked: Annotated[shapes.SignalRange, Query()]) -> Response:
     """At most 2,000 buckets of a signal such as `load_mw`."""
-    return ok(series.signal(house, asked))
+    return await by.run(lambda: ok(series.signal(house, asked)))
 
 
 @router.get("/data/meters", response_model=Envelope[shapes.MeterList], summary="Zähler des Unternehmens und eigene")
@@ -57,9 +57,9 @@ def list_meters(house: InHouse, who: SignedIn, filters: Annotated[shapes.MeterFi
 
 
 @router.get("/data/meters/{meter_id}", response_model=Envelope[shapes.MeterDetail], summary="Ein Zähler mit seinen Lücken")
-def get_meter(house: InHouse, who: SignedIn, meter_id: MeterId) -> Response:
+async def get_meter(house: InHouse, by: Costly, meter_id: MeterId) -> Response:
     """Gaps of the last seven days."""
-    return ok(series.meter_detail(house, who, meter_id))
+    return await by.run(lambda: ok(series.meter_detail(house, by.caller, meter_id)))
 
 
 @router.patch("/data/meters/{meter_id}", response_model=Envelope[shapes.MeterDetail], summary="Einen Zähler ändern")
@@ -93,9 +93,9 @@ def delete_meter(house: InHouse, who: Operator, meter_id: MeterId) -> Response:
 
 
 @router.get("/data/figures", response_model=Envelope[shapes.FigureList], summary="Kennzahlen eines Zählers")
-def get_figures(house: InHouse, who: SignedIn, asked: Annotated[shapes.FigureRange, Query()]) -> Response:
+async def get_figures(house: InHouse, by: Costly, asked: Annotated[shapes.FigureRange, Query()]) -> Response:
     """Energy, peak, load factor, base load, costs, own use; at most 400 days."""
-    return ok(series.figures(house, who, asked))
+    return await by.run(lambda: ok(series.figures(house, by.caller, asked)))
 
 
 @router.get("/data/live", response_class=Response, responses=STREAM, summary="Neue Werte, laufend")
@@ -107,17 +107,17 @@ async def stream_data(house: InHouse, who: SignedIn) -> Response:
 @router.post(
     "/data/readings", response_model=Envelope[shapes.Pushed], summary="Messwerte senden", dependencies=OPERATOR, openapi_extra=BODY
 )
-async def push_readings(house: InHouse, request: Request) -> Response:
+async def push_readings(house: InHouse, by: Costly, request: Request) -> Response:
     """A JSON list of rows, or CSV as a file would have it; the same again changes nothing."""
-    return await deliveries.pushed(house, request)
+    return await deliveries.pushed(house, by, request)
 
 
 @router.post(
     "/data/import", response_model=Envelope[shapes.Imported], status_code=201, responses=STILL, summary="Datei mit Messwerten aufnehmen"
 )
-async def import_file(house: InHouse, who: SignedIn, form: Annotated[shapes.ImportForm, File()]) -> Response:
+async def import_file(house: InHouse, by: Uploading, form: Annotated[shapes.ImportForm, File()]) -> Response:
     """The operator's rows are the company's, a customer's their own. All rows of a file are stored or none; the report tells of each."""
-    return await deliveries.imported(house, who, form)
+    return await deliveries.imported(house, by, form)
 
 
 @router.get("/data/imports", response_model=Envelope[whose.ImportList], summary="Aufgenommene Dateien und Lieferungen")
@@ -147,9 +147,10 @@ def get_history(house: InHouse, who: SignedIn, asked: Annotated[whose.HistoryOf,
 
 
 @router.get("/data/export", response_class=Response, responses=FILE, summary="Messwerte oder Preise als Datei")
-def export_data(house: InHouse, who: SignedIn, asked: Annotated[shapes.ExportRange, Query()]) -> Response:
+async def export_data(house: InHouse, by: Costly, asked: Annotated[shapes.ExportRange, Query()]) -> Response:
     """CSV, German CSV, JSON or Parquet."""
-    return deliveries.exported(house, who, asked)
+    by.shares.require_file(by)
+    return await by.run(deliveries.exported, house, by, asked)
 
 
 @router.get("/data/feeds", response_model=Envelope[shapes.FeedList], summary="Datenquellen", dependencies=OPERATOR)
