@@ -112,7 +112,7 @@ class TestNova:
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
         self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)
         self.dense: DenseRoom | None = None
-        files = series.Files(self.db, self.objects, children, self.jobs, allowed)
+        files = series.Files(self.db, self.objects, children, self.jobs, allowed=allowed)
         handlers = {
             series.IMPORT: series.import_handler(files),
             taking_back.TAKE_BACK: taking_back.handler(self.db, self.jobs),
