@@ -6,7 +6,7 @@ Offsets are characters (Python code points) into an item version's stored text. 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -246,9 +246,26 @@ class DataAnswer:
     next_question: str | None = None
 
 
+EmergencyKind = Literal["gas", "outage", "fire", "shock", "co", "heat", "water"]
+EMERGENCIES: tuple[EmergencyKind, ...] = get_args(EmergencyKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What an answer warns of. `call` is the number to ring first, `hotline` the supplier's, or 112 where it is not configured."""
+
+    kind: EmergencyKind
+    call: str
+    hotline: str
+    hotline_configured: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Luna says. `status`: answered, partial (marked sentences) or refused (the sources do not answer)."""
+    """What Luna says. `status`: answered, partial (marked sentences) or refused (the sources do not answer).
+
+    With an `emergency` its sentences say what to do; they rest on no source, and nothing was searched.
+    """
 
     answer_id: UUID
     status: Literal["answered", "partial", "refused"]
@@ -262,6 +279,7 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     facts: tuple[DataFact, ...] = ()
     conversation_id: UUID | None = None
+    emergency: Emergency | None = None
 
 
 Role = Literal["admin", "customer", "reviewer", "engineer", "auditor", "service"]

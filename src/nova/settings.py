@@ -35,6 +35,9 @@ AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SHORTEST_KEY = 24
 DAEMON = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 LONGEST_SOCKET_PATH = 107
+TELEPHONE = re.compile(r"(?=(?:\D*\d){3,15}\D*\Z)\+?[0-9(][0-9 ()/.-]{1,28}[0-9]")
+HOTLINES = {"common": "", "gas": "_GAS", "power": "_POWER", "heat": "_HEAT", "water": "_WATER"}
+NOBODYS_HOTLINE = frozenset({"110", "112", "116117"})  # police, fire brigade, doctors on call
 
 
 def _words(value: object) -> object:
@@ -117,6 +120,12 @@ class Settings(BaseModel):
     NOVA_PROMPTS: Path | None = Field(None, description="Your own copy of `prompts/luna.yml`.")
     NOVA_VOCABULARY: Path | None = Field(None, description="Your own domain vocabulary (`wortschatz.yaml`).")
     NOVA_TONE: Literal["luna", "sachlich"] = Field("luna", description="`sachlich` switches Luna's irony off.")
+
+    NOVA_HOTLINE: str = Field("", description="Telephone for emergencies and faults, named before any search. Unset: 112 is named instead.")
+    NOVA_HOTLINE_GAS: str = Field("", description="The one for gas and carbon monoxide, where it is another.")
+    NOVA_HOTLINE_POWER: str = Field("", description="The one for power, fire at electric parts and electric shocks, where it is another.")
+    NOVA_HOTLINE_HEAT: str = Field("", description="The one for heating and district heating, where it is another.")
+    NOVA_HOTLINE_WATER: str = Field("", description="The one for water, where it is another.")
 
     NOVA_UPLOAD_MB: int = Field(50, ge=1, le=768, description="Largest upload, in MiB.")
     NOVA_FETCH_ALLOW: Words = Field((), description="Hosts or networks `/ingest/url` may reach although they are private (comma list).")
@@ -204,6 +213,14 @@ class Settings(BaseModel):
             raise ValueError(f"es gibt {', '.join(sorted(STAFF))}")
         return value
 
+    @field_validator("NOVA_HOTLINE", "NOVA_HOTLINE_GAS", "NOVA_HOTLINE_POWER", "NOVA_HOTLINE_HEAT", "NOVA_HOTLINE_WATER")
+    @classmethod
+    def _telephone(cls, value: str) -> str:
+        number = " ".join(value.split())
+        if number and (not TELEPHONE.fullmatch(number) or re.sub(r"\D", "", number) in NOBODYS_HOTLINE):
+            raise ValueError("erwartet wird Ihre eigene Telefonnummer, zum Beispiel 0800 123 4567")
+        return number
+
     @field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")
     @classmethod
     def _long(cls, value: SecretStr | None) -> SecretStr | None:
@@ -284,6 +301,11 @@ class Settings(BaseModel):
     def costly_slots(self) -> int:
         """Costly work done at once."""
         return self.NOVA_COSTLY_SLOTS or max(2, os.cpu_count() or 2)
+
+    @property
+    def hotlines(self) -> dict[str, str]:
+        """The supplier's telephone for emergencies (`common`) and those of its divisions; "" where there is none."""
+        return {name: getattr(self, f"NOVA_HOTLINE{end}") for name, end in HOTLINES.items()}
 
     @property
     def upload_bytes(self) -> int:

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from nova.answers import prompt
 from nova.answers.ask import AskContext
+from nova.answers.emergency import Hotlines
 from nova.answers.vocabulary import Vocabulary
 from nova.api.app import all_routers, bare_app, create_app
 from nova.api.doors import DoorRoute
@@ -102,6 +103,7 @@ class TestNova:
         self.audit = AuditLog(self.db)
         self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
         self.master: Any = lambda: None
+        self.hotlines = Hotlines.of_divisions(**self.settings.hotlines)
         self.admin_key = AdminKey(ADMIN_KEY, _stored_key(self.folder), created=False)
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")

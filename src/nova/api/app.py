@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI
 
 from nova import __version__
+from nova.answers.emergency import judge
 from nova.api.budgets import Budgets
 from nova.api.doors import House
 from nova.api.errors import handle_errors
@@ -54,6 +55,7 @@ from nova.api.routers import (
 from nova.api.shares import Shares
 from nova.api.stored import Stored
 from nova.api.tail import Tail
+from nova.api.urgent import keeping_room, watch_room
 from nova.api.web import WebApp
 from nova.governance.identity import Identities
 from nova.settings import Settings
@@ -81,7 +83,10 @@ def create_app(nova: "Nova") -> FastAPI:
         stored=Stored(nova.shelf),
         tail=Tail(nova.db),
         allowed=Amounts.allowed(settings),
+        watch=watch_room(),
+        keeping=keeping_room(),
     )
+    judge("Es riecht nach Gas.")  # what it is judged by is read now, not with the first message
     metrics.watch(gauges(house))
     app.state.house = house
     return app

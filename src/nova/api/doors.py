@@ -13,6 +13,7 @@ from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
+from anyio import CapacityLimiter
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
@@ -33,7 +34,7 @@ from nova.api.sse import EventStream
 from nova.api.stored import Stored
 from nova.api.tail import Tail
 from nova.api.turns import OPERATOR
-from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, TooManyRequests
+from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, ServerAbsent, TooManyRequests
 from nova.governance.identity import Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
 from nova.governance.sessions import OpenSession
@@ -94,6 +95,23 @@ class House:
     stored: Stored
     tail: Tail
     allowed: usage.Amounts
+    watch: CapacityLimiter
+    keeping: CapacityLimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, not counted yet. `fault`: the database could not tell who it is; what came with the request is genuine all the same."""
+
+    caller: Caller
+    fault: NovaError | None = None
+
+    def let_in(self, rates: Rates) -> Caller:
+        """The caller, one question counted against their limit; raises the fault, TooManyRequests."""
+        if self.fault is not None:
+            raise self.fault
+        rates.count(rates.ask, "NOVA_RATE_ASK", key_of(self.caller))
+        return self.caller
 
 
 async def house_of(request: Request) -> House:
@@ -143,11 +161,10 @@ def who(request: Request) -> Identity:
     return identity
 
 
-async def allowed_to_ask(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
-    """The caller, one question counted against their limit."""
-    rates: Rates = request.app.state.house.rates
-    rates.count(rates.ask, "NOVA_RATE_ASK", key_of(caller))
-    return caller
+async def asker(request: Request) -> Asker:
+    """Who asks; whether they may is seen when it is known that it is no emergency."""
+    fault: NovaError | None = request.scope.get("nova_fault")
+    return Asker(who(request).caller) if fault is None else Asker(Caller("customer"), fault)
 
 
 async def spender(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Spender:
@@ -176,11 +193,11 @@ Auditor = Annotated[Caller, Depends(auditor)]
 Examiner = Annotated[Caller, Depends(examiner)]
 ServiceAccount = Annotated[Caller, Depends(service_account)]
 Operator = Annotated[Caller, Depends(operator)]
-Asking = Annotated[Caller, Depends(allowed_to_ask)]
+Asking = Annotated[Asker, Depends(asker)]
 Opening = Annotated[Caller, Depends(allowed_to_open)]
 Costly = Annotated[Spender, Depends(spender)]
 Uploading = Annotated[Spender, Depends(uploader)]
-_RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin", service_account: "service"}
+_RULES: dict[Any, Rule] = {signed_in: "customer", asker: "customer", operator: "admin", service_account: "service"}
 _RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor", examiner: "examiner"}
 
 
@@ -203,11 +220,12 @@ class DoorRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the door."""
         inner, rule, way = super().get_route_handler(), _rule(self.dependant), _way(self.dependant)
+        asks = _asks(self.dependant)
 
         async def guarded(request: Request) -> Response:
             house: House = request.app.state.house
             try:
-                known = await _admit(request, house, rule)
+                known = await _admitted(request, house, rule, asks=asks)
                 if way in ("costly", "upload"):
                     await _require_share(request, house, way)
                 if way == "light":
@@ -289,6 +307,24 @@ async def _admit(request: Request, house: House, rule: Rule) -> Identity | None:
         raise NotAllowed(TURNED_AWAY[rule])
     request.scope["nova_identity"] = known
     return known
+
+
+async def _admitted(request: Request, house: House, rule: Rule, *, asks: bool) -> Identity | None:
+    """Who passes; where the database cannot tell who asks, None: they are let in as far as to tell of an emergency."""
+    try:
+        return await _admit(request, house, rule)
+    except (ServerAbsent, Busy) as fault:  # the key, token or cookie is genuine, or nobody would have asked the database
+        if not asks:
+            raise
+        _admit_unknown(request, fault)
+        return None
+
+
+def _admit_unknown(request: Request, fault: NovaError) -> None:
+    """Let in who cannot be looked up as far as to tell of an emergency."""
+    rates: Rates = request.app.state.house.rates
+    rates.count(rates.default, "NOVA_RATE_DEFAULT", origin(request))
+    request.scope["nova_fault"] = fault
 
 
 async def _identify(request: Request, house: House) -> Identity | None:
@@ -381,7 +417,11 @@ def _way(dependant: Dependant) -> Way:
     calls = {inner.call for inner in dependant.dependencies}
     if spender in calls or uploader in calls:
         return "costly" if spender in calls else "upload"
-    return "line" if allowed_to_ask in calls else "light"
+    return "line" if asker in calls else "light"
+
+
+def _asks(dependant: Dependant) -> bool:
+    return any(inner.call is asker for inner in dependant.dependencies)
 
 
 def _rule(dependant: Dependant) -> Rule:

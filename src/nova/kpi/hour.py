@@ -123,7 +123,7 @@ def _judgements(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally
         tally.add("useful_share", row["useful"], segments)
         if row["dwell_ms"] is not None:
             tally.add("dwell_s", min(row["dwell_ms"] / 1000, LONGEST_READ_S))
-        doubted = not row["useful"] and row["reason"] in POINTS_AT_A_GAP
+        doubted = not row["useful"] and row["reason"] in POINTS_AT_A_GAP and "emergency" not in (row["retrieval"] or {})
         if doubted and row["status"] and not is_weak(row["status"], row["retrieval"]):
             tally.add("gap_questions", 1, segments)
 

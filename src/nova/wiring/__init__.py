@@ -14,6 +14,7 @@ from joserfc.jwk import OctKey
 from nova.answers import prompt
 from nova.answers.ask import AskContext
 from nova.answers.dense import ModelMeaning
+from nova.answers.emergency.notice import Hotlines
 from nova.answers.vocabulary import Vocabulary
 from nova.energy.explain.tool import DataAnswers
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
@@ -116,6 +117,7 @@ class Nova(Workshop):
     intake: Intake
     shelf: Shelf
     answers: AskContext
+    hotlines: Hotlines
 
 
 def operator_key(settings: Settings) -> AdminKey:
@@ -151,6 +153,7 @@ def open_nova(settings: Settings) -> Nova:
             intake=_intake(settings, shop, fetcher),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
+            hotlines=Hotlines.of_divisions(**settings.hotlines),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
         )
 
