@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from nova.api.doors import House, key_of
 from nova.api.models.quota import KeeperFilters
 from nova.api.shares import Spender
-from nova.errors import NotAllowed, NotFound
+from nova.errors import NotAllowed
 from nova.records import Caller
 from nova.store import usage
 from nova.store.usage import Amounts, Quota
@@ -39,15 +39,14 @@ def _used(house: House, owner: UUID) -> Amounts:
 
 
 def keepers(house: House, asked: KeeperFilters) -> dict[str, Any]:
-    """A page of the people who keep something, or the one that is asked for; NotFound."""
+    """A page of the people who keep something, or the one of this name, if there is one."""
     with house.nova.db.single() as conn:
         if asked.user is None:
             found, total = usage.keepers(conn, asked.limit, asked.offset)
-            return {"people": [_keeper(house.allowed, one) for one in found], "total": total}
-        one = usage.keeper(conn, asked.user)
-    if one is None:
-        raise NotFound("Diese Person ist nicht bekannt.")
-    return {"people": [_keeper(house.allowed, one)], "total": 1}
+        else:
+            known = usage.keeper(conn, asked.user)
+            found, total = ([known], 1) if known else ([], 0)
+    return {"people": [_keeper(house.allowed, one) for one in found], "total": total}
 
 
 def _keeper(allowed: Amounts, one: usage.Keeper) -> dict[str, Any]:

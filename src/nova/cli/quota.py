@@ -7,6 +7,7 @@ import click
 
 from nova.cli import output
 from nova.cli.session import session
+from nova.errors import NotFound
 
 COLUMNS = {
     "user": "Person",
@@ -29,6 +30,8 @@ def command(ctx: click.Context, person: str | None, limit: int, as_json: bool) -
     """Was Personen belegen und belegen dürfen; die mit dem meisten Platz zuerst, oder eine."""
     with session(ctx) as client:
         found = client.get("/admin/quotas", user=person, limit=limit)
+    if person and not found["people"]:
+        raise NotFound(f"„{person}“ ist nicht bekannt.")
     if as_json:
         output.data(found)
         return

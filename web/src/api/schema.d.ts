@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 101b5a93aa54a333cfd6ebe4733bcb81b5b3edead175be92afca9c218d9c4c17; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 02fa0f7d406a722719cf22947e5f3872bc08a8d998724f367e5a8ebe607af62a; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -2608,6 +2608,9 @@ export interface paths {
         /**
          * Luna fragen
          * @description Every sentence is checked against its source. When the documents do not answer, Luna says so.
+         *
+         *     A message that tells of an emergency (gas, power outage, fire, electricity, carbon monoxide, a burst pipe) is answered at once,
+         *     before any search, line or question limit: with the number to ring and what to do, and with `emergency`.
          */
         post: operations["ask_luna"];
         delete?: never;
@@ -2920,6 +2923,8 @@ export interface paths {
         /**
          * Chat (OpenAI)
          * @description Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`.
+         *
+         *     One that tells of an emergency is answered at once with the number to ring and what to do, however long it is.
          */
         post: operations["complete_chat"];
         delete?: never;
@@ -3040,7 +3045,9 @@ export interface components {
         };
         /**
          * AnswerData
-         * @description An answer; `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
+         * @description An answer; with an `emergency` its sentences say what to do and rest on no source.
+         *
+         *     `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
          */
         AnswerData: {
             /** Answer */
@@ -3056,6 +3063,7 @@ export interface components {
             citations: components["schemas"]["CitationData"][];
             /** Conversation Id */
             conversation_id: string | null;
+            emergency: components["schemas"]["EmergencyData"] | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -3106,6 +3114,7 @@ export interface components {
             citations: {
                 [key: string]: unknown;
             }[];
+            emergency: components["schemas"]["EmergencyData"] | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -4251,6 +4260,23 @@ export interface components {
             };
             /** Stored */
             stored: number;
+        };
+        /**
+         * EmergencyData
+         * @description The message told of an emergency: `call` is the number to ring first, `hotline` the supplier's, or 112 where none is configured.
+         */
+        EmergencyData: {
+            /** Call */
+            call: string;
+            /** Hotline */
+            hotline: string;
+            /** Hotline Configured */
+            hotline_configured: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gas" | "outage" | "fire" | "shock" | "co" | "heat" | "water";
         };
         /** Envelope[ActionList] */
         Envelope_ActionList_: {
@@ -11295,7 +11321,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11413,7 +11439,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11510,7 +11536,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11616,7 +11642,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11718,7 +11744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11800,7 +11826,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11882,7 +11908,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11979,7 +12005,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12085,7 +12111,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -12105,7 +12131,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12209,7 +12235,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12294,7 +12320,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12376,7 +12402,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12478,7 +12504,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12572,7 +12598,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12691,7 +12717,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12792,7 +12818,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12888,7 +12914,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13004,7 +13030,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13108,7 +13134,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13202,7 +13228,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -13212,7 +13238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13308,7 +13334,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13402,7 +13428,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13484,7 +13510,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13578,7 +13604,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13680,7 +13706,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13774,7 +13800,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13868,7 +13894,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13996,7 +14022,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14104,7 +14130,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14220,7 +14246,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14312,7 +14338,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14408,6 +14434,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -14418,7 +14454,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14522,7 +14558,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14616,7 +14652,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14713,7 +14749,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14811,7 +14847,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14917,7 +14953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15014,7 +15050,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15108,7 +15144,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15216,7 +15252,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -15236,7 +15272,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15340,7 +15376,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -15350,7 +15386,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15442,7 +15478,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15548,7 +15584,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15640,7 +15676,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15756,7 +15792,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15848,7 +15884,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15940,7 +15976,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16046,7 +16082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16138,7 +16174,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16234,7 +16270,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16254,7 +16290,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16358,7 +16394,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16466,7 +16502,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16486,7 +16522,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16590,7 +16626,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16600,7 +16636,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16718,7 +16754,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16738,7 +16774,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16836,7 +16872,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16922,7 +16958,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17038,7 +17074,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17132,7 +17168,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17214,7 +17250,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17296,7 +17332,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17402,7 +17438,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17499,7 +17535,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17593,7 +17629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17687,7 +17723,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17697,7 +17733,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17815,7 +17851,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17835,7 +17871,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17939,7 +17975,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17949,7 +17985,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18043,7 +18079,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18125,7 +18161,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18217,7 +18253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18309,7 +18345,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18391,7 +18427,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18497,7 +18533,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18601,7 +18637,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18695,7 +18731,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18799,7 +18835,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18917,7 +18953,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -18937,7 +18973,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19044,7 +19080,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19160,7 +19196,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19264,7 +19300,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19370,7 +19406,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19390,7 +19426,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19516,7 +19552,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19624,7 +19660,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19730,7 +19766,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19750,7 +19786,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19854,7 +19890,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19962,7 +19998,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19982,7 +20018,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20098,7 +20134,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20190,7 +20226,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20286,7 +20322,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -20306,7 +20342,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20412,7 +20448,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -20432,7 +20468,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20547,7 +20583,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20641,7 +20677,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20735,7 +20771,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20827,7 +20863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20935,7 +20971,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -20955,7 +20991,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21069,7 +21105,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21170,7 +21206,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21252,7 +21288,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21344,7 +21380,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21443,7 +21479,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21549,6 +21585,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -21559,7 +21605,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21655,7 +21701,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21749,7 +21795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21853,7 +21899,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -21863,7 +21909,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21955,7 +22001,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22055,7 +22101,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22144,7 +22190,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22238,7 +22284,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22332,7 +22378,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22460,7 +22506,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22564,7 +22610,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22682,7 +22728,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22774,7 +22820,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22899,7 +22945,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23025,7 +23071,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23121,7 +23167,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23215,7 +23261,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23309,7 +23355,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23418,7 +23464,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23516,7 +23562,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23632,7 +23678,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23758,7 +23804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23884,7 +23930,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23978,7 +24024,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24084,7 +24130,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -24104,7 +24150,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24220,7 +24266,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -24240,7 +24286,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24342,7 +24388,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24436,7 +24482,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24530,7 +24576,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24637,7 +24683,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24733,7 +24779,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24832,7 +24878,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24930,7 +24976,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25016,7 +25062,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25110,7 +25156,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25204,7 +25250,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25308,7 +25354,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -25318,7 +25364,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25423,7 +25469,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25515,7 +25561,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25611,7 +25657,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -25631,7 +25677,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25736,7 +25782,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25852,7 +25898,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25954,7 +26000,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26046,7 +26092,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26138,7 +26184,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26220,7 +26266,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26302,7 +26348,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26387,7 +26433,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26481,7 +26527,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26575,7 +26621,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26692,7 +26738,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26784,7 +26830,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26900,7 +26946,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26998,7 +27044,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27106,7 +27152,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -27126,7 +27172,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27230,7 +27276,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -27240,7 +27286,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27332,7 +27378,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27448,7 +27494,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -27468,7 +27514,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27560,7 +27606,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27666,7 +27712,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27758,7 +27804,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27850,7 +27896,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27956,7 +28002,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -28048,7 +28094,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -28120,7 +28166,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -28192,7 +28238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -28294,7 +28340,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -28314,7 +28360,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -28406,7 +28452,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -28513,7 +28559,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -28605,7 +28651,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
