@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 02fa0f7d406a722719cf22947e5f3872bc08a8d998724f367e5a8ebe607af62a; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 4a390efe8799b247d1660922e8f2c59fa27d2a5297a66ef2a2baab698b805240; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -7537,8 +7537,11 @@ export interface components {
         KeeperData: {
             /** Quotas */
             quotas: components["schemas"]["QuotaData"][];
-            /** Role */
-            role: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "customer" | "reviewer" | "engineer" | "auditor" | "service";
             /** Share */
             share: number;
             /** User */

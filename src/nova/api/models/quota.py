@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, NO_NUL
+from nova.api.models.system import TokenRole
 
 
 class BudgetData(BaseModel):
@@ -47,7 +48,7 @@ class KeeperData(BaseModel):
 
     user_id: UUID
     user: str
-    role: str
+    role: TokenRole
     share: Annotated[float, Field(ge=0)]
     quotas: list[QuotaData]
 
