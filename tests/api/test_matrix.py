@@ -164,7 +164,7 @@ SUCCESS = {
 }  # the job is done, and only failed ones are tried again; there is no model, no price, no name of who signs in nowhere
 # The operator is no person and has nothing of their own.
 NOBODYS = {"read_consent": 403, "change_consent": 403}
-NOBODYS |= dict.fromkeys(("get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
+NOBODYS |= dict.fromkeys(("get_own_quota", "get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
 # A customer may read the company's documents and no more.
 COMPANYS = {"delete_own_item": 403}
 
