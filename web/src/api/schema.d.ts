@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape bc7da070ea034ecd8add474947b76c2f01143c34aa191e0b913f9e6825e281cf; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 420fe49679db035ab1dc1a96fedf434287249b77d843f030e2d59c38591a396f; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -3158,6 +3158,11 @@ export interface components {
              */
             flaws: components["schemas"]["AuditFlaw"][];
             /**
+             * Gapless Since
+             * @description From this row on every number has its row; one that has none is a flaw.
+             */
+            gapless_since: number | null;
+            /**
              * Gaps
              * @description The latest hundred stretches of such numbers.
              */
@@ -3166,7 +3171,7 @@ export interface components {
             head: string;
             /**
              * Missing
-             * @description How many numbers no row has: changes that failed, or rows that were deleted before they were sealed.
+             * @description How many numbers no row has: before `gapless_since` changes that failed or rows deleted unsealed.
              */
             missing: number;
             /** Ok */
