@@ -159,7 +159,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new), facts)
     answer = _answer(question, work, sentences, refusal, said)
     with clock.stage("keep"):
-        _keep(context, question, _record(context, question, answer, work, learned.release))
+        keep(context, question, _record(context, question, answer, work, learned.release))
     yield Final(replace(answer, timings_ms=dict(clock.spent)))
 
 
@@ -174,7 +174,7 @@ def _sentences(said: Said, refusal: Refusal | None, work: "_Work") -> Iterator[S
         yield from work.write()
 
 
-def _keep(context: AskContext, question: Question, record: AnswerRecord) -> None:
+def keep(context: AskContext, question: Question, record: AnswerRecord) -> None:
     """Keep the answer; without room for it, it is given all the same."""
     if context.keeper is not None and question.user_id is not None:
         context.keeper(record, question.text)
@@ -363,7 +363,7 @@ def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
 
 
 def _record(context: AskContext, question: Question, answer: Answer, work: _Work, learned: str) -> AnswerRecord:
-    kept = _redacted(context, question.text)
+    kept = redacted(context, question.text)
     return AnswerRecord(
         answer_id=answer.answer_id,
         user_id=question.user_id,
@@ -386,7 +386,7 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
     )
 
 
-def _redacted(context: AskContext, text: str) -> str:
+def redacted(context: AskContext, text: str) -> str:
     """Fail-closed: a question that could not be looked through is not kept."""
     try:
         return context.redact(text)

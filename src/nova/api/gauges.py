@@ -21,7 +21,8 @@ def gauges(house: House) -> list[Gauged]:
         Gauged("nova_documents", "Documents stored.", (), lambda: _stored(house, "items")),
         Gauged("nova_chunks", "Passages stored.", (), lambda: _stored(house, "chunks")),
         Gauged("nova_outbox", "Changes the index has still to learn.", (), lambda: _stored(house, "outbox")),
-        Gauged("nova_asks_in_line", "Questions being answered or waiting.", (), lambda: [Reading((), house.line.inside)]),
+        Gauged("nova_asks_in_line", "Questions being answered or waiting.", (), lambda: [Reading((), house.rooms.asking.inside)]),
+        Gauged("nova_costly", "Costly work by state (running and waiting).", ("state",), lambda: _costly(house)),
         Gauged("nova_workers", "Worker processes that are there (on a database server).", (), lambda: _workers(house)),
         Gauged("nova_facts_waiting", "Facts that the brokers have not got yet.", (), lambda: _waiting(house)),
         Gauged("nova_live_streams", "Open live streams.", (), lambda: [Reading((), house.live.readers)]),
@@ -46,6 +47,11 @@ def _ended(house: House) -> Iterator[Reading]:
     except NovaError:
         return
     yield from (Reading((outcome,), count) for outcome, count in found.items())
+
+
+def _costly(house: House) -> Iterator[Reading]:
+    yield Reading(("running",), house.rooms.costly.served)
+    yield Reading(("waiting",), house.rooms.costly.waiting)
 
 
 def _workers(house: House) -> Iterator[Reading]:

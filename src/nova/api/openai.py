@@ -28,10 +28,15 @@ def model_list() -> dict[str, Any]:
     return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "nova"}]}
 
 
-def question_of(body: ChatRequest) -> AskRequest:
-    """The user's last message; InvalidInput when there is none or it is too long."""
+def last_said(body: ChatRequest) -> str:
+    """The user's last message; "" when there is none."""
     texts = [_text(message) for message in body.messages if message.role == "user"]
-    question = texts[-1].strip() if texts else ""
+    return texts[-1].strip() if texts else ""
+
+
+def question_of(body: ChatRequest) -> AskRequest:
+    """The user's last message as a question; InvalidInput when there is none or it is too long."""
+    question = last_said(body)
     if not question:
         raise InvalidInput("Es fehlt eine Nachricht mit der Rolle „user“ und Text.")
     if len(question) > MOST_CHARS:

@@ -9,7 +9,6 @@ import numpy as np
 
 from nova.api.doors import House
 from nova.api.models import energy as shapes
-from nova.api.series import seen_by
 from nova.api.views import named
 from nova.energy.calendar import local_date
 from nova.errors import InvalidInput
@@ -17,6 +16,7 @@ from nova.language.inert import inert_name
 from nova.records import Caller
 from nova.store import meters, schedules
 from nova.store.ids import uuid7
+from nova.visibility import Visible
 
 THINK_S = 1.0  # a plan that is not proved best by then is given with its gap; hardly any day takes a tenth of it
 FIRST, LAST = date(2000, 1, 2), date(2049, 12, 28)  # days that rows can have, with the weeks before them
@@ -34,7 +34,7 @@ def make(house: House, caller: Caller, asked: shapes.ScheduleRequest) -> dict[st
     given = {} if asked.plant is None else asked.plant.model_dump(exclude_none=True)
     spot = of_values(first, asked.prices.seconds, asked.prices.eur_mwh) if asked.prices else None
     with house.nova.db.transaction() as conn:
-        meter = None if asked.meter_id is None else meters.get(conn, asked.meter_id, seen_by(caller))
+        meter = None if asked.meter_id is None else meters.held(conn, asked.meter_id, Visible.to(caller))
         days = days if asked.day or spot else next_days(conn, days)
         ready = prepare(conn, meter, given, days, spot)
     found = plan(ready.plant, ready.course, seconds=THINK_S)
@@ -73,7 +73,7 @@ def _keep(house: House, caller: Caller, meter: meters.Meter | None, title: str, 
     with house.nova.db.transaction() as conn:
         if meter is not None:
             meters.hold(conn, meter.meter_id, change=True)
-            now = meters.get(conn, meter.meter_id, seen_by(caller))  # it may have another owner since
+            now = meters.held(conn, meter.meter_id, Visible.to(caller))  # it may have another owner since
             owner = now.owner if caller.role == "admin" else owner
         new = schedules.NewSchedule(uuid7(), owner, title, plant, result, meter.meter_id if meter else None)
         schedules.put(conn, new)
@@ -84,7 +84,7 @@ def _keep(house: House, caller: Caller, meter: meters.Meter | None, title: str, 
 def kept(house: House, caller: Caller, asked: shapes.ScheduleFilters) -> dict[str, Any]:
     """Kept schedules that a caller may see, the newest first."""
     with house.nova.db.transaction() as conn:
-        found = schedules.page(conn, seen_by(caller), meter_id=asked.meter_id, limit=asked.limit, offset=asked.offset)
+        found = schedules.page(conn, Visible.to(caller), meter_id=asked.meter_id, limit=asked.limit, offset=asked.offset)
     names = ("schedule_id", "meter_id", "title", "created_at", "cost_eur", "idle_eur")
     return {
         "schedules": [
@@ -97,12 +97,12 @@ def kept(house: House, caller: Caller, asked: shapes.ScheduleFilters) -> dict[st
 def one(house: House, caller: Caller, schedule_id: UUID) -> dict[str, Any]:
     """A kept schedule; NotFound."""
     with house.nova.db.transaction() as conn:
-        found = schedules.get(conn, schedule_id, seen_by(caller))
+        found = schedules.get(conn, schedule_id, Visible.to(caller))
     return {**named(found.result), "schedule_id": found.schedule_id, "created_at": found.created_at, "plant": _described(found.plant)}
 
 
 def delete(house: House, caller: Caller, schedule_id: UUID) -> None:
     """Delete a schedule; NotFound."""
     with house.nova.db.transaction() as conn:
-        schedules.delete(conn, schedule_id, seen_by(caller))
+        schedules.delete(conn, schedule_id, Visible.to(caller))
         house.nova.audit.record(caller, "schedule.deleted", str(schedule_id), connection=conn)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -51,15 +52,22 @@ def error_events(error: Exception) -> list[Event]:
 
 
 class EventStream(Response):
-    """A response that writes what `source` gives. `done` is called once, however it ends.
+    """A response that writes what `source` gives. `done` is called once, however it ends, then `background` does its work.
 
     `guard` is told how to end it while it is open: the reader then gets what `failed` makes of the reason, and nothing else any more.
     """
 
     media_type = "text/event-stream"
 
-    def __init__(self, source: AsyncIterator[bytes], done: Callable[[], None] | None = None, failed: Failed | None = None) -> None:
-        super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}, media_type=self.media_type)
+    def __init__(
+        self,
+        source: AsyncIterator[bytes],
+        done: Callable[[], None] | None = None,
+        failed: Failed | None = None,
+        background: BackgroundTask | None = None,
+    ) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(headers=headers, media_type=self.media_type, background=background)
         del self.headers["content-length"]
         self.guard: Guard = lambda _end: nullcontext()
         self._source = source
@@ -88,6 +96,8 @@ class EventStream(Response):
             finally:
                 if self._done:
                     self._done()
+                if self.background:
+                    await self.background()
 
     async def _write(self, send: Send) -> None:
         await self._begin(send)

@@ -186,4 +186,5 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         "prompt_version": answer.prompt_version,
         "timings_ms": answer.timings_ms,
         "conversation_id": answer.conversation_id,
+        "emergency": answer.emergency and asdict(answer.emergency),
     }

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from nova.courtesy import politely
 from nova.energy.calendar import local_seconds
 from nova.series import QUALITIES, Codes, Prices, Product, Readings, Times, Values
 from nova.store import prices, readings
 from nova.store.db import Database
-from nova.store.items import Visible
+from nova.visibility import Visible
 from nova.visible import cell
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MEDIA = {
     "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
 }
-ROWS = 50_000
+ROWS = 10_000  # of a piece, some hundredths of a second
 WINDOW = timedelta(days=31)
 GERMAN_QUALITIES = ("gemessen", "Ersatzwert", "vorläufig", "fehlt", "simuliert")
 GERMAN = {
@@ -117,7 +118,7 @@ def _disarmed(part: Readings | Prices) -> Readings | Prices:
 def _parquet(parts: Iterable[Readings | Prices]) -> Iterator[bytes]:
     import polars as pl
 
-    frames = [_frame(part, False).with_columns(_instant(part.ts)) for part in parts]
+    frames = [_frame(part, False).with_columns(_instant(part.ts)) for part in politely(parts, 1)]
     into = io.BytesIO()
     (pl.concat(frames) if frames else pl.DataFrame()).write_parquet(into, compression="gzip")
     yield into.getvalue()

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from psycopg import Connection
 
+from nova.courtesy import politely
 from nova.governance import rights
 from nova.governance.people import KnownPeople
 from nova.ports import Objects
@@ -25,6 +26,7 @@ from nova.visible import escaped_json
 FORMAT = "nova-export/1"
 DATA, READ_ME = "daten.json", "LIESMICH.txt"
 SPILL = 8 << 20
+AT_ONCE = 100  # rows, some milliseconds
 SAID = ("text", "question", "answer", "notes")  # columns in which people's words stand
 SCANNED = {"turns", "answers", "rag_feedback"}
 TOLD = """Diese Datei enthält alles, was Nova über Sie gespeichert hat (Auskunft und Datenübertragbarkeit, Art. 15 und 20 DSGVO).
@@ -95,7 +97,7 @@ class Exporter:
         for one in parts:
             if not getattr(ids, one.key):
                 continue
-            for told in personal.rows(conn, one, ids):
+            for told in politely(personal.rows(conn, one, ids), AT_ONCE):
                 if one.table in SCANNED:
                     scan.look(told)
                 _put(file, b"" if first else b",", told)

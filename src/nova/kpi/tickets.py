@@ -182,7 +182,8 @@ def verdict(kpi: str, before: Value, after: Value) -> Literal["better", "worse",
 
 def _value(conn: Connection[Any], ticket: store.TicketRow, frm: datetime, to: datetime) -> Value:
     found = measure.window(conn, KPIS[ticket.kpi], frm, to, ticket.segment)
-    return Value(found.value, found.n, found.low, found.high)
+    shown = found.shown
+    return Value(shown.value, shown.n, shown.low, shown.high, found.few)
 
 
 def _noted(conn: Connection[Any], ticket_id: UUID, now: datetime, actor: str, what: str, tell: Tell, **more: Any) -> None:

@@ -3,7 +3,7 @@
 Functions run inside the caller's transaction (rows are dicts).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -198,3 +198,9 @@ def lock_vocabulary(conn: Connection[Any]) -> None:
 def insert_audit(conn: Connection[Any], actor: str, action: str, target: str, facts: Mapping[str, Any]) -> None:
     """Append an entry."""
     conn.execute(SQL["insert_audit"], {"actor": actor, "action": action, "target": target, "facts": Jsonb(dict(facts))})
+
+
+def names_of(conn: Connection[Any], users: Sequence[UUID | None]) -> dict[UUID | None, str]:
+    """What people are called elsewhere, by id; who is unknown is left out."""
+    rows = conn.execute(SQL["names_of"], {"users": [one for one in users if one is not None]}).fetchall()
+    return {row["user_id"]: row["external_id"] for row in rows}

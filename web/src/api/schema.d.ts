@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 420fe49679db035ab1dc1a96fedf434287249b77d843f030e2d59c38591a396f; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 4a390efe8799b247d1660922e8f2c59fa27d2a5297a66ef2a2baab698b805240; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -381,7 +381,7 @@ export interface paths {
         };
         /**
          * Eine Wissenslücke mit ihren Fragen
-         * @description The weakest first.
+         * @description The weakest first; what people asked is for the operator alone.
          */
         get: operations["get_gap"];
         put?: never;
@@ -972,6 +972,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was Personen belegen und belegen dürfen
+         * @description Everybody who keeps something, those with the most bytes first; or the person that tokens are given out for by this name.
+         */
+        get: operations["list_quotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/reindex": {
         parameters: {
             query?: never;
@@ -1425,7 +1445,7 @@ export interface paths {
         };
         /**
          * Ein Ticket
-         * @description With history, alerts and the questions of its gap.
+         * @description With history and alerts; the questions of its gap are for the operator alone.
          */
         get: operations["get_ticket"];
         put?: never;
@@ -1684,6 +1704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was ein Wert vorher war
+         * @description Every version of an interval's value, with the delivery it came in.
+         */
+        get: operations["get_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data/import": {
         parameters: {
             query?: never;
@@ -1738,6 +1778,26 @@ export interface paths {
         get: operations["get_import"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/imports/{batch_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Lieferung zurücknehmen
+         * @description What stood before its values stands again; what rested on them is marked and computed anew. For its sender and the operator.
+         */
+        post: operations["take_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1830,6 +1890,30 @@ export interface paths {
          * @description Title, kind, owner, how long its readings are kept, and its facts: tariff, plant, place.
          */
         patch: operations["change_meter"];
+        trace?: never;
+    };
+    "/api/v1/data/meters/{meter_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wem ein Zähler gehört
+         * @description Whose it was, is and will be; in between it is the company's.
+         */
+        get: operations["get_assignments"];
+        /**
+         * Einen Zähler zuordnen
+         * @description Replaces all of them; a meter that nobody knows is made, an empty list makes it the company's. Readings belong to who has it then.
+         */
+        put: operations["assign_meter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/data/products": {
@@ -2408,6 +2492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eigene Rechenzeit und eigener Platz
+         * @description What is left of this minute's processor time, and how much of what may be kept is.
+         */
+        get: operations["get_own_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/ingest": {
         parameters: {
             query?: never;
@@ -2504,6 +2608,9 @@ export interface paths {
         /**
          * Luna fragen
          * @description Every sentence is checked against its source. When the documents do not answer, Luna says so.
+         *
+         *     A message that tells of an emergency (gas, power outage, fire, electricity, carbon monoxide, a burst pipe) is answered at once,
+         *     before any search, line or question limit: with the number to ring and what to do, and with `emergency`.
          */
         post: operations["ask_luna"];
         delete?: never;
@@ -2816,6 +2923,8 @@ export interface paths {
         /**
          * Chat (OpenAI)
          * @description Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`.
+         *
+         *     One that tells of an emergency is answered at once with the number to ring and what to do, however long it is.
          */
         post: operations["complete_chat"];
         delete?: never;
@@ -2936,7 +3045,9 @@ export interface components {
         };
         /**
          * AnswerData
-         * @description An answer; `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
+         * @description An answer; with an `emergency` its sentences say what to do and rest on no source.
+         *
+         *     `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
          */
         AnswerData: {
             /** Answer */
@@ -2952,6 +3063,7 @@ export interface components {
             citations: components["schemas"]["CitationData"][];
             /** Conversation Id */
             conversation_id: string | null;
+            emergency: components["schemas"]["EmergencyData"] | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -3002,6 +3114,7 @@ export interface components {
             citations: {
                 [key: string]: unknown;
             }[];
+            emergency: components["schemas"]["EmergencyData"] | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -3079,6 +3192,59 @@ export interface components {
              */
             top_k?: number;
         };
+        /**
+         * AssignmentData
+         * @description Whose a meter is and when; `to` null: until further notice.
+         */
+        AssignmentData: {
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** Customer */
+            customer: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * AssignmentGiven
+         * @description A meter is a customer's from a day or moment on, up to another (excluded).
+         */
+        AssignmentGiven: {
+            /** Customer */
+            customer: string;
+            /**
+             * From
+             * @description A day is Berlin's; null: from the beginning.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description Excluded; null: until further notice.
+             */
+            to?: string | null;
+        };
+        /**
+         * AssignmentList
+         * @description Whose a meter was, is and will be, in order of time; in between it is the company's.
+         */
+        AssignmentList: {
+            /** Assignments */
+            assignments: components["schemas"]["AssignmentData"][];
+            /** Meter Id */
+            meter_id: string;
+        };
+        /**
+         * Assignments
+         * @description All of a meter, in any order; an empty list makes it the company's.
+         */
+        Assignments: components["schemas"]["AssignmentGiven"][];
         /**
          * AuditEntry
          * @description Who did what to which thing.
@@ -3288,6 +3454,18 @@ export interface components {
             soc_min?: number | null;
             /** Soc Start */
             soc_start?: number | null;
+        };
+        /**
+         * BudgetData
+         * @description Seconds of processor time a minute for costly work, what is left of them, and the seconds to wait where nothing is.
+         */
+        BudgetData: {
+            /** Left */
+            left: number;
+            /** Seconds */
+            seconds: number;
+            /** Wait */
+            wait: number;
         };
         /**
          * BulkDone
@@ -3646,7 +3824,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Recorded At */
             recorded_at: string | null;
             /** Source */
@@ -3696,14 +3874,14 @@ export interface components {
             /** Conversations */
             conversations: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /**
              * Subject Id
              * Format: uuid
              */
             subject_id: string;
             /** Withdrawn */
-            withdrawn: ("service" | "analytics" | "training")[];
+            withdrawn: ("service" | "analytics" | "training" | "profiling")[];
         };
         /**
          * ConsentState
@@ -3720,7 +3898,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Title */
             title: string;
             /** Version */
@@ -3779,7 +3957,7 @@ export interface components {
              */
             last_at: string;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Said */
             said: components["schemas"]["TurnData"][];
             /** Searchable */
@@ -3882,7 +4060,7 @@ export interface components {
             /** Not Useful */
             not_useful: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Searchable */
             searchable: boolean;
             /** Source */
@@ -4045,6 +4223,27 @@ export interface components {
             version: string;
         };
         /**
+         * DeliveryData
+         * @description The delivery in which a value came. `name` is told to who may see it, `sent_by` to the operator.
+         */
+        DeliveryData: {
+            /** Batch Id */
+            batch_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Name */
+            name: string;
+            /** Sent By */
+            sent_by: string | null;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+        };
+        /**
          * DeliveryResult
          * @description Turns stored now, turns that had been stored before, and turns that were not stored, by reason.
          *
@@ -4061,6 +4260,23 @@ export interface components {
             };
             /** Stored */
             stored: number;
+        };
+        /**
+         * EmergencyData
+         * @description The message told of an emergency: `call` is the number to ring first, `hotline` the supplier's, or 112 where none is configured.
+         */
+        EmergencyData: {
+            /** Call */
+            call: string;
+            /** Hotline */
+            hotline: string;
+            /** Hotline Configured */
+            hotline_configured: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gas" | "outage" | "fire" | "shock" | "co" | "heat" | "water";
         };
         /** Envelope[ActionList] */
         Envelope_ActionList_: {
@@ -4145,6 +4361,22 @@ export interface components {
         /** Envelope[AnswerRecord] */
         Envelope_AnswerRecord_: {
             data: components["schemas"]["AnswerRecord"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[AssignmentList] */
+        Envelope_AssignmentList_: {
+            data: components["schemas"]["AssignmentList"];
             /** Message */
             message: string;
             /**
@@ -4814,6 +5046,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[KeeperList] */
+        Envelope_KeeperList_: {
+            data: components["schemas"]["KeeperList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[KeyList] */
         Envelope_KeyList_: {
             data: components["schemas"]["KeyList"];
@@ -5073,6 +5321,22 @@ export interface components {
         /** Envelope[OwnErasure] */
         Envelope_OwnErasure_: {
             data: components["schemas"]["OwnErasure"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[OwnQuota] */
+        Envelope_OwnQuota_: {
+            data: components["schemas"]["OwnQuota"];
             /** Message */
             message: string;
             /**
@@ -5694,6 +5958,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[TakenBack] */
+        Envelope_TakenBack_: {
+            data: components["schemas"]["TakenBack"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[ThresholdData] */
         Envelope_ThresholdData_: {
             data: components["schemas"]["ThresholdData"];
@@ -5729,6 +6009,22 @@ export interface components {
         /** Envelope[TicketList] */
         Envelope_TicketList_: {
             data: components["schemas"]["TicketList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[VersionList] */
+        Envelope_VersionList_: {
+            data: components["schemas"]["VersionList"];
             /** Message */
             message: string;
             /**
@@ -5941,7 +6237,8 @@ export interface components {
          * Explanation
          * @description An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
          *
-         *     `first`: the rule was never evaluated before, so that `before` says nothing.
+         *     `first`: the rule was never evaluated before, so that `before` says nothing. `few`: fewer than five people are
+         *     behind what was measured; it is judged, and not told.
          */
         Explanation: {
             /** Action */
@@ -5972,6 +6269,11 @@ export interface components {
              * @enum {string}
              */
             event: "" | "warn" | "critical" | "eased" | "recovered" | "lost";
+            /**
+             * Few
+             * @default false
+             */
+            few?: boolean;
             /**
              * First
              * @default false
@@ -6046,6 +6348,8 @@ export interface components {
         /**
          * FactData
          * @description A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw.
+         *
+         *     `stale_at`: since when a value that it may rest on is taken back.
          */
         FactData: {
             /** Chart */
@@ -6065,6 +6369,11 @@ export interface components {
             };
             /** Rows */
             rows: number;
+            /**
+             * Stale At
+             * @default null
+             */
+            stale_at?: string | null;
             /** Text */
             text: string;
             /** Unit */
@@ -6101,6 +6410,13 @@ export interface components {
             query: {
                 [key: string]: unknown;
             };
+            /**
+             * Renewed
+             * @description What is stored says since something was taken back, if it differs.
+             */
+            renewed: {
+                [key: string]: unknown;
+            } | null;
             /** Rows */
             rows: number;
             /**
@@ -6108,6 +6424,8 @@ export interface components {
              * @description Begin of the window.
              */
             since: number | null;
+            /** Stale At */
+            stale_at?: string | null;
             /** Text */
             text: string;
             /** Unit */
@@ -6169,13 +6487,13 @@ export interface components {
         };
         /**
          * FeedbackCounts
-         * @description Judgements of the last 30 days.
+         * @description Judgements of the last 30 days; null where fewer than five people judged.
          */
         FeedbackCounts: {
             /** Not Useful */
-            not_useful: number;
+            not_useful: number | null;
             /** Useful */
-            useful: number;
+            useful: number | null;
         };
         /**
          * FeedbackRequest
@@ -6389,6 +6707,11 @@ export interface components {
             /** Resolution */
             resolution: number;
             scores: components["schemas"]["ForecastScores"];
+            /**
+             * Stale
+             * @description It rests on values that were taken back; it is being computed anew.
+             */
+            stale: boolean;
             /** Target */
             target: string;
             /** Title */
@@ -6562,7 +6885,7 @@ export interface components {
         };
         /**
          * GapDetail
-         * @description A gap with its questions, the weakest first.
+         * @description A gap with its questions, the weakest first; `asked` is empty for everybody but the operator.
          */
         GapDetail: {
             /** Asked */
@@ -6710,7 +7033,7 @@ export interface components {
         };
         /**
          * ImportData
-         * @description A file, pull or push. `report` counts rows and says why some were changed or refused.
+         * @description A file, pull or push. `report` counts rows and says why some were changed or refused; `sent_by` is told to the operator.
          */
         ImportData: {
             /** Batch Id */
@@ -6726,19 +7049,23 @@ export interface components {
             format: string;
             /** Job Id */
             job_id: string | null;
+            /** May Take Back */
+            may_take_back: boolean;
             /** Name */
             name: string;
             /** Report */
             report: {
                 [key: string]: unknown;
             };
+            /** Sent By */
+            sent_by: string | null;
             /** Source */
             source: string;
             /**
              * State
              * @enum {string}
              */
-            state: "running" | "done" | "refused" | "failed";
+            state: "running" | "done" | "refused" | "failed" | "taken_back";
         };
         /**
          * Imported
@@ -7090,7 +7417,7 @@ export interface components {
             /** Version */
             version: number;
             /** Versions */
-            versions: components["schemas"]["VersionData"][];
+            versions: components["schemas"]["nova__api__models__items__VersionData"][];
         };
         /**
          * ItemList
@@ -7204,6 +7531,38 @@ export interface components {
         };
         Json: unknown;
         /**
+         * KeeperData
+         * @description A person who keeps something. `share` is how full the fullest of their quotas is, 0 to 1.
+         */
+        KeeperData: {
+            /** Quotas */
+            quotas: components["schemas"]["QuotaData"][];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "customer" | "reviewer" | "engineer" | "auditor" | "service";
+            /** Share */
+            share: number;
+            /** User */
+            user: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /**
+         * KeeperList
+         * @description Those with the most bytes first.
+         */
+        KeeperList: {
+            /** People */
+            people: components["schemas"]["KeeperData"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * KeyData
          * @description A token that was given out.
          */
@@ -7266,6 +7625,8 @@ export interface components {
             better: "up" | "down";
             /** Digits */
             digits: number;
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7300,6 +7661,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7326,6 +7689,8 @@ export interface components {
             /** Digits */
             digits: number;
             ewma: components["schemas"]["ControlState"];
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7380,6 +7745,8 @@ export interface components {
          * @description A figure in one part.
          */
         KpiSegment: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7410,8 +7777,12 @@ export interface components {
         /**
          * KpiValue
          * @description A figure over a window with its 95 % bounds, from `n` cases. Shares lie between 0 and 1. Null: too little to say.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told, not even from how many cases.
          */
         KpiValue: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7485,6 +7856,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7539,6 +7912,8 @@ export interface components {
         /**
          * LearnedRow
          * @description A row of the ledger: what was learned, from how many judgements of how many pseudonyms, up to when, and what became of it.
+         *
+         *     `few`: of fewer than five; then neither words nor numbers are told.
          */
         LearnedRow: {
             /**
@@ -7562,6 +7937,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7684,7 +8061,8 @@ export interface components {
         };
         /**
          * MeterChange
-         * @description What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's.
+         * @description What to change of a meter; what is not named stays. `owner` is who has it from now on (who first gets a meter has all its past), null
+         *     the company; times are given by assignments. `shared`: while it is the company's, everybody who signs in reads it.
          *
          *     From `tariff` on these are the meter's facts, which costs, recommendations, schedules and explanations reckon with; null removes one.
          */
@@ -7731,15 +8109,21 @@ export interface components {
              * @description The place whose weather the meter has.
              */
             region?: string | null;
+            /** Shared */
+            shared?: boolean | null;
             tariff?: components["schemas"]["TariffData"] | null;
             /** Title */
             title?: string | null;
         };
         /**
          * MeterData
-         * @description A meter. `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
+         * @description A meter. `mine`: the caller has it now; `customer`, who has it now, is told to the operator.
+         *
+         *     `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
          */
         MeterData: {
+            /** Customer */
+            customer: string | null;
             /** Facts */
             facts: {
                 [key: string]: unknown;
@@ -7760,6 +8144,8 @@ export interface components {
             missing_s: number | null;
             /** Seconds */
             seconds: number;
+            /** Shared */
+            shared: boolean;
             /** Simulated */
             simulated: boolean;
             /** Title */
@@ -7770,6 +8156,8 @@ export interface components {
          * @description A meter with the gaps of the last seven days.
          */
         MeterDetail: {
+            /** Customer */
+            customer: string | null;
             /** Facts */
             facts: {
                 [key: string]: unknown;
@@ -7794,6 +8182,8 @@ export interface components {
             missing_s: number | null;
             /** Seconds */
             seconds: number;
+            /** Shared */
+            shared: boolean;
             /** Simulated */
             simulated: boolean;
             /** Title */
@@ -7998,6 +8388,50 @@ export interface components {
             title: string;
         };
         /**
+         * VersionData
+         * @description A version; `valid_to` null: it stands today.
+         */
+        nova__api__models__items__VersionData: {
+            /** Bytes */
+            bytes: number;
+            /** Chars */
+            chars: number | null;
+            /** Filename */
+            filename: string;
+            /** Media Type */
+            media_type: string;
+            /** Pages */
+            pages: number | null;
+            /** State */
+            state: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionData
+         * @description What a value was until `replaced_at`, or (null) is.
+         */
+        nova__api__models__owning__VersionData: {
+            /** Batch Id */
+            batch_id: number;
+            delivery: components["schemas"]["DeliveryData"] | null;
+            /** Quality */
+            quality: string;
+            /** Replaced At */
+            replaced_at: string | null;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Objected
          * @description What the person still agrees to.
          */
@@ -8094,7 +8528,7 @@ export interface components {
         };
         /**
          * Overview
-         * @description The figures of the first page.
+         * @description The figures of the first page: the company's own documents, and what people did, null where fewer than five did it.
          */
         Overview: {
             /** Answered Share 7D */
@@ -8108,9 +8542,9 @@ export interface components {
             items: number;
             latency_ms: components["schemas"]["Latency"];
             /** Questions 7D */
-            questions_7d: number;
+            questions_7d: number | null;
             /** Questions Today */
-            questions_today: number;
+            questions_today: number | null;
             /** Sections */
             sections: number;
         };
@@ -8138,6 +8572,15 @@ export interface components {
             state: ("queued" | "running" | "done" | "failed" | "cancelled" | "stopped") | null;
             /** State Text */
             state_text: string | null;
+        };
+        /**
+         * OwnQuota
+         * @description What the caller may use; `budget` is null where nothing limits it.
+         */
+        OwnQuota: {
+            budget: components["schemas"]["BudgetData"] | null;
+            /** Quotas */
+            quotas: components["schemas"]["QuotaData"][];
         };
         /**
          * PageMarks
@@ -8538,6 +8981,11 @@ export interface components {
              */
             analytics?: boolean | null;
             /**
+             * Profiling
+             * @default null
+             */
+            profiling?: boolean | null;
+            /**
              * Service
              * @default null
              */
@@ -8621,8 +9069,27 @@ export interface components {
             question: string;
         };
         /**
+         * QuotaData
+         * @description How much of something a person keeps, and may keep (null: no limit); `text` says what makes room, in German.
+         */
+        QuotaData: {
+            /** Most */
+            most: number | null;
+            /**
+             * Quota
+             * @enum {string}
+             */
+            quota: "documents" | "meters" | "bytes" | "tokens" | "jobs";
+            /** Text */
+            text: string;
+            /** Used */
+            used: number;
+        };
+        /**
          * RecommendationData
          * @description What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
+         *
+         *     Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted.
          */
         RecommendationData: {
             /**
@@ -8635,6 +9102,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Days */
+            days: number | null;
             /** Decided At */
             decided_at: string | null;
             /** Eur */
@@ -8675,6 +9144,8 @@ export interface components {
             valid_from: number;
             /** Valid To */
             valid_to: number;
+            /** Year Share */
+            year_share: number | null;
         };
         /**
          * RecommendationList
@@ -8802,8 +9273,12 @@ export interface components {
         /**
          * ReportedKpi
          * @description A figure over a span: shares from 0 to 1, 95 % bounds, from `n` cases; a trend only where the bounds of both spans lie apart.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told.
          */
         ReportedKpi: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Kpi */
@@ -8826,7 +9301,7 @@ export interface components {
         };
         /**
          * ReportedRelease
-         * @description An attempt to learn: from how much evidence of how many pseudonyms.
+         * @description An attempt to learn: from how much evidence of how many pseudonyms; null where they are fewer than five.
          */
         ReportedRelease: {
             /**
@@ -8835,7 +9310,7 @@ export interface components {
              */
             created_at: string;
             /** Evidence */
-            evidence: number;
+            evidence: number | null;
             /**
              * Release Id
              * Format: uuid
@@ -8844,7 +9319,7 @@ export interface components {
             /** State */
             state: string;
             /** Subjects */
-            subjects: number;
+            subjects: number | null;
         };
         /**
          * ReportedTicket
@@ -10171,6 +10646,18 @@ export interface components {
             version: string;
         };
         /**
+         * TakenBack
+         * @description A delivery as it stands, and the job that takes it back.
+         */
+        TakenBack: {
+            import: components["schemas"]["ImportData"];
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
          * TariffData
          * @description What a meter's owner pays, ct/kWh in the end amount: a fixed price, or the spot price with VAT and a surcharge; and is paid.
          */
@@ -10629,31 +11116,12 @@ export interface components {
             min: (number | null)[];
         };
         /**
-         * VersionData
-         * @description A version; `valid_to` null: it stands today.
+         * VersionList
+         * @description The oldest first.
          */
-        VersionData: {
-            /** Bytes */
-            bytes: number;
-            /** Chars */
-            chars: number | null;
-            /** Filename */
-            filename: string;
-            /** Media Type */
-            media_type: string;
-            /** Pages */
-            pages: number | null;
-            /** State */
-            state: string;
-            /**
-             * Valid From
-             * Format: date-time
-             */
-            valid_from: string;
-            /** Valid To */
-            valid_to: string | null;
-            /** Version */
-            version: number;
+        VersionList: {
+            /** Versions */
+            versions: components["schemas"]["nova__api__models__owning__VersionData"][];
         };
         /**
          * Vocabulary
@@ -10856,7 +11324,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -10974,7 +11442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11071,7 +11539,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11177,7 +11645,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11279,7 +11747,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11361,7 +11829,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11443,7 +11911,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11481,7 +11949,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 subject_id?: string | null;
             };
             header?: never;
@@ -11540,7 +12008,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11646,7 +12114,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -11666,7 +12134,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11770,7 +12238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11855,7 +12323,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11937,7 +12405,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11987,7 +12455,7 @@ export interface operations {
                 from?: string | null;
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 source?: string | null;
                 subject_id?: string | null;
                 /** @description End, not included. */
@@ -12039,7 +12507,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12133,7 +12601,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12252,7 +12720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12353,7 +12821,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12449,7 +12917,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12565,7 +13033,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12669,7 +13137,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12763,7 +13231,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -12773,7 +13241,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12869,7 +13337,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12963,7 +13431,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13045,7 +13513,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13139,7 +13607,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13241,7 +13709,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13335,7 +13803,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13429,7 +13897,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13557,7 +14025,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13665,7 +14133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13781,7 +14249,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13873,7 +14341,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13969,6 +14437,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -13979,7 +14457,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14083,7 +14561,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14177,7 +14655,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14274,7 +14752,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14372,7 +14850,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14478,7 +14956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14575,7 +15053,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14669,7 +15147,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14777,7 +15255,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -14797,7 +15275,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14901,7 +15379,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -14911,7 +15389,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15003,7 +15481,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15109,7 +15587,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15201,7 +15679,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15317,7 +15795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15409,7 +15887,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15501,7 +15979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15607,7 +16085,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15699,7 +16177,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15795,7 +16273,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -15815,7 +16293,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15919,7 +16397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16027,7 +16505,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16047,7 +16525,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16151,7 +16629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16161,7 +16639,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16279,7 +16757,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16299,7 +16777,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16397,7 +16875,93 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_quotas: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_KeeperList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16513,7 +17077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16607,7 +17171,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16689,7 +17253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16771,7 +17335,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16877,7 +17441,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16974,7 +17538,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17068,7 +17632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17162,7 +17726,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17172,7 +17736,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17290,7 +17854,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17310,7 +17874,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17414,7 +17978,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17424,7 +17988,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17518,7 +18082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17600,7 +18164,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17692,7 +18256,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17784,7 +18348,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17866,7 +18430,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17972,7 +18536,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18076,7 +18640,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18170,7 +18734,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18274,7 +18838,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18392,7 +18956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -18412,7 +18976,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18519,7 +19083,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18635,7 +19199,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18739,7 +19303,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18845,7 +19409,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -18865,7 +19429,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18991,7 +19555,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19099,7 +19663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19205,7 +19769,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19225,7 +19789,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19329,7 +19893,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19437,7 +20001,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19457,7 +20021,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19573,7 +20137,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19665,7 +20229,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19761,7 +20325,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19781,7 +20345,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19887,7 +20451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19907,7 +20471,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20022,7 +20586,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20116,7 +20680,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20210,7 +20774,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20302,7 +20866,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20410,7 +20974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -20430,7 +20994,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20544,7 +21108,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20645,7 +21209,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20727,7 +21291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20819,7 +21383,106 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_history: {
+        parameters: {
+            query: {
+                market?: string | null;
+                meter_id?: string | null;
+                product?: string | null;
+                signal?: string | null;
+                ts: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_VersionList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20925,6 +21588,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -20935,7 +21608,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21031,7 +21704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21125,7 +21798,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21148,6 +21821,130 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TakenBack_"];
+                };
+            };
+            /** @description Das Zurücknehmen läuft noch. */
+            202: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TakenBack_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -21207,7 +22004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21307,7 +22104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21343,6 +22140,8 @@ export interface operations {
     list_meters: {
         parameters: {
             query?: {
+                /** @description Whether somebody has it now; false: the company's. */
+                assigned?: boolean | null;
                 kind?: ("household" | "business" | "pv" | "battery" | "ev" | "heat_pump" | "grid" | "other") | null;
                 limit?: number;
                 offset?: number;
@@ -21394,7 +22193,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21488,7 +22287,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21582,7 +22381,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21710,7 +22509,229 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AssignmentList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    assign_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AssignmentList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21802,7 +22823,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21927,7 +22948,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22053,7 +23074,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22149,7 +23170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22243,7 +23264,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22337,7 +23358,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22446,7 +23467,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22544,7 +23565,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22660,7 +23681,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22786,7 +23807,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22912,7 +23933,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23006,7 +24027,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23112,7 +24133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -23132,7 +24153,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23248,7 +24269,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -23268,7 +24289,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23370,7 +24391,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23464,7 +24485,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23558,7 +24579,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23665,7 +24686,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23761,7 +24782,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23860,7 +24881,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23958,7 +24979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24044,7 +25065,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24138,7 +25159,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24232,7 +25253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24336,7 +25357,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -24346,7 +25367,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24451,7 +25472,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24543,7 +25564,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24639,7 +25660,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -24659,7 +25680,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24764,7 +25785,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24880,7 +25901,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24982,7 +26003,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25074,7 +26095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25107,6 +26128,88 @@ export interface operations {
             };
             /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
             507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_own_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_OwnQuota_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -25166,7 +26269,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25248,7 +26351,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25333,7 +26436,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25427,7 +26530,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25521,7 +26624,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25638,7 +26741,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25730,7 +26833,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25846,7 +26949,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25944,7 +27047,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26052,7 +27155,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26072,7 +27175,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26176,7 +27279,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26186,7 +27289,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26278,7 +27381,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26394,7 +27497,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26414,7 +27517,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26506,7 +27609,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26612,7 +27715,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26704,7 +27807,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26796,7 +27899,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26902,7 +28005,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26994,7 +28097,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27066,7 +28169,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27138,7 +28241,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27240,7 +28343,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -27260,7 +28363,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27352,7 +28455,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27459,7 +28562,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27551,7 +28654,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];

@@ -106,3 +106,7 @@ SELECT pg_advisory_xact_lock(hashtextextended('vocabulary', 0));
 -- name: insert_audit
 -- One entry; it gets its number, and comes into the log, when the transaction commits.
 INSERT INTO audit_incoming (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);
+
+-- name: names_of
+-- What these people are called elsewhere.
+SELECT user_id, external_id FROM users WHERE user_id = ANY (%(users)s);

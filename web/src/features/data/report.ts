@@ -148,3 +148,11 @@ export function reportCsv(name: string, report: Report): string {
   )
   return `${[head, ...sums, ...reasons].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`
 }
+
+/** How a delivery was taken back, as its report tells; null where it was not. */
+export function readTakenBack(report: Record<string, unknown>): { at: string; restored: number; removed: number } | null {
+  const told = report.taken_back
+  if (typeof told !== 'object' || told === null) return null
+  const { at, restored, removed } = told as Record<string, unknown>
+  return { at: String(at), restored: Number(restored ?? 0), removed: Number(removed ?? 0) }
+}

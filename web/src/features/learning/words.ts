@@ -277,6 +277,7 @@ const FACTS: Record<string, string> = {
   owner: 'zuständig',
   pending: 'auffällig',
   pipeline: 'Ablauf',
+  profiling: 'auswerten',
   published: 'veröffentlicht',
   questions: 'Fragen',
   rating: 'Bewertung',
