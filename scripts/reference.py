@@ -13,7 +13,8 @@ from nova.api.doors import PASSES, DoorRoute
 from nova.api.gauges import gauges
 from nova.api.metrics import Metrics
 from nova.cli.root import nova
-from nova.settings import Settings, is_secret
+from nova.effective import is_secret
+from nova.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"
 TARGET = DOCS / "reference"

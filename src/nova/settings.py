@@ -6,7 +6,6 @@ Names of the papers stay as they are (`ADMIN_API_KEY`, `API_PORT`, `GENERATE_MOD
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -23,13 +22,11 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from nova.errors import Misconfigured
 
 Source = Literal["default", "env", "file", "command"]
-MASK = "********"
 STAFF = frozenset({"reviewer", "engineer", "auditor"})  # roles of those who work for the company
 AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SHORTEST_KEY = 24
@@ -341,40 +338,6 @@ class Settings(BaseModel):
     def source(self, name: str) -> Source:
         """Where a value comes from."""
         return self._sources.get(name, "default")
-
-
-@dataclass(frozen=True, slots=True)
-class SettingView:
-    """A setting as people may see it: secrets are masked."""
-
-    name: str
-    value: str
-    source: Source
-    secret: bool
-    description: str
-
-
-def is_secret(field: FieldInfo) -> bool:
-    """Whether a setting's value must never be shown."""
-    return "SecretStr" in str(field.annotation)
-
-
-def effective(settings: Settings) -> list[SettingView]:
-    """Every setting with its value in force, in the order of the class."""
-    return [_view(settings, name, field) for name, field in Settings.model_fields.items()]
-
-
-def _view(settings: Settings, name: str, field: FieldInfo) -> SettingView:
-    value = getattr(settings, name)
-    secret = is_secret(field)
-    shown = ("" if value is None else MASK) if secret else _shown(value)
-    return SettingView(name, shown, settings.source(name), secret, field.description or "")
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def load_settings(

@@ -19,7 +19,7 @@ from tests.folders import short_folder
 PLAIN = archive.Key()
 COPIED = b"COPY public.access_tokens (token_id, user_id, label, created_at, expires_at, revoked_at) FROM stdin;"
 FORGED = {
-    "a program": b"COPY public.access_tokens FROM PROGRAM 'touch /tmp/canary';",
+    "a program": b"COPY public.access_tokens FROM PROGRAM 'touch /var/lib/canary';",
     "a statement": b"DO $$ BEGIN CREATE TABLE public.canary (); END $$;",
     "another table": b"COPY public.users (user_id, external_id) FROM stdin;",
 }

@@ -55,7 +55,7 @@ def test_it_does_not_matter_where_pieces_end(piece: int, monkeypatch: pytest.Mon
 STATEMENTS = [
     "\\! touch canary",
     "\\copy users FROM '/etc/passwd'",
-    "\\i /tmp/evil.sql",
+    "\\i /etc/evil.sql",
     "\\o |sh",
     "\\connect postgres",
     "\\gexec",

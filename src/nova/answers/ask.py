@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 import structlog
@@ -21,13 +21,12 @@ from nova.answers.learned import Learned
 from nova.answers.reading import Reading
 from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
 from nova.answers.select import Chosen, choose
-from nova.answers.shelf import AnswerRecord, Shelf
+from nova.answers.shelf import AnswerRecord, Shelf, evidence
 from nova.answers.verify import check
 from nova.answers.vocabulary import Vocabulary
 from nova.answers.withhold import WITHHELD, Personal, names_somebody_new
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
-from nova.language.inert import inert_name
 from nova.ports import DataTool, Generator, Index
 from nova.records import Answer, Citation, DataFact, Passage, Scope, Sentence
 from nova.store.ids import uuid7
@@ -374,7 +373,7 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
         prompt_version=answer.prompt_version,
         analyser=work.analyser.version,
         as_of=question.scope.as_of,
-        passages=[_evidence(passage) for passage in answer.passages],
+        passages=[evidence(passage) for passage in answer.passages],
         citations=[{**asdict(one), "chunk_id": str(one.chunk_id), "item_id": str(one.item_id)} for one in answer.citations],
         timings_ms=dict(work.clock.spent),
         trace_id=question.trace_id,
@@ -392,10 +391,3 @@ def redacted(context: AskContext, text: str) -> str:
         return context.redact(text)
     except NovaError:
         return NOT_KEPT
-
-
-def _evidence(passage: Passage) -> dict[str, Any]:
-    return {
-        "chunk_id": str(passage.chunk_id), "item_id": str(passage.item_id), "version": passage.version, "title": inert_name(passage.title),
-        "section": inert_name(passage.label or passage.section_title), "page": passage.page, "score": passage.score,
-    }  # fmt: skip

@@ -5,11 +5,9 @@ engineer or an auditor; they and the operator), `Operator` (only that) or `Servi
 them is open.
 """
 
-import hmac
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
-from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
@@ -17,7 +15,6 @@ from anyio import CapacityLimiter
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import SecretStr
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -28,6 +25,7 @@ from nova.api.limits import Brake, Rates
 from nova.api.live import Live
 from nova.api.metrics import Metrics
 from nova.api.presence import Presence
+from nova.api.requests import check_csrf, is_bearer, is_local, origin, refuse_doubles
 from nova.api.rooms import Rooms
 from nova.api.shares import Shares, Spender
 from nova.api.sse import EventStream
@@ -44,7 +42,6 @@ from nova.store import usage
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "examiner", "admin", "service"]
 Way = Literal["light", "line", "costly", "upload"]
@@ -71,12 +68,6 @@ TURNED_AWAY: Mapping[Rule, str] = {
     "admin": "Das darf nur die Betriebsverwaltung.",
     "service": "Das dürfen nur Dienstkonten.",
 }
-
-
-class CsrfMissing(NotAllowed):
-    """A browser session sent an unsafe request without its token."""
-
-    code = "csrf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +248,7 @@ async def identify(request: Request, house: House) -> Identity | None:
 async def admit_reader(request: Request, house: House) -> None:
     """Let in who may read the figures: anyone where only this machine can reach Nova, else NOVA_METRICS_KEY or the operator."""
     settings = house.nova.settings
-    if settings.private or _is_bearer(request, settings.NOVA_METRICS_KEY):
+    if settings.private or is_bearer(request, settings.NOVA_METRICS_KEY):
         return
     known = await identify(request, house)
     if known is None:
@@ -275,23 +266,6 @@ async def sign_in(request: Request, house: House, key: str) -> tuple[Caller, Ope
         raise NotSignedIn("Dieser Schlüssel oder dieses Token ist ungültig.") from None
 
 
-def client_address(request: Request) -> str:
-    """The address the request came from."""
-    return request.client.host if request.client else "unknown"
-
-
-def origin(request: Request) -> str:
-    """Whom an address stands for: with IPv6 its /64, the least that one line has."""
-    name = client_address(request)
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return name
-    if isinstance(address, IPv4Address):
-        return name
-    return str(address.ipv4_mapped or ip_network((int(address) >> 64 << 64, 64)))
-
-
 async def _admit(request: Request, house: House, rule: Rule) -> Identity | None:
     known = await identify(request, house) if rule != "open" else None
     if known:
@@ -302,7 +276,7 @@ async def _admit(request: Request, house: House, rule: Rule) -> Identity | None:
     if known is None:
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
     if known.csrf is not None and request.method in UNSAFE:
-        _check_csrf(request, known.csrf)
+        check_csrf(request, known.csrf)
     if known.caller.role not in PASSES[rule]:
         raise NotAllowed(TURNED_AWAY[rule])
     request.scope["nova_identity"] = known
@@ -329,7 +303,7 @@ def _admit_unknown(request: Request, fault: NovaError) -> None:
 
 async def _identify(request: Request, house: House) -> Identity | None:
     headers, ids = request.headers, house.identities
-    _refuse_doubles(request)
+    refuse_doubles(request)
     if ids.key_changed:
         await run_in_threadpool(ids.renew_key)
     if (key := headers.get("x-admin-key")) is not None:
@@ -343,43 +317,15 @@ async def _identify(request: Request, house: House) -> Identity | None:
         return ids.remembered("token", token) or await run_in_threadpool(ids.by_token, token)
     if (secret := request.cookies.get(COOKIE)) and ids.may_be_session(secret):
         return ids.remembered("cookie", secret) or await run_in_threadpool(ids.by_session, secret)
-    if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and _is_local(request):
+    if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and is_local(request):
         return await run_in_threadpool(ids.by_dev_user, name)
     return None
-
-
-def _is_bearer(request: Request, key: SecretStr | None) -> bool:
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    return key is not None and scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), key.get_secret_value().encode())
-
-
-def _refuse_doubles(request: Request) -> None:
-    """Of two keys of one kind nobody can say which is meant; another program on the way may have read the other one."""
-    headers = request.headers
-    cookies = [part for value in headers.getlist("cookie") for part in value.split(";") if part.strip().startswith(f"{COOKIE}=")]
-    if len(cookies) > 1 or any(len(headers.getlist(name)) > 1 for name in ("x-admin-key", "authorization")):
-        raise NotSignedIn("Die Anfrage trägt denselben Ausweis mehrfach.")
 
 
 def _operator(ids: Identities, key: str) -> Identity:
     if (known := ids.by_admin_key(key)) is None:
         raise NotSignedIn("Dieser Betriebsschlüssel ist falsch.")
     return known
-
-
-def _check_csrf(request: Request, expected: str) -> None:
-    given = request.headers.get("x-csrf-token", "")
-    if not hmac.compare_digest(given.encode(), expected.encode()):
-        raise CsrfMissing("Die Anfrage trägt kein gültiges Sitzungsmerkmal (X-CSRF-Token). Laden Sie die Seite neu.")
-
-
-def _is_local(request: Request) -> bool:
-    if any(name in request.headers for name in FORWARDED):
-        return False
-    try:
-        return ip_address(client_address(request)).is_loopback
-    except ValueError:
-        return False
 
 
 async def _require_share(request: Request, house: House, way: Way) -> None:

@@ -74,6 +74,8 @@ def running() -> dict[str, Any]:
     ]
     told = [
         over_time("Urteile und Ereignisse je Stunde, wartende Meldungen nach außen", "", "short", TOLD),
+        over_time("Abgewiesen je Stunde, Notfallmeldungen", "", "short", TURNED_AWAY),
+        over_time("Aufwendige Arbeit", "Rechenzeit in Sekunden je Stunde.", "short", COSTLY),
         lines("Warnungen und Fehler", "", '{job="nova", level=~"warning|error|critical"}'),
     ]
     panels = placed([(stats, *STAT_SIZE), (asks, *HALF), (work, *THIRD), (told, *HALF)])
@@ -97,6 +99,15 @@ TOLD: tuple[Query, ...] = (
     (f"sum by (useful) ({_hourly('nova_feedback_total')})", "nützlich: {{useful}}"),
     (f"sum({_hourly('nova_events_total')})", "Ereignisse"),
     ("nova_facts_waiting", "Meldungen warten"),
+    ("nova_audit_untold", "Protokolleinträge warten"),
+)
+TURNED_AWAY: tuple[Query, ...] = (
+    (f"sum by (reason) ({_hourly('nova_refused_total')})", "{{reason}}"),
+    (f"sum by (kind) ({_hourly('nova_emergencies_total')})", "Notfall: {{kind}}"),
+)
+COSTLY: tuple[Query, ...] = (
+    ("nova_costly", "{{state}}"),
+    (f"sum by (work) ({_hourly('nova_effort_seconds_total')})", "Sekunden: {{work}}"),
 )
 
 

@@ -19,9 +19,9 @@ from nova.api.queries import ItemFilters
 from nova.api.views import chunks_view, item_page_view, item_view
 from nova.api.vocabulary import read_vocabulary, write_vocabulary
 from nova.api.weighing import request_weighing
+from nova.effective import effective
 from nova.governance import tokens
 from nova.knowledge import items
-from nova.settings import effective
 from nova.store.usage import Amounts
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Betrieb"], route_class=DoorRoute, dependencies=[Depends(operator)])
