@@ -6,7 +6,6 @@ Names of the papers stay as they are (`ADMIN_API_KEY`, `API_PORT`, `GENERATE_MOD
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -23,17 +22,19 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from nova.errors import Misconfigured
 
 Source = Literal["default", "env", "file", "command"]
-MASK = "********"
+STAFF = frozenset({"reviewer", "engineer", "auditor"})  # roles of those who work for the company
 AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SHORTEST_KEY = 24
 DAEMON = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 LONGEST_SOCKET_PATH = 107
+TELEPHONE = re.compile(r"(?=(?:\D*\d){3,15}\D*\Z)\+?[0-9(][0-9 ()/.-]{1,28}[0-9]")
+HOTLINES = {"common": "", "gas": "_GAS", "power": "_POWER", "heat": "_HEAT", "water": "_WATER"}
+NOBODYS_HOTLINE = frozenset({"110", "112", "116117"})  # police, fire brigade, doctors on call
 
 
 def _words(value: object) -> object:
@@ -117,6 +118,12 @@ class Settings(BaseModel):
     NOVA_VOCABULARY: Path | None = Field(None, description="Your own domain vocabulary (`wortschatz.yaml`).")
     NOVA_TONE: Literal["luna", "sachlich"] = Field("luna", description="`sachlich` switches Luna's irony off.")
 
+    NOVA_HOTLINE: str = Field("", description="Telephone for emergencies and faults, named before any search. Unset: 112 is named instead.")
+    NOVA_HOTLINE_GAS: str = Field("", description="The one for gas and carbon monoxide, where it is another.")
+    NOVA_HOTLINE_POWER: str = Field("", description="The one for power, fire at electric parts and electric shocks, where it is another.")
+    NOVA_HOTLINE_HEAT: str = Field("", description="The one for heating and district heating, where it is another.")
+    NOVA_HOTLINE_WATER: str = Field("", description="The one for water, where it is another.")
+
     NOVA_UPLOAD_MB: int = Field(50, ge=1, le=768, description="Largest upload, in MiB.")
     NOVA_FETCH_ALLOW: Words = Field((), description="Hosts or networks `/ingest/url` may reach although they are private (comma list).")
     NOVA_JOB_WORKERS: int = Field(2, ge=0, le=32, description="Jobs run at once in this process; 0 leaves them to `nova worker` processes.")
@@ -154,6 +161,12 @@ class Settings(BaseModel):
     NOVA_WEBHOOK_URL: SecretStr | None = Field(None, description="Address that alerts and changes of tickets are sent to, signed.")
     NOVA_WEBHOOK_SECRET: SecretStr | None = Field(None, description="Shared secret of these signatures (HMAC-SHA256), at least 16 letters.")
 
+    NOVA_DATA_ROLES: Words = Field(
+        (), description="Roles that may write readings, prices and signals for the company beside the operator (comma list): engineer, ..."
+    )
+    NOVA_LIBRARY_ROLES: Words = Field(
+        (), description="Roles whose uploaded documents are the company's, as the operator's are (comma list): reviewer, engineer, auditor."
+    )
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
 
     NOVA_ERASE_SNAPSHOTS: Switch = Field("off", description="`on` deletes all older snapshots whenever a person is erased.")
@@ -168,6 +181,9 @@ class Settings(BaseModel):
     NOVA_PRICE_TOKENS: float = Field(0, ge=0, le=1e6, description="EUR for a million tokens of the language model, for the KPI of cost.")
     NOVA_PRICE_CPU: float = Field(0, ge=0, le=1e6, description="EUR for an hour of answering time, for the KPI of cost.")
 
+    NOVA_AUDIT_SYSLOG: str = Field(
+        "", description="Syslog receiver that gets every entry of the audit log: udp://host:514, tcp://host:601 or unix:///dev/log."
+    )
     NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
@@ -186,6 +202,21 @@ class Settings(BaseModel):
         if value % 60 or 3600 % value:
             raise ValueError("erwartet werden ganze Minuten, die eine Stunde ohne Rest teilen (60, 300, 900, 3600)")
         return value
+
+    @field_validator("NOVA_DATA_ROLES", "NOVA_LIBRARY_ROLES")
+    @classmethod
+    def _staff(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not STAFF.issuperset(value):
+            raise ValueError(f"es gibt {', '.join(sorted(STAFF))}")
+        return value
+
+    @field_validator("NOVA_HOTLINE", "NOVA_HOTLINE_GAS", "NOVA_HOTLINE_POWER", "NOVA_HOTLINE_HEAT", "NOVA_HOTLINE_WATER")
+    @classmethod
+    def _telephone(cls, value: str) -> str:
+        number = " ".join(value.split())
+        if number and (not TELEPHONE.fullmatch(number) or re.sub(r"\D", "", number) in NOBODYS_HOTLINE):
+            raise ValueError("erwartet wird Ihre eigene Telefonnummer, zum Beispiel 0800 123 4567")
+        return number
 
     @field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")
     @classmethod
@@ -269,6 +300,11 @@ class Settings(BaseModel):
         return self.NOVA_COSTLY_SLOTS or max(2, os.cpu_count() or 2)
 
     @property
+    def hotlines(self) -> dict[str, str]:
+        """The supplier's telephone for emergencies (`common`) and those of its divisions; "" where there is none."""
+        return {name: getattr(self, f"NOVA_HOTLINE{end}") for name, end in HOTLINES.items()}
+
+    @property
     def upload_bytes(self) -> int:
         """The largest upload, in bytes."""
         return self.NOVA_UPLOAD_MB * 1024 * 1024
@@ -302,40 +338,6 @@ class Settings(BaseModel):
     def source(self, name: str) -> Source:
         """Where a value comes from."""
         return self._sources.get(name, "default")
-
-
-@dataclass(frozen=True, slots=True)
-class SettingView:
-    """A setting as people may see it: secrets are masked."""
-
-    name: str
-    value: str
-    source: Source
-    secret: bool
-    description: str
-
-
-def is_secret(field: FieldInfo) -> bool:
-    """Whether a setting's value must never be shown."""
-    return "SecretStr" in str(field.annotation)
-
-
-def effective(settings: Settings) -> list[SettingView]:
-    """Every setting with its value in force, in the order of the class."""
-    return [_view(settings, name, field) for name, field in Settings.model_fields.items()]
-
-
-def _view(settings: Settings, name: str, field: FieldInfo) -> SettingView:
-    value = getattr(settings, name)
-    secret = is_secret(field)
-    shown = ("" if value is None else MASK) if secret else _shown(value)
-    return SettingView(name, shown, settings.source(name), secret, field.description or "")
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def load_settings(

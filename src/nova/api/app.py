@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI
 
 from nova import __version__
+from nova.answers.emergency import judge
 from nova.api.budgets import Budgets
 from nova.api.doors import House
 from nova.api.errors import handle_errors
@@ -19,6 +20,7 @@ from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
+from nova.api.presence import Presence
 from nova.api.rooms import rooms
 from nova.api.routers import (
     admin,
@@ -53,6 +55,7 @@ from nova.api.routers import (
 from nova.api.shares import Shares
 from nova.api.stored import Stored
 from nova.api.tail import Tail
+from nova.api.urgent import keeping_room, watch_room
 from nova.api.web import WebApp
 from nova.api.words import Words
 from nova.governance.identity import Identities
@@ -67,9 +70,11 @@ def create_app(nova: "Nova") -> FastAPI:
     """The application for this Nova; serve it with one worker process. The caller closes `nova` afterwards."""
     settings, metrics, lines = nova.settings, Metrics(), rooms(nova.settings)
     app = bare_app(settings, metrics)
+    identities = Identities(nova.db, nova.admin_key, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS)
     house = House(
         nova=nova,
-        identities=Identities(nova.db, nova.admin_key.value, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS),
+        identities=identities,
+        presence=Presence(nova.db, identities),
         rates=Rates(settings),
         brake=Brake(),
         rooms=lines,
@@ -80,7 +85,10 @@ def create_app(nova: "Nova") -> FastAPI:
         tail=Tail(nova.db),
         allowed=Amounts.allowed(settings),
         words=Words(settings),
+        watch=watch_room(),
+        keeping=keeping_room(),
     )
+    judge("Es riecht nach Gas.")  # what it is judged by is read now, not with the first message
     metrics.watch(gauges(house))
     app.state.house = house
     return app

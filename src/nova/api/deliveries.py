@@ -12,18 +12,18 @@ from starlette.responses import Response
 from nova.api.doors import House
 from nova.api.envelope import ok
 from nova.api.models.data import ExportRange, ImportForm
-from nova.api.series import seen_by
 from nova.api.shares import Made, Spender
 from nova.api.waiting import settled
 from nova.energy import exports, serve
 from nova.energy.feeds import Intake, move
 from nova.energy.formats.parsed import Options
 from nova.energy.imports import feed_store
-from nova.errors import InvalidInput, NotFound
+from nova.errors import InvalidInput, NotAllowed, NotFound
 from nova.jobs.series import files_of, leave
 from nova.ports import Parcel
 from nova.records import EPOCH, Caller, JobView
 from nova.store import batches, meters, prices
+from nova.visibility import Visible
 
 PUSH = "push"
 COLUMNS = ("meter_id", "ts", "consumption_kw", "production_kw", "voltage", "quality", "seconds")
@@ -80,6 +80,8 @@ async def imported(house: House, by: Spender, form: ImportForm) -> Response:
     if form.wait:
         job = await settled(house, by.whose, job.job_id, form.wait)
     done = job.state in ("done", "failed", "cancelled")
+    if done and job.result.get("code") == NotAllowed.code:
+        raise NotAllowed(job.result["reasons"][0]["text"])
     return ok({"job_id": job.job_id, "report": report_of(job) if done else None}, status=201 if done else 202)
 
 
@@ -117,7 +119,7 @@ def exported(house: House, by: Spender, asked: ExportRange) -> Response:
 def _readings(house: House, caller: Caller, asked: ExportRange, start: int, end: int) -> Iterator[Any]:
     if not asked.meter_id:
         raise InvalidInput("Nennen Sie mindestens einen Zähler (`meter_id`).")
-    seen = seen_by(caller)
+    seen = Visible.to(caller)
     with house.nova.db.transaction() as conn:
         for meter_id in asked.meter_id:
             meters.get(conn, meter_id, seen)

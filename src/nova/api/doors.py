@@ -5,17 +5,16 @@ engineer or an auditor; they and the operator), `Operator` (only that) or `Servi
 them is open.
 """
 
-import hmac
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address, ip_address, ip_network
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from uuid import UUID
 
+from anyio import CapacityLimiter
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import SecretStr
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,14 +24,17 @@ from nova.api.errors import on_nova_error
 from nova.api.limits import Brake, Rates
 from nova.api.live import Live
 from nova.api.metrics import Metrics
+from nova.api.presence import Presence
+from nova.api.requests import check_csrf, is_bearer, is_local, origin, refuse_doubles
 from nova.api.rooms import Rooms
 from nova.api.shares import Shares, Spender
+from nova.api.sse import EventStream
 from nova.api.stored import Stored
 from nova.api.tail import Tail
 from nova.api.turns import OPERATOR
 from nova.api.words import Words
-from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, TooManyRequests
-from nova.governance.identity import ADMIN, Identities, SessionOver
+from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, ServerAbsent, TooManyRequests
+from nova.governance.identity import Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
 from nova.governance.sessions import OpenSession
 from nova.records import Caller, Role
@@ -41,7 +43,6 @@ from nova.store import usage
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "examiner", "admin", "service"]
 Way = Literal["light", "line", "costly", "upload"]
@@ -70,18 +71,13 @@ TURNED_AWAY: Mapping[Rule, str] = {
 }
 
 
-class CsrfMissing(NotAllowed):
-    """A browser session sent an unsafe request without its token."""
-
-    code = "csrf"
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """What the doors lead to, opened once for an app."""
 
     nova: "Nova"
     identities: Identities
+    presence: Presence
     rates: Rates
     brake: Brake
     rooms: Rooms
@@ -92,6 +88,24 @@ class House:
     tail: Tail
     allowed: usage.Amounts
     words: Words
+    watch: CapacityLimiter
+    keeping: CapacityLimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, not counted yet. `fault`: the database could not tell who it is; what came with the request is genuine all the same."""
+
+    caller: Caller
+    fault: NovaError | None = None
+
+    def let_in(self, house: House) -> Caller:
+        """The caller, one question counted against their limit; raises the fault, TooManyRequests, QuotaForNow."""
+        if self.fault is not None:
+            raise self.fault
+        house.words.require(self.caller)
+        house.rates.count(house.rates.ask, "NOVA_RATE_ASK", key_of(self.caller))
+        return self.caller
 
 
 async def house_of(request: Request) -> House:
@@ -141,12 +155,10 @@ def who(request: Request) -> Identity:
     return identity
 
 
-async def allowed_to_ask(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
-    """The caller, one question counted against their limit."""
-    house: House = request.app.state.house
-    house.words.require(caller)
-    house.rates.count(house.rates.ask, "NOVA_RATE_ASK", key_of(caller))
-    return caller
+async def asker(request: Request) -> Asker:
+    """Who asks; whether they may is seen when it is known that it is no emergency."""
+    fault: NovaError | None = request.scope.get("nova_fault")
+    return Asker(who(request).caller) if fault is None else Asker(Caller("customer"), fault)
 
 
 async def spender(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Spender:
@@ -175,16 +187,19 @@ Auditor = Annotated[Caller, Depends(auditor)]
 Examiner = Annotated[Caller, Depends(examiner)]
 ServiceAccount = Annotated[Caller, Depends(service_account)]
 Operator = Annotated[Caller, Depends(operator)]
-Asking = Annotated[Caller, Depends(allowed_to_ask)]
+Asking = Annotated[Asker, Depends(asker)]
 Opening = Annotated[Caller, Depends(allowed_to_open)]
 Costly = Annotated[Spender, Depends(spender)]
 Uploading = Annotated[Spender, Depends(uploader)]
-_RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin", service_account: "service"}
+_RULES: dict[Any, Rule] = {signed_in: "customer", asker: "customer", operator: "admin", service_account: "service"}
 _RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor", examiner: "examiner"}
 
 
 class DoorRoute(APIRoute):
-    """A route whose door is checked before its body is read; a light one is answered in the caller's turn."""
+    """A route whose door is checked before its body is read, and again while a stream is open.
+
+    A light one is answered in the caller's turn.
+    """
 
     @property
     def rule(self) -> Rule:
@@ -199,22 +214,27 @@ class DoorRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the door."""
         inner, rule, way = super().get_route_handler(), _rule(self.dependant), _way(self.dependant)
+        asks = _asks(self.dependant)
 
         async def guarded(request: Request) -> Response:
             house: House = request.app.state.house
             try:
-                await _admit(request, house, rule)
+                known = await _admitted(request, house, rule, asks=asks)
                 if way in ("costly", "upload"):
                     await _require_share(request, house, way)
-                if way != "light":
-                    return await inner(request)
-                async with house.rooms.light.place(_whose(request)):
-                    return await inner(request)
+                if way == "light":
+                    async with house.rooms.light.place(_whose(request)):
+                        response = await inner(request)
+                else:
+                    response = await inner(request)
             except SessionOver as over:
                 return clear_cookie(await on_nova_error(request, over), request)
             except REFUSALS as refused:
                 await _hold_back(request, house, refused)
                 raise
+            if isinstance(response, EventStream) and known is not None:
+                response.guard = partial(house.presence.watching, known)
+            return response
 
         return guarded
 
@@ -231,7 +251,7 @@ async def identify(request: Request, house: House) -> Identity | None:
 async def admit_reader(request: Request, house: House) -> None:
     """Let in who may read the figures: anyone where only this machine can reach Nova, else NOVA_METRICS_KEY or the operator."""
     settings = house.nova.settings
-    if settings.private or _is_bearer(request, settings.NOVA_METRICS_KEY):
+    if settings.private or is_bearer(request, settings.NOVA_METRICS_KEY):
         return
     known = await identify(request, house)
     if known is None:
@@ -249,90 +269,66 @@ async def sign_in(request: Request, house: House, key: str) -> tuple[Caller, Ope
         raise NotSignedIn("Dieser Schlüssel oder dieses Token ist ungültig.") from None
 
 
-def client_address(request: Request) -> str:
-    """The address the request came from."""
-    return request.client.host if request.client else "unknown"
-
-
-def origin(request: Request) -> str:
-    """Whom an address stands for: with IPv6 its /64, the least that one line has."""
-    name = client_address(request)
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return name
-    if isinstance(address, IPv4Address):
-        return name
-    return str(address.ipv4_mapped or ip_network((int(address) >> 64 << 64, 64)))
-
-
-async def _admit(request: Request, house: House, rule: Rule) -> None:
+async def _admit(request: Request, house: House, rule: Rule) -> Identity | None:
     known = await identify(request, house) if rule != "open" else None
     if known:
         request.scope["nova_whose"] = key_of(known.caller)
     house.rates.count(house.rates.default, "NOVA_RATE_DEFAULT", _whose(request))
     if rule == "open":
-        return
+        return None
     if known is None:
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
     if known.csrf is not None and request.method in UNSAFE:
-        _check_csrf(request, known.csrf)
+        check_csrf(request, known.csrf)
     if known.caller.role not in PASSES[rule]:
         raise NotAllowed(TURNED_AWAY[rule])
     request.scope["nova_identity"] = known
+    return known
+
+
+async def _admitted(request: Request, house: House, rule: Rule, *, asks: bool) -> Identity | None:
+    """Who passes; where the database cannot tell who asks, None: they are let in as far as to tell of an emergency."""
+    try:
+        return await _admit(request, house, rule)
+    except (ServerAbsent, Busy) as fault:  # the key, token or cookie is genuine, or nobody would have asked the database
+        if not asks:
+            raise
+        _admit_unknown(request, fault)
+        return None
+
+
+def _admit_unknown(request: Request, fault: NovaError) -> None:
+    """Let in who cannot be looked up as far as to tell of an emergency."""
+    rates: Rates = request.app.state.house.rates
+    rates.count(rates.default, "NOVA_RATE_DEFAULT", origin(request))
+    request.scope["nova_fault"] = fault
 
 
 async def _identify(request: Request, house: House) -> Identity | None:
     headers, ids = request.headers, house.identities
-    _refuse_doubles(request)
+    refuse_doubles(request)
+    if ids.key_changed:
+        await run_in_threadpool(ids.renew_key)
     if (key := headers.get("x-admin-key")) is not None:
         return _operator(ids, key)
     if authorization := headers.get("authorization"):
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotSignedIn("Erwartet wird „Authorization: Bearer <Token>“.")
-        if ids.is_admin_key(token):
-            return Identity(ADMIN)
+        if (known := ids.by_admin_key(token)) is not None:
+            return known
         return ids.remembered("token", token) or await run_in_threadpool(ids.by_token, token)
     if (secret := request.cookies.get(COOKIE)) and ids.may_be_session(secret):
         return ids.remembered("cookie", secret) or await run_in_threadpool(ids.by_session, secret)
-    if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and _is_local(request):
+    if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and is_local(request):
         return await run_in_threadpool(ids.by_dev_user, name)
     return None
 
 
-def _is_bearer(request: Request, key: SecretStr | None) -> bool:
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    return key is not None and scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), key.get_secret_value().encode())
-
-
-def _refuse_doubles(request: Request) -> None:
-    """Of two keys of one kind nobody can say which is meant; another program on the way may have read the other one."""
-    headers = request.headers
-    cookies = [part for value in headers.getlist("cookie") for part in value.split(";") if part.strip().startswith(f"{COOKIE}=")]
-    if len(cookies) > 1 or any(len(headers.getlist(name)) > 1 for name in ("x-admin-key", "authorization")):
-        raise NotSignedIn("Die Anfrage trägt denselben Ausweis mehrfach.")
-
-
 def _operator(ids: Identities, key: str) -> Identity:
-    if not ids.is_admin_key(key):
+    if (known := ids.by_admin_key(key)) is None:
         raise NotSignedIn("Dieser Betriebsschlüssel ist falsch.")
-    return Identity(ADMIN)
-
-
-def _check_csrf(request: Request, expected: str) -> None:
-    given = request.headers.get("x-csrf-token", "")
-    if not hmac.compare_digest(given.encode(), expected.encode()):
-        raise CsrfMissing("Die Anfrage trägt kein gültiges Sitzungsmerkmal (X-CSRF-Token). Laden Sie die Seite neu.")
-
-
-def _is_local(request: Request) -> bool:
-    if any(name in request.headers for name in FORWARDED):
-        return False
-    try:
-        return ip_address(client_address(request)).is_loopback
-    except ValueError:
-        return False
+    return known
 
 
 async def _require_share(request: Request, house: House, way: Way) -> None:
@@ -370,7 +366,11 @@ def _way(dependant: Dependant) -> Way:
     calls = {inner.call for inner in dependant.dependencies}
     if spender in calls or uploader in calls:
         return "costly" if spender in calls else "upload"
-    return "line" if allowed_to_ask in calls else "light"
+    return "line" if asker in calls else "light"
+
+
+def _asks(dependant: Dependant) -> bool:
+    return any(inner.call is asker for inner in dependant.dependencies)
 
 
 def _rule(dependant: Dependant) -> Rule:

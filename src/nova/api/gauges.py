@@ -7,6 +7,7 @@ from nova.api.doors import House
 from nova.api.kpi_gauges import kpi_gauges
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
+from nova.jobs.audit_outside import untold
 from nova.store import jobs
 
 HOUR = timedelta(hours=1)
@@ -25,6 +26,7 @@ def gauges(house: House) -> list[Gauged]:
         Gauged("nova_workers", "Worker processes that are there (on a database server).", (), lambda: _workers(house)),
         Gauged("nova_facts_waiting", "Facts that the brokers have not got yet.", (), lambda: _waiting(house)),
         Gauged("nova_live_streams", "Open live streams.", (), lambda: [Reading((), house.live.readers)]),
+        Gauged("nova_audit_untold", "Entries of the audit log that NOVA_AUDIT_SYSLOG has not got yet.", (), lambda: _untold(house)),
         *kpi_gauges(house),
     ]
 
@@ -61,6 +63,12 @@ def _workers(house: House) -> Iterator[Reading]:
 
 def _waiting(house: House) -> Iterator[Reading]:
     yield from _answered(lambda: Reading((), house.nova.outbox.waiting()))
+
+
+def _untold(house: House) -> Iterator[Reading]:
+    """None where nobody is to be told."""
+    if address := house.nova.settings.NOVA_AUDIT_SYSLOG:
+        yield from _answered(lambda: Reading((), untold(house.nova.db, address)))
 
 
 def _stored(house: House, name: str) -> Iterator[Reading]:

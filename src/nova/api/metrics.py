@@ -42,6 +42,7 @@ class Metrics:
             "nova_http_request_seconds", "Seconds a request took.", ["route"], buckets=LATENCY, registry=self.registry
         )
         self.asks = Counter("nova_asks_total", "Questions by outcome.", ["status"], registry=self.registry)
+        self.emergencies = Counter("nova_emergencies_total", "Messages that told of an emergency.", ["kind"], registry=self.registry)
         self.ask_seconds = Histogram("nova_ask_seconds", "Seconds an answer took.", buckets=LATENCY, registry=self.registry)
         self.ingests = Counter("nova_ingests_total", "Documents that came in: received or infected.", ["outcome"], registry=self.registry)
         self.events = Counter("nova_events_total", "Stored events.", registry=self.registry)

@@ -49,9 +49,10 @@ GONE = ("/subjects/find", "/admin/erasures", "/me/data", "/me/objection", "/me/e
 HOOK = "/hook/sophia-session"
 # Somebody else may have been quicker.
 EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}")
+TAKEN = ("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back")
 NAMED = ("/subjects/{subject_id}",)  # somebody else may have the name
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
-THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
+THINGS = ("history", "smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend", "/api/v1/me", "/api/v1/admin/consents")
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
@@ -137,7 +138,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(401)
     if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in (*MAY_MISS, *GONE)):
         found.append(404)
-    if route.way == "upload" or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify")):
+    if route.way == "upload" or route.path.endswith(TAKEN):
         found.append(409)
     if route.path.endswith((*EDITED, *LEARNT, *NAMED)) and methods - {"GET", "HEAD"}:
         found.append(409)

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "alerts": ("nova.cli.alerts", "Die Schwellen bewerten; Exit-Code 5, wenn eine Regel kritisch ist."),
     "tickets": ("nova.cli.tickets", "Tickets ansehen, bewegen, kommentieren, eröffnen."),
     "readings": ("nova.cli.readings", "Messwerte und Preise aufnehmen und ausgeben."),
+    "meters": ("nova.cli.meters", "Zähler ansehen und Personen zuordnen."),
     "forecast": ("nova.cli.forecast", "Vorhersagen an der Vergangenheit messen."),
     "schedule": ("nova.cli.schedule", "Den günstigsten Fahrplan für Batterie und verschiebbare Verbraucher rechnen."),
     "sim": ("nova.cli.sim", "Zähler und Preise simulieren und prüfen, wie echt sie sind."),

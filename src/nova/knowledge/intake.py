@@ -14,7 +14,7 @@ from psycopg import errors as sql_errors
 from nova.errors import Duplicate, InfectedFile, InvalidInput, TooLarge
 from nova.knowledge.files import placing
 from nova.ports import Audit, Fetcher, Jobs, Objects, Scanner, Texts
-from nova.records import Caller
+from nova.records import Caller, Role
 from nova.store import items, usage
 from nova.store.db import Database
 from nova.store.ids import uuid7
@@ -31,7 +31,8 @@ MAX_TAG = 60
 class Intake:
     """What receiving needs of the outside. `max_bytes` bounds one file; without a scanner files are not looked at.
 
-    `allowed` is what each person may keep.
+    `librarians` are the roles whose documents are the company's, as the operator's are; everybody else's are their own. `allowed` is what
+    each person may keep.
     """
 
     db: Database
@@ -42,7 +43,12 @@ class Intake:
     audit: Audit
     max_bytes: int
     scanner: Scanner | None = None
+    librarians: frozenset[Role] = frozenset()
     allowed: usage.Amounts = usage.NO_LIMIT
+
+    def owner_of(self, caller: Caller) -> UUID | None:
+        """Whose a document is that the caller brings; None for the company."""
+        return None if caller.role in self.librarians else caller.user_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,7 @@ def _look(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
 
 
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
-    owner, sha256 = caller.user_id, arrival.file.sha256
+    owner, sha256 = intake.owner_of(caller), arrival.file.sha256
     _look(intake, caller, arrival)
     try:
         with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
@@ -190,7 +196,7 @@ def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
             accepted = _again(conn, same, arrival.file) if same else _store(conn, arrival, owner, known)
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename
-            job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=owner, connection=conn)
+            job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=caller.user_id, connection=conn)
     except sql_errors.UniqueViolation:
         with intake.db.transaction() as conn:
             other = items.by_content(conn, sha256, owner)

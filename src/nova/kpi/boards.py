@@ -109,6 +109,8 @@ TOLD: tuple[Query, ...] = (
     (f"sum by (useful) ({_hourly('nova_feedback_total')})", "nützlich: {{useful}}"),
     (f"sum({_hourly('nova_events_total')})", "Ereignisse"),
     ("nova_facts_waiting", "Meldungen warten"),
+    ("nova_audit_untold", "Protokolleinträge warten"),
+    (f"sum by (kind) ({_hourly('nova_emergencies_total')})", "Notfall: {{kind}}"),
 )
 
 

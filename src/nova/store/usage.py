@@ -24,8 +24,8 @@ FULL: Mapping[Quota, str] = {
     "documents": "Sie haben {used} von {most} Dokumenten. Löschen Sie welche, die Sie nicht mehr brauchen; mehr erlaubt die "
     "Betriebsverwaltung.",
     "meters": "Damit wären es {used} eigene Zähler, erlaubt sind {most}. Nichts wurde gespeichert; mehr erlaubt die Betriebsverwaltung.",
-    "bytes": "Ihr Platz reicht dafür nicht: {used} von {most} sind belegt. Löschen Sie Dokumente, die Sie nicht mehr brauchen; "
-    "mehr erlaubt die Betriebsverwaltung.",
+    "bytes": "Ihr Platz reicht dafür nicht: {used} von {most} sind belegt. Löschen Sie Dokumente, die Sie nicht mehr brauchen; mehr "
+    "erlaubt die Betriebsverwaltung.",
     "tokens": "Für diese Person gelten schon {used} von {most} Token. Ziehen Sie zuerst eines zurück.",
     "jobs": "Von Ihnen warten schon {used} von {most} Aufträgen. In {wait} s geht es weiter.",
 }

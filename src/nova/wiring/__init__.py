@@ -7,13 +7,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar, cast
 
 from joserfc.jwk import OctKey
 
 from nova.answers import prompt
 from nova.answers.ask import AskContext
 from nova.answers.dense import ModelMeaning
+from nova.answers.emergency.notice import Hotlines
 from nova.answers.vocabulary import Vocabulary
 from nova.energy.explain.tool import DataAnswers
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
@@ -44,6 +45,7 @@ from nova.kpi.channels import given_up as notice_given_up
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy.dictionary import MasterData
+from nova.records import Role
 from nova.settings import Settings
 from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
@@ -54,6 +56,7 @@ from nova.store.space import full_disk_named
 from nova.store.usage import Amounts
 from nova.wiring import engines
 from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
+from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 
@@ -114,6 +117,7 @@ class Nova(Workshop):
     intake: Intake
     shelf: Shelf
     answers: AskContext
+    hotlines: Hotlines
 
 
 def operator_key(settings: Settings) -> AdminKey:
@@ -149,20 +153,23 @@ def open_nova(settings: Settings) -> Nova:
             intake=_intake(settings, shop, fetcher),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
+            hotlines=Hotlines.of_divisions(**settings.hotlines),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
         )
 
 
 def _intake(settings: Settings, shop: Workshop, fetcher: SafeFetcher) -> Intake:
     scanner = engines.scanner(settings)
-    allowed = Amounts.allowed(settings)
-    return Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner, allowed)
+    librarians = frozenset(cast("tuple[Role, ...]", settings.NOVA_LIBRARY_ROLES))
+    reader = (shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner)
+    return Intake(*reader, librarians, Amounts.allowed(settings))
 
 
 def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
     """Open what jobs need, and bring the database's schema up to date only when asked to. Raises as `open_nova` does."""
     with ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close(settings.NOVA_DATA)
         db = _database(settings, stack, migrating=migrating)
         right = _only_index(settings, db, stack)
         index = engines.close_later(stack, engines.index(settings, db))

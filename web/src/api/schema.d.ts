@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape 89be4237f9c3c9028fc582c7ad1f3d5d383a73ba8fef6b79b2dbd22dbbcfb94d; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape 4a390efe8799b247d1660922e8f2c59fa27d2a5297a66ef2a2baab698b805240; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -381,7 +381,7 @@ export interface paths {
         };
         /**
          * Eine Wissenslücke mit ihren Fragen
-         * @description The weakest first.
+         * @description The weakest first; what people asked is for the operator alone.
          */
         get: operations["get_gap"];
         put?: never;
@@ -1445,7 +1445,7 @@ export interface paths {
         };
         /**
          * Ein Ticket
-         * @description With history, alerts and the questions of its gap.
+         * @description With history and alerts; the questions of its gap are for the operator alone.
          */
         get: operations["get_ticket"];
         put?: never;
@@ -1704,6 +1704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was ein Wert vorher war
+         * @description Every version of an interval's value, with the delivery it came in.
+         */
+        get: operations["get_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data/import": {
         parameters: {
             query?: never;
@@ -1758,6 +1778,26 @@ export interface paths {
         get: operations["get_import"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/imports/{batch_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Lieferung zurücknehmen
+         * @description What stood before its values stands again; what rested on them is marked and computed anew. For its sender and the operator.
+         */
+        post: operations["take_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1850,6 +1890,30 @@ export interface paths {
          * @description Title, kind, owner, how long its readings are kept, and its facts: tariff, plant, place.
          */
         patch: operations["change_meter"];
+        trace?: never;
+    };
+    "/api/v1/data/meters/{meter_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wem ein Zähler gehört
+         * @description Whose it was, is and will be; in between it is the company's.
+         */
+        get: operations["get_assignments"];
+        /**
+         * Einen Zähler zuordnen
+         * @description Replaces all of them; a meter that nobody knows is made, an empty list makes it the company's. Readings belong to who has it then.
+         */
+        put: operations["assign_meter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/data/products": {
@@ -2544,6 +2608,9 @@ export interface paths {
         /**
          * Luna fragen
          * @description Every sentence is checked against its source. When the documents do not answer, Luna says so.
+         *
+         *     A message that tells of an emergency (gas, power outage, fire, electricity, carbon monoxide, a burst pipe) is answered at once,
+         *     before any search, line or question limit: with the number to ring and what to do, and with `emergency`.
          */
         post: operations["ask_luna"];
         delete?: never;
@@ -2856,6 +2923,8 @@ export interface paths {
         /**
          * Chat (OpenAI)
          * @description Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`.
+         *
+         *     One that tells of an emergency is answered at once with the number to ring and what to do, however long it is.
          */
         post: operations["complete_chat"];
         delete?: never;
@@ -2976,7 +3045,9 @@ export interface components {
         };
         /**
          * AnswerData
-         * @description An answer; `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
+         * @description An answer; with an `emergency` its sentences say what to do and rest on no source.
+         *
+         *     `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
          */
         AnswerData: {
             /** Answer */
@@ -2992,6 +3063,7 @@ export interface components {
             citations: components["schemas"]["CitationData"][];
             /** Conversation Id */
             conversation_id: string | null;
+            emergency: components["schemas"]["EmergencyData"] | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -3042,6 +3114,7 @@ export interface components {
             citations: {
                 [key: string]: unknown;
             }[];
+            emergency: components["schemas"]["EmergencyData"] | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -3119,6 +3192,59 @@ export interface components {
              */
             top_k?: number;
         };
+        /**
+         * AssignmentData
+         * @description Whose a meter is and when; `to` null: until further notice.
+         */
+        AssignmentData: {
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** Customer */
+            customer: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * AssignmentGiven
+         * @description A meter is a customer's from a day or moment on, up to another (excluded).
+         */
+        AssignmentGiven: {
+            /** Customer */
+            customer: string;
+            /**
+             * From
+             * @description A day is Berlin's; null: from the beginning.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description Excluded; null: until further notice.
+             */
+            to?: string | null;
+        };
+        /**
+         * AssignmentList
+         * @description Whose a meter was, is and will be, in order of time; in between it is the company's.
+         */
+        AssignmentList: {
+            /** Assignments */
+            assignments: components["schemas"]["AssignmentData"][];
+            /** Meter Id */
+            meter_id: string;
+        };
+        /**
+         * Assignments
+         * @description All of a meter, in any order; an empty list makes it the company's.
+         */
+        Assignments: components["schemas"]["AssignmentGiven"][];
         /**
          * AuditEntry
          * @description Who did what to which thing.
@@ -3198,6 +3324,11 @@ export interface components {
              */
             flaws: components["schemas"]["AuditFlaw"][];
             /**
+             * Gapless Since
+             * @description From this row on every number has its row; one that has none is a flaw.
+             */
+            gapless_since: number | null;
+            /**
              * Gaps
              * @description The latest hundred stretches of such numbers.
              */
@@ -3206,7 +3337,7 @@ export interface components {
             head: string;
             /**
              * Missing
-             * @description How many numbers no row has: changes that failed, or rows that were deleted before they were sealed.
+             * @description How many numbers no row has: before `gapless_since` changes that failed or rows deleted unsealed.
              */
             missing: number;
             /** Ok */
@@ -3693,7 +3824,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Recorded At */
             recorded_at: string | null;
             /** Source */
@@ -3743,14 +3874,14 @@ export interface components {
             /** Conversations */
             conversations: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /**
              * Subject Id
              * Format: uuid
              */
             subject_id: string;
             /** Withdrawn */
-            withdrawn: ("service" | "analytics" | "training")[];
+            withdrawn: ("service" | "analytics" | "training" | "profiling")[];
         };
         /**
          * ConsentState
@@ -3767,7 +3898,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Title */
             title: string;
             /** Version */
@@ -3826,7 +3957,7 @@ export interface components {
              */
             last_at: string;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Said */
             said: components["schemas"]["TurnData"][];
             /** Searchable */
@@ -3929,7 +4060,7 @@ export interface components {
             /** Not Useful */
             not_useful: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Searchable */
             searchable: boolean;
             /** Source */
@@ -4092,6 +4223,27 @@ export interface components {
             version: string;
         };
         /**
+         * DeliveryData
+         * @description The delivery in which a value came. `name` is told to who may see it, `sent_by` to the operator.
+         */
+        DeliveryData: {
+            /** Batch Id */
+            batch_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Name */
+            name: string;
+            /** Sent By */
+            sent_by: string | null;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+        };
+        /**
          * DeliveryResult
          * @description Turns stored now, turns that had been stored before, and turns that were not stored, by reason.
          *
@@ -4108,6 +4260,23 @@ export interface components {
             };
             /** Stored */
             stored: number;
+        };
+        /**
+         * EmergencyData
+         * @description The message told of an emergency: `call` is the number to ring first, `hotline` the supplier's, or 112 where none is configured.
+         */
+        EmergencyData: {
+            /** Call */
+            call: string;
+            /** Hotline */
+            hotline: string;
+            /** Hotline Configured */
+            hotline_configured: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gas" | "outage" | "fire" | "shock" | "co" | "heat" | "water";
         };
         /** Envelope[ActionList] */
         Envelope_ActionList_: {
@@ -4192,6 +4361,22 @@ export interface components {
         /** Envelope[AnswerRecord] */
         Envelope_AnswerRecord_: {
             data: components["schemas"]["AnswerRecord"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[AssignmentList] */
+        Envelope_AssignmentList_: {
+            data: components["schemas"]["AssignmentList"];
             /** Message */
             message: string;
             /**
@@ -5773,6 +5958,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[TakenBack] */
+        Envelope_TakenBack_: {
+            data: components["schemas"]["TakenBack"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[ThresholdData] */
         Envelope_ThresholdData_: {
             data: components["schemas"]["ThresholdData"];
@@ -5808,6 +6009,22 @@ export interface components {
         /** Envelope[TicketList] */
         Envelope_TicketList_: {
             data: components["schemas"]["TicketList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[VersionList] */
+        Envelope_VersionList_: {
+            data: components["schemas"]["VersionList"];
             /** Message */
             message: string;
             /**
@@ -6020,7 +6237,8 @@ export interface components {
          * Explanation
          * @description An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
          *
-         *     `first`: the rule was never evaluated before, so that `before` says nothing.
+         *     `first`: the rule was never evaluated before, so that `before` says nothing. `few`: fewer than five people are
+         *     behind what was measured; it is judged, and not told.
          */
         Explanation: {
             /** Action */
@@ -6051,6 +6269,11 @@ export interface components {
              * @enum {string}
              */
             event: "" | "warn" | "critical" | "eased" | "recovered" | "lost";
+            /**
+             * Few
+             * @default false
+             */
+            few?: boolean;
             /**
              * First
              * @default false
@@ -6125,6 +6348,8 @@ export interface components {
         /**
          * FactData
          * @description A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw.
+         *
+         *     `stale_at`: since when a value that it may rest on is taken back.
          */
         FactData: {
             /** Chart */
@@ -6144,6 +6369,11 @@ export interface components {
             };
             /** Rows */
             rows: number;
+            /**
+             * Stale At
+             * @default null
+             */
+            stale_at?: string | null;
             /** Text */
             text: string;
             /** Unit */
@@ -6180,6 +6410,13 @@ export interface components {
             query: {
                 [key: string]: unknown;
             };
+            /**
+             * Renewed
+             * @description What is stored says since something was taken back, if it differs.
+             */
+            renewed: {
+                [key: string]: unknown;
+            } | null;
             /** Rows */
             rows: number;
             /**
@@ -6187,6 +6424,8 @@ export interface components {
              * @description Begin of the window.
              */
             since: number | null;
+            /** Stale At */
+            stale_at?: string | null;
             /** Text */
             text: string;
             /** Unit */
@@ -6248,13 +6487,13 @@ export interface components {
         };
         /**
          * FeedbackCounts
-         * @description Judgements of the last 30 days.
+         * @description Judgements of the last 30 days; null where fewer than five people judged.
          */
         FeedbackCounts: {
             /** Not Useful */
-            not_useful: number;
+            not_useful: number | null;
             /** Useful */
-            useful: number;
+            useful: number | null;
         };
         /**
          * FeedbackRequest
@@ -6468,6 +6707,11 @@ export interface components {
             /** Resolution */
             resolution: number;
             scores: components["schemas"]["ForecastScores"];
+            /**
+             * Stale
+             * @description It rests on values that were taken back; it is being computed anew.
+             */
+            stale: boolean;
             /** Target */
             target: string;
             /** Title */
@@ -6641,7 +6885,7 @@ export interface components {
         };
         /**
          * GapDetail
-         * @description A gap with its questions, the weakest first.
+         * @description A gap with its questions, the weakest first; `asked` is empty for everybody but the operator.
          */
         GapDetail: {
             /** Asked */
@@ -6789,7 +7033,7 @@ export interface components {
         };
         /**
          * ImportData
-         * @description A file, pull or push. `report` counts rows and says why some were changed or refused.
+         * @description A file, pull or push. `report` counts rows and says why some were changed or refused; `sent_by` is told to the operator.
          */
         ImportData: {
             /** Batch Id */
@@ -6805,19 +7049,23 @@ export interface components {
             format: string;
             /** Job Id */
             job_id: string | null;
+            /** May Take Back */
+            may_take_back: boolean;
             /** Name */
             name: string;
             /** Report */
             report: {
                 [key: string]: unknown;
             };
+            /** Sent By */
+            sent_by: string | null;
             /** Source */
             source: string;
             /**
              * State
              * @enum {string}
              */
-            state: "running" | "done" | "refused" | "failed";
+            state: "running" | "done" | "refused" | "failed" | "taken_back";
         };
         /**
          * Imported
@@ -7169,7 +7417,7 @@ export interface components {
             /** Version */
             version: number;
             /** Versions */
-            versions: components["schemas"]["VersionData"][];
+            versions: components["schemas"]["nova__api__models__items__VersionData"][];
         };
         /**
          * ItemList
@@ -7377,6 +7625,8 @@ export interface components {
             better: "up" | "down";
             /** Digits */
             digits: number;
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7411,6 +7661,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7437,6 +7689,8 @@ export interface components {
             /** Digits */
             digits: number;
             ewma: components["schemas"]["ControlState"];
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7491,6 +7745,8 @@ export interface components {
          * @description A figure in one part.
          */
         KpiSegment: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7521,8 +7777,12 @@ export interface components {
         /**
          * KpiValue
          * @description A figure over a window with its 95 % bounds, from `n` cases. Shares lie between 0 and 1. Null: too little to say.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told, not even from how many cases.
          */
         KpiValue: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7596,6 +7856,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7650,6 +7912,8 @@ export interface components {
         /**
          * LearnedRow
          * @description A row of the ledger: what was learned, from how many judgements of how many pseudonyms, up to when, and what became of it.
+         *
+         *     `few`: of fewer than five; then neither words nor numbers are told.
          */
         LearnedRow: {
             /**
@@ -7673,6 +7937,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7795,7 +8061,8 @@ export interface components {
         };
         /**
          * MeterChange
-         * @description What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's.
+         * @description What to change of a meter; what is not named stays. `owner` is who has it from now on (who first gets a meter has all its past), null
+         *     the company; times are given by assignments. `shared`: while it is the company's, everybody who signs in reads it.
          *
          *     From `tariff` on these are the meter's facts, which costs, recommendations, schedules and explanations reckon with; null removes one.
          */
@@ -7842,15 +8109,21 @@ export interface components {
              * @description The place whose weather the meter has.
              */
             region?: string | null;
+            /** Shared */
+            shared?: boolean | null;
             tariff?: components["schemas"]["TariffData"] | null;
             /** Title */
             title?: string | null;
         };
         /**
          * MeterData
-         * @description A meter. `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
+         * @description A meter. `mine`: the caller has it now; `customer`, who has it now, is told to the operator.
+         *
+         *     `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
          */
         MeterData: {
+            /** Customer */
+            customer: string | null;
             /** Facts */
             facts: {
                 [key: string]: unknown;
@@ -7871,6 +8144,8 @@ export interface components {
             missing_s: number | null;
             /** Seconds */
             seconds: number;
+            /** Shared */
+            shared: boolean;
             /** Simulated */
             simulated: boolean;
             /** Title */
@@ -7881,6 +8156,8 @@ export interface components {
          * @description A meter with the gaps of the last seven days.
          */
         MeterDetail: {
+            /** Customer */
+            customer: string | null;
             /** Facts */
             facts: {
                 [key: string]: unknown;
@@ -7905,6 +8182,8 @@ export interface components {
             missing_s: number | null;
             /** Seconds */
             seconds: number;
+            /** Shared */
+            shared: boolean;
             /** Simulated */
             simulated: boolean;
             /** Title */
@@ -8109,6 +8388,50 @@ export interface components {
             title: string;
         };
         /**
+         * VersionData
+         * @description A version; `valid_to` null: it stands today.
+         */
+        nova__api__models__items__VersionData: {
+            /** Bytes */
+            bytes: number;
+            /** Chars */
+            chars: number | null;
+            /** Filename */
+            filename: string;
+            /** Media Type */
+            media_type: string;
+            /** Pages */
+            pages: number | null;
+            /** State */
+            state: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionData
+         * @description What a value was until `replaced_at`, or (null) is.
+         */
+        nova__api__models__owning__VersionData: {
+            /** Batch Id */
+            batch_id: number;
+            delivery: components["schemas"]["DeliveryData"] | null;
+            /** Quality */
+            quality: string;
+            /** Replaced At */
+            replaced_at: string | null;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Objected
          * @description What the person still agrees to.
          */
@@ -8205,7 +8528,7 @@ export interface components {
         };
         /**
          * Overview
-         * @description The figures of the first page.
+         * @description The figures of the first page: the company's own documents, and what people did, null where fewer than five did it.
          */
         Overview: {
             /** Answered Share 7D */
@@ -8219,9 +8542,9 @@ export interface components {
             items: number;
             latency_ms: components["schemas"]["Latency"];
             /** Questions 7D */
-            questions_7d: number;
+            questions_7d: number | null;
             /** Questions Today */
-            questions_today: number;
+            questions_today: number | null;
             /** Sections */
             sections: number;
         };
@@ -8658,6 +8981,11 @@ export interface components {
              */
             analytics?: boolean | null;
             /**
+             * Profiling
+             * @default null
+             */
+            profiling?: boolean | null;
+            /**
              * Service
              * @default null
              */
@@ -8760,6 +9088,8 @@ export interface components {
         /**
          * RecommendationData
          * @description What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
+         *
+         *     Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted.
          */
         RecommendationData: {
             /**
@@ -8772,6 +9102,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Days */
+            days: number | null;
             /** Decided At */
             decided_at: string | null;
             /** Eur */
@@ -8812,6 +9144,8 @@ export interface components {
             valid_from: number;
             /** Valid To */
             valid_to: number;
+            /** Year Share */
+            year_share: number | null;
         };
         /**
          * RecommendationList
@@ -8939,8 +9273,12 @@ export interface components {
         /**
          * ReportedKpi
          * @description A figure over a span: shares from 0 to 1, 95 % bounds, from `n` cases; a trend only where the bounds of both spans lie apart.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told.
          */
         ReportedKpi: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Kpi */
@@ -8963,7 +9301,7 @@ export interface components {
         };
         /**
          * ReportedRelease
-         * @description An attempt to learn: from how much evidence of how many pseudonyms.
+         * @description An attempt to learn: from how much evidence of how many pseudonyms; null where they are fewer than five.
          */
         ReportedRelease: {
             /**
@@ -8972,7 +9310,7 @@ export interface components {
              */
             created_at: string;
             /** Evidence */
-            evidence: number;
+            evidence: number | null;
             /**
              * Release Id
              * Format: uuid
@@ -8981,7 +9319,7 @@ export interface components {
             /** State */
             state: string;
             /** Subjects */
-            subjects: number;
+            subjects: number | null;
         };
         /**
          * ReportedTicket
@@ -10308,6 +10646,18 @@ export interface components {
             version: string;
         };
         /**
+         * TakenBack
+         * @description A delivery as it stands, and the job that takes it back.
+         */
+        TakenBack: {
+            import: components["schemas"]["ImportData"];
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
          * TariffData
          * @description What a meter's owner pays, ct/kWh in the end amount: a fixed price, or the spot price with VAT and a surcharge; and is paid.
          */
@@ -10766,31 +11116,12 @@ export interface components {
             min: (number | null)[];
         };
         /**
-         * VersionData
-         * @description A version; `valid_to` null: it stands today.
+         * VersionList
+         * @description The oldest first.
          */
-        VersionData: {
-            /** Bytes */
-            bytes: number;
-            /** Chars */
-            chars: number | null;
-            /** Filename */
-            filename: string;
-            /** Media Type */
-            media_type: string;
-            /** Pages */
-            pages: number | null;
-            /** State */
-            state: string;
-            /**
-             * Valid From
-             * Format: date-time
-             */
-            valid_from: string;
-            /** Valid To */
-            valid_to: string | null;
-            /** Version */
-            version: number;
+        VersionList: {
+            /** Versions */
+            versions: components["schemas"]["nova__api__models__owning__VersionData"][];
         };
         /**
          * Vocabulary
@@ -11618,7 +11949,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 subject_id?: string | null;
             };
             header?: never;
@@ -12124,7 +12455,7 @@ export interface operations {
                 from?: string | null;
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 source?: string | null;
                 subject_id?: string | null;
                 /** @description End, not included. */
@@ -21085,6 +21416,105 @@ export interface operations {
             };
         };
     };
+    get_history: {
+        parameters: {
+            query: {
+                market?: string | null;
+                meter_id?: string | null;
+                product?: string | null;
+                signal?: string | null;
+                ts: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_VersionList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     import_file: {
         parameters: {
             query?: never;
@@ -21401,6 +21831,130 @@ export interface operations {
             };
         };
     };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TakenBack_"];
+                };
+            };
+            /** @description Das Zurücknehmen läuft noch. */
+            202: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TakenBack_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
     stream_data: {
         parameters: {
             query?: never;
@@ -21586,6 +22140,8 @@ export interface operations {
     list_meters: {
         parameters: {
             query?: {
+                /** @description Whether somebody has it now; false: the company's. */
+                assigned?: boolean | null;
                 kind?: ("household" | "business" | "pv" | "battery" | "ev" | "heat_pump" | "grid" | "other") | null;
                 limit?: number;
                 offset?: number;
@@ -21891,6 +22447,228 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Envelope_MeterDetail_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AssignmentList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    assign_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AssignmentList_"];
                 };
             };
             /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */

@@ -16,12 +16,12 @@ from nova.api.models.quota import KeeperFilters, KeeperList
 from nova.api.models.system import Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.models.weigh import WeighRequest
 from nova.api.queries import ItemFilters
-from nova.api.views import item_page_view, item_view
+from nova.api.views import chunks_view, item_page_view, item_view
 from nova.api.vocabulary import read_vocabulary, write_vocabulary
 from nova.api.weighing import request_weighing
+from nova.effective import effective
 from nova.governance import tokens
 from nova.knowledge import items
-from nova.settings import effective
 from nova.store.usage import Amounts
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Betrieb"], route_class=DoorRoute, dependencies=[Depends(operator)])
@@ -56,7 +56,7 @@ def list_chunks(
     offset: Annotated[int, Query(ge=0, le=MOST_INT)] = 0,
 ) -> Response:
     """In reading order; without `version` those of the current one."""
-    return ok(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset))
+    return ok(chunks_view(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset)))
 
 
 @router.patch("/items/{item_id}", response_model=Envelope[ItemDetail], summary="Titel, Schlagworte oder Art ändern")

@@ -6,10 +6,11 @@ from fastapi import APIRouter, Depends, File, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api import deliveries, series
+from nova.api import deliveries, owning, series
 from nova.api.doors import Costly, DoorRoute, InHouse, Operator, SignedIn, Uploading, operator, signed_in
 from nova.api.envelope import Envelope, ok
 from nova.api.models import data as shapes
+from nova.api.models import owning as whose
 from nova.api.models.common import Deleted
 
 router = APIRouter(prefix="/api/v1", tags=["Daten"], route_class=DoorRoute)
@@ -18,6 +19,7 @@ MeterId = Annotated[shapes.MeterId, Path()]
 STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": "`readings`, `prices`, `feed`."}}
 FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}, "application/json": {}, "application/vnd.apache.parquet": {}}}}
 STILL: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[shapes.Imported], "description": "Das Lesen läuft noch."}}
+BACK: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[whose.TakenBack], "description": "Das Zurücknehmen läuft noch."}}
 ROWS = {"type": "array", "minItems": 1, "items": {"type": "object", "properties": {name: {} for name in deliveries.COLUMNS}}}
 BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": ROWS}, "text/csv": {"schema": {"type": "string"}}}}}
 
@@ -66,6 +68,23 @@ def change_meter(house: InHouse, who: Operator, meter_id: MeterId, body: shapes.
     return ok(series.change_meter(house, who, meter_id, body))
 
 
+@router.get(
+    "/data/meters/{meter_id}/assignments",
+    response_model=Envelope[whose.AssignmentList],
+    summary="Wem ein Zähler gehört",
+    dependencies=OPERATOR,
+)
+def get_assignments(house: InHouse, meter_id: MeterId) -> Response:
+    """Whose it was, is and will be; in between it is the company's."""
+    return ok(owning.assigned(house, meter_id))
+
+
+@router.put("/data/meters/{meter_id}/assignments", response_model=Envelope[whose.AssignmentList], summary="Einen Zähler zuordnen")
+def assign_meter(house: InHouse, who: Operator, meter_id: MeterId, body: whose.Assignments) -> Response:
+    """Replaces all of them; a meter that nobody knows is made, an empty list makes it the company's. Readings belong to who has it then."""
+    return ok(owning.assign(house, who, meter_id, body.root))
+
+
 @router.delete("/data/meters/{meter_id}", response_model=Envelope[Deleted], summary="Einen Zähler mit allen Messwerten löschen")
 def delete_meter(house: InHouse, who: Operator, meter_id: MeterId) -> Response:
     """Readings with their earlier versions, forecasts, schedules and recommendations go with it."""
@@ -101,16 +120,30 @@ async def import_file(house: InHouse, by: Uploading, form: Annotated[shapes.Impo
     return await deliveries.imported(house, by, form)
 
 
-@router.get("/data/imports", response_model=Envelope[shapes.ImportList], summary="Aufgenommene Dateien und Lieferungen")
-def list_imports(house: InHouse, who: SignedIn, filters: Annotated[shapes.ImportFilters, Query()]) -> Response:
+@router.get("/data/imports", response_model=Envelope[whose.ImportList], summary="Aufgenommene Dateien und Lieferungen")
+def list_imports(house: InHouse, who: SignedIn, filters: Annotated[whose.ImportFilters, Query()]) -> Response:
     """Newest first."""
-    return ok(series.imports(house, who, filters))
+    return ok(owning.imports(house, who, filters))
 
 
-@router.get("/data/imports/{batch_id}", response_model=Envelope[shapes.ImportData], summary="Eine Lieferung mit ihrem Bericht")
-def get_import(house: InHouse, who: SignedIn, batch_id: Annotated[shapes.BatchId, Path()]) -> Response:
+@router.get("/data/imports/{batch_id}", response_model=Envelope[whose.ImportData], summary="Eine Lieferung mit ihrem Bericht")
+def get_import(house: InHouse, who: SignedIn, batch_id: Annotated[whose.BatchId, Path()]) -> Response:
     """What was taken, changed and refused, and why."""
-    return ok(series.one_import(house, who, batch_id))
+    return ok(owning.one_import(house, who, batch_id))
+
+
+@router.post(
+    "/data/imports/{batch_id}/take-back", response_model=Envelope[whose.TakenBack], responses=BACK, summary="Eine Lieferung zurücknehmen"
+)
+async def take_back(house: InHouse, who: SignedIn, batch_id: Annotated[whose.BatchId, Path()]) -> Response:
+    """What stood before its values stands again; what rested on them is marked and computed anew. For its sender and the operator."""
+    return await owning.take_back(house, who, batch_id)
+
+
+@router.get("/data/history", response_model=Envelope[whose.VersionList], summary="Was ein Wert vorher war")
+def get_history(house: InHouse, who: SignedIn, asked: Annotated[whose.HistoryOf, Query()]) -> Response:
+    """Every version of an interval's value, with the delivery it came in."""
+    return ok(owning.history(house, who, asked))
 
 
 @router.get("/data/export", response_class=Response, responses=FILE, summary="Messwerte oder Preise als Datei")

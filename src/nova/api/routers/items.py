@@ -12,7 +12,7 @@ from nova.api.files import as_download, as_png
 from nova.api.models.common import MOST_INT
 from nova.api.models.items import DeletedItem, ItemDetail, ItemList, ItemText, PageMarks
 from nova.api.queries import ItemFilters, Span
-from nova.api.views import item_page_view, item_view
+from nova.api.views import item_page_view, item_view, text_view
 from nova.knowledge import items, pages
 
 router = APIRouter(prefix="/api/v1/items", tags=["Dokumente"], route_class=DoorRoute)
@@ -44,7 +44,7 @@ def delete_own_item(house: InHouse, who: SignedIn, item_id: UUID) -> Response:
 @router.get("/{item_id}/versions/{version}/text", response_model=Envelope[ItemText], summary="Text einer Fassung")
 def get_text(house: InHouse, who: SignedIn, item_id: UUID, version: Version, span: Spanned) -> Response:
     """At most 20,000 characters from `start`, with pages and the sections around."""
-    return ok(items.text_of(house.nova.shelf, who, item_id, version, span.start, span.end))
+    return ok(text_view(items.text_of(house.nova.shelf, who, item_id, version, span.start, span.end)))
 
 
 @router.get(

@@ -7,7 +7,7 @@ SELECT pg_advisory_xact_lock(hashtextextended(%(owner)s::uuid::text, 2));
 -- that lie there for a job), access tokens that are good, and jobs that wait.
 SELECT
     (SELECT count(*) FROM items WHERE owner = %(owner)s) AS documents,
-    (SELECT count(*) FROM meters WHERE owner = %(owner)s) AS meters,
+    (SELECT count(*) FROM owned_meters WHERE owner = %(owner)s) AS meters,
     (SELECT coalesce(sum(v.bytes), 0) FROM item_versions v JOIN items i USING (item_id) WHERE i.owner = %(owner)s)
         + (SELECT coalesce(sum(bytes), 0) FROM series_batches WHERE owner = %(owner)s AND state = 'done' AND digest IS NOT NULL)
         + (SELECT coalesce(sum((args ->> 'bytes')::bigint), 0) FROM jobs
@@ -22,7 +22,7 @@ WITH kept AS (
     UNION ALL
     SELECT i.owner, 0, 0, sum(v.bytes) FROM item_versions v JOIN items i USING (item_id) WHERE i.owner IS NOT NULL GROUP BY i.owner
     UNION ALL
-    SELECT owner, 0, count(*), 0 FROM meters WHERE owner IS NOT NULL GROUP BY owner
+    SELECT owner, 0, count(*), 0 FROM owned_meters WHERE owner IS NOT NULL GROUP BY owner
     UNION ALL
     SELECT owner, 0, 0, sum(bytes) FROM series_batches WHERE owner IS NOT NULL AND state = 'done' AND digest IS NOT NULL GROUP BY owner
     UNION ALL

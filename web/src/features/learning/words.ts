@@ -79,6 +79,7 @@ function isMeasured(row: unknown): row is { name: string; n: number; before: num
 const ACTIONS: Record<string, string> = {
   'alerts.run': 'Alarme bewertet',
   'alerts.silenced': 'Alarm stumm geschaltet',
+  'audit.gapless': 'Protokoll ab hier lückenlos',
   'consent.recorded': 'Einwilligung erklärt',
   'data.corrected': 'Daten berichtigt',
   'data.exported': 'Auskunft erteilt',
@@ -108,6 +109,7 @@ const ACTIONS: Record<string, string> = {
   'learning.undone': 'Gelerntes zurückgenommen',
   'meter.changed': 'Zähler geändert',
   'meter.deleted': 'Zähler gelöscht',
+  'operator_key.changed': 'Betriebsschlüssel gewechselt',
   'pipeline.started': 'Ablauf gestartet',
   'prompt.added': 'Prompt angelegt',
   'prompt.promoted': 'Prompt freigegeben',
@@ -275,6 +277,7 @@ const FACTS: Record<string, string> = {
   owner: 'zuständig',
   pending: 'auffällig',
   pipeline: 'Ablauf',
+  profiling: 'auswerten',
   published: 'veröffentlicht',
   questions: 'Fragen',
   rating: 'Bewertung',
