@@ -21,6 +21,7 @@ from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
 from nova.api.vocabulary import TEMPLATE
+from nova.crowd import FEWEST
 from nova.jobs.kept import Kept, Snapshot, write_record
 from nova.kpi.thresholds import builtin_text, version_of
 from nova.records import DataFact
@@ -164,7 +165,7 @@ SUCCESS = {
 }  # the job is done, and only failed ones are tried again; there is no model, no price, no name of who signs in nowhere
 # The operator is no person and has nothing of their own.
 NOBODYS = {"read_consent": 403, "change_consent": 403}
-NOBODYS |= dict.fromkeys(("get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
+NOBODYS |= dict.fromkeys(("get_own_quota", "get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
 # A customer may read the company's documents and no more.
 COMPANYS = {"delete_own_item": 403}
 
@@ -362,9 +363,14 @@ def put_learned(conn: Any) -> tuple[UUID, str]:
 
 
 def put_gap(conn: Any) -> UUID:
-    """A knowledge gap without questions."""
+    """A knowledge gap of as many people as one is told of."""
     gap_id, now = uuid4(), datetime.now(UTC)
     gaps.put(conn, gaps.KnownGap(gap_id, gap_id.hex, ("tarif",), "open", None, now, now, frozenset()), {})
+    for who, answer in ((uuid4(), uuid4()) for _ in range(FEWEST)):
+        conn.execute("INSERT INTO subjects (subject_id) VALUES (%s)", (who,))
+        said = "INSERT INTO answers (answer_id, question, answer, status, subject_id) VALUES (%s, 'Welcher Tarif?', '', 'refused', %s)"
+        conn.execute(said, (answer, who))
+        conn.execute("INSERT INTO gap_answers (gap_id, answer_id, weakness) VALUES (%s, %s, 1)", (gap_id, answer))
     return gap_id
 
 

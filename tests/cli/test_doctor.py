@@ -61,9 +61,11 @@ def mend(line: Line) -> None:
 
 
 def test_a_sound_installation_has_no_warning_of_its_own(folder: Path) -> None:
+    assert look(folder)["hotline"].status == "fail"
+    sound = look(folder, NOVA_HOTLINE="0800 1234567")
     of_the_machine = {"user", "disk", "descriptors", "ocr"}
     assert {
-        line.id: line.detail for line in look(folder).values() if line.status in ("warn", "fail") and line.id not in of_the_machine
+        line.id: line.detail for line in sound.values() if line.status in ("warn", "fail") and line.id not in of_the_machine
     } == {}
 
 

@@ -147,16 +147,17 @@ def test_conversations_show_how_delivered_answers_were_judged(database: Database
 
 
 def test_questions_lately_hold_delivered_ones(database: Database) -> None:
-    delivered(database, PUMP[0], refused=True)
-    delivered(database, PUMP[1], refused=False)
-    delivered(database, PUMP[2])
+    delivered(database, PUMP[0], subject(database), refused=True)
+    delivered(database, PUMP[1], subject(database), refused=False)
+    for _ in range(3):
+        delivered(database, PUMP[2], subject(database))
     now = MONDAY + 2 * HOUR
     with database.transaction() as conn:
         counted = lately(conn, now)
     measure(database, MONDAY, now + HOUR)
     with database.transaction() as conn:
         assert lately(conn, now) == counted
-    assert (counted.today, counted.week, counted.answered_share, counted.p50) == (3, 3, 0.5, None)
+    assert (counted.today, counted.week, counted.answered_share, counted.p50) == (5, 5, 0.5, None)
 
 
 def test_what_nova_answered_itself_is_measured_by_its_answers_alone(database: Database) -> None:
@@ -168,8 +169,9 @@ def test_what_nova_answered_itself_is_measured_by_its_answers_alone(database: Da
 
 
 def test_a_report_counts_them_too(database: Database) -> None:
-    delivered(database, PUMP[0], useful=True)
+    for _ in range(5):
+        delivered(database, PUMP[0], subject(database), useful=True)
     delivered(database, PUMP[1])
     with database.transaction() as conn:
         done = reports.done(conn, MONDAY, MONDAY + HOUR)
-    assert (done["questions"], done["judgements"]) == (2, 1)
+    assert (done["questions"], done["judgements"]) == (6, 5)
