@@ -93,8 +93,7 @@ def test_a_judgement_and_events_are_stored(door: Door) -> None:
     batch = anna("POST", "/api/v1/events/batch", json={"events": [event, event | {"event_id": None}]}).json()["data"]
     assert batch == {"saved": 1, "duplicates": 1}
     overview = anna("GET", "/api/v1/metrics/overview").json()["data"]
-    assert overview["feedback"]["not_useful"] >= 1
-    assert overview["questions_today"] >= 1
+    assert overview["feedback"] == {"useful": None, "not_useful": None}  # of one person nobody is told
 
 
 def test_someone_elses_events_are_refused(door: Door) -> None:
