@@ -143,7 +143,7 @@ class Settings(BaseModel):
     NOVA_BUDGET_STAFF: int = Field(60, ge=0, le=3600, description="The same for every other role, but the operator's.")
     NOVA_BUDGET_ADMIN: int = Field(600, ge=0, le=3600, description="The same for the operator.")
     NOVA_QUOTA_DOCUMENTS: int = Field(500, ge=0, le=10**6, description="Documents that a person may keep; 0: no limit, as in all quotas.")
-    NOVA_QUOTA_METERS: int = Field(20, ge=0, le=10**6, description="Meters that a person's own files may bring.")
+    NOVA_QUOTA_METERS: int = Field(1000, ge=0, le=10**6, description="Meters that may be assigned to a person at the same time.")
     NOVA_QUOTA_MB: int = Field(1000, ge=0, le=10**7, description="MiB of a person's documents (all versions) and delivered files.")
     NOVA_QUOTA_TOKENS: int = Field(20, ge=0, le=10**6, description="Access tokens of a person that are good at the same time.")
     NOVA_QUOTA_JOBS: int = Field(200, ge=0, le=10**6, description="Jobs of a person that may wait at the same time.")

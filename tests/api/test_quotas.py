@@ -89,23 +89,26 @@ def test_bytes_are_counted_of_all_versions_and_deliveries(door: Door) -> None:
     assert (refused.status_code, data["quota"], data["most"]) == (409, "bytes", MIB)
     assert refused.json()["message"].startswith("Ihr Platz reicht dafür nicht: 0,9 MiB von 1,0 MiB sind belegt.")
     assert stored(door) == before
+    assert door.admin("PUT", "/api/v1/data/meters/q-bytes-1/assignments", json=[{"customer": "q-bytes"}]).status_code == 200
     assert deliver(anna, ["q-bytes-1"]).status_code == 201
     assert there[0] < used(anna)["bytes"][0] < there[0] + 200
 
 
-def test_a_file_that_brings_too_many_meters_brings_none(door: Door) -> None:
-    anna = door.person("q-meters")
-    assert deliver(anna, ["qm-1", "qm-2"]).json()["data"]["report"]["state"] == "done"
-    assert deliver(anna, ["qm-1"], 2.0).json()["data"]["report"]["state"] == "done"
-    report = deliver(anna, ["qm-2", "qm-3", "qm-4"]).json()["data"]["report"]
-    assert report["state"] == "failed"
-    assert report["reason"].startswith("Damit wären es 4 eigene Zähler, erlaubt sind 2. Nichts wurde gespeichert")
+def test_nobody_is_given_more_meters_than_a_person_may_have(door: Door) -> None:
+    anna, path = door.person("q-meters"), "/api/v1/data/meters/{}/assignments"
+    for meter_id in ("qm-1", "qm-2"):
+        assert door.admin("PUT", path.format(meter_id), json=[{"customer": "q-meters"}]).status_code == 200
+    refused = door.admin("PUT", path.format("qm-3"), json=[{"customer": "q-meters"}])
+    assert (refused.status_code, refused.json()["data"]) == (409, {"code": "quota", "quota": "meters", "used": 3, "most": 2})
+    assert refused.json()["message"] == "Damit hätte diese Person 3 Zähler, erlaubt sind 2 (NOVA_QUOTA_METERS). Nichts wurde geändert."
+    assert door.admin("GET", path.format("qm-3")).status_code == 404
+    assert door.admin("PUT", path.format("qm-2"), json=[]).status_code == 200
+    assert door.admin("PUT", path.format("qm-3"), json=[{"customer": "q-meters"}]).status_code == 200
+    known = door.admin("PATCH", "/api/v1/data/meters/qm-2", json={"owner": "q-meters"})
+    assert (known.status_code, known.json()["data"]["code"]) == (409, "quota")
     mine = anna("GET", "/api/v1/data/meters").json()["data"]["meters"]
-    assert [one["meter_id"] for one in mine if one["mine"]] == ["qm-1", "qm-2"]
+    assert [one["meter_id"] for one in mine if one["mine"]] == ["qm-1", "qm-3"]
     assert used(anna)["meters"] == (2, 2)
-    job = anna("GET", "/api/v1/jobs").json()["data"]["jobs"][0]
-    assert (job["state"], job["error_code"]) == ("failed", "quota")
-    assert deliver(door.admin, ["firm-1", "firm-2", "firm-3"]).json()["data"]["report"]["state"] == "done"
 
 
 def test_tokens_that_are_good_at_the_same_time_are_counted(door: Door) -> None:

@@ -47,8 +47,9 @@ EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  #
 MAY_MISS = ("/reidentify", "/thresholds", "/tickets", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 GONE = ("/subjects/find", "/admin/erasures", "/me/data", "/me/objection", "/me/erasure")  # a person may have been erased a moment ago
 HOOK = "/hook/sophia-session"
+OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has as many as they may
 # Somebody else may have been quicker.
-EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}")
+EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", *OWNED)
 TAKEN = ("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back")
 NAMED = ("/subjects/{subject_id}",)  # somebody else may have the name
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")

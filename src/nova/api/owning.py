@@ -44,10 +44,10 @@ def _assignment(one: Assignment) -> dict[str, Any]:
 
 
 def assign(house: House, caller: Caller, meter_id: str, asked: Sequence[shapes.AssignmentGiven]) -> dict[str, Any]:
-    """Make these the assignments of a meter, all or none; an unknown one is made. InvalidInput."""
+    """Make these the assignments of a meter, all or none; an unknown one is made. InvalidInput, QuotaExceeded."""
     wanted = [_wanted(house, one) for one in asked]
     with house.nova.db.transaction() as conn:
-        if assigning.assign(conn, meter_id, wanted):
+        if assigning.assign(conn, meter_id, wanted, house.allowed):
             facts = {"customers": sorted({str(one.user_id) for one in wanted}), "assignments": len(wanted)}
             house.nova.audit.record(caller, "meter.assigned", meter_id, facts, connection=conn)
     return assigned(house, meter_id)

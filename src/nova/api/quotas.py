@@ -16,7 +16,7 @@ from nova.store.usage import Amounts, Quota
 
 TEXTS: dict[Quota, str] = {
     "documents": "Platz schafft, wer Dokumente löscht.",
-    "meters": "Weitere Zähler und das Löschen von Zählern sind Sache der Betriebsverwaltung.",
+    "meters": "Zähler ordnet Ihnen die Betriebsverwaltung zu.",
     "bytes": "Alle Fassungen der Dokumente und die gelieferten Dateien. Platz schafft, wer Dokumente löscht.",
     "tokens": "Ein Token weniger gilt, sobald es zurückgezogen wird oder abläuft.",
     "jobs": "Wartende Aufträge enden von selbst.",

@@ -143,7 +143,7 @@ def _missing(conn: Connection[Any], newest: Mapping[str, readings.Latest], seen:
 
 
 def change_meter(house: House, caller: Caller, meter_id: str, asked: shapes.MeterChange) -> dict[str, Any]:
-    """Change what the request names; NotFound, InvalidInput for a plant that contradicts itself."""
+    """Change what the request names; NotFound, InvalidInput for a plant that contradicts itself, QuotaExceeded."""
     given = {name: getattr(asked, name) for name in asked.model_fields_set}
     told = {name: _plain_fact(meter_id, name, given.pop(name)) for name in FACTS if name in given}
     to = _somebody(house, given.pop("owner")) if "owner" in given else None
@@ -153,7 +153,7 @@ def change_meter(house: House, caller: Caller, meter_id: str, asked: shapes.Mete
         before = meters.get(conn, meter_id)
         facts = {name: value for name, value in {**before.facts, **told}.items() if value is not None}
         meters.save(conn, replace(before, facts=facts, **given))
-        if "owner" in asked.model_fields_set and assigning.hand_over(conn, meter_id, to, datetime.now(UTC)):
+        if "owner" in asked.model_fields_set and assigning.hand_over(conn, meter_id, to, datetime.now(UTC), house.allowed):
             given["owner"] = to
         house.nova.audit.record(caller, "meter.changed", meter_id, {"fields": sorted({*given, *told})}, connection=conn)
     return meter_detail(house, caller, meter_id)

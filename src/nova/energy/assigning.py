@@ -10,7 +10,7 @@ from psycopg import Connection
 
 from nova.energy.formats.parsed import METER_ID
 from nova.errors import InvalidInput
-from nova.store import assignments, forecasts, meters, recommendations
+from nova.store import assignments, forecasts, meters, recommendations, usage
 from nova.store.assignments import Assignment
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2050, 1, 1, tzinfo=UTC)
@@ -18,8 +18,8 @@ PERSONAL_FACTS = ("tariff", "peak_eur_kw", "grid_fee_ct", "module_1_eur", "contr
 """What a customer agreed with their supplier, and nobody after them; where a meter changes hands by date, `owned_meters` hides it."""
 
 
-def assign(conn: Connection[Any], meter_id: str, wanted: Sequence[Assignment]) -> bool:
-    """Make these the assignments of a meter; whether anything changed. A meter that nobody knows is made. InvalidInput.
+def assign(conn: Connection[Any], meter_id: str, wanted: Sequence[Assignment], allowed: usage.Amounts = usage.NO_LIMIT) -> bool:
+    """Make these the assignments of a meter; whether anything changed. A meter that nobody knows is made. InvalidInput, QuotaExceeded.
 
     Whoever has the meter from now on finds no forecast, no open recommendation and no tariff of the one before.
     """
@@ -34,12 +34,14 @@ def assign(conn: Connection[Any], meter_id: str, wanted: Sequence[Assignment]) -
         if _same(assignments.of_meter(conn, meter_id), given):
             return False
     assignments.put(conn, meter_id, given)
+    for user_id in sorted({one.user_id for one in given}):
+        usage.require_meters(conn, allowed, user_id)
     if known:
         _settle(conn, before)
     return True
 
 
-def hand_over(conn: Connection[Any], meter_id: str, to: Assignment | None, now: datetime) -> bool:
+def hand_over(conn: Connection[Any], meter_id: str, to: Assignment | None, now: datetime, allowed: usage.Amounts) -> bool:
     """Give a meter to somebody, or to the company; whether anything changed. One that nobody had is theirs for all its past."""
     meters.hold(conn, meter_id, change=True)
     known = assignments.of_meter(conn, meter_id)
@@ -48,7 +50,7 @@ def hand_over(conn: Connection[Any], meter_id: str, to: Assignment | None, now: 
         return False
     past = [one if one.ends is not None and one.ends <= now else replace(one, ends=now) for one in known if one.starts < now]
     begins = now if known else FIRST
-    return assign(conn, meter_id, [*past, *([replace(to, starts=begins, ends=None)] if to else [])])
+    return assign(conn, meter_id, [*past, *([replace(to, starts=begins, ends=None)] if to else [])], allowed)
 
 
 def _require_order(meter_id: str, given: Sequence[Assignment]) -> None:

@@ -118,7 +118,8 @@ def import_handler(files: Files) -> JobHandler:
         given = imports.Given(_left(files.objects, key), Options(**said), imports.UPLOAD, sender, ctx.job_id)
 
         def last(conn: Connection[Any], report: Mapping[str, Any]) -> None:
-            _weigh(conn, files.allowed, owner, given, report)
+            if owner is not None:
+                usage.note_bytes(conn, report["batch_id"], len(given.data))
             ctx.finish(report, connection=conn)
 
         imports.take(files.db, files.children, given, step=lambda done, total: ctx.stage("lesen", done, total), last=last)
@@ -126,14 +127,6 @@ def import_handler(files: Files) -> JobHandler:
             files.objects.delete(key)
 
     return run
-
-
-def _weigh(conn: Connection[Any], allowed: usage.Amounts, owner: UUID | None, given: imports.Given, report: Mapping[str, Any]) -> None:
-    """Count a person's file; QuotaExceeded, and nothing of it stays, where it brought more meters than they may have."""
-    if owner is None:
-        return
-    usage.note_bytes(conn, report["batch_id"], len(given.data))
-    usage.require_meters(conn, allowed, owner)
 
 
 def _left(objects: Objects, key: str) -> bytes:

@@ -23,7 +23,7 @@ SOON_S = 10  # until some of the jobs that wait have had their turn
 FULL: Mapping[Quota, str] = {
     "documents": "Sie haben {used} von {most} Dokumenten. Löschen Sie welche, die Sie nicht mehr brauchen; mehr erlaubt die "
     "Betriebsverwaltung.",
-    "meters": "Damit wären es {used} eigene Zähler, erlaubt sind {most}. Nichts wurde gespeichert; mehr erlaubt die Betriebsverwaltung.",
+    "meters": "Damit hätte diese Person {used} Zähler, erlaubt sind {most} (NOVA_QUOTA_METERS). Nichts wurde geändert.",
     "bytes": "Ihr Platz reicht dafür nicht: {used} von {most} sind belegt. Löschen Sie Dokumente, die Sie nicht mehr brauchen; mehr "
     "erlaubt die Betriebsverwaltung.",
     "tokens": "Für diese Person gelten schon {used} von {most} Token. Ziehen Sie zuerst eines zurück.",
