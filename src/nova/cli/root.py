@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "privacy": ("nova.cli.privacy", "Personenbezogene Angaben ersetzen; Auskunft und Löschung für eine Person."),
     "consent": ("nova.cli.consent", "Einwilligungen ansehen und eintragen."),
     "keys": ("nova.cli.keys", "Zugänge ausstellen und sperren."),
-    "quota": ("nova.cli.quota", "Was Personen belegen und belegen dürfen."),
+    "quota": ("nova.cli.quota", "Was Personen belegen und belegen dürfen; die mit dem meisten Platz zuerst, oder eine."),
     "data": ("nova.cli.data", "Eine Datenverarbeitung anstoßen und ihren Bericht zeigen."),
     "audit": ("nova.cli.audit", "Das Protokoll ansehen, nachprüfen und ausgeben."),
     "eval": ("nova.cli.evaluate", "Die Güte der Suche messen."),

@@ -85,6 +85,7 @@ const ACTIONS: Record<string, string> = {
   'data.exported': 'Auskunft erteilt',
   'data.objected': 'Widerspruch eingelegt',
   'data.renamed': 'Daten umbenannt',
+  'delivery.taken_back': 'Lieferung zurückgenommen',
   'erasure.done': 'Löschung vollzogen',
   'erasure.requested': 'Löschung verlangt',
   'erasure.retried': 'Löschung wiederholt',
@@ -107,6 +108,7 @@ const ACTIONS: Record<string, string> = {
   'learning.started': 'Lernen eingeschaltet',
   'learning.stopped': 'Lernen angehalten',
   'learning.undone': 'Gelerntes zurückgenommen',
+  'meter.assigned': 'Zähler zugeordnet',
   'meter.changed': 'Zähler geändert',
   'meter.deleted': 'Zähler gelöscht',
   'operator_key.changed': 'Betriebsschlüssel gewechselt',
@@ -164,6 +166,7 @@ const TABLES: Record<string, string> = {
   items: 'Dokumente',
   jobs: 'Aufträge',
   labels: 'Urteile zum Lernen',
+  meter_assignments: 'Zuordnungen von Zählern',
   meters: 'Zähler',
   rag_feedback: 'Urteile',
   reading_changes: 'Änderungen von Messwerten',
@@ -187,6 +190,7 @@ const TABLES: Record<string, string> = {
 
 /** Tables in which something stays on purpose. */
 const KEPT: Record<string, string> = {
+  audit_incoming: 'Protokolleinträge, die gerade entstehen',
   audit_log: 'Protokolleinträge',
   curated_answers: 'berichtigte Antworten',
   erasures: 'Löschverzeichnis',
