@@ -108,13 +108,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which chunks a question may see. `owner` sees the company's (owner NULL) and their own; `as_of` None means current ones."""
+    """Which chunks a question may see. `owner` sees the company's (owner NULL) and their own; `as_of` None means current ones.
+
+    `staff` works for the company and sees its meters, too.
+    """
 
     owner: UUID | None = None
     kinds: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     items: tuple[UUID, ...] = ()
     as_of: datetime | None = None
+    staff: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -209,7 +213,7 @@ class DataFact:
     """A number from a query over time series, cited as `[data <fact_id>]`.
 
     `text` is the number as it may be said ("1.234,5 kWh"). `query` holds the tool's name, its arguments and the window (`from`, `to`, ISO
-    UTC), enough to compute it again. `chart` holds columns to draw, or None.
+    UTC), enough to compute it again. `chart` holds columns to draw, or None. `stale_at`: since when a value it may rest on is taken back.
     """
 
     fact_id: UUID
@@ -220,6 +224,7 @@ class DataFact:
     query: Mapping[str, Any]
     rows: int
     chart: Mapping[str, Any] | None = None
+    stale_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

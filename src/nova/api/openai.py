@@ -16,6 +16,7 @@ from nova.api.models.answers import MOST_CHARS, AskRequest, ChatMessageIn, ChatR
 from nova.api.sse import Event
 from nova.api.views import by_chunk, citation_view
 from nova.errors import InvalidInput
+from nova.language.inert import inert, inert_name
 from nova.records import Answer, Citation, Sentence
 
 MODEL = "luna"
@@ -104,7 +105,7 @@ def sources(citations: Sequence[Citation]) -> str:
 def _source(citation: Citation) -> str:
     page = f", S. {citation.page}" if citation.page else ""
     section = f", {citation.section}" if citation.section else ""
-    return f"[{citation.number}] {citation.title}{section}{page}"
+    return f"[{citation.number}] {inert_name(f'{citation.title}{section}{page}')}"
 
 
 def _after(answer: Answer) -> str:
@@ -116,7 +117,13 @@ def _after(answer: Answer) -> str:
 
 def _citations(answer: Answer) -> list[dict[str, Any]]:
     read = by_chunk(answer.passages)
-    return [citation_view(citation, read) for citation in answer.citations]
+    return [_shown(citation_view(citation, read)) for citation in answer.citations]
+
+
+def _shown(citation: dict[str, Any]) -> dict[str, Any]:
+    """A citation whose words cannot act either: chat programs show Markdown, and nobody there compares it with the stored text."""
+    payload = citation["payload"] | {"text": inert(citation["payload"]["text"])}
+    return citation | {"quote": inert(citation["quote"]), "payload": payload}
 
 
 def _chunk(frame: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> Event:

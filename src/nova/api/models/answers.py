@@ -78,7 +78,10 @@ class CitationData(BaseModel):
 
 
 class FactData(BaseModel):
-    """A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw."""
+    """A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw.
+
+    `stale_at`: since when a value that it may rest on is taken back.
+    """
 
     fact_id: UUID
     label: str
@@ -88,6 +91,7 @@ class FactData(BaseModel):
     query: dict[str, Any]
     rows: int
     chart: dict[str, Any] | None
+    stale_at: datetime | None = None
 
 
 class SentenceData(BaseModel):
