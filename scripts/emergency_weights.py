@@ -1,9 +1,9 @@
 """Messages in, the weights that tell an emergency from a harmless question out (`src/nova/answers/emergency/weights.txt.gz`).
 
-    python scripts/emergency_weights.py            learn and write
-    python scripts/emergency_weights.py --author    learn without the first author's lines, and count on those that may be read
+    python -m scripts.emergency_weights                        learn and write
+    python -m scripts.emergency_weights --without author3.tsv   learn without one author's lines, and count on them
 
-Learned from: Nova's own lines (`tests/rooms/answers/emergency/own-*.txt`), the half of the first author's lines that may be read, the
+Learned from: Nova's own lines (`tests/rooms/answers/emergency/own-*.txt`), those of other authors that may be read (`author*.tsv`), the
 lines of `tests/privacy` that are not blind (harmless but for those that `privacy-lines.txt` names), and the sample laws. Copies are made of
 the own lines: with slips of the pen and other letters, beside other messages, and in frames (`frames.txt`) that leave them an emergency or
 make them harmless; and sentences are made by chance (`grammar.txt`). Of an emergency only the window that tells it counts; it is found by learning again.
@@ -28,6 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from nova.answers.emergency import concepts, weights
 from nova.answers.emergency.signs import sentences, windows
 from nova.language.fold import fold
+from tests.rooms.answers.emergency.count import SETS, counted, messages, said
 
 ROOT = Path(__file__).parent.parent
 HERE = ROOT / "tests/rooms/answers/emergency"
@@ -63,10 +64,10 @@ def sections(name: str) -> Iterator[tuple[str, str]]:
             yield section, line.replace("\\n", "\n")
 
 
-def author(name: str) -> list[Line]:
-    """The lines of another author."""
-    rows = [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
-    return [Line(row["about"] if row["emergency"] else weights.NONE, row["text"], 1.0) for row in rows]
+def authors(but: str) -> list[Line]:
+    """The lines of the other authors that may be read, without those of one file."""
+    names = (name for name in SETS if "locked" not in name and name != but)
+    return [Line(kind, text) for name in names for kind, text in messages(name)]
 
 
 def service() -> Iterator[Line]:
@@ -172,9 +173,9 @@ def _expanded(text: str, symbols: dict[str, list[str]], chance: random.Random) -
     return text[0].upper() + text[1:]
 
 
-def lines(*, with_author: bool) -> list[Line]:
-    """All that is learned from."""
-    read = author("author1-dev.jsonl") if with_author else []
+def lines(but: str = "") -> list[Line]:
+    """All that is learned from, without one author's file."""
+    read = authors(but)
     emergencies = [Line(kind, text) for kind, text in sections("own-emergencies.txt")] + [one for one in read if one.kind != weights.NONE]
     harmless = [Line(weights.NONE, text) for _, text in sections("own-harmless.txt")] + [one for one in read if one.kind == weights.NONE]
     letters = list(service())
@@ -237,20 +238,18 @@ def known() -> str:
 def main() -> None:
     """Learn and write, or count."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--author", action="store_true", help="learn without the first author's lines and count on them")
+    parser.add_argument("--without", default="", metavar="FILE", help="learn without an author's lines, count on them, and write nothing")
     parser.add_argument("--known", action="store_true", help="write known.txt anew, and nothing else")
     told = parser.parse_args()
     if told.known:
         (FOLDER / "known.txt").write_text(known(), "utf-8")
         return
     before = (FOLDER / weights.FILE).read_bytes() if (FOLDER / weights.FILE).exists() else b""
-    text = learn(lines(with_author=not told.author))
+    text = learn(lines(told.without))
     write(text)
     print(f"{text.count(chr(10))} signs, {(FOLDER / weights.FILE).stat().st_size} bytes")
-    if told.author:
-        from tests.rooms.answers.emergency.count import counted, said
-
-        print(said("author1-dev", counted("author1-dev.jsonl")))
+    if told.without:
+        print(said(told.without, counted(told.without)))
         (FOLDER / weights.FILE).write_bytes(before)
 
 

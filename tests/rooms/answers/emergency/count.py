@@ -5,14 +5,14 @@
 Of the locked half nothing but the count may be looked at.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from nova.answers.emergency.judge import judge
+from nova.answers.emergency.weights import NONE
 
 HERE = Path(__file__).parent
-SETS = ("author1-dev.jsonl",)
+SETS = tuple(sorted(file.name for file in HERE.glob("author*.tsv")))
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,19 @@ class Counted:
     kinds: int
 
 
+def messages(name: str) -> list[tuple[str, str]]:
+    """The lines of a set: a kind, and what was written."""
+    lines = (HERE / name).read_text("utf-8").splitlines()
+    return [(kind, text.replace("\\n", "\n")) for kind, text in (line.split("\t") for line in lines)]
+
+
 def counted(name: str) -> Counted:
     """The count of one set."""
-    rows = [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
-    told = [(row, judge(row["text"])) for row in rows]
-    tells = [(row["about"], verdict) for row, verdict in told if row["emergency"]]
-    wrong = sum(verdict is not None for row, verdict in told if not row["emergency"])
-    kinds = sum(verdict is not None and verdict.kind == about for about, verdict in tells)
-    return Counted(len(tells), sum(verdict is None for _, verdict in tells), len(rows) - len(tells), wrong, kinds)
+    told = [(kind, judge(text)) for kind, text in messages(name)]
+    tells = [(kind, verdict) for kind, verdict in told if kind != NONE]
+    wrong = sum(verdict is not None for kind, verdict in told if kind == NONE)
+    kinds = sum(verdict is not None and verdict.kind == kind for kind, verdict in tells)
+    return Counted(len(tells), sum(verdict is None for _, verdict in tells), len(told) - len(tells), wrong, kinds)
 
 
 def said(name: str, one: Counted) -> str:
