@@ -6,9 +6,10 @@ import time
 import pytest
 
 from nova.privacy import find, redact, strict_scan
-from nova.privacy.recognise.evidence import certain_cards, numbers, perhaps_numbers, weights
+from nova.privacy.recognise.evidence import certain_cards, numbers, perhaps_numbers
 from nova.privacy.recognise.evidence.runs import runs
 from nova.privacy.recognise.evidence.signs import make, signs
+from nova.privacy.recognise.evidence.weights import NUMBERS
 from nova.privacy.recognise.labels import labels
 
 GROWTH, SLACK_SECONDS = 8, 0.2
@@ -90,8 +91,8 @@ def test_the_strict_scan_takes_what_is_less_likely() -> None:
 
 
 def test_the_weights_load_and_are_readable() -> None:
-    told, values = weights._weights()
-    assert len(values) == len(told) * len(weights.ALL)
+    told, values = NUMBERS.table
+    assert len(values) == len(told) * len(NUMBERS.all)
     assert {"always", "bv=meter", "is=device", "n=8"} <= told.keys()
     assert all(map(math.isfinite, values))
     assert not any(
@@ -101,14 +102,14 @@ def test_the_weights_load_and_are_readable() -> None:
 
 def test_likelihoods_add_up_by_the_definition() -> None:
     own = _signs("Zählwerksident: 30 118 442", "30 118 442")
-    told, values = weights._weights()
-    sums = [sum(values[told[sign] + place] for sign in set(own) if sign in told) for place in range(len(weights.ALL))]
+    told, values = NUMBERS.table
+    sums = [sum(values[told[sign] + place] for sign in set(own) if sign in told) for place in range(len(NUMBERS.all))]
     none = math.exp(sums[-1]) / sum(map(math.exp, sums))
-    assert weights.likely(own) == ("meter", pytest.approx(1 - none))
+    assert NUMBERS.likely(own) == ("meter", pytest.approx(1 - none))
 
 
 def test_reasons_name_what_speaks_for_a_number() -> None:
-    reasons = dict(weights.reasons(_signs("Zählernummer: 1ISK0087324410", "1ISK0087324410"), "meter", 40))
+    reasons = dict(NUMBERS.reasons(_signs("Zählernummer: 1ISK0087324410", "1ISK0087324410"), "meter", 40))
     assert reasons["is=device"] > 0
     assert reasons["bv=meter"] > 0
 

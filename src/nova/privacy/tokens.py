@@ -1,17 +1,19 @@
 """Folded text in, its words with what stands between them out, and how it is written: as usual, in capitals or in small letters."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from nova.privacy import lexicon
+from nova.privacy.lexicon.looks import looks
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\W\d_]['’]\w+")
 Writing = Literal["usual", "capitals", "small"]
 MOST_CAPITALS, FEWEST_CAPITALS = 0.7, 0.04
 WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-LONGEST_PLAIN, SHORTEST_COMPOUND = 8, 9
+LONGEST_PLAIN, SHORTEST_COMPOUND, SHORTEST_CUT = 8, 9, 2
 ABSTRACT = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z"
 )
@@ -46,6 +48,12 @@ class Known(NamedTuple):
     """Whether a first name is also something else."""
     initial: bool
     """Whether it is one letter."""
+    english: bool
+    """Whether it is an English word."""
+    looks: int
+    """How much its letters look like those of a name, from -4 to 4."""
+    cut: bool
+    """Whether a longer ordinary word begins so, of which it may be short ("Abschl.")."""
 
 
 class Word(NamedTuple):
@@ -67,6 +75,9 @@ class Word(NamedTuple):
     compound: bool
     weak: bool
     initial: bool
+    english: bool
+    looks: int
+    cut: bool
 
 
 @lru_cache(maxsize=MOST_KNOWN)
@@ -74,14 +85,26 @@ def known(text: str) -> Known:
     """What is known of a word as it is written."""
     low = text.lower()
     capital = text[0].isupper() or (text[:3] in ("al-", "el-", "d'A", "O'") and text[3:4].isupper())
-    letters = text.replace("-", "").replace("'", "").replace("’", "").isalpha()
     given, family, place = _given(low), low in lexicon.family(), low in lexicon.places()
     surname = family or any(part in lexicon.surnames() for part in low.translate(WRITTEN_OUT).split("-") if len(part) > 2)
-    may_name = family or low.translate(WRITTEN_OUT) in lexicon.any_surnames()
     ordinary = _ordinary(low, given, family, surname)
-    compound = not (surname or given) and _compound(low)
-    weak = ordinary or place or len(text) < 3
-    return Known(low, letters, capital, given, family, surname, may_name, ordinary, place, compound, weak, len(text) == 1 and capital)
+    return Known(
+        lower=low,
+        letters=text.replace("-", "").replace("'", "").replace("’", "").isalpha(),
+        capital=capital,
+        given=given,
+        family=family,
+        surname=surname,
+        may_name=family or low.translate(WRITTEN_OUT) in lexicon.any_surnames(),
+        ordinary=ordinary,
+        place=place,
+        compound=not (surname or given) and _compound(low),
+        weak=ordinary or place or len(text) < 3,
+        initial=len(text) == 1 and capital,
+        english=lexicon.english(low),
+        looks=looks(low),
+        cut=len(low) >= SHORTEST_CUT and _begins(low),
+    )
 
 
 def _given(low: str) -> bool:
@@ -110,6 +133,18 @@ def _verb(low: str) -> bool:
         return False
     stem = low[: ending.start()]
     return f"{stem}en" in lexicon.ordinary() or (stem[-2:] in ("el", "er") and f"{stem}n" in lexicon.ordinary())
+
+
+def _begins(low: str) -> bool:
+    """Whether a longer ordinary word begins so."""
+    words = _in_order()
+    at = bisect_right(words, low)
+    return at < len(words) and words[at].startswith(low)
+
+
+@lru_cache(maxsize=1)
+def _in_order() -> list[str]:
+    return sorted(lexicon.ordinary())
 
 
 def _compound(low: str) -> bool:
