@@ -8,13 +8,22 @@ from typing import Any
 
 import click
 
+from nova.api.app import all_routers
+from nova.api.doors import PASSES, DoorRoute
 from nova.api.gauges import gauges
 from nova.api.metrics import Metrics
 from nova.cli.root import nova
-from nova.settings import Settings, is_secret
+from nova.effective import is_secret
+from nova.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"
 TARGET = DOCS / "reference"
+ROLES = {role: role for role in ("customer", "reviewer", "engineer", "auditor")} | {"admin": "operator", "service": "service account"}
+OPEN = {  # routes without a door that ask for something themselves
+    "create_session": "whoever has a key or token",
+    "take_session": "whoever signs with the hook's secret",
+    "get_metrics": "anyone on this machine; behind a proxy the metrics key, operator",
+}
 MADE = "Made from the code by `make reference`; a test compares the two."
 
 
@@ -56,19 +65,27 @@ def commands() -> str:
 
 
 def endpoints() -> str:
-    """Every route with who may call it."""
+    """Every route with the roles that its door lets pass, and its other names; both are asked of the routes themselves."""
     described = json.loads((DOCS / "openapi.json").read_text("utf-8"))
-    rows = [
-        (f"`{method.upper()} {path}`", _who(operation), operation.get("summary", ""))
-        for path, operations in described["paths"].items()
-        for method, operation in operations.items()
-    ]
+    told = {(path, method): one for path, methods in described["paths"].items() for method, one in methods.items()}
+    rows = []
+    for names in _routes():
+        shown = next((route for route in names if (route.path, _method(route)) in told), None)
+        if shown is not None:
+            others = [f"`{_method(route).upper()} {route.path}`" for route in names if route is not shown]
+            summary = told[shown.path, _method(shown)].get("summary", "")
+            rows.append((f"`{_method(shown).upper()} {shown.path}`", _who(shown), summary, ", ".join(others)))
     intro = (
         "Every JSON answer is `{status, message, data, trace_id}`; an error's `data.code` is stable. The whole description is "
         "[openapi.json](../openapi.json), and a running Nova shows it under `/api/v1/docs`. `/v1/...` speaks OpenAI's format. "
-        "Aliases: `/api/v1/v1/...` for `/v1/...`, `DELETE /api/v1/admin/items/{item_id}` for `DELETE /api/v1/admin/item/{item_id}`."
+        '"Every person" is whoever has signed in, in any role; a service account is no person and passes only where it is named. '
+        "Another name of a route has the same door, the same limits and the same answer (`tests/api/test_other_names.py`)."
     )
-    return page("Endpoints", intro, table(("Endpoint", "Who", "What"), rows))
+    return page("Endpoints", intro, table(("Endpoint", "Who", "What", "Other names"), sorted(rows, key=_by_path)))
+
+
+def _by_path(row: tuple[str, ...]) -> list[str]:
+    return row[0].strip("`").split(" ")[::-1]
 
 
 def metrics() -> str:
@@ -125,13 +142,29 @@ def _default(name: str, field: Any) -> str:
     return f"`{field.default}`"
 
 
-def _who(operation: dict[str, Any]) -> str:
-    schemes = {name: roles for one in operation.get("security", []) for name, roles in one.items()}
-    if not schemes:
-        return "anyone"
-    if "Bearer" not in schemes:
-        return "operator"
-    return ", ".join(schemes["Bearer"]) or "signed in"
+def _routes() -> list[list[DoorRoute]]:
+    """Every route with its other names: routes that call the same function in the same way."""
+    found: dict[Any, list[DoorRoute]] = {}
+    for router in all_routers():
+        for route in router.routes:
+            if isinstance(route, DoorRoute):
+                found.setdefault((route.endpoint, _method(route)), []).append(route)
+    return list(found.values())
+
+
+def _method(route: DoorRoute) -> str:
+    (method,) = route.methods
+    return method.lower()
+
+
+def _who(route: DoorRoute) -> str:
+    """Who passes a route's door; where it is open, what the route itself asks for."""
+    if route.rule == "open":
+        return OPEN.get(route.name, "anyone")
+    passes = PASSES[route.rule]
+    if passes == PASSES["customer"]:
+        return "every person, operator"
+    return ", ".join(name for role, name in ROLES.items() if role in passes)
 
 
 def _metrics(made: Metrics) -> Iterator[tuple[str, str, tuple[str, ...], str]]:

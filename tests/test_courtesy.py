@@ -13,7 +13,7 @@ import pytest
 from nova import courtesy
 from nova.api.metrics import Metrics
 from nova.api.middleware import Traced
-from nova.courtesy import in_pieces, make_way, politely, waiting
+from nova.courtesy import in_pieces, make_way, politely, standing_aside, waiting
 from nova.engines.vectors import EdgeIndex
 from nova.records import Point, SparseVector
 
@@ -44,6 +44,29 @@ def test_nobody_waits_so_nobody_makes_way(worker: threading.Thread) -> None:
     with waiting():
         pass
     worker.start()
+    worker.join(10)
+    assert not worker.is_alive()
+
+
+def test_nobody_makes_way_for_who_stands_in_line_or_works_long(worker: threading.Thread) -> None:
+    with waiting():
+        with standing_aside(), standing_aside():
+            worker.start()
+            worker.join(10)
+            assert not worker.is_alive() and not courtesy._waiting
+        assert len(courtesy._waiting) == 1
+    assert not courtesy._waiting
+    with standing_aside():
+        assert not courtesy._waiting
+
+
+def test_afterwards_a_request_counts_again(worker: threading.Thread) -> None:
+    with waiting():
+        with standing_aside():
+            pass
+        worker.start()
+        worker.join(0.2)
+        assert worker.is_alive()
     worker.join(10)
     assert not worker.is_alive()
 

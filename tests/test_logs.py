@@ -17,6 +17,7 @@ from nova import logs
 from nova.errors import Misconfigured
 from nova.logs import configure_logs, get_logger
 from nova.privacy import redact
+from nova.visible import UNSEEN
 
 
 @pytest.fixture
@@ -172,3 +173,21 @@ def test_processes_that_share_a_file_lose_no_line_when_it_is_rotated(tmp_path: P
     assert len(written) > 10
     assert max(path.stat().st_size for path in written) < 10 * 20_000
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+DRIVES = "\x1b]0;fremd\x07\x1b[2J\x9b31m\u202e\u2066\x7f"
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_nothing_that_is_logged_drives_a_terminal_or_forges_a_line(stream: io.StringIO, text: bool) -> None:
+    configure_logs(level="info", text=text, scrub=scrub, stream=stream)
+    get_logger("nova.x").warning("asked", what=DRIVES, deep={DRIVES: [DRIVES]})
+    logging.getLogger("uvicorn").warning("bad request %s\n{}", DRIVES)
+    try:
+        raise ValueError(DRIVES)
+    except ValueError:
+        get_logger("nova.x").exception("failed")
+    said = stream.getvalue()
+    assert not UNSEEN.search(said)
+    assert "fremd" in said
+    assert not any(line.startswith("{}") for line in said.splitlines())

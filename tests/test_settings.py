@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from nova.effective import MASK, effective
 from nova.errors import Misconfigured
-from nova.settings import MASK, Settings, effective, load_settings
+from nova.settings import Settings, load_settings
 
 
 def test_without_anything_the_defaults_stand(tmp_path: Path) -> None:

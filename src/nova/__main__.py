@@ -4,11 +4,13 @@ Exit codes: 0 done, 1 error, 2 wrong usage, 3 not found, 4 unhealthy, 5 a gate w
 """
 
 import sys
+import traceback
 from collections.abc import Sequence
+from io import StringIO
 
 import click
 
-from nova.cli import german
+from nova.cli import german, output
 from nova.cli.root import nova
 from nova.errors import NovaError
 from nova.store.space import disk_full, is_full
@@ -27,7 +29,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(nova.main(arguments, prog_name="nova", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
+        with StringIO() as told:
+            error.show(told)
+            output.note(told.getvalue().rstrip("\n"))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -35,16 +39,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except NovaError as error:
-        click.echo(f"{error.message} [{error.code}]", err=True)
+        output.note(f"{error.message} [{error.code}]")
         return error.exit_code
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the edge of a command
         if isinstance(error, OSError) and is_full(error):
-            click.echo(disk_full().message, err=True)
+            output.note(disk_full().message)
             return 1
-        click.echo(f"Unerwarteter Fehler ({type(error).__name__}): {error}", err=True)
-        click.echo("Mit `nova --debug ...` sehen Sie, wo er entstand.", err=True)
+        output.note(f"Unerwarteter Fehler ({type(error).__name__}): {error}")
+        output.note("Mit `nova --debug ...` sehen Sie, wo er entstand.")
         if "--debug" in (sys.argv[1:] if arguments is None else arguments):
-            raise
+            output.note(traceback.format_exc())
         return 1
 
 

@@ -2,13 +2,15 @@
 
 Whoever serves a request says so with `waiting()`; long work calls `make_way()` between its pieces, each of some milliseconds. It then waits
 until nobody does, but only a few times as long as its last piece took, so that it goes on under any load. A request counts at first only:
-one that takes longer waits for a model, for a job or for news, and not for the interpreter.
+one that takes longer waits for a model, for a job or for news, and not for the interpreter. One that stands in line or is long work itself
+says so with `standing_aside()` and does not count meanwhile.
 """
 
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import count
 from typing import TypeVar
 
@@ -22,19 +24,54 @@ _pieces = threading.local()
 Row = TypeVar("Row")
 
 
+class _Request:
+    """Somebody's request: counted from `come` to `go`."""
+
+    def __init__(self) -> None:
+        self._number: int | None = None
+        self.come()
+
+    def come(self) -> None:
+        with _changed:
+            self._number = next(_numbers)
+            _waiting[self._number] = time.monotonic()
+
+    def go(self) -> bool:
+        """Whether it counted until now."""
+        with _changed:
+            counted = _waiting.pop(self._number, None) is not None if self._number is not None else False
+            self._number = None
+            if not _waiting:
+                _changed.notify_all()
+        return counted
+
+
+_own: ContextVar[_Request | None] = ContextVar("request", default=None)
+
+
 @contextmanager
 def waiting() -> Iterator[None]:
     """Around a request: somebody waits for its answer."""
-    number = next(_numbers)
-    with _changed:
-        _waiting[number] = time.monotonic()
+    request = _Request()
+    token = _own.set(request)
     try:
         yield
     finally:
-        with _changed:
-            del _waiting[number]
-            if not _waiting:
-                _changed.notify_all()
+        _own.reset(token)
+        request.go()
+
+
+@contextmanager
+def standing_aside() -> Iterator[None]:
+    """Around a part of a request in which nobody need make way for it; afterwards it counts as if it had just come. May be nested."""
+    request = _own.get()
+    if request is None or not request.go():
+        yield
+        return
+    try:
+        yield
+    finally:
+        request.come()
 
 
 def make_way() -> None:

@@ -12,6 +12,9 @@ NovaError
 ├── Conflict (409)             the thing is in a state in which this cannot be done
 ├── TooLarge (413)
 ├── TooManyRequests (429)      carries the seconds to wait
+│   ├── BudgetSpent            the caller's processor time of this minute is used up
+│   └── QuotaForNow            of what the caller may have waiting there is as much already
+├── QuotaExceeded (409)        the caller keeps as much here as they may; the message says what makes room
 ├── UnreadableFile (422 inside a job, never an HTTP answer of its own)
 ├── ServerAbsent (503)         a configured server does not answer
 ├── Busy (503)                 the bounded queue is full
@@ -115,6 +118,25 @@ class TooManyRequests(NovaError):
 
     code = "rate_limited"
     status = 429
+
+
+class BudgetSpent(TooManyRequests):
+    """The caller's processor time of this minute is used up."""
+
+    code = "budget"
+
+
+class QuotaForNow(TooManyRequests):
+    """Of what the caller may have at the same time there is as much already; some of it ends by itself."""
+
+    code = "quota"
+
+
+class QuotaExceeded(NovaError):
+    """The caller keeps as much here as they may; `data` names the `quota`, what is theirs of it (`used`) and what may be (`most`)."""
+
+    code = "quota"
+    status = 409
 
 
 class UnreadableFile(NovaError):

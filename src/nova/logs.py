@@ -17,6 +17,7 @@ from typing import Any, TextIO
 import structlog
 
 from nova.errors import Misconfigured
+from nova.visible import escaped
 
 Scrub = Callable[[str], str]
 LONGEST_VALUE = 2000
@@ -33,7 +34,8 @@ def get_logger(name: str) -> structlog.stdlib.BoundLogger:
 def configure_logs(*, level: str, text: bool, scrub: Scrub, stream: TextIO | None = None, file: Path | None = None) -> None:
     """Set logging up for the process; lines of libraries (uvicorn, psycopg) take the same way.
 
-    Every string value passes `scrub` last; when that fails, the value is dropped instead of written.
+    Every string value passes `scrub` last; when that fails, the value is dropped instead of written. Signs that drive a terminal are
+    written out.
     `file` takes the same lines as JSON, owner-readable only, and is rotated by size; several processes may share it.
     Misconfigured when it cannot be written.
     """
@@ -135,7 +137,8 @@ def _shared() -> list[Any]:
 
 def _scrubber(scrub: Scrub) -> Callable[[Any, str, MutableMapping[str, Any]], MutableMapping[str, Any]]:
     def clean(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-        return {key: value if key in _SAFE else _cleaned(value, scrub) for key, value in event.items()}
+        told = {key: value if key in _SAFE else _cleaned(value, scrub) for key, value in event.items()}
+        return told | {"event": str(told.get("event", "")).replace("\n", "\\n")}  # one line, also where lines are no JSON
 
     return clean
 
@@ -144,11 +147,11 @@ def _cleaned(value: Any, scrub: Scrub) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, dict):
-        return {str(key): _cleaned(part, scrub) for key, part in value.items()}
+        return {escaped(str(key)): _cleaned(part, scrub) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [_cleaned(part, scrub) for part in value]
     try:
-        return scrub(_shortened(str(value)))
+        return escaped(scrub(_shortened(str(value))))
     except (ValueError, RuntimeError, ArithmeticError, LookupError, TypeError):
         return "[nicht lesbar]"
 

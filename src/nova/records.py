@@ -6,7 +6,7 @@ Offsets are characters (Python code points) into an item version's stored text. 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -108,13 +108,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which chunks a question may see. `owner` sees the company's (owner NULL) and their own; `as_of` None means current ones."""
+    """Which chunks a question may see. `owner` sees the company's (owner NULL) and their own; `as_of` None means current ones.
+
+    `staff` works for the company and sees its meters, too.
+    """
 
     owner: UUID | None = None
     kinds: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     items: tuple[UUID, ...] = ()
     as_of: datetime | None = None
+    staff: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -209,7 +213,7 @@ class DataFact:
     """A number from a query over time series, cited as `[data <fact_id>]`.
 
     `text` is the number as it may be said ("1.234,5 kWh"). `query` holds the tool's name, its arguments and the window (`from`, `to`, ISO
-    UTC), enough to compute it again. `chart` holds columns to draw, or None.
+    UTC), enough to compute it again. `chart` holds columns to draw, or None. `stale_at`: since when a value it may rest on is taken back.
     """
 
     fact_id: UUID
@@ -220,6 +224,7 @@ class DataFact:
     query: Mapping[str, Any]
     rows: int
     chart: Mapping[str, Any] | None = None
+    stale_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +246,26 @@ class DataAnswer:
     next_question: str | None = None
 
 
+EmergencyKind = Literal["gas", "outage", "fire", "shock", "co", "heat", "water"]
+EMERGENCIES: tuple[EmergencyKind, ...] = get_args(EmergencyKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """What an answer warns of. `call` is the number to ring first, `hotline` the supplier's, or 112 where it is not configured."""
+
+    kind: EmergencyKind
+    call: str
+    hotline: str
+    hotline_configured: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Luna says. `status`: answered, partial (marked sentences) or refused (the sources do not answer)."""
+    """What Luna says. `status`: answered, partial (marked sentences) or refused (the sources do not answer).
+
+    With an `emergency` its sentences say what to do; they rest on no source, and nothing was searched.
+    """
 
     answer_id: UUID
     status: Literal["answered", "partial", "refused"]
@@ -257,6 +279,7 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     facts: tuple[DataFact, ...] = ()
     conversation_id: UUID | None = None
+    emergency: Emergency | None = None
 
 
 Role = Literal["admin", "customer", "reviewer", "engineer", "auditor", "service"]

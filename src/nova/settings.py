@@ -6,7 +6,6 @@ Names of the papers stay as they are (`ADMIN_API_KEY`, `API_PORT`, `GENERATE_MOD
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -23,17 +22,19 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from nova.errors import Misconfigured
 
 Source = Literal["default", "env", "file", "command"]
-MASK = "********"
+STAFF = frozenset({"reviewer", "engineer", "auditor"})  # roles of those who work for the company
 AGE_PUBLIC_KEY = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 SHORTEST_KEY = 24
 DAEMON = re.compile(r"(?P<host>[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]):(?P<port>[0-9]{1,5})")
 LONGEST_SOCKET_PATH = 107
+TELEPHONE = re.compile(r"(?=(?:\D*\d){3,15}\D*\Z)\+?[0-9(][0-9 ()/.-]{1,28}[0-9]")
+HOTLINES = {"common": "", "gas": "_GAS", "power": "_POWER", "heat": "_HEAT", "water": "_WATER"}
+NOBODYS_HOTLINE = frozenset({"110", "112", "116117"})  # police, fire brigade, doctors on call
 
 
 def _words(value: object) -> object:
@@ -117,6 +118,12 @@ class Settings(BaseModel):
     NOVA_VOCABULARY: Path | None = Field(None, description="Your own domain vocabulary (`wortschatz.yaml`).")
     NOVA_TONE: Literal["luna", "sachlich"] = Field("luna", description="`sachlich` switches Luna's irony off.")
 
+    NOVA_HOTLINE: str = Field("", description="Telephone for emergencies and faults, named before any search. Unset: 112 is named instead.")
+    NOVA_HOTLINE_GAS: str = Field("", description="The one for gas and carbon monoxide, where it is another.")
+    NOVA_HOTLINE_POWER: str = Field("", description="The one for power, fire at electric parts and electric shocks, where it is another.")
+    NOVA_HOTLINE_HEAT: str = Field("", description="The one for heating and district heating, where it is another.")
+    NOVA_HOTLINE_WATER: str = Field("", description="The one for water, where it is another.")
+
     NOVA_UPLOAD_MB: int = Field(50, ge=1, le=768, description="Largest upload, in MiB.")
     NOVA_FETCH_ALLOW: Words = Field((), description="Hosts or networks `/ingest/url` may reach although they are private (comma list).")
     NOVA_JOB_WORKERS: int = Field(2, ge=0, le=32, description="Jobs run at once in this process; 0 leaves them to `nova worker` processes.")
@@ -131,6 +138,17 @@ class Settings(BaseModel):
     )
     NOVA_ASK_QUEUE: int = Field(32, ge=0, le=1000, description="Questions that may wait for a slot; more are answered with 503.")
 
+    NOVA_COSTLY_SLOTS: int | None = Field(None, ge=1, le=64, description="Costly work done at once. Unset: one for each core, at least 2.")
+    NOVA_BUDGET: int = Field(30, ge=0, le=3600, description="Seconds of processor time a minute for a person's costly work; 0: no limit.")
+    NOVA_BUDGET_STAFF: int = Field(60, ge=0, le=3600, description="The same for every other role, but the operator's.")
+    NOVA_BUDGET_ADMIN: int = Field(600, ge=0, le=3600, description="The same for the operator.")
+    NOVA_QUOTA_DOCUMENTS: int = Field(500, ge=0, le=10**6, description="Documents that a person may keep; 0: no limit, as in all quotas.")
+    NOVA_QUOTA_METERS: int = Field(1000, ge=0, le=10**6, description="Meters that may be assigned to a person at the same time.")
+    NOVA_QUOTA_MB: int = Field(1000, ge=0, le=10**7, description="MiB of a person's documents (all versions) and delivered files.")
+    NOVA_QUOTA_TOKENS: int = Field(20, ge=0, le=10**6, description="Access tokens of a person that are good at the same time.")
+    NOVA_QUOTA_JOBS: int = Field(200, ge=0, le=10**6, description="Jobs of a person that may wait at the same time.")
+    NOVA_QUOTA_WORDS: int = Field(0, ge=0, le=10**9, description="Tokens of the language model for a person within 24 hours, estimated.")
+
     NOVA_SNAPSHOT_EVERY: int = Field(24, ge=0, le=8760, description="Hours between snapshots made by themselves; 0 makes none.")
     NOVA_SNAPSHOT_KEEP: int = Field(7, ge=1, le=1000, description="How many of these are kept; those people asked for stay until deleted.")
     NOVA_SNAPSHOT_RECIPIENT: str = Field("", description="age public key (age1...) to which every snapshot is encrypted.")
@@ -143,6 +161,12 @@ class Settings(BaseModel):
     NOVA_WEBHOOK_URL: SecretStr | None = Field(None, description="Address that alerts and changes of tickets are sent to, signed.")
     NOVA_WEBHOOK_SECRET: SecretStr | None = Field(None, description="Shared secret of these signatures (HMAC-SHA256), at least 16 letters.")
 
+    NOVA_DATA_ROLES: Words = Field(
+        (), description="Roles that may write readings, prices and signals for the company beside the operator (comma list): engineer, ..."
+    )
+    NOVA_LIBRARY_ROLES: Words = Field(
+        (), description="Roles whose uploaded documents are the company's, as the operator's are (comma list): reviewer, engineer, auditor."
+    )
     NOVA_READINGS_DAYS: int = Field(0, ge=0, le=36500, description="Days that readings are kept where their meter says nothing; 0: always.")
 
     NOVA_ERASE_SNAPSHOTS: Switch = Field("off", description="`on` deletes all older snapshots whenever a person is erased.")
@@ -157,6 +181,9 @@ class Settings(BaseModel):
     NOVA_PRICE_TOKENS: float = Field(0, ge=0, le=1e6, description="EUR for a million tokens of the language model, for the KPI of cost.")
     NOVA_PRICE_CPU: float = Field(0, ge=0, le=1e6, description="EUR for an hour of answering time, for the KPI of cost.")
 
+    NOVA_AUDIT_SYSLOG: str = Field(
+        "", description="Syslog receiver that gets every entry of the audit log: udp://host:514, tcp://host:601 or unix:///dev/log."
+    )
     NOVA_LOG_LEVEL: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severity that is logged.")
     NOVA_LOG_FORMAT: Literal["json", "text"] = Field("json", description="`text` for reading at a terminal.")
     NOVA_LOG_FILE: Path | None = Field(None, description="File that takes the log's JSON lines too; five older ones of 20 MB are kept.")
@@ -175,6 +202,21 @@ class Settings(BaseModel):
         if value % 60 or 3600 % value:
             raise ValueError("erwartet werden ganze Minuten, die eine Stunde ohne Rest teilen (60, 300, 900, 3600)")
         return value
+
+    @field_validator("NOVA_DATA_ROLES", "NOVA_LIBRARY_ROLES")
+    @classmethod
+    def _staff(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not STAFF.issuperset(value):
+            raise ValueError(f"es gibt {', '.join(sorted(STAFF))}")
+        return value
+
+    @field_validator("NOVA_HOTLINE", "NOVA_HOTLINE_GAS", "NOVA_HOTLINE_POWER", "NOVA_HOTLINE_HEAT", "NOVA_HOTLINE_WATER")
+    @classmethod
+    def _telephone(cls, value: str) -> str:
+        number = " ".join(value.split())
+        if number and (not TELEPHONE.fullmatch(number) or re.sub(r"\D", "", number) in NOBODYS_HOTLINE):
+            raise ValueError("erwartet wird Ihre eigene Telefonnummer, zum Beispiel 0800 123 4567")
+        return number
 
     @field_validator("NOVA_METRICS_KEY", "NOVA_HOOK_SECRET")
     @classmethod
@@ -253,6 +295,16 @@ class Settings(BaseModel):
         return self.NOVA_ASK_SLOTS or (8 if self.GENERATE_MODEL else max(2, os.cpu_count() or 2))
 
     @property
+    def costly_slots(self) -> int:
+        """Costly work done at once."""
+        return self.NOVA_COSTLY_SLOTS or max(2, os.cpu_count() or 2)
+
+    @property
+    def hotlines(self) -> dict[str, str]:
+        """The supplier's telephone for emergencies (`common`) and those of its divisions; "" where there is none."""
+        return {name: getattr(self, f"NOVA_HOTLINE{end}") for name, end in HOTLINES.items()}
+
+    @property
     def upload_bytes(self) -> int:
         """The largest upload, in bytes."""
         return self.NOVA_UPLOAD_MB * 1024 * 1024
@@ -286,40 +338,6 @@ class Settings(BaseModel):
     def source(self, name: str) -> Source:
         """Where a value comes from."""
         return self._sources.get(name, "default")
-
-
-@dataclass(frozen=True, slots=True)
-class SettingView:
-    """A setting as people may see it: secrets are masked."""
-
-    name: str
-    value: str
-    source: Source
-    secret: bool
-    description: str
-
-
-def is_secret(field: FieldInfo) -> bool:
-    """Whether a setting's value must never be shown."""
-    return "SecretStr" in str(field.annotation)
-
-
-def effective(settings: Settings) -> list[SettingView]:
-    """Every setting with its value in force, in the order of the class."""
-    return [_view(settings, name, field) for name, field in Settings.model_fields.items()]
-
-
-def _view(settings: Settings, name: str, field: FieldInfo) -> SettingView:
-    value = getattr(settings, name)
-    secret = is_secret(field)
-    shown = ("" if value is None else MASK) if secret else _shown(value)
-    return SettingView(name, shown, settings.source(name), secret, field.description or "")
-
-
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def load_settings(

@@ -59,11 +59,13 @@ def example(name: str) -> Any:
         "put_vocabulary": {"text": "version: 1\nfelder: []\n", "version": "0123456789ab"},
         "create_session": {"key": ADMIN_KEY},
         "make_snapshot": {"qdrant": False, "recipient": None},
+        "assign_meter": [{"customer": "anna", "from": WHEN, "to": None}],
         "change_meter": {
             "title": "x",
             "kind": "household",
             "keep_days": 1,
             "owner": "anna",
+            "shared": False,
             "region": "x",
             "peak_eur_kw": 1.5,
             "pv_kwp": 1,

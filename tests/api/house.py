@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from nova.answers import prompt
 from nova.answers.ask import AskContext
+from nova.answers.emergency import Hotlines
 from nova.answers.vocabulary import Vocabulary
 from nova.api.app import all_routers, bare_app, create_app
 from nova.api.doors import DoorRoute
@@ -26,11 +27,11 @@ from nova.errors import ServerAbsent
 from nova.governance import consent
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
-from nova.governance.secrets import AdminKey
+from nova.governance.secrets import ADMIN_FILE, AdminKey, secrets_folder
 from nova.governance.tokens import Wanted, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import consents, series
+from nova.jobs import consents, series, taking_back
 from nova.jobs import ingest as ingest_job
 from nova.jobs import reindex as reindex_job
 from nova.jobs.worker import Worker
@@ -46,6 +47,7 @@ from nova.records import Caller, Role
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
+from nova.store.usage import Amounts
 from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
@@ -101,16 +103,21 @@ class TestNova:
         self.audit = AuditLog(self.db)
         self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
         self.master: Any = lambda: None
-        self.admin_key = AdminKey(ADMIN_KEY, None, False)
+        self.hotlines = Hotlines.of_divisions(**self.settings.hotlines)
+        self.admin_key = AdminKey(ADMIN_KEY, _stored_key(self.folder), created=False)
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")
-        self.intake = Intake(self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes)
+        allowed = Amounts.allowed(self.settings)
+        self.intake = Intake(
+            self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes, allowed=allowed
+        )
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
         self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)
         self.dense: DenseRoom | None = None
-        files = series.Files(self.db, self.objects, children, self.jobs)
+        files = series.Files(self.db, self.objects, children, self.jobs, allowed=allowed)
         handlers = {
             series.IMPORT: series.import_handler(files),
+            taking_back.TAKE_BACK: taking_back.handler(self.db, self.jobs),
             "ingest": ingest_job.handler(Reading(room, self.objects, self.texts)),
             "reindex": reindex_job.handler(room),
             "apply": reindex_job.apply_handler(room),
@@ -144,6 +151,15 @@ class TestNova:
     def token(self, user: str, role: Role | None = None) -> str:
         """A token; a customer's unless the person has another role or gets one now."""
         return issue_token(self.db, self.token_key, self.audit, Caller("admin"), user, Wanted(role=role)).token
+
+
+def _stored_key(folder: Path) -> Path:
+    """The operator's key in its file."""
+    path = secrets_folder(folder) / ADMIN_FILE
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.write_text(ADMIN_KEY, encoding="utf-8")
+    path.chmod(0o600)
+    return path
 
 
 @contextmanager

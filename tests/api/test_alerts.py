@@ -14,6 +14,7 @@ from nova.privacy.known import known_values
 from nova.store import kpi as hours
 from nova.wiring.chats import redactor
 from tests.api.house import Door
+from tests.rooms.kpi.house import MANY, subject
 from tests.rooms.kpi.test_evaluation import everything
 
 BASE = "/api/v1/admin"
@@ -58,7 +59,7 @@ def weak(door: Door, share: float, at: datetime | None = None) -> None:
     """The weak share of an hour, measured long enough ago to be left alone."""
     at = at or datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=5)
     with door.nova.db.transaction() as conn:
-        hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("weak_share", "", at, 100, share * 100)])
+        hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("weak_share", "", at, 100, share * 100, people=MANY)])
 
 
 def save(door: Door, text: str) -> Any:
@@ -219,11 +220,18 @@ def test_a_gaps_questions_are_read_where_they_stand(fresh: Door) -> None:
     db.execute(
         "INSERT INTO knowledge_gaps (gap_id, signature, terms, first_at, last_at) VALUES (%s, 'x', '{wallbox}', %s, %s)", [gap, now, now]
     )
-    db.execute("INSERT INTO answers (answer_id, question, answer, status) VALUES (%s, 'Wer fördert Wallboxen?', '', 'refused')", [answer])
-    db.execute("INSERT INTO gap_answers VALUES (%s, %s, 0.9)", [gap, answer])
+    for one in (answer, *(uuid4() for _ in range(4))):
+        db.execute(
+            "INSERT INTO answers (answer_id, question, answer, status, subject_id)"
+            " VALUES (%s, 'Wer fördert Wallboxen?', '', 'refused', %s)",
+            [one, subject(db)],
+        )
+        db.execute("INSERT INTO gap_answers VALUES (%s, %s, 0.9)", [gap, one])
     made = data(fresh.admin("POST", f"{BASE}/tickets", json={"title": "Wallbox", "kind": "knowledge", "gap_id": str(gap)}), 201)
     assert (made["gap_terms"], made["questions"][0]["question"]) == (["wallbox"], "Wer fördert Wallboxen?")
-    db.execute("UPDATE answers SET question = '' WHERE answer_id = %s", [answer])
+    engineer = fresh.person("technik-tickets", "engineer")
+    assert data(engineer("GET", f"{BASE}/tickets/{made['ticket_id']}"))["questions"] == []  # people's words are not hers
+    db.execute("UPDATE answers SET question = '' WHERE status = 'refused'")
     path = f"{BASE}/tickets/{made['ticket_id']}"
     assert data(fresh.admin("GET", path))["questions"][0]["question"] == "(gelöscht)"
     db.execute("DELETE FROM answers WHERE answer_id = %s", [answer])

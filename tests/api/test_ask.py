@@ -43,7 +43,7 @@ def test_a_stream_tells_its_steps_and_ends_with_the_same_answer(door: Door) -> N
     fresh = [citation for name, data in told if name == "sentence" for citation in data["new_citations"]]
     assert fresh == final["citations"]
     assert final["sentences"][-1]["text"] == sentence["text"]
-    assert door.client.app.state.house.line.inside == 0  # type: ignore[attr-defined]
+    assert door.client.app.state.house.rooms.asking.inside == 0  # type: ignore[attr-defined]
 
 
 def test_what_the_documents_do_not_answer_is_refused_with_a_next_question(door: Door) -> None:
@@ -93,8 +93,7 @@ def test_a_judgement_and_events_are_stored(door: Door) -> None:
     batch = anna("POST", "/api/v1/events/batch", json={"events": [event, event | {"event_id": None}]}).json()["data"]
     assert batch == {"saved": 1, "duplicates": 1}
     overview = anna("GET", "/api/v1/metrics/overview").json()["data"]
-    assert overview["feedback"]["not_useful"] >= 1
-    assert overview["questions_today"] >= 1
+    assert overview["feedback"] == {"useful": None, "not_useful": None}  # of one person nobody is told
 
 
 def test_someone_elses_events_are_refused(door: Door) -> None:

@@ -102,7 +102,7 @@ def test_a_conversation_of_ones_own_is_kept_in_turns(door: Door) -> None:
     assert first["conversation_id"] == second["conversation_id"] == together
     held = row_of(door, first["answer_id"])
     assert str(held["conversation_id"]) == together
-    assert held["purposes"] == ["analytics", "service", "training"]
+    assert held["purposes"] == ["analytics", "profiling", "service", "training"]
     assert "[E-MAIL_" in held["question"]
     told = turns_of(door, first["answer_id"]) + turns_of(door, second["answer_id"])
     assert [(turn["seq"], turn["role"]) for turn in told] == [(0, "user"), (1, "assistant"), (2, "user"), (3, "assistant")]
@@ -214,8 +214,8 @@ def test_the_operators_answers_belong_to_nobody(door: Door) -> None:
 
 def test_consent_is_said_purpose_by_purpose_and_withdrawn(door: Door) -> None:
     anna = door.person("anna-sagt", agrees=())
-    assert [row["given"] for row in anna("GET", "/api/v1/me/consent").json()["data"]["purposes"]] == [None, None, None]
-    assert [row["given"] for row in say(anna, service=True, analytics=True)["purposes"]] == [True, True, None]
+    assert [row["given"] for row in anna("GET", "/api/v1/me/consent").json()["data"]["purposes"]] == [None, None, None, None]
+    assert [row["given"] for row in say(anna, service=True, analytics=True)["purposes"]] == [True, True, None, None]
     given = ask(anna, QUESTION)["answer_id"]
     assert (
         anna("POST", "/api/v1/feedback/rag", json={"question": QUESTION, "answer": "Ja.", "useful": True, "notes": "gut"}).status_code
@@ -224,7 +224,7 @@ def test_consent_is_said_purpose_by_purpose_and_withdrawn(door: Door) -> None:
     say(anna, analytics=False)
     assert row_of(door, given)["purposes"] == ["service"]
     told = say(anna, service=False)
-    assert [row["given"] for row in told["purposes"]] == [False, False, None]
+    assert [row["given"] for row in told["purposes"]] == [False, False, None, None]
     assert len(told["history"]) == 4
     assert (row_of(door, given)["question"], row_of(door, given)["answer"], turns_of(door, given)) == (NOT_KEPT, "", [])
     judged = door.nova.db.fetch_all("SELECT question, answer, notes, useful FROM rag_feedback WHERE question = %s", [QUESTION])

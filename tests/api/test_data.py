@@ -19,6 +19,7 @@ from nova.store import batches
 from nova.store import prices as price_store
 from nova.store import readings as reading_store
 from tests.api.house import Door
+from tests.owning import give
 
 API = "/api/v1"
 START = int(datetime(2026, 3, 1, tzinfo=UTC).timestamp())
@@ -47,7 +48,9 @@ def stored(door: Door) -> None:
         row = conn.execute("SELECT user_id FROM users WHERE external_id = %s", (person,)).fetchone()
         assert row
         for name, owner, grid in (("firma", None, values), ("annas", row["user_id"], values / 2)):
-            batch = batches.open(conn, batches.NewBatch("test", "columns", owner=owner))
+            batch = batches.open(conn, batches.NewBatch("test", "columns"))
+            if owner is not None:
+                give(conn, name, owner)
             reading_store.put(conn, [readings(name, 60, START + 60 * np.arange(minutes), grid)], batch)
             batches.close(conn, batch, {"state": "done"})
         quarters = START + 900 * np.arange(DAYS * 96)
@@ -123,10 +126,14 @@ def test_questions_that_make_no_sense_are_named(door: Door, asked: dict[str, str
     assert (answer.status_code, answer.json()["data"]["code"]) == (400, "validation")
 
 
-def test_a_customer_sees_the_companys_meters_and_their_own_and_no_others(door: Door) -> None:
-    anna, ben = door.person("anna"), door.person("ben")
-    assert {one["meter_id"]: one["mine"] for one in data(anna("GET", f"{API}/data/meters"))["meters"]} == {"annas": True, "firma": False}
-    assert [one["meter_id"] for one in data(ben("GET", f"{API}/data/meters"))["meters"]] == ["firma"]
+def test_a_customer_sees_their_own_meters_and_who_works_for_the_company_its_own(door: Door) -> None:
+    anna, ben, rita = door.person("anna"), door.person("ben"), door.person("rita", "reviewer")
+    assert {one["meter_id"]: one["mine"] for one in data(anna("GET", f"{API}/data/meters"))["meters"]} == {"annas": True}
+    assert data(ben("GET", f"{API}/data/meters")) == {"meters": [], "total": 0}
+    assert [(one["meter_id"], one["customer"]) for one in data(rita("GET", f"{API}/data/meters"))["meters"]] == [("firma", None)]
+    everything = data(door.admin("GET", f"{API}/data/meters"))["meters"]
+    assert {one["meter_id"]: one["customer"] for one in everything} == {"annas": "anna", "firma": None}
+    assert [one["meter_id"] for one in data(door.admin("GET", f"{API}/data/meters", params={"assigned": False}))["meters"]] == ["firma"]
     for path, asked in (
         ("data/smartmeter", {"meter_id": "annas", **RANGE}),
         ("data/figures", {"meter_id": "annas", **RANGE}),
@@ -138,6 +145,8 @@ def test_a_customer_sees_the_companys_meters_and_their_own_and_no_others(door: D
         unknown = ben("GET", f"{API}/{path.replace('annas', 'keiner')}", params={**asked, **({"meter_id": "keiner"} if asked else {})})
         assert refused.status_code == unknown.status_code == 404
         assert refused.json()["message"] == unknown.json()["message"]
+    for path in ("data/smartmeter", "data/figures", "data/export"):
+        assert ben("GET", f"{API}/{path}", params={"meter_id": "firma", **RANGE}).status_code == 404
     assert ben("PATCH", f"{API}/data/meters/firma", json={"title": "Meiner"}).status_code == 403
     assert ben("POST", f"{API}/data/readings", content=b"[]").status_code == 403
     assert ben("GET", f"{API}/sim").status_code == 403
@@ -218,18 +227,29 @@ def test_a_file_is_stored_by_a_job_and_its_report_stays(door: Door) -> None:
     assert (again["state"], again["stored"]["new"]) == ("known", 0)
 
 
-def test_a_customers_file_makes_meters_of_their_own_and_never_writes_into_others(door: Door) -> None:
+def test_a_customers_file_writes_into_meters_of_their_own_and_nothing_else(door: Door) -> None:
     anna, ben = door.person("anna"), door.person("ben")
 
     def table(meter: str) -> dict[str, Any]:
         return {"file": ("x.csv", f"meter_id,ts,consumption_kw\n{meter},{iso(START)},1\n{meter},{iso(START + 900)},2\n".encode())}
 
+    path = f"{API}/data/meters/annas-zweiter"
+    assert anna("POST", f"{API}/data/import", files=table("annas-zweiter")).status_code == 403
+    assert door.admin("GET", path).status_code == 404
+    given = [{"customer": "anna", "from": "2020-01-01", "to": None}]
+    assert data(door.admin("PUT", f"{path}/assignments", json=given))["assignments"][0]["customer"] == "anna"
     data(anna("POST", f"{API}/data/import", files=table("annas-zweiter")), 201)
-    assert data(anna("GET", f"{API}/data/meters/annas-zweiter"))["mine"]
-    assert ben("GET", f"{API}/data/meters/annas-zweiter").status_code == 404
-    for meter in ("annas", "firma"):
-        report = data(ben("POST", f"{API}/data/import", files=table(meter)), 201)["report"]
-        assert report["state"] in ("failed", "refused")
+    assert data(anna("GET", path))["mine"]
+    assert ben("GET", path).status_code == 404
+    market = f"market,product,zone,ts,price_eur_mwh,seconds\nEPEX,DAY_AHEAD,DE-LU,{iso(START)},-499,900\n".encode()
+    for person, files in ((ben, table("annas")), (ben, table("firma")), (anna, table("firma")), (anna, {"file": ("p.csv", market)})):
+        refused = person("POST", f"{API}/data/import", files=files)
+        assert refused.status_code == 403
+        assert refused.json()["data"]["code"] == "not_allowed"
+    assert data(door.admin("GET", f"{API}/data/history", params={"market": "EPEX", "ts": iso(START)}))["versions"][-1]["values"] == {
+        "price_eur_mwh": 50.0,
+        "volume": None,
+    }
     mine = data(anna("GET", f"{API}/data/imports"))["imports"]
     assert "x.csv" in [one["name"] for one in mine]
     foreign = next(one["batch_id"] for one in mine if one["name"] == "x.csv")
@@ -325,7 +345,7 @@ def test_feeds_are_switched_by_name(door: Door) -> None:
 
 
 def test_the_tail_tells_new_readings_to_those_who_may_see_them(door: Door, address: str) -> None:
-    headers = door.person("ben").headers
+    headers = door.person("rita", "reviewer").headers
     with httpx.Client(timeout=10) as client, client.stream("GET", f"{address}{API}/data/live", headers=headers) as response:
         lines = response.iter_lines()
         assert next(lines) == "event: readings"

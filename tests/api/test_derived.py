@@ -166,7 +166,7 @@ def test_gaps_and_labels_of_a_person_go_and_learning_is_made_anew(door: Door, pu
     db.execute("INSERT INTO gap_answers (gap_id, answer_id, weakness) VALUES (%s, %s, 1)", (gap_id, asked.answer_id))
     db.execute("DELETE FROM jobs WHERE kind = 'relearn'")
     door.nova.agree(asked.user, (purpose,), given=False)
-    assert asked.count("gap_answers", "gap_id", gap_id) == (1 if purpose == "training" else 0)
+    assert asked.count("gap_answers", "gap_id", gap_id) == (1 if purpose in ("training", "profiling") else 0)
     assert asked.count("jobs", "kind", "relearn") == (0 if purpose == "analytics" else 1)
 
 

@@ -159,7 +159,7 @@ def test_an_error_inside_a_stream_is_its_last_event(door: Door, monkeypatch: pyt
         "Der Index antwortet nicht.",
         answer.headers["x-trace-id"],
     )
-    assert door.client.app.state.house.line.inside == 0  # type: ignore[attr-defined]
+    assert door.client.app.state.house.rooms.asking.inside == 0  # type: ignore[attr-defined]
 
 
 def test_what_cannot_be_stored_or_checked_is_a_wrong_request(door: Door) -> None:

@@ -259,7 +259,7 @@ def test_a_reader_who_does_not_read_holds_nothing(wire: Address, door: Door) -> 
     """A large file, and an answer as a stream: the connection is cut, the slot for answers free at once."""
     text = "# Liste\n\n" + "".join(f"Zeile {number} der langen Liste.\n" for number in range(30_000))
     made = door.upload(text[:900_000], "lang.md", wait="0").json()["data"]
-    line = door.client.app.state.house.line  # type: ignore[attr-defined]
+    line = door.client.app.state.house.rooms.asking  # type: ignore[attr-defined]
     body = json.dumps({"question": QUESTION, "stream": True}).encode()
     ask = POST + b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
     load = b"GET /api/v1/items/%s/versions/1/file HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n" % (made["item_id"].encode(), KEY)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import httpx
@@ -15,11 +16,12 @@ from click.testing import CliRunner
 from nova.cli import kpi as command
 from nova.cli.client import Client
 from nova.cli.root import nova as root
+from nova.crowd import FEWEST
 from nova.errors import NotFound
 from nova.jobs import kpi as jobs
 from nova.kpi.registry import KPIS
 from nova.store.ids import uuid7
-from tests.api.house import ADMIN_KEY, QUESTION, Door
+from tests.api.house import ADMIN_KEY, QUESTION, Door, Person
 from tests.rooms.kpi.house import Said, answer, conversation, subject
 
 API = "/api/v1/admin"
@@ -48,7 +50,7 @@ def _clean(door: Door) -> Iterator[None]:
 
 
 def test_a_question_asked_is_measured_with_its_numbers(door: Door) -> None:
-    asked = data(door.admin("POST", "/api/v1/rag/ask", json={"question": QUESTION}))
+    asked = [data(who("POST", "/api/v1/rag/ask", json={"question": QUESTION})) for who in crowd(door)][-1]
     assert asked["status"] == "answered"
     kept = door.nova.db.fetch_one("SELECT retrieval FROM answers WHERE answer_id = %s", [asked["answer_id"]])
     assert kept is not None and kept["retrieval"]["margin"] > 1 and kept["retrieval"]["readings"] >= 1
@@ -59,17 +61,39 @@ def test_a_question_asked_is_measured_with_its_numbers(door: Door) -> None:
     assert until <= datetime.now(UTC)  # of an hour that still runs nobody knows the rest
     found = {one["name"]: one for one in data(door.admin("GET", f"{API}/kpis"))["kpis"]}
     assert list(found) == list(KPIS)
-    assert found["answers"]["value"] == 1 and found["cited_share"]["value"] == 1.0 and found["valid_citations"]["value"] == 1.0
-    assert found["groundedness"]["value"] > 0.9 and found["unknown_share"]["n"] == 1  # the operator's words are nobody's
+    assert found["answers"]["value"] == 5 and found["cited_share"]["value"] == 1.0 and found["valid_citations"]["value"] == 1.0
+    assert found["groundedness"]["value"] > 0.9 and found["unknown_share"]["n"] == 5
     assert found["latency_p50_ms"]["value"] > 0 and found["refused_share"]["high"] > 0
-    assert found["cited_share"]["before"] == {"value": None, "n": 0, "low": None, "high": None}
+    assert found["cited_share"]["before"] == {"value": None, "n": 0, "low": None, "high": None, "few": False}
+
+
+def crowd(door: Door) -> list[Person]:
+    """As many people as may be told of together."""
+    return [door.person(f"viele-{number}") for number in range(FEWEST)]
+
+
+def test_of_four_people_nothing_is_told(door: Door) -> None:
+    for who in [subject(door.nova.db) for _ in range(FEWEST - 1)] * 3:
+        answer(door.nova.db, NOW, "Welche Förderung gibt es für Wärmepumpen?", status="refused", subject_id=who)
+    assert measured(door)["gaps"] == 1
+    few = {"value": None, "n": 0, "low": None, "high": None, "few": True}
+    got = data(door.admin("GET", f"{API}/kpis/refused_share?days=1"))
+    assert {name: got[name] for name in few} == few == {name: got["days"][0][name] for name in few}
+    assert "zu wenige Personen" in door.admin("GET", f"{API}/kpis/refused_share/export?days=1").text
+    assert data(door.admin("GET", f"{API}/gaps")) == {"gaps": [], "total": 0}
+    with door.nova.db.transaction() as conn:
+        gap_id = conn.execute("SELECT gap_id FROM knowledge_gaps").fetchone()["gap_id"]  # type: ignore[index]
+    assert door.admin("GET", f"{API}/gaps/{gap_id}").status_code == 404
+    answer(door.nova.db, NOW, "?", subject_id=subject(door.nova.db))
+    measured(door)
+    assert data(door.admin("GET", f"{API}/kpis/refused_share?days=1"))["n"] == 3 * (FEWEST - 1) + 1
 
 
 def test_a_figure_by_day_and_part_with_control_charts(door: Door) -> None:
-    for day in range(12):
-        answer(
-            door.nova.db, NOW - timedelta(days=day), "?", status="refused" if day == 0 else "answered", model="sophia" if day % 2 else ""
-        )
+    people = [subject(door.nova.db) for _ in range(FEWEST)]
+    for day, who in product(range(12), people):
+        told = {"status": "refused" if day == 0 else "answered", "model": "sophia" if day % 2 else "", "subject_id": who}
+        answer(door.nova.db, NOW - timedelta(days=day), "?", **told)
     measured(door)
     got = data(door.admin("GET", f"{API}/kpis/refused_share?days=14"))
     assert got["title"] == "Ohne Antwort" and len(got["days"]) >= 9
@@ -81,12 +105,13 @@ def test_a_figure_by_day_and_part_with_control_charts(door: Door) -> None:
 
 
 def test_days_as_csv(door: Door) -> None:
-    answer(door.nova.db, NOW, "?")
+    for _ in range(FEWEST):
+        answer(door.nova.db, NOW, "?", subject_id=subject(door.nova.db))
     measured(door)
     got = door.admin("GET", f"{API}/kpis/answers/export?days=2")
     assert got.headers["content-type"].startswith("text/csv") and "nova-kpi-answers.csv" in got.headers["content-disposition"]
     rows = list(csv.DictReader(io.StringIO(got.text)))
-    assert [(row["wert"], row["faelle"]) for row in rows] == [("1.0", "1")]
+    assert [(row["wert"], row["faelle"]) for row in rows] == [("5.0", "5")]
 
 
 def test_an_unknown_figure_and_an_unknown_gap_are_not_there(door: Door) -> None:
@@ -96,23 +121,27 @@ def test_an_unknown_figure_and_an_unknown_gap_are_not_there(door: Door) -> None:
 
 
 def test_gaps_with_their_questions(door: Door) -> None:
-    for text in ("Welche Förderung gibt es für Wärmepumpen?", "Wie hoch ist die Förderung einer Wärmepumpe?"):
+    for text in ("Welche Förderung gibt es für Wärmepumpen?", *["Wie hoch ist die Förderung einer Wärmepumpe?"] * 4):
         answer(door.nova.db, NOW - timedelta(minutes=5), text, status="refused", subject_id=subject(door.nova.db))
     assert measured(door)["gaps"] == 1
     listed = data(door.admin("GET", f"{API}/gaps"))
-    assert listed["total"] == 1 and listed["gaps"][0]["questions"] == 2
+    assert listed["total"] == 1 and listed["gaps"][0]["questions"] == 5
     gap = data(door.admin("GET", f"{API}/gaps/{listed['gaps'][0]['gap_id']}"))
-    assert len(gap["asked"]) == 2 and all("Wärmepumpe" in one["question"] for one in gap["asked"])
+    assert data(door.person("technik-luecke", "engineer")("GET", f"{API}/gaps/{gap['gap_id']}"))["asked"] == []
+    assert len(gap["asked"]) == 5 and all("Wärmepumpe" in one["question"] for one in gap["asked"])
     assert data(door.admin("GET", f"{API}/gaps?state=closed"))["gaps"] == []
 
 
 def test_how_useful_what_is_cited_was(door: Door) -> None:
-    asked = data(door.admin("POST", "/api/v1/rag/ask", json={"question": QUESTION}))
-    judged = {"question": QUESTION, "answer": "Das.", "useful": True, "answer_id": asked["answer_id"]}
-    assert door.admin("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
+    everyone = crowd(door)
+    for number, who in enumerate(everyone):
+        assert data(door.admin("GET", f"{API}/quality")) == {"rows": [], "total": 0}, number
+        asked = data(who("POST", "/api/v1/rag/ask", json={"question": QUESTION}))
+        judged = {"question": QUESTION, "answer": "Das.", "useful": True, "answer_id": asked["answer_id"]}
+        assert who("POST", "/api/v1/feedback/rag", json=judged).status_code == 200
     (row,) = data(door.admin("GET", f"{API}/quality"))["rows"]
-    assert (row["cited"], row["useful"], row["not_useful"], row["chunk_id"]) == (1, 1, 0, None)
-    assert row["share"] == pytest.approx(2 / 3) and 0 < row["low"] < 0.5 < row["high"] < 1
+    assert (row["cited"], row["useful"], row["not_useful"], row["chunk_id"]) == (5, 5, 0, None)
+    assert row["share"] == pytest.approx(6 / 7) and 0 < row["low"] < 0.5 < row["high"] < 1
     for sort in ("useful", "worst"):
         chunks = data(door.admin("GET", f"{API}/quality?by=chunk&sort={sort}"))
         assert {one["chunk_id"] for one in chunks["rows"]} == set(asked["chunks_used"])
@@ -143,14 +172,16 @@ def test_measuring_is_a_job_and_what_is_due_is_queued_once(door: Door) -> None:
 
 
 def test_a_cited_sentence_of_a_person_is_grounded(door: Door) -> None:
-    answer(door.nova.db, NOW, "?", [Said("Das steht nirgends.", checked=False)])
+    for _ in range(FEWEST):
+        answer(door.nova.db, NOW, "?", [Said("Das steht nirgends.", checked=False)], subject_id=subject(door.nova.db))
     measured(door)
     assert data(door.admin("GET", f"{API}/kpis/groundedness"))["value"] == 0.0
 
 
 def test_the_command_shows_what_the_api_says(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer(door.nova.db, NOW, "Welche Förderung gibt es?", status="refused", ms=1234.0, subject_id=subject(door.nova.db))
-    answer(door.nova.db, NOW, "Welche Förderung gibt es denn?", ms=1234.0, subject_id=subject(door.nova.db), margin=1.0)
+    for _ in range(3):
+        answer(door.nova.db, NOW, "Welche Förderung gibt es?", status="refused", ms=1234.0, subject_id=subject(door.nova.db))
+        answer(door.nova.db, NOW, "Welche Förderung gibt es denn?", ms=1234.0, subject_id=subject(door.nova.db), margin=1.0)
     measured(door)
 
     def passed_on(asked: httpx.Request) -> httpx.Response:
@@ -171,8 +202,8 @@ def test_the_command_shows_what_the_api_says(door: Door, monkeypatch: pytest.Mon
     table = nova()
     assert "Ohne Antwort" in table and "50,0 %" in table and "Gemessen bis" in table
     one = nova("refused_share", "--days", "2")
-    assert "Ohne Antwort: 50,0 % (2 Fälle)" in one and "9,5 % – 90,5 %" in one
-    assert json.loads(nova("answers", "--json"))["value"] == 2
+    assert "Ohne Antwort: 50,0 % (6 Fälle)" in one and "18,8 % – 81,2 %" in one
+    assert json.loads(nova("answers", "--json"))["value"] == 6
     assert "1.2" in nova("latency_p50_ms")
     assert "Förderung" in nova("--gaps")
     wrong = CliRunner().invoke(root, ["kpi", "answers", "--segment", "model:nirgends"])

@@ -10,6 +10,7 @@ from nova.api.metrics import Reading
 from nova.errors import ServerAbsent
 from nova.store import kpi
 from nova.store.db import Database
+from tests.rooms.kpi.house import MANY
 
 NOW = datetime.now(UTC)
 HOUR = NOW.replace(minute=0, second=0, microsecond=0) - timedelta(hours=2)
@@ -26,7 +27,12 @@ class Clock:
 def measured(database: Database) -> Database:
     database.execute("DELETE FROM tickets")
     with database.transaction() as conn:
-        kpi.put_hours(conn, HOUR, HOUR + timedelta(hours=1), [kpi.HourRow("cited_share", "", HOUR, 8, 6.0, 6.0)])
+        kpi.put_hours(
+            conn,
+            HOUR,
+            HOUR + timedelta(hours=1),
+            [kpi.HourRow("cited_share", "", HOUR, 8, 6.0, 6.0, people=MANY), kpi.HourRow("useful_share", "", HOUR, 8, 6.0, 6.0)],
+        )
         conn.execute(
             "INSERT INTO tickets (ticket_id, kind, owner, title, opened_by, opened_at, changed_at)"
             " VALUES (%s, 'other', 'aura', 't', 'chronos', %s, %s)",
@@ -40,6 +46,7 @@ def test_figures_alerts_and_tickets_are_read(measured: Database) -> None:
     assert Reading(("cited_share",), 0.75) in list(figures.values())
     assert Reading(("cited_share",), 8) in list(figures.cases())
     assert "groundedness" not in {reading.labels[0] for reading in figures.values()}  # nothing measured is no 0
+    assert "useful_share" not in {reading.labels[0] for reading in figures.values()}  # too few people are behind it
     assert list(figures.open_by("ticket", ("open", "doing"))) == [Reading(("open",), 1), Reading(("doing",), 0)]
     assert list(figures.open_by("alert", ("critical",))) == [Reading(("critical",), 0)]
 

@@ -35,10 +35,10 @@ def data(answer: object) -> dict[str, object]:
 
 def release(door: Door, *, before: UUID | None = None, up: float = 9.0) -> rows.Release:
     """A live release with one topic and one pair of words."""
-    topic = LearnedTopic("k", ((1, 1.0),), (LearnedPassage(uuid4(), up, 0.0, 4),), 9, 4)
-    lessons = Lessons((topic,), (LearnedTerm("schlumpfgeld", "abschlag", 6),), 9, 4)
+    topic = LearnedTopic("k", ((1, 1.0),), (LearnedPassage(uuid4(), up, 0.0, 6),), 9, 6)
+    lessons = Lessons((topic,), (LearnedTerm("schlumpfgeld", "abschlag", 6),), 9, 6)
     made = rows.Release(
-        uuid7(), NOW, "", "live", stored.digest(lessons), stored.to_json(lessons), 9, 4, "admin", NOW, {"groups": []}, (), before
+        uuid7(), NOW, "", "live", stored.digest(lessons), stored.to_json(lessons), 9, 6, "admin", NOW, {"groups": []}, (), before
     )  # fmt: skip
     with door.nova.db.transaction() as conn:
         if before:
@@ -56,7 +56,7 @@ def test_the_ledger_is_shown_and_a_release_taken_back(clean: Door) -> None:
     seen = data(clean.admin("GET", "/api/v1/admin/learning"))
     assert (seen["live"], seen["on"], seen["total"]) == (str(second.release_id), True, 5)
     shown = data(clean.admin("GET", f"/api/v1/admin/learning/{second.release_id}"))
-    assert (shown["kind"], shown["state"], shown["subjects"]) == ("release", "live", 4)
+    assert (shown["kind"], shown["state"], shown["subjects"]) == ("release", "live", 6)
     assert clean.admin("POST", f"/api/v1/admin/learning/{first.release_id}/undo").json()["data"]["code"] == "conflict"
     assert data(clean.admin("POST", f"/api/v1/admin/learning/{second.release_id}/undo"))["state"] == "undone"
     seen = data(clean.admin("GET", "/api/v1/admin/learning"))

@@ -12,10 +12,10 @@ import pytest
 from starlette.requests import Request
 
 from nova.api.doors import origin
-from nova.api.limits import MOST_REMEMBERED, Line, Rates
+from nova.api.limits import MOST_REMEMBERED, Rates
+from nova.api.rooms import QUEUE
 from nova.api.sse import Event, EventStream, pulled
-from nova.api.waiting import MOST_DRAWING, MOST_IN_LINE
-from nova.errors import Busy, TooManyRequests
+from nova.errors import TooManyRequests
 from nova.governance import sessions
 from nova.settings import Settings
 from nova.store.db import Database
@@ -109,41 +109,6 @@ def test_many_callers_cost_no_more_each_than_few() -> None:
     assert list(rates._hits) == [("x", "the last")]
 
 
-def test_the_line_holds_so_many_and_the_next_is_busy_at_once() -> None:
-    async def scene() -> None:
-        line = Line(1, 1)
-        await line.enter()
-        second = asyncio.create_task(line.enter())
-        await asyncio.sleep(0)
-        with pytest.raises(Busy) as refused:
-            await line.enter()
-        assert refused.value.data["retry_after"] > 0
-        line.leave()
-        await second
-        line.leave()
-        assert line.inside == 0
-        async with line.place():
-            assert line.inside == 1
-
-    asyncio.run(scene())
-
-
-def test_who_gives_up_waiting_leaves_the_line() -> None:
-    async def scene() -> None:
-        line = Line(1, 5)
-        await line.enter()
-        waiting = asyncio.create_task(line.enter())
-        await asyncio.sleep(0)
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-        assert line.inside == 1
-        line.leave()
-        await asyncio.wait_for(line.enter(), 1)
-
-    asyncio.run(scene())
-
-
 def test_a_reader_who_leaves_ends_the_work() -> None:
     closed, done = [], []
 
@@ -231,12 +196,13 @@ def test_pages_that_take_long_to_draw_hold_up_nobody(database: Database, tmp_pat
     drawing = threading.Event()
     monkeypatch.setattr("nova.knowledge.pages.page_image", lambda *_: drawing.wait(20) and b"png")
     path = f"/api/v1/items/{uuid4()}/versions/1/pages/1.png"
-    with opened(database, tmp_path) as door, ThreadPoolExecutor(60) as people:
-        asked = [people.submit(door.admin, "GET", path) for _ in range(60)]
+    asked_for = 4 + QUEUE + 6
+    with opened(database, tmp_path, NOVA_COSTLY_SLOTS=4) as door, ThreadPoolExecutor(asked_for) as people:
+        asked = [people.submit(door.admin, "GET", path) for _ in range(asked_for)]
         began = time.monotonic()
-        while sum(one.done() for one in asked) < 60 - MOST_DRAWING - MOST_IN_LINE and time.monotonic() - began < 10:
+        while sum(one.done() for one in asked) < 6 and time.monotonic() - began < 10:
             time.sleep(0.02)
         assert door.admin("GET", "/api/v1/items").status_code == 200
         drawing.set()
         found = sorted(one.result().status_code for one in asked)
-    assert found == [200] * (MOST_DRAWING + MOST_IN_LINE) + [503] * (60 - MOST_DRAWING - MOST_IN_LINE)
+    assert found == [200] * (4 + QUEUE) + [503] * 6

@@ -21,6 +21,7 @@ from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
 from nova.api.vocabulary import TEMPLATE
+from nova.crowd import FEWEST
 from nova.jobs.kept import Kept, Snapshot, write_record
 from nova.kpi.thresholds import builtin_text, version_of
 from nova.records import DataFact
@@ -65,7 +66,8 @@ def signed(body: dict[str, Any]) -> dict[str, Any]:
 
 
 # What the first who does it has, and nobody after.
-TAKEN_ONCE = {"claim_review", "decide_review"}
+TAKEN_ONCE = {"claim_review", "decide_review", "take_back"}
+MAKES = {"assign_meter"}  # what is not there yet is made
 # Routes that are served without being described: what each is a second name of, or "" for one that shows no one's data.
 UNDESCRIBED = {
     ("GET", "/api/v1/openapi.json"): "",
@@ -88,7 +90,7 @@ ENDLESS = {"stream_live", "stream_data"}  # who passes reads for ever: test_live
 NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "ask_luna": lambda _: {"json": {"question": QUESTION}},
     "take_session": lambda _: signed({"session_id": str(uuid4()), "user": "matrix", "turns": []}),
-    "change_consent": lambda _: {"json": {"purposes": {"analytics": True}, "version": "v1"}},
+    "change_consent": lambda _: {"json": {"purposes": {"analytics": True}, "version": "v2"}},
     "record_consent": lambda mine: {"json": {"user": f"papier-{mine.name}", "purposes": {"service": True}, "version": "v1"}},
     "correct_own_data": lambda mine: {"json": {"answer": {"answer_id": mine.ids["answer_id"], "question": "Was nun?"}}},
     "find_subject": lambda mine: {"json": {"subject": mine.ids["subject_id"]}},
@@ -136,7 +138,9 @@ NEEDS: dict[str, Callable[["Things"], dict[str, Any]]] = {
     "get_signals": lambda _: {"params": {"signal": "load_mw"}},
     "change_meter": lambda _: {"json": {"title": "Umbenannt"}},
     "push_readings": lambda _: {"content": metered(f"m-{uuid4()}")},
-    "import_file": lambda _: {"files": {"file": ("werte.csv", metered(f"m-{uuid4()}"))}},
+    "import_file": lambda mine: {"files": {"file": ("werte.csv", metered(mine.ids["meter_id"]))}},
+    "assign_meter": lambda mine: {"json": [] if mine.name == "betrieb" else [{"customer": mine.name, "from": None, "to": None}]},
+    "get_history": lambda mine: {"params": {"meter_id": mine.ids["meter_id"], "ts": METERED["from"]}},
     "switch_feed": lambda _: {"json": {"action": "stop"}},
     "run_simulator": lambda _: {"json": {"action": "stop"}},
     "get_help": lambda _: {"params": {"route": "/fragen"}},
@@ -161,7 +165,7 @@ SUCCESS = {
 }  # the job is done, and only failed ones are tried again; there is no model, no price, no name of who signs in nowhere
 # The operator is no person and has nothing of their own.
 NOBODYS = {"read_consent": 403, "change_consent": 403}
-NOBODYS |= dict.fromkeys(("get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
+NOBODYS |= dict.fromkeys(("get_own_quota", "get_own_data", "correct_own_data", "object_to_use", "erase_myself", "get_own_erasure"), 403)
 # A customer may read the company's documents and no more.
 COMPANYS = {"delete_own_item": 403}
 
@@ -276,6 +280,9 @@ class World:
         sender: Send = self.send.get(owner, self.door.admin)
         token = self.door.admin("POST", "/api/v1/admin/keys", json={"user": owner}).json()["data"]["token_id"]
         meter = f"m-{uuid4()}"
+        if owner != "betrieb":
+            given = [{"customer": owner, "from": None, "to": None}]
+            assert self.door.admin("PUT", f"/api/v1/data/meters/{meter}/assignments", json=given).status_code == 200
         sent = sender("POST", "/api/v1/data/import", files={"file": ("werte.csv", metered(meter))})
         ids = {"token_id": token, "meter_id": meter, "batch_id": str(sent.json()["data"]["report"]["batch_id"]), "name": "simulator"}
         return ids | self.made_of(owner, meter) | {"snapshot_id": self.snapshot(), "rule": "hilfreich"}
@@ -356,9 +363,14 @@ def put_learned(conn: Any) -> tuple[UUID, str]:
 
 
 def put_gap(conn: Any) -> UUID:
-    """A knowledge gap without questions."""
+    """A knowledge gap of as many people as one is told of."""
     gap_id, now = uuid4(), datetime.now(UTC)
     gaps.put(conn, gaps.KnownGap(gap_id, gap_id.hex, ("tarif",), "open", None, now, now, frozenset()), {})
+    for who, answer in ((uuid4(), uuid4()) for _ in range(FEWEST)):
+        conn.execute("INSERT INTO subjects (subject_id) VALUES (%s)", (who,))
+        said = "INSERT INTO answers (answer_id, question, answer, status, subject_id) VALUES (%s, 'Welcher Tarif?', '', 'refused', %s)"
+        conn.execute(said, (answer, who))
+        conn.execute("INSERT INTO gap_answers (gap_id, answer_id, weakness) VALUES (%s, %s, 1)", (gap_id, answer))
     return gap_id
 
 
@@ -458,8 +470,9 @@ def test_what_is_not_theirs_is_as_if_it_were_not_there(world: World, anna: Thing
     first = operation.ids[0]
     for caller in asking:
         for name in operation.ids:
-            answer = world.ask(operation, caller, anna, **{name: NOWHERE.get(name, MISSING)})
-            assert code(answer) == (404, "not_found"), (caller, name)
+            if operation.name not in MAKES:
+                answer = world.ask(operation, caller, anna, **{name: NOWHERE.get(name, MISSING)})
+                assert code(answer) == (404, "not_found"), (caller, name)
             assert code(world.ask(operation, caller, anna, **{name: NO_FORM.get(name, MALFORMED)})) == (400, "validation"), (caller, name)
     if operation.door == "customer":
         for other in set(PERSONS) - {"anna"}:

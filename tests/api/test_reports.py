@@ -13,6 +13,7 @@ from nova.jobs import journal
 from nova.store import kpi
 from nova.telemetry.machine import Machine
 from tests.api.house import Door
+from tests.rooms.kpi.house import MANY
 
 API = "/api/v1/admin"
 GB = 10**9
@@ -115,7 +116,7 @@ def test_workers_apart_on_this_machine_count_as_novas_own(door: Door, monkeypatc
 def test_the_report_counts_by_week_and_comes_as_a_page(door: Door) -> None:
     hour = (datetime.now(UTC) - timedelta(days=7)).replace(minute=0, second=0, microsecond=0)
     with door.nova.db.transaction() as conn:
-        kpi.put_hours(conn, hour, hour + timedelta(hours=1), [kpi.HourRow("cited_share", "", hour, 10, 9.0, 9.0)])
+        kpi.put_hours(conn, hour, hour + timedelta(hours=1), [kpi.HourRow("cited_share", "", hour, 10, 9.0, 9.0, people=MANY)])
     found = data(door.admin("GET", f"{API}/reports/progress", params={"weeks": 3}))
     assert [week["complete"] for week in found["weeks"]] == [False, True, True]
     share = next(one for one in found["weeks"][1]["kpis"] if one["kpi"] == "cited_share")

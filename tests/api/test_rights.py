@@ -121,7 +121,9 @@ def test_who_objects_is_answered_and_used_for_nothing_else(door: Door) -> None:
     send, subject = own(door, "gerda")
     assert send("POST", "/api/v1/me/objection").json()["data"] == {"agreed": ["service"]}
     rows = door.nova.db.fetch_all("SELECT purpose, source FROM consents WHERE subject_id = %s AND NOT given", (subject,))
-    assert {(row["purpose"], row["source"]) for row in rows} == {("analytics", "objection"), ("training", "objection")}
+    assert {(row["purpose"], row["source"]) for row in rows} == {
+        (purpose, "objection") for purpose in ("analytics", "training", "profiling")
+    }
     row = door.nova.db.fetch_one("SELECT purposes FROM conversations WHERE subject_id = %s", (subject,))
     assert row is not None and row["purposes"] == ["service"]
     assert door.nova.jobs.list(kind="relearn", limit=5)

@@ -74,13 +74,13 @@ def test_events_are_stored_as_over_http(intake: Intake, brokers: MemoryStream, d
     known = str(uuid4())
     send(
         brokers,
-        {"events": [event(event_id=known, meta={"notiz": "0171 3920041", "rank": 2}), event(type="click")]},
-        {"events": [event(event_id=known)]},
+        {"events": [event(event_id=known, type="like", meta={"notiz": "0171 3920041", "rank": 2}), event(type="click")]},
+        {"events": [event(event_id=known, type="like")]},
     )
     assert take_in(intake, 0.0) == 2
     assert take_in(intake, 0.0) == 0
     stored = database.fetch_all("SELECT type, meta FROM events ORDER BY type")
-    assert [(row["type"], row["meta"]) for row in stored] == [("click", {}), ("view", {"rank": 2})]
+    assert [(row["type"], row["meta"]) for row in stored] == [("click", {}), ("like", {"rank": 2})]
 
 
 def test_what_is_given_again_is_not_stored_again(intake: Intake, brokers: MemoryStream, outbox: KeptOutbox, database: Database) -> None:

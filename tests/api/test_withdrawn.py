@@ -57,7 +57,7 @@ def test_a_withdrawal_outlives_an_older_snapshot(door: Door, way: str) -> None:
     assert held["question"] == (QUESTION if way == "objection" else "(nicht gespeichert)")
     assert held["purposes"] == (["service"] if way == "objection" else [])
     assert withdrawn.said_again(nova) == 0
-    say(who, service=True, analytics=True, training=True)
+    say(who, service=True, analytics=True, training=True, profiling=True)
     assert withdrawn.said_again(nova) == 0 and set(standing(door, subject).values()) == {True}
 
 

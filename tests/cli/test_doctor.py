@@ -61,10 +61,10 @@ def mend(line: Line) -> None:
 
 
 def test_a_sound_installation_has_no_warning_of_its_own(folder: Path) -> None:
+    assert look(folder)["hotline"].status == "fail"
+    sound = look(folder, NOVA_HOTLINE="0800 1234567")
     of_the_machine = {"user", "disk", "descriptors", "ocr"}
-    assert {
-        line.id: line.detail for line in look(folder).values() if line.status in ("warn", "fail") and line.id not in of_the_machine
-    } == {}
+    assert {line.id: line.detail for line in sound.values() if line.status in ("warn", "fail") and line.id not in of_the_machine} == {}
 
 
 def test_every_line_has_a_name_an_id_once_and_a_fix_when_something_is_wrong(folder: Path) -> None:

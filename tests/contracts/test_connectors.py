@@ -15,8 +15,9 @@ import obstore
 import pytest
 
 from nova.engines.feeds import mqtt as mqtt_feed
-from nova.engines.feeds.drop import REPORT, BucketPlace, Drop, Folder
+from nova.engines.feeds.drop import REPORT, BucketPlace, Drop
 from nova.engines.feeds.entsoe import Entsoe
+from nova.engines.feeds.folder import Folder
 from nova.engines.feeds.mqtt import Broker, Mqtt
 from nova.engines.feeds.push import Push
 from nova.engines.feeds.smard import Chart, Smard
@@ -361,7 +362,8 @@ def test_a_file_in_a_bucket_moves_with_its_report_and_others_stay() -> None:
 def test_a_bucket_that_does_not_answer_is_named() -> None:
     place, _ = bucket_place("http://127.0.0.1:9", "ablage", 1)
     feed = Drop(place, 1024)
-    for ask in (lambda: list(feed.take({}, NOW)), feed.health, lambda: feed.stored(Parcel("a.csv", b""), {}), lambda: place.read("a.csv")):
+    asks = (lambda: list(feed.take({}, NOW)), feed.health, lambda: feed.stored(Parcel("a.csv", b""), {}), lambda: place.read("a.csv", 9))
+    for ask in asks:
         with pytest.raises(ServerAbsent, match="s3://nova/ablage"):
             ask()
 

@@ -456,5 +456,5 @@ def test_lines_are_joined_as_german_hyphenates(rows: list[str], expected: str) -
 def test_what_a_library_raises_means_a_damaged_file_and_what_nova_raises_a_bug() -> None:
     with pytest.raises(UnreadableFile, match=r"„x\.docx“ ist beschädigt: kein Archiv\."), damaged("x.docx", "kein Archiv"):
         zipfile.ZipFile(io.BytesIO(b"x"))
-    with pytest.raises(AttributeError), damaged("x.docx", "kein Archiv"):
+    with pytest.raises(TypeError), damaged("x.docx", "kein Archiv"):
         one_line(None)  # type: ignore[arg-type]

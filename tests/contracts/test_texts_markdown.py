@@ -1,6 +1,7 @@
 """Markdown and plain text keep the file's characters; blocks are ordered, inside the text and mean what the marks say."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import example, given
@@ -258,3 +259,9 @@ def test_plain_text_finds_headings_paragraphs_and_lists() -> None:
 
 def test_text_is_composed() -> None:
     assert unicodedata.is_normalized("NFC", read_plain("Za\u0308hler".encode()).text)
+
+
+@pytest.mark.parametrize("read", [read_markdown, read_plain])
+def test_signs_that_nobody_sees_are_not_taken_in(read: Callable[[bytes], Document]) -> None:
+    text = "# Ti\u202etel\x9b31m\n\nDer \u200bZäh\u00adler misst\x1b[2J 4711\u2028kWh.\U000e0041\n"
+    assert read(text.encode()).text.split() == ["#", "Titel31m", "Der", "Zähler", "misst[2J", "4711", "kWh."]

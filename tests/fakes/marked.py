@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from psycopg.types.json import Jsonb
 
 from nova.energy import imports
+from nova.energy.border import Sender
 from nova.energy.formats.parsed import Options
 from nova.governance import consent
 from nova.governance.users import ensure_user
@@ -18,9 +19,10 @@ from nova.store import facts, telemetry
 from nova.store.ids import uuid7
 from nova.telemetry.feedback import Feedback, save_feedback
 from nova.wiring import Nova
+from tests.owning import give
 
 MARKER = "Zwirbelquarzmarke"
-PURPOSES = {"service": True, "analytics": True, "training": True}
+PURPOSES = {"service": True, "analytics": True, "training": True, "profiling": True}
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,12 @@ class Marked:
     meter_id: str
 
 
-def planted(nova: Nova, number: int = 1, marker: str = MARKER) -> Marked:
-    """A person whose marker is in documents, answers, judgements, events, meters, conversations, the vault and the queue."""
-    user = ensure_user(nova.db, f"{marker}-{number}")
+def planted(nova: Nova, number: int = 1, marker: str = MARKER, name: str | None = None) -> Marked:
+    """A person whose marker is in documents, answers, judgements, events, meters, conversations, the vault and the queue.
+
+    They are called `name`, else as the marker says.
+    """
+    user = ensure_user(nova.db, name or f"{marker}-{number}")
     caller = Caller("customer", user.user_id, user.external_id)
     text = f"# {marker} Notiz {number}\n\nDie {marker} {number} steht im Keller und wird {marker}lich abgelesen.\n"
     item_id = receive_file(nova.intake, caller, io.BytesIO(text.encode()), f"{marker}-{number}.md", Labels(tags=(marker.lower(),))).item_id
@@ -94,7 +99,9 @@ def _metered(nova: Nova, caller: Caller, number: int, marker: str) -> str:
     meter_id, start = f"{marker}-m{number}", datetime(2026, 3, 1, tzinfo=UTC)
     lines = [f"{meter_id},{(start + timedelta(minutes=15 * at)).isoformat()},1.25" for at in range(96)]
     data = "\n".join(["meter_id,ts,consumption_kw", *lines]).encode()
-    given = imports.Given(data, Options(name=f"{marker}.csv"), "upload", caller.user_id, None)
+    with nova.db.transaction() as conn:
+        give(conn, meter_id, caller.user_id)  # type: ignore[arg-type]
+    given = imports.Given(data, Options(name=f"{marker}.csv"), imports.UPLOAD, Sender("customer", caller.user_id))
     imports.take(nova.db, nova.children, given)
     plan = Jsonb(json.loads("{}"))
     with nova.db.transaction() as conn:

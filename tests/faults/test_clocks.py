@@ -235,11 +235,13 @@ def test_a_day_ends_at_midnight_in_berlin(day: date, end: str) -> None:
     ids=["summer", "winter"],
 )
 def test_the_day_of_the_change_has_23_or_25_hours_of_events(database: Database, begin: datetime, length: int) -> None:
-    """One event each hour of three days, across the end of a month."""
+    """One event each hour of three days, across the end of a month, of people by turns."""
     keep_ready(database, begin)
-    database.execute("INSERT INTO users (external_id) VALUES ('uhr') ON CONFLICT DO NOTHING")
+    people = [f"uhr-{n}" for n in range(5)]
+    database.execute("INSERT INTO users (external_id) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", (people,))
     hours = [begin - timedelta(hours=24) + timedelta(hours=n) for n in range(24 + length + 24)]
-    save_events(database, Caller("admin"), [Event("uhr", "view", ts=hour, event_id=UUID(int=int(hour.timestamp()))) for hour in hours])
-    days = {one.day: one.count for one in activity(database, begin + timedelta(days=3)).events_per_day if one.type == "view"}
+    events = [Event(people[n % 5], "like", ts=hour, event_id=UUID(int=int(hour.timestamp()))) for n, hour in enumerate(hours)]
+    save_events(database, Caller("admin"), events)
+    days = {one.day: one.count for one in activity(database, begin + timedelta(days=3)).events_per_day if one.type == "like"}
     change = begin.date() + timedelta(days=1)
     assert [days[change + timedelta(days=n)] for n in (-1, 0, 1)] == [24, length, 24]

@@ -6,11 +6,24 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.fakes.syslog import receiving
 from tests.flow.conftest import read, run, start
+from tests.folders import short_folder
 
 
 @pytest.mark.slow
 def test_roles_log_and_pipeline_at_the_command_line(tmp_path: Path) -> None:
+    with short_folder() as place, receiving("unix", place) as outside:
+        (tmp_path / ".env").write_text(f"NOVA_AUDIT_SYSLOG={outside.address}\n")
+        looked_at(tmp_path)
+        told = outside.fields()
+    assert [one["name"] for one in told if "seq" in one][:3] == ["audit.gapless", "role.changed", "token.issued"]
+    assert [int(one["seq"]) for one in told if "seq" in one] == sorted({int(one["seq"]) for one in told if "seq" in one})
+    assert any(one["name"] == "audit.sealed" and len(one["head"]) == 64 for one in told)
+
+
+def looked_at(tmp_path: Path) -> None:
+    """A Nova that tells its log outside; commands that speak to it."""
     folder = tmp_path / "data"
     up = start(folder, "--no-seed")
     try:
@@ -29,7 +42,8 @@ def test_roles_log_and_pipeline_at_the_command_line(tmp_path: Path) -> None:
         target = tmp_path / "log.jsonl"
         assert run(folder, "audit", "export", str(target)).returncode == 0
         rows = [json.loads(line) for line in target.read_text().splitlines()]
-        assert [row["seq"] for row in rows] == sorted((row["seq"] for row in rows), reverse=True) and rows[-1]["action"] == "role.changed"
+        assert [row["seq"] for row in rows] == sorted((row["seq"] for row in rows), reverse=True)
+        assert [row["action"] for row in rows[-2:]] == ["role.changed", "audit.gapless"]
         done = run(folder, "data", "--pipeline", "vector-ingest", "--replay")
         assert done.returncode == 0 and "Durchsuchbar sind 0 von 0" in done.stdout
         assert (folder / "orchestration_journal" / "data" / "vector_ingest_report.md").exists()

@@ -11,6 +11,7 @@ from tests.house.places import PACKAGE, sources
 EDGES = {
     "api/live.py": 1,  # all open streams
     "api/middleware.py": 1,  # a request's
+    "api/presence.py": 1,  # all open streams, too
     "api/sse.py": 1,  # a request's whose answer has begun
     "api/streams.py": 1,  # a message's, which is a request that came by another way
     "jobs/worker.py": 2,  # a job's: its handler, and the loop that must outlive it

@@ -13,7 +13,7 @@ READMES = ("README.md", "README.de.md")
 PROSE = [*(ROOT / name for name in (*READMES, "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")), *sorted(DOCS.rglob("*.md"))]
 PAGES = [path for path in PROSE if "samples" not in path.parts]
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#\s]+)")
-COMMAND = re.compile(r"`nova ([a-z]+(?: [a-z]+)?)")
+COMMAND = re.compile(r"`nova ([a-z]+(?: [a-z]+(?:-[a-z]+)*)?)")
 NOT_ROOMS = {"__pycache__", "webui", "samples"}
 
 

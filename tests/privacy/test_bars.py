@@ -1,4 +1,4 @@
-"""The bars on the handwritten lines: recall and precision over all classes together, and time a text."""
+"""The bars on the handwritten lines: recall and precision over all classes together. `benchmarks/privacy.py` tells the time."""
 
 import importlib.util
 from collections import Counter
@@ -9,7 +9,7 @@ import pytest
 
 HERE = Path(__file__).parent
 SOFT = ("NAME", "ADDRESS")
-RECALL_SHAPES, RECALL_SOFT, PRECISION, MS_A_TEXT = 0.97, 0.90, 0.95, 2.0
+RECALL_SHAPES, RECALL_SOFT, PRECISION = 0.97, 0.90, 0.95
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def bench() -> ModuleType:
 
 
 @pytest.mark.parametrize("lines", ["first", "more", pytest.param("held", marks=pytest.mark.bars)])
-def test_recall_precision_and_time_hold(bench: ModuleType, lines: str) -> None:
+def test_recall_and_precision_hold(bench: ModuleType, lines: str) -> None:
     rows = bench.rows([HERE / f"lines-{lines}.jsonl"])
     counts = bench.measure(rows)
     shapes, soft, whole = Counter[str](), Counter[str](), Counter[str]()
@@ -32,4 +32,3 @@ def test_recall_precision_and_time_hold(bench: ModuleType, lines: str) -> None:
     assert shapes["found"] >= RECALL_SHAPES * shapes["marked"]
     assert all(counts[name]["found"] >= RECALL_SOFT * counts[name]["marked"] for name in SOFT)
     assert whole["right"] >= PRECISION * whole["predicted"]
-    assert bench.speed([row["text"] for row in rows]) <= MS_A_TEXT

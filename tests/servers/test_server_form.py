@@ -193,11 +193,13 @@ def test_a_worker_is_killed_in_the_middle_of_a_job(nova: Installation, crew: Cre
 
 
 def test_events_come_in_from_kafka_and_ends_of_jobs_go_out(client: httpx.Client, brokers: MockBrokers) -> None:
-    assert client.post("/admin/keys", json={"user": "frau.muster"}).status_code == 201
+    people = [f"muster-{number}" for number in range(5)]  # of fewer no figure tells
+    for user in people:
+        assert client.post("/admin/keys", json={"user": user}).status_code == 201
     kafka = KafkaStream(Brokers(brokers.servers))
-    body = {"events": [{"user_id": "frau.muster", "type": "click"}]}
-    kafka.publish("nova.events", [Message("frau.muster", json.dumps(body).encode()), Message("", b"{")])
-    until(lambda: events(client) == 1, 30)
+    body = {"events": [{"user_id": user, "type": "like"} for user in people]}
+    kafka.publish("nova.events", [Message("muster", json.dumps(body).encode()), Message("", b"{")])
+    until(lambda: events(client) == 5, 30)
     done = {one["job_id"] for one in client.get("/jobs?state=done&limit=200").json()["data"]["jobs"]}
     told: list[dict[str, Any]] = []
     until(lambda: done <= {fact["job_id"] for fact in listened(told, kafka, "nova.jobs")}, 30)
@@ -259,7 +261,7 @@ def listened(told: list[dict[str, Any]], kafka: KafkaStream, topic: str) -> list
 
 def events(client: httpx.Client) -> int:
     counted = client.get("/metrics/overview").json()["data"]["events_per_day"]
-    return sum(day["count"] for day in counted if day["type"] == "click")
+    return sum(day["count"] for day in counted if day["type"] == "like")
 
 
 def all_items(client: httpx.Client) -> list[dict[str, Any]]:

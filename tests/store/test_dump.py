@@ -47,11 +47,6 @@ def restored_twice(dsn: str, file: Path) -> None:
         dump.restore(dsn, file, ignore)
 
 
-def bare(text: str) -> str:
-    """Without brackets: the server prints those of a condition once more when it has been read back."""
-    return text.replace("(", "").replace(")", "")
-
-
 def dumped(db: Database, file: Path) -> dict[str, int]:
     with dump.moment(db) as when, file.open("wb") as target:
         rows = dump.counts(when.connection)
@@ -68,7 +63,7 @@ def test_a_dump_comes_back_with_its_schema_and_rows(database: Database, database
     assert saved["users"] >= 1
     assert saved["events"] == 1
     assert saved["nova_migrations"] == len(shipped())
-    assert bare(schema.snapshot(empty)) == bare(schema.snapshot(database_url))
+    assert schema.snapshot(empty) == schema.snapshot(database_url)
 
 
 def test_what_changes_after_the_moment_is_not_in_it(database: Database, empty: str, tmp_path: Path) -> None:
@@ -86,7 +81,7 @@ def test_a_damaged_dump_leaves_the_database_empty(database: Database, empty: str
     dumped(database, tmp_path / "dump")
     data = (tmp_path / "dump").read_bytes()
     (tmp_path / "dump").write_bytes(data[: len(data) // 2])
-    with pytest.raises(NovaError, match="pg_restore"):
+    with pytest.raises(NovaError, match=r"pg_restore|unvollständig"):
         dump.restore(empty, tmp_path / "dump", ignore)
     assert counts(empty) == {}
 
@@ -166,7 +161,7 @@ def test_a_restored_database_signs_everybody_out_and_ends_its_own_jobs(database:
 
 def test_a_full_database_is_refused_or_set_aside_and_back_when_it_fails(database: Database, empty: str, tmp_path: Path) -> None:
     dumped(database, tmp_path / "dump")
-    with pytest.raises(NovaError, match="pg_restore"), dump.cleared(empty, "vor_1", replace=False):
+    with pytest.raises(Conflict, match="nicht leer"), dump.cleared(empty, "vor_1", replace=False):
         restored_twice(empty, tmp_path / "dump")
     assert counts(empty) == {}
     with dump.cleared(empty, "vor_1", replace=False) as there:

@@ -99,3 +99,29 @@ def test_wrong_names_and_gaps_are_refused(tmp_path: Path, names: list[str]) -> N
 def test_nobody_at_the_address_is_a_server_absent() -> None:
     with pytest.raises(ServerAbsent):
         migrate("host=127.0.0.1 port=1 dbname=nova user=nova")
+
+
+def test_owned_meters_become_assignments_and_all_others_the_staffs(empty_url: str) -> None:
+    before = [one for one in shipped() if one.number < 14]
+    migrate(empty_url, migrations=before)
+    with psycopg.connect(empty_url) as connection:
+        connection.execute("INSERT INTO users (user_id, external_id) VALUES ('00000000-0000-4000-8000-000000000001', 'anna')")
+        connection.execute("INSERT INTO meters (meter_id, owner) VALUES ('annas', '00000000-0000-4000-8000-000000000001'), ('firma', NULL)")
+        connection.execute(
+            "INSERT INTO series_batches (source, format, owner) VALUES ('upload', 'csv', '00000000-0000-4000-8000-000000000001')"
+        )
+    migrate(empty_url)
+    anna, seen = "00000000-0000-4000-8000-000000000001", "SELECT count(*) FROM meter_spans(%s, false, %s, %s)"
+    with psycopg.connect(empty_url) as connection:
+        assert connection.execute("SELECT meter_id, owner::text FROM owned_meters ORDER BY 1").fetchall() == [
+            ("annas", anna),
+            ("firma", None),
+        ]
+        assert connection.execute("SELECT sent_by::text FROM series_batches").fetchall() == [(anna,)]
+        for meter, staff, who, times in (
+            ("annas", False, anna, 1),
+            ("firma", False, anna, 0),
+            ("firma", True, None, 1),
+            ("annas", True, None, 0),
+        ):
+            assert connection.execute(seen, (meter, staff, who)).fetchone() == (times,), (meter, staff, who)

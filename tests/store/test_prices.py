@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import numpy as np
+import psycopg
 import pytest
 
 from nova.errors import InvalidInput, NotFound
@@ -13,9 +14,10 @@ from nova.store import readings as readings_store
 from nova.store.batches import NewBatch
 from nova.store.db import Database
 from nova.store.ids import uuid7
-from nova.store.items import Visible
 from nova.store.meters import Meter
 from nova.store.series_put import Stored
+from nova.visibility import Visible
+from tests.owning import STAFF, give
 
 START = 1_727_733_600  # 2024-10-01 local
 HOURS, QUARTERS = Product("EPEX", "DAY_AHEAD", seconds=3600), Product("EPEX", "DAY_AHEAD")
@@ -122,7 +124,8 @@ def test_a_batch_is_known_again_by_its_content(database: Database) -> None:
         batches.close(conn, second, {"refused": 1}, "refused")
         assert [batch.batch_id for batch in batches.page(conn, source="upload")] == [second, first]
         stranger = Visible(False, uuid7())
-        assert [batch.batch_id for batch in batches.page(conn, stranger, source="upload")] == [first]
+        assert batches.page(conn, stranger, source="upload") == []
+        assert [batch.batch_id for batch in batches.page(conn, STAFF, source="upload")] == [first]
         assert batches.get(conn, second, Visible(False, hers)).state == "refused"
         with pytest.raises(NotFound):
             batches.get(conn, second, stranger)
@@ -149,8 +152,9 @@ def test_a_meter_is_saved_and_goes_with_everything_of_it(database: Database) -> 
     hers = uuid7()
     database.execute("INSERT INTO users (user_id, external_id) VALUES (%s, 'kundin-meter')", (hers,))
     with database.transaction() as conn:
-        meters.save(conn, Meter("house", hers, "Haus", "household", 900, keep_days=30, facts={"people": 3}))
-        meters.save(conn, Meter("house", hers, "Haus am See", "household"))
+        meters.save(conn, Meter("house", None, "Haus", "household", 900, keep_days=30, facts={"people": 3}))
+        meters.save(conn, Meter("house", None, "Haus am See", "household"))
+        give(conn, "house", hers)
         for value in (1.0, 2.0):
             batch = batches.open(conn, NewBatch("test", "columns"))
             readings_store.put(conn, [readings("house", 900, np.array([START]), np.array([value]))], batch)
@@ -159,7 +163,10 @@ def test_a_meter_is_saved_and_goes_with_everything_of_it(database: Database) -> 
         assert isinstance(found.created_at, datetime)
         assert found.created_at.tzinfo is not None
         assert [meter.meter_id for meter in meters.page(conn, kind="household")] == ["house"]
-    database.execute("DELETE FROM users WHERE user_id = %s", (hers,))
+    with pytest.raises(psycopg.errors.ForeignKeyViolation):  # it would become the company's
+        database.execute("DELETE FROM users WHERE user_id = %s", (hers,))
+    with database.transaction() as conn:
+        meters.delete(conn, "house")
     for table in ("meters", "smart_meter_readings", "reading_versions", "reading_changes"):
         assert database.fetch_one(f"SELECT count(*) AS n FROM {table} WHERE meter_id = 'house'") == {"n": 0}
     with database.transaction() as conn, pytest.raises(NotFound):

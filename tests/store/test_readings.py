@@ -10,14 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova.errors import InvalidInput, NotAllowed, NotFound
+from nova.errors import InvalidInput, NotFound
 from nova.series import MEASURED, MISSING, PRELIMINARY, SIMULATED, SUBSTITUTE, Readings, readings
 from nova.store import batches, meters, series_put
 from nova.store import readings as store
 from nova.store.batches import NewBatch
 from nova.store.db import Database
-from nova.store.items import Visible
 from nova.store.readings import Stored
+from nova.visibility import Visible
+from tests.owning import STAFF, give
 
 START = 1_704_067_200  # 2024-01-01T00:00Z
 FAR = 10**8
@@ -31,7 +32,10 @@ def series(meter: str, values: list[float], start: int = START, seconds: int = 9
 
 def put(database: Database, *pieces: Readings, insist: bool = False, owner: object = None) -> Stored:
     with database.transaction() as conn:
-        batch = batches.open(conn, NewBatch("test", "columns", owner=owner))  # type: ignore[arg-type]
+        batch = batches.open(conn, NewBatch("test", "columns"))
+        if owner is not None:
+            for piece in pieces:
+                give(conn, piece.meter_id, owner)  # type: ignore[arg-type]
         return store.put(conn, pieces, batch, insist=insist)
 
 
@@ -312,18 +316,6 @@ def test_months_get_their_partitions_and_readers_do_not_wait_for_them(database: 
     assert row == {"n": 0}
 
 
-def test_a_customers_batch_makes_and_fills_only_their_own_meters(database: Database) -> None:
-    hers, other = user(database), user(database)
-    assert put(database, series("hers", [1.0]), owner=hers) == Stored(new=1)
-    put(database, series("company", [1.0]))
-    for owner, meter in ((other, "hers"), (hers, "company")):
-        with pytest.raises(NotAllowed):
-            put(database, series(meter, [2.0]), owner=owner)
-    with database.transaction() as conn:
-        assert meters.get(conn, "hers").owner == hers
-    assert put(database, series("hers", [1.0])) == Stored(same=1)
-
-
 def test_others_meters_are_not_found(database: Database) -> None:
     hers, other = user(database), user(database)
     put(database, series("mine", [1.0]), owner=hers)
@@ -331,8 +323,10 @@ def test_others_meters_are_not_found(database: Database) -> None:
     for seen in (None, Visible(True, None), Visible(False, hers)):  # type: ignore[arg-type]
         assert len(held(database, "mine", seen)) == 1
     stranger = Visible(False, other)  # type: ignore[arg-type]
-    assert len(held(database, "ours", stranger)) == 1
+    assert len(held(database, "ours", STAFF)) == 1
     with database.transaction() as conn:
+        with pytest.raises(NotFound):
+            store.get(conn, "ours", START, START + 900, stranger)
         for call in (store.get, store.gaps):
             with pytest.raises(NotFound):
                 call(conn, "mine", START, START + 900, stranger)
@@ -343,7 +337,9 @@ def test_others_meters_are_not_found(database: Database) -> None:
         with pytest.raises(NotFound):
             store.buckets(conn, "mine", START, START + 900, 900, stranger)
         assert "mine" not in {meter.meter_id for meter in meters.page(conn, stranger)}
-        assert {"mine", "ours"} <= {meter.meter_id for meter in meters.page(conn, Visible(False, hers))}  # type: ignore[arg-type]
+        assert [meter.meter_id for meter in meters.page(conn, Visible(False, hers))] == ["mine"]  # type: ignore[arg-type]
+        assert "ours" in {meter.meter_id for meter in meters.page(conn, STAFF)}
+        assert "mine" not in {meter.meter_id for meter in meters.page(conn, STAFF)}
 
 
 def test_gaps_are_what_is_not_known(database: Database) -> None:

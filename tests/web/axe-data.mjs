@@ -24,6 +24,7 @@ export const DATA_ADMIN = [
   { path: '/admin/daten', name: 'meter', then: (page) => meterOpen(page) },
   { path: '/admin/daten', name: 'facts', then: (page) => meterOpen(page, 'Tarif & Anlage') },
   { path: '/admin/daten', name: 'words', then: (page) => meterOpen(page, 'Angaben') },
+  { path: '/admin/daten', name: 'assignments', then: (page) => meterOpen(page, 'Zuordnung') },
   { path: '/admin/daten', name: 'export', then: (page) => meterOpen(page, 'Ausfuhr') },
   { path: '/admin/daten?suche=gibtesnicht', then: (page) => page.getByText('Kein Zähler passt dazu').waitFor() },
   { path: '/admin/daten', name: 'connect', then: (page) => page.getByRole('button', { name: 'Quelle anbinden' }).click().then(() => page.getByRole('dialog').waitFor()) },

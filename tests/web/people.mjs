@@ -1,4 +1,4 @@
-// Gives a running Nova people: one who agreed, asked and judged, with what follows from it (reviews, figures, alerts, a ticket); and tokens.
+// Gives a running Nova people, who agreed, asked and judged, with what follows from it (reviews, figures, alerts, a ticket); and tokens.
 
 const READY_MS = 30_000
 
@@ -22,10 +22,9 @@ async function until(there) {
   throw new Error('What follows from questions did not come.')
 }
 
-/** Two questions of a person who agreed to everything, one of them judged as not helpful; then what the jobs make of them. */
-export async function peopled(nova) {
-  const admin = (method, path, body) => call(nova.url, { 'X-Admin-Key': nova.key }, method, path, body)
-  const token = await tokenFor(nova, 'berta')
+/** Two questions of a person who agreed to everything, one of them judged as not helpful. */
+async function asks(nova, name) {
+  const token = await tokenFor(nova, name)
   const own = (method, path, body) => call(nova.url, { Authorization: `Bearer ${token}` }, method, path, body)
   const { text } = await own('GET', '/me/consent')
   await own('PUT', '/me/consent', { purposes: { service: true, analytics: true, training: true }, version: text.version })
@@ -33,6 +32,12 @@ export async function peopled(nova) {
   const { answer_id: judged, answer } = await own('POST', '/rag/ask', { question })
   await own('POST', '/rag/ask', { question: 'Wie melde ich meine Wallbox im Carport an?' })
   await own('POST', '/feedback/rag', { answer_id: judged, question, answer, chunks_used: [], useful: false, reason: 'unvollstaendig' })
+}
+
+/** As many people as figures need before they are told to anybody, then what the jobs make of what they asked. */
+export async function peopled(nova) {
+  const admin = (method, path, body) => call(nova.url, { 'X-Admin-Key': nova.key }, method, path, body)
+  for (const name of ['berta', 'carl', 'dora', 'emil', 'frieda']) await asks(nova, name)
   await Promise.all([admin('POST', '/admin/reviews/fill'), admin('POST', '/admin/kpis/measure', {})])
   await until(async () => (await admin('GET', '/admin/reviews?state=open')).total > 0 && (await admin('GET', '/admin/kpis?days=7')).kpis.some(({ n }) => n > 0))
   await admin('POST', '/admin/alerts/run', { dry_run: false })

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 import structlog
@@ -21,7 +21,7 @@ from nova.answers.learned import Learned
 from nova.answers.reading import Reading
 from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
 from nova.answers.select import Chosen, choose
-from nova.answers.shelf import AnswerRecord, Shelf
+from nova.answers.shelf import AnswerRecord, Shelf, evidence
 from nova.answers.verify import check
 from nova.answers.vocabulary import Vocabulary
 from nova.answers.withhold import WITHHELD, Personal, names_somebody_new
@@ -130,8 +130,8 @@ def ask(context: AskContext, question: Question) -> Answer:
 def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
     """The same, step by step: status, passages, then each sentence once it is checked, then the whole."""
     _validate(question)
-    clock, analyser = Clock(), context.analyser()
     yield Status("searching")
+    clock, analyser = Clock(), context.analyser()
     with clock.stage("total"), clock.stage("data"):
         said = ask_data(context.tools, question.text, question.scope, datetime.now(UTC))
     with clock.stage("total"):
@@ -158,7 +158,7 @@ def ask_stream(context: AskContext, question: Question) -> Iterator[Event]:
         yield SentenceReady(sentence, new, tuple(work.passage(citation) for citation in new), facts)
     answer = _answer(question, work, sentences, refusal, said)
     with clock.stage("keep"):
-        _keep(context, question, _record(context, question, answer, work, learned.release))
+        keep(context, question, _record(context, question, answer, work, learned.release))
     yield Final(replace(answer, timings_ms=dict(clock.spent)))
 
 
@@ -173,7 +173,7 @@ def _sentences(said: Said, refusal: Refusal | None, work: "_Work") -> Iterator[S
         yield from work.write()
 
 
-def _keep(context: AskContext, question: Question, record: AnswerRecord) -> None:
+def keep(context: AskContext, question: Question, record: AnswerRecord) -> None:
     """Keep the answer; without room for it, it is given all the same."""
     if context.keeper is not None and question.user_id is not None:
         context.keeper(record, question.text)
@@ -362,7 +362,7 @@ def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
 
 
 def _record(context: AskContext, question: Question, answer: Answer, work: _Work, learned: str) -> AnswerRecord:
-    kept = _redacted(context, question.text)
+    kept = redacted(context, question.text)
     return AnswerRecord(
         answer_id=answer.answer_id,
         user_id=question.user_id,
@@ -373,7 +373,7 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
         prompt_version=answer.prompt_version,
         analyser=work.analyser.version,
         as_of=question.scope.as_of,
-        passages=[_evidence(passage) for passage in answer.passages],
+        passages=[evidence(passage) for passage in answer.passages],
         citations=[{**asdict(one), "chunk_id": str(one.chunk_id), "item_id": str(one.item_id)} for one in answer.citations],
         timings_ms=dict(work.clock.spent),
         trace_id=question.trace_id,
@@ -385,16 +385,9 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
     )
 
 
-def _redacted(context: AskContext, text: str) -> str:
+def redacted(context: AskContext, text: str) -> str:
     """Fail-closed: a question that could not be looked through is not kept."""
     try:
         return context.redact(text)
     except NovaError:
         return NOT_KEPT
-
-
-def _evidence(passage: Passage) -> dict[str, Any]:
-    return {
-        "chunk_id": str(passage.chunk_id), "item_id": str(passage.item_id), "version": passage.version, "title": passage.title,
-        "section": passage.label or passage.section_title, "page": passage.page, "score": passage.score,
-    }  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 from nova.answers.reading import Said
 from nova.answers.shelf import HeldSection, Place
 from nova.answers.statements import Span, absatz_at
+from nova.language.inert import inert_name
 from nova.records import Citation
 
 LONGEST_QUOTE = 1200
@@ -30,8 +31,8 @@ class Ledger:
                 chunk_id=place.chunk_id,
                 item_id=held.text.item_id,
                 version=held.text.version,
-                title=held.document,
-                section=section_name(held, span),
+                title=inert_name(held.document),
+                section=inert_name(section_name(held, span)),
                 page=place.page,
                 start=span[0],
                 end=span[1],

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from nova.answers.abstain import Refusal
-from nova.answers.statements import inert
+from nova.language.inert import inert, inert_name
 from nova.ports import DataTool
 from nova.records import DataAnswer, DataFact, Scope, Sentence
 
@@ -64,5 +64,5 @@ def _inert(told: DataAnswer) -> DataAnswer:
     return replace(
         told,
         sentences=tuple(replace(sentence, text=inert(sentence.text)) for sentence in told.sentences),
-        facts=tuple(replace(fact, label=inert(fact.label), text=inert(fact.text)) for fact in told.facts),
+        facts=tuple(replace(fact, label=inert_name(fact.label), text=inert(fact.text)) for fact in told.facts),
     )

@@ -27,7 +27,7 @@ def knew(found: Found, chosen: Sequence[Chosen], analyser: Analyser, answer: Ans
         "readings": len(found.readings),
         "read": sum(len(reading.held.text.text) for reading, _ in found.readings),
         "direct": bool(found.direct),
-        "said": _said(answer),
+        "said": said(answer),
     }
     if chosen:
         values = signals(found, chosen, analyser)
@@ -35,7 +35,8 @@ def knew(found: Found, chosen: Sequence[Chosen], analyser: Analyser, answer: Ans
     return known
 
 
-def _said(answer: Answer) -> Said:
+def said(answer: Answer) -> Said:
+    """Where each sentence stands, and what it rests on."""
     at, spans = 0, []
     for sentence in answer.sentences:
         start = answer.text.find(sentence.text, at)

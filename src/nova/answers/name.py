@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from nova.answers.reading import Said
 from nova.answers.shelf import HeldSection
-from nova.answers.statements import Statement, inert
+from nova.answers.statements import Statement
+from nova.language.inert import inert_name
 
 _BRACKET = re.compile(r"\(([^()]{2,40})\)\s*$")
 _YEAR = re.compile(r"\s+(?:19|20)\d\d$")
@@ -30,11 +31,11 @@ def place_name(held: HeldSection, statement: Statement | None = None) -> str:
     text, name = held.text, short_title(held.document)
     if is_law(held):
         absatz = f" Absatz {statement.absatz}" if statement and statement.absatz else ""
-        return f"{text.label}{absatz} {name}"
+        return f"{inert_name(text.label)}{absatz} {inert_name(name)}"
     heading = bare_heading(text.label, text.title)
     if text.label:
-        return f"Abschnitt {text.label} in „{inert(name)}“"
-    return f"„{inert(name)}“, „{inert(heading)}“" if heading and heading != name else f"„{inert(name)}“"
+        return f"Abschnitt {inert_name(text.label)} in „{inert_name(name)}“"
+    return f"„{inert_name(name)}“, „{inert_name(heading)}“" if heading and heading != name else f"„{inert_name(name)}“"
 
 
 def places(told: Sequence[Said]) -> str:
@@ -51,7 +52,7 @@ def _several(said: Said, numbers: Sequence[str]) -> str:
     if not numbers or not is_law(said.held):
         return place_name(said.held)
     ordered = sorted(numbers, key=lambda number: (int(re.sub(r"\D", "", number) or 0), number))
-    return f"{said.held.text.label} Absatz {enumerated(ordered)} {short_title(said.held.document)}"
+    return f"{inert_name(said.held.text.label)} Absatz {enumerated(ordered)} {inert_name(short_title(said.held.document))}"
 
 
 def enumerated(words: Sequence[str]) -> str:

@@ -12,9 +12,9 @@ import yaml
 
 from nova.answers.name import place_name
 from nova.answers.reading import Reading
-from nova.answers.statements import inert
 from nova.answers.verify import Source
 from nova.errors import Misconfigured
+from nova.language.inert import inert
 from nova.ports import ChatMessage
 
 _KEYS: dict[str, set[str]] = {"": {"version", "persona", "style", "rag"}, "style": {"language", "register", "sarcasm"}, "rag": {"system"}}

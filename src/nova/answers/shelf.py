@@ -1,13 +1,14 @@
 """What answers read and keep, as a port of this room: passages, sections with the places of their passages, law names, answer records."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
+from nova.language.inert import inert_name
 from nova.records import Passage, Scope
 from nova.store.answers import AnswerRecord, HeldSection, Place, heading_length
 
-__all__ = ["AnswerRecord", "HeldSection", "Place", "Shelf", "heading_length"]
+__all__ = ["AnswerRecord", "HeldSection", "Place", "Shelf", "evidence", "heading_length"]
 
 
 class Shelf(Protocol):
@@ -32,3 +33,11 @@ class Shelf(Protocol):
     def keep(self, record: AnswerRecord) -> None:
         """Store an answer."""
         ...
+
+
+def evidence(passage: Passage) -> dict[str, Any]:
+    """What is kept of a passage beside an answer that was given from it."""
+    return {
+        "chunk_id": str(passage.chunk_id), "item_id": str(passage.item_id), "version": passage.version, "title": inert_name(passage.title),
+        "section": inert_name(passage.label or passage.section_title), "page": passage.page, "score": passage.score,
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from nova.answers.name import bare_heading, short_title, shortened
-from nova.answers.statements import inert
+from nova.language.inert import inert_name
 
 COUNT = 4
 _DULL = re.compile(
@@ -22,9 +22,10 @@ _GOOD = re.compile(
 
 def heading_question(label: str, title: str, document: str, norm: str | None) -> str | None:
     """A question about one section: "Was regelt § 17 StromGVV zu „Zahlung, Verzug“?"; None where there is nothing to ask."""
-    heading = inert(bare_heading(label, title))
-    name = inert(short_title(document))
+    heading = inert_name(bare_heading(label, title))
+    name = inert_name(short_title(document))
     if norm:
+        label = inert_name(label)
         return f"Was regelt {label} {name} zu „{heading}“?" if heading else f"Was regelt {label} {name}?"
     if not heading or heading == name:
         return f"Worum geht es in „{shortened(name)}“?" if name else None

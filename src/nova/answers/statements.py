@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nova.language.inert import inert
 from nova.language.sentences import sentences
 
 Span = tuple[int, int]
@@ -239,16 +240,6 @@ def plain(text: str) -> str:
     text = _BLANK.sub(" ", text)
     text = re.sub(r"^\s*(?:\(\d+[a-z]?\)|\d{1,3}[a-z]{0,2}\.(?!\s*\d)|[a-z]{1,2}\)|[-–•*])\s+", "", text)
     return inert(re.sub(r"\s+", " ", text).strip(" |"))
-
-
-def inert(text: str) -> str:
-    """Document words that cannot act in an answer or prompt: citation marks, links, pictures and markup lose their form."""
-    text = re.sub(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*\)", r"\1", text)
-    text = re.sub(r"\](?=[(\[:])", "] ", text)  # links and pictures with a title, in pointed brackets or by reference
-    text = re.sub(r"\[(?=\s*(?:chunk\b|data\b|daten\s*\]|\d+\s*\]))", "⟦", text, flags=re.IGNORECASE)
-    text = re.sub(r"(⟦[^\[\]⟦⟧]{0,80})\]", r"\1⟧", text)
-    text = re.sub(r"<(?=[a-zA-Z/!?])", "‹", text)
-    return re.sub(r"\b(?:https?|ftp|javascript|data|file):/{0,2}(?=\S)", "", text, flags=re.IGNORECASE)
 
 
 _ABSATZ = re.compile(r"(?m)^[ \t]*\((\d+[a-z]?)\)(?=[ \t\n])")

@@ -13,9 +13,10 @@ from uuid import UUID
 from nova.answers.cite import Ledger, quotes, section_name
 from nova.answers.polarity import contradicts
 from nova.answers.reading import Said
-from nova.answers.statements import inert, plain
+from nova.answers.statements import plain
 from nova.language.analyser import Analyser, Word
 from nova.language.figures import missing
+from nova.language.inert import inert
 from nova.records import Sentence
 
 SUPPORTED = 0.6

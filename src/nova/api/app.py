@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, FastAPI
 
 from nova import __version__
+from nova.answers.emergency import judge
+from nova.api.budgets import Budgets
 from nova.api.doors import House
 from nova.api.errors import handle_errors
 from nova.api.gauges import gauges
 from nova.api.health import service_states
-from nova.api.limits import Line, Rates
+from nova.api.limits import Brake, Rates
 from nova.api.live import Live
 from nova.api.methods import Methods
 from nova.api.metrics import Metrics
 from nova.api.middleware import Guarded, Traced
 from nova.api.openapi import describe
+from nova.api.presence import Presence
+from nova.api.rooms import rooms
 from nova.api.routers import (
     admin,
     alerts,
@@ -48,12 +52,15 @@ from nova.api.routers import (
     system,
     telemetry,
 )
+from nova.api.shares import Shares
 from nova.api.stored import Stored
 from nova.api.tail import Tail
-from nova.api.waiting import drawing_line, receiving_room, waiting_room
+from nova.api.urgent import keeping_room, watch_room
 from nova.api.web import WebApp
+from nova.api.words import Words
 from nova.governance.identity import Identities
 from nova.settings import Settings
+from nova.store.usage import Amounts
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -61,21 +68,27 @@ if TYPE_CHECKING:
 
 def create_app(nova: "Nova") -> FastAPI:
     """The application for this Nova; serve it with one worker process. The caller closes `nova` afterwards."""
-    settings, metrics = nova.settings, Metrics()
+    settings, metrics, lines = nova.settings, Metrics(), rooms(nova.settings)
     app = bare_app(settings, metrics)
+    identities = Identities(nova.db, nova.admin_key, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS)
     house = House(
         nova=nova,
-        identities=Identities(nova.db, nova.admin_key.value, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS),
+        identities=identities,
+        presence=Presence(nova.db, identities),
         rates=Rates(settings),
-        line=Line(settings.ask_slots, settings.NOVA_ASK_QUEUE),
+        brake=Brake(),
+        rooms=lines,
+        shares=Shares(Budgets(settings), lines.costly, nova.jobs, metrics),
         live=Live(nova.jobs, partial(service_states, nova)),
         metrics=metrics,
-        waiters=waiting_room(),
-        drawing=drawing_line(),
-        receivers=receiving_room(),
         stored=Stored(nova.shelf),
         tail=Tail(nova.db),
+        allowed=Amounts.allowed(settings),
+        words=Words(settings),
+        watch=watch_room(),
+        keeping=keeping_room(),
     )
+    judge("Es riecht nach Gas.")  # what it is judged by is read now, not with the first message
     metrics.watch(gauges(house))
     app.state.house = house
     return app

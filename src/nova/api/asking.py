@@ -1,4 +1,4 @@
-"""A question's request in, Luna's answer or its stream out; at most so many at once, the rest waits in line."""
+"""A question's request in, Luna's answer or its stream out; at most so many at once, the rest waits in line. Emergencies do not."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
@@ -7,20 +7,24 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
 
 from nova.answers.ask import Final, Passages, Question, SentenceReady, Status, ask, ask_stream
-from nova.api.doors import House
+from nova.api.doors import Asker, House, key_of
 from nova.api.envelope import trace_id
 from nova.api.metrics import Metrics
 from nova.api.models.answers import AskRequest, Filters
 from nova.api.sse import Event, EventStream, Failed, ahead, error_events, pulled
+from nova.api.urgent import Asked, as_parts, kept_later, noticed
 from nova.api.views import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.records import Answer, Caller, Passage, Scope
 from nova.store.ids import uuid7
+from nova.visibility import STAFF
 
 BERLIN = ZoneInfo("Europe/Berlin")
 Part = Status | Passages | SentenceReady | Final
 Tell = Callable[[Iterator[Part]], Iterator[Event]]
+Show = Callable[[Answer], Response]
 
 
 def to_question(caller: Caller, body: AskRequest) -> Question:
@@ -37,6 +41,7 @@ def scope_of(caller: Caller, filters: Filters, as_of: datetime | date | None) ->
         tags=(filters.tag,) if filters.tag else (),
         items=(filters.item_id,) if filters.item_id else (),
         as_of=moment(as_of),
+        staff=caller.role in STAFF,
     )
 
 
@@ -47,21 +52,35 @@ def moment(as_of: datetime | date | None) -> datetime | None:
     return datetime.combine(as_of, time.max, BERLIN).astimezone(UTC)
 
 
-async def answered(house: House, question: Question) -> Answer:
-    """The whole answer; Busy when the line is full."""
+async def answered(house: House, who: Asker, asked: Asked, show: Show) -> Response:
+    """The whole answer as `show` makes it; TooManyRequests, Busy when the line is full."""
     began = perf_counter()
-    async with house.line.place():
-        answer = await run_in_threadpool(ask, house.nova.answers, question)
+    answer = await noticed(house, asked)
+    task = None if answer is None else kept_later(house, who, asked, answer)
+    if answer is None:
+        whose = key_of(who.let_in(house))
+        question = asked.question()
+        async with house.rooms.asking.place(whose):
+            answer = await run_in_threadpool(ask, house.nova.answers, question)
     count(house.metrics, answer, perf_counter() - began)
-    return answer
+    house.words.add(who.caller, answer)
+    response = show(answer)
+    response.background = task
+    return response
 
 
-async def streamed(house: House, question: Question, tell: Tell | None = None, failed: Failed = error_events) -> EventStream:
+async def streamed(house: House, who: Asker, asked: Asked, tell: Tell | None = None, failed: Failed = error_events) -> EventStream:
     """The answer as it grows; the slot is free again when it is made, however slowly it is read, or when the reader leaves."""
-    await house.line.enter()
-    leave = _once(house.line.leave)
-    parts = _counted(house.metrics, ask_stream(house.nova.answers, question))
-    return EventStream(ahead(pulled((tell or told)(parts), failed), leave), leave)
+    answer = await noticed(house, asked)
+    if answer is not None:
+        parts = _counted(house, who.caller, as_parts(answer))
+        return EventStream(pulled((tell or told)(parts), failed), None, failed, kept_later(house, who, asked, answer))
+    whose = key_of(who.let_in(house))
+    question = asked.question()
+    await house.rooms.asking.enter(whose)
+    leave = _once(lambda: house.rooms.asking.leave(whose))
+    parts = _counted(house, who.caller, ask_stream(house.nova.answers, question))
+    return EventStream(ahead(pulled((tell or told)(parts), failed), leave), leave, failed)
 
 
 def _once(work: Callable[[], None]) -> Callable[[], None]:
@@ -93,9 +112,10 @@ def count(metrics: Metrics, answer: Answer, seconds: float) -> None:
     metrics.ask_seconds.observe(seconds)
 
 
-def _counted(metrics: Metrics, parts: Iterator[Part]) -> Iterator[Part]:
+def _counted(house: House, caller: Caller, parts: Iterator[Part]) -> Iterator[Part]:
     began = perf_counter()
     for part in parts:
         if isinstance(part, Final):
-            count(metrics, part.answer, perf_counter() - began)
+            count(house.metrics, part.answer, perf_counter() - began)
+            house.words.add(caller, part.answer)
         yield part

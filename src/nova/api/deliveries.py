@@ -6,35 +6,34 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from anyio.to_thread import run_sync
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from nova.api.doors import House
 from nova.api.envelope import ok
 from nova.api.models.data import ExportRange, ImportForm
-from nova.api.series import seen_by
-from nova.api.waiting import MOST_IN_LINE
+from nova.api.shares import Made, Spender
+from nova.api.waiting import settled
 from nova.energy import exports, serve
 from nova.energy.feeds import Intake, move
 from nova.energy.formats.parsed import Options
 from nova.energy.imports import feed_store
-from nova.errors import Busy, InvalidInput, NotFound
-from nova.jobs.series import Files, leave
+from nova.errors import InvalidInput, NotAllowed, NotFound
+from nova.jobs.series import files_of, leave
 from nova.ports import Parcel
 from nova.records import EPOCH, Caller, JobView
 from nova.store import batches, meters, prices
+from nova.visibility import Visible
 
 PUSH = "push"
 COLUMNS = ("meter_id", "ts", "consumption_kw", "production_kw", "voltage", "quality", "seconds")
 MOST_ROWS = 20_000
 
 
-async def pushed(house: House, request: Request) -> Response:
+async def pushed(house: House, by: Spender, request: Request) -> Response:
     """Store the rows of a body: JSON or CSV. What is not understood is refused with a report; InvalidInput for an empty body."""
     body = await request.body()
-    return ok(await run_in_threadpool(_push, house, body))
+    return ok(await by.run(_push, house, body, line=house.rooms.receiving))
 
 
 def _push(house: House, body: bytes) -> dict[str, Any]:
@@ -75,14 +74,14 @@ def _cell(value: Any) -> str:
     return repr(value) if isinstance(value, float) else str(value).replace("\n", " ").replace("\r", " ").replace("\0", " ")[:100]
 
 
-async def imported(house: House, caller: Caller, form: ImportForm) -> Response:
+async def imported(house: House, by: Spender, form: ImportForm) -> Response:
     """Keep a file, start its job and wait for the report: 201 with it, 202 while it is being read. Busy when the line is long."""
-    if house.receivers.statistics().tasks_waiting >= MOST_IN_LINE:
-        raise Busy("Gerade werden zu viele Dateien aufgenommen. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": 5})
-    job = await run_sync(_leave, house, caller, form, limiter=house.receivers)
-    if form.wait and house.waiters.available_tokens >= 1:
-        job = await run_sync(house.nova.jobs.wait, job.job_id, float(form.wait), limiter=house.waiters)
+    job = await by.run(_leave, house, by.caller, form, line=house.rooms.receiving)
+    if form.wait:
+        job = await settled(house, by.whose, job.job_id, form.wait)
     done = job.state in ("done", "failed", "cancelled")
+    if done and job.result.get("code") == NotAllowed.code:
+        raise NotAllowed(job.result["reasons"][0]["text"])
     return ok({"job_id": job.job_id, "report": report_of(job) if done else None}, status=201 if done else 202)
 
 
@@ -92,7 +91,7 @@ def _leave(house: House, caller: Caller, form: ImportForm) -> JobView:
     if not data:
         raise InvalidInput("Die Datei ist leer.")
     options = Options(name, form.format, form.meter, form.zone, form.clock, form.unit)
-    return nova.jobs.get(leave(Files(nova.db, nova.objects, nova.children, nova.jobs), caller, data, options))
+    return nova.jobs.get(leave(files_of(nova), caller, data, options))
 
 
 def report_of(job: JobView) -> Mapping[str, Any]:
@@ -106,21 +105,21 @@ def shown_name(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable())[:200]
 
 
-def exported(house: House, caller: Caller, asked: ExportRange) -> Response:
+def exported(house: House, by: Spender, asked: ExportRange) -> Response:
     """Stored readings or prices as a file that comes as it is made; NotFound for another's meter and for what nobody trades."""
     start, end = asked.bounds
     serve.check(serve.Window(start, end))
-    pieces = _prices(house, asked, start, end) if asked.what == "prices" else _readings(house, caller, asked, start, end)
+    pieces = _prices(house, asked, start, end) if asked.what == "prices" else _readings(house, by.caller, asked, start, end)
     body = exports.written(pieces, asked.format)
     ending = {"csv_de": "csv"}.get(asked.format, asked.format)
     headers = {"Content-Disposition": f'attachment; filename="nova-{asked.what}.{ending}"', "Cache-Control": "no-store"}
-    return StreamingResponse(body, media_type=exports.MEDIA[asked.format], headers=headers)
+    return Made(by, body, exports.MEDIA[asked.format], headers)
 
 
 def _readings(house: House, caller: Caller, asked: ExportRange, start: int, end: int) -> Iterator[Any]:
     if not asked.meter_id:
         raise InvalidInput("Nennen Sie mindestens einen Zähler (`meter_id`).")
-    seen = seen_by(caller)
+    seen = Visible.to(caller)
     with house.nova.db.transaction() as conn:
         for meter_id in asked.meter_id:
             meters.get(conn, meter_id, seen)

@@ -5,40 +5,50 @@ engineer or an auditor; they and the operator), `Operator` (only that) or `Servi
 them is open.
 """
 
-import hmac
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Address, ip_address, ip_network
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from uuid import UUID
 
 from anyio import CapacityLimiter
 from fastapi import Depends
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from pydantic import SecretStr
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api.cookies import COOKIE, clear_cookie
 from nova.api.errors import on_nova_error
-from nova.api.limits import Line, Rates
+from nova.api.limits import Brake, Rates
 from nova.api.live import Live
 from nova.api.metrics import Metrics
+from nova.api.presence import Presence
+from nova.api.requests import check_csrf, is_bearer, is_local, origin, refuse_doubles
+from nova.api.rooms import Rooms
+from nova.api.shares import Shares, Spender
+from nova.api.sse import EventStream
 from nova.api.stored import Stored
 from nova.api.tail import Tail
-from nova.errors import NotAllowed, NotSignedIn
-from nova.governance.identity import ADMIN, Identities, SessionOver
+from nova.api.turns import OPERATOR
+from nova.api.words import Words
+from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, ServerAbsent, TooManyRequests
+from nova.governance.identity import Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
 from nova.governance.sessions import OpenSession
 from nova.records import Caller, Role
+from nova.store import usage
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
-FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "examiner", "admin", "service"]
+Way = Literal["light", "line", "costly", "upload"]
+REFUSALS = (TooManyRequests, Busy, QuotaExceeded)
+REASONS: Mapping[str, str] = {"busy": "line", "budget": "budget", "quota": "quota"}
+FORM_OVERHEAD = 64 * 1024
 # Of several doors the strictest counts.
 STRICTEST: tuple[Rule, ...] = ("service", "admin", "auditor", "engineer", "examiner", "reviewer", "customer")
 PASSES: Mapping[Rule, frozenset[Role]] = {
@@ -61,27 +71,41 @@ TURNED_AWAY: Mapping[Rule, str] = {
 }
 
 
-class CsrfMissing(NotAllowed):
-    """A browser session sent an unsafe request without its token."""
-
-    code = "csrf"
-
-
 @dataclass(frozen=True, slots=True)
 class House:
     """What the doors lead to, opened once for an app."""
 
     nova: "Nova"
     identities: Identities
+    presence: Presence
     rates: Rates
-    line: Line
+    brake: Brake
+    rooms: Rooms
+    shares: Shares
     live: Live
     metrics: Metrics
-    waiters: CapacityLimiter
-    drawing: Line
-    receivers: CapacityLimiter
     stored: Stored
     tail: Tail
+    allowed: usage.Amounts
+    words: Words
+    watch: CapacityLimiter
+    keeping: CapacityLimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, not counted yet. `fault`: the database could not tell who it is; what came with the request is genuine all the same."""
+
+    caller: Caller
+    fault: NovaError | None = None
+
+    def let_in(self, house: House) -> Caller:
+        """The caller, one question counted against their limit; raises the fault, TooManyRequests, QuotaForNow."""
+        if self.fault is not None:
+            raise self.fault
+        house.words.require(self.caller)
+        house.rates.count(house.rates.ask, "NOVA_RATE_ASK", key_of(self.caller))
+        return self.caller
 
 
 async def house_of(request: Request) -> House:
@@ -131,18 +155,28 @@ def who(request: Request) -> Identity:
     return identity
 
 
-async def allowed_to_ask(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Caller:
-    """The caller, one question counted against their limit."""
-    rates: Rates = request.app.state.house.rates
-    rates.count(rates.ask, "NOVA_RATE_ASK", _key(caller))
-    return caller
+async def asker(request: Request) -> Asker:
+    """Who asks; whether they may is seen when it is known that it is no emergency."""
+    fault: NovaError | None = request.scope.get("nova_fault")
+    return Asker(who(request).caller) if fault is None else Asker(Caller("customer"), fault)
+
+
+async def spender(request: Request, caller: Annotated[Caller, Depends(signed_in)]) -> Spender:
+    """The caller of something costly, which is done in their turn and paid from their budget."""
+    house: House = request.app.state.house
+    return Spender(house.shares, caller, key_of(caller), request.scope["route"].name)
 
 
 async def allowed_to_open(request: Request, caller: Annotated[Caller, Depends(service_account)]) -> Caller:
     """The program that asks, one opened token counted against its limit."""
     rates: Rates = request.app.state.house.rates
-    rates.count(rates.reidentify, "NOVA_RATE_REIDENTIFY", _key(caller))
+    rates.count(rates.reidentify, "NOVA_RATE_REIDENTIFY", key_of(caller))
     return caller
+
+
+async def uploader(by: Annotated[Spender, Depends(spender)]) -> Spender:
+    """The same of who sends something to keep; refused before it is read where there is no room for it."""
+    return by
 
 
 InHouse = Annotated[House, Depends(house_of)]
@@ -153,30 +187,54 @@ Auditor = Annotated[Caller, Depends(auditor)]
 Examiner = Annotated[Caller, Depends(examiner)]
 ServiceAccount = Annotated[Caller, Depends(service_account)]
 Operator = Annotated[Caller, Depends(operator)]
-Asking = Annotated[Caller, Depends(allowed_to_ask)]
+Asking = Annotated[Asker, Depends(asker)]
 Opening = Annotated[Caller, Depends(allowed_to_open)]
-_RULES: dict[Any, Rule] = {signed_in: "customer", allowed_to_ask: "customer", operator: "admin", service_account: "service"}
+Costly = Annotated[Spender, Depends(spender)]
+Uploading = Annotated[Spender, Depends(uploader)]
+_RULES: dict[Any, Rule] = {signed_in: "customer", asker: "customer", operator: "admin", service_account: "service"}
 _RULES |= {reviewer: "reviewer", engineer: "engineer", auditor: "auditor", examiner: "examiner"}
 
 
 class DoorRoute(APIRoute):
-    """A route whose door is checked before its body is read."""
+    """A route whose door is checked before its body is read, and again while a stream is open.
+
+    A light one is answered in the caller's turn.
+    """
 
     @property
     def rule(self) -> Rule:
         """Who may pass."""
         return _rule(self.dependant)
 
+    @property
+    def way(self) -> Way:
+        """What it takes: a budget, a line of its own, or hardly anything."""
+        return _way(self.dependant)
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler behind the door."""
-        inner, rule = super().get_route_handler(), _rule(self.dependant)
+        inner, rule, way = super().get_route_handler(), _rule(self.dependant), _way(self.dependant)
+        asks = _asks(self.dependant)
 
         async def guarded(request: Request) -> Response:
+            house: House = request.app.state.house
             try:
-                await _admit(request, rule)
+                known = await _admitted(request, house, rule, asks=asks)
+                if way in ("costly", "upload"):
+                    await _require_share(request, house, way)
+                if way == "light":
+                    async with house.rooms.light.place(_whose(request)):
+                        response = await inner(request)
+                else:
+                    response = await inner(request)
             except SessionOver as over:
                 return clear_cookie(await on_nova_error(request, over), request)
-            return await inner(request)
+            except REFUSALS as refused:
+                await _hold_back(request, house, refused)
+                raise
+            if isinstance(response, EventStream) and known is not None:
+                response.guard = partial(house.presence.watching, known)
+            return response
 
         return guarded
 
@@ -193,7 +251,7 @@ async def identify(request: Request, house: House) -> Identity | None:
 async def admit_reader(request: Request, house: House) -> None:
     """Let in who may read the figures: anyone where only this machine can reach Nova, else NOVA_METRICS_KEY or the operator."""
     settings = house.nova.settings
-    if settings.private or _is_bearer(request, settings.NOVA_METRICS_KEY):
+    if settings.private or is_bearer(request, settings.NOVA_METRICS_KEY):
         return
     known = await identify(request, house)
     if known is None:
@@ -211,94 +269,108 @@ async def sign_in(request: Request, house: House, key: str) -> tuple[Caller, Ope
         raise NotSignedIn("Dieser Schlüssel oder dieses Token ist ungültig.") from None
 
 
-def client_address(request: Request) -> str:
-    """The address the request came from."""
-    return request.client.host if request.client else "unknown"
-
-
-def origin(request: Request) -> str:
-    """Whom an address stands for: with IPv6 its /64, the least that one line has."""
-    name = client_address(request)
-    try:
-        address = ip_address(name)
-    except ValueError:
-        return name
-    if isinstance(address, IPv4Address):
-        return name
-    return str(address.ipv4_mapped or ip_network((int(address) >> 64 << 64, 64)))
-
-
-async def _admit(request: Request, rule: Rule) -> None:
-    house: House = request.app.state.house
+async def _admit(request: Request, house: House, rule: Rule) -> Identity | None:
     known = await identify(request, house) if rule != "open" else None
-    rates = house.rates
-    rates.count(rates.default, "NOVA_RATE_DEFAULT", _key(known.caller) if known else origin(request))
+    if known:
+        request.scope["nova_whose"] = key_of(known.caller)
+    house.rates.count(house.rates.default, "NOVA_RATE_DEFAULT", _whose(request))
     if rule == "open":
-        return
+        return None
     if known is None:
         raise SessionOver if COOKIE in request.cookies else NotSignedIn("Bitte melden Sie sich an.")
     if known.csrf is not None and request.method in UNSAFE:
-        _check_csrf(request, known.csrf)
+        check_csrf(request, known.csrf)
     if known.caller.role not in PASSES[rule]:
         raise NotAllowed(TURNED_AWAY[rule])
     request.scope["nova_identity"] = known
+    return known
+
+
+async def _admitted(request: Request, house: House, rule: Rule, *, asks: bool) -> Identity | None:
+    """Who passes; where the database cannot tell who asks, None: they are let in as far as to tell of an emergency."""
+    try:
+        return await _admit(request, house, rule)
+    except (ServerAbsent, Busy) as fault:  # the key, token or cookie is genuine, or nobody would have asked the database
+        if not asks:
+            raise
+        _admit_unknown(request, fault)
+        return None
+
+
+def _admit_unknown(request: Request, fault: NovaError) -> None:
+    """Let in who cannot be looked up as far as to tell of an emergency."""
+    rates: Rates = request.app.state.house.rates
+    rates.count(rates.default, "NOVA_RATE_DEFAULT", origin(request))
+    request.scope["nova_fault"] = fault
 
 
 async def _identify(request: Request, house: House) -> Identity | None:
     headers, ids = request.headers, house.identities
-    _refuse_doubles(request)
+    refuse_doubles(request)
+    if ids.key_changed:
+        await run_in_threadpool(ids.renew_key)
     if (key := headers.get("x-admin-key")) is not None:
         return _operator(ids, key)
     if authorization := headers.get("authorization"):
         scheme, _, token = authorization.partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotSignedIn("Erwartet wird „Authorization: Bearer <Token>“.")
-        if ids.is_admin_key(token):
-            return Identity(ADMIN)
+        if (known := ids.by_admin_key(token)) is not None:
+            return known
         return ids.remembered("token", token) or await run_in_threadpool(ids.by_token, token)
     if (secret := request.cookies.get(COOKIE)) and ids.may_be_session(secret):
         return ids.remembered("cookie", secret) or await run_in_threadpool(ids.by_session, secret)
-    if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and _is_local(request):
+    if (name := headers.get("x-dev-user")) is not None and house.nova.settings.dev_users and is_local(request):
         return await run_in_threadpool(ids.by_dev_user, name)
     return None
 
 
-def _is_bearer(request: Request, key: SecretStr | None) -> bool:
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    return key is not None and scheme.lower() == "bearer" and hmac.compare_digest(given.encode(), key.get_secret_value().encode())
-
-
-def _refuse_doubles(request: Request) -> None:
-    """Of two keys of one kind nobody can say which is meant; another program on the way may have read the other one."""
-    headers = request.headers
-    cookies = [part for value in headers.getlist("cookie") for part in value.split(";") if part.strip().startswith(f"{COOKIE}=")]
-    if len(cookies) > 1 or any(len(headers.getlist(name)) > 1 for name in ("x-admin-key", "authorization")):
-        raise NotSignedIn("Die Anfrage trägt denselben Ausweis mehrfach.")
-
-
 def _operator(ids: Identities, key: str) -> Identity:
-    if not ids.is_admin_key(key):
+    if (known := ids.by_admin_key(key)) is None:
         raise NotSignedIn("Dieser Betriebsschlüssel ist falsch.")
-    return Identity(ADMIN)
+    return known
 
 
-def _check_csrf(request: Request, expected: str) -> None:
-    given = request.headers.get("x-csrf-token", "")
-    if not hmac.compare_digest(given.encode(), expected.encode()):
-        raise CsrfMissing("Die Anfrage trägt kein gültiges Sitzungsmerkmal (X-CSRF-Token). Laden Sie die Seite neu.")
+async def _require_share(request: Request, house: House, way: Way) -> None:
+    """Refuse before the body is read who has nothing left of their budget, or has no room for what they send."""
+    by = await spender(request, who(request).caller)
+    house.shares.require(by)
+    length = request.headers.get("content-length", "")
+    if way == "upload" and by.caller.user_id is not None:
+        await run_in_threadpool(_require_room, house, by.caller.user_id, int(length[:20]) if length.isdecimal() else 0)
 
 
-def _is_local(request: Request) -> bool:
-    if any(name in request.headers for name in FORWARDED):
-        return False
-    try:
-        return ip_address(client_address(request)).is_loopback
-    except ValueError:
-        return False
+def _require_room(house: House, owner: UUID, length: int) -> None:
+    with house.nova.db.single() as conn:
+        usage.check(house.allowed, usage.used(conn, owner), usage.Amounts(bytes=max(length - FORM_OVERHEAD, 1), jobs=1))
 
 
-def _key(caller: Caller) -> str:
-    return "admin" if caller.role == "admin" else str(caller.user_id)
+async def _hold_back(request: Request, house: House, refused: NovaError) -> None:
+    """Count a refusal, and let who does not heed them wait for the next."""
+    known: Identity | None = request.scope.get("nova_identity")
+    house.metrics.refused.labels(REASONS.get(refused.code, "rate"), known.caller.role if known else "none").inc()
+    await house.brake.hold(_whose(request))
+
+
+def key_of(caller: Caller) -> str:
+    """By what a caller's requests are counted and take turns."""
+    return OPERATOR if caller.role == "admin" else str(caller.user_id)
+
+
+def _whose(request: Request) -> str:
+    """The same of a request: of who is known, else of where it came from."""
+    return request.scope.get("nova_whose") or origin(request)
+
+
+def _way(dependant: Dependant) -> Way:
+    calls = {inner.call for inner in dependant.dependencies}
+    if spender in calls or uploader in calls:
+        return "costly" if spender in calls else "upload"
+    return "line" if asker in calls else "light"
+
+
+def _asks(dependant: Dependant) -> bool:
+    return any(inner.call is asker for inner in dependant.dependencies)
 
 
 def _rule(dependant: Dependant) -> Rule:

@@ -10,7 +10,6 @@ from psycopg import Connection
 
 from nova.api.doors import House
 from nova.api.models import energy as shapes
-from nova.api.series import seen_by
 from nova.api.views import fact_view
 from nova.energy.calendar import day_bounds, local_date
 from nova.energy.explain.facts import recompute as measured
@@ -21,11 +20,13 @@ from nova.energy.explain.words import text_of
 from nova.errors import InvalidInput, NotFound
 from nova.jobs import forecasts as forecasting
 from nova.jobs import recommend as recommending
+from nova.language.inert import inert, inert_name
 from nova.records import Caller, DataFact
 from nova.store import facts, meters, recommendations
 from nova.store.conversations import NOT_KEPT
 from nova.store.telemetry import speakers
 from nova.telemetry.events import store_decision
+from nova.visibility import Visible
 
 WORDS: Mapping[shapes.Decision, recommendations.State] = {"uebernehmen": "taken", "spaeter": "later", "passt_nicht": "declined"}
 NORM = re.compile(r"§\s*\d+[a-z]?(?:\s+Abs\.\s*\d+)?(?:\s+Satz\s*\d+)?(?:\s+[A-Z][A-Za-z]*(?:G|V)\b)?")
@@ -35,11 +36,11 @@ UNKNOWN = "Aus den gespeicherten Werten lässt sich diese Zahl nicht mehr bilden
 
 def recommended(house: House, caller: Caller, asked: shapes.RecommendationFilters) -> dict[str, Any]:
     """A page of the recommendations that a caller may see."""
-    seen = seen_by(caller)
+    seen = Visible.to(caller)
     with house.nova.db.transaction() as conn:
         found = recommendations.page(conn, seen, states=asked.state, subject=asked.meter_id, limit=asked.limit, offset=asked.offset)
         total = recommendations.total(conn, seen, states=asked.state, subject=asked.meter_id)
-        titles = meters.titles(conn, [one.subject for one in found])
+        titles = meters.titles(conn, [one.subject for one in found], seen)
     return {"recommendations": [_recommendation(caller, one, titles) for one in found], "total": total}
 
 
@@ -49,9 +50,9 @@ def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.
     with house.nova.db.transaction() as conn:
         if reason and caller.user_id is not None and caller.user_id not in speakers(conn, {caller.user_id}):
             reason = NOT_KEPT
-        found = recommendations.decide(conn, recommendation_id, state, reason, _today(), seen_by(caller))
+        found = recommendations.decide(conn, recommendation_id, state, reason, _today(), Visible.to(caller))
         _keep_event(house, conn, caller, found, asked.decision)
-        titles = meters.titles(conn, [found.subject])
+        titles = meters.titles(conn, [found.subject], Visible.to(caller))
         facts = {"rule": found.rule, "state": state}
         house.nova.audit.record(caller, "recommendation.decided", str(recommendation_id), facts, connection=conn)
     return _recommendation(caller, found, titles)
@@ -60,8 +61,8 @@ def decide(house: House, caller: Caller, recommendation_id: UUID, asked: shapes.
 def undo(house: House, caller: Caller, recommendation_id: UUID) -> dict[str, Any]:
     """Take a decision back; NotFound, NotAllowed, Conflict for a day that is over."""
     with house.nova.db.transaction() as conn:
-        found, before = recommendations.undo(conn, recommendation_id, _today(), seen_by(caller))
-        titles = meters.titles(conn, [found.subject])
+        found, before = recommendations.undo(conn, recommendation_id, _today(), Visible.to(caller))
+        titles = meters.titles(conn, [found.subject], Visible.to(caller))
         if before != "open":
             _keep_event(house, conn, caller, found, "zurueck")
             facts = {"rule": found.rule, "state": before}
@@ -79,18 +80,26 @@ def _recommendation(caller: Caller, one: recommendations.StoredRecommendation, t
     start, end = day_bounds(one.day)
     norms = dict.fromkeys(" ".join(norm.split()) for norm in NORM.findall(" ".join((one.text, *one.evidence.get("terms", ())))))
     told = {"facts": one.evidence.get("facts", []), "terms": one.evidence.get("terms", []), "norms": list(norms)}
-    whose = {"meter_id": one.subject, "meter_title": titles.get(one.subject, "")}
+    told |= {"days": one.evidence.get("days"), "year_share": one.evidence.get("year_share")}
+    whose = {"meter_id": one.subject, "meter_title": inert_name(titles.get(one.subject, ""))}
     may = one.state != "past" and one.day >= _today() and (caller.role == "admin" or one.owner is not None)
-    return {name: getattr(one, name) for name in names} | told | whose | {"valid_from": start, "valid_to": end, "may_decide": may}
+    return (
+        {name: getattr(one, name) for name in names}
+        | {"text": inert(one.text)}
+        | told
+        | whose
+        | {"valid_from": start, "valid_to": end, "may_decide": may}
+    )
 
 
 def fact(house: House, caller: Caller, fact_id: UUID) -> dict[str, Any]:
     """A fact with its answer and its window; NotFound."""
     with house.nova.db.transaction() as conn:
-        found = facts.kept(conn, fact_id, seen_by(caller))
+        found = facts.kept(conn, fact_id, Visible.to(caller))
     query = found.fact.query
     window = {"since": _instant(query.get("from")), "until": _instant(query.get("to"))}
-    return fact_view(found.fact) | {"answer_id": found.answer_id, "created_at": found.created_at, "meter_id": query.get("meter")} | window
+    told = {"answer_id": found.answer_id, "created_at": found.created_at, "meter_id": query.get("meter"), "renewed": found.renewed}
+    return fact_view(found.fact) | told | window
 
 
 def _instant(text: Any) -> int | None:
@@ -99,11 +108,11 @@ def _instant(text: Any) -> int | None:
 
 def recompute(house: House, caller: Caller, fact_id: UUID) -> dict[str, Any]:
     """A fact's number from what is stored now; NotFound. Nothing is changed."""
-    seen = seen_by(caller)
+    seen = Visible.to(caller)
     with house.nova.db.transaction() as conn:
         said = facts.get(conn, fact_id, seen)
         try:
-            now = measured(Stored(conn, seen.owner, everyone=seen.everyone), said)
+            now = measured(Stored(conn, seen), said)
         except (NotFound, InvalidInput) as error:
             none = {"equal": False, "value_now": None, "unit_now": said.unit, "text_now": "", "rows_now": 0}
             return _then(said) | none | _at(None, GONE if isinstance(error, NotFound) else error.message)

@@ -10,6 +10,7 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from nova.errors import NovaError
+from nova.visible import escaped_json
 
 Data = TypeVar("Data")
 JSON = "application/json"
@@ -80,9 +81,14 @@ def ok(data: Any, *, message: str = "", status: int = 200, headers: Mapping[str,
     return json_response(body, status, headers)
 
 
+def as_json(value: Any) -> bytes:
+    """Anything as JSON; unseen signs are escaped, so that a terminal shows it and does not obey it."""
+    return escaped_json(to_json(value, inf_nan_mode="null"))
+
+
 def json_response(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Anything as JSON that no browser or proxy keeps."""
-    return Response(to_json(body, inf_nan_mode="null"), status, {"Cache-Control": "no-store", **(headers or {})}, JSON)
+    return Response(as_json(body), status, {"Cache-Control": "no-store", **(headers or {})}, JSON)
 
 
 def failed(status: int, code: str, message: str, data: Mapping[str, Any] | None = None) -> Response:

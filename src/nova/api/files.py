@@ -6,6 +6,7 @@ from urllib.parse import quote
 from starlette.responses import Response, StreamingResponse
 
 from nova.knowledge.items import StoredFile
+from nova.language.inert import inert_name
 
 PDF = "application/pdf"
 PIECE = 64 * 1024
@@ -14,9 +15,9 @@ SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 def as_download(file: StoredFile, *, inline: bool = False) -> Response:
     """The file as a download, read as the reader takes it; only a PDF may be shown inline, in a sandbox."""
-    known = file.media_type == PDF
+    known, name = file.media_type == PDF, quote(inert_name(file.filename), safe="")
     headers = {
-        "Content-Disposition": f"{'inline' if inline and known else 'attachment'}; filename*=UTF-8''{quote(file.filename, safe='')}",
+        "Content-Disposition": f"{'inline' if inline and known else 'attachment'}; filename*=UTF-8''{name}",
         "Content-Security-Policy": SANDBOX,
         "Cache-Control": "private, max-age=3600",
         "Content-Length": str(file.size),

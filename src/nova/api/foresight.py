@@ -10,15 +10,16 @@ from psycopg import Connection
 
 from nova.api.doors import House
 from nova.api.models import energy as shapes
-from nova.api.series import POWER, PRICE, seen_by
+from nova.api.series import POWER, PRICE
 from nova.energy import serve
 from nova.energy.calendar import day_bounds, local_date
 from nova.errors import InvalidInput, NotFound
 from nova.jobs.forecasts import QUARTER, price_target
+from nova.language.inert import inert_name
 from nova.records import Caller
 from nova.series import Product, Times, Values
 from nova.store import forecasts, meters, prices, rollups
-from nova.store.items import Visible
+from nova.visibility import Visible
 
 LONGEST_S = 31 * 86_400
 SCORED = timedelta(days=30)
@@ -45,7 +46,7 @@ class Target:
         """As answers name it."""
         one = self.product
         traded = {"market": one and one.market, "product": one and one.product, "zone": one and one.zone}
-        named = {"target": self.name, "kind": "price" if one else "meter", "title": self.title, "unit": PRICE if one else POWER}
+        named = {"target": self.name, "kind": "price" if one else "meter", "title": inert_name(self.title), "unit": PRICE if one else POWER}
         return named | traded | {"meter_id": self.meter_id}
 
 
@@ -54,13 +55,17 @@ def forecast(house: House, caller: Caller, asked: shapes.ForecastRange) -> dict[
     window = serve.Window(*_bounds(asked))
     serve.check(window, LONGEST_S)
     with house.nova.db.transaction() as conn:
-        target = _target(conn, seen_by(caller), asked)
+        target = _target(conn, Visible.to(caller), asked)
         said = forecasts.get(conn, target.name, window.start, window.end)
         model = forecasts.live(conn, target.name)
         days = forecasts.scores(conn, target.name, _since())
-        came = _actual(conn, target, said, window)
+        came = _actual(conn, target, said, window, Visible.to(caller))
     shown = {"resolution": said.seconds or target.seconds, "columns": _columns(said, came), "scores": scored(days)}
-    shown |= {"issued_at": datetime.fromtimestamp(int(said.issued.max()), UTC) if len(said) else None, "days": _days(days)}
+    shown |= {
+        "stale": said.stale,
+        "issued_at": datetime.fromtimestamp(int(said.issued.max()), UTC) if len(said) else None,
+        "days": _days(days),
+    }
     named = None if model is None else {name: getattr(model, name) for name in ("trained_to", "created_at", "features")}
     return target.told() | shown | {"model": named, "reason": "" if len(said) else NOT_THEN if model else NO_MODEL}
 
@@ -68,7 +73,8 @@ def forecast(house: House, caller: Caller, asked: shapes.ForecastRange) -> dict[
 def listed(house: House, caller: Caller) -> dict[str, Any]:
     """Every target with a model that the caller may see."""
     with house.nova.db.transaction() as conn:
-        known = {f"{METER}{one.meter_id}": _of_meter(one) for one in meters.page(conn, seen_by(caller))}
+        seen = Visible.to(caller)
+        known = {f"{METER}{one.meter_id}": _of_meter(one) for one in meters.page(conn, seen) if one.is_held_by(seen)}
         known |= {one.name: one for one in _of_prices(conn)}
         served = [one for one in forecasts.served(conn, _since()) if one.target in known]
         days = forecasts.scores_of(conn, [one.target for one in served], _since())
@@ -125,7 +131,7 @@ def _target(conn: Connection[Any], seen: Visible, asked: shapes.ForecastRange) -
         raise InvalidInput("Nennen Sie entweder das Ziel, den Zähler oder den Markt.")
     meter_id = asked.target.removeprefix(METER) if asked.target and asked.target.startswith(METER) else asked.meter_id
     if meter_id is not None:
-        return _of_meter(meters.get(conn, meter_id, seen))
+        return _of_meter(meters.held(conn, meter_id, seen))
     found = _of_prices(conn, None if asked.target else asked)
     chosen = next((one for one in found if asked.target in (None, one.name)), None)
     if chosen is None:
@@ -151,14 +157,14 @@ def _of_product(one: Product) -> Target:
     return Target(price_target(one), f"{one.market} {one.zone}", one.seconds, one)
 
 
-def _actual(conn: Connection[Any], target: Target, said: forecasts.Forecast, window: serve.Window) -> Values:
+def _actual(conn: Connection[Any], target: Target, said: forecasts.Forecast, window: serve.Window, seen: Visible) -> Values:
     """What came in each interval that was forecast; NaN where nothing is known."""
     if not len(said):
         return np.zeros(0)
     if target.product:
         traded = prices.get(conn, target.product, window.start, window.end)
         return _at(traded.ts, traded.price, said.ts)
-    found = rollups.buckets(conn, target.name.removeprefix(METER), window.start, window.end, said.seconds)
+    found = rollups.buckets(conn, target.name.removeprefix(METER), window.start, window.end, said.seconds, seen)
     return _at(found.ts, found.consumption_mean, said.ts)
 
 

@@ -7,6 +7,7 @@ from nova.api.doors import House
 from nova.api.kpi_gauges import kpi_gauges
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
+from nova.jobs.audit_outside import untold
 from nova.store import jobs
 
 HOUR = timedelta(hours=1)
@@ -20,10 +21,12 @@ def gauges(house: House) -> list[Gauged]:
         Gauged("nova_documents", "Documents stored.", (), lambda: _stored(house, "items")),
         Gauged("nova_chunks", "Passages stored.", (), lambda: _stored(house, "chunks")),
         Gauged("nova_outbox", "Changes the index has still to learn.", (), lambda: _stored(house, "outbox")),
-        Gauged("nova_asks_in_line", "Questions being answered or waiting.", (), lambda: [Reading((), house.line.inside)]),
+        Gauged("nova_asks_in_line", "Questions being answered or waiting.", (), lambda: [Reading((), house.rooms.asking.inside)]),
+        Gauged("nova_costly", "Costly work by state (running and waiting).", ("state",), lambda: _costly(house)),
         Gauged("nova_workers", "Worker processes that are there (on a database server).", (), lambda: _workers(house)),
         Gauged("nova_facts_waiting", "Facts that the brokers have not got yet.", (), lambda: _waiting(house)),
         Gauged("nova_live_streams", "Open live streams.", (), lambda: [Reading((), house.live.readers)]),
+        Gauged("nova_audit_untold", "Entries of the audit log that NOVA_AUDIT_SYSLOG has not got yet.", (), lambda: _untold(house)),
         *kpi_gauges(house),
     ]
 
@@ -46,6 +49,11 @@ def _ended(house: House) -> Iterator[Reading]:
     yield from (Reading((outcome,), count) for outcome, count in found.items())
 
 
+def _costly(house: House) -> Iterator[Reading]:
+    yield Reading(("running",), house.rooms.costly.served)
+    yield Reading(("waiting",), house.rooms.costly.waiting)
+
+
 def _workers(house: House) -> Iterator[Reading]:
     """None where the database is built in: there this process does the jobs and is not listed, so 0 would be wrong."""
     if house.nova.embedded:
@@ -55,6 +63,12 @@ def _workers(house: House) -> Iterator[Reading]:
 
 def _waiting(house: House) -> Iterator[Reading]:
     yield from _answered(lambda: Reading((), house.nova.outbox.waiting()))
+
+
+def _untold(house: House) -> Iterator[Reading]:
+    """None where nobody is to be told."""
+    if address := house.nova.settings.NOVA_AUDIT_SYSLOG:
+        yield from _answered(lambda: Reading((), untold(house.nova.db, address)))
 
 
 def _stored(house: House, name: str) -> Iterator[Reading]:

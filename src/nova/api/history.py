@@ -1,17 +1,19 @@
 """A caller in, the answers kept for them out. Another's answer is not found."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from nova.answers.emergency.notice import Hotlines, emergency
 from nova.answers.starters import starters
-from nova.api.views import fact_view
+from nova.api.views import fact_view, named
 from nova.errors import NotFound
-from nova.records import Caller
+from nova.records import EMERGENCIES, Caller
 from nova.store import facts
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
-from nova.store.items import Visible
+from nova.visibility import Visible
 
 HEADINGS = 400
 HEADINGS_PER_ITEM = 40
@@ -23,15 +25,18 @@ def list_answers(db: Database, caller: Caller, limit: int, before: datetime | No
     return {"answers": rows, "next_before": rows[-1]["ts"] if len(rows) == limit else None}
 
 
-def get_answer(db: Database, caller: Caller, answer_id: UUID) -> dict[str, Any]:
-    """One answer with its evidence; NotFound."""
+def get_answer(db: Database, caller: Caller, answer_id: UUID, hotlines: Hotlines) -> dict[str, Any]:
+    """One answer with its evidence, and the numbers as they are now where it was an emergency's; NotFound."""
     row = StoredAnswers(db).answer(answer_id, caller.user_id, everyone=caller.role == "admin")
     if row is None:
         raise NotFound("Diese Antwort gibt es nicht.")
     with db.transaction() as conn:
-        said = facts.of_answer(conn, answer_id, Visible(caller.role == "admin", caller.user_id))
+        said = facts.of_answer(conn, answer_id, Visible.to(caller))
     in_order = sorted(said, key=lambda fact: row["answer"].find(str(fact.fact_id)))
-    return row | {"facts": [fact_view(fact) for fact in in_order]}
+    kind = row.pop("emergency")
+    told = asdict(emergency(kind, hotlines)) if kind in EMERGENCIES else None
+    evidence = {name: [named(one) for one in row[name]] for name in ("passages", "citations")}
+    return row | evidence | {"facts": [fact_view(fact) for fact in in_order], "emergency": told}
 
 
 def delete_answer(db: Database, caller: Caller, answer_id: UUID) -> None:

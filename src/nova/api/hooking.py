@@ -13,10 +13,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api.doors import House, origin
+from nova.api.doors import House
 from nova.api.envelope import ok
 from nova.api.errors import too_large
 from nova.api.models.people import SessionDelivery
+from nova.api.requests import origin
 from nova.errors import InvalidInput, NotSignedIn, TooLarge
 from nova.governance.consent import Statement
 from nova.jobs import withdrawn

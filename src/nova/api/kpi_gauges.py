@@ -35,11 +35,11 @@ class Figures:
         self._read: tuple[float, dict[str, Measured], States] | None = None
 
     def values(self) -> Iterator[Reading]:
-        """Every figure that has a value; shares from 0 to 1."""
+        """Every figure that has a value and enough people behind it; shares from 0 to 1."""
         yield from (Reading((name,), one.value) for name, one in self._now()[0].items() if one.value is not None)
 
     def cases(self) -> Iterator[Reading]:
-        """From how many cases each figure is."""
+        """From how many cases each figure is; 0 also where too few people are behind it."""
         yield from (Reading((name,), one.n) for name, one in self._now()[0].items())
 
     def open_by(self, what: str, labels: tuple[str, ...]) -> Iterator[Reading]:
@@ -59,7 +59,7 @@ class Figures:
         to = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
         try:
             with self._database().transaction() as conn:
-                return {name: window(conn, kpi, to - WINDOW, to) for name, kpi in KPIS.items()}, reports.by_state(conn)
+                return {name: window(conn, kpi, to - WINDOW, to).shown for name, kpi in KPIS.items()}, reports.by_state(conn)
         except NovaError:
             return {}, {}
 

@@ -15,6 +15,8 @@ from starlette.responses import Response
 
 from nova.api.doors import House
 from nova.api.models import kpi as shapes
+from nova.api.views import named
+from nova.crowd import TOO_FEW
 from nova.errors import InvalidInput, NotFound
 from nova.jobs import kpi as jobs
 from nova.kpi import measure, tone_model
@@ -48,14 +50,14 @@ def detail(house: House, name: str, asked: shapes.KpiRange) -> dict[str, Any]:
     with house.nova.db.transaction() as conn:
         days = measure.days(conn, one, frm, to, asked.segment)
         parts = [
-            {"segment": part, **asdict(measure.window(conn, one, frm, to, part))}
+            {"segment": part, **measure.told(measure.window(conn, one, frm, to, part))}
             for part, _ in kpi.segments(conn, one.stored, frm, to, MOST_SEGMENTS)
         ]
         shown = _with_before(conn, one, frm, to, asked.segment)
-    past = [day for day in days if day.value is not None and day.day < to.astimezone(BERLIN).date()]
+    past = [day for day in days if not day.few and day.value is not None and day.day < to.astimezone(BERLIN).date()]
     values = [day.value for day in past if day.value is not None]
     charts = {"ewma": _chart(ewma(values), past), "cusum": _chart(cusum(values), past)}
-    return shown | charts | {"segment": asked.segment, "days": [asdict(day) for day in days], "segments": parts}
+    return shown | charts | {"segment": asked.segment, "days": [measure.told_day(day) for day in days], "segments": parts}
 
 
 def exported(house: House, name: str, asked: shapes.KpiRange) -> Response:
@@ -66,9 +68,15 @@ def exported(house: House, name: str, asked: shapes.KpiRange) -> Response:
     into = io.StringIO()
     table = csv.writer(into, lineterminator="\n")
     table.writerow(COLUMNS)
-    table.writerows([day.day, *("" if value is None else value for value in (day.value, day.n, day.low, day.high))] for day in days)
+    table.writerows([day.day, *_cells(day)] for day in days)
     headers = {"Content-Disposition": f'attachment; filename="nova-kpi-{one.name}.csv"', "Cache-Control": "no-store"}
     return Response(into.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _cells(day: Day) -> Sequence[object]:
+    if day.few:
+        return (TOO_FEW, "", "", "")
+    return ["" if value is None else value for value in (day.value, day.n, day.low, day.high)]
 
 
 def start(house: House, caller: Caller, span: shapes.KpiSpan) -> UUID:
@@ -99,13 +107,13 @@ def gap_list(house: House, asked: shapes.GapFilters) -> dict[str, Any]:
     return {"gaps": [asdict(one) for one in found], "total": total}
 
 
-def gap_detail(house: House, gap_id: UUID) -> dict[str, Any]:
-    """One gap with its questions; NotFound."""
+def gap_detail(house: House, caller: Caller, gap_id: UUID) -> dict[str, Any]:
+    """One gap, for the operator with its questions; NotFound, also where fewer people asked than may be told of."""
     with house.nova.db.transaction() as conn:
         found = gaps.one(conn, gap_id)
         if found is None:
             raise NotFound("Diese Wissenslücke gibt es nicht.", data={"gap_id": str(gap_id)})
-        asked = gaps.questions(conn, gap_id, MOST_QUESTIONS)
+        asked = gaps.questions(conn, gap_id, MOST_QUESTIONS) if caller.role == "admin" else []
     return asdict(found) | {"asked": [{name: row[name] for name in shapes.GapQuestion.model_fields} for row in asked]}
 
 
@@ -114,7 +122,7 @@ def quality_list(house: House, asked: shapes.QualityFilters) -> dict[str, Any]:
     frm, to = _span(asked.days)
     with house.nova.db.transaction() as conn:
         rows, total = quality(conn, frm, to, Wanted(asked.by, asked.sort, asked.limit, asked.offset))
-    return {"rows": [asdict(row) for row in rows], "total": total}
+    return {"rows": [named(asdict(row)) for row in rows], "total": total}
 
 
 def label(house: House, caller: Caller, conversation_id: UUID, seq: int, given: shapes.ToneLabel) -> dict[str, Any]:
@@ -143,7 +151,7 @@ def _span(days: int) -> tuple[datetime, datetime]:
 def _with_before(conn: Connection[Any], one: Kpi, frm: datetime, to: datetime, segment: str = "") -> dict[str, Any]:
     now, before = (measure.window(conn, one, *span, segment) for span in ((frm, to), (frm - (to - frm), frm)))
     shown = ("name", "title", "unit", "kind", "better", "digits", "meaning", "formula")
-    return {name: getattr(one, name) for name in shown} | asdict(now) | {"before": asdict(before)}
+    return {name: getattr(one, name) for name in shown} | measure.told(now) | {"before": measure.told(before)}
 
 
 def _chart(control: Control, days: Sequence[Day]) -> dict[str, Any]:

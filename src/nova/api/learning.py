@@ -9,11 +9,13 @@ from psycopg import Connection
 
 from nova.answers.learned import preference
 from nova.api.doors import House
+from nova.crowd import TOO_FEW, enough
 from nova.errors import NotFound
 from nova.governance.audit import actor_token
 from nova.jobs import learn
 from nova.kpi.learn import steer
 from nova.language.analyser import Analyser, term_id
+from nova.language.inert import inert_name
 from nova.language.stems import stem
 from nova.records import Caller, JobState
 from nova.store import learning as rows
@@ -45,10 +47,11 @@ def entry(house: House, entry_id: UUID) -> dict[str, Any]:
         if row is None:
             raise NotFound(NOT_THERE)
         passages = row["facts"].get("passages", [])
-        items = rows.items_of(conn, [UUID(part[0]) for part in passages])
+        items = _items(conn, [UUID(part[0]) for part in passages])
         view = _views(conn, [row])[0]
     words = _words(house.nova.answers.analyser(), [term for term, _ in row["facts"].get("terms", [])])
-    details = {"terms": words, "passages": [_passage(part, items) for part in passages]}
+    told = [] if view["few"] else [_passage(part, items) for part in passages if enough(part[3])]
+    details = {"terms": [] if view["few"] else words, "passages": told}
     return view | details | {"effect": row["effect"], "reasons": row["reasons"]}
 
 
@@ -106,8 +109,19 @@ def put_questions(house: House, caller: Caller, given: Sequence[Mapping[str, Any
 
 def _views(conn: Connection[Any], found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     chunks = {UUID(part[0]) for row in found for part in row["facts"].get("passages", [])}
-    items = rows.items_of(conn, list(chunks))
-    return [{**row, "what": _what(row, items)} for row in found]
+    items = _items(conn, list(chunks))
+    return [_bounded({**row, "what": _what(row, items)}) for row in found]
+
+
+def _bounded(view: dict[str, Any]) -> dict[str, Any]:
+    """A row as it is told: of fewer people than may be told of neither words nor how many they are. The operator alone is nobody."""
+    if not view["subjects"] or enough(view["subjects"]):
+        return view | {"few": False}
+    return view | {"what": f"Gelernt aus dem, was {TOO_FEW} taten.", "evidence": 0, "subjects": 0, "facts": {}, "few": True}
+
+
+def _items(conn: Connection[Any], chunks: list[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    return {chunk: (item, inert_name(title)) for chunk, (item, title) in rows.items_of(conn, chunks).items()}
 
 
 def _what(row: Mapping[str, Any], items: Mapping[UUID, tuple[UUID, str]]) -> str:

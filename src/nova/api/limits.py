@@ -1,20 +1,20 @@
-"""Who asks how often in, a named refusal out when it is too much; and the bounded line in front of the answers."""
+"""Who asks how often in, a named refusal out when it is too much; and how long a refusal is held back from who does not stop asking."""
 
 import asyncio
 import math
 import threading
 import time
-from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable
 
 from limits import RateLimitItem, parse
 
-from nova.errors import Busy, TooManyRequests
+from nova.courtesy import standing_aside
+from nova.errors import TooManyRequests
 from nova.settings import Settings
 
-LONGEST_WAIT = 30.0
 MOST_REMEMBERED = 10_000
+AT_ONCE, PACE_S, LONGEST_S, MOST_HELD = 20, 0.05, 10.0, 64
 
 
 class Rates:
@@ -60,43 +60,38 @@ class Rates:
             self._hits.popitem(last=False)
 
 
-class Line:
-    """At most `slots` answers at once and `queue` waiting; whoever comes later is Busy at once. Belongs to one event loop."""
+class Brake:
+    """Holds back the refusals of who goes on asking: the first twenty come at once, then twenty a second, whatever the connections.
 
-    def __init__(self, slots: int, queue: int, work: str = "Fragen beantwortet") -> None:
-        self._slots = asyncio.Semaphore(slots)
-        self._work = work
-        self._room = slots + queue
-        self.inside = 0
+    Else a program that heeds no refusal has them made as fast as it can ask, and the others wait behind it. Belongs to one event loop.
+    """
 
-    @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Stand in line until a slot is free, for 30 seconds at most; then Busy."""
-        await self.enter()
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._free_at: OrderedDict[str, float] = OrderedDict()
+        self._held: Counter[str] = Counter()
+
+    async def hold(self, identity: str) -> None:
+        """Wait until this caller's next refusal may go, for ten seconds at most; of more than 64 at once none waits."""
+        seconds = self.due(identity)
+        if not seconds or self._held[identity] >= MOST_HELD:
+            return
+        self._held[identity] += 1
         try:
-            yield
+            with standing_aside():
+                await asyncio.sleep(seconds)
         finally:
-            self.leave()
+            self._held[identity] -= 1
+            if not self._held[identity]:
+                del self._held[identity]
 
-    async def enter(self) -> None:
-        """Take a slot; every `enter` needs one `leave`."""
-        if self.inside >= self._room:
-            raise self._busy()
-        self.inside += 1
-        try:
-            await asyncio.wait_for(self._slots.acquire(), LONGEST_WAIT)
-        except TimeoutError:
-            self.inside -= 1
-            raise self._busy() from None
-        except asyncio.CancelledError:
-            self.inside -= 1
-            raise
-
-    def leave(self) -> None:
-        """Give the slot to the next one."""
-        self.inside -= 1
-        self._slots.release()
-
-    def _busy(self) -> Busy:
-        message = f"Gerade werden zu viele {self._work}. Bitte versuchen Sie es gleich noch einmal."
-        return Busy(message, data={"retry_after": 5})
+    def due(self, identity: str) -> float:
+        """Count a refusal: how many seconds it is to be held back."""
+        now = self._clock()
+        at = max(self._free_at.get(identity, 0.0), now - AT_ONCE * PACE_S)
+        seconds = min(max(at - now, 0.0), LONGEST_S)
+        self._free_at[identity] = min(at, now + LONGEST_S) + PACE_S
+        self._free_at.move_to_end(identity)
+        if len(self._free_at) > MOST_REMEMBERED:
+            self._free_at.popitem(last=False)
+        return seconds

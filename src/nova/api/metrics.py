@@ -42,9 +42,16 @@ class Metrics:
             "nova_http_request_seconds", "Seconds a request took.", ["route"], buckets=LATENCY, registry=self.registry
         )
         self.asks = Counter("nova_asks_total", "Questions by outcome.", ["status"], registry=self.registry)
+        self.emergencies = Counter("nova_emergencies_total", "Messages that told of an emergency.", ["kind"], registry=self.registry)
         self.ask_seconds = Histogram("nova_ask_seconds", "Seconds an answer took.", buckets=LATENCY, registry=self.registry)
         self.ingests = Counter("nova_ingests_total", "Documents that came in: received or infected.", ["outcome"], registry=self.registry)
         self.events = Counter("nova_events_total", "Stored events.", registry=self.registry)
+        self.effort = Counter(
+            "nova_effort_seconds_total", "Seconds of processor time that costly work took.", ["work", "role"], registry=self.registry
+        )
+        self.refused = Counter(
+            "nova_refused_total", "Refusals, by what was used up: rate, line, budget or quota.", ["reason", "role"], registry=self.registry
+        )
         self.feedback = Counter("nova_feedback_total", "Judgements.", ["useful"], registry=self.registry)
 
     def request(self, method: str, route: str, status: int, seconds: float) -> None:

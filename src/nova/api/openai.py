@@ -16,6 +16,7 @@ from nova.api.models.answers import MOST_CHARS, AskRequest, ChatMessageIn, ChatR
 from nova.api.sse import Event
 from nova.api.views import by_chunk, citation_view
 from nova.errors import InvalidInput
+from nova.language.inert import inert, inert_name
 from nova.records import Answer, Citation, Sentence
 
 MODEL = "luna"
@@ -27,10 +28,15 @@ def model_list() -> dict[str, Any]:
     return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "nova"}]}
 
 
-def question_of(body: ChatRequest) -> AskRequest:
-    """The user's last message; InvalidInput when there is none or it is too long."""
+def last_said(body: ChatRequest) -> str:
+    """The user's last message; "" when there is none."""
     texts = [_text(message) for message in body.messages if message.role == "user"]
-    question = texts[-1].strip() if texts else ""
+    return texts[-1].strip() if texts else ""
+
+
+def question_of(body: ChatRequest) -> AskRequest:
+    """The user's last message as a question; InvalidInput when there is none or it is too long."""
+    question = last_said(body)
     if not question:
         raise InvalidInput("Es fehlt eine Nachricht mit der Rolle „user“ und Text.")
     if len(question) > MOST_CHARS:
@@ -99,7 +105,7 @@ def sources(citations: Sequence[Citation]) -> str:
 def _source(citation: Citation) -> str:
     page = f", S. {citation.page}" if citation.page else ""
     section = f", {citation.section}" if citation.section else ""
-    return f"[{citation.number}] {citation.title}{section}{page}"
+    return f"[{citation.number}] {inert_name(f'{citation.title}{section}{page}')}"
 
 
 def _after(answer: Answer) -> str:
@@ -111,7 +117,13 @@ def _after(answer: Answer) -> str:
 
 def _citations(answer: Answer) -> list[dict[str, Any]]:
     read = by_chunk(answer.passages)
-    return [citation_view(citation, read) for citation in answer.citations]
+    return [_shown(citation_view(citation, read)) for citation in answer.citations]
+
+
+def _shown(citation: dict[str, Any]) -> dict[str, Any]:
+    """A citation whose words cannot act either: chat programs show Markdown, and nobody there compares it with the stored text."""
+    payload = citation["payload"] | {"text": inert(citation["payload"]["text"])}
+    return citation | {"quote": inert(citation["quote"]), "payload": payload}
 
 
 def _chunk(frame: dict[str, Any], delta: dict[str, Any], finish: str | None = None) -> Event:

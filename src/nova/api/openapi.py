@@ -47,11 +47,13 @@ EVENTS = (StatusEvent, PassagesEvent, SentenceEvent, ErrorEvent, HealthEvent)  #
 MAY_MISS = ("/reidentify", "/thresholds", "/tickets", "/feedback", "/events", "/bulk", "/reindex")  # their bodies name things
 GONE = ("/subjects/find", "/admin/erasures", "/me/data", "/me/objection", "/me/erasure")  # a person may have been erased a moment ago
 HOOK = "/hook/sophia-session"
+OWNED = ("/data/meters/{meter_id}", "/assignments")  # whose they are to be has as many as they may
 # Somebody else may have been quicker.
-EDITED = ("/consent", "/consents", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}")
+EDITED = ("/consent", "/consents", "/admin/keys", HOOK, "/thresholds", "/vocabulary", "/tickets", "/tickets/{ticket_id}", *OWNED)
+TAKEN = ("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify", "/take-back")
 NAMED = ("/subjects/{subject_id}",)  # somebody else may have the name
 LEARNT = ("/{entry_id}/undo", "/{entry_id}/decide", "/admin/prompts", "/{prompt}/try", "/{prompt}/promote", "/{prompt}/rollback")
-THINGS = ("smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
+THINGS = ("history", "smartmeter", "market", "signals", "figures", "export", "readings", "forecasts", "schedule")
 NAME_THINGS = (*(f"/api/v1/data/{name}" for name in THINGS), "/api/v1/recommend", "/api/v1/me", "/api/v1/admin/consents")
 ERRORS = {
     400: "Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`).",
@@ -59,9 +61,11 @@ ERRORS = {
     403: "Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`).",
     404: "Das gibt es nicht (`not_found`).",
     408: "Die Anfrage kam zu langsam an (`too_slow`).",
-    409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`).",
+    409: "Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), "
+    "oder die Person belegt schon so viel, wie sie darf (`quota`).",
     413: "Die Anfrage ist zu groß (`too_large`).",
-    429: "Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden).",
+    429: "Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten "
+    "(`quota`); `Retry-After` in Sekunden.",
     500: "Unerwarteter Fehler (`internal`).",
     503: "Gerade nicht möglich (`busy`, `server_absent`).",
     507: "Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`).",
@@ -135,7 +139,7 @@ def _statuses(route: DoorRoute, operation: Schema) -> list[int]:
         found.append(401)
     if "{" in route.path or route.path in NAME_THINGS or any(part in route.path for part in (*MAY_MISS, *GONE)):
         found.append(404)
-    if "/ingest/" in route.path or route.path.endswith(("/retry", "/weigh", "/feeds/{name}", "/decision", "/claim", "/reidentify")):
+    if route.way == "upload" or route.path.endswith(TAKEN):
         found.append(409)
     if route.path.endswith((*EDITED, *LEARNT, *NAMED)) and methods - {"GET", "HEAD"}:
         found.append(409)

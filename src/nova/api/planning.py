@@ -1,5 +1,6 @@
 """Questions about schedules in, what they answer with out: days that are planned, and those that are kept."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,14 @@ import numpy as np
 
 from nova.api.doors import House
 from nova.api.models import energy as shapes
-from nova.api.series import seen_by
+from nova.api.views import named
 from nova.energy.calendar import local_date
 from nova.errors import InvalidInput
+from nova.language.inert import inert_name
 from nova.records import Caller
 from nova.store import meters, schedules
 from nova.store.ids import uuid7
+from nova.visibility import Visible
 
 THINK_S = 1.0  # a plan that is not proved best by then is given with its gap; hardly any day takes a tenth of it
 FIRST, LAST = date(2000, 1, 2), date(2049, 12, 28)  # days that rows can have, with the weeks before them
@@ -31,16 +34,22 @@ def make(house: House, caller: Caller, asked: shapes.ScheduleRequest) -> dict[st
     given = {} if asked.plant is None else asked.plant.model_dump(exclude_none=True)
     spot = of_values(first, asked.prices.seconds, asked.prices.eur_mwh) if asked.prices else None
     with house.nova.db.transaction() as conn:
-        meter = None if asked.meter_id is None else meters.get(conn, asked.meter_id, seen_by(caller))
+        meter = None if asked.meter_id is None else meters.held(conn, asked.meter_id, Visible.to(caller))
         days = days if asked.day or spot else next_days(conn, days)
         ready = prepare(conn, meter, given, days, spot)
     found = plan(ready.plant, ready.course, seconds=THINK_S)
     title = asked.title.strip() or (meter.title or meter.meter_id if meter else ready.plant.name)
-    told = {"meter_id": asked.meter_id, "title": title, "day": days.first.isoformat(), "days": asked.days}
+    told = {"meter_id": asked.meter_id, "title": inert_name(title), "day": days.first.isoformat(), "days": asked.days}
     told |= {"sources": {"prices": ready.prices, "base": ready.base, "pv": ready.pv}} | _result(ready, found)
     made = _keep(house, caller, meter, title, ready.described, told) if asked.keep else None
     kept_at = None if made is None else datetime.now(UTC)
-    return told | {"schedule_id": made, "created_at": kept_at, "plant": ready.described}
+    return told | {"schedule_id": made, "created_at": kept_at, "plant": _described(ready.described)}
+
+
+def _described(plant: Mapping[str, Any]) -> dict[str, Any]:
+    """A plant as it was described; its loads have the names that the schedule gives them."""
+    loads = [load | {"name": inert_name(load["name"])} for load in plant.get("loads", ())]
+    return {**plant, **({"loads": loads} if loads else {}), **({"name": inert_name(plant["name"])} if "name" in plant else {})}
 
 
 def _result(ready: Any, found: Any) -> dict[str, Any]:
@@ -64,7 +73,7 @@ def _keep(house: House, caller: Caller, meter: meters.Meter | None, title: str, 
     with house.nova.db.transaction() as conn:
         if meter is not None:
             meters.hold(conn, meter.meter_id, change=True)
-            now = meters.get(conn, meter.meter_id, seen_by(caller))  # it may have another owner since
+            now = meters.held(conn, meter.meter_id, Visible.to(caller))  # it may have another owner since
             owner = now.owner if caller.role == "admin" else owner
         new = schedules.NewSchedule(uuid7(), owner, title, plant, result, meter.meter_id if meter else None)
         schedules.put(conn, new)
@@ -75,11 +84,12 @@ def _keep(house: House, caller: Caller, meter: meters.Meter | None, title: str, 
 def kept(house: House, caller: Caller, asked: shapes.ScheduleFilters) -> dict[str, Any]:
     """Kept schedules that a caller may see, the newest first."""
     with house.nova.db.transaction() as conn:
-        found = schedules.page(conn, seen_by(caller), meter_id=asked.meter_id, limit=asked.limit, offset=asked.offset)
+        found = schedules.page(conn, Visible.to(caller), meter_id=asked.meter_id, limit=asked.limit, offset=asked.offset)
     names = ("schedule_id", "meter_id", "title", "created_at", "cost_eur", "idle_eur")
     return {
         "schedules": [
-            {name: getattr(one, name) for name in names} | {"mine": one.owner is not None and one.owner == caller.user_id} for one in found
+            named({name: getattr(one, name) for name in names}) | {"mine": one.owner is not None and one.owner == caller.user_id}
+            for one in found
         ]
     }
 
@@ -87,12 +97,12 @@ def kept(house: House, caller: Caller, asked: shapes.ScheduleFilters) -> dict[st
 def one(house: House, caller: Caller, schedule_id: UUID) -> dict[str, Any]:
     """A kept schedule; NotFound."""
     with house.nova.db.transaction() as conn:
-        found = schedules.get(conn, schedule_id, seen_by(caller))
-    return {**found.result, "schedule_id": found.schedule_id, "created_at": found.created_at, "plant": found.plant}
+        found = schedules.get(conn, schedule_id, Visible.to(caller))
+    return {**named(found.result), "schedule_id": found.schedule_id, "created_at": found.created_at, "plant": _described(found.plant)}
 
 
 def delete(house: House, caller: Caller, schedule_id: UUID) -> None:
     """Delete a schedule; NotFound."""
     with house.nova.db.transaction() as conn:
-        schedules.delete(conn, schedule_id, seen_by(caller))
+        schedules.delete(conn, schedule_id, Visible.to(caller))
         house.nova.audit.record(caller, "schedule.deleted", str(schedule_id), connection=conn)

@@ -11,6 +11,7 @@ from nova.answers import recommend as recommender
 from nova.answers.dense import NEAREST
 from nova.answers.recommend import POLICY, Suggestion, Tastes
 from nova.api.doors import House
+from nova.api.views import named
 from nova.errors import NotFound
 from nova.records import Caller, Scope
 from nova.store import embeddings, governance, suggestions
@@ -81,8 +82,8 @@ def _view(one: Suggestion) -> dict[str, Any]:
     return {
         "chunk_id": passage.chunk_id,
         "score": one.score,
-        "payload": {
+        "payload": named({
             "item_id": passage.item_id, "title": passage.title, "kind": passage.kind, "tags": passage.tags, "path": passage.path,
             "section": passage.label or passage.section_title, "page": passage.page, "text": passage.text,
-        },
+        }),
     }  # fmt: skip

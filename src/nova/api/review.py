@@ -9,6 +9,7 @@ from uuid import UUID
 from nova.answers.ask import without_next
 from nova.api.doors import House
 from nova.api.models import review as shapes
+from nova.api.views import named
 from nova.errors import Conflict, InvalidInput
 from nova.governance.audit import actor_token
 from nova.jobs import review as jobs
@@ -24,37 +25,45 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 STATES: dict[shapes.Verdict, review.State] = {"annehmen": "accepted", "ablehnen": "rejected", "aendern": "changed"}
 
 
-def listed(house: House, asked: shapes.ReviewFilters) -> dict[str, Any]:
+def listed(house: House, caller: Caller, asked: shapes.ReviewFilters) -> dict[str, Any]:
     """A page of the queue or of what was decided, with the counts."""
     with house.nova.db.transaction() as conn:
-        found = review.page(conn, asked.state, asked.reason, asked.limit, asked.offset)
-        first = found or review.page(conn, asked.state, asked.reason, 1, 0)  # behind the last page there is no row that knows
-        counts = review.counts(conn)
+        found = review.page(conn, asked.state, asked.reason, (asked.limit, asked.offset), everyone=_everyone(caller))
+        first = found or review.page(
+            conn, asked.state, asked.reason, (1, 0), everyone=_everyone(caller)
+        )  # behind the last page no row knows
+        counts = review.counts(conn, everyone=_everyone(caller))
     return {"reviews": [asdict(one) for one in found], "total": first[0].total if first else 0, "counts": asdict(counts)}
 
 
 def upcoming(house: House, caller: Caller) -> dict[str, Any]:
     """The entry the caller should look at, theirs for a quarter of an hour; None when nothing is open."""
     with house.nova.db.transaction() as conn:
-        review_id = review.claim(conn, actor_token(caller), PATIENCE)
+        review_id = review.claim(conn, actor_token(caller), PATIENCE, everyone=_everyone(caller))
         found = review.get(conn, review_id) if review_id else None
-        return {"review": asdict(found) if found else None, "counts": asdict(review.counts(conn))}
+        return {"review": _told(found) if found else None, "counts": asdict(review.counts(conn, everyone=_everyone(caller)))}
 
 
-def shown(house: House, review_id: UUID) -> dict[str, Any]:
+def _everyone(caller: Caller) -> bool:
+    """Whether they also see answers that rest on somebody's own documents or meters: the operator."""
+    return caller.role == "admin"
+
+
+def shown(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     """One entry; NotFound."""
     with house.nova.db.transaction() as conn:
-        return asdict(review.get(conn, review_id))
+        return _told(review.get(conn, review_id, everyone=_everyone(caller)))
 
 
 def claim(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     """The caller looks at this entry for a quarter of an hour; NotFound, Conflict when somebody else does. A decided one is just shown."""
     with house.nova.db.transaction() as conn:
+        review.get(conn, review_id, everyone=_everyone(caller))
         held = review.hold(conn, review_id, actor_token(caller), PATIENCE)
         found = review.get(conn, review_id)
     if found.state == "open" and not held:
         raise Conflict("Diese Antwort sieht gerade jemand anders durch.")
-    return asdict(found)
+    return _told(found)
 
 
 def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDecision) -> dict[str, Any]:
@@ -64,7 +73,7 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
     editor, state = actor_token(caller), STATES[asked.verdict]
     note = house.nova.answers.redact(asked.note) if asked.note else None
     with house.nova.db.transaction() as conn:
-        entry = review.get(conn, review_id, lock=True)
+        entry = review.get(conn, review_id, lock=True, everyone=_everyone(caller))
         if entry.state != "open":
             raise Conflict("Über diese Antwort ist schon entschieden. Nehmen Sie die Entscheidung zuerst zurück.")
         if entry.claimed_by not in (None, editor) and entry.claimed_until and entry.claimed_until > datetime.now(UTC):
@@ -80,7 +89,11 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
         found = review.get(conn, review_id)
         facts = {"state": state, "rating": asked.rating, "published": bool(curated and curated.publish)}
         house.nova.audit.record(caller, "review.decided", str(review_id), facts, connection=conn)
-    return asdict(found)
+    return _told(found)
+
+
+def _told(entry: review.Review) -> dict[str, Any]:
+    return asdict(entry) | {"citations": [named(one) for one in entry.citations]}
 
 
 def _curated(house: House, entry: review.Review, editor: str, asked: shapes.ReviewDecision) -> review.Curated | None:
@@ -125,15 +138,15 @@ def _personal(kinds: Sequence[str]) -> str:
 
 def _skip(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     with house.nova.db.transaction() as conn:
-        review.get(conn, review_id, lock=True)
+        review.get(conn, review_id, lock=True, everyone=_everyone(caller))
         review.skip(conn, review_id, actor_token(caller))
-        return asdict(review.get(conn, review_id))
+        return _told(review.get(conn, review_id))
 
 
 def undo(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     """Take a decision back: the entry is open again, a published answer is withdrawn. NotFound; Conflict when it is open."""
     with house.nova.db.transaction() as conn:
-        entry = review.get(conn, review_id, lock=True)
+        entry = review.get(conn, review_id, lock=True, everyone=_everyone(caller))
         if entry.state == "open":
             raise Conflict("Über diese Antwort ist noch nicht entschieden.")
         review.retract(conn, review_id)  # not published again meanwhile
@@ -143,7 +156,7 @@ def undo(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
         review.reopen(conn, review_id)
         found = review.get(conn, review_id)
         house.nova.audit.record(caller, "review.reopened", str(review_id), connection=conn)
-    return asdict(found)
+    return _told(found)
 
 
 def export(house: House, caller: Caller, since: datetime | None) -> dict[str, Any]:
@@ -152,7 +165,7 @@ def export(house: House, caller: Caller, since: datetime | None) -> dict[str, An
     A row in which a second, stricter look finds personal data is held back and counted.
     """
     with house.nova.db.transaction() as conn:
-        rows = review.export(conn, since or LONG_AGO, MOST_EXPORTED)
+        rows = review.export(conn, since or LONG_AGO, MOST_EXPORTED, everyone=_everyone(caller))
     clean = [row for row in rows if not any(_seen(text) for text in (row.question, row.answer, row.rejected or ""))]
     house.nova.audit.record(caller, "review.exported", "curated", {"rows": len(clean), "held_back": len(rows) - len(clean)})
     return {"rows": [asdict(row) for row in clean], "held_back": len(rows) - len(clean)}

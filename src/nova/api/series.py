@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ from pydantic import BaseModel
 
 from nova.api.doors import House
 from nova.api.models import data as shapes
-from nova.energy import plant, serve
+from nova.api.views import named
+from nova.energy import assigning, plant, serve
 from nova.energy.charts import Points
 from nova.energy.simulator import NAME as SIMULATOR
 from nova.energy.simulator import Plan, enrol
@@ -19,8 +21,10 @@ from nova.errors import Conflict, NotFound, NovaError
 from nova.governance.users import ensure_user
 from nova.records import Caller
 from nova.series import Product, Values
-from nova.store import batches, forecasts, meters, prices, readings, recommendations, rollups, schedules
-from nova.store.items import Visible
+from nova.store import batches, forecasts, meters, prices, readings, rollups
+from nova.store.assignments import Assignment
+from nova.store.governance import names_of
+from nova.visibility import Visible
 
 RECENT_S = 7 * 86_400
 LONGEST_FIGURES_S = 400 * 86_400
@@ -28,15 +32,10 @@ POWER, PRICE = "kW", "EUR/MWh"
 FACTS = ("tariff", "plant", "region", "peak_eur_kw", "pv_kwp", "grid_fee_ct", "module_1_eur", "controllable_kwh", "controllable_kw")
 
 
-def seen_by(caller: Caller) -> Visible:
-    """What a caller may see: the operator everything, a customer the company's meters and their own."""
-    return Visible(caller.role == "admin", caller.user_id)
-
-
 def smartmeter(house: House, caller: Caller, asked: shapes.MeterRange) -> dict[str, Any]:
     """A meter's chart; NotFound for another's."""
     with house.nova.db.transaction() as conn:
-        found = serve.meter_chart(conn, asked.meter_id, serve.Window(*asked.bounds), seen_by(caller))
+        found = serve.meter_chart(conn, asked.meter_id, serve.Window(*asked.bounds), Visible.to(caller))
     parts = found.buckets
     used = three(parts.consumption_min, parts.consumption_mean, parts.consumption_max)
     made = three(parts.production_min, parts.production_mean, parts.production_max)
@@ -101,25 +100,29 @@ def three(low: Values, mean: Values, high: Values) -> dict[str, list[float]]:
 def meter_list(house: House, caller: Caller, asked: shapes.MeterFilters) -> dict[str, Any]:
     """A page of the meters that a caller may see."""
     with house.nova.db.transaction() as conn:
-        every = meters.page(conn, seen_by(caller), kind=asked.kind, simulated=asked.simulated)
+        seen = Visible.to(caller)
+        every = meters.page(conn, seen, kind=asked.kind, simulated=asked.simulated, assigned=asked.assigned)
         some = every[asked.offset : asked.offset + asked.limit]
-        last = readings.latest(conn, [one.meter_id for one in some])
-        missing = _missing(conn, last)
-    found = [_meter(caller, one, last.get(one.meter_id), missing) for one in some]
+        last = readings.latest(conn, [one.meter_id for one in some], seen)
+        missing = _missing(conn, last, seen)
+        whose = names_of(conn, [one.owner for one in some]) if seen.everyone else {}
+    found = [_meter(caller, one, last.get(one.meter_id), missing) | {"customer": whose.get(one.owner)} for one in some]
     return {"meters": found, "total": len(every)}
 
 
 def meter_detail(house: House, caller: Caller, meter_id: str) -> dict[str, Any]:
     """One meter with the gaps of its last seven days."""
     with house.nova.db.transaction() as conn:
-        one = meters.get(conn, meter_id, seen_by(caller))
-        last, span = readings.latest(conn, [meter_id]).get(meter_id), readings.span(conn, meter_id)
+        seen = Visible.to(caller)
+        one = meters.get(conn, meter_id, seen)
+        last, span = readings.latest(conn, [meter_id], seen).get(meter_id), readings.span(conn, meter_id, seen)
         gaps: Sequence[tuple[int, int]] = ()
         if last is not None and span is not None:
             until = last.ts + last.seconds
-            gaps = readings.gaps(conn, meter_id, max(span[0], until - RECENT_S), until)
-        missing = _missing(conn, {} if last is None else {meter_id: last})
-    found = _meter(caller, one, last, missing)
+            gaps = readings.gaps(conn, meter_id, max(span[0], until - RECENT_S), until, seen)
+        missing = _missing(conn, {} if last is None else {meter_id: last}, seen)
+        whose = names_of(conn, [one.owner]) if seen.everyone else {}
+    found = _meter(caller, one, last, missing) | {"customer": whose.get(one.owner)}
     found |= {"first": span[0] if span else None, "gaps": [{"start": start, "end": end} for start, end in gaps[-200:]]}
     return found
 
@@ -129,33 +132,39 @@ def _meter(caller: Caller, one: meters.Meter, last: readings.Latest | None, miss
     if last is not None:
         names = ("ts", "consumption_kw", "production_kw", "quality")
         newest = {name: getattr(last, name) for name in names}
-    shown = {name: getattr(one, name) for name in ("meter_id", "title", "kind", "seconds", "simulated", "keep_days", "facts")}
+    shown = {name: getattr(one, name) for name in ("meter_id", "title", "kind", "seconds", "simulated", "shared", "keep_days", "facts")}
     mine = one.owner is not None and one.owner == caller.user_id
-    return shown | {"mine": mine, "last": newest, "missing_s": missing.get(one.meter_id)}
+    return named(shown) | {"mine": mine, "last": newest, "missing_s": missing.get(one.meter_id)}
 
 
-def _missing(conn: Connection[Any], newest: Mapping[str, readings.Latest]) -> dict[str, int]:
+def _missing(conn: Connection[Any], newest: Mapping[str, readings.Latest], seen: Visible) -> dict[str, int]:
     """Seconds of the seven days up to each meter's newest reading, from the first known one on, of which no power is known."""
-    return rollups.missing(conn, {name: last.ts + last.seconds for name, last in newest.items()}, RECENT_S)
+    return rollups.missing(conn, {name: last.ts + last.seconds for name, last in newest.items()}, RECENT_S, seen)
 
 
 def change_meter(house: House, caller: Caller, meter_id: str, asked: shapes.MeterChange) -> dict[str, Any]:
-    """Change what the request names; NotFound, InvalidInput for a plant that contradicts itself."""
+    """Change what the request names; NotFound, InvalidInput for a plant that contradicts itself, QuotaExceeded."""
     given = {name: getattr(asked, name) for name in asked.model_fields_set}
     told = {name: _plain_fact(meter_id, name, given.pop(name)) for name in FACTS if name in given}
-    if "owner" in given:
-        given["owner"] = ensure_user(house.nova.db, given["owner"]).user_id if given["owner"] else None
-    given = {name: value for name, value in given.items() if value is not None or name in ("keep_days", "owner")}
+    to = _somebody(house, given.pop("owner")) if "owner" in given else None
+    given = {name: value for name, value in given.items() if value is not None or name == "keep_days"}
     with house.nova.db.transaction() as conn:
         meters.hold(conn, meter_id, change=True)
         before = meters.get(conn, meter_id)
         facts = {name: value for name, value in {**before.facts, **told}.items() if value is not None}
         meters.save(conn, replace(before, facts=facts, **given))
-        if "owner" in given:
-            recommendations.hand_over(conn, meter_id, given["owner"])
-            schedules.hand_over(conn, meter_id, before.owner, given["owner"])
+        if "owner" in asked.model_fields_set and assigning.hand_over(conn, meter_id, to, datetime.now(UTC), house.allowed):
+            given["owner"] = to
         house.nova.audit.record(caller, "meter.changed", meter_id, {"fields": sorted({*given, *told})}, connection=conn)
     return meter_detail(house, caller, meter_id)
+
+
+def _somebody(house: House, name: str | None) -> Assignment | None:
+    """Who is to have a meter from now on; None for the company."""
+    if not name:
+        return None
+    user = ensure_user(house.nova.db, name)
+    return Assignment(user.external_id, user.user_id, datetime.now(UTC), None)
 
 
 def _plain_fact(meter_id: str, name: str, value: Any) -> Any:
@@ -186,7 +195,7 @@ def figures(house: House, caller: Caller, asked: shapes.FigureRange) -> dict[str
     start, end = asked.bounds
     serve.check(serve.Window(start, end), LONGEST_FIGURES_S)
     with house.nova.db.transaction() as conn:
-        rows = readings.get(conn, asked.meter_id, start, end, seen_by(caller))
+        rows = readings.get(conn, asked.meter_id, start, end, Visible.to(caller))
         spot = _spot(conn, asked, start, end)
     terms = told.Terms(asked.fixed_ct_kwh, asked.surcharge_ct_kwh, asked.feed_in_ct_kwh)
     found = told.figures(told.window(rows, start, end, prices=spot, co2=asked.co2_g_kwh), terms)
@@ -198,24 +207,6 @@ def _spot(conn: Connection[Any], asked: shapes.FigureRange, start: int, end: int
     found = serve.delivered(prices.products(conn), wanted, serve.DAY_AHEAD, serve.Window(start, end))
     given = [prices.get(conn, one, start, end) for one in found]
     return max(given, key=len, default=None)
-
-
-def imports(house: House, caller: Caller, asked: shapes.ImportFilters) -> dict[str, Any]:
-    """Imports that a caller may see, the newest first."""
-    with house.nova.db.transaction() as conn:
-        found = batches.page(conn, seen_by(caller), source=asked.source, limit=asked.limit, offset=asked.offset)
-    return {"imports": [_import(one) for one in found]}
-
-
-def one_import(house: House, caller: Caller, batch_id: int) -> dict[str, Any]:
-    """One import with its report; NotFound."""
-    with house.nova.db.transaction() as conn:
-        return _import(batches.get(conn, batch_id, seen_by(caller)))
-
-
-def _import(one: batches.Batch) -> dict[str, Any]:
-    names = ("batch_id", "source", "format", "name", "state", "created_at", "ended_at", "job_id", "report")
-    return {name: getattr(one, name) for name in names}
 
 
 def feeds(house: House) -> dict[str, Any]:

@@ -3,21 +3,24 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from pydantic_core import to_json
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from nova.api.envelope import trace_id
+from nova.api.envelope import as_json, trace_id
 from nova.api.errors import named
 from nova.errors import NovaError
 from nova.logs import get_logger
 
 HEARTBEAT = 15.0
 COMMENT = b": lebt\n\n"
+FAREWELL_S = 1.0
 _END = object()
 log = get_logger(__name__)
 
@@ -31,12 +34,14 @@ class Event:
 
 
 Failed = Callable[[Exception], Iterable[Event]]
+End = Callable[[NovaError], None]
+Guard = Callable[[End], AbstractContextManager[None]]
 
 
 def encode(event: Event) -> bytes:
     """The event on the wire."""
     name = b"event: " + event.name.encode() + b"\n" if event.name else b""
-    data = event.data if isinstance(event.data, bytes) else to_json(event.data, inf_nan_mode="null")
+    data = event.data if isinstance(event.data, bytes) else as_json(event.data)
     return name + b"data: " + data + b"\n\n"
 
 
@@ -47,39 +52,83 @@ def error_events(error: Exception) -> list[Event]:
 
 
 class EventStream(Response):
-    """A response that writes what `source` gives. `done` is called once, however it ends."""
+    """A response that writes what `source` gives. `done` is called once, however it ends, then `background` does its work.
+
+    `guard` is told how to end it while it is open: the reader then gets what `failed` makes of the reason, and nothing else any more.
+    """
 
     media_type = "text/event-stream"
 
-    def __init__(self, source: AsyncIterator[bytes], done: Callable[[], None] | None = None) -> None:
-        super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}, media_type=self.media_type)
+    def __init__(
+        self,
+        source: AsyncIterator[bytes],
+        done: Callable[[], None] | None = None,
+        failed: Failed | None = None,
+        background: BackgroundTask | None = None,
+    ) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(headers=headers, media_type=self.media_type, background=background)
         del self.headers["content-length"]
+        self.guard: Guard = lambda _end: nullcontext()
         self._source = source
         self._done = done
+        self._failed = failed or error_events
+        self._begun = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Write until the source ends or the reader leaves."""
+        """Write until the source ends, the reader leaves, or the guard ends it."""
+        loop = asyncio.get_running_loop()
+        over: asyncio.Future[NovaError] = loop.create_future()
         writer = asyncio.create_task(self._write(send))
         leaver = asyncio.create_task(_left(receive))
         try:
-            await asyncio.wait({writer, leaver}, return_when=asyncio.FIRST_COMPLETED)
+            with self.guard(partial(_from_anywhere, loop, over)):
+                await asyncio.wait((writer, leaver, over), return_when=asyncio.FIRST_COMPLETED)
         finally:
             leaver.cancel()
             if not writer.done():
                 writer.cancel()
             try:
                 with contextlib.suppress(asyncio.CancelledError):
+                    if over.done() and not writer.done():
+                        await self._end(send, over.result())
                     await writer
             finally:
                 if self._done:
                     self._done()
+                if self.background:
+                    await self.background()
 
     async def _write(self, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await self._begin(send)
         async with contextlib.aclosing(_beating(self._source)) as pieces:
             async for piece in pieces:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _begin(self, send: Send) -> None:
+        self._begun = True
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+
+    async def _end(self, send: Send, why: NovaError) -> None:
+        """Say why and close, before the work has ended; a reader who takes nothing is not waited for."""
+        last = b"".join(encode(event) for event in self._failed(why))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_S):
+                if not self._begun:
+                    await self._begin(send)
+                await send({"type": "http.response.body", "body": last, "more_body": False})
+
+
+def _from_anywhere(loop: asyncio.AbstractEventLoop, over: "asyncio.Future[NovaError]", why: NovaError) -> None:
+    """End a stream from another thread."""
+
+    def settle() -> None:
+        if not over.done():
+            over.set_result(why)
+
+    with contextlib.suppress(RuntimeError):  # the loop has ended, and the stream with it
+        loop.call_soon_threadsafe(settle)
 
 
 async def pulled(source: Iterator[Event], failed: Failed = error_events) -> AsyncIterator[bytes]:

@@ -19,7 +19,7 @@ from nova.logs import get_logger
 from nova.records import Caller
 from nova.store import batches, meters, prices, readings
 from nova.store.db import Database
-from nova.store.items import Visible
+from nova.visibility import Visible
 
 LOOK_S, STEP_S = 2.0, 0.2
 MOST_STREAMS = 20  # of one caller
@@ -88,12 +88,12 @@ class Tail:
 
 def look(db: Database, caller: Caller) -> Seen:
     """The newest of everything that a caller may see, by what it is of: ("readings", meter), ("prices", product), ("feed", name)."""
-    seen = Visible(caller.role == "admin", caller.user_id)
+    seen = Visible.to(caller)
     with db.transaction() as conn:
         ids = [one.meter_id for one in meters.page(conn, seen)][:MOST_METERS]
         found: dict[str, Any] = {}
         names = ("meter_id", "ts", "consumption_kw", "production_kw", "quality")
-        for meter_id, row in readings.latest(conn, ids).items():
+        for meter_id, row in readings.latest(conn, ids, seen).items():
             found[f"readings/{meter_id}"] = {name: getattr(row, name) for name in names}
         for one in prices.products(conn):
             key = {"market": one.product.market, "product": one.product.product, "zone": one.product.zone, "seconds": one.product.seconds}

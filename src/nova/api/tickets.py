@@ -7,6 +7,7 @@ from uuid import UUID
 
 from nova.api.doors import House
 from nova.api.models import alerts as shapes
+from nova.api.views import named
 from nova.governance.audit import actor_token
 from nova.jobs.alerts import alarms_of
 from nova.kpi import tickets
@@ -27,11 +28,11 @@ def listed(house: House, asked: shapes.TicketFilters) -> dict[str, Any]:
     return {"tickets": [_view(row) for row in rows], "counts": counts, "total": total}
 
 
-def shown(house: House, ticket_id: UUID) -> dict[str, Any]:
-    """One ticket with history, alerts and the questions of its gap; NotFound."""
+def shown(house: House, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
+    """One ticket with history and alerts, for the operator with the questions of its gap; NotFound."""
     with house.nova.db.transaction() as conn:
         row = store.get(conn, ticket_id)
-        asked = store.questions(conn, row.gap_id, QUESTIONS) if row.gap_id else []
+        asked = store.questions(conn, row.gap_id, QUESTIONS) if row.gap_id and row.gap_questions and caller.role == "admin" else []
         more = {"history": store.changes(conn, ticket_id), "episodes": store.episodes(conn, ticket_id)}
     return _view(row) | more | {"questions": [one | {"question": one["question"] or DELETED} for one in asked]}
 
@@ -43,7 +44,7 @@ def opened(house: House, caller: Caller, asked: shapes.NewTicket) -> dict[str, A
     with house.nova.db.transaction() as conn:
         ticket_id = tickets.open_by_hand(conn, wish, actor, datetime.now(UTC), tell, clean)
         house.nova.audit.record(caller, "ticket.opened", str(ticket_id), {"kind": asked.kind, "owner": asked.owner}, connection=conn)
-    return shown(house, ticket_id)
+    return shown(house, caller, ticket_id)
 
 
 def changed(house: House, caller: Caller, ticket_id: UUID, asked: shapes.TicketPatch) -> dict[str, Any]:
@@ -54,9 +55,9 @@ def changed(house: House, caller: Caller, ticket_id: UUID, asked: shapes.TicketP
         tickets.change(conn, ticket_id, patch, actor, datetime.now(UTC), tell, clean)
         facts = {"state": asked.state, "owner": asked.owner, "commented": bool(asked.comment)}
         house.nova.audit.record(caller, "ticket.changed", str(ticket_id), facts, connection=conn)
-    return shown(house, ticket_id)
+    return shown(house, caller, ticket_id)
 
 
 def _view(row: store.TicketRow) -> dict[str, Any]:
     told = asdict(row) | {"state_text": tickets.STATES[row.state], "gap_terms": list(row.gap_terms or ())}  # type: ignore[index]
-    return {name: told[name] for name in shapes.TicketData.model_fields}
+    return named({name: told[name] for name in shapes.TicketData.model_fields})

@@ -15,11 +15,13 @@ from nova.jobs.kpi import KPI
 from nova.jobs.review import FILL
 from nova.jobs.vector_ingest import VECTOR_INGEST
 from nova.knowledge.items import ItemPage
+from nova.language.inert import inert_name
 from nova.ports import Jobs
 from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Role, Sentence
 from nova.telemetry.events import Event
 from nova.telemetry.feedback import Feedback
 
+NAMES = ("title", "filename", "section", "label")
 JOB_FIELDS = (
     "job_id",
     "kind",
@@ -42,9 +44,16 @@ JOB_FIELDS = (
 ROLES_JOBS: Mapping[Role, tuple[str, ...]] = {"engineer": (KPI, ALERTS, VECTOR_INGEST), "reviewer": (FILL,)}
 
 
+def named(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row with titles, headings, file names, paths and tags that cannot act, whoever shows them."""
+    shown = {name: inert_name(row[name]) for name in NAMES if isinstance(row.get(name), str)}
+    lists = {name: [inert_name(one) for one in row[name]] for name in ("path", "tags") if row.get(name)}
+    return {**row, **shown, **lists}
+
+
 def job_view(job: JobView) -> dict[str, Any]:
     """A job without its owner."""
-    return {name: getattr(job, name) for name in JOB_FIELDS}
+    return named({name: getattr(job, name) for name in JOB_FIELDS})
 
 
 def may_see_job(caller: Caller, job: JobView) -> bool:
@@ -74,12 +83,23 @@ def only(model: type[BaseModel], row: Mapping[str, Any]) -> dict[str, Any]:
 
 def item_page_view(page: ItemPage) -> dict[str, Any]:
     """One page of documents."""
-    return {"items": [only(ItemData, item) for item in page.items], "total": page.total, "facets": page.facets}
+    facets = {name: {inert_name(value): count for value, count in counts.items()} for name, counts in page.facets.items()}
+    return {"items": [named(only(ItemData, item)) for item in page.items], "total": page.total, "facets": facets}
 
 
 def item_view(item: Mapping[str, Any]) -> dict[str, Any]:
     """A document with its versions."""
-    return only(ItemDetail, item) | {"versions": [only(VersionData, version) for version in item["versions"]]}
+    return named(only(ItemDetail, item)) | {"versions": [named(only(VersionData, version)) for version in item["versions"]]}
+
+
+def chunks_view(page: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of passages; their texts as they are stored."""
+    return {**page, "chunks": [named(one) for one in page["chunks"]]}
+
+
+def text_view(text: Mapping[str, Any]) -> dict[str, Any]:
+    """A slice of a document's text as it is stored, with its headings."""
+    return named(text) | {"sections": [named(one) for one in text["sections"]]}
 
 
 def to_event(body: EventRequest) -> Event:
@@ -96,7 +116,7 @@ def to_feedback(body: FeedbackRequest) -> Feedback:
 
 def passage_view(passage: Passage) -> dict[str, Any]:
     """A passage Luna read."""
-    return {
+    told = {
         "chunk_id": passage.chunk_id,
         "item_id": passage.item_id,
         "title": passage.title,
@@ -105,6 +125,7 @@ def passage_view(passage: Passage) -> dict[str, Any]:
         "score": passage.score,
         "text": passage.text,
     }
+    return named(told)
 
 
 def sentence_view(sentence: Sentence) -> dict[str, Any]:
@@ -127,7 +148,7 @@ def citation_view(citation: Citation, passages: Mapping[Any, Passage]) -> dict[s
         "path": passage.path if passage else (),
         "text": passage.text if passage else citation.quote,
     }
-    return {
+    told = {
         "number": citation.number,
         "chunk_id": citation.chunk_id,
         "item_id": citation.item_id,
@@ -139,8 +160,9 @@ def citation_view(citation: Citation, passages: Mapping[Any, Passage]) -> dict[s
         "end": citation.end,
         "quote": citation.quote,
         "score": citation.score,
-        "payload": payload,
+        "payload": named(payload),
     }
+    return named(told)
 
 
 def by_chunk(passages: Iterable[Passage]) -> dict[Any, Passage]:
@@ -164,4 +186,5 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         "prompt_version": answer.prompt_version,
         "timings_ms": answer.timings_ms,
         "conversation_id": answer.conversation_id,
+        "emergency": answer.emergency and asdict(answer.emergency),
     }

@@ -1,27 +1,19 @@
 """A receipt in, the answer to an upload out: 201 with the passages once they are stored, 202 while they are being made."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from uuid import UUID
 
-import anyio
-from anyio.to_thread import run_sync
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from nova.api.doors import House
 from nova.api.envelope import ok
-from nova.api.limits import Line
 from nova.api.models.items import IngestForm
-from nova.errors import Busy, Conflict, InfectedFile, NovaError, UnsupportedFile
+from nova.api.shares import Spender
+from nova.errors import Conflict, InfectedFile, NovaError, UnsupportedFile
 from nova.knowledge.intake import Labels, Receipt, receive_file, receive_url
-from nova.records import Caller, JobView
-
-MOST_WAITING = 16
-MOST_RECEIVING = 8  # each holds its file in memory and a connection to the database
-MOST_DRAWING = 4  # each holds a whole file and a child process
-MOST_IN_LINE = 32
-Drawn = TypeVar("Drawn")
+from nova.records import JobView
 
 
 def split_tags(tags: Iterable[str]) -> tuple[str, ...]:
@@ -30,24 +22,14 @@ def split_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def waiting_room() -> anyio.CapacityLimiter:
-    """Threads that only wait for jobs, apart from those that work."""
-    return anyio.CapacityLimiter(MOST_WAITING)
-
-
-def receiving_room() -> anyio.CapacityLimiter:
-    """Threads that store uploads: a slow file store holds up these, not the questions."""
-    return anyio.CapacityLimiter(MOST_RECEIVING)
-
-
-async def taken(house: House, caller: Caller, form: IngestForm) -> Receipt:
-    """Store an upload, in line behind the others; Busy when the line is long."""
-    if house.receivers.statistics().tasks_waiting >= MOST_IN_LINE:
-        raise Busy("Gerade werden zu viele Dateien aufgenommen. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": 5})
+async def taken(house: House, by: Spender, form: IngestForm) -> Receipt:
+    """Store an upload, in line behind the others; Busy when the line is long, BudgetSpent, QuotaExceeded."""
     labels, upload = Labels(form.kind, form.source, split_tags(form.tags)), form.file
     name = upload.filename or ""
     with _counted(house):
-        return await run_sync(receive_file, house.nova.intake, caller, upload.file, name, labels, form.replace, limiter=house.receivers)
+        return await by.run(
+            lambda: receive_file(house.nova.intake, by.caller, upload.file, name, labels, form.replace), line=house.rooms.receiving
+        )
 
 
 @contextmanager
@@ -59,28 +41,15 @@ def _counted(house: House) -> Iterator[None]:
         raise
 
 
-def drawing_line() -> Line:
-    """Where those stand who want to see a page."""
-    return Line(MOST_DRAWING, MOST_IN_LINE, "Seiten gezeichnet")
-
-
-async def drawn(house: House, work: Callable[..., Drawn], *args: object) -> Drawn:
-    """What `work` gives for the shelf, the reader of files and `args`; Busy when the line is long."""
-    async with house.drawing.place():
-        return await run_in_threadpool(work, house.nova.shelf, house.nova.texts, *args)
-
-
-async def fetched(house: House, caller: Caller, url: str, labels: Labels) -> Receipt:
-    """Load an address in one of the waiting threads, so that slow hosts never hold up the others; Busy when all wait."""
-    if house.waiters.available_tokens < 1:
-        raise Busy("Gerade werden zu viele Adressen geladen. Bitte versuchen Sie es gleich noch einmal.", data={"retry_after": 5})
+async def fetched(house: House, by: Spender, url: str, labels: Labels) -> Receipt:
+    """Load an address in one of the threads that wait, so that slow hosts never hold up the others; Busy when the caller's all wait."""
     with _counted(house):
-        return await run_sync(receive_url, house.nova.intake, caller, url, labels, limiter=house.waiters)
+        return await by.run(receive_url, house.nova.intake, by.caller, url, labels, line=house.rooms.waiting)
 
 
-async def received(house: House, receipt: Receipt, wait: int) -> Response:
+async def received(house: House, by: Spender, receipt: Receipt, wait: int) -> Response:
     """Wait up to `wait` seconds for the job; UnsupportedFile when the file could not be read, Conflict when it was deleted in that time."""
-    job = await _job(house, receipt, wait)
+    job = await settled(house, by.whose, receipt.job_id, wait)
     house.metrics.ingests.labels("received").inc()
     if job.state in ("failed", "cancelled"):
         raise _failure(job, receipt)
@@ -91,11 +60,12 @@ async def received(house: House, receipt: Receipt, wait: int) -> Response:
     return ok(data | {"status": "ready" if job.state == "done" else receipt.status}, status=201 if job.state == "done" else 202)
 
 
-async def _job(house: House, receipt: Receipt, wait: int) -> JobView:
-    jobs = house.nova.jobs
-    if wait == 0 or house.waiters.available_tokens < 1:
-        return await run_in_threadpool(jobs.get, receipt.job_id)
-    return await run_sync(jobs.wait, receipt.job_id, float(wait), limiter=house.waiters)
+async def settled(house: House, whose: str, job_id: UUID, wait: int) -> JobView:
+    """A job once it has ended, or as it stands after `wait` seconds; at once where too many of this caller's requests wait for jobs."""
+    jobs, room = house.nova.jobs, house.rooms.waiting
+    if wait == 0 or not room.free(whose):
+        return await run_in_threadpool(jobs.get, job_id)
+    return await room.run(whose, jobs.wait, job_id, float(wait))
 
 
 def _failure(job: JobView, receipt: Receipt) -> NovaError:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nova.cli import output
+from nova.records import Answer
 
 WIDTH = 96
 
@@ -22,6 +23,18 @@ def show(answer: Mapping[str, Any]) -> None:
     if answer.get("next_question"):
         output.line()
         output.line(f"Weiterfragen: {answer['next_question']}", dim=True)
+
+
+def show_warning(answer: Answer, *, as_json: bool) -> None:
+    """Print what is said of an emergency: each sentence by itself, the one with the number first; or as the API tells it."""
+    if as_json:
+        from nova.api.views import answer_view
+
+        output.data(answer_view(answer))
+        return
+    for place, sentence in enumerate(answer.sentences):
+        for row in wrapped(sentence.text):
+            output.line(row, bold=place == 0)
 
 
 def sentences(answer: Mapping[str, Any]) -> str:

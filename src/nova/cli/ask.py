@@ -1,10 +1,10 @@
-"""A question in, the cited answer out."""
+"""A question in, the cited answer out; of an emergency what to do, before anything is opened or asked."""
 
 import click
 
 from nova.cli import output
-from nova.cli.answer import show
-from nova.cli.session import session
+from nova.cli.answer import show, show_warning
+from nova.cli.session import session, settings_of
 
 
 @click.command("ask")
@@ -18,9 +18,15 @@ from nova.cli.session import session
 @click.pass_context
 def command(ctx: click.Context, /, question: tuple[str, ...], top_k: int, as_json: bool, **narrow: str | None) -> None:
     """Eine Frage stellen und die belegte Antwort lesen."""
+    from nova.answers.emergency import Hotlines, urgent
+
     as_of = narrow.pop("as_of")
     filters = {name: value for name, value in narrow.items() if value}
-    body = {"question": " ".join(question), "top_k": top_k, "filters": filters, **({"as_of": as_of} if as_of else {})}
+    text = " ".join(question)
+    if (warning := urgent(text, Hotlines.of_divisions(**settings_of(ctx).hotlines))) is not None:
+        show_warning(warning, as_json=as_json)
+        return
+    body = {"question": text, "top_k": top_k, "filters": filters, **({"as_of": as_of} if as_of else {})}
     with session(ctx) as client:
         answer = client.post("/rag/ask", body)
     output.data(answer) if as_json else show(answer)

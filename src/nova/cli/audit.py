@@ -1,6 +1,5 @@
 """Words in, the audit log listed, looked through or written to a file as JSON lines."""
 
-import json
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -87,10 +86,12 @@ def _tell(found: dict[str, Any]) -> None:
     output.facts((name, found[key]) for key, name in VERDICT.items())
     if gaps := found["gaps"][-FEW:]:
         listed = ", ".join(f"{gap['first']} bis {gap['last']}" if gap["last"] > gap["first"] else str(gap["first"]) for gap in gaps)
+        since = found["gapless_since"]
         output.note(
-            f"Ohne Zeile (die letzten): {listed}. Das bleibt von Vorgängen, die misslangen oder gerade laufen, aber auch von Zeilen,"
+            f"Ohne Zeile (die letzten): {listed}. Vor {f'Zeile {since}' if since else 'der Umstellung'} blieb das von Vorgängen, die "
+            "misslangen, aber auch von Zeilen,"
         )
-        output.note("die jemand gelöscht hat, bevor sie versiegelt waren.")
+        output.note("die jemand gelöscht hat, bevor sie versiegelt waren. Seither hat jede Nummer ihre Zeile.")
     for at in found["restored"]:
         output.note(f"Am {output.local_time(at)} kam eine eingespielte Sicherung an die Stelle des Protokolls.")
 
@@ -111,6 +112,6 @@ def export(ctx: click.Context, /, path: Path, **options: Any) -> None:
 def _pages(client: Client, asked: dict[str, Any], file: TextIO) -> int:
     count, before = 0, None
     while before != 1 and (entries := client.get("/admin/audit", limit=PAGE, before=before, **asked)["entries"]):
-        file.writelines(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
+        file.writelines(output.in_json(entry) + "\n" for entry in entries)
         count, before = count + len(entries), entries[-1]["seq"]
     return count

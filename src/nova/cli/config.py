@@ -6,7 +6,7 @@ import click
 
 from nova.cli import output
 from nova.cli.session import settings_of
-from nova.settings import effective
+from nova.effective import effective
 
 COLUMNS = {"name": "Name", "value": "Wert", "source": "Herkunft", "description": "Bedeutung"}
 

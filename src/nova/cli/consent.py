@@ -10,6 +10,7 @@ import click
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
+from nova.governance import consent
 from nova.ports.people import Purpose
 
 TEXT_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -81,14 +82,16 @@ def log(ctx: click.Context, write: bool, limit: int, as_json: bool) -> None:
 @command.command("grant")
 @click.argument("person", metavar="PERSON")
 @click.argument("purposes", metavar="ZWECK...", nargs=-1, required=True, type=PURPOSES)
-@click.option("--text", "version", metavar="FASSUNG", default="v1", show_default=True, help="Der Text, den die Person gesehen hat.")
+@click.option(
+    "--text", "version", metavar="FASSUNG", default=consent.VERSIONS[-1], show_default=True, help="Der Text, den die Person gesehen hat."
+)
 @click.option(
     "--text-file", metavar="DATEI", type=TEXT_FILE, help="Dieser Text Wort für Wort; nötig, wenn Nova die Fassung noch nicht kennt."
 )
 @click.option("--source", metavar="QUELLE", default="betrieb", show_default=True, help="Wo sie es gesagt hat, etwa papier oder telefon.")
 @click.pass_context
 def grant(ctx: click.Context, person: str, purposes: tuple[str, ...], version: str, text_file: Path | None, source: str) -> None:
-    """Eine Einwilligung eintragen, die anderswo erteilt wurde (service, analytics, training)."""
+    """Eine Einwilligung eintragen, die anderswo erteilt wurde (service, analytics, training, profiling)."""
     text_sha256 = None if text_file is None else hashlib.sha256(text_file.read_bytes()).hexdigest()
     said = {"purposes": dict.fromkeys(purposes, True), "version": version, "text_sha256": text_sha256, "source": source}
     if not _note(ctx, person, said):
@@ -102,7 +105,7 @@ def grant(ctx: click.Context, person: str, purposes: tuple[str, ...], version: s
 @click.pass_context
 def withdraw(ctx: click.Context, person: str, purposes: tuple[str, ...], source: str) -> None:
     """Einen Widerruf eintragen; ohne ZWECK für alle. Mit `service` werden die Texte der Person sofort gelöscht."""
-    said = {"purposes": dict.fromkeys(purposes or get_args(Purpose), False), "version": "v1", "source": source}
+    said = {"purposes": dict.fromkeys(purposes or get_args(Purpose), False), "version": consent.VERSIONS[-1], "source": source}
     if not _note(ctx, person, said):
         holds = "wird nichts gespeichert" if "service" in said["purposes"] else "gilt der Widerruf"
         output.note(f"Die Person war noch nicht bekannt; ab jetzt {holds}. Stimmt der Name? Ein Tippfehler widerruft für niemanden.")

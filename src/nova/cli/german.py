@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from nova.visible import escaped
+
 TEXTS: Mapping[str, str] = {
     "Usage:": "Aufruf:",
     "Options": "Optionen",
@@ -96,7 +98,7 @@ DAY = Day()
 
 def agreed(question: str) -> bool:
     """Ask on the error stream; True for j or ja (or y, yes). click.Abort where nobody answers."""
-    answer: str = click.prompt(f"{question} [j/N]", default="", show_default=False, err=True)
+    answer: str = click.prompt(escaped(f"{question} [j/N]"), default="", show_default=False, err=True)
     return answer.strip().lower() in YES
 
 

@@ -4,6 +4,7 @@ import click
 
 from nova.cli import output
 from nova.cli.session import key_of, session, settings_of
+from nova.errors import Misconfigured
 
 ROLES = ("customer", "reviewer", "engineer", "auditor", "service")
 COLUMNS = {
@@ -60,10 +61,21 @@ def revoke(ctx: click.Context, token_id: str) -> None:
 
 
 @command.command("admin")
+@click.option("--new", is_flag=True, help="Einen neuen an seine Stelle setzen; wer mit dem alten angemeldet ist, wird abgemeldet.")
 @click.pass_context
-def admin(ctx: click.Context) -> None:
-    """Den Betreiberschlüssel dieses Datenordners zeigen."""
-    output.line(key_of(settings_of(ctx)))
+def admin(ctx: click.Context, new: bool) -> None:
+    """Den Betreiberschlüssel dieses Datenordners zeigen oder wechseln."""
+    settings = settings_of(ctx)
+    if not new:
+        output.line(key_of(settings))
+        return
+    from nova.governance.secrets import new_admin_key, secrets_folder
+
+    if settings.ADMIN_API_KEY is not None:
+        raise Misconfigured("Der Betreiberschlüssel steht in ADMIN_API_KEY. Ändern Sie ihn dort und starten Sie Nova neu.")
+    made = new_admin_key(secrets_folder(settings.NOVA_DATA))
+    output.line(made.value)
+    output.note("Ein laufendes Nova übernimmt ihn in wenigen Sekunden; bis dahin offene Anmeldungen im Browser gelten nicht mehr.")
 
 
 @command.command("hook")

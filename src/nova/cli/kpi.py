@@ -9,6 +9,7 @@ from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
 from nova.cli.shown import amount
+from nova.crowd import TOO_FEW
 from nova.errors import NotFound, NovaError
 from nova.kpi.say import cases
 
@@ -86,7 +87,8 @@ def _all(found: dict[str, Any]) -> None:
 
 
 def _one(found: dict[str, Any]) -> None:
-    output.line(f"{found['title']}: {amount(found['value'], found)} ({cases(found['n'])})", bold=True)
+    told = TOO_FEW if found["few"] else f"{amount(found['value'], found)} ({cases(found['n'])})"
+    output.line(f"{found['title']}: {told}", bold=True)
     output.line(found["meaning"])
     output.line(f"Gerechnet: {found['formula']}", dim=True)
     output.line()
@@ -100,6 +102,8 @@ def _one(found: dict[str, Any]) -> None:
 
 
 def _row(one: dict[str, Any], kpi: dict[str, Any]) -> dict[str, Any]:
+    if one["few"]:
+        return one | {"value": TOO_FEW, "bounds": "", "n": ""}
     known = one["low"] is not None and one["high"] is not None
     bounds = f"{amount(one['low'], kpi)} – {amount(one['high'], kpi)}" if known else ""
     return one | {"value": amount(one["value"], kpi), "bounds": bounds}

@@ -1,4 +1,7 @@
-"""Values in, lines on stdout or JSON out; messages go to stderr. The only file that prints."""
+"""Values in, lines on stdout or JSON out; messages go to stderr. The only file that prints.
+
+What documents and people wrote may hold signs that drive a terminal; they are written out here, so that they show and do nothing.
+"""
 
 import json
 import sys
@@ -11,18 +14,24 @@ from zoneinfo import ZoneInfo
 import click
 
 from nova.errors import InvalidInput
+from nova.visible import escaped, escaped_json
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Die Daten als JSON ausgeben.")
 
 
 def data(value: Any) -> None:
     """One JSON value on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    click.echo(in_json(value, indent=2))
 
 
 def row(value: Any) -> None:
     """One JSON value on one line of stdout, for what comes again and again."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+    click.echo(in_json(value))
+
+
+def in_json(value: Any, *, indent: int | None = None) -> str:
+    """JSON that a terminal shows as it is; read again it says the same."""
+    return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent, default=str).encode("utf-8", "backslashreplace")).decode()
 
 
 def clear() -> None:
@@ -33,26 +42,27 @@ def clear() -> None:
 
 def line(text: str = "", *, bold: bool = False, dim: bool = False) -> None:
     """One line of data on stdout."""
-    click.echo(click.style(text, bold=bold, dim=dim) if bold or dim else text)
+    shown = escaped(text)
+    click.echo(click.style(shown, bold=bold, dim=dim) if bold or dim else shown)
 
 
 def raw(piece: bytes) -> int:
-    """Bytes of a file on stdout; how many."""
-    click.echo(piece, nl=False)
+    """Bytes of a file on stdout, as text where that is a terminal; how many."""
+    click.echo(escaped(piece.decode("utf-8", "backslashreplace")) if sys.stdout.isatty() else piece, nl=False)
     return len(piece)
 
 
 def note(text: str) -> None:
     """One message to the person, on stderr."""
-    click.echo(text, err=True)
+    click.echo(escaped(text), err=True)
 
 
 def progress(text: str, *, final: bool = False) -> None:
     """A line on stderr that the next one replaces on a terminal; elsewhere only the final one is written."""
     if sys.stderr.isatty():
-        click.echo(f"\r\033[2K{text}", nl=final, err=True)
+        click.echo(f"\r\033[2K{escaped(text)}", nl=final, err=True)
     elif final:
-        click.echo(text, err=True)
+        note(text)
 
 
 def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> None:

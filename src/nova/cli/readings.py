@@ -137,6 +137,29 @@ def give_out(ctx: click.Context, /, meters: tuple[str, ...], prices: bool, since
     output.note(f"{into}: {size} Byte" if size else f"{into}: In diesem Zeitraum liegen keine Werte.")
 
 
+@command.command("take-back")
+@click.argument("batch_id", type=click.IntRange(1), metavar="LIEFERUNG")
+@output.json_option
+@click.pass_context
+def take_back(ctx: click.Context, batch_id: int, as_json: bool) -> None:
+    """Eine Lieferung zurücknehmen: Was vor ihr galt, gilt wieder."""
+    with session(ctx) as client:
+        answer = client.post(f"/data/imports/{batch_id}/take-back")
+        while (job := client.get(f"/jobs/{answer['job_id']}"))["state"] not in ENDED:
+            output.progress("  zurücknehmen")
+            time.sleep(PAUSE_S)
+        output.progress("", final=True)
+        if job["state"] != "done":
+            raise NovaError(job.get("error") or "Der Auftrag wurde abgebrochen.")
+        found = client.get(f"/data/imports/{batch_id}")
+    if as_json:
+        output.data(found)
+        return
+    told = found["report"]["taken_back"]
+    output.line(f"Zurückgenommen: {told['restored']} Werte gelten wieder wie zuvor, {told['removed']} sind fort.")
+    output.note("Vorhersagen, Empfehlungen und Angaben, die darauf beruhten, werden neu gerechnet.")
+
+
 def _write(into: Path, pieces: Iterator[bytes]) -> int:
     """Write a file that appears only when it is whole; its size."""
     part = into.with_name(f".{into.name}.part")

@@ -15,8 +15,9 @@ from nova.cli.keyring import identity_option, key_from, passphrase_option
 from nova.cli.owner import held, owning
 from nova.cli.session import key_of, settings_of
 from nova.cli.snapshot import tell
+from nova.effective import effective
 from nova.errors import Busy
-from nova.settings import Settings, effective
+from nova.settings import Settings
 
 if TYPE_CHECKING:
     from nova.jobs.restore import Restored

@@ -1,6 +1,5 @@
 """Words in, the editorial queue listed, or what editors stand for written to a file as JSON lines."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -68,7 +67,7 @@ def export(ctx: click.Context, path: Path, since: str | None) -> None:
     draft = output.draft_of(path)
     with session(ctx) as client:
         rows, held_back = _exported(client, moment(since) if since else None)
-    draft.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    draft.write_text("".join(output.in_json(row) + "\n" for row in rows), encoding="utf-8")
     draft.replace(path)
     held = f"; {held_back} zurückgehalten (möglicherweise personenbezogen)" if held_back else ""
     output.note(f"{len(rows)} Zeilen geschrieben{held}.")

@@ -61,6 +61,7 @@ def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
 def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Callable[[], bool]]]:
     """As `working`, with a question: whether everybody who does its jobs is still there."""
     from nova.jobs.audit import Sealer
+    from nova.jobs.audit_outside import told
     from nova.jobs.desk import open_worker
     from nova.jobs.erase import reapply
     from nova.jobs.level import Leveller
@@ -77,8 +78,8 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
             leveller.start()
             sealer.start()
             sys.setswitchinterval(SWITCH_S)
-            with collecting_when_calm():
-                yield nova, lambda: worker.whole and leveller.whole and sealer.whole
+            with collecting_when_calm(), told(nova) as tells:
+                yield nova, lambda: worker.whole and leveller.whole and sealer.whole and tells()
         finally:
             leveller.stop()
             worker.stop()

@@ -12,6 +12,7 @@ from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
 from nova.errors import InvalidInput, NotFound
+from nova.visible import cell
 
 STATES = {"offen": "open", "arbeit": "doing", "wartet": "waiting", "erledigt": "done", "verworfen": "dropped"}
 OWNERS = ("chronos", "lumina", "orion", "aura")
@@ -163,13 +164,8 @@ def export(ctx: click.Context, state: str | None, owner: str | None, as_json: bo
     sheet = io.StringIO()
     writer = csv.DictWriter(sheet, EXPORTED, extrasaction="ignore", delimiter=";", lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _harmless(row[name]) for name in EXPORTED} for row in rows)
+    writer.writerows({name: cell(row[name]) for name in EXPORTED} for row in rows)
     output.line(sheet.getvalue().rstrip("\n"))
-
-
-def _harmless(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def _all(client: Client, state: str | None, owner: str | None) -> Iterator[Mapping[str, Any]]:

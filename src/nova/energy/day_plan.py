@@ -73,10 +73,10 @@ def prepare(conn: Connection[Any], meter: Meter | None, given: Mapping[str, Any]
     base: BaseSource = "plant"
     pv: PvSource = "plant"
     if "base" not in described:
-        load, base = _load(conn, meter.meter_id, found.ts)
+        load, base = _load(conn, meter, found.ts)
         found = replace(found, base=load)
     if "pv" not in described:
-        made = usual(conn, meter.meter_id, found.ts)[1]
+        made = usual(conn, meter, found.ts)[1]
         pv = "none" if made is None else "usual"
         found = replace(found, pv=np.zeros(len(found)) if made is None else made)
     return Prepared(plant, described, found, source, base, pv)
@@ -92,8 +92,8 @@ def completed(conn: Connection[Any], meter: Meter, day: date) -> Plant | None:
     if "tariff" not in described:
         plant = replace(plant, tariff=_tariff(conn, meter, int(ts[0])))
     if "base" not in described:
-        plant = replace(plant, base=_source(ts, _load(conn, meter.meter_id, ts)[0]))
-    made = None if "pv" in described else usual(conn, meter.meter_id, ts)[1]
+        plant = replace(plant, base=_source(ts, _load(conn, meter, ts)[0]))
+    made = None if "pv" in described else usual(conn, meter, ts)[1]
     return plant if made is None else replace(plant, pv=_source(ts, made))
 
 
@@ -136,7 +136,7 @@ def _tariff(conn: Connection[Any], meter: Meter, until: int) -> Tariff:
     told = meter.facts.get("tariff") or {}
     vat = float(told.get("vat_percent") or 0.0)
     peak = float(meter.facts.get("peak_eur_kw") or 0.0)
-    so_far = _peak(conn, meter.meter_id, until) if peak else 0.0
+    so_far = _peak(conn, meter, until) if peak else 0.0
     feed_in = told.get("feed_in_ct_kwh")
     if told.get("fixed_ct_kwh") is not None:
         return Tariff(fixed_ct_kwh=told["fixed_ct_kwh"], feed_in_ct_kwh=feed_in, peak_eur_kw=peak, peak_so_far_kw=so_far)
@@ -144,12 +144,12 @@ def _tariff(conn: Connection[Any], meter: Meter, until: int) -> Tariff:
     return Tariff(None, surcharge, vat, feed_in, peak, so_far)
 
 
-def _peak(conn: Connection[Any], meter_id: str, until: int) -> float:
+def _peak(conn: Connection[Any], meter: Meter, until: int) -> float:
     """kW of the calendar year's highest quarter-hour from the grid before an instant."""
     start = day_start(local_date(until).replace(month=1, day=1))
     if start >= until:
         return 0.0
-    found = rollups.buckets(conn, meter_id, start, until, QUARTER)
+    found = rollups.buckets(conn, meter.meter_id, start, until, QUARTER, meter.holder)
     bought = found.consumption_mean - np.nan_to_num(found.production_mean)
     return max(float(np.nanmax(bought)), 0.0) if np.isfinite(bought).any() else 0.0
 
@@ -191,21 +191,21 @@ def _whole(given: Prices, ts: Times) -> bool:
     return True
 
 
-def _load(conn: Connection[Any], meter_id: str, ts: Times) -> tuple[Values, BaseSource]:
+def _load(conn: Connection[Any], meter: Meter, ts: Times) -> tuple[Values, BaseSource]:
     """The load of each quarter-hour as it was forecast, else as it usually is, else none."""
-    said = forecasts.get(conn, f"meter/{meter_id}", int(ts[0]) - 3600, int(ts[-1]) + QUARTER)
+    said = forecasts.get(conn, f"meter/{meter.meter_id}", int(ts[0]) - 3600, int(ts[-1]) + QUARTER)
     if len(said):
         mean = mean_over(steps(said.ts, said.seconds, said.mean), ts, ts + QUARTER)
         if np.isfinite(mean).all():
             return np.maximum(mean, 0.0), "forecast"
-    load = usual(conn, meter_id, ts)[0]
+    load = usual(conn, meter, ts)[0]
     return (np.zeros(len(ts)), "none") if load is None else (load, "usual")
 
 
-def usual(conn: Connection[Any], meter_id: str, ts: Times) -> tuple[Values | None, Values | None]:
+def usual(conn: Connection[Any], meter: Meter, ts: Times) -> tuple[Values | None, Values | None]:
     """kW used and made in each quarter-hour: means of the same local time one to four weeks before; None where one is never known."""
     back = [_weeks_before(ts, week) for week in range(1, WEEKS + 1)]
-    found = rollups.buckets(conn, meter_id, int(back[-1].min()), int(back[0].max()) + QUARTER, QUARTER)
+    found = rollups.buckets(conn, meter.meter_id, int(back[-1].min()), int(back[0].max()) + QUARTER, QUARTER, meter.holder)
     return _mean(found.ts, found.seconds, found.consumption_mean, back), _mean(found.ts, found.seconds, found.production_mean, back)
 
 

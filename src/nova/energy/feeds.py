@@ -8,29 +8,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from psycopg import Connection
 
+from nova.energy.border import COMPANY, SIMULATOR, Sender, grant
 from nova.energy.formats.parsed import Parsed, describe, unpack
 from nova.energy.formats.report import NAMES, Report
-from nova.errors import InvalidInput, TooLarge, UnreadableFile
+from nova.errors import InvalidInput, NotAllowed, TooLarge, UnreadableFile
 from nova.ports import REFUSED_PARCEL, Connector, Parcel
 from nova.store import batches, meters, prices, readings, signals
 from nova.store.db import Database
 from nova.store.series_put import Stored
 
 COLUMNS = "columns"  # what `pack` writes: rows that Nova itself made
+SIMULATION = "simulator"  # the feed's name
 LONGEST_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A parcel on its way into the store: the feed it came by and whom its rows belong to (None: the company)."""
+    """A parcel on its way into the store: the feed it came by, and who sends by it."""
 
     parcel: Parcel
     source: str
-    owner: UUID | None = None
+    sender: Sender = COMPANY
+
+    def batch(self, form: str) -> batches.NewBatch:
+        """The batch that its rows are of."""
+        return batches.NewBatch(self.source, form, self.parcel.name, owner=self.sender.owner, sent_by=self.sender.user_id)
 
 
 Store = Callable[[Connection[Any], Delivery], Mapping[str, Any]]
@@ -55,13 +60,13 @@ class Moved:
     reports: tuple[Mapping[str, Any], ...]
 
 
-def move(intake: Intake, feed: Connector, now: datetime, *, owner: UUID | None = None, go_on: Callable[[], bool] = lambda: True) -> Moved:
+def move(intake: Intake, feed: Connector, now: datetime, *, sender: Sender = COMPANY, go_on: Callable[[], bool] = lambda: True) -> Moved:
     """Take what there is, as long as `go_on` says so. NotFound for a feed without a row; ServerAbsent, Busy or InvalidInput as it comes."""
     with intake.db.transaction() as conn:
         cursor = batches.feed(conn, feed.name).cursor
     reports = []
     for parcel in feed.take(cursor, now):
-        report = _keep(intake, Delivery(parcel, feed.name, owner))
+        report = _keep(intake, Delivery(parcel, feed.name, SIMULATOR if feed.name == SIMULATION else sender))
         feed.stored(parcel, report)
         reports.append(report)
         if not go_on():
@@ -83,7 +88,7 @@ def _keep(intake: Intake, delivery: Delivery) -> Mapping[str, Any]:
             batches.feed(conn, delivery.source, lock=True)
             report = _store(conn, intake.store, delivery)
             batches.advance(conn, delivery.source, parcel.cursor, rows_of(report))
-    except (InvalidInput, UnreadableFile, TooLarge) as error:
+    except (InvalidInput, UnreadableFile, TooLarge, NotAllowed) as error:
         with intake.db.transaction() as conn:
             batches.feed(conn, delivery.source, lock=True)
             report = _refused(conn, delivery, [{"where": parcel.name, "why": error.message}])
@@ -108,8 +113,7 @@ def _refused(conn: Connection[Any], delivery: Delivery, faults: list[Mapping[str
     for fault in faults:
         told.refuse(fault["why"][:LONGEST_ERROR], 1, [fault["where"]])
     report = {**told.as_dict(), "state": "refused"}
-    new = batches.NewBatch(delivery.source, delivery.parcel.format or "?", delivery.parcel.name, owner=delivery.owner)
-    batches.close(conn, batches.open(conn, new), report, "refused")
+    batches.close(conn, batches.open(conn, delivery.batch(delivery.parcel.format or "?")), report, "refused")
     return report
 
 
@@ -123,11 +127,13 @@ def columns(parsed: Parsed) -> bytes:
 
 def _columns(conn: Connection[Any], delivery: Delivery) -> Mapping[str, Any]:
     """Store rows that Nova itself made, of meters that there are: one that was deleted does not come again by itself."""
+    allowed = grant(conn, delivery.sender)
     head, _, body = delivery.parcel.data.partition(b"\n")
     parsed = unpack(json.loads(head), body)
     known = meters.hold_known(conn, [one.meter_id for one in parsed.readings])
     parsed.readings = [one for one in parsed.readings if one.meter_id in known]
-    batch = batches.open(conn, batches.NewBatch(delivery.source, COLUMNS, delivery.parcel.name, owner=delivery.owner))
+    parsed = allowed.admit(conn, parsed)
+    batch = batches.open(conn, delivery.batch(COLUMNS))
     stored = put(conn, parsed, batch)
     _tell(parsed)
     report = {**parsed.report.as_dict(), "stored": counts(stored), "state": "done"}
@@ -148,11 +154,11 @@ def _tell(parsed: Parsed) -> None:
             told.cover(int(ts[0]), int(ts[-1]) + 1)
 
 
-def put(conn: Connection[Any], parsed: Parsed, batch: int) -> Stored:
-    """Store all that was read, in the caller's transaction."""
-    stored = readings.put(conn, parsed.readings, batch)
-    stored += prices.put(conn, parsed.prices, batch)
-    return stored + signals.put(conn, parsed.signals, batch)
+def put(conn: Connection[Any], parsed: Parsed, batch: int, *, again: bool = False) -> Stored:
+    """Store all that a grant admitted, in the caller's transaction. With `again` what was replaced before may come back."""
+    stored = readings.put(conn, parsed.readings, batch, again=again)
+    stored += prices.put(conn, parsed.prices, batch, again=again)
+    return stored + signals.put(conn, parsed.signals, batch, again=again)
 
 
 def counts(stored: Stored) -> dict[str, int]:

@@ -16,12 +16,13 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from nova.energy.border import COMPANY, Sender, grant
 from nova.energy.feeds import Delivery, Store, counts, put
 from nova.energy.formats.child import HERE, TABLES
 from nova.energy.formats.parsed import Options, Parsed, unpack
 from nova.energy.formats.report import Report
 from nova.energy.formats.sniff import FORMATS, HEAD, sniff
-from nova.errors import InvalidInput, NovaError, TooLarge, UnreadableFile
+from nova.errors import InvalidInput, NotAllowed, NovaError, TooLarge, UnreadableFile
 from nova.ports import Children
 from nova.store import batches
 from nova.store.db import Database
@@ -35,23 +36,24 @@ GZIP = b"\x1f\x8b"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Step = Callable[[int, int], None]
 Last = Callable[[Connection[Any], Mapping[str, Any]], None]
+UPLOAD = "upload"
 MANY_SENDERS = ("drop",)  # anybody's files lie in that folder
-REFUSALS = (InvalidInput, UnreadableFile, TooLarge)
+REFUSALS = (InvalidInput, UnreadableFile, TooLarge, NotAllowed)
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file as it came: its content, what the sender says of it, where it came from and whom its rows belong to (None: the company).
+    """A file as it came: its content, what is said of it, where it came from and who sent it.
 
-    Files of one `sender` may be read by the same child; without one each has its own.
+    Files that are `read_with` the same word may be read by one child; without one each has its own.
     """
 
     data: bytes
     options: Options = field(default_factory=Options)
-    source: str = "upload"
-    owner: UUID | None = None
+    source: str = UPLOAD
+    sender: Sender = COMPANY
     job_id: UUID | None = None
-    sender: str = ""
+    read_with: str = ""
 
     @property
     def digest(self) -> str:
@@ -61,6 +63,11 @@ class Given:
             said["name"] = self.options.name  # of SMARD's charts only the name says what they are
         more = json.dumps(said, sort_keys=True).encode() if said else b""
         return hashlib.sha256(hashlib.sha256(self.data).digest() + more if more else self.data).hexdigest()
+
+    def batch(self, form: str) -> batches.NewBatch:
+        """The batch that its rows are of."""
+        name, sender = self.options.name[:200], self.sender
+        return batches.NewBatch(self.source, form, name, self.digest, sender.owner, self.job_id, sender.user_id)
 
 
 def nothing(_done: int, _total: int) -> None:
@@ -87,16 +94,21 @@ def take(db: Database, children: Children, given: Given, *, step: Step = nothing
 
 
 def store(conn: Connection[Any], children: Children, given: Given, step: Step = nothing) -> Mapping[str, Any]:
-    """Store a file in the caller's transaction. InvalidInput, UnreadableFile or TooLarge when nothing of it can be read."""
-    digest = given.digest
-    known = batches.of_content(conn, digest, given.owner)
+    """Store a file in the caller's transaction. What a person sends counts although it was replaced before; what a feed repeats does not.
+
+    InvalidInput, UnreadableFile or TooLarge when nothing of it can be read, NotAllowed when the sender may not write something of it.
+    """
+    allowed = grant(conn, given.sender)
+    known = batches.of_content(conn, given.digest, given.sender.owner)
     if known is not None:
         return {**known.report, "state": "known", "batch_id": known.batch_id, "stored": counts(Stored())}
     form = format_of(given)
-    batch = batches.open(conn, batches.NewBatch(given.source, form, given.options.name[:200], digest, given.owner, given.job_id))
+    allowed.require_form(form)
+    batch = batches.open(conn, given.batch(form))
     report, stored = Report(format=form), Stored()
     for part in parts(children, given, form, step):
-        more = put(conn, part, batch)
+        part = allowed.admit(conn, part)
+        more = put(conn, part, batch, again=given.source == UPLOAD)
         report.add(part.report)
         stored += more
     _judge(report, stored)
@@ -108,8 +120,8 @@ def refused(conn: Connection[Any], given: Given, error: NovaError) -> Mapping[st
     form = _guessed(given)
     report = Report(format=form)
     report.refuse(error.message[:500], 0, [given.options.name[:200]] if given.options.name else [])
-    batch = batches.open(conn, batches.NewBatch(given.source, form, given.options.name[:200], given.digest, given.owner, given.job_id))
-    return _close(conn, batch, report, Stored())
+    told = _close(conn, batches.open(conn, given.batch(form)), report, Stored())
+    return {**told, "code": error.code}
 
 
 def _guessed(given: Given) -> str:
@@ -167,7 +179,7 @@ def parts(children: Children, given: Given, form: str, step: Step = nothing) -> 
     if form not in TABLES and len(data) > WHOLE:
         raise TooLarge(f"„{name}“ ist größer als {WHOLE // 1024**2} MiB; Dateien dieses Formats werden als Ganzes gelesen.")
     state: Mapping[str, Any] = {}
-    at, own = 0, given.sender or given.digest
+    at, own = 0, given.read_with or given.digest
     while at < len(data):
         step(at, len(data))
         end = _end(data, at) if form in TABLES else len(data)
@@ -221,13 +233,12 @@ def feed_store(children: Children) -> Store:
 
     def stored(conn: Connection[Any], delivery: Delivery) -> Mapping[str, Any]:
         parcel = delivery.parcel
-        given = Given(
-            parcel.data, Options(name=parcel.name, format=parcel.format), delivery.source, delivery.owner, sender=_sender(delivery)
-        )
+        options = Options(name=parcel.name, format=parcel.format)
+        given = Given(parcel.data, options, delivery.source, delivery.sender, read_with=_read_with(delivery))
         return store(conn, children, given)
 
     return stored
 
 
-def _sender(delivery: Delivery) -> str:
+def _read_with(delivery: Delivery) -> str:
     return "" if delivery.source in MANY_SENDERS else f"feed {delivery.source}"

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from nova.errors import InvalidInput
+from nova.language.inert import inert_name
 
 DAY_MINUTES = 1440
 END_PENALTY = 5.0  # EUR/kWh missing at the end: above any day-ahead price since the cap of 2022-05 (4 EUR/kWh), so never worth missing
@@ -248,9 +249,10 @@ def _numbers(values: Any, where: str, low: float, high: float) -> tuple[float, .
 
 
 def _text(value: Any, where: str) -> str:
-    if not isinstance(value, str) or not 0 < len(value.strip()) <= 100:
+    name = inert_name(value) if isinstance(value, str) else ""
+    if not 0 < len(name) <= 100:
         raise InvalidInput(f"{where} ist ein Text mit 1 bis 100 Zeichen.")
-    return value.strip()
+    return name
 
 
 def _window(value: Any, where: str) -> tuple[int, int]:

@@ -17,9 +17,11 @@ from nova.energy.plant import Plant
 from nova.energy.schedule import Schedule, clock, course
 from nova.energy.spans import Spans, Steps, mean_over, steps
 from nova.errors import NovaError
+from nova.language.inert import inert_name
 from nova.series import Prices, Readings, Times, Values
 
 RUN = 12  # quarter-hours of a cheap or dear window: 3 h, as long as a dishwasher, a wash and most of a charge
+ENOUGH = 0.9  # of a window that a text names ("vier Wochen", "zwölf Monate") must be known; nothing is extrapolated
 RECENT, BEFORE = 14, 56  # days whose nights are compared: the last two weeks with the eight before
 MONTH, YEAR = 28, 365
 LIKE = 4  # days of the same weekday that tell what is to be expected
@@ -29,7 +31,10 @@ EXPECTED = 10  # the day whose peak counts as usual: the tenth highest of a year
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number or word of a rule: `said` is how a text says it; `start` and `end` are the window, `rows` what it was found from."""
+    """A number or word of a rule: `said` is how a text says it; `start` and `end` are the window, `rows` what it was found from.
+
+    `days` is of how many days readings are known that it rests on.
+    """
 
     name: str
     value: float | str
@@ -39,6 +44,7 @@ class Fact:
     start: int = 0
     end: int = 0
     rows: int = 0
+    days: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,7 +88,7 @@ GIVEN = {
 def facts(seen: Situation) -> dict[str, Fact]:
     """Every fact that can be found, by name."""
     found = [
-        Fact("meter", seen.meter_id, "", seen.title or seen.meter_id, "Zähler"),
+        Fact("meter", seen.meter_id, "", inert_name(seen.title or seen.meter_id), "Zähler"),
         Fact("kind", seen.kind, "", seen.kind, "Art des Zählers"),
     ]
     found += CONSTANTS
@@ -96,8 +102,13 @@ def facts(seen: Situation) -> dict[str, Fact]:
 
 
 def _number(name: str, value: float, unit: str, digits: int, label: str, seen: Window | None = None) -> Fact:
-    start, end, rows = (seen.start, seen.end, len(seen.known)) if seen else (0, 0, 0)
-    return Fact(name, float(value), unit, said(float(value), digits), label, start, end, rows)
+    start, end, rows, days = (seen.start, seen.end, len(seen.known), days_of(seen)) if seen else (0, 0, 0, 0.0)
+    return Fact(name, float(value), unit, said(float(value), digits), label, start, end, rows, days)
+
+
+def days_of(seen: Window) -> float:
+    """Of how many days readings are known in a window."""
+    return float(seen.known.hours.sum()) / 24
 
 
 def _tariff(seen: Situation) -> Iterator[Fact]:
@@ -134,6 +145,7 @@ def _habits(seen: Situation) -> Iterator[Fact]:
             yield _number("base_kw", now, "kW", 2, "Grundlast der letzten zwei Wochen", late)
             yield _number("base_before_kw", then, "kW", 2, "Grundlast der acht Wochen davor", early)
             yield _number("base_rise_kw", now - then, "kW", 2, "Anstieg der Grundlast", late)
+            yield _number("base_days", days_of(late), "Tage", 0, "Tage mit Messwerten in den letzten zwei Wochen", late)
             if then > 0:
                 yield _number("base_rise_percent", (now / then - 1) * 100, "%", 0, "Anstieg der Grundlast", late)
     yield from _surplus(_last(seen, MONTH))
@@ -141,7 +153,7 @@ def _habits(seen: Situation) -> Iterator[Fact]:
 
 def _surplus(month: Window) -> Iterator[Fact]:
     told, known = figures(month), month.known
-    if not told["production"].value or told["self_consumption"].value is None:
+    if month.covered < ENOUGH or not told["production"].value or told["self_consumption"].value is None:
         return
     out = float(
         np.maximum(known.production - known.consumption, 0.0)[np.isfinite(known.production)] @ known.hours[np.isfinite(known.production)]
@@ -153,8 +165,10 @@ def _surplus(month: Window) -> Iterator[Fact]:
 
 
 def _year(seen: Situation) -> Iterator[Fact]:
-    """Peak, hours of use and energy of the last year."""
+    """Peak, hours of use and energy of the last year; nothing where less of it is known than a claim about a year takes."""
     year = _last(seen, YEAR)
+    if year.covered < ENOUGH:
+        return
     told = figures(year)
     top, hours, total = told["quarter_peak"], told["hours_of_use"].value, told["energy"].value
     if not top.value or top.at is None or total is None:
@@ -242,17 +256,19 @@ def _paid(terms: Terms, spot: Values) -> Values:
 
 def _movable(seen: Situation, ts: Times, dear: slice, buy: Values) -> Iterator[Fact]:
     """What was used in the dear hours of the same weekdays before, above the base load: what can wait at most."""
-    usual = expected(seen, ts)
-    base = figures(_last(seen, MONTH))["base_load"].value
+    usual, month = expected(seen, ts), _last(seen, MONTH)
+    base = figures(month)["base_load"].value
     if usual is None or base is None:
         return
+    known = days_of(month)
     movable = float(np.maximum(usual[dear] - base, 0.0).sum()) / 4
     whole = f"gleiche Wochentage der letzten {LIKE} Wochen"
     start, end = day_bounds(seen.day)
+    label = f"üblicher Verbrauch der teuersten Stunden über der Grundlast ({whole})"
+    yield Fact("movable_kwh", movable, "kWh", said(movable), label, start, end, len(month.known), known)
     yield Fact(
-        "movable_kwh", movable, "kWh", said(movable), f"üblicher Verbrauch der teuersten Stunden über der Grundlast ({whole})", start, end
+        "day_kwh", float(usual.sum()) / 4, "kWh", said(float(usual.sum()) / 4), f"üblicher Tagesverbrauch ({whole})", start, end, 0, known
     )
-    yield Fact("day_kwh", float(usual.sum()) / 4, "kWh", said(float(usual.sum()) / 4), f"üblicher Tagesverbrauch ({whole})", start, end)
     yield Fact("day_eur", float(usual @ buy) / 4, "EUR", said(float(usual @ buy) / 4, 2), "Kosten des üblichen Tages", start, end)
 
 
@@ -285,7 +301,7 @@ def _tariffs(seen: Situation, prices: Prices) -> Iterator[Fact]:
     month = _last(seen, MONTH)
     told = figures(month, seen.terms)
     fixed, spot = told["cost_fixed"], told["cost_spot"]
-    if fixed.value is None or spot.value is None or spot.covered < 0.9:
+    if fixed.value is None or spot.value is None or min(spot.covered, month.covered) < ENOUGH:
         return
     yield _number("fixed_eur", fixed.value, "EUR", 2, "Kosten der letzten vier Wochen zum Festpreis", month)
     yield _number("spot_eur", spot.value, "EUR", 2, "Kosten derselben Zeit zum Börsenpreis mit Aufschlag", month)
@@ -359,7 +375,7 @@ def _largest_load(plant: Plant, found: Schedule) -> Iterator[Fact]:
 # Every name that `facts` may give; rules may use no other.
 _NAMES = """
     meter kind on_spot fixed_ct feed_in_ct silent_hours last_at base_kw base_before_kw base_rise_kw base_rise_percent fed_in_kwh usable_kwh
-    self_percent peak_kw peak_at usual_peak_kw excess_kw excess_percent excess_kwh use_hours year_kwh year_gwh peak_for_7000_kw
+    base_days self_percent peak_kw peak_at usual_peak_kw excess_kw excess_percent excess_kwh use_hours year_kwh year_gwh peak_for_7000_kw
     peak_for_2500_kw to_cut_kw day cheap_ct cheap_from cheap_to dear_ct dear_from dear_to spread_ct negative_hours negative_from negative_to
     negative_ct movable_kwh day_kwh day_eur fixed_eur spot_eur spot_saves_eur spot_costs_eur month_kwh spot_saves_percent spot_costs_percent
     plan_idle_eur plan_eur plan_saves_eur moved_kwh charge_from charge_to discharge_from discharge_to load load_kwh load_eur

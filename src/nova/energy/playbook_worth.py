@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 
 Known = Mapping[str, float]
 Worth = tuple[float | None, float | None]
-YEAR_HOURS = 8760.0
 
 
 def shift(known: Known) -> Worth:
@@ -26,8 +25,8 @@ def shave(known: Known) -> Worth:
 
 
 def base(known: Known) -> Worth:
-    """A year of the base load's rise; EUR where a fixed price is known."""
-    kwh = known["base_rise_kw"] * YEAR_HOURS
+    """The base load's rise in the days that are known; EUR where a fixed price is known."""
+    kwh = known["base_rise_kw"] * known["base_days"] * 24
     return (kwh * known["fixed_ct"] / 100 if "fixed_ct" in known else None), kwh
 
 

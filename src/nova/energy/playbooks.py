@@ -5,7 +5,7 @@ An unknown key, fact, function or a number of its own in a text is an error when
 
 import re
 import string
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from nova.energy.german import said
-from nova.energy.playbook_facts import NAMES, Fact, Situation, facts
+from nova.energy.playbook_facts import NAMES, YEAR, Fact, Situation, facts
 from nova.energy.playbook_worth import WORTH
 from nova.errors import Misconfigured
 
@@ -80,10 +80,17 @@ class Recommendation:
     facts: tuple[Fact, ...]
     terms: tuple[str, ...]
 
+    @property
+    def days(self) -> float:
+        """Of how many days readings are known that its numbers rest on."""
+        return max((one.days for one in self.facts), default=0.0)
+
     def evidence(self) -> dict[str, Any]:
-        """Facts and search terms as plain values."""
+        """Facts, search terms, and on how many days and what share of a year it rests, as plain values."""
         keys = ("name", "value", "unit", "said", "label", "start", "end", "rows")
-        return {"facts": [{key: getattr(one, key) for key in keys} for one in self.facts], "terms": list(self.terms)}
+        told = [{key: getattr(one, key) for key in keys} for one in self.facts]
+        rests_on = {"days": round(self.days, 2), "year_share": round(min(self.days / YEAR, 1.0), 4)}
+        return {"facts": told, "terms": list(self.terms), **rests_on}
 
 
 def recommend(seen: Situation, rules: Collection[Rule] = (), *, silenced: Collection[str] = ()) -> list[Recommendation]:
@@ -111,11 +118,28 @@ def fire(rule: Rule, known: Mapping[str, Fact], seen: Situation) -> Recommendati
     whole = dict(known) | dict(_worth_facts(eur, kwh))
     if not all(name in whole for name in rule.fields):
         return None
-    text = rule.text.format(**{name: whole[name].said for name in rule.fields})
     named = dict.fromkeys([*rule.fields, *(condition.fact for condition in rule.when)])
-    return Recommendation(
-        rule.name, seen.meter_id, seen.day.isoformat(), rule.title, text, eur, kwh, tuple(whole[name] for name in named), rule.terms
-    )
+    told = [whole[name] for name in named]
+    basis = tuple(_basis(max(one.days for one in told)))
+    text = " ".join((rule.text.format(**{name: whole[name].said for name in rule.fields}), *_rests_on(basis)))
+    return Recommendation(rule.name, seen.meter_id, seen.day.isoformat(), rule.title, text, eur, kwh, (*told, *basis), rule.terms)
+
+
+def _basis(days: float) -> Iterator[Fact]:
+    """Of how many days readings are known, and what share of a year that is; nothing where no reading counts."""
+    if days > 0:
+        percent = min(days / YEAR, 1.0) * 100
+        yield Fact(
+            "basis_days", days, "Tage", said(days, 0 if days >= 1 else 1), "Tage mit Messwerten, auf denen die Zahlen beruhen", days=days
+        )
+        yield Fact("basis_percent", percent, "%", said(percent, 0 if percent >= 1 else 1), "Anteil eines Jahres", days=days)
+
+
+def _rests_on(basis: Sequence[Fact]) -> Iterator[str]:
+    """The sentence about it."""
+    if basis:
+        days, percent = (one.said for one in basis)
+        yield f"Das beruht auf Messwerten aus {days} {'Tag' if days == '1' else 'Tagen'}, {percent} % eines Jahres."
 
 
 def _worth_facts(eur: float | None, kwh: float | None) -> Iterator[tuple[str, Fact]]:

@@ -18,7 +18,7 @@ from nova.errors import InvalidInput, NotFound
 from nova.series import QUALITIES, Codes, Prices, Product
 from nova.store import meters, prices, rollups, signals
 from nova.store.buckets import DAY, HOUR, Buckets, begin
-from nova.store.items import Visible
+from nova.visibility import Visible
 
 DAY_AHEAD, BASE, PEAK = "DAY_AHEAD", "BASE", "PEAK"
 PEAK_HOURS = (8, 20)

@@ -148,7 +148,7 @@ def enrol(conn: Connection[Any], plan: Plan) -> int:
         try:
             meters.get(conn, one.meter_id)
         except NotFound:
-            row = meters.Meter(one.meter_id, None, one.title, one.kind, plan.seconds, True, None, dict(one.facts))
+            row = meters.Meter(one.meter_id, None, one.title, one.kind, plan.seconds, simulated=True, facts=dict(one.facts))
             meters.save(conn, row)
             new += 1
     return new

@@ -151,7 +151,7 @@ class StoredObjects:
 
 def folder_objects(root: Path) -> StoredObjects:
     """Objects in a folder, which is made when absent."""
-    root.mkdir(parents=True, exist_ok=True)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     return StoredObjects(LocalStore(root), str(root), root)
 
 

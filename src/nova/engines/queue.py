@@ -5,8 +5,9 @@ When a worker dies another sees that nobody prolongs its lease and claims the jo
 """
 
 import socket
+import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -46,9 +47,15 @@ class PostgresJobs:
         endings: Mapping[str, Ending] | None = None,
         lease: float = LEASE_SECONDS,
         outbox: Outbox | None = None,
+        long: Collection[str] = (),
     ) -> None:
-        """`lease` in seconds: how long after its last sign of life a worker's jobs are taken over. `outbox` hears of every end."""
+        """`lease` in seconds: how long after its last sign of life a worker's jobs are taken over. `outbox` hears of every end.
+
+        `long` names kinds that may take hours and nobody waits for.
+        """
         self.lease = lease
+        self._long = frozenset(long)
+        self._claiming = threading.Lock()
         self._outbox = outbox
         self._database = database
         self._endings = dict(endings or {})
@@ -66,7 +73,7 @@ class PostgresJobs:
         connection: Connection[Any] | None = None,
     ) -> UUID:
         """Queue a job; with a connection, in the caller's transaction (both or neither)."""
-        job = rows.NewJob(uuid7(), kind, title, args, item_id, owner)
+        job = rows.NewJob(uuid7(), kind, title, args, item_id, owner, long=kind in self._long)
         if connection is not None:
             rows.insert(connection, job)
             return job.job_id
@@ -161,12 +168,28 @@ class PostgresJobs:
 
     # --- the worker's side
 
-    def claim(self, worker: str, kinds: Sequence[str]) -> RunningJob | None:
-        """Take the next job of these kinds that is due or abandoned."""
-        with self._database.transaction() as conn:
-            abandoned = self._watch.abandoned(rows.running(conn, kinds), self.lease)
-            claim = rows.claim(conn, worker, kinds, self.lease, abandoned)
+    def claim(self, worker: str, kinds: Sequence[str], slots: int = 1) -> RunningJob | None:
+        """Take the next job of these kinds that is abandoned, or due: by turns between those whose jobs they are.
+
+        Of `slots` jobs at once (or as many as all workers do) those of one person, and those that a schedule starts, are all but one.
+        """
+        with self._claiming, self._database.transaction() as conn:  # one after the other, so that each sees what the others took
+            claim = self._next(conn, worker, kinds, slots)
         return None if claim is None else RunningJob(self._database, claim, self.lease, self._after_end)
+
+    def _next(self, conn: Connection[Any], worker: str, kinds: Sequence[str], slots: int) -> rows.Claim | None:
+        abandoned = self._watch.abandoned(rows.running(conn, kinds), self.lease)
+        if abandoned and (claim := rows.claim_abandoned(conn, worker, kinds, self.lease, abandoned)):
+            return claim
+        for turn in rows.turns(conn, kinds, slots):
+            if claim := rows.claim(conn, worker, kinds, self.lease, turn):
+                return claim
+        return None
+
+    def spent(self, owner: UUID, since: datetime | None) -> tuple[float, datetime]:
+        """Seconds of processor time of a person's jobs that ended after `since` (None: within a minute), and up to when that is."""
+        with self._database.single() as conn:
+            return rows.spent(conn, owner, since)
 
     def beat(self, worker: str, running: Sequence[RunningJob]) -> None:
         """Prolong the leases of a worker's jobs and tell each what the database knows of it."""
@@ -199,7 +222,7 @@ class PostgresJobs:
         """Start what the schedules ask for and forget old jobs."""
         with self._database.transaction() as conn:
             for due in rows.take_due_schedules(conn):
-                rows.insert(conn, rows.NewJob(uuid7(), due.kind, due.title, due.args, schedule=due.kind))
+                rows.insert(conn, rows.NewJob(uuid7(), due.kind, due.title, due.args, schedule=due.kind, long=due.kind in self._long))
 
     def sweep(self) -> int:
         """Forget jobs that ended long ago; how many. Workers that ended without a word are forgotten too."""

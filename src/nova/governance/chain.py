@@ -30,6 +30,7 @@ ROWS_A_SEAL = 1_000
 MOST_FLAWS = 100
 MOST_GAPS = 100
 START = bytes(32)
+GAPLESS = "audit.gapless"
 SCHEME = b"nova audit 1"
 LEAF = struct.Struct(">q32s")
 FRAME = struct.Struct(">qqqq")
@@ -49,7 +50,8 @@ class Flaw:
 class Gap:
     """Numbers `first` to `last` that no row has. `sealed`: they were missing when their stretch was sealed.
 
-    A change that failed leaves its number unused, so a gap is no flaw; but so does a row that was deleted before it was sealed.
+    Before the row GAPLESS a change that failed left its number unused, so such a gap is no flaw; but so did a row that was deleted
+    before it was sealed. From there on every number has its row, and a gap is a flaw.
     """
 
     first: int
@@ -61,7 +63,7 @@ class Gap:
 class Verdict:
     """What looking through the whole log gave. `first` is the first bad row; `restored`: when a snapshot came in its place.
 
-    `missing` counts the numbers that no row has, `gaps` are the latest stretches of them.
+    `missing` counts the numbers that no row has, `gaps` are the latest stretches of them; from `gapless_since` on each is a flaw.
     """
 
     rows: int
@@ -75,6 +77,7 @@ class Verdict:
     restored: tuple[datetime, ...]
     missing: int
     gaps: tuple[Gap, ...]
+    gapless_since: int | None
     flaws: tuple[Flaw, ...]
 
     @property
@@ -108,10 +111,10 @@ def head_of(seal: Seal) -> bytes:
 def seal(db: Database, now: datetime, size: int = ROWS_A_SEAL) -> Seal | None:
     """Seal all rows that have been written, `size` in a stretch; gives the newest seal there is.
 
-    While another process seals, it does the work. Raises Busy while somebody writes for longer than a moment.
+    While another process seals, it does the work. Nobody who writes is waited for, and nobody waits.
     """
     with db.transaction() as conn:
-        last = rows.settled(conn)
+        last = rows.last_number(conn)
     while True:
         make_way()
         with db.transaction() as conn:
@@ -135,7 +138,8 @@ def verify(db: Database, written: Written) -> Verdict:
     """Look through the whole log, row by row, and hold it against what was written down; takes time in proportion to its rows."""
     with closing(rows.Reading(db)) as reading:
         walk = _Walk(written.binding())
-        walk.through(reading.seals(), reading.rows(), reading.given_out())
+        walk.through(reading.seals(), reading.rows(), reading.last_number())
+        walk.not_numbered(reading.not_numbered())
     walk.anchored()
     if written.broken:
         walk.flaw("anchor_unreadable", walk.good, None, f"{written.broken} Zeilen der Ankerdatei sind nicht lesbar.")
@@ -153,6 +157,7 @@ def verify(db: Database, written: Written) -> Verdict:
         restored=restored,
         missing=walk.missing,
         gaps=tuple(walk.gaps),
+        gapless_since=walk.gapless,
         flaws=tuple(walk.flaws),
     )
 
@@ -179,21 +184,24 @@ class _Walk:
     seals: int = 0
     good: int = 1
     missing: int = 0
+    gapless: int | None = None
     gaps: deque[Gap] = field(default_factory=partial(deque, maxlen=MOST_GAPS))
     heads: dict[int, bytes] = field(default_factory=dict)
 
-    def through(self, seals: Iterable[Seal], said: Iterator[Said], given_out: int) -> None:
-        """Every seal with its rows, then the rows that no seal covers, up to the last number that was given out."""
+    def through(self, seals: Iterable[Seal], said: Iterator[Said], last_number: int) -> None:
+        """Every seal with its rows, then the rows that no seal covers, up to the number that was given out last."""
         wanted = {one.seal_id for one in self.anchors}
         row = next(said, None)
         for one in seals:
             make_way()
             self._chained(one)
             present: dict[int, bytes] = {}
+            gapless: int | None = None
             while row is not None and row.seq <= one.last_seq:
                 present[row.seq] = digest(row)
+                gapless = row.seq if gapless is None and row.action == GAPLESS else gapless
                 row = next(said, None)
-            self._rows(one, present)
+            self._rows(one, present, gapless)
             self.sealed, self.seals, self.before = self.sealed + len(present), self.seals + 1, one
             if one.seal_id in wanted:
                 self.heads[one.seal_id] = one.head
@@ -201,8 +209,19 @@ class _Walk:
         while row is not None:
             self.unsealed += 1
             self._gap(last + 1, row.seq - 1, sealed=False)
+            if self.gapless is None and row.action == GAPLESS:
+                self.gapless = row.seq
             last, row = row.seq, next(said, None)
-        self._gap(last + 1, given_out, sealed=False)
+        self._gap(last + 1, last_number, sealed=False)
+        if last > last_number:
+            text = f"Vergeben sind Nummern bis {last_number}; ab Zeile {last_number + 1} stehen andere."
+            self.flaw("row_inserted", last_number + 1, None, text)
+
+    def not_numbered(self, count: int) -> None:
+        """Entries that somebody kept from getting a number."""
+        if count:
+            begins = self.before.last_seq + 1 if self.before else 1
+            self.flaw("row_deleted", begins, None, f"{count} Einträge sind nie in das Protokoll gekommen (ab Zeile {begins}).")
 
     def flaw(self, kind: str, seq: int, seal_id: int | None, text: str) -> None:
         """Note something, up to a number of them."""
@@ -210,9 +229,14 @@ class _Walk:
             self.flaws.append(Flaw(kind, seq, seal_id, text))
 
     def _gap(self, first: int, last: int, *, sealed: bool) -> None:
-        if first <= last:
-            self.missing += last - first + 1
-            self.gaps.append(Gap(first, last, sealed))
+        if first > last:
+            return
+        self.missing += last - first + 1
+        self.gaps.append(Gap(first, last, sealed))
+        if self.gapless is not None and self.gapless < first:
+            which = f"Zeile {first}" if first == last else f"Zeilen {first} bis {last}"
+            text = f"{which} wurde gelöscht, bevor ein Siegel sie fasste; seit Zeile {self.gapless} hat jede Nummer eine Zeile."
+            self.flaw("row_deleted", first, None, text)
 
     def _chained(self, one: Seal) -> None:
         """Whether a seal follows the one before it, and is itself whole."""
@@ -227,13 +251,14 @@ class _Walk:
             text = f"Siegel {one.seal_id} wurde geändert (Zeilen {one.first_seq} bis {one.last_seq})."
             self.flaw("seal_edited", one.first_seq, one.seal_id, text)
 
-    def _rows(self, one: Seal, present: Mapping[int, bytes]) -> None:
-        """Whether the rows of a stretch are those that were sealed."""
+    def _rows(self, one: Seal, present: Mapping[int, bytes], gapless: int | None) -> None:
+        """Whether the rows of a stretch are those that were sealed. `gapless`: the row in it from which on every number has its row."""
         whole = len(one.leaves) // LEAF.size * LEAF.size
         sealed = dict(LEAF.iter_unpack(one.leaves[:whole]))
         before = one.first_seq - 1
         for seq in sorted(sealed.keys() | present.keys()):
             self._gap(before + 1, seq - 1, sealed=True)
+            self.gapless = gapless if self.gapless is None and seq == gapless else self.gapless
             before = max(before, seq)
         if sealed == present:
             return

@@ -16,17 +16,20 @@ from nova.ports.people import PURPOSES, Purpose
 from nova.store import people as rows
 from nova.store.ids import uuid7
 
-VERSIONS = ("v1",)
+VERSIONS = ("v1", "v2")
+UNSAID: Mapping[str, frozenset[Purpose]] = {"v1": frozenset({"profiling"})}  # what a text does not speak of, nobody agreed to by it
 CLOCK_SKEW = timedelta(minutes=5)
 TITLES: Mapping[Purpose, str] = {
     "service": "Gespräche aufbewahren",
     "analytics": "Güte messen",
     "training": "Daraus lernen",
+    "profiling": "Nutzung auswerten",
 }
 MEANINGS: Mapping[Purpose, str] = {
     "service": "Ihre Fragen und die Antworten werden gespeichert, damit Sie Ihren Verlauf sehen und wir daran anknüpfen können.",
     "analytics": "Ihre gespeicherten Gespräche fließen in Kennzahlen ein, und unsere Redaktion darf Antworten durchsehen und berichtigen.",
     "training": "Aus Ihren gespeicherten Gesprächen darf Nova lernen, welche Fundstellen und Worte helfen.",
+    "profiling": "Nova darf mit Ihnen verbinden, was Sie ansehen und anklicken, und daraus schließen, was für Sie passt.",
 }
 
 
@@ -83,9 +86,9 @@ def sha256_of(connection: Connection[Any], version: str) -> str | None:
 def record(connection: Connection[Any], subject_id: UUID, statement: Statement, now: datetime) -> Effect:
     """Note a statement; the person is locked until the transaction ends.
 
-    InvalidInput for a moment in the future, Conflict for a version that is known with another text: of a text that Nova does not hold the
-    hash that came first. What was said earlier than what is known
-    changes nothing of what holds.
+    InvalidInput for a moment in the future and for a purpose that the text does not speak of, Conflict for a version that is known with
+    another text: of a text that Nova does not hold the hash that came first. What was said earlier than what is known changes nothing of
+    what holds.
     """
     _check(connection, statement, now)
     rows.lock_subject(connection, subject_id)
@@ -123,6 +126,9 @@ def _row(subject_id: UUID, purpose: Purpose, given: bool, said: Statement) -> ro
 def _check(connection: Connection[Any], statement: Statement, now: datetime) -> None:
     if statement.at > now + CLOCK_SKEW:
         raise InvalidInput("Der Zeitpunkt einer Einwilligung darf nicht in der Zukunft liegen.", data={"field": "at"})
+    if unsaid := [purpose for purpose, given in statement.purposes.items() if given and purpose in UNSAID.get(statement.version, ())]:
+        message = f"Im Text {statement.version} steht nichts vom Zweck {unsaid[0]}; zustimmen kann dem nur, wer den neueren gesehen hat."
+        raise InvalidInput(message, data={"field": "version"})
     if statement.version in VERSIONS:
         text = shipped(statement.version)
         rows.insert_text(connection, text.version, text.sha256, text.text)

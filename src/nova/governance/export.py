@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from psycopg import Connection
 
+from nova.courtesy import politely
 from nova.governance import rights
 from nova.governance.people import KnownPeople
 from nova.ports import Objects
@@ -20,10 +21,12 @@ from nova.store import rights as rows
 from nova.store.db import Database
 from nova.store.personal import Ids
 from nova.store.rights import Person
+from nova.visible import escaped_json
 
 FORMAT = "nova-export/1"
 DATA, READ_ME = "daten.json", "LIESMICH.txt"
 SPILL = 8 << 20
+AT_ONCE = 100  # rows, some milliseconds
 SAID = ("text", "question", "answer", "notes")  # columns in which people's words stand
 SCANNED = {"turns", "answers", "rag_feedback"}
 TOLD = """Diese Datei enthält alles, was Nova über Sie gespeichert hat (Auskunft und Datenübertragbarkeit, Art. 15 und 20 DSGVO).
@@ -86,7 +89,7 @@ class Exporter:
                 self._rows(file, conn, parts, found.ids, scan)
                 _put(file, b"]")
             rest = {"tokens": tokens, "elsewhere": rows.elsewhere(conn, found.ids), "foreign": scan.counts}
-            _put(file, b"},", json.dumps(rest, ensure_ascii=False, default=str).encode()[1:])
+            _put(file, b"},", _json(rest)[1:])
             return dict(scan.counts)
 
     def _rows(self, file: IO[bytes], conn: Connection[Any], parts: list[personal.Personal], ids: Ids, scan: "_Foreign") -> None:
@@ -94,7 +97,7 @@ class Exporter:
         for one in parts:
             if not getattr(ids, one.key):
                 continue
-            for told in personal.rows(conn, one, ids):
+            for told in politely(personal.rows(conn, one, ids), AT_ONCE):
                 if one.table in SCANNED:
                     scan.look(told)
                 _put(file, b"" if first else b",", told)
@@ -143,7 +146,11 @@ def _room() -> IO[bytes]:
 def _put(file: IO[bytes], *parts: Any) -> None:
     """Bytes as they are, everything else as JSON."""
     for part in parts:
-        file.write(part if isinstance(part, bytes) else json.dumps(part, ensure_ascii=False, default=str).encode())
+        file.write(part if isinstance(part, bytes) else _json(part))
+
+
+def _json(value: Any) -> bytes:
+    return escaped_json(json.dumps(value, ensure_ascii=False, default=str).encode())
 
 
 def _done(file: IO[bytes], foreign: Mapping[str, int]) -> Exported:

@@ -21,7 +21,7 @@ from nova.store import people as people_rows
 from nova.store import rights as rows
 from nova.store.rights import Person
 
-OBJECTION: tuple[Purpose, ...] = ("analytics", "training")
+OBJECTION: tuple[Purpose, ...] = ("analytics", "training", "profiling")
 CONFIRM_S = 600
 SPOKEN = UUID("00000000-0000-4000-8000-00000000c0de")  # owns the passages of conversations and is nobody
 UNKNOWN = "Diese Person ist hier nicht bekannt."

@@ -3,18 +3,22 @@
 import os
 import secrets
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from nova.errors import Misconfigured
+from nova.logs import get_logger
 
 ADMIN_PREFIX = "nova_adm_"
 ADMIN_FILE = "admin.key"
 HOOK_FILE = "hook.key"
 SHORTEST_KEY = 24
 FEWEST_CHARACTERS = 10
+KEY_LOOK_S = 1.0
 KNOWN_DEFAULTS = ("changeme", "change-me", "change_me", "replace", "default", "example", "password", "passwort", "your-key", "test1234")
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,61 @@ class AdminKey:
     value: str
     path: Path | None
     created: bool
+
+
+class OperatorKey:
+    """The operator's key as it is now: a stored one may be replaced while Nova runs."""
+
+    def __init__(self, key: AdminKey) -> None:
+        self._path, self._value = key.path, key.value
+        self._stamp = _stamp(self._path)
+        self._look_at = 0.0
+
+    @property
+    def changed(self) -> bool:
+        """Whether its file is another one than a moment ago; looks at most once a second."""
+        if self._path is None or time.monotonic() < self._look_at:
+            return False
+        self._look_at = time.monotonic() + KEY_LOOK_S
+        return _stamp(self._path) != self._stamp
+
+    def renewed(self) -> str:
+        """The key of now; while its file is missing, unreadable or weak, the one before."""
+        path, self._stamp = self._path, _stamp(self._path)
+        try:
+            found = None if path is None else _read(path)
+            if found is not None:
+                refuse_weak(found)
+                self._value = found
+        except (OSError, UnicodeDecodeError, Misconfigured) as error:
+            log.warning("operator_key_unusable", path=str(path), error=type(error).__name__)
+        return self._value
+
+
+def _stamp(path: Path | None) -> tuple[int, ...]:
+    """What differs when a file is written or replaced; nothing where there is none."""
+    try:
+        found = None if path is None else path.stat()
+    except OSError:
+        found = None
+    return () if found is None else (found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+def new_admin_key(folder: Path) -> AdminKey:
+    """Put another key in the place of the stored one; a Nova that runs takes it within seconds."""
+    path = folder / ADMIN_FILE
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{path.name}.")
+    with open(handle, "w", encoding="utf-8") as file:
+        file.write(_made_admin_key())
+        file.flush()
+        os.fsync(handle)
+    Path(temporary).replace(path)
+    return AdminKey(_read(path), path, created=True)
+
+
+def _made_admin_key() -> str:
+    return ADMIN_PREFIX + secrets.token_urlsafe(32)
 
 
 def secrets_folder(data: Path) -> Path:
@@ -37,7 +96,7 @@ def admin_key(configured: str | None, folder: Path) -> AdminKey:
         refuse_weak(configured)
         return AdminKey(configured, None, False)
     path = folder / ADMIN_FILE
-    value, created = read_or_create(path, lambda: ADMIN_PREFIX + secrets.token_urlsafe(32))
+    value, created = read_or_create(path, _made_admin_key)
     return AdminKey(value, path, created)
 
 

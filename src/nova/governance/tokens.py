@@ -15,6 +15,7 @@ from nova.records import Caller, Role
 from nova.store import governance as rows
 from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.store.usage import NO_LIMIT, Amounts, require
 
 ALGORITHM = "HS256"
 LONGEST_TOKEN = 4096
@@ -66,8 +67,13 @@ class Wanted:
     role: Role | None = None
 
 
-def issue_token(db: Database, key: OctKey, audit: Audit, actor: Caller, user: str, wanted: Wanted = Wanted()) -> IssuedToken:
-    """Sign a token for `user` (made when new) and note it; with another role than before their older tokens and sessions end."""
+def issue_token(
+    db: Database, key: OctKey, audit: Audit, actor: Caller, user: str, wanted: Wanted = Wanted(), allowed: Amounts = NO_LIMIT
+) -> IssuedToken:
+    """Sign a token for `user` (made when new) and note it; with another role than before their older tokens and sessions end.
+
+    NotFound for whom an erasure removed meanwhile, QuotaExceeded where as many are good as may be `allowed`.
+    """
     person = ensure_user(db, user)
     now = datetime.now(UTC).replace(microsecond=0)
     token_id, expires_at = uuid7(), now + timedelta(days=min(wanted.days, MOST_DAYS))
@@ -76,6 +82,7 @@ def issue_token(db: Database, key: OctKey, audit: Audit, actor: Caller, user: st
         role = rows.role_of(conn, person.user_id)
         if role is None:
             raise NotFound("Diese Person gibt es nicht mehr.")
+        require(conn, allowed, person.user_id, Amounts(tokens=1))
         rows.insert_token(conn, token_id, person.user_id, wanted.label, expires_at)
         if changed:
             audit.record(actor, "role.changed", str(person.user_id), {"role": role}, connection=conn)

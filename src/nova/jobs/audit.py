@@ -1,4 +1,4 @@
-"""What was written to the audit log in, sealed out within a minute, with the head written down outside the database."""
+"""What was written to the audit log in, sealed out within seconds, with the head written down outside the database."""
 
 import threading
 from datetime import UTC, datetime
@@ -15,14 +15,14 @@ from nova.store.audit import Seal
 from nova.store.db import Database
 from nova.wiring import Nova
 
-SEAL_SECONDS = 60.0
+SEAL_SECONDS = 5.0
 FORMER_JOB = "audit-seal"
 FAILED = (psycopg.Error, NovaError, OSError)  # it goes on, whatever a database or a disk says meanwhile
 log = structlog.get_logger(__name__)
 
 
 class Sealer:
-    """Seals in a thread of its own, once a minute while there is anything to seal, and once more when it stops."""
+    """Seals in a thread of its own, every few seconds while there is anything to seal, and once more when it stops."""
 
     def __init__(self, db: Database, data: Path, *, seconds: float = SEAL_SECONDS) -> None:
         """`data` is the data folder; `seconds` lie between two looks."""
@@ -67,7 +67,7 @@ class Sealer:
 
 
 def seal(db: Database, data: Path) -> Seal | None:
-    """Seal what is not sealed yet and write the head down; the newest seal, None where there was nothing to seal. Busy as `chain.seal`."""
+    """Seal what is not sealed yet and write the head down; the newest seal, None where there was nothing to seal."""
     with db.transaction() as conn:
         if not rows.unsealed(conn):
             return None

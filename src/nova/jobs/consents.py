@@ -18,13 +18,15 @@ from nova.jobs.wipe import ITEMS, WIPE
 from nova.jobs.wipe import TITLE as WIPING
 from nova.ports import Jobs
 from nova.ports.people import Purpose
-from nova.store import conversations, people
+from nova.store import conversations, people, telemetry
 from nova.store import jobs as waiting
 
 APPLY = "Gespräche nach einem Widerruf entfernen"
 PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"
 LOOKING: frozenset[Purpose] = frozenset({"service", "analytics"})  # without both nobody looks at a person's words
 LEARNING: frozenset[Purpose] = frozenset({"service", "training"})  # without both nothing is learned from them
+
+WATCHING: frozenset[Purpose] = frozenset({"profiling"})  # without it nothing is kept of how a person uses pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,9 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
     """Note what a person said and do what follows at once. Raises as `consent.record` does.
 
     Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, passages, the vault. Without
-    `analytics` passages go, and with either what was made of their words: reviews with what was published of them, gaps, labels. The index,
-    files, what was learned and the traces of deleted rows follow by jobs that are started in the same transaction.
+    `analytics` passages go, and with either what was made of their words: reviews with what was published of them, gaps, labels. Without
+    `profiling` goes what was stored of how they used pages. The index, files, what was learned and the traces of deleted rows follow by
+    jobs that are started in the same transaction.
     """
     effect = consent.record(conn, subject_id, statement, now)
     refused = {purpose for purpose, given in statement.purposes.items() if not given and purpose not in effect.agreed}
@@ -51,13 +54,15 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
     conversations.narrow(conn, subject_id, effect.agreed)
     if "service" in refused:
         removed |= forget_words(conn, subject_id)
+    if WATCHING & refused:
+        removed["events"] = removed.get("events", 0) + telemetry.forget_usage(conn, subject_id)
     if LOOKING & refused:
         removed |= forget_looking(conn, jobs, subject_id)
     if touched := {ITEMS if table == "documents" else table for table, number in removed.items() if number}:
         _wipe(conn, jobs, touched)
     if LEARNING & refused:
         removed["curated_answers"] = conversations.untrain(conn, subject_id)
-    if LEARNING & effect.ended and "training" in effect.agreed | effect.ended:
+    if (LEARNING | WATCHING) & effect.ended and "training" in effect.agreed | effect.ended:
         _queue(conn, jobs, RELEARN, RELEARNING)
     return Heard(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})
 

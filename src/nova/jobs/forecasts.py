@@ -21,6 +21,7 @@ from nova.store import forecasts, meters, prices, readings, rollups
 from nova.store.db import Database
 from nova.store.forecasts import DayScore, Model
 from nova.store.ids import uuid7
+from nova.visibility import Visible
 
 if TYPE_CHECKING:
     from nova.energy.forecast.aside import Aside, Fresh
@@ -45,13 +46,17 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is forecast; `gap` is the number of whole days before the day forecast of which nothing is known at 10 o'clock."""
+    """What is forecast; `gap` is the number of whole days before the day forecast of which nothing is known at 10 o'clock.
+
+    Of a meter only what its `holder` may see counts: nobody's habits are forecast from those of who lived there before.
+    """
 
     name: str
     gap: int
     seconds: int
     product: "Product | None" = None
     meter_id: str = ""
+    holder: Visible | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +136,11 @@ def _made_at(key: str) -> datetime:
 
 
 def _hold(conn: Any, target: Target) -> None:
-    """A target's meter stays until what is written of it stands; NotFound when it is gone."""
+    """A target's meter stays, and with whom it is, until what is written of it stands; NotFound when it is gone or another's."""
     if target.meter_id:
-        meters.hold(conn, target.meter_id)
+        meters.hold(conn, target.meter_id, change=True)
+        if meters.get(conn, target.meter_id).holder != target.holder:
+            raise NotFound("Diesen Zähler hat jetzt jemand anders.")
 
 
 def targets(db: Database, now: datetime) -> list[Target]:
@@ -145,7 +152,7 @@ def targets(db: Database, now: datetime) -> list[Target]:
         newest = readings.latest(conn, [one.meter_id for one in known])
     alive = [one for one in known if one.meter_id in newest and newest[one.meter_id].ts >= since]
     named = [Target(price_target(one), 0, one.seconds, product=one) for one in traded]
-    return named + [Target(meter_target(one.meter_id), 1, max(one.seconds, QUARTER), meter_id=one.meter_id) for one in alive]
+    return named + [Target(meter_target(one.meter_id), 1, max(one.seconds, QUARTER), None, one.meter_id, one.holder) for one in alive]
 
 
 def price_target(product: "Product") -> str:
@@ -168,8 +175,9 @@ def _attend(desk: Desk, target: Target) -> Mapping[str, int]:
         waiting = _unscored(conn, desk, target)
         tried = forecasts.trained_at(conn, target.name)
         due = desk.now >= desk.issue and not forecasts.is_issued(conn, target.name, _seconds(desk.issue), *_bounds(day))
+        stale = forecasts.stale_days(conn, target.name, _bounds(desk.today)[0])
     train = tried is None or desk.now - tried >= RETRAIN
-    if not (waiting or train or due):
+    if not (waiting or train or due or stale):
         return {}
     everything = _series(desk.db, target, day)
     done = {"scored": _score(desk, target, everything, waiting)}
@@ -178,7 +186,9 @@ def _attend(desk: Desk, target: Target) -> Mapping[str, int]:
         return done
     if train:
         done |= {"trained": 1, "replaced": _train(desk, target, series)}
-    return done | ({"issued": _issue(desk, target, series, day)} if due else {})
+    again = {one: at for one, at in stale.items() if one != day or not due}
+    issued = sum(_issue(desk, target, until(everything, one - timedelta(days=target.gap)), one, at) for one, at in again.items())
+    return done | {"issued": issued + (_issue(desk, target, series, day, _seconds(desk.issue)) if due else 0)}
 
 
 def _train(desk: Desk, target: Target, series: "Series") -> int:
@@ -220,10 +230,10 @@ def _compare(trained: "Fresh") -> tuple["Score | None", "Score | None"]:
 
 
 def _live(desk: Desk, target: Target) -> bytes | None:
-    """The model that serves; None without one."""
+    """The model that serves; None without one, and where it rests on what was taken back."""
     with desk.db.transaction() as conn:
         model = forecasts.live(conn, target.name)
-    if model is None:
+    if model is None or model.stale_at is not None:
         return None
     try:
         return desk.objects.get(model.object_key)
@@ -231,8 +241,8 @@ def _live(desk: Desk, target: Target) -> bytes | None:
         return None
 
 
-def _issue(desk: Desk, target: Target, series: "Series", day: date) -> int:
-    """Forecast a day; 1, or 0 without a model that fits."""
+def _issue(desk: Desk, target: Target, series: "Series", day: date, at: int) -> int:
+    """Forecast a day as of an instant; 1, or 0 without a model that fits."""
     import numpy as np
 
     from nova.energy.forecast.aside import issue
@@ -242,7 +252,7 @@ def _issue(desk: Desk, target: Target, series: "Series", day: date) -> int:
     if said is None:
         return 0
     columns = {name: getattr(said, name) for name in forecasts.FIELDS}
-    issued = np.full(len(said.ts), _seconds(desk.issue), np.int64)
+    issued = np.full(len(said.ts), at, np.int64)
     with desk.db.transaction() as conn:
         _hold(conn, target)
         model = forecasts.live(conn, target.name)
@@ -291,7 +301,7 @@ def _series(db: Database, target: Target, day: date) -> "Series":
         if target.product:
             traded = prices.get(conn, target.product, start, end)
             return _known(Series(traded.ts, traded.price, target.seconds))
-        found = rollups.buckets(conn, target.meter_id, start, end, target.seconds)
+        found = rollups.buckets(conn, target.meter_id, start, end, target.seconds, target.holder)
     return _known(Series(found.ts, found.consumption_mean, found.seconds))
 
 

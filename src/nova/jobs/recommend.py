@@ -67,12 +67,14 @@ def _recommend(db: Database, meter: Meter, outlook: Outlook) -> int:
 
     seen = _situation(db, meter, outlook)
     with db.transaction() as conn:
-        said = recommendations.decisions(conn, meter.meter_id)
+        said = recommendations.decisions(conn, meter.meter_id, meter.owner)
     silenced = {one.rule for one in said if outlook.now < silent_until(builtin(), one.rule, one.state, one.decided_at)}
     found = recommend(seen, silenced=silenced)
     with db.transaction() as conn:
         meters.hold(conn, meter.meter_id, change=True)
-        now = meters.get(conn, meter.meter_id)  # it may have another owner since
+        now = meters.get(conn, meter.meter_id)
+        if now.owner != meter.owner:
+            return 0  # it went to somebody else meanwhile; the next run recommends to them
         return recommendations.put(conn, meter.meter_id, outlook.day, [_row(now, outlook.day, one) for one in found])
 
 
@@ -97,7 +99,7 @@ def _situation(db: Database, meter: Meter, outlook: Outlook) -> "Situation":
 
     now = int(outlook.now.timestamp())
     with db.transaction() as conn:
-        pieces = readings.get(conn, meter.meter_id, now - BACK_DAYS * 86_400, now)
+        pieces = readings.get(conn, meter.meter_id, now - BACK_DAYS * 86_400, now, meter.holder)
         plant = completed(conn, meter, outlook.day)
     return Situation(
         meter_id=meter.meter_id,

@@ -8,21 +8,26 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from psycopg import Connection
 
-from nova.energy import imports
+from nova.energy import border, imports
+from nova.energy.border import COMPANY, Sender
 from nova.energy.formats.parsed import Options
 from nova.errors import NotFound, NovaError
 from nova.ports import Children, JobContext, JobHandler, Jobs, Objects
-from nova.records import Caller
+from nova.records import Caller, Role
 from nova.store import jobs as job_rows
-from nova.store import rollups, series_retention
+from nova.store import rollups, series_retention, usage
 from nova.store.db import Database
+from nova.store.governance import find_user
 from nova.store.holder import ROLLING, Hold, hold
 from nova.store.ids import uuid7
+
+if TYPE_CHECKING:
+    from nova.wiring import Workshop
 
 IMPORT, RETENTION = "series-import", "retention"
 RAW = "series/raw"
@@ -33,21 +38,47 @@ YOUNG_S = 3600.0  # so long a file may wait for the job that is started right be
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What importing a file needs."""
+    """What importing a file needs. `writers` are the roles that may write for the company beside the operator, `allowed` is what each
+    person may keep.
+    """
 
     db: Database
     objects: Objects
     children: Children
     jobs: Jobs
+    writers: frozenset[Role] = frozenset()
+    allowed: usage.Amounts = usage.NO_LIMIT
+
+    def sender(self, conn: Connection[Any], user_id: UUID | None) -> Sender:
+        """Who delivers, in the role that they have now; NotFound for somebody who is gone."""
+        if user_id is None:
+            return COMPANY
+        user = find_user(conn, str(user_id))
+        if user is None:
+            raise NotFound("Diese Person ist nicht bekannt.")
+        return Sender.of(user.role, user_id, self.writers)
+
+
+def files_of(shop: "Workshop") -> Files:
+    """The same of an open workshop."""
+    writers = frozenset(cast("tuple[Role, ...]", shop.settings.NOVA_DATA_ROLES))
+    return Files(shop.db, shop.objects, shop.children, shop.jobs, writers, usage.Amounts.allowed(shop.settings))
 
 
 def leave(files: Files, caller: Caller, data: bytes, options: Options) -> UUID:
-    """Keep a file and start the job that stores its rows; the job's id. A customer's rows are their own. DiskFull, ServerAbsent."""
-    key = f"{RAW}/{uuid7()}"
-    files.objects.put(key, data)
+    """Keep a file and start the job that stores its rows; the job's id.
+
+    NotAllowed for who may write nothing; DiskFull, ServerAbsent, QuotaExceeded, QuotaForNow.
+    """
+    key, owner, title = f"{RAW}/{uuid7()}", caller.user_id, options.name or "Messwerte"
+    with files.db.transaction() as conn:
+        border.grant(conn, Sender.of(caller.role, owner, files.writers))
     said = {name: getattr(options, name) for name in SAID}
     try:
-        return files.jobs.start(IMPORT, {"key": key, **said}, title=options.name or "Messwerte", owner=caller.user_id)
+        with files.db.transaction() as conn:
+            usage.require(conn, files.allowed, owner, usage.Amounts(bytes=len(data), jobs=1))
+            files.objects.put(key, data)
+            return files.jobs.start(IMPORT, {"key": key, "bytes": len(data), **said}, title=title, owner=owner, connection=conn)
     except NovaError:
         with suppress(NovaError):
             files.objects.delete(key)
@@ -82,9 +113,13 @@ def import_handler(files: Files) -> JobHandler:
         said = {name: str(ctx.args.get(name, "")) for name in SAID}
         key, owner = str(ctx.args["key"]), files.jobs.get(ctx.job_id).owner
         ctx.stage("lesen")
-        given = imports.Given(_left(files.objects, key), Options(**said), "upload", owner, ctx.job_id)
+        with files.db.transaction() as conn:
+            sender = files.sender(conn, owner)
+        given = imports.Given(_left(files.objects, key), Options(**said), imports.UPLOAD, sender, ctx.job_id)
 
         def last(conn: Connection[Any], report: Mapping[str, Any]) -> None:
+            if owner is not None:
+                usage.note_bytes(conn, report["batch_id"], len(given.data))
             ctx.finish(report, connection=conn)
 
         imports.take(files.db, files.children, given, step=lambda done, total: ctx.stage("lesen", done, total), last=last)

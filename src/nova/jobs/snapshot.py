@@ -19,12 +19,13 @@ from uuid import UUID
 import psycopg
 
 from nova import __version__
+from nova.effective import effective
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
 from nova.jobs.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
 from nova.jobs.probes import ask_again, questions_of
 from nova.knowledge.files import RAW, TEXTS
 from nova.ports import JobContext, JobHandler, Objects
-from nova.settings import Settings, effective
+from nova.settings import Settings
 from nova.store import dump, outbox
 from nova.store.ids import uuid7
 from nova.wiring import Nova, archive

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 import psycopg
 import structlog
 
+from nova.effort import measured
 from nova.errors import Busy, DiskFull, JobCancelled, JobLost, JobWaits, NovaError, ServerAbsent
 from nova.ports import JobContext, JobHandler
 from nova.records import JobState
@@ -69,8 +70,8 @@ Taken = TypeVar("Taken", bound=Attempt)
 class Queue(Protocol[Taken]):
     """The worker's side of `nova.ports.Jobs`."""
 
-    def claim(self, worker: str, kinds: Sequence[str]) -> Taken | None:
-        """The next job of these kinds."""
+    def claim(self, worker: str, kinds: Sequence[str], slots: int = 1) -> Taken | None:
+        """The next job of these kinds, of which this process does `slots` at once."""
         ...
 
     def beat(self, worker: str, running: Sequence[Taken]) -> None:
@@ -180,7 +181,7 @@ class Worker(Generic[Taken]):
         while not self._stop.is_set():
             try:
                 seen = self._queue.queued()
-                job = self._queue.claim(self.name, list(self._handlers))
+                job = self._queue.claim(self.name, list(self._handlers), len(self._threads))
             except FAILED as error:
                 log.warning("jobs_unreachable", error=type(error).__name__, reason=str(error))
                 self._stop.wait(LOOK_SECONDS)
@@ -196,12 +197,14 @@ class Worker(Generic[Taken]):
             if self._stop.is_set():
                 job.stop()
         began = time.monotonic()
-        try:
-            self._handle(job)
-        finally:
-            with self._lock:
-                self._running.pop(job.job_id, None)
-        log.info("job_left", job_id=str(job.job_id), kind=job.kind, tries=job.tries, seconds=round(time.monotonic() - began, 3))
+        with measured() as effort:
+            try:
+                self._handle(job)
+            finally:
+                with self._lock:
+                    self._running.pop(job.job_id, None)
+        times = {"seconds": round(time.monotonic() - began, 3), "cpu_seconds": round(effort.seconds, 3)}
+        log.info("job_left", job_id=str(job.job_id), kind=job.kind, tries=job.tries, **times)
 
     def _handle(self, job: Taken) -> None:
         try:

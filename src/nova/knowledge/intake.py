@@ -14,8 +14,8 @@ from psycopg import errors as sql_errors
 from nova.errors import Duplicate, InfectedFile, InvalidInput, TooLarge
 from nova.knowledge.files import placing
 from nova.ports import Audit, Fetcher, Jobs, Objects, Scanner, Texts
-from nova.records import Caller
-from nova.store import items
+from nova.records import Caller, Role
+from nova.store import items, usage
 from nova.store.db import Database
 from nova.store.ids import uuid7
 from nova.store.items import Known, NewFile, NewItem
@@ -29,7 +29,11 @@ MAX_TAG = 60
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What receiving needs of the outside. `max_bytes` bounds one file; without a scanner files are not looked at."""
+    """What receiving needs of the outside. `max_bytes` bounds one file; without a scanner files are not looked at.
+
+    `librarians` are the roles whose documents are the company's, as the operator's are; everybody else's are their own. `allowed` is what
+    each person may keep.
+    """
 
     db: Database
     objects: Objects
@@ -39,6 +43,12 @@ class Intake:
     audit: Audit
     max_bytes: int
     scanner: Scanner | None = None
+    librarians: frozenset[Role] = frozenset()
+    allowed: usage.Amounts = usage.NO_LIMIT
+
+    def owner_of(self, caller: Caller) -> UUID | None:
+        """Whose a document is that the caller brings; None for the company."""
+        return None if caller.role in self.librarians else caller.user_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,8 @@ class _Arrival:
 def receive_file(intake: Intake, caller: Caller, stream: BinaryIO, filename: str, labels: Labels, replace: Replace = "none") -> Receipt:
     """Take a file's bytes. With `replace="name"` a known file name means a new version of that item.
 
-    Raises UnsupportedFile, TooLarge, InvalidInput, InfectedFile, ServerAbsent (a scanner is configured and does not answer), and
-    Duplicate (with the item) when the same content is already there.
+    Raises UnsupportedFile, TooLarge, InvalidInput, InfectedFile, ServerAbsent (a scanner is configured and does not answer), Duplicate
+    (with the item) when the same content is already there, QuotaExceeded and QuotaForNow.
     """
     data, sha256 = _read(stream, intake.max_bytes)
     name = clean_filename(filename)
@@ -173,18 +183,20 @@ def _look(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
 
 
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
-    owner, sha256 = caller.user_id, arrival.file.sha256
+    owner, sha256 = intake.owner_of(caller), arrival.file.sha256
     _look(intake, caller, arrival)
     try:
         with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
             items.lock_content(conn, sha256)
             _lock_place(conn, arrival, owner)
             same = _same(conn, sha256, owner)
+            known = None if same else _predecessor(conn, arrival, owner)
+            usage.require(conn, intake.allowed, owner, _more(arrival.file, same, known))
             place.raw(sha256, arrival.data)
-            accepted = _again(conn, same, arrival.file) if same else _store(conn, arrival, owner)
+            accepted = _again(conn, same, arrival.file) if same else _store(conn, arrival, owner, known)
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename
-            job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=owner, connection=conn)
+            job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=caller.user_id, connection=conn)
     except sql_errors.UniqueViolation:
         with intake.db.transaction() as conn:
             other = items.by_content(conn, sha256, owner)
@@ -207,8 +219,12 @@ def _same(conn: Connection[Any], sha256: str, owner: UUID | None) -> Known | Non
     return now
 
 
-def _store(conn: Connection[Any], arrival: _Arrival, owner: UUID | None) -> _Accepted:
-    known = _predecessor(conn, arrival, owner)
+def _more(file: NewFile, same: Known | None, known: Known | None) -> usage.Amounts:
+    """What a file adds to what its owner keeps: nothing where it is only read again."""
+    return usage.Amounts(documents=not (same or known), bytes=0 if same else file.bytes, jobs=1)
+
+
+def _store(conn: Connection[Any], arrival: _Arrival, owner: UUID | None, known: Known | None) -> _Accepted:
     if known is not None:
         status = "queued" if known.status == "failed" else known.status
         return _Accepted(known.item_id, items.add_version(conn, known.item_id, arrival.file), status)

@@ -18,7 +18,8 @@ from nova.store import chunks as chunk_rows
 from nova.store import items as rows
 from nova.store import outbox
 from nova.store.db import Database
-from nova.store.items import ItemQuery, Visible
+from nova.store.items import ItemQuery
+from nova.visibility import Visible
 
 Row = Mapping[str, Any]
 MAX_SLICE = 20_000
@@ -81,14 +82,9 @@ class Bulk:
     tag: str | None = None
 
 
-def visible_to(caller: Caller) -> Visible:
-    """An admin sees every document, a customer the company's and their own."""
-    return Visible(caller.role == "admin", caller.user_id)
-
-
 def list_items(shelf: Shelf, caller: Caller, query: ItemQuery) -> ItemPage:
     """Items the caller may see, filtered and ordered."""
-    seen = visible_to(caller)
+    seen = Visible.to(caller)
     with shelf.db.transaction() as conn:
         found = rows.page(conn, query, seen)
         total = int(found[0]["total"]) if found else 0
@@ -275,7 +271,7 @@ def _checked(patch: ItemPatch) -> ItemPatch:
 
 
 def _visible(conn: Connection[Any], caller: Caller, item_id: UUID) -> dict[str, Any]:
-    item = rows.get(conn, item_id, visible_to(caller))
+    item = rows.get(conn, item_id, Visible.to(caller))
     if item is None:
         raise _unknown()
     return item
@@ -294,7 +290,7 @@ def _own(conn: Connection[Any], caller: Caller, item_id: UUID) -> dict[str, Any]
 
 
 def _version(conn: Connection[Any], caller: Caller, item_id: UUID, version: int) -> dict[str, Any]:
-    found = rows.version_of(conn, item_id, version, visible_to(caller))
+    found = rows.version_of(conn, item_id, version, Visible.to(caller))
     if found is None:
         raise NotFound("Diese Fassung des Dokuments gibt es nicht.")
     return found

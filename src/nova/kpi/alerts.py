@@ -21,12 +21,21 @@ CLOCK_SLACK = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What was measured over a rule's window: `value` with bounds, None where nothing was, from `n` cases."""
+    """What was measured over a rule's window: `value` with bounds, None where nothing was, from `n` cases.
+
+    Rules judge by it; people are told what is `shown` of it, which is nothing where `few` people are behind it.
+    """
 
     value: float | None
     n: int
     low: float | None = None
     high: float | None = None
+    few: bool = False
+
+    @property
+    def shown(self) -> "Value":
+        """What may be told."""
+        return Value(None, 0, few=True) if self.few else self
 
 
 @dataclass(frozen=True, slots=True)

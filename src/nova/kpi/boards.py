@@ -76,8 +76,20 @@ def running() -> dict[str, Any]:
         over_time("Urteile und Ereignisse je Stunde, wartende Meldungen nach außen", "", "short", TOLD),
         lines("Warnungen und Fehler", "", '{job="nova", level=~"warning|error|critical"}'),
     ]
-    panels = placed([(stats, *STAT_SIZE), (asks, *HALF), (work, *THIRD), (told, *HALF)])
+    panels = placed([(stats, *STAT_SIZE), (asks, *HALF), (work, *THIRD), (_shares(), *THIRD), (told, *HALF)])
     return framed(RUNNING_UID, RUNNING_TITLE, ("nova",), ("6h", "30s"), panels)
+
+
+def _shares() -> list[Panel]:
+    """What costly work takes, how much of it waits, and what is refused."""
+    effort = f"topk(8, sum by (work) ({_rate('nova_effort_seconds_total')}))"
+    return [
+        over_time(
+            "Rechenzeit je Sekunde nach Arbeit", "Was aufwendige Anfragen und Aufträge von Personen kosten.", "s", [(effort, "{{work}}")]
+        ),
+        over_time("Aufwendiges in Arbeit oder wartend", "", "short", [("nova_costly", "{{state}}")]),
+        over_time("Abgewiesen je Minute", "", "short", [(f"sum by (reason) ({_rate('nova_refused_total')}) * 60", "{{reason}}")]),
+    ]
 
 
 def _rate(name: str) -> str:
@@ -97,6 +109,8 @@ TOLD: tuple[Query, ...] = (
     (f"sum by (useful) ({_hourly('nova_feedback_total')})", "nützlich: {{useful}}"),
     (f"sum({_hourly('nova_events_total')})", "Ereignisse"),
     ("nova_facts_waiting", "Meldungen warten"),
+    ("nova_audit_untold", "Protokolleinträge warten"),
+    (f"sum by (kind) ({_hourly('nova_emergencies_total')})", "Notfall: {{kind}}"),
 )
 
 

@@ -8,11 +8,13 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.errors import NovaError, ServerAbsent
+from nova.language.inert import inert_name
 from nova.logs import get_logger
 from nova.ports.notify import Channel, Notice
 from nova.records import JobView
 from nova.store import alerts as store
 from nova.store.db import Database
+from nova.visible import without_unseen
 
 log = get_logger(__name__)
 GONE = "Dieser Kanal ist nicht mehr eingerichtet."
@@ -52,7 +54,8 @@ def deliver(db: Database, channels: Mapping[str, Channel], notice_id: UUID) -> s
 def _say(channel: Channel | None, row: store.NoticeRow) -> None:
     if channel is None:
         raise NovaError(GONE)
-    channel.send(Notice(row.notice_id, row.event, str(row.body["title"]), str(row.body["text"]), row.created_at, row.body["facts"]))
+    title, text = inert_name(str(row.body["title"])), without_unseen(str(row.body["text"]))
+    channel.send(Notice(row.notice_id, row.event, title, text, row.created_at, row.body["facts"]))
 
 
 def _ended(db: Database, notice_id: UUID, error: str | None) -> None:

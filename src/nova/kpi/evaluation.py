@@ -169,12 +169,12 @@ def cure_for(conn: Connection[Any], rule: Rule, around: Surroundings, now: datet
     """What triage says of a rule now; where the rule names an owner itself, their kind of work."""
     scene = scene_of(conn, rule, around, now)
     if rule.action.ticket in ("auto", "none"):
-        return triage(scene)
+        return triage(scene).untold if scene.now["answers"].few else triage(scene)
     kind: Kind = next((kind for kind, owner in OWNERS.items() if owner == rule.action.ticket), "other")
     if rule.action.ticket == "orion":
         kind = "training" if rule.kpi in QUALITY else "other"
     why = Considered(kind, True, "Die Regel nennt selbst, wer zuständig ist.")
-    return Cure(kind, OWNERS[kind], TITLES[kind], why.why, evidence(scene), None, (why,))
+    return Cure(kind, OWNERS[kind], TITLES[kind], why.why, {} if scene.now["answers"].few else evidence(scene), None, (why,))
 
 
 def scene_of(conn: Connection[Any], rule: Rule, around: Surroundings, now: datetime) -> Scene:
@@ -200,7 +200,7 @@ def scene_of(conn: Connection[Any], rule: Rule, around: Surroundings, now: datet
 
 
 def _note(conn: Connection[Any], decision: Decision, explained: Mapping[str, Any]) -> UUID:
-    value, rule = decision.measured, decision.rule
+    value, rule = decision.measured.shown, decision.rule
     facts = {name: explained[name] for name in ("window", "least", "low", "high", "warn", "critical", "clear", "times", "method")}
     states = (decision.before.state, decision.after.state)
     change = store.Change(
@@ -220,8 +220,8 @@ def _tell(conn: Connection[Any], decision: Decision, around: Surroundings, ticke
         "kpi": rule.kpi,
         "segment": rule.segment,
         "level": decision.after.level,
-        "value": decision.measured.value,
-        "n": decision.measured.n,
+        "value": decision.measured.shown.value,
+        "n": decision.measured.shown.n,
         "warn": rule.warn,
         "critical": rule.critical,
         "episode_id": str(decision.after.episode_id),

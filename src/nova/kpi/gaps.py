@@ -1,8 +1,8 @@
 """Weakly answered questions in, knowledge gaps out: clusters with an identity that lasts, so that a ticket stays with its gap.
 
-What a gap is called (`kpi.naming`) are words of at least three people's questions, or of the shipped vocabulary; words of one person
-alone never leave the table of answers. A gap closes when its questions are answered, and opens again when such questions are answered
-weakly after that.
+What a gap is called (`kpi.naming`) are words of at least five people's questions, or of the shipped vocabulary, and people see a gap from
+five people on: what fewer asked never leaves the table of answers. A gap closes when its questions are answered, and opens again when such
+questions are answered weakly after that.
 """
 
 from collections.abc import Callable, Sequence

@@ -84,6 +84,7 @@ def weakness(status: str, retrieval: Mapping[str, Any]) -> float:
 def _answers(conn: Connection[Any], frm: datetime, to: datetime, gauge: Gauge, tally: Tally) -> None:
     rows = kpi_evidence.answers(conn, frm, to)
     for row, found in zip(rows, founded(conn, rows, gauge.grounds), strict=True):
+        tally.of(row["who"])
         _answer(row, found, gauge.prices, tally)
 
 
@@ -117,11 +118,12 @@ def _segments(row: Row, kind: str) -> list[str]:
 
 def _judgements(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
     for row in kpi_evidence.judgements(conn, frm, to):
+        tally.of(row["who"])
         segments = _segments(row, "") if row["status"] else []
         tally.add("useful_share", row["useful"], segments)
         if row["dwell_ms"] is not None:
             tally.add("dwell_s", min(row["dwell_ms"] / 1000, LONGEST_READ_S))
-        doubted = not row["useful"] and row["reason"] in POINTS_AT_A_GAP
+        doubted = not row["useful"] and row["reason"] in POINTS_AT_A_GAP and "emergency" not in (row["retrieval"] or {})
         if doubted and row["status"] and not is_weak(row["status"], row["retrieval"]):
             tally.add("gap_questions", 1, segments)
 
@@ -129,6 +131,7 @@ def _judgements(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally
 def _delivered(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
     """Answers that others gave, as far as they measured them. How long they took and what they cost are other things than Luna's: apart."""
     for row in kpi_evidence.delivered(conn, frm, to):
+        tally.of(row["who"])
         segments = _where(row["source"], row["channel"])
         if row["answers"]:
             tally.add("answers", 1, segments)
@@ -147,6 +150,7 @@ def _delivered(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally)
 def _people(conn: Connection[Any], frm: datetime, to: datetime, gauge: Gauge, tally: Tally) -> None:
     lately = kpi_evidence.utterances(conn, frm - SOON, to)
     for one, again in rephrased(lately, frm, gauge.reader).items():
+        tally.of(one.subject_id)
         if not one.told:
             tally.add("rephrased_share", again, _where(one.source, one.channel))
         _tone(gauge.tone(one.text), _where(one.source, one.channel), tally)
@@ -154,6 +158,7 @@ def _people(conn: Connection[Any], frm: datetime, to: datetime, gauge: Gauge, ta
     if subjects:
         said = kpi_evidence.utterances(conn, frm - AGAIN, to, subjects)
         for one, back in returning(said, frm, gauge.reader):
+            tally.of(one.subject_id)
             tally.add("repeat_contact", back, _where(one.source, one.channel))
 
 
@@ -170,8 +175,11 @@ def _where(source: str | None, channel: str | None) -> list[str]:
 
 def _events(conn: Connection[Any], frm: datetime, to: datetime, tally: Tally) -> None:
     for row in kpi_evidence.events(conn, frm, to):
+        tally.of(*(row["people"] or ()))
         tally.add("events", row["n"], [f"type:{row['type']}"], n=row["n"])
         if row["read"]:
+            tally.of(*(row["readers"] or ()))
             tally.sums("dwell_s", row["read"], row["seconds"], row["squares"])
+    tally.of()  # nobody knows whose it was
     for row in kpi_evidence.refusals(conn, frm, to):
         tally.add("intake_refused", row["n"], [f"reason:{row['reason']}", f"source:{row['source']}"], n=row["n"])

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
+from nova.crowd import enough
 from nova.kpi.hour import HOUR
 from nova.kpi.statistics import BOUNDS, STEPS, percentile
-from nova.kpi.tally import LATENCY
+from nova.kpi.tally import LATENCY, mark_of
 from nova.store import kpi
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -19,10 +20,13 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """Questions today (Europe/Berlin) and in seven days (whole hours), the share answered, milliseconds an answer took (within 9 %)."""
+    """Questions today (Europe/Berlin) and in seven days (whole hours), the share answered, milliseconds an answer took (within 9 %).
 
-    today: int
-    week: int
+    None where fewer people asked than may be told of.
+    """
+
+    today: int | None
+    week: int | None
     answered_share: float | None
     p50: float | None
     p95: float | None
@@ -39,9 +43,18 @@ def lately(conn: Connection[Any], now: datetime) -> Lately:
     told = refused.n + since.told
     buckets = Counter(kpi.spread_of(conn, LATENCY, "", frm, tail))
     buckets.update(since.buckets)
+    people = set(kpi.people(conn, frm, tail, midnight))
+    people |= {(mark_of(who), today) for who, today in kpi.people_since(conn, tail, now, midnight)}
+    few_today, few = not enough({who for who, today in people if today}), not enough({who for who, _ in people})
+    if few:
+        return Lately(None, None, None, None, None)
     share = 1 - (refused.total + since.refused) / told if told else None
     return Lately(
-        round(asked.today) + since.today, round(asked.total) + since.n, share, percentile(buckets, 0.5), percentile(buckets, 0.95)
+        None if few_today else round(asked.today) + since.today,
+        round(asked.total) + since.n,
+        share,
+        percentile(buckets, 0.5),
+        percentile(buckets, 0.95),
     )
 
 

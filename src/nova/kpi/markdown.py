@@ -1,6 +1,8 @@
-"""Cells in, a Markdown table out, for German readers; a bar or a line break in a cell does not end it."""
+"""Cells in, a Markdown table out, for German readers; a bar or a line break in a cell does not end it, and nothing in it acts."""
 
 from collections.abc import Iterable, Sequence
+
+from nova.language.inert import inert_name
 
 
 def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
@@ -12,4 +14,4 @@ def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     if isinstance(value, float):
         return str(value).replace(".", ",")
-    return " ".join(str(value).split()).replace("|", "\\|")
+    return inert_name(str(value)).replace("|", "\\|")

@@ -5,7 +5,7 @@ been there. Windows are half-open [from, to); times are aware.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from psycopg import Connection
 
 from nova.courtesy import make_way
+from nova.crowd import enough
 from nova.kpi import statistics
 from nova.kpi.contacts import AGAIN
 from nova.kpi.hour import HOUR, Gauge, hour_rows
@@ -24,23 +25,38 @@ from nova.store.db import Database
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A figure over a window: shares from 0 to 1, its 95 % bounds, from `n` cases. None where there is too little to say."""
+    """A figure over a window: shares from 0 to 1, its 95 % bounds, from `n` cases. None where there is too little to say.
+
+    `few`: fewer people are behind it than may be told of. Rules judge by it; people are told what is `shown` of it.
+    """
 
     value: float | None
     n: int
     low: float | None = None
     high: float | None = None
+    few: bool = False
+
+    @property
+    def shown(self) -> "Measured":
+        """What may be told: of too few people nothing, not even from how many cases."""
+        return Measured(None, 0, few=True) if self.few else self
+
+
+def told(one: Measured) -> dict[str, Any]:
+    """A figure as it is told, as plain values."""
+    return asdict(one.shown)
+
+
+def told_day(one: "Day") -> dict[str, Any]:
+    """The same of a day."""
+    return {**told(one), "day": one.day}
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class Day(Measured):
     """A figure of one local day (Europe/Berlin)."""
 
-    day: date
-    value: float | None
-    n: int
-    low: float | None = None
-    high: float | None = None
+    day: date = date.min
 
 
 def window(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: str = "") -> Measured:
@@ -51,10 +67,14 @@ def window(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment
 def days(conn: Connection[Any], kpi: Kpi, frm: datetime, to: datetime, segment: str = "") -> list[Day]:
     """A figure by local day, oldest first; days of which nothing was measured are left out."""
     found = store.day_sums(conn, kpi.stored, segment, frm, to)
-    return [Day(day, value.value, value.n, value.low, value.high) for day, sums in found.items() for value in (_measured(kpi, sums),)]
+    return [Day(**asdict(_measured(kpi, sums)), day=day) for day, sums in found.items()]
 
 
 def _measured(kpi: Kpi, sums: store.Sums) -> Measured:
+    return replace(_value(kpi, sums), few=kpi.of_people and sums.n > 0 and not enough(sums.people))
+
+
+def _value(kpi: Kpi, sums: store.Sums) -> Measured:
     if kpi.kind == "count":
         low, high = statistics.count_bounds(sums.total) if kpi.digits == 0 else (None, None)
         return Measured(sums.total, sums.n, low, high)

@@ -1,6 +1,6 @@
 """Questions on one thing in, the words it is called by out: as people wrote them, and nobody's own word.
 
-A word names a gap when at least three people asked with it, or when it stands in the shipped vocabulary; of its spellings and endings the
+A word names a gap when at least five people asked with it, or when it stands in the shipped vocabulary; of its spellings and endings the
 most frequent one is shown that is itself so common. Questions are redacted; tokens of people are passed over.
 """
 
@@ -8,12 +8,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from nova.crowd import FEWEST
 from nova.kpi.founded import TOKEN
 from nova.language.analyser import Analyser
 from nova.language.fold import fold, raw_words
 from nova.language.stems import stem
 
-PEOPLE = 3
 TERMS = 5
 SHORTEST = 3  # letters
 # Words that search keeps and that name nothing.
@@ -61,10 +61,10 @@ def name_of(asked: Iterable[tuple[str, frozenset[Written]]]) -> Name:
             writers[fold(raw)].update({who} - {""})
 
     def shown(one: str) -> str | None:
-        common = [raw for raw in spellings[one] if len(writers[fold(raw)]) >= PEOPLE or fold(raw) in book.counts]
+        common = [raw for raw in spellings[one] if len(writers[fold(raw)]) >= FEWEST or fold(raw) in book.counts]
         return min(common, key=lambda raw: (-spellings[one][raw], raw), default=None)
 
-    allowed = [one for one in counts if len(people[one]) >= PEOPLE or book.knows(one)]
+    allowed = [one for one in counts if len(people[one]) >= FEWEST or book.knows(one)]
     best = sorted(allowed, key=lambda one: (-counts[one] * book.idf(one), one))
     pairs = [(spelling, one) for one in best if (spelling := shown(one)) is not None][:TERMS]
     return Name(tuple(spelling for spelling, _ in pairs), tuple(one for _, one in pairs))

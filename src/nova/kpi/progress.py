@@ -118,8 +118,8 @@ def summary(conn: Connection[Any], now: datetime) -> Summary:
 
 
 def measured(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, Measured]:
-    """Every figure over [frm, to)."""
-    return {name: window(conn, kpi, frm, to) for name, kpi in KPIS.items()}
+    """Every figure over [frm, to), as far as it may be told."""
+    return {name: window(conn, kpi, frm, to).shown for name, kpi in KPIS.items()}
 
 
 def trend(kpi: Kpi, before: Measured, after: Measured, *, alike: bool = True) -> Trend:

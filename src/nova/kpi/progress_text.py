@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from nova.crowd import TOO_FEW
 from nova.kpi.markdown import table
 from nova.kpi.measure import Measured
 from nova.kpi.progress import Line, Progress, Summary, Trend, Week
@@ -66,7 +67,7 @@ def page(found: Progress) -> str:
     """The whole report as Markdown."""
     parts = [
         f"# Fortschritt\n\nStand {_moment(found.at)}. Alle Zahlen sind Summen; niemand erscheint hier, auch nicht unter Pseudonym.\n",
-        f"## Lage\n\n{table(['Was', 'Zahl'], ((title, whole(found.standing[name])) for name, title in STANDING.items()))}",
+        f"## Lage\n\n{table(['Was', 'Zahl'], ((title, _of(found.standing, name)) for name, title in STANDING.items()))}",
         f"## Was das Rad tat\n\n{_done(found.weeks)}",
         f"## Kennzahlen\n\n{_figures(found.weeks)}\n{_legend(found.weeks)}",
         f"## Offene Alarme\n\n{_alerts(found)}",
@@ -85,15 +86,15 @@ def short(found: Summary) -> list[str]:
         f"{found.to.astimezone(BERLIN):%H:%M}",
         f"Wissen     {whole(now['documents'])} Dokumente ({_more(done['documents'])}), {whole(now['passages'])} Passagen, "
         f"{whole(now['gaps_open'])} offene Wissenslücken",
-        f"Gespräche  {whole(done['conversations'])} (davor {whole(found.before['conversations'])}), "
-        f"{whole(done['questions'])} Fragen (davor {whole(found.before['questions'])}), {whole(done['judgements'])} Urteile",
+        f"Gespräche  {_of(done, 'conversations')} (davor {_of(found.before, 'conversations')}), "
+        f"{_of(done, 'questions')} Fragen (davor {_of(found.before, 'questions')}), {_of(done, 'judgements')} Urteile",
         *(f"{'Güte' if not index else '':<10} {_told(figures[name])}" for index, name in enumerate(SHOWN)),
         f"Alarme     {whole(done['alerts_opened'])} ausgelöst; es stehen an: {whole(now['alerts_critical'])} kritisch, "
         f"{whole(now['alerts_warn'])} zur Warnung",
         f"Rad        {whole(done['tickets_opened'])} Tickets eröffnet, "
         f"{whole(done['tickets_done'])} erledigt, {whole(done['learned'])}-mal gelernt, {whole(done['learning_undone'])} zurückgenommen",
-        f"Rechte     {whole(done['consents_given'])} Einwilligungen, {whole(done['consents_withdrawn'])} Widerrufe, "
-        f"{whole(done['erasures'])} Löschungen, {whole(done['intake_refused'])} Texte nicht gespeichert",
+        f"Rechte     {_of(done, 'consents_given')} Einwilligungen, {_of(done, 'consents_withdrawn')} Widerrufe, "
+        f"{_of(done, 'erasures')} Löschungen, {whole(done['intake_refused'])} Texte nicht gespeichert",
         f"Nächstes   {next_step(found)}",
     ]
 
@@ -135,7 +136,12 @@ def _done(weeks: Sequence[Week]) -> str:
 
 
 def _count(week: Week, name: str) -> str:
-    return whole(week.counts[name]) if name in week.counts else NOTHING
+    return NOTHING if name == "jobs_failed" and name not in week.counts else _of(week.counts, name)
+
+
+def _of(counts: Mapping[str, int], name: str) -> str:
+    """A count, or that fewer people are behind it than may be told of."""
+    return whole(counts[name]) if name in counts else TOO_FEW
 
 
 def _figures(weeks: Sequence[Week]) -> str:
@@ -165,6 +171,8 @@ def _head(week: Week) -> str:
 
 
 def _cell(line: Line) -> str:
+    if line.measured.few:
+        return TOO_FEW
     value = written(line.kpi, line.measured.value)
     return value if line.kpi.kind == "count" or line.measured.value is None else f"{value} ({whole(line.measured.n)})"
 
@@ -190,12 +198,19 @@ def _learned(found: Progress) -> str:
     if not found.releases:
         return "In diesem Zeitraum nichts.\n"
     rows = (
-        [_moment(one["created_at"]), LEARNED[one["state"]], one["evidence"], one["subjects"], one["release_id"]] for one in found.releases
+        [_moment(one["created_at"]), LEARNED[one["state"]], _known(one["evidence"]), _known(one["subjects"]), one["release_id"]]
+        for one in found.releases
     )
     return table(["Wann", "Stand", "Belege", "Pseudonyme", "Kennung"], rows)
 
 
+def _known(number: int | None) -> object:
+    return TOO_FEW if number is None else number
+
+
 def _told(line: Line) -> str:
+    if line.measured.few:
+        return f"{line.kpi.title}: {TOO_FEW}"
     return f"{line.kpi.title}: {written(line.kpi, line.measured.value)}{_cases(line.kpi, line.measured)}{_said(line.trend)}"
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
+from nova.crowd import enough
 from nova.kpi.alerts import Value
 from nova.kpi.measure import Measured, window
 from nova.kpi.registry import KPIS
@@ -38,17 +39,31 @@ class Past:
 
     def at(self, end: datetime) -> Value:
         """The value of the window that ends at `end`; for a percentile ask the database instead."""
-        rule, start = self._rule, end - self._rule.window
+        start = end - self._rule.window
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         cases = self._cases[last] - self._cases[first]
+        few = cases > 0 and KPIS[self._rule.kpi].of_people and self._few(first, last)
+        return Value(self._value(start, end, self._totals[last] - self._totals[first], cases), cases, few=few)
+
+    def _value(self, start: datetime, end: datetime, total: float, cases: int) -> float | None:
+        rule = self._rule
         if rule.method == "threshold":
-            return Value(self._sum(self._totals[last] - self._totals[first], cases), cases)
+            return self._sum(total, cases)
         if rule.method == "cusum" and KPIS[rule.kpi].kind == "count":
-            return Value(self._counts.drift(rule, start, end), cases)
+            return self._counts.drift(rule, start, end)
         if rule.method == "ewma":
-            return Value(ewma(self._hours(start, end), end, rule.window.total_seconds() / HALF_LIVES), cases)
+            return ewma(self._hours(start, end), end, rule.window.total_seconds() / HALF_LIVES)
         known = usual(self._hours(start - BEFORE * rule.window, start))
-        return Value(cusum(self._hours(start, end), known, above=rule.direction == "above") if known else None, cases)
+        return cusum(self._hours(start, end), known, above=rule.direction == "above") if known else None
+
+    def _few(self, first: int, last: int) -> bool:
+        """Whether fewer people are behind these rows than may be told of; it looks no further than it must."""
+        known: set[int] = set()
+        for row in self._rows[first:last]:
+            known.update(row.people)
+            if enough(known):
+                return False
+        return True
 
     def _hours(self, start: datetime, end: datetime) -> list[Hour]:
         """Means of the hours of [start, end); of a count sums of every hour since the first row."""
@@ -150,4 +165,4 @@ def hour_of_week(moment: datetime) -> int:
 
 def value_of(found: Measured) -> Value:
     """A measured figure as rules read it."""
-    return Value(found.value, found.n, found.low, found.high)
+    return Value(found.value, found.n, found.low, found.high, found.few)

@@ -18,7 +18,7 @@ class Kpi:
 
     A share and a mean are `total / n` of the hours' rows, a count is their `total`, a percentile is read at `quantile` from their
     histograms. `rows` names the rows it reads where that is not its own name (two percentiles of one histogram). `within`: what a mean can
-    be at all; its bounds never lie outside.
+    be at all; its bounds never lie outside. `of_people`: what people did; it is told only where enough of them are behind it.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Kpi:
     quantile: float = 0.0
     digits: int = 2
     within: tuple[float, float] = (-inf, inf)
+    of_people: bool = True
 
     @property
     def stored(self) -> str:
@@ -107,7 +108,7 @@ _ALL = (
     Kpi(
         "intake_refused", "Nicht gespeichert", "Texte", "count", "down",
         "Wie viele Texte nicht gespeichert wurden, weil keine Einwilligung vorlag oder sie nicht prüfbar waren.",
-        "Zahl je Tag, der ersten Stunde des Tages zugerechnet", digits=0,
+        "Zahl je Tag, der ersten Stunde des Tages zugerechnet", digits=0, of_people=False,
     ),
     Kpi(
         "withheld", "Zurückgehalten", "Sätze", "count", "down",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from nova.crowd import TOO_FEW
 from nova.kpi.alerts import Decision, Event, Value
 from nova.kpi.registry import KPIS
 from nova.kpi.thresholds import Rule, said
@@ -58,7 +59,9 @@ def threshold(rule: Rule) -> str:
 
 
 def measured(rule: Rule, value: Value) -> str:
-    """What was measured, with bounds and cases."""
+    """What was measured, with bounds and cases, where enough people are behind it."""
+    if value.few:
+        return TOO_FEW
     if value.value is None:
         return f"{'ohne Vergleich' if value.n else 'nichts gemessen'} (n = {value.n})"
     bounds = f" [{of_rule(rule, value.low)} bis {of_rule(rule, value.high)}]" if value.low is not None and value.high is not None else ""
@@ -105,7 +108,7 @@ def cases(count: int) -> str:
 
 def explanation(decision: Decision, follows: str = "") -> dict[str, Any]:
     """Everything of a decision as plain values: rule, window, n, value with bounds, threshold, states, what follows."""
-    rule, value = decision.rule, decision.measured
+    rule, value = decision.rule, decision.measured.shown
     return {
         "rule": rule.name,
         "text": rule.text,
@@ -118,6 +121,7 @@ def explanation(decision: Decision, follows: str = "") -> dict[str, Any]:
         "to": decision.end.isoformat(),
         "n": value.n,
         "least": rule.least,
+        "few": value.few,
         "value": value.value,
         "low": value.low,
         "high": value.high,

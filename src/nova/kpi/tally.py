@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import blake2b
+from uuid import UUID
 
+from nova.crowd import FEWEST
 from nova.kpi.statistics import histogram
 from nova.store.kpi import HourRow
 
@@ -10,11 +13,17 @@ LATENCY = "latency_ms"
 
 
 class Tally:
-    """What one hour adds up to, by figure and segment ('' for all)."""
+    """What one hour adds up to, by figure and segment ('' for all), and of whom."""
 
     def __init__(self) -> None:
+        self._who: tuple[UUID, ...] = ()
+        self._people: dict[tuple[str, str], set[int]] = {}
         self._sums: dict[tuple[str, str], list[float]] = {}
         self._waits: dict[str, list[float]] = {}
+
+    def of(self, *people: UUID | None) -> None:
+        """What is added from now on is of these; None is nobody, such as the operator."""
+        self._who = tuple(one for one in people if one is not None)
 
     def add(self, kpi: str, value: float, segments: Iterable[str] = (), *, n: int = 1) -> None:
         """One case, or `n` cases that together are `value` (then their squares are unknown: counts and shares only)."""
@@ -34,6 +43,7 @@ class Tally:
 
     def _add(self, kpi: str, segment: str, n: int, total: float, squares: float) -> None:
         sums = self._sums.setdefault((kpi, segment), [0, 0.0, 0.0])
+        self._people.setdefault((kpi, segment), set()).update(map(mark_of, self._who))
         sums[0] += n
         sums[1] += total
         sums[2] += squares
@@ -49,7 +59,12 @@ class Tally:
         return [
             HourRow(
                 kpi, segment, starts, int(n), round(total, 9), round(squares, 9),
-                histogram(self._waits[segment]) if kpi == LATENCY else None,
+                histogram(self._waits[segment]) if kpi == LATENCY else None, sorted(self._people[kpi, segment])[:FEWEST],
             )
             for (kpi, segment), (n, total, squares) in sorted(self._sums.items())
         ]  # fmt: skip
+
+
+def mark_of(person: UUID) -> int:
+    """By what a person is counted once; nobody is found by it."""
+    return int.from_bytes(blake2b(person.bytes, digest_size=8, person=b"nova.kpi").digest(), signed=True)

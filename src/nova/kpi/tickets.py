@@ -18,6 +18,7 @@ from nova.kpi.registry import KPIS
 from nova.kpi.say import OWNERS, cure
 from nova.kpi.thresholds import Rule
 from nova.kpi.triage import Cure, Kind, Owner
+from nova.language.inert import inert, inert_name
 from nova.privacy import redact
 from nova.store import tickets as store
 from nova.store.alerts import NewNotice
@@ -72,8 +73,8 @@ def _ticket(rule: Rule, found: Cure, now: datetime) -> store.NewTicket:
     return store.NewTicket(
         kind=found.kind,
         owner=owner,
-        title=f"{found.title}: {KPIS[rule.kpi].title}" + (f" [{rule.segment}]" if rule.segment else ""),
-        text=cure(found),
+        title=inert_name(f"{found.title}: {KPIS[rule.kpi].title}" + (f" [{rule.segment}]" if rule.segment else "")),
+        text=inert(cure(found)),
         opened_by=CHRONOS,
         opened_at=now,
         rule=rule.name,
@@ -181,7 +182,8 @@ def verdict(kpi: str, before: Value, after: Value) -> Literal["better", "worse",
 
 def _value(conn: Connection[Any], ticket: store.TicketRow, frm: datetime, to: datetime) -> Value:
     found = measure.window(conn, KPIS[ticket.kpi], frm, to, ticket.segment)
-    return Value(found.value, found.n, found.low, found.high)
+    shown = found.shown
+    return Value(shown.value, shown.n, shown.low, shown.high, found.few)
 
 
 def _noted(conn: Connection[Any], ticket_id: UUID, now: datetime, actor: str, what: str, tell: Tell, **more: Any) -> None:

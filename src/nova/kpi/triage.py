@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
+from nova.crowd import TOO_FEW
 from nova.kpi.alerts import Value
 from nova.kpi.registry import KPIS
 from nova.kpi.statistics import wilson
@@ -48,6 +49,7 @@ LEAST_OF_ONE, LEAST_OF_ALL = 0.2, 0.5  # share of the bad answers that the large
 LEAST_MISRANKED, LEAST_MISRANKED_SHARE = 5, 0.10
 LEAST_SOURCE_THUMBS = 3
 WEAK_SEARCH = 0.3  # above this share of weak answers the prompt is not to blame
+UNTOLD = f"Hinter den Zahlen stehen {TOO_FEW}; gesagt werden sie deshalb nicht."
 LEAST_PAIRS = 200  # reviewed rows below which training is not worth a run
 
 
@@ -113,6 +115,12 @@ class Cure:
     considered: tuple[Considered, ...]
     gap_id: UUID | None = None
 
+    @property
+    def untold(self) -> "Cure":
+        """The same without a number: fewer people are behind it than may be told of."""
+        looked = tuple(Considered(one.kind, one.fits, UNTOLD) for one in self.considered)
+        return replace(self, why=UNTOLD, evidence={}, gain=None, considered=looked)
+
 
 def triage(scene: Scene) -> Cure:
     """The cheapest cure that fits."""
@@ -157,7 +165,8 @@ def evidence(scene: Scene) -> dict[str, Any]:
 
 
 def _plain(value: Value) -> dict[str, Any]:
-    return {"value": value.value, "n": value.n, "low": value.low, "high": value.high}
+    shown = value.shown
+    return {"value": shown.value, "n": shown.n, "low": shown.low, "high": shown.high, "few": shown.few}
 
 
 def _knowledge(scene: Scene) -> tuple[Considered, Gain | None]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol, get_args
 from uuid import UUID
 
-Purpose = Literal["service", "analytics", "training"]
+Purpose = Literal["service", "analytics", "training", "profiling"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 

@@ -131,6 +131,29 @@ def build(entries: Iterable[Entry], key: bytes) -> MasterData:
     return MasterData(key, kinds, max(most, spaced), frozenset(lengths))
 
 
+def with_own(data: MasterData | None, values: Iterable[str], key: bytes) -> MasterData | None:
+    """The dictionary with these values of the company's own (its telephone numbers, in each way they are written); the same without any."""
+    entries = [Entry(written, OWN) for value in values for written in _written(value)]
+    if not entries:
+        return data
+    added = build(entries, key)
+    if data is None:
+        return added
+    return MasterData(key, data.kinds | added.kinds, max(data.most_words, added.most_words), data.lengths | added.lengths)
+
+
+def _written(value: str) -> tuple[str, ...]:
+    """A telephone number of Germany as it stands, at home and from abroad; any other value as it stands."""
+    digits = "".join(filter(str.isdigit, value))
+    if value.lstrip().startswith("+49") or digits.startswith("0049"):
+        home = digits.removeprefix("00").removeprefix("49").lstrip("0")
+    elif digits.startswith("0") and not digits.startswith("00"):
+        home = digits[1:]
+    else:
+        return (value,)
+    return (value, f"0{home}", f"49{home}", f"0049{home}", f"490{home}")
+
+
 def dump(data: MasterData) -> bytes:
     """The dictionary as a file: hashes only, neither values nor the key."""
     kinds = sorted(set(data.kinds.values()))

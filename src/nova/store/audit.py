@@ -8,16 +8,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from psycopg import Connection, IsolationLevel, errors
+from psycopg import Connection, IsolationLevel
 from psycopg.rows import tuple_row
 
-from nova.errors import Busy
 from nova.store import queries
 from nova.store.db import Database
 
 SQL = queries.load("audit")
 SEALING = 0x6E6F766105  # "nova", 5
-PATIENCE = "2s"
 AT_ONCE = 2_000
 
 
@@ -82,18 +80,10 @@ def actions(conn: Connection[Any]) -> list[str]:
     return [row["action"] for row in conn.execute(SQL["actions"]).fetchall()]
 
 
-def settled(conn: Connection[Any]) -> int:
-    """The largest seq below which nothing more will be written; Busy while somebody writes for longer than a moment.
-
-    Others wait with their entries until the transaction ends, so end it at once.
-    """
-    conn.execute("SELECT set_config('lock_timeout', %s, true)", (PATIENCE,))
-    try:
-        conn.execute(SQL["wait_for_writers"])
-    except errors.LockNotAvailable as error:
-        raise Busy("Das Protokoll wird gerade beschrieben.", data={"retry_after": 5}) from error
-    row = conn.execute(SQL["last_row"]).fetchone()
-    return int(row["seq"]) if row else 0
+def last_number(conn: Connection[Any]) -> int:
+    """The number given out last: rows up to it are there for the next statement, and none will come below it."""
+    row = conn.execute(SQL["last_number"]).fetchone()
+    return int(row["last"]) if row else 0
 
 
 def unsealed(conn: Connection[Any]) -> bool:
@@ -125,6 +115,16 @@ def rows_between(conn: Connection[Any], after: int, last: int, limit: int) -> li
     return [Said(**row) for row in rows]
 
 
+def rows_after(conn: Connection[Any], after: int, last: int, limit: int) -> list[AuditRow]:
+    """The next `limit` rows after a seq, up to `last`, as people read them."""
+    return [AuditRow(**row) for row in conn.execute(SQL["rows_after"], {"after": after, "last": last, "limit": limit}).fetchall()]
+
+
+def seals_after(conn: Connection[Any], after: int, last: int, limit: int) -> list[Seal]:
+    """The next `limit` seals after one, of rows up to `last`."""
+    return [Seal(**row) for row in conn.execute(SQL["seals_after"], {"after": after, "last": last, "limit": limit}).fetchall()]
+
+
 class Reading:
     """The whole log and its seals as of one moment, streamed."""
 
@@ -134,10 +134,14 @@ class Reading:
         self._connection.read_only = True
         self._connection.autocommit = False
 
-    def given_out(self) -> int:
-        """The largest seq that was ever given to a row, also to one that never came."""
-        row = self._connection.execute(SQL["given_out"]).fetchone()
-        return int(row["seq"]) if row else 0
+    def last_number(self) -> int:
+        """The number given out last."""
+        return last_number(self._connection)
+
+    def not_numbered(self) -> int:
+        """How many entries were committed without a number, and so never came into the log."""
+        row = self._connection.execute(SQL["not_numbered"]).fetchone()
+        return int(row["n"]) if row else 0
 
     def rows(self) -> Iterator[Said]:
         """All rows in order."""

@@ -1,6 +1,6 @@
 """Batches of rows and the feeds they come from: typed rows in and out of named queries, inside the caller's transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -11,16 +11,19 @@ from psycopg.types.json import Jsonb
 
 from nova.errors import NotFound
 from nova.store import queries
-from nova.store.items import Visible
 from nova.store.meters import visible
+from nova.visibility import Visible
 
 SQL = queries.load("series")
-State = Literal["running", "done", "refused", "failed"]
+State = Literal["running", "done", "refused", "failed", "taken_back"]
 
 
 @dataclass(frozen=True, slots=True)
 class NewBatch:
-    """A file, pull or push whose rows are about to be stored. `digest` is that of its content."""
+    """A file, pull or push whose rows are about to be stored. `digest` is that of its content.
+
+    `owner` is the customer whose delivery it is (None: the company's), `sent_by` the person who sent it (None: the operator or a feed).
+    """
 
     source: str
     format: str
@@ -28,6 +31,7 @@ class NewBatch:
     digest: str | None = None
     owner: UUID | None = None
     job_id: UUID | None = None
+    sent_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Batch:
     state: State
     report: Mapping[str, Any]
     owner: UUID | None
+    sent_by: UUID | None
     job_id: UUID | None
     created_at: datetime
     ended_at: datetime | None
@@ -65,7 +70,7 @@ class Feed:
 
 def open(conn: Connection[Any], batch: NewBatch) -> int:
     """Note a batch, running, and return its id."""
-    values = {name: getattr(batch, name) for name in ("source", "format", "name", "digest", "owner", "job_id")}
+    values = {name: getattr(batch, name) for name in ("source", "format", "name", "digest", "owner", "sent_by", "job_id")}
     row = conn.execute(SQL["open_batch"], values).fetchone()
     if row is None:
         raise LookupError(batch.name)
@@ -85,8 +90,13 @@ def get(conn: Connection[Any], batch_id: int, seen: Visible | None = None) -> Ba
     return Batch(**row)
 
 
+def some(conn: Connection[Any], batch_ids: Sequence[int]) -> dict[int, Batch]:
+    """These batches, whoever may see them."""
+    return {row["batch_id"]: Batch(**row) for row in conn.execute(SQL["some_batches"], {"batches": list(batch_ids)}).fetchall()}
+
+
 def of_content(conn: Connection[Any], digest: str, owner: UUID | None) -> Batch | None:
-    """The newest batch that stored this content for the same owner."""
+    """The newest batch that stored this content for the same owner; None where a row of it has been replaced since."""
     row = conn.execute(SQL["batch_of_content"], {"digest": digest, "owner": owner}).fetchone()
     return None if row is None else Batch(**row)
 

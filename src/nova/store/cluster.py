@@ -133,7 +133,10 @@ def client_program(name: str) -> Path:
 
 def server_identity(cluster: Path) -> Identity | None:
     """Whom the server runs as: None for the caller; for root the cluster's owner, or the first user id nobody has."""
-    owner = cluster.stat() if cluster.exists() else None
+    try:
+        owner = cluster.stat() if cluster.exists() else None
+    except PermissionError:  # nobody but its owner enters the folder around it
+        owner = cluster.parent.stat()
     if os.geteuid() != 0:
         if owner is not None and owner.st_uid != os.geteuid():
             raise Misconfigured(

@@ -20,6 +20,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from nova.courtesy import make_way
+from nova.effort import of_process
 from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
 from nova.store.space import disk_full
 
@@ -65,19 +66,27 @@ class _Patient(Connection[Row]):
 class Database:
     """A pool of connections to one PostgreSQL database. Safe to use from many threads."""
 
-    def __init__(self, dsn: str, pool: ConnectionPool[Connection[Row]], wait_seconds: float) -> None:
+    def __init__(self, dsn: str, pool: ConnectionPool[Connection[Row]], wait_seconds: float, *, here: bool = False) -> None:
         self._dsn = dsn
         self._pool = pool
         self._wait_seconds = wait_seconds
+        self._here = here
 
     @classmethod
     def connect(
-        cls, dsn: str, *, max_size: int = 16, statement_seconds: float = 60.0, wait_seconds: float = 10.0, name: str = "nova"
+        cls,
+        dsn: str,
+        *,
+        max_size: int = 16,
+        statement_seconds: float = 60.0,
+        wait_seconds: float = 10.0,
+        name: str = "nova",
+        here: bool = False,
     ) -> "Database":
         """Open a pool of up to `max_size` connections; ServerAbsent when nobody answers, Misconfigured for a server before 15.
 
         A statement may take `statement_seconds`; a caller waits `wait_seconds` for a connection, then it is Busy. A server that stays
-        silent beyond that is ServerAbsent.
+        silent beyond that is ServerAbsent. `here`: it runs on this machine, so that what it works for somebody can be measured.
         """
         _probe(dsn)
         pool: ConnectionPool[Connection[Row]] = ConnectionPool(
@@ -93,7 +102,7 @@ class Database:
             name=name,
         )
         pool.open()
-        return cls(dsn, pool, wait_seconds)
+        return cls(dsn, pool, wait_seconds, here=here)
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +122,7 @@ class Database:
     @contextlib.contextmanager
     def long_transaction(self) -> Iterator[Connection[Row]]:
         """As `transaction`, on a connection of its own: a statement may take as long as it needs."""
-        with _named_errors(), contextlib.closing(self.listen()) as connection:
+        with _named_errors(), contextlib.closing(self.listen()) as connection, self._measured(connection):
             connection.execute("SELECT set_config('timezone', 'UTC', false)")
             with connection.transaction():
                 yield connection
@@ -178,9 +187,13 @@ class Database:
     def _lent(self) -> Iterator[Connection[Row]]:
         connection = self._checkout()
         try:
-            yield connection
+            with self._measured(connection):
+                yield connection
         finally:
             self._pool.putconn(connection)
+
+    def _measured(self, connection: Connection[Row]) -> contextlib.AbstractContextManager[None]:
+        return of_process(connection.info.backend_pid if self._here else None)
 
     def _checkout(self) -> Connection[Row]:
         """Wait a moment; then ask whether the server is there at all before waiting longer."""

@@ -6,6 +6,7 @@
 import contextlib
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -14,13 +15,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import psycopg
 from psycopg import Connection, sql
 
-from nova.errors import Conflict, DiskFull, Misconfigured, NovaError, ServerAbsent
-from nova.store import queries
+from nova.errors import BadSnapshot, Conflict, DiskFull, Misconfigured, NovaError, ServerAbsent
+from nova.store import queries, refill
 from nova.store.cluster import CLEAN_ENVIRONMENT, VERSION, client_program
 from nova.store.db import Database, connected
 from nova.store.migrate import RESTORING, restorer
@@ -29,10 +30,9 @@ SQL = queries.load("dump")
 REMOVALS = {"space": 0x6E6F7661, "lock": 2}
 LOOK_SECONDS = 0.25
 MOMENT_S = 5.0
-KNOWS_TRANSACTION_TIMEOUT = 170000
-TRANSACTION_TIMEOUT = b"SET transaction_timeout = 0;"
-HEADER_BYTES = 4096
-PSQL = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
+ROWS_ONLY = ("--data-only", "--schema=public", "--no-owner", "--no-privileges", "--file=-")
+LARGEST_LISTING = 64 << 20
+LARGEST_READER = 2 << 30  # bytes of address space of a program that reads a file from elsewhere
 NOT_TOLD = (b"options", b"application_name")
 COMPRESSION = "gzip:3"
 NUMBER = re.compile(r"\d+")
@@ -142,23 +142,21 @@ def dump(when: Moment, target: BinaryIO, tell: Tell) -> None:
             "Sichern Sie die ganze Datenbank mit pg_dump, wie TimescaleDB es beschreibt."
         )
     options = ["--format=custom", "--schema=public", "--no-owner", "--no-privileges", f"--compress={COMPRESSION}"]
-    _run([_program("pg_dump", when.connection), *options, f"--snapshot={when.name}"], _environment(when.connection), tell, stdout=target)
+    _run([_program("pg_dump", when.connection), *options, f"--snapshot={when.name}"], _environment(when.connection), tell, target)
 
 
 def restore(dsn: str, source: Path, tell: Tell) -> None:
-    """Fill an empty database from a dump, whole or not at all."""
+    """Fill an empty database with a dump's rows, whole or not at all. Nothing that the dump says is executed.
+
+    Raises BadSnapshot for a dump that holds anything but Nova's own tables and rows of them, Conflict when the database is not empty.
+    """
     with connected(dsn) as connection:
         program, environment = _program("pg_restore", connection), _environment(connection)
-        old = connection.info.server_version < KNOWS_TRANSACTION_TIMEOUT
-        by_hand = _program("psql", connection) if old else ""
-    reading = [program, "--schema=public", "--no-owner", "--no-privileges"]
-    if by_hand:
-        with tempfile.NamedTemporaryFile(dir=source.parent) as file, open(file.name, "r+b") as script:
-            _run([*reading, f"--file={file.name}", str(source)], environment, tell)
-            _forget_transaction_timeout(script)
-            _run([by_hand, *PSQL], environment, tell, stdin=script)
-    else:
-        _run([*reading, "--single-transaction", "--exit-on-error", f"--dbname={environment['PGDATABASE']}", str(source)], environment, tell)
+        listing = _said([program, "--list", str(source)], environment, tell)
+        with _script([program, *ROWS_ONLY, f"--table={refill.MIGRATIONS}", str(source)], environment) as script:
+            wanted = refill.versions(script)
+        with _script([program, *ROWS_ONLY, str(source)], environment) as script:
+            refill.refill(connection, wanted, listing, script, tell)
 
 
 def _held(connection: Connection[Any]) -> bool:
@@ -215,14 +213,6 @@ def tidy_restored(dsn: str, kinds: tuple[str, ...]) -> None:
         connection.execute(SQL["end_snapshot_jobs"], {"kinds": list(kinds)})
 
 
-def _forget_transaction_timeout(script: BinaryIO) -> None:
-    """Blank out the one setting that pg_restore asks for and servers before 17 do not know."""
-    handle = script.fileno()
-    at = os.pread(handle, HEADER_BYTES, 0).find(TRANSACTION_TIMEOUT)
-    if at >= 0:
-        os.pwrite(handle, b" " * len(TRANSACTION_TIMEOUT), at)
-
-
 def _program(name: str, connection: Connection[Any]) -> str:
     """The wheel's program; the machine's own for a server that is newer, or that asks for TLS, which the wheel's were built without."""
     server = connection.info.server_version // 10000
@@ -249,19 +239,19 @@ def _environment(connection: Connection[Any]) -> dict[str, str]:
     return {**CLEAN_ENVIRONMENT, **used}
 
 
-def _run(
-    command: list[str], environment: dict[str, str], tell: Tell, *, stdin: BinaryIO | None = None, stdout: BinaryIO | None = None
-) -> None:
+def _run(command: list[str], environment: dict[str, str], tell: Tell, stdout: BinaryIO, *, bounded: bool = False) -> None:
     """Run a program of the wheel to its end; when `tell` raises, the program is ended too."""
     with tempfile.TemporaryFile() as errors:
         child = subprocess.Popen(
             command,
             env=environment,
             cwd="/",
-            stdin=subprocess.DEVNULL if stdin is None else stdin,
-            stdout=subprocess.DEVNULL if stdout is None else stdout,
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
             stderr=errors,
         )
+        if bounded:
+            _bound(child.pid)
         try:
             while child.poll() is None:
                 tell()
@@ -273,6 +263,44 @@ def _run(
         errors.seek(0)
         if child.returncode:
             raise _failed(Path(command[0]).name, child.returncode, errors.read().decode("utf-8", "replace"))
+
+
+def _said(command: list[str], environment: dict[str, str], tell: Tell) -> str:
+    """What a program prints; BadSnapshot for far too much."""
+    with tempfile.TemporaryFile() as printed:
+        _run(command, environment, tell, cast(BinaryIO, printed), bounded=True)
+        if printed.seek(0, os.SEEK_END) > LARGEST_LISTING:
+            raise BadSnapshot("Das Inhaltsverzeichnis der Sicherung ist zu groß.")
+        printed.seek(0)
+        return printed.read().decode("utf-8", "replace")
+
+
+@contextlib.contextmanager
+def _script(command: list[str], environment: dict[str, str]) -> Iterator[BinaryIO]:
+    """What a program prints, as it prints it; its fault, if it has one, is raised when the block has read everything."""
+    with tempfile.TemporaryFile() as errors:
+        reader, writer = os.pipe()
+        with open(reader, "rb", buffering=0) as printed:
+            child = subprocess.Popen(command, env=environment, cwd="/", stdin=subprocess.DEVNULL, stdout=writer, stderr=errors)
+            os.close(writer)
+            _bound(child.pid)
+            try:
+                yield cast(BinaryIO, printed)
+                child.wait()
+            finally:
+                if child.poll() is None:
+                    child.kill()
+                    child.wait()
+        errors.seek(0)
+        if child.returncode:
+            raise _failed(Path(command[0]).name, child.returncode, errors.read().decode("utf-8", "replace"))
+
+
+def _bound(pid: int) -> None:
+    """A program that reads a file from elsewhere gets no more memory than it needs, and leaves none behind on the disk."""
+    with contextlib.suppress(ProcessLookupError):
+        resource.prlimit(pid, resource.RLIMIT_AS, (LARGEST_READER, LARGEST_READER))
+        resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
 
 
 def _failed(program: str, code: int, said: str) -> NovaError:

@@ -124,8 +124,8 @@ def client_environment(dsn: str) -> dict[str, str]:
 def _open_lease(where: Layout) -> int:
     """The folders and the open lease file."""
     try:
-        where.home.mkdir(parents=True, exist_ok=True)
-        where.log.parent.mkdir(parents=True, exist_ok=True)
+        where.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        where.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         clusters.server_identity(where.cluster)
         return os.open(where.lease, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:

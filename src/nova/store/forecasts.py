@@ -21,7 +21,10 @@ Origin = Literal["backtest", "served"]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A trained model; the model itself is the object `object_key`. `scores` are plain values."""
+    """A trained model; the model itself is the object `object_key`. `scores` are plain values.
+
+    `stale_at`: since when it rests on something that was taken back.
+    """
 
     model_id: UUID
     target: str
@@ -31,11 +34,15 @@ class Model:
     scores: Mapping[str, Any]
     object_key: str
     created_at: datetime | None = None
+    stale_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Forecast:
-    """Intervals of one target: what was said of each by the issue named (seconds since 1970). Baselines may be NaN."""
+    """Intervals of one target: what was said of each by the issue named (seconds since 1970). Baselines may be NaN.
+
+    `stale`: some of it rests on values that were taken back since.
+    """
 
     target: str
     seconds: int
@@ -47,6 +54,7 @@ class Forecast:
     mean: Values
     naive: Values
     seasonal: Values
+    stale: bool = False
 
     def __len__(self) -> int:
         return len(self.ts)
@@ -100,14 +108,14 @@ def put_model(conn: Connection[Any], model: Model) -> list[str]:
     """Keep a model, a live one in the place of the one before; the keys of objects that nothing needs any more."""
     if model.state == "live":
         conn.execute(SQL["retire_model"], {"target": model.target})
-    values = {name: getattr(model, name) for name in Model.__slots__}
+    values = {name: getattr(model, name) for name in Model.__slots__ if name != "stale_at"}
     conn.execute(SQL["insert_model"], values | {"features": list(model.features), "scores": Jsonb(dict(model.scores))})
     gone = conn.execute(SQL["drop_models"], {"target": model.target, "keep": KEPT_MODELS}).fetchall()
     return [row["object_key"] for row in gone]
 
 
 def put(conn: Connection[Any], forecast: Forecast, model_id: UUID | None) -> int:
-    """Keep one issue; how many intervals were new."""
+    """Keep one issue; how many intervals were new, or replaced because they rested on what was taken back."""
     columns = {name: [None if np.isnan(value) else float(value) for value in getattr(forecast, name)] for name in FIELDS}
     values = {
         "target": forecast.target,
@@ -124,14 +132,30 @@ def get(conn: Connection[Any], target: str, start: int, end: int) -> Forecast:
     rows = conn.execute(SQL["forecast"], {"target": target, **_window(start, end)}).fetchall()
     columns = {name: np.array([np.nan if row[name] is None else row[name] for row in rows], np.float64) for name in FIELDS}
     ts, issued = (np.array([row[name] for row in rows], np.int64) for name in ("ts", "issued_at"))
-    return Forecast(target, rows[0]["seconds"] if rows else 0, ts, issued, **columns)
+    return Forecast(target, rows[0]["seconds"] if rows else 0, ts, issued, **columns, stale=any(row["stale"] for row in rows))
 
 
 def is_issued(conn: Connection[Any], target: str, issued: int, start: int, end: int) -> bool:
-    """Whether a forecast of this window was issued at this instant."""
+    """Whether a forecast of this window was issued at this instant and still holds."""
     values = {"target": target, "issued_at": EPOCH + timedelta(seconds=issued), **_window(start, end)}
     row = conn.execute(SQL["issued"], values).fetchone()
     return bool(row and row["there"])
+
+
+def stale_days(conn: Connection[Any], target: str, since: int) -> dict[date, int]:
+    """Local days from an instant on whose forecast rests on what was taken back, with the instant at which it was last issued."""
+    rows = conn.execute(SQL["stale_days"], {"target": target, "since": EPOCH + timedelta(seconds=since)}).fetchall()
+    return {row["day"]: row["issued_at"] for row in rows}
+
+
+def mark_stale(conn: Connection[Any], targets: Sequence[str], since: datetime) -> None:
+    """What was forecast of these targets, and trained, since an instant rests on something that was taken back."""
+    conn.execute(SQL["stale"], {"targets": list(targets), "since": since})
+
+
+def forget(conn: Connection[Any], target: str) -> None:
+    """Forecasts, scores and models of a target go: whoever has it now is another."""
+    conn.execute(SQL["forget"], {"target": target})
 
 
 def unscored(conn: Connection[Any], target: str, since: int, until: int) -> list[date]:

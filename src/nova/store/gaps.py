@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from nova.crowd import FEWEST
 from nova.store import queries
 from nova.store.db import Row, execute_many
 
@@ -86,18 +87,18 @@ def to_ask_again(conn: Connection[Any]) -> list[UUID]:
     return [row["gap_id"] for row in conn.execute(SQL["gaps_to_ask_again"])]
 
 
-def page(conn: Connection[Any], state: str | None, limit: int, offset: int = 0) -> tuple[list[GapView], int]:
-    """Gaps, the weightiest first, and how many there are in all."""
-    rows = conn.execute(SQL["list_gaps"], {"state": state, "limit": limit, "offset": offset}).fetchall()
+def page(conn: Connection[Any], state: str | None, limit: int, offset: int = 0, *, fewest: int = FEWEST) -> tuple[list[GapView], int]:
+    """Gaps of at least so many people, the weightiest first, and how many there are in all."""
+    rows = conn.execute(SQL["list_gaps"], {"state": state, "limit": limit, "offset": offset, "fewest": fewest}).fetchall()
     if not rows and offset:  # behind the last page
-        return [], page(conn, state, 1)[1]
+        return [], page(conn, state, 1, fewest=fewest)[1]
     total = rows[0]["of_all"] if rows else 0
     return [GapView(**{name: row[name] for name in GapView.__dataclass_fields__}) for row in rows], total
 
 
 def one(conn: Connection[Any], gap_id: UUID) -> GapView | None:
-    """One gap, or None."""
-    row = conn.execute(SQL["one_gap"], {"gap_id": gap_id}).fetchone()
+    """One gap, or None, also for one of fewer people than may be told of."""
+    row = conn.execute(SQL["one_gap"], {"gap_id": gap_id, "fewest": FEWEST}).fetchone()
     return GapView(**row) if row else None
 
 

@@ -3,7 +3,7 @@
 Functions run inside the caller's transaction (rows are dicts).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from nova.records import Role
+from nova.records import Caller, Role
 from nova.store import queries
 
 SQL = queries.load("governance")
@@ -140,6 +140,12 @@ def live_token(conn: Connection[Any], token_id: UUID) -> LiveToken | None:
     return LiveToken(**row) if row else None
 
 
+def live_tokens(conn: Connection[Any], token_ids: Collection[UUID]) -> dict[UUID, Caller]:
+    """Of these tokens those that are good, and who each stands for now."""
+    rows = conn.execute(SQL["live_tokens"], {"token_ids": list(token_ids)}).fetchall()
+    return {row["token_id"]: Caller(row["role"], row["user_id"], row["external_id"]) for row in rows}
+
+
 def list_tokens(conn: Connection[Any]) -> list[TokenRow]:
     """All tokens, newest first."""
     return [TokenRow(**row) for row in conn.execute(SQL["list_tokens"]).fetchall()]
@@ -168,6 +174,12 @@ def live_session(conn: Connection[Any], session_hash: str) -> LiveSession | None
     return LiveSession(**row) if row else None
 
 
+def live_sessions(conn: Connection[Any], session_hashes: Collection[str]) -> dict[str, Caller]:
+    """Of these sessions those that are not over, and who each stands for now."""
+    rows = conn.execute(SQL["live_sessions"], {"session_hashes": list(session_hashes)}).fetchall()
+    return {row["session_hash"]: Caller(row["role"], row["user_id"], row["external_id"]) for row in rows}
+
+
 def delete_session(conn: Connection[Any], session_hash: str) -> None:
     """Forget a session."""
     conn.execute(SQL["delete_session"], {"session_hash": session_hash})
@@ -186,3 +198,9 @@ def lock_vocabulary(conn: Connection[Any]) -> None:
 def insert_audit(conn: Connection[Any], actor: str, action: str, target: str, facts: Mapping[str, Any]) -> None:
     """Append an entry."""
     conn.execute(SQL["insert_audit"], {"actor": actor, "action": action, "target": target, "facts": Jsonb(dict(facts))})
+
+
+def names_of(conn: Connection[Any], users: Sequence[UUID | None]) -> dict[UUID | None, str]:
+    """What people are called elsewhere, by id; who is unknown is left out."""
+    rows = conn.execute(SQL["names_of"], {"users": [one for one in users if one is not None]}).fetchall()
+    return {row["user_id"]: row["external_id"] for row in rows}

@@ -16,7 +16,7 @@ from nova.errors import JobWaits, ServerAbsent
 from nova.store.db import LETTING_GO, Database, Row
 
 # Every number of Nova's; the first is held by a transaction (`nova.store.outbox.lock`), the others by a `Hold`.
-APPLYING, INDEX_OWNER, FILLING, MEASURING, ROLLING, TALKING, ERASING = range(7301981, 7301988)
+APPLYING, INDEX_OWNER, FILLING, MEASURING, ROLLING, TALKING, ERASING, TELLING = range(7301981, 7301989)
 PATIENCE = 5.0
 MOMENT = 1.0  # a job that was just killed may hold its right for a moment
 WAIT_S = 10

@@ -10,6 +10,7 @@ from psycopg import Connection, sql
 from psycopg.types.json import Jsonb
 
 from nova.store import queries
+from nova.visibility import Visible
 
 SQL = queries.load("items")
 Row = dict[str, Any]
@@ -48,14 +49,6 @@ class Known:
     status: str
     version: int
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Visible:
-    """What a caller may see: everything, or the company's documents and those of `owner`."""
-
-    everyone: bool
-    owner: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +310,7 @@ def facets(conn: Connection[Any], seen: Visible) -> dict[str, dict[str, int]]:
 
 
 def counts(conn: Connection[Any]) -> dict[str, int]:
-    """How much is stored: items, chunks, sections, bytes_total, pages_total, outbox."""
+    """How much is stored: items, chunks, sections of the company's own; bytes_total, pages_total, outbox of all."""
     row = conn.execute(SQL["knowledge_counts"]).fetchone() or {}
     return {name: int(value) for name, value in row.items()}
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.effort import so_far
 from nova.records import JobState, JobView
 from nova.store import queries
 
@@ -85,7 +86,7 @@ class WorkerRow:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """What a job is started with; `schedule` names the schedule that asks for it."""
+    """What a job is started with; `schedule` names the schedule that asks for it. `long`: it may take hours, and nobody waits for it."""
 
     job_id: UUID
     kind: str
@@ -94,6 +95,7 @@ class NewJob:
     item_id: UUID | None = None
     owner: UUID | None = None
     schedule: str | None = None
+    long: bool = False
 
 
 def hold_waiting(conn: Connection[Any], kind: str) -> bool:
@@ -109,7 +111,8 @@ def widen_waiting(conn: Connection[Any], kind: str, tables: Collection[str]) -> 
 def insert(conn: Connection[Any], job: NewJob) -> bool:
     """Queue a job; False when its schedule still has an open one."""
     values = {"job_id": job.job_id, "kind": job.kind, "title": job.title, "args": Jsonb(dict(job.args))}
-    return conn.execute(SQL["insert_job"], values | {"item_id": job.item_id, "owner": job.owner, "schedule": job.schedule}).rowcount == 1
+    more = {"item_id": job.item_id, "owner": job.owner, "schedule": job.schedule, "long": job.long}
+    return conn.execute(SQL["insert_job"], values | more).rowcount == 1
 
 
 def get(conn: Connection[Any], job_id: UUID) -> JobView | None:
@@ -140,14 +143,35 @@ def running(conn: Connection[Any], kinds: Sequence[str]) -> list[Lease]:
     return [Lease(**row) for row in conn.execute(SQL["running_jobs"], {"kinds": list(kinds)}).fetchall()]
 
 
-def claim(conn: Connection[Any], worker: str, kinds: Sequence[str], lease: float, abandoned: Sequence[Lease] = ()) -> Claim | None:
-    """Take the next job that is due, or one of those that the caller saw abandoned."""
-    values = {"worker": worker, "kinds": list(kinds), "lease": lease}
+def turns(conn: Connection[Any], kinds: Sequence[str], slots: int) -> list[str]:
+    """Whose turn it is, in order, where at least `slots` jobs can be done at once."""
+    rows = conn.execute(SQL["turns"], {"kinds": list(kinds), "slots": slots, "present": PRESENT_SECONDS}).fetchall()
+    return [row["turns"] for row in rows]
+
+
+def claim(conn: Connection[Any], worker: str, kinds: Sequence[str], lease: float, turn: str) -> Claim | None:
+    """Take the next job of this turn that is due."""
+    return _claim(conn.execute(SQL["claim_job"], {"worker": worker, "kinds": list(kinds), "lease": lease, "turns": turn}).fetchone())
+
+
+def claim_abandoned(conn: Connection[Any], worker: str, kinds: Sequence[str], lease: float, abandoned: Sequence[Lease]) -> Claim | None:
+    """Take one of the jobs that the caller saw abandoned."""
     seen = {"abandoned": [one.job_id for one in abandoned], "leases": [one.lease_until for one in abandoned]}
-    row = conn.execute(SQL["claim_job"], values | seen).fetchone()
+    return _claim(conn.execute(SQL["claim_abandoned"], {"worker": worker, "kinds": list(kinds), "lease": lease} | seen).fetchone())
+
+
+def _claim(row: Mapping[str, Any] | None) -> Claim | None:
     if row is None:
         return None
     return Claim(row["job_id"], row["kind"], row["title"], row["args"], row["attempts"], row["tries"], row["cancel_requested"])
+
+
+def spent(conn: Connection[Any], owner: UUID, since: datetime | None) -> tuple[float, datetime]:
+    """Seconds of processor time of a person's jobs that ended after `since` (None: within a minute), and up to when that is."""
+    row = conn.execute(SQL["spent"], {"owner": owner, "since": since}).fetchone()
+    if row is None:
+        raise LookupError(owner)
+    return float(row["seconds"]), row["until"]
 
 
 def beat(conn: Connection[Any], worker: str, job_ids: Sequence[UUID], lease: float) -> list[Held]:
@@ -179,13 +203,13 @@ def end(
     conn: Connection[Any], claim: Claim, state: JobState, result: Mapping[str, Any], error: str | None = None, error_code: str | None = None
 ) -> bool:
     """End the job; False when it belongs to someone else."""
-    values = {"job_id": claim.job_id, "attempt": claim.attempt, "state": state, "result": Jsonb(dict(result))}
+    values = {"job_id": claim.job_id, "attempt": claim.attempt, "state": state, "result": Jsonb(dict(result)), "cpu_s": so_far()}
     return conn.execute(SQL["end_job"], values | {"error": error, "error_code": error_code}).rowcount == 1
 
 
 def requeue(conn: Connection[Any], claim: Claim, delay: float, why: tuple[str | None, str | None], *, refund: bool) -> bool:
     """Give the job back for a later try, `why` as message and code; a `refund`ed try does not count. False when it is someone else's."""
-    values = {"job_id": claim.job_id, "attempt": claim.attempt, "delay": delay, "refund": refund}
+    values = {"job_id": claim.job_id, "attempt": claim.attempt, "delay": delay, "refund": refund, "cpu_s": so_far()}
     return conn.execute(SQL["requeue_job"], values | {"error": why[0], "error_code": why[1]}).rowcount == 1
 
 

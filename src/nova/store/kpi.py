@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
@@ -17,7 +18,10 @@ SQL = queries.load("kpi")
 
 @dataclass(frozen=True, slots=True)
 class HourRow:
-    """What one hour adds to one figure: `n` cases, their sum and sum of squares, counts by bucket where a percentile is asked for."""
+    """What one hour adds to one figure: `n` cases, their sum and sum of squares, counts by bucket where a percentile is asked for.
+
+    `people` are hashes of who is behind it: all of fewer than `crowd.FEWEST`, else the smallest so many.
+    """
 
     kpi: str
     segment: str
@@ -26,16 +30,18 @@ class HourRow:
     total: float
     squares: float = 0.0
     histogram: Mapping[str, int] | None = None
+    people: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """What the hours of a span add up to."""
+    """What the hours of a span add up to. `people`: how many are behind it, exact below `crowd.FEWEST`, else at least so many."""
 
     n: int
     total: float
     squares: float
     buckets: Mapping[int, int]
+    people: int = 0
 
 
 def lock(conn: Connection[Any]) -> None:
@@ -51,7 +57,7 @@ def put_hours(conn: Connection[Any], frm: datetime, to: datetime, rows: Iterable
 
 def _values(row: HourRow) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in row.__dataclass_fields__}
-    return values | {"histogram": None if row.histogram is None else Jsonb(dict(row.histogram))}
+    return values | {"people": list(row.people), "histogram": None if row.histogram is None else Jsonb(dict(row.histogram))}
 
 
 def mark(conn: Connection[Any], marks: Mapping[datetime, int]) -> None:
@@ -90,8 +96,9 @@ def oldest_evidence(conn: Connection[Any]) -> datetime | None:
 def sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime, *, spread: bool = False) -> Sums:
     """What the hours of [frm, to) add up to; `spread`: with their histograms."""
     values = {"kpi": kpi, "segment": segment, "frm": frm, "to": to}
-    row = conn.execute(SQL["window_rows"], values).fetchone() or {"n": 0, "total": 0.0, "squares": 0.0}
-    return Sums(row["n"], float(row["total"]), float(row["squares"]), spread_of(conn, kpi, segment, frm, to) if spread else {})
+    row = conn.execute(SQL["window_rows"], values).fetchone() or {"n": 0, "total": 0.0, "squares": 0.0, "people": 0}
+    buckets = spread_of(conn, kpi, segment, frm, to) if spread else {}
+    return Sums(row["n"], float(row["total"]), float(row["squares"]), buckets, row["people"])
 
 
 def spread_of(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> dict[int, int]:
@@ -137,6 +144,18 @@ def since(conn: Connection[Any], frm: datetime, to: datetime, today: datetime, g
     return Counted(n, begun, told, refused, {row["bucket"]: row["n"] for row in rows if row["bucket"] is not None})
 
 
+def people(conn: Connection[Any], frm: datetime, to: datetime, today: datetime) -> list[tuple[int, bool]]:
+    """Hashes of who asked in the measured hours of [frm, to), as far as hours know them, and whether from `today` on."""
+    values = {"frm": frm, "to": to, "today": today}
+    return [(row["who"], row["today"]) for row in conn.execute(SQL["people_of_hours"], values)]
+
+
+def people_since(conn: Connection[Any], frm: datetime, to: datetime, today: datetime) -> list[tuple[UUID, bool]]:
+    """Who asked in [frm, to), and whether from `today` on; nobody known is left out."""
+    rows = conn.execute(SQL["people_since"], {"frm": frm, "to": to, "today": today}).fetchall()
+    return [(row["who"], row["today"]) for row in rows if row["who"] is not None]
+
+
 def day_sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> dict[date, Sums]:
     """The same by local day (Europe/Berlin), oldest first; days without rows are left out."""
     values = {"kpi": kpi, "segment": segment, "frm": frm, "to": to}
@@ -144,7 +163,9 @@ def day_sums(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: d
     for one in conn.execute(SQL["day_histograms"], values):
         buckets[one["day"]][int(one["bucket"])] = one["count"]
     rows = conn.execute(SQL["day_rows"], values).fetchall()
-    return {row["day"]: Sums(row["n"], float(row["total"]), float(row["squares"]), buckets.get(row["day"], {})) for row in rows}
+    return {
+        row["day"]: Sums(row["n"], float(row["total"]), float(row["squares"]), buckets.get(row["day"], {}), row["people"]) for row in rows
+    }
 
 
 def hours(conn: Connection[Any], kpi: str, segment: str, frm: datetime, to: datetime) -> list[HourRow]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from nova.crowd import FEWEST
 from nova.store import queries
 from nova.store.db import Row
 
@@ -14,7 +15,7 @@ FIELDS = ("item_id", "chunk_id", "title", "section", "cited", "useful", "not_use
 
 def page(conn: Connection[Any], frm: datetime, to: datetime, by: str, sort: str, part: tuple[int, int]) -> tuple[list[Row], int]:
     """The rows of a page (limit, offset) and how many there are; `by` is "chunk" or "item", `sort` "cited", "useful" or "worst"."""
-    values = {"frm": frm, "to": to, "chunks": by == "chunk", "sort": sort, "limit": part[0], "offset": part[1]}
+    values = {"frm": frm, "to": to, "chunks": by == "chunk", "sort": sort, "limit": part[0], "offset": part[1], "fewest": FEWEST}
     rows = conn.execute(SQL["quality"], values).fetchall()
     if not rows and part[1]:  # behind the last page
         return [], page(conn, frm, to, by, sort, (1, 0))[1]

@@ -13,6 +13,8 @@ from psycopg import Connection, sql
 Key = Literal["user", "subject", "answer", "conversation", "item", "meter", "batch", "actor"]
 How = Literal["delete", "with", "clear", "keep"]
 ROWS_AT_ONCE = 500
+TIMED = """t.meter_id = ANY (ARRAY(SELECT meter_id FROM meter_assignments WHERE customer = ANY (%(ids)s))) AND EXISTS (
+    SELECT FROM meter_assignments a WHERE a.customer = ANY (%(ids)s) AND a.meter_id = t.meter_id AND t.ts >= a.starts AND t.ts < a.ends)"""
 ACTORS = ("user", "reviewer", "engineer", "auditor", "service")
 
 
@@ -22,6 +24,8 @@ class Personal:
 
     `how`: the row is deleted; goes `with` another row by itself (foreign key or trigger); is cleared of what is personal (`clear`: SQL by
     column); or is kept, for the German reason `why`. `hidden` columns are not exported; of several ways to a row one is (`export`).
+
+    `timed` rows are of a meter, and the person's where they are of a time in which it was theirs.
     """
 
     table: str
@@ -32,11 +36,13 @@ class Personal:
     hidden: tuple[str, ...] = ()
     clear: Mapping[str, str] | None = None
     why: str = ""
+    timed: bool = False
 
 
 _LEDGER = "Das Löschverzeichnis selbst: Kennungen und Zahlen, damit die Löschung auch nach dem Einspielen einer alten Sicherung gilt."
 _DUTY = "Wer etwas entschieden oder geändert hat, bleibt nachweisbar: nur eine Kennung ohne Namen, die zu niemandem mehr führt."
 _KEYS = ("session_hash", "csrf")
+_DELIVERED = {"name": "''", "digest": "NULL", "report": "'{}'"}
 
 # In the order of deletion: what points at others before what it points at.
 PERSONAL: tuple[Personal, ...] = (
@@ -63,13 +69,15 @@ PERSONAL: tuple[Personal, ...] = (
     Personal("conversations", "item_id", "item", "with", export=False),
     Personal("recommendations", "owner", "user"),
     Personal("schedules", "owner", "user"),
-    Personal("smart_meter_readings", "meter_id", "meter", "with"),
-    Personal("reading_versions", "meter_id", "meter", "with", export=False),
+    Personal("smart_meter_readings", "meter_id", "user", timed=True),
+    Personal("reading_versions", "meter_id", "user", export=False, timed=True),
     Personal("reading_rollups", "meter_id", "meter", "with", export=False),
     Personal("reading_changes", "meter_id", "meter", "with", export=False),
     Personal("schedules", "meter_id", "meter", "with", export=False),
-    Personal("meters", "owner", "user"),
-    Personal("series_batches", "owner", "user", "clear", clear={"name": "''", "digest": "NULL", "report": "'{}'", "owner": "NULL"}),
+    Personal("meter_assignments", "customer", "user"),
+    Personal("meters", "meter_id", "meter"),
+    Personal("series_batches", "owner", "user", "clear", clear=_DELIVERED | {"owner": "NULL", "sent_by": "NULL"}),
+    Personal("series_batches", "sent_by", "user", "clear", export=False, clear=_DELIVERED | {"sent_by": "NULL"}),
     Personal("jobs", "item_id", "item", export=False),
     Personal("jobs", "owner", "user"),
     Personal("items", "item_id", "item"),
@@ -86,6 +94,7 @@ PERSONAL: tuple[Personal, ...] = (
     *(
         Personal(table, column, "actor", "keep", export=False, why=_DUTY)
         for table, column in (
+            ("audit_incoming", "actor"),
             ("threshold_versions", "actor"),
             ("tickets", "opened_by"),
             ("ticket_history", "actor"),
@@ -106,7 +115,7 @@ PERSONAL: tuple[Personal, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Ids:
-    """All that a person has, by what a column may hold."""
+    """All that a person has, by what a column may hold; `shared` are meters that stay because others have or had them, too."""
 
     user: tuple[Any, ...] = ()
     subject: tuple[Any, ...] = ()
@@ -114,6 +123,7 @@ class Ids:
     conversation: tuple[Any, ...] = ()
     item: tuple[Any, ...] = ()
     meter: tuple[Any, ...] = ()
+    shared: tuple[Any, ...] = ()
     actor: tuple[Any, ...] = ()
     batch: tuple[Any, ...] = ()
 
@@ -133,7 +143,7 @@ def there(conn: Connection[Any]) -> tuple[Personal, ...]:
 
 def count(conn: Connection[Any], one: Personal, ids: Ids) -> int:
     """How many rows point at the person through this column."""
-    row = conn.execute(sql.SQL("SELECT count(*) AS n FROM {} WHERE {}").format(*_where(one)), _values(one, ids)).fetchone()
+    row = conn.execute(sql.SQL("SELECT count(*) AS n FROM {} AS t WHERE {}").format(*_where(one)), _values(one, ids)).fetchone()
     return int(row["n"]) if row else 0
 
 
@@ -147,7 +157,7 @@ def erase(conn: Connection[Any], one: Personal, ids: Ids) -> int:
         parts = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.SQL(value)) for name, value in (one.clear or {}).items()]
         statement = sql.SQL("UPDATE {} SET {} WHERE {}").format(_where(one)[0], sql.SQL(", ").join(parts), _where(one)[1])
     else:
-        statement = sql.SQL("DELETE FROM {} WHERE {}").format(*_where(one))
+        statement = sql.SQL("DELETE FROM {} AS t WHERE {}").format(*_where(one))
     return conn.execute(statement, _values(one, ids)).rowcount
 
 
@@ -168,6 +178,8 @@ def _where(one: Personal) -> tuple[sql.Composable, sql.Composable]:
     if one.table == "curated_answers" and one.key == "answer":
         inner = sql.SQL("SELECT review_id FROM reviews WHERE answer_id = ANY (%(ids)s)")
         return sql.Identifier(one.table), sql.SQL("{} IN ({})").format(column, inner)
+    if one.timed:
+        return sql.Identifier(one.table), sql.SQL(TIMED)
     return sql.Identifier(one.table), sql.SQL("{} = ANY (%(ids)s)").format(column)
 
 

@@ -41,10 +41,13 @@ class Traded:
     last: int
 
 
-def put(conn: Connection[Any], pieces: Iterable[Prices], batch_id: int, *, insist: bool = False) -> Stored:
-    """Store prices, everything or nothing with the caller's transaction; how many were new, the same, corrected (see series_put)."""
+def put(conn: Connection[Any], pieces: Iterable[Prices], batch_id: int, *, insist: bool = False, again: bool = False) -> Stored:
+    """Store prices, everything or nothing with the caller's transaction; how many were new, the same, corrected (see series_put).
+
+    With `again` what was replaced before may come back.
+    """
     strands = [_strand(piece) for piece in pieces] if isinstance(pieces, Sequence) else (_strand(piece) for piece in pieces)
-    return sum((stored for _, stored in series_put.put(Task(conn, KIND, batch_id, insist), strands)), Stored())
+    return sum((stored for _, stored in series_put.put(Task(conn, KIND, batch_id, insist, again), strands)), Stored())
 
 
 def get(conn: Connection[Any], product: Product, start: int, end: int) -> Prices:

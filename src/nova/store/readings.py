@@ -17,10 +17,10 @@ from nova.errors import InvalidInput
 from nova.records import EPOCH
 from nova.series import MISSING, SIMULATED, Quality, Readings
 from nova.store import meters, series_put
-from nova.store.items import Visible
 from nova.store.reading_rows import KIND, SQL, between
 from nova.store.rollups import buckets
 from nova.store.series_put import Held, Stored, Strand, Task
+from nova.visibility import Visible
 
 __all__ = ["Latest", "Stored", "Version", "buckets", "gaps", "get", "history", "latest", "put", "span"]
 
@@ -57,19 +57,20 @@ class Latest:
     rule: str | None
 
 
-def put(conn: Connection[Any], pieces: Iterable[Readings], batch_id: int, *, insist: bool = False) -> Stored:
+def put(conn: Connection[Any], pieces: Iterable[Readings], batch_id: int, *, insist: bool = False, again: bool = False) -> Stored:
     """Store readings, everything or nothing with the caller's transaction; how many were new, the same, corrected (see series_put).
 
-    Unknown meters are made and belong to whom the batch belongs to. Meters given as a list or tuple are locked in a fixed order; others in
-    the order in which they come, where two loaders may meet crosswise: then the server ends one of them (Busy).
+    Unknown meters are made and are the company's. With `again` what was replaced before may come back. Meters given as a list or tuple
+    are locked in a fixed order; others in the order in which they come, where two loaders may meet crosswise: then the server ends one of
+    them (Busy).
     """
     total = Stored()
 
     def admit(portion: Sequence[Strand]) -> None:
         found = [meters.NewMeter(one.key[0], one.seconds, bool((one.quality == SIMULATED).all())) for one in portion]
-        meters.admit(conn, found, batch_id)
+        meters.admit(conn, found)
 
-    task = Task(conn, KIND, batch_id, insist, admit)
+    task = Task(conn, KIND, batch_id, insist, again, admit)
     strands = [strand_of(piece) for piece in pieces] if isinstance(pieces, Sequence) else (strand_of(piece) for piece in pieces)
     for touched, stored in series_put.put(task, strands):
         _mark(conn, touched, batch_id)
@@ -79,14 +80,17 @@ def put(conn: Connection[Any], pieces: Iterable[Readings], batch_id: int, *, ins
 
 def get(conn: Connection[Any], meter_id: str, start: int, end: int, seen: Visible | None = None) -> list[Readings]:
     """The readings whose intervals begin in [start, end), one object for each run of equal interval length; NotFound."""
-    meters.get(conn, meter_id, seen)
-    return _runs(meter_id, between(conn, meter_id, start, end))
+    pieces = meters.within(meters.spans(conn, meter_id, seen), start, end)
+    return [run for first, until in pieces for run in _runs(meter_id, between(conn, meter_id, first, until))]
 
 
 def gaps(conn: Connection[Any], meter_id: str, start: int, end: int, seen: Visible | None = None) -> list[tuple[int, int]]:
     """The parts [from, to) of [start, end) of which nothing is known: no reading, or one that is missing or has no power; NotFound."""
-    meters.get(conn, meter_id, seen)
-    held = between(conn, meter_id, start, end)
+    pieces = meters.within(meters.spans(conn, meter_id, seen), start, end)
+    return [gap for first, until in pieces for gap in _gaps(between(conn, meter_id, first, until), first, until)]
+
+
+def _gaps(held: Held, start: int, end: int) -> list[tuple[int, int]]:
     strand = held.strand
     known = (strand.quality != MISSING) & (np.isfinite(strand.values[0]) | np.isfinite(strand.values[1]))
     begins = np.concatenate([[min(sum(held.before), start)], strand.ts[known], [end]])
@@ -95,27 +99,28 @@ def gaps(conn: Connection[Any], meter_id: str, start: int, end: int, seen: Visib
 
 
 def history(conn: Connection[Any], meter_id: str, ts: int, seen: Visible | None = None) -> list[Version]:
-    """What the interval that begins at `ts` was and is, the oldest first; NotFound for the meter."""
-    meters.get(conn, meter_id, seen)
+    """What the interval that begins at `ts` was and is, the oldest first; NotFound for the meter, nothing where the caller may not look."""
+    if not meters.within(meters.spans(conn, meter_id, seen), ts, ts + 1):
+        return []
     values = {"meter_id": meter_id, "ts": EPOCH + timedelta(seconds=ts)}
     return [Version(**row) for row in conn.execute(SQL["versions"], values).fetchall()]
 
 
-def latest(conn: Connection[Any], meter_ids: Sequence[str]) -> dict[str, Latest]:
-    """The newest reading of each of these meters, by meter; those without readings are left out. The caller knows that they may be seen."""
+def latest(conn: Connection[Any], meter_ids: Sequence[str], seen: Visible | None = None) -> dict[str, Latest]:
+    """The newest reading of each of these meters that the caller may see, by meter; those without are left out."""
     found: dict[str, Latest] = {}
     for since in (datetime.now(UTC) - RECENT, EPOCH):
         wanted = [meter_id for meter_id in meter_ids if meter_id not in found]
         if wanted:
-            rows = conn.execute(SQL["latest"], {"meters": wanted, "since": since}, prepare=False).fetchall()
+            rows = conn.execute(SQL["latest"], {"meters": wanted, "since": since, **meters.visible(seen)}, prepare=False).fetchall()
             found |= {row["meter_id"]: Latest(**row) for row in rows}
     return found
 
 
 def span(conn: Connection[Any], meter_id: str, seen: Visible | None = None) -> tuple[int, int] | None:
-    """When a meter's first interval begins and its last one ends; None without readings; NotFound."""
+    """When a meter's first interval begins and its last one ends, of those that the caller may see; None without readings; NotFound."""
     meters.get(conn, meter_id, seen)
-    row = conn.execute(SQL["span"], {"meter_id": meter_id}).fetchone()
+    row = conn.execute(SQL["span"], {"meter_id": meter_id, **meters.visible(seen)}).fetchone()
     return (row["first"], row["last"] + row["seconds"]) if row else None
 
 

@@ -14,8 +14,8 @@ from psycopg.types.json import Jsonb
 
 from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from nova.store import queries
-from nova.store.items import Visible
 from nova.store.meters import visible
+from nova.visibility import Visible
 
 SQL = queries.load("recommendations")
 State = Literal["open", "taken", "later", "declined", "past"]
@@ -95,9 +95,9 @@ def expire(conn: Connection[Any], today: date) -> int:
     return conn.execute(SQL["expire"], {"today": today}).rowcount
 
 
-def decisions(conn: Connection[Any], subject: str) -> list[Decision]:
-    """The last decision on each rule of a subject."""
-    return [Decision(**row) for row in conn.execute(SQL["decisions"], {"subject": subject}).fetchall()]
+def decisions(conn: Connection[Any], subject: str, owner: UUID | None) -> list[Decision]:
+    """The last decision on each rule of a subject by whom it belongs to."""
+    return [Decision(**row) for row in conn.execute(SQL["decisions"], {"subject": subject, "owner": owner}).fetchall()]
 
 
 def page(
@@ -155,9 +155,10 @@ def undo(conn: Connection[Any], recommendation_id: UUID, today: date, seen: Visi
     return replace(before, **(again or {})), before.state
 
 
-def hand_over(conn: Connection[Any], subject: str, owner: UUID | None) -> None:
-    """A meter's recommendations go to its new owner."""
-    conn.execute(SQL["hand_over"], {"subject": subject, "owner": owner})
+def withdraw(conn: Connection[Any], subjects: Sequence[str] | None, since: datetime) -> int:
+    """What is open of these subjects (None: of all) and was recommended since an instant goes, to be computed anew; how many."""
+    values = {"subjects": list(subjects or ()), "everything": subjects is None, "since": since}
+    return conn.execute(SQL["withdraw_since"], values).rowcount
 
 
 def _held(conn: Connection[Any], recommendation_id: UUID, seen: Visible) -> StoredRecommendation:

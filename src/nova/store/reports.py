@@ -7,15 +7,19 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
+from nova.crowd import FEWEST, enough
 from nova.store import queries
 
 SQL = queries.load("reports")
 BERLIN = ZoneInfo("Europe/Berlin")
 MOST = 50
+BEHIND = "_people"
 
 
 def done(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, int]:
-    """What the wheel did in [frm, to), counted by name. What was refused is kept by local day: days that begin in the span count."""
+    """What the wheel did in [frm, to), counted by name; what fewer people did than may be told of is left out. What was refused is
+    kept by local day: days that begin in the span count.
+    """
     values = {"frm": frm, "to": to, "first_day": _day_from(frm), "end_day": _day_from(to)}
     return _numbers(conn, "done_between", values)
 
@@ -37,7 +41,7 @@ def open_alerts(conn: Connection[Any]) -> list[Mapping[str, Any]]:
 
 def releases(conn: Connection[Any], frm: datetime, to: datetime) -> list[Mapping[str, Any]]:
     """Up to fifty attempts to learn in [frm, to), the newest first."""
-    return list(conn.execute(SQL["releases"], {"frm": frm, "to": to, "most": MOST}))
+    return list(conn.execute(SQL["releases"], {"frm": frm, "to": to, "most": MOST, "fewest": FEWEST}))
 
 
 def by_state(conn: Connection[Any]) -> dict[str, dict[str, int]]:
@@ -49,8 +53,11 @@ def by_state(conn: Connection[Any]) -> dict[str, dict[str, int]]:
 
 
 def _numbers(conn: Connection[Any], name: str, values: Mapping[str, Any]) -> dict[str, int]:
-    row = conn.execute(SQL[name], values).fetchone() or {}
-    return {key: int(value) for key, value in row.items()}
+    """Counts by name; those of what too few people did are left out."""
+    row = conn.execute(SQL[name], {**values, "fewest": FEWEST}).fetchone() or {}
+    people = {key.removesuffix(BEHIND): value for key, value in row.items() if key.endswith(BEHIND)}
+    counted = {key: int(value) for key, value in row.items() if not key.endswith(BEHIND)}
+    return {key: value for key, value in counted.items() if not value or key not in people or enough(people[key])}
 
 
 def _day_from(moment: datetime) -> date:

@@ -156,15 +156,15 @@ def put(conn: Connection[Any], reviews: Sequence[NewReview]) -> int:
     return conn.execute(SQL["put_reviews"], {"rows": Jsonb(rows)}).rowcount
 
 
-def counts(conn: Connection[Any]) -> Counts:
-    """How many entries stand where."""
-    row = conn.execute(SQL["count_reviews"]).fetchone()
+def counts(conn: Connection[Any], *, everyone: bool = True) -> Counts:
+    """How many entries stand where; `everyone`: those, too, whose answers say what only who asked may know."""
+    row = conn.execute(SQL["count_reviews"], {"everyone": everyone}).fetchone()
     return Counts(**row) if row else Counts(0, 0, 0, 0, 0)
 
 
-def claim(conn: Connection[Any], editor: str, patience: timedelta) -> UUID | None:
+def claim(conn: Connection[Any], editor: str, patience: timedelta, *, everyone: bool = True) -> UUID | None:
     """The entry this editor should look at, theirs alone for `patience`; None when nothing is open."""
-    row = conn.execute(SQL["claim_review"], {"editor": editor, "patience": patience}).fetchone()
+    row = conn.execute(SQL["claim_review"], {"editor": editor, "patience": patience, "everyone": everyone}).fetchone()
     return row["review_id"] if row else None
 
 
@@ -173,20 +173,22 @@ def hold(conn: Connection[Any], review_id: UUID, editor: str, patience: timedelt
     return conn.execute(SQL["hold_review"], {"review_id": review_id, "editor": editor, "patience": patience}).rowcount > 0
 
 
-def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False) -> Review:
-    """One entry, locked for the rest of the transaction if asked for; NotFound."""
+def get(conn: Connection[Any], review_id: UUID, *, lock: bool = False, everyone: bool = True) -> Review:
+    """One entry, locked for the rest of the transaction if asked for; NotFound, without `everyone` also for a private answer's."""
     if lock:
         conn.execute(SQL["lock_reviewed"], {"review_id": review_id})
         conn.execute(SQL["lock_review"], {"review_id": review_id})
-    row = conn.execute(SQL["get_review"], {"review_id": review_id}).fetchone()
+    row = conn.execute(SQL["get_review"], {"review_id": review_id, "everyone": everyone}).fetchone()
     if row is None:
         raise NotFound("Diesen Eintrag der Durchsicht gibt es nicht (mehr).")
     return Review(**row)
 
 
-def page(conn: Connection[Any], state: State | None, reason: Reason | None, limit: int, offset: int) -> list[Listed]:
-    """A page of the queue or of what was decided."""
-    values = {"state": state, "reason": reason, "limit": limit, "offset": offset}
+def page(
+    conn: Connection[Any], state: State | None, reason: Reason | None, part: tuple[int, int], *, everyone: bool = True
+) -> list[Listed]:
+    """A page (limit, offset) of the queue or of what was decided."""
+    values = {"state": state, "reason": reason, "limit": part[0], "offset": part[1], "everyone": everyone}
     return [Listed(**row) for row in conn.execute(SQL["list_reviews"], values).fetchall()]
 
 
@@ -216,9 +218,11 @@ def put_curated(conn: Connection[Any], curated: Curated) -> None:
     conn.execute(SQL["put_curated"], asdict(curated))
 
 
-def export(conn: Connection[Any], since: datetime, limit: int) -> list[Exported]:
+def export(conn: Connection[Any], since: datetime, limit: int, *, everyone: bool = True) -> list[Exported]:
     """What may be learned from, oldest first."""
-    return [Exported(**row) for row in conn.execute(SQL["export_curated"], {"since": since, "limit": limit}).fetchall()]
+    return [
+        Exported(**row) for row in conn.execute(SQL["export_curated"], {"since": since, "limit": limit, "everyone": everyone}).fetchall()
+    ]
 
 
 def is_private(conn: Connection[Any], review_id: UUID) -> bool:

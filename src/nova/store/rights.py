@@ -116,7 +116,8 @@ def belongings(conn: Connection[Any], person: Person) -> Belongings:
         answer=answers,
         conversation=tuple(row["conversation_id"] for row in talks),
         item=items,
-        meter=tuple(row["meter_id"] for row in meters),
+        meter=tuple(row["meter_id"] for row in meters if row["alone"]),
+        shared=tuple(row["meter_id"] for row in meters if not row["alone"]),
         actor=personal.actors(users),
     )
     models = [key for row in meters for key in row["models"] or ()]
@@ -136,8 +137,9 @@ def erase(conn: Connection[Any], person: Person, found: Belongings) -> dict[str,
     if ids.item:
         conn.execute(SQL["queue_delete"], {"items": list(ids.item)})
         _add(counts, "jobs", conn.execute(SQL["titled_jobs"], {"items": list(ids.item)}).rowcount)
-    if ids.meter:
-        conn.execute(SQL["forget_meter_files"], {"meters": list(ids.meter)})
+    if ids.meter or ids.shared:
+        conn.execute(SQL["forget_meter_files"], {"meters": [*ids.meter, *ids.shared]})
+        conn.execute(SQL["vacate"], {"meters": list(ids.shared), "user_id": person.user_id})
     for one in personal.there(conn):
         _add(counts, one.table, personal.erase(conn, one, ids))
     _add(counts, "jobs", conn.execute(SQL["jobs_about"], {"names": Jsonb({"names": person.names})}).rowcount)

@@ -3,6 +3,7 @@
 Functions run inside the caller's transaction. Instants are whole seconds since 1970.
 """
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,9 +21,9 @@ from nova.store import buckets as folding
 from nova.store import copy_rows, meters, queries, series_put
 from nova.store.buckets import COLUMNS, DAY, HOUR, Buckets
 from nova.store.copy_rows import Field
-from nova.store.items import Visible
 from nova.store.local_days import midnight, midnights
 from nova.store.reading_rows import KIND, between
+from nova.visibility import Visible
 
 SQL = queries.load("rollups")
 QUARTER = 900
@@ -57,12 +58,15 @@ class Change:
 def buckets(conn: Connection[Any], meter_id: str, start: int, end: int, seconds: int, seen: Visible | None = None) -> Buckets:
     """The buckets of `seconds` that overlap [start, end), whole, those without intervals left out; NotFound.
 
-    They are longer where the meter's intervals are: `Buckets.seconds` says how long. InvalidInput for lengths over a day that are not days.
+    They are longer where the meter's intervals are: `Buckets.seconds` says how long. Where the caller may see only some of the time,
+    they hold what begins in it. InvalidInput for lengths over a day that are not days.
     """
-    meters.get(conn, meter_id, seen)
+    spans = meters.spans(conn, meter_id, seen)
     if seconds < 1 or (seconds > DAY and seconds % DAY):
         raise InvalidInput("Die Länge der Abschnitte ist keine Zahl von Sekunden bis zu einem Tag oder von ganzen Tagen.")
     start, end = folding.span(start, end, seconds)
+    if seen is not None and not seen.everyone and meters.within(spans, start, end) != [(start, end)]:
+        return _clipped(conn, meter_id, meters.within(spans, start, end), seconds)
     days = midnights(start, end - 1)
     stale = _stale(conn, meter_id, days)
     longest = _longest(conn, meter_id, int(days[0]), int(days[-1]), stale)
@@ -70,10 +74,39 @@ def buckets(conn: Connection[Any], meter_id: str, start: int, end: int, seconds:
         seconds = longest
         start, end = folding.span(start, end, seconds)
         stale = _stale(conn, meter_id, midnights(start, end - 1))
-    level = next((level for level in reversed(LEVELS) if seconds % level == 0 and level >= longest), None)
+    level = _level(seconds, longest)
     if level is None:
         return folding.fold(folding.of_rows(between(conn, meter_id, start, end)), seconds)
     return folding.fold(_fresh(conn, Range(meter_id, start, end), level, stale), seconds)
+
+
+def _level(seconds: int, longest: int) -> int | None:
+    """The longest rollups that buckets of `seconds` can be folded from; None for rows."""
+    return next((level for level in reversed(LEVELS) if seconds % level == 0 and level >= longest), None)
+
+
+def _clipped(conn: Connection[Any], meter_id: str, pieces: Sequence[meters.Span], seconds: int) -> Buckets:
+    """Buckets of some parts of a meter's time: whole local days from their rollups, what is left at the edges from rows."""
+    whole: list[Range] = []
+    edges: list[meters.Span] = []
+    for start, end in pieces:
+        inside = [int(at) for at in midnights(start, end) if start <= at <= end]
+        if len(inside) > 1:
+            whole.append(Range(meter_id, inside[0], inside[-1]))
+        edges += [(start, inside[0]), (inside[-1], end)] if inside else [(start, end)]
+    rows = [folding.of_rows(between(conn, meter_id, start, end)) for start, end in edges if start < end]
+    stale = [_stale(conn, meter_id, midnights(one.start, one.end - 1)) for one in whole]
+    lengths = [_longest(conn, meter_id, one.start, one.end, days) for one, days in zip(whole, stale, strict=True)]
+    longest = max([*lengths, *(int(part.longest.max()) for part in rows if len(part))], default=0)
+    seconds = max(seconds, longest)
+    level = _level(seconds, longest)
+    if level is None:
+        found = [*rows, *(folding.of_rows(between(conn, meter_id, one.start, one.end)) for one in whole)]
+    else:
+        found = [folding.fold(part, level) for part in rows]
+        found += [_fresh(conn, one, level, days) for one, days in zip(whole, stale, strict=True)]
+    nothing = folding.of_rows(between(conn, meter_id, 0, 0))
+    return folding.fold(functools.reduce(folding.joined, found, nothing), seconds)
 
 
 def refresh(conn: Connection[Any], most: int = 500) -> int:
@@ -98,12 +131,14 @@ def levels(intervals: Buckets) -> dict[int, Buckets]:
     return {level: folding.fold(intervals.take(intervals.longest <= level), level) for level in LEVELS}
 
 
-def missing(conn: Connection[Any], ends: Mapping[str, int], seconds: int) -> dict[str, int]:
+def missing(conn: Connection[Any], ends: Mapping[str, int], seconds: int, seen: Visible | None = None) -> dict[str, int]:
     """For how many seconds no power is known of each of these meters, in the so many up to its end, from its first interval there on.
 
-    They begin with a full hour. The caller knows that the meters may be seen; those without intervals there are left out.
+    They begin with a full hour, and not before the caller may see the meter; those without intervals there are left out.
     """
-    starts = [-((seconds - end) // HOUR) * HOUR for end in ends.values()]
+    spans = meters.spans_of(conn, list(ends), seen)
+    since = {name: next((start for start, until in spans.get(name, ()) if start < end <= until), end) for name, end in ends.items()}
+    starts = [-(-max(end - seconds, since[name]) // HOUR) * HOUR for name, end in ends.items()]
     rows = conn.execute(SQL["known"], {"meters": list(ends), "starts": starts, "ends": list(ends.values())}, prepare=False).fetchall()
     return {row["meter_id"]: max(0, ends[row["meter_id"]] - row["first"] - row["known"]) for row in rows}
 

@@ -11,8 +11,8 @@ from psycopg.types.json import Jsonb
 
 from nova.errors import NotFound
 from nova.store import queries
-from nova.store.items import Visible
 from nova.store.meters import visible
+from nova.visibility import Visible
 
 SQL = queries.load("schedules")
 KEPT = 200  # of an owner; each has a few tens of kilobytes
@@ -20,7 +20,7 @@ KEPT = 200  # of an owner; each has a few tens of kilobytes
 
 @dataclass(frozen=True, slots=True)
 class NewSchedule:
-    """A schedule to be kept: the plant's description and the result, both as plain values; a meter's belongs to the meter's owner."""
+    """A schedule to be kept: the plant's description and the result, both as plain values; whoever computed it for themselves has it."""
 
     schedule_id: UUID
     owner: UUID | None
@@ -81,8 +81,3 @@ def delete(conn: Connection[Any], schedule_id: UUID, seen: Visible) -> None:
     """Remove a schedule; NotFound also for what the caller may not remove."""
     if not conn.execute(SQL["delete_schedule"], {"schedule_id": schedule_id, **visible(seen)}).rowcount:
         raise NotFound("Diesen Fahrplan gibt es nicht.", data={"schedule_id": str(schedule_id)})
-
-
-def hand_over(conn: Connection[Any], meter_id: str, before: UUID | None, owner: UUID | None) -> None:
-    """What a meter's owner has of it goes to its new owner."""
-    conn.execute(SQL["hand_over"], {"meter_id": meter_id, "before": before, "owner": owner})

@@ -1,5 +1,14 @@
 -- The schema after all migrations, printed by `python -m nova.store.schema`; a record to compare with, applied by nothing.
 
+CREATE FUNCTION public.answer_is_private(which uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (SELECT FROM data_facts f WHERE f.answer_id = which)
+        OR EXISTS (SELECT FROM answers a CROSS JOIN LATERAL jsonb_array_elements(a.citations) c
+                   WHERE a.answer_id = which
+                     AND NOT EXISTS (SELECT FROM items i WHERE i.item_id = (c ->> 'item_id')::uuid AND i.owner IS NULL))
+$$;
+
 CREATE FUNCTION public.answers_take_others_words() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -13,6 +22,19 @@ $$;
 CREATE FUNCTION public.asked_id(conversation_id uuid, seq integer) RETURNS uuid
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (md5((((conversation_id)::text || '/'::text) || (seq)::text)))::uuid;
+
+CREATE FUNCTION public.audit_entry_is_numbered() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    number bigint;
+BEGIN
+    UPDATE audit_counter SET last = last + 1 RETURNING last INTO STRICT number;
+    INSERT INTO audit_log (seq, ts, actor, action, target, facts) VALUES (number, NEW.ts, NEW.actor, NEW.action, NEW.target, NEW.facts);
+    DELETE FROM audit_incoming WHERE entry_id = NEW.entry_id;
+    RETURN NULL;
+END
+$$;
 
 CREATE FUNCTION public.audit_log_is_append_only() RETURNS trigger
     LANGUAGE plpgsql
@@ -63,6 +85,23 @@ BEGIN
     PERFORM pg_notify('nova_jobs', NEW.state || ' ' || NEW.job_id);
     RETURN NULL;
 END
+$$;
+
+CREATE FUNCTION public.meter_spans(meter text, everyone boolean, staff boolean, who uuid) RETURNS TABLE(starts timestamp with time zone, ends timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT '-infinity'::timestamptz, 'infinity'::timestamptz WHERE everyone
+    UNION ALL
+    SELECT a.starts, a.ends FROM meter_assignments a WHERE NOT everyone AND a.meter_id = meter AND a.customer = who
+    UNION ALL
+    SELECT free.starts, free.ends FROM (
+        SELECT coalesce(lag(a.ends) OVER (ORDER BY a.starts), '-infinity') AS starts, a.starts AS ends FROM meter_assignments a
+        WHERE a.meter_id = meter
+        UNION ALL
+        SELECT coalesce(max(a.ends), '-infinity'), 'infinity' FROM meter_assignments a WHERE a.meter_id = meter
+    ) free
+    WHERE NOT everyone AND free.starts < free.ends AND (staff OR EXISTS (SELECT FROM meters m WHERE m.meter_id = meter AND m.shared))
+      AND NOT EXISTS (SELECT FROM meter_assignments c WHERE c.meter_id = meter AND c.starts <= now() AND c.ends > now())
 $$;
 
 CREATE FUNCTION public.meters_take_along() RETURNS trigger
@@ -164,8 +203,16 @@ CREATE TABLE public.answers (
     CONSTRAINT answers_status_check CHECK ((status = ANY (ARRAY['answered'::text, 'partial'::text, 'refused'::text, 'failed'::text])))
 );
 
-CREATE TABLE public.audit_log (
-    seq bigint NOT NULL,
+CREATE TABLE public.audit_counter (
+    one boolean DEFAULT true NOT NULL,
+    last bigint NOT NULL,
+    CONSTRAINT audit_counter_last_check CHECK ((last >= 0)),
+    CONSTRAINT audit_counter_one_check CHECK (one)
+)
+WITH (fillfactor='10');
+
+CREATE TABLE public.audit_incoming (
+    entry_id bigint NOT NULL,
     ts timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     actor text NOT NULL,
     action text NOT NULL,
@@ -173,13 +220,22 @@ CREATE TABLE public.audit_log (
     facts jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
-ALTER TABLE public.audit_log ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.audit_log_seq_seq
+ALTER TABLE public.audit_incoming ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_incoming_entry_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.audit_log (
+    seq bigint NOT NULL,
+    ts timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    target text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 
 CREATE TABLE public.audit_seals (
@@ -231,7 +287,7 @@ CREATE TABLE public.consents (
     source text NOT NULL,
     at timestamp with time zone NOT NULL,
     recorded_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'analytics'::text, 'training'::text])))
+    CONSTRAINT consents_purpose_check CHECK ((purpose = ANY (ARRAY['service'::text, 'analytics'::text, 'training'::text, 'profiling'::text])))
 );
 
 CREATE TABLE public.conversations (
@@ -274,7 +330,9 @@ CREATE TABLE public.data_facts (
     value double precision,
     unit text NOT NULL,
     chart jsonb,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    stale_at timestamp with time zone,
+    renewed jsonb
 );
 
 CREATE TABLE public.turns (
@@ -385,6 +443,7 @@ CREATE TABLE public.forecast_models (
     scores jsonb NOT NULL,
     object_key text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    stale_at timestamp with time zone,
     CONSTRAINT forecast_models_state_check CHECK ((state = ANY (ARRAY['live'::text, 'rejected'::text, 'retired'::text])))
 );
 
@@ -413,7 +472,8 @@ CREATE TABLE public.forecasts (
     mean double precision NOT NULL,
     naive double precision,
     seasonal double precision,
-    model_id uuid
+    model_id uuid,
+    stale_at timestamp with time zone
 );
 
 CREATE TABLE public.gap_answers (
@@ -583,6 +643,9 @@ CREATE TABLE public.jobs (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     started_at timestamp with time zone,
     ended_at timestamp with time zone,
+    turns text DEFAULT 'operator'::text NOT NULL,
+    claimed_at timestamp with time zone,
+    cpu_s double precision DEFAULT 0 NOT NULL,
     CONSTRAINT jobs_check CHECK (((state = 'running'::text) = (lease_until IS NOT NULL))),
     CONSTRAINT jobs_check1 CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
     CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
@@ -607,7 +670,8 @@ CREATE TABLE public.kpi_hours (
     n bigint NOT NULL,
     total double precision NOT NULL,
     squares double precision DEFAULT 0 NOT NULL,
-    histogram jsonb
+    histogram jsonb,
+    people bigint[] DEFAULT '{}'::bigint[] NOT NULL
 );
 
 CREATE TABLE public.kpi_measured (
@@ -718,9 +782,17 @@ CREATE TABLE public.market_prices_rest (
     CONSTRAINT new_prices_quality_check CHECK ((quality = ANY (ARRAY['measured'::text, 'substitute'::text, 'preliminary'::text, 'missing'::text, 'simulated'::text])))
 );
 
+CREATE TABLE public.meter_assignments (
+    meter_id text NOT NULL,
+    customer uuid NOT NULL,
+    starts timestamp with time zone NOT NULL,
+    ends timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    assigned_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT meter_assignments_check CHECK ((starts < ends))
+);
+
 CREATE TABLE public.meters (
     meter_id text NOT NULL,
-    owner uuid,
     title text DEFAULT ''::text NOT NULL,
     kind text DEFAULT 'other'::text NOT NULL,
     seconds integer DEFAULT 900 NOT NULL,
@@ -728,6 +800,8 @@ CREATE TABLE public.meters (
     keep_days integer,
     facts jsonb DEFAULT '{}'::jsonb NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    shared boolean DEFAULT false NOT NULL,
+    facts_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT meters_keep_days_check CHECK ((keep_days > 0)),
     CONSTRAINT meters_kind_check CHECK ((kind = ANY (ARRAY['household'::text, 'business'::text, 'pv'::text, 'battery'::text, 'ev'::text, 'heat_pump'::text, 'grid'::text, 'other'::text]))),
     CONSTRAINT meters_meter_id_check CHECK ((meter_id ~ '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$'::text)),
@@ -761,6 +835,24 @@ CREATE TABLE public.nova_migrations (
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
+
+CREATE VIEW public.owned_meters AS
+ SELECT m.meter_id,
+    a.customer AS owner,
+    m.title,
+    m.kind,
+    m.seconds,
+    m.simulated,
+    m.shared,
+    m.keep_days,
+        CASE
+            WHEN ((said.customer IS NULL) OR (NOT (said.customer IS DISTINCT FROM a.customer))) THEN m.facts
+            ELSE ((m.facts - '{tariff,peak_eur_kw,grid_fee_ct,module_1_eur,controllable_kwh}'::text[]) #- '{plant,tariff}'::text[])
+        END AS facts,
+    m.created_at
+   FROM ((public.meters m
+     LEFT JOIN public.meter_assignments a ON (((a.meter_id = m.meter_id) AND (a.starts <= now()) AND (a.ends > now()))))
+     LEFT JOIN public.meter_assignments said ON (((said.meter_id = m.meter_id) AND (said.starts <= m.facts_at) AND (said.ends > m.facts_at))));
 
 CREATE TABLE public.price_versions (
     market text NOT NULL,
@@ -926,7 +1018,9 @@ CREATE TABLE public.series_batches (
     job_id uuid,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     ended_at timestamp with time zone,
-    CONSTRAINT series_batches_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'failed'::text])))
+    sent_by uuid,
+    bytes bigint,
+    CONSTRAINT series_batches_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'failed'::text, 'taken_back'::text])))
 );
 
 ALTER TABLE public.series_batches ALTER COLUMN batch_id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1158,6 +1252,12 @@ ALTER TABLE ONLY public.analysers
 ALTER TABLE ONLY public.answers
     ADD CONSTRAINT answers_pkey PRIMARY KEY (answer_id);
 
+ALTER TABLE ONLY public.audit_counter
+    ADD CONSTRAINT audit_counter_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY public.audit_incoming
+    ADD CONSTRAINT audit_incoming_pkey PRIMARY KEY (entry_id);
+
 ALTER TABLE ONLY public.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (seq);
 
@@ -1298,6 +1398,9 @@ ALTER TABLE ONLY public.market_prices
 
 ALTER TABLE ONLY public.market_prices_rest
     ADD CONSTRAINT market_prices_rest_pkey PRIMARY KEY (market, product, zone, seconds, ts);
+
+ALTER TABLE ONLY public.meter_assignments
+    ADD CONSTRAINT meter_assignments_pkey PRIMARY KEY (meter_id, starts);
 
 ALTER TABLE ONLY public.meters
     ADD CONSTRAINT meters_pkey PRIMARY KEY (meter_id);
@@ -1474,6 +1577,8 @@ CREATE INDEX conversations_subject ON public.conversations USING btree (subject_
 
 CREATE INDEX data_facts_answer ON public.data_facts USING btree (answer_id) WHERE (answer_id IS NOT NULL);
 
+CREATE INDEX data_facts_stale ON public.data_facts USING btree (stale_at) WHERE (stale_at IS NOT NULL);
+
 CREATE UNIQUE INDEX embedding_models_one_indexed ON public.embedding_models USING btree ((true)) WHERE (state <> 'filling'::text);
 
 CREATE INDEX events_ts ON ONLY public.events USING btree (ts);
@@ -1506,7 +1611,11 @@ CREATE INDEX items_created ON public.items USING btree (created_at DESC, item_id
 
 CREATE INDEX items_filename ON public.items USING btree (filename);
 
+CREATE INDEX items_owner ON public.items USING btree (owner) WHERE (owner IS NOT NULL);
+
 CREATE INDEX items_url ON public.items USING btree (url) WHERE (url IS NOT NULL);
+
+CREATE INDEX jobs_claimed ON public.jobs USING btree (turns, claimed_at DESC) WHERE (claimed_at IS NOT NULL);
 
 CREATE INDEX jobs_ended ON public.jobs USING btree (ended_at) WHERE (ended_at IS NOT NULL);
 
@@ -1518,7 +1627,9 @@ CREATE INDEX jobs_newest ON public.jobs USING btree (created_at DESC, job_id);
 
 CREATE UNIQUE INDEX jobs_one_per_schedule ON public.jobs USING btree (schedule) WHERE ((schedule IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'running'::text])));
 
-CREATE INDEX jobs_owner ON public.jobs USING btree (owner) WHERE (owner IS NOT NULL);
+CREATE INDEX jobs_owner_ended ON public.jobs USING btree (owner, ended_at) WHERE (owner IS NOT NULL);
+
+CREATE INDEX jobs_turns ON public.jobs USING btree (turns, due_at, created_at) WHERE (state = 'queued'::text);
 
 CREATE INDEX jobs_waiting ON public.jobs USING btree (due_at, created_at) WHERE (state = 'queued'::text);
 
@@ -1536,11 +1647,17 @@ CREATE INDEX learning_releases_created ON public.learning_releases USING btree (
 
 CREATE UNIQUE INDEX learning_releases_one_live ON public.learning_releases USING btree (state) WHERE (state = 'live'::text);
 
-CREATE INDEX meters_owner ON public.meters USING btree (owner) WHERE (owner IS NOT NULL);
+CREATE INDEX market_prices_batch ON ONLY public.market_prices USING brin (batch_id) WITH (autosummarize='on');
+
+CREATE INDEX market_prices_rest_batch_id_idx ON public.market_prices_rest USING brin (batch_id) WITH (autosummarize='on');
+
+CREATE INDEX meter_assignments_customer ON public.meter_assignments USING btree (customer);
 
 CREATE UNIQUE INDEX mv_events_daily_key ON public.mv_events_daily USING btree (day, type);
 
 CREATE INDEX notices_newest ON public.notices USING btree (created_at DESC, notice_id DESC);
+
+CREATE INDEX price_versions_batch ON public.price_versions USING btree (batch_id);
 
 CREATE UNIQUE INDEX prompts_one_live ON public.prompts USING btree (state) WHERE (state = 'live'::text);
 
@@ -1549,6 +1666,8 @@ CREATE UNIQUE INDEX prompts_one_trial ON public.prompts USING btree (state) WHER
 CREATE INDEX rag_feedback_answer ON public.rag_feedback USING btree (answer_id) WHERE (answer_id IS NOT NULL);
 
 CREATE INDEX rag_feedback_ts ON public.rag_feedback USING btree (ts DESC);
+
+CREATE INDEX reading_versions_batch ON public.reading_versions USING btree (batch_id);
 
 CREATE INDEX recommendation_log_subject ON public.recommendation_log USING btree (subject_id, ts DESC);
 
@@ -1564,9 +1683,19 @@ CREATE INDEX schedules_meter ON public.schedules USING btree (meter_id) WHERE (m
 
 CREATE INDEX series_batches_digest ON public.series_batches USING btree (digest) WHERE (digest IS NOT NULL);
 
+CREATE INDEX series_batches_owner ON public.series_batches USING btree (owner) WHERE (owner IS NOT NULL);
+
 CREATE INDEX session_inbox_received ON public.session_inbox USING btree (received_at);
 
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX signal_versions_batch ON public.signal_versions USING btree (batch_id);
+
+CREATE INDEX signals_batch ON public.signals USING brin (batch_id) WITH (autosummarize='on');
+
+CREATE INDEX smart_meter_readings_batch ON ONLY public.smart_meter_readings USING brin (batch_id) WITH (autosummarize='on');
+
+CREATE INDEX smart_meter_readings_rest_batch_id_idx ON public.smart_meter_readings_rest USING brin (batch_id) WITH (autosummarize='on');
 
 CREATE INDEX stream_messages_at ON public.stream_messages USING btree (at);
 
@@ -1592,11 +1721,17 @@ ALTER INDEX public.events_ts ATTACH PARTITION public.events_default_ts_idx;
 
 ALTER INDEX public.idx_events_user_ts ATTACH PARTITION public.events_default_user_id_ts_idx;
 
+ALTER INDEX public.market_prices_batch ATTACH PARTITION public.market_prices_rest_batch_id_idx;
+
 ALTER INDEX public.market_prices_pkey ATTACH PARTITION public.market_prices_rest_pkey;
+
+ALTER INDEX public.smart_meter_readings_batch ATTACH PARTITION public.smart_meter_readings_rest_batch_id_idx;
 
 ALTER INDEX public.smart_meter_readings_pkey ATTACH PARTITION public.smart_meter_readings_rest_pkey;
 
 CREATE TRIGGER answers_going BEFORE DELETE ON public.answers FOR EACH ROW WHEN ((old.user_id IS NOT NULL)) EXECUTE FUNCTION public.answers_take_others_words();
+
+CREATE CONSTRAINT TRIGGER audit_incoming_numbered AFTER INSERT ON public.audit_incoming DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.audit_entry_is_numbered();
 
 CREATE TRIGGER audit_log_no_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION public.audit_log_is_append_only();
 
@@ -1713,8 +1848,11 @@ ALTER TABLE ONLY public.learning_entries
 ALTER TABLE ONLY public.learning_releases
     ADD CONSTRAINT learning_releases_before_fkey FOREIGN KEY (before) REFERENCES public.learning_releases(release_id) ON DELETE SET NULL;
 
-ALTER TABLE ONLY public.meters
-    ADD CONSTRAINT meters_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE CASCADE;
+ALTER TABLE ONLY public.meter_assignments
+    ADD CONSTRAINT meter_assignments_customer_fkey FOREIGN KEY (customer) REFERENCES public.users(user_id);
+
+ALTER TABLE ONLY public.meter_assignments
+    ADD CONSTRAINT meter_assignments_meter_id_fkey FOREIGN KEY (meter_id) REFERENCES public.meters(meter_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.rag_feedback
     ADD CONSTRAINT rag_feedback_answer_id_fkey FOREIGN KEY (answer_id) REFERENCES public.answers(answer_id) ON DELETE SET NULL;
@@ -1742,6 +1880,9 @@ ALTER TABLE ONLY public.sentiment_labels
 
 ALTER TABLE ONLY public.series_batches
     ADD CONSTRAINT series_batches_owner_fkey FOREIGN KEY (owner) REFERENCES public.users(user_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.series_batches
+    ADD CONSTRAINT series_batches_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES public.users(user_id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_token_id_fkey FOREIGN KEY (token_id) REFERENCES public.access_tokens(token_id) ON DELETE CASCADE;

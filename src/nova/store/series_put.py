@@ -3,7 +3,7 @@
 Rows of a series are compared with what is stored before anything is written. Equal ones write nothing, new ones go in by COPY, others
 replace what is there and leave a version. An interval that overlaps a stored one of the series and is not the same interval is not stored.
 A lower quality never replaces a higher one, and a row that has been replaced before does not come back by being sent again: feeds deliver
-at least once and in any order. `insist` does away with both, for a person's own correction.
+at least once and in any order. `again` does away with the second, for a file that a person sends, and `insist` with both.
 """
 
 import zlib
@@ -108,12 +108,16 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Where rows go and whence they come. `admit` is shown the strands of each portion before they are stored."""
+    """Where rows go and whence they come. `admit` is shown the strands of each portion before they are stored.
+
+    `insist`: a lower quality replaces a higher one, too; `again`: what has been replaced before may come back.
+    """
 
     conn: Connection[Any]
     kind: Kind
     batch_id: int
     insist: bool = False
+    again: bool = False
     admit: Callable[[Sequence[Strand]], None] | None = None
 
 
@@ -313,7 +317,7 @@ def columns(strand: Strand, batch_id: int) -> list[Column]:
 
 def _correct(task: Task, strands: Sequence[Strand]) -> int:
     """Replace rows, keeping what they were; how many were replaced."""
-    values = _spread(strands) | {"batch_id": task.batch_id, "insist": task.insist}
+    values = _spread(strands) | {"batch_id": task.batch_id, "again": task.again or task.insist}
     values |= {"first": min(int(strand.ts[0]) for strand in strands), "until": max(int(strand.ts[-1]) for strand in strands) + 1}
     with task.conn.cursor() as cursor:
         copy_rows.register(cursor.adapters)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from nova.crowd import FEWEST
 from nova.store import queries
 
 SQL = queries.load("suggestions")
 MOST_USED, MOST_POPULAR, MOST_FRESH = 200, 100, 50
-FEWEST_PEOPLE = 3
 PERSON_MOST = 3.0  # what one person's uses of a passage weigh together
 POPULAR_FOR, HALF_LIFE = timedelta(days=90), timedelta(days=30)
 USED_FOR = timedelta(days=365)
@@ -44,7 +44,7 @@ def used(conn: Connection[Any], user_id: UUID, now: datetime) -> list[Used]:
 
 def popular(conn: Connection[Any], now: datetime) -> dict[UUID, float]:
     """What several people used lately, by decayed weight."""
-    values = {"now": now, "since": now - POPULAR_FOR, "half_life_s": HALF_LIFE.total_seconds(), "fewest": FEWEST_PEOPLE}
+    values = {"now": now, "since": now - POPULAR_FOR, "half_life_s": HALF_LIFE.total_seconds(), "fewest": FEWEST}
     values |= {"most": PERSON_MOST}
     return {row["chunk_id"]: float(row["weight"]) for row in conn.execute(SQL["popular"], values | {"limit": MOST_POPULAR}).fetchall()}
 

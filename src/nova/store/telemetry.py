@@ -12,9 +12,12 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.crowd import FEWEST, enough
+from nova.ports.people import Purpose
 from nova.store import queries
 
 SQL = queries.load("telemetry")
+USAGE = frozenset({"view", "click"})  # how somebody uses pages: stored as theirs only where they agreed to `profiling`
 # Of an event's `meta`: what holds numbers, switches and ids, and is kept of everybody.
 MEASURES = frozenset({
     "answer_id", "chunk_id", "conversation_id", "duration_ms", "item_id", "list_id", "n", "position", "rank", "rating", "recommendation_id",
@@ -79,13 +82,19 @@ def insert_events(conn: Connection[Any], events: Sequence[EventRow]) -> int:
     return conn.execute(SQL["insert_events"], {"events": Jsonb(given)}).rowcount
 
 
-def speakers(conn: Connection[Any], user_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these people who agree to have words kept; they cannot withdraw until the transaction ends."""
+def speakers(conn: Connection[Any], user_ids: Collection[UUID], purpose: Purpose = "service") -> set[UUID]:
+    """Those of these people who agree to a purpose, such as to have words kept; they cannot withdraw until the transaction ends."""
     if not user_ids:
         return set()
-    whom = {"user_ids": list(user_ids)}
+    whom = {"user_ids": list(user_ids), "purpose": purpose}
     conn.execute(SQL["lock_speakers"], whom)
     return {row["user_id"] for row in conn.execute(SQL["speakers"], whom).fetchall()}
+
+
+def forget_usage(conn: Connection[Any], subject_id: UUID) -> int:
+    """Delete what was stored of how a person used pages; how many events."""
+    row = conn.execute(SQL["forget_usage"], {"subject_id": subject_id, "types": sorted(USAGE)}).fetchone()
+    return int(row["n"]) if row else 0
 
 
 def answer_owner(conn: Connection[Any], answer_id: UUID) -> tuple[bool, UUID | None]:
@@ -110,14 +119,15 @@ def insert_labels(conn: Connection[Any], row: FeedbackRow, *, everyone: bool) ->
 
 
 def events_per_day(conn: Connection[Any], since: datetime) -> list[DayCount]:
-    """Counts a day and type, oldest first."""
-    return [DayCount(**row) for row in conn.execute(SQL["events_per_day"], {"since": since}).fetchall()]
+    """Counts a day and type, oldest first; those of fewer people than may be told of are left out."""
+    values = {"since": since, "fewest": FEWEST}
+    return [DayCount(**row) for row in conn.execute(SQL["events_per_day"], values).fetchall()]
 
 
-def feedback_counts(conn: Connection[Any], since: datetime) -> tuple[int, int]:
-    """Judgements (useful, not useful)."""
+def feedback_counts(conn: Connection[Any], since: datetime) -> tuple[int | None, int | None]:
+    """Judgements (useful, not useful); None where fewer people judged than may be told of."""
     row = conn.execute(SQL["feedback_counts"], {"since": since}).fetchone()
-    return (row["useful"], row["not_useful"]) if row else (0, 0)
+    return (row["useful"], row["not_useful"]) if row and enough(row["people"]) else (None, None)
 
 
 def refresh_events_daily(conn: Connection[Any]) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.crowd import FEWEST
 from nova.errors import NotFound
 from nova.store import queries
 from nova.store.ids import uuid7
@@ -114,7 +115,7 @@ def of_episode(conn: Connection[Any], episode_id: UUID) -> UUID | None:
 def page(conn: Connection[Any], wanted: Wanted, limit: int, offset: int = 0) -> list[TicketRow]:
     """Tickets, the latest changed first."""
     values = {"states": None if wanted.states is None else list(wanted.states), "owner": wanted.owner, "kind": wanted.kind}
-    return [TicketRow(**row) for row in conn.execute(SQL["page"], values | {"limit": limit, "offset": offset}).fetchall()]
+    return [TicketRow(**row) for row in conn.execute(SQL["page"], values | {"limit": limit, "offset": offset, "fewest": FEWEST}).fetchall()]
 
 
 def counts(conn: Connection[Any], wanted: Wanted) -> dict[str, int]:
@@ -127,7 +128,7 @@ def get(conn: Connection[Any], ticket_id: UUID, *, locked: bool = False) -> Tick
     """One ticket; NotFound."""
     if locked:
         conn.execute(SQL["lock_ticket"], {"ticket_id": ticket_id})
-    row = conn.execute(SQL["ticket"], {"ticket_id": ticket_id}).fetchone()
+    row = conn.execute(SQL["ticket"], {"ticket_id": ticket_id, "fewest": FEWEST}).fetchone()
     if row is None:
         raise NotFound("Dieses Ticket gibt es nicht.", data={"ticket_id": str(ticket_id)})
     return TicketRow(**row)
@@ -171,7 +172,9 @@ def gaps(conn: Connection[Any], frm: datetime, to: datetime, sort: str, margin: 
     nothing), any (weak or judged). `of_all`: how many bad ones there are, in a gap or not. A judgement that blames the source of an answer
     that was found is no gap's.
     """
-    return conn.execute(SQL["gaps"], {"frm": frm, "to": to, "sort": sort, "margin": margin, "limit": MOST_GAPS}).fetchall()
+    return conn.execute(
+        SQL["gaps"], {"frm": frm, "to": to, "sort": sort, "margin": margin, "limit": MOST_GAPS, "fewest": FEWEST}
+    ).fetchall()
 
 
 def counted(conn: Connection[Any], frm: datetime, to: datetime) -> dict[str, int]:

@@ -13,11 +13,11 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What people did in 30 days (Europe/Berlin): events and judgements."""
+    """What people did in 30 days (Europe/Berlin), where enough did: events and judgements."""
 
     events_per_day: tuple[telemetry.DayCount, ...]
-    useful: int
-    not_useful: int
+    useful: int | None
+    not_useful: int | None
 
 
 def activity(db: Database, now: datetime | None = None) -> Activity:

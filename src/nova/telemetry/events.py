@@ -1,11 +1,12 @@
 """Events as people send them in, stored exactly once out. Who sends them may only speak of themselves; the operator of anyone known.
 
-Words in `meta` are words of the person's: without their consent only measures are kept.
+Words in `meta` are words of the person's: without their consent only measures are kept. How somebody uses pages (`view`, `click`, how long
+they read) is theirs only where they agreed to `profiling`; else an event says that something was used in an hour, and not by whom or what.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Literal
@@ -69,7 +70,9 @@ def store_events(conn: Connection[Any], caller: Caller, events: Sequence[Event],
     now = datetime.now(UTC)
     speaking = telemetry.speakers(conn, {users[event.user] for event in events if event.meta})
     master = dictionary() if any(event.meta for event in events) else None
-    rows = [_row(event, users[event.user], now, master, words=users[event.user] in speaking) for event in events]
+    watched = telemetry.speakers(conn, {users[event.user] for event in events}, "profiling")
+    given = [_row(event, users[event.user], now, master, words=users[event.user] in speaking) for event in events]
+    rows = [row if row.user_id in watched else _unwatched(row) for row in given]
     saved = telemetry.insert_events(conn, rows)
     return Saved(saved, len(rows) - saved)
 
@@ -113,6 +116,14 @@ def _row(event: Event, user_id: UUID, now: datetime, master: Finder | None, *, w
         event.dwell_ms,
         dict(meta) if words else measures(meta),
     )
+
+
+def _unwatched(row: telemetry.EventRow) -> telemetry.EventRow:
+    """What is kept of an event of somebody who did not agree to `profiling`."""
+    if row.type not in telemetry.USAGE:
+        return replace(row, dwell_ms=None)
+    hour = row.ts.replace(minute=0, second=0, microsecond=0)
+    return replace(row, user_id=None, ts=hour, item_id=None, chunk_id=None, meta={})
 
 
 def measures(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,7 +42,8 @@ class Feedback:
 def save_feedback(db: Database, caller: Caller, feedback: Feedback, outbox: Outbox, desk: Desk | None = None) -> None:
     """Store it and tell the outbox. NotAllowed for someone else's user_id, NotFound for an answer the caller has not got.
 
-    A person's words are kept only if they agree to it, which `desk` knows; the judgement is stored in any case.
+    A person's words are kept only if they agree to it, which `desk` knows, and how long they read only with `profiling`; the judgement is
+    stored in any case.
     """
     with db.transaction() as conn:
         store_feedback(conn, caller, feedback, outbox, desk)
@@ -53,6 +54,7 @@ def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, ou
     user_id = _judge(conn, caller, feedback.user)
     exists, owner = telemetry.answer_owner(conn, feedback.answer_id) if feedback.answer_id else (True, user_id)
     _check_answer((exists, owner), caller)
+    watched = user_id is None or bool(telemetry.speakers(conn, {user_id}, "profiling"))
     keep = _keeper(conn, user_id if owner is None else owner, desk)
     row = telemetry.FeedbackRow(
         uuid7(),
@@ -64,7 +66,7 @@ def store_feedback(conn: Connection[Any], caller: Caller, feedback: Feedback, ou
         feedback.reason,
         (keep(feedback.notes) or None) if feedback.notes else None,
         feedback.chunks_used,
-        feedback.dwell_ms,
+        feedback.dwell_ms if watched else None,
     )
     telemetry.insert_feedback(conn, row)
     telemetry.insert_labels(conn, row, everyone=caller.role == "admin")

@@ -7,13 +7,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar, cast
 
 from joserfc.jwk import OctKey
 
 from nova.answers import prompt
 from nova.answers.ask import AskContext
 from nova.answers.dense import ModelMeaning
+from nova.answers.emergency.notice import Hotlines
 from nova.answers.vocabulary import Vocabulary
 from nova.energy.explain.tool import DataAnswers
 from nova.engines import archive as archive  # snapshots on disk, for the jobs that write and read them
@@ -44,6 +45,7 @@ from nova.kpi.channels import given_up as notice_given_up
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy.dictionary import MasterData
+from nova.records import Role
 from nova.settings import Settings
 from nova.store import embedded, embeddings
 from nova.store.answers import StoredAnswers
@@ -51,14 +53,17 @@ from nova.store.db import Database
 from nova.store.holder import INDEX_OWNER, Hold, hold
 from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
+from nova.store.usage import Amounts
 from nova.wiring import engines
 from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
+from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
 
 Loaded = TypeVar("Loaded")
-CHILDREN = 2
+CHILDREN = 3  # for two jobs, and for whoever wants to see a page
 POOL = 16
+LONG = ("embed", "weigh")  # jobs of a whole corpus, which nobody waits for
 LOOK_AGAIN_S = 2.0
 OWNER_PATIENCE = 5.0
 Running = RunningJob
@@ -112,6 +117,7 @@ class Nova(Workshop):
     intake: Intake
     shelf: Shelf
     answers: AskContext
+    hotlines: Hotlines
 
 
 def operator_key(settings: Settings) -> AdminKey:
@@ -147,19 +153,23 @@ def open_nova(settings: Settings) -> Nova:
             intake=_intake(settings, shop, fetcher),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
+            hotlines=Hotlines.of_divisions(**settings.hotlines),
             **vars(shop) | {"_open": stack.pop_all()},  # last: whatever fails before is closed with the rest
         )
 
 
 def _intake(settings: Settings, shop: Workshop, fetcher: SafeFetcher) -> Intake:
     scanner = engines.scanner(settings)
-    return Intake(shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner)
+    librarians = frozenset(cast("tuple[Role, ...]", settings.NOVA_LIBRARY_ROLES))
+    reader = (shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner)
+    return Intake(*reader, librarians, Amounts.allowed(settings))
 
 
 def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
     """Open what jobs need, and bring the database's schema up to date only when asked to. Raises as `open_nova` does."""
     with ExitStack() as stack:
         settings.NOVA_DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+        close(settings.NOVA_DATA)
         db = _database(settings, stack, migrating=migrating)
         right = _only_index(settings, db, stack)
         index = engines.close_later(stack, engines.index(settings, db))
@@ -168,7 +178,8 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         children = engines.close_later(stack, Children(size=CHILDREN, read=(cache,)))
         brokers = engines.brokers(settings, stack)
         outbox = NoOutbox() if brokers is None else KeptOutbox(engines.close_later(stack, PostgresStream(db)), brokers)
-        jobs = engines.close_later(stack, PostgresJobs(db, endings={"ingest": given_up, "notify": notice_given_up}, outbox=outbox))
+        endings = {"ingest": given_up, "notify": notice_given_up}
+        jobs = engines.close_later(stack, PostgresJobs(db, endings=endings, outbox=outbox, long=LONG))
         analysers = Analysers(db, cache)
         objects, texts, audit = engines.objects(settings), engines.texts(settings, children, stack), AuditLog(db)
         room = IndexRoom(db, index, children, analysers, right)
@@ -296,7 +307,7 @@ def _database(settings: Settings, stack: ExitStack, *, migrating: bool) -> Datab
         migrate(dsn)
     else:
         require_current(dsn)
-    db = engines.close_later(stack, Database.connect(dsn, max_size=POOL))
+    db = engines.close_later(stack, Database.connect(dsn, max_size=POOL, here=settings.NOVA_DATABASE_URL is None))
     with db.single() as connection:
         require_unrestored(connection)  # whoever begins to restore from now on sees this connection
     return db

@@ -146,7 +146,8 @@ def beside_marks(text: str, clean: Clean) -> str:
 def _without_places(retrieval: Mapping[str, Any]) -> dict[str, Any]:
     """Where sentences stood in a text that is not kept says nothing; how many there were, and with what evidence, stays with the rest."""
     said = [[0, 0, *rest] for _, _, *rest in retrieval.get("said", ())]
-    return dict(retrieval) | ({"said": said} if "said" in retrieval else {})
+    told = {"said": said, "emergency": True}  # which emergency it was is a word
+    return dict(retrieval) | {name: value for name, value in told.items() if name in retrieval}
 
 
 def _meter_names(conn: Connection[Any], facts: Sequence[DataFact]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from nova.engines.extract.runner import Children
 from nova.engines.generate import GeneratorLimits, NoGenerator, OllamaGenerator, OpenAIGenerator
 from nova.engines.objects import Bucket, StoredObjects, bucket_objects, folder_objects
 from nova.engines.scan_clamav import ClamdScanner
+from nova.engines.syslog import Syslog
 from nova.engines.texts import BuiltinTexts
 from nova.engines.texts_chain import ChainedTexts
 from nova.engines.texts_tika import TikaLimits, TikaTexts
@@ -19,6 +20,7 @@ from nova.engines.vectors_server import QdrantIndex
 from nova.errors import Misconfigured
 from nova.knowledge.shared import own_name
 from nova.ports import Embedder, Generator, Scanner, Stream, Texts
+from nova.ports.outside import Outside
 from nova.settings import Settings
 from nova.store import embeddings
 from nova.store.db import Database
@@ -106,6 +108,11 @@ def texts(settings: Settings, children: Children, stack: ExitStack) -> Texts:
         return builtin
     tika = TikaTexts(settings.NOVA_TIKA_URL, children, TikaLimits(max_bytes=settings.upload_bytes))
     return ChainedTexts(builtin, close_later(stack, tika))
+
+
+def outside(settings: Settings) -> Outside | None:
+    """Who gets the audit log's entries, or nobody."""
+    return Syslog(settings.NOVA_AUDIT_SYSLOG) if settings.NOVA_AUDIT_SYSLOG else None
 
 
 def scanner(settings: Settings) -> Scanner | None:

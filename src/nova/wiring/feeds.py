@@ -56,7 +56,8 @@ def sources(settings: Settings, db: Database) -> tuple[Source, ...]:
 
 def _drop(settings: Settings, _db: Database) -> Source:
     def opened(_given: Mapping[str, Any]) -> Connector:
-        from nova.engines.feeds.drop import BucketPlace, Drop, Folder
+        from nova.engines.feeds.drop import BucketPlace, Drop
+        from nova.engines.feeds.folder import Folder
 
         if not settings.NOVA_DROP.startswith("s3://"):
             return Drop(Folder(Path(settings.NOVA_DROP)), settings.upload_bytes)

@@ -1,4 +1,7 @@
-"""Settings in, the company's master data as a dictionary of hashes out; read again when its file changes, absent while there is none."""
+"""Settings in, the company's master data as a dictionary of hashes out; read again when its file changes, absent while there is none.
+
+The hotlines of the settings are in it as the company's own: they stay in every text that is stored.
+"""
 
 import hmac
 import os
@@ -9,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from nova.governance.secrets import signing_key
-from nova.privacy.dictionary import Entry, MasterData, build, dump, load
+from nova.privacy.dictionary import Entry, MasterData, build, dump, load, with_own
 from nova.settings import Settings
 from nova.wiring import engines
 
@@ -44,14 +47,14 @@ def store(settings: Settings, values: Iterable[Entry]) -> MasterData:
 
 def master_data(settings: Settings) -> Callable[[], MasterData | None]:
     """What gives the dictionary in force; PrivacyError while its file cannot be read, so that nothing is stored unchecked."""
-    return _Current(place(settings), lambda: master_key(settings))
+    return _Current(place(settings), lambda: master_key(settings), tuple(filter(None, settings.hotlines.values())))
 
 
 class _Current:
     """The dictionary of a file, read again when the file changes; looks at most every few seconds."""
 
-    def __init__(self, path: Path, key: Callable[[], bytes]) -> None:
-        self._path, self._key = path, key
+    def __init__(self, path: Path, key: Callable[[], bytes], own: tuple[str, ...] = ()) -> None:
+        self._path, self._key, self._own = path, key, own
         self._lock = threading.Lock()
         self._looked = 0.0
         self._stamp: tuple[int, int] | None = None
@@ -62,8 +65,9 @@ class _Current:
             now = time.monotonic()
             if not self._looked or now - self._looked > LOOK_AGAIN_S:
                 stamp = self._now()
-                if stamp != self._stamp:
-                    self._value = None if stamp is None else load(self._path.read_bytes(), self._key())
+                if stamp != self._stamp or not self._looked:
+                    read = None if stamp is None else load(self._path.read_bytes(), self._key())
+                    self._value = with_own(read, self._own, self._key()) if self._own else read
                     self._stamp = stamp
                 self._looked = now
             return self._value

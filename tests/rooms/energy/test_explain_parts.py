@@ -22,6 +22,7 @@ from nova.energy.explain.tools import TOOLS
 from nova.records import DataAnswer
 from nova.store import batches, forecasts, meters, prices, readings, signals
 from nova.store.db import Database
+from nova.visibility import Visible
 from tests.rooms.energy.planted import Case, cases
 
 HOUSE, SHOP = "M-1", "M-2"
@@ -79,7 +80,7 @@ def kept(database: Database) -> Iterator[Stored]:
         for target in (f"meter/{HOUSE}", "price/EPEX/DAY_AHEAD/DE-LU/900"):
             columns = (wave - 1, wave, wave + 1, wave, wave, wave)
             forecasts.put(conn, forecasts.Forecast(target, 900, ts, np.full(len(ts), now), *columns), None)
-        yield Stored(conn, uuid4(), everyone=True)
+        yield Stored(conn, Visible(everyone=True, owner=uuid4()))
 
 
 def told(source: Stored, question: str) -> DataAnswer:

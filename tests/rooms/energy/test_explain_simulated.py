@@ -22,6 +22,7 @@ from nova.energy.simulate.world import DEFAULT_REGION
 from nova.energy.simulator import Plan, Simulator, enrol
 from nova.store import batches, meters
 from nova.store.db import Database
+from tests.owning import STAFF
 
 SEEDS, RIGHT = (11, 12, 13, 14, 15, 16), 0.8  # a single week holds other causes, too
 PUMP, BEFORE = "sim-home-004", 56  # a home with a heat pump; days of past
@@ -57,7 +58,7 @@ def main_cause(database: Database, seed: int) -> str:
     week = coldest(seed)
     begin, end = day_start(week - timedelta(days=BEFORE)), day_start(week + timedelta(days=7))
     with simulated(database, Plan(seed, 5, seconds=900), begin, end + 3600) as conn:
-        source = Stored(conn, None)
+        source = Stored(conn, STAFF)
         region = meters.get(conn, PUMP).facts["region"]
         assert all(source.signal(name, region, begin, end) is not None for name in ("temperature_c", "radiation_w_m2"))
         question = f"Warum war der Verbrauch von {PUMP} {describe(of_days(week, week + timedelta(days=6)))} so hoch?"

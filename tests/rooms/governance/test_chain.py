@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova.errors import Busy
 from nova.governance import anchors, chain
 from nova.governance.audit import AuditLog
 from nova.governance.chain import Verdict, seal, verify
 from nova.jobs import audit
 from nova.records import Caller
-from nova.store.audit import Seal, settled
 from nova.store.db import Database
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -33,7 +32,7 @@ def write(database: Database, count: int) -> None:
 
 def wiped(database: Database) -> None:
     """An empty log, whose rows begin at 1 again."""
-    tampered(database, "TRUNCATE audit_log RESTART IDENTITY", "TRUNCATE audit_seals")
+    tampered(database, "TRUNCATE audit_log", "TRUNCATE audit_seals", "UPDATE audit_counter SET last = 0")
 
 
 def tampered(database: Database, *statements: str, values: tuple[Any, ...] = ()) -> None:
@@ -128,7 +127,7 @@ def test_a_row_put_in_afterwards_is_named(database: Database, tmp_path: Path) ->
     tampered(database, "DELETE FROM audit_log WHERE seq = 3")  # as a transaction that was rolled back leaves it
     anchors.write(tmp_path, seal(database, NOW), NOW)
     assert looked(database, tmp_path).ok
-    forged = "INSERT INTO audit_log (seq, actor, action, target) OVERRIDING SYSTEM VALUE VALUES (%s, 'admin', 'x', 'y')"
+    forged = "INSERT INTO audit_log (seq, actor, action, target) VALUES (%s, 'admin', 'x', 'y')"
     for seq in (3, 0):
         tampered(database, forged, values=(seq,))
         assert first(database, tmp_path) == ("row_inserted", seq)
@@ -136,11 +135,8 @@ def test_a_row_put_in_afterwards_is_named(database: Database, tmp_path: Path) ->
 
 def test_rows_that_changed_places_are_named(database: Database, sealed: Path) -> None:
     swap = "UPDATE audit_log SET seq = CASE seq WHEN 7 THEN -9 WHEN 9 THEN -7 END WHERE seq IN (7, 9)"
-    tampered(database, "ALTER TABLE audit_log ALTER seq DROP IDENTITY", swap, "UPDATE audit_log SET seq = -seq WHERE seq < 0")
-    try:
-        assert first(database, sealed) == ("row_reordered", 7)
-    finally:
-        tampered(database, "TRUNCATE audit_log", "ALTER TABLE audit_log ALTER seq ADD GENERATED ALWAYS AS IDENTITY")
+    tampered(database, swap, "UPDATE audit_log SET seq = -seq WHERE seq < 0")
+    assert first(database, sealed) == ("row_reordered", 7)
 
 
 @pytest.mark.parametrize("kept", [16, 15, 10, 3, 0])
@@ -191,30 +187,19 @@ def test_a_chain_made_anew_over_an_edited_row_does_not_fit_what_was_written_down
     assert first(database, sealed) == ("rewritten", 1)  # sealed in other stretches, and so all of it
 
 
-def test_whoever_still_writes_a_lower_row_is_waited_for(database: Database) -> None:
-    """Ids are given out before they are committed; a seal must not pass one that is still to come."""
+def test_whoever_is_still_at_work_holds_up_neither_seals_nor_writers_and_comes_later(database: Database, tmp_path: Path) -> None:
+    """A number is given with the commit, so what is noted first may be written second."""
     wiped(database)
-    insert = "INSERT INTO audit_log (actor, action, target) VALUES ('admin', 'x', 'y')"
     with database.listen() as slow:
         slow.autocommit = False
-        slow.execute(insert)
-        database.execute(insert)
-        done: list[Seal | None] = []
-        sealing = threading.Thread(target=lambda: done.append(seal(database, NOW)))
-        sealing.start()
-        sealing.join(0.3)
-        assert sealing.is_alive()
+        AuditLog(database).record(ADMIN, "test.slow", "thing", connection=slow)
+        write(database, 2)
+        made = seal(database, NOW)
+        assert made is not None and made.last_seq == 2
         slow.commit()
-        sealing.join(10)
-    assert done[0] and len(done[0].leaves) == 2 * chain.LEAF.size
-
-
-def test_a_writer_that_does_not_end_is_not_waited_for_long(database: Database) -> None:
-    with database.listen() as slow:
-        slow.autocommit = False
-        slow.execute("INSERT INTO audit_log (actor, action, target) VALUES ('admin', 'x', 'y')")
-        with pytest.raises(Busy), database.transaction() as conn:
-            settled(conn)
+    anchors.write(tmp_path, seal(database, NOW), NOW)
+    assert looked(database, tmp_path).ok
+    assert [row["action"] for row in database.fetch_all("SELECT action FROM audit_log ORDER BY seq")] == ["test.done"] * 2 + ["test.slow"]
 
 
 def test_many_who_seal_and_write_at_once_make_one_chain(database: Database, tmp_path: Path) -> None:
@@ -326,21 +311,129 @@ def gaps(database: Database, folder: Path) -> list[tuple[int, int, bool]]:
     return [(gap.first, gap.last, gap.sealed) for gap in looked(database, folder).gaps]
 
 
-def test_numbers_that_no_row_has_are_named_wherever_they_are(database: Database, sealed: Path) -> None:
-    assert gaps(database, sealed) == []
-    for attempt in range(3):
-        with database.transaction() as conn, conn.transaction():
-            AuditLog(database).record(ADMIN, "test.failed", f"thing-{attempt}", connection=conn)
+def failed(database: Database) -> None:
+    """What comes to nothing in each way that a transaction can: rolled back, in part rolled back, its connection cut, its server process
+    ended."""
+    log = AuditLog(database)
+    with database.transaction() as conn, conn.transaction():
+        log.record(ADMIN, "test.failed", "thing", connection=conn)
+        raise psycopg.Rollback
+    with database.transaction() as conn:
+        log.record(ADMIN, "test.kept", "thing", connection=conn)
+        with conn.transaction():
+            log.record(ADMIN, "test.failed", "thing", connection=conn)
             raise psycopg.Rollback
-    write(database, 4)
-    assert gaps(database, sealed) == [(ROWS + 1, ROWS + 3, False)]
-    tampered(database, "DELETE FROM audit_log WHERE seq IN (%s, %s)", values=(ROWS + 5, ROWS + 7))
+    for end in ("close", "terminate"):
+        cut = database.listen()
+        cut.autocommit = False
+        log.record(ADMIN, "test.failed", "thing", connection=cut)
+        if end == "terminate":
+            database.execute("SELECT pg_terminate_backend(%s)", (cut.info.backend_pid,))
+        cut.close()
+    refused = "INSERT INTO access_tokens (token_id, user_id, expires_at) VALUES (gen_random_uuid(), gen_random_uuid(), now())"
+    with suppress(psycopg.errors.ForeignKeyViolation), database.transaction() as conn:
+        log.record(ADMIN, "test.failed", "thing", connection=conn)
+        conn.execute(refused)
+
+
+def test_what_comes_to_nothing_leaves_no_gap(database: Database, sealed: Path) -> None:
+    for _ in range(3):
+        failed(database)
+        write(database, 1)
     verdict = looked(database, sealed)
-    assert verdict.ok and (verdict.unsealed, verdict.missing) == (2, 5)
-    left = [(ROWS + 1, ROWS + 3), (ROWS + 5, ROWS + 5), (ROWS + 7, ROWS + 7)]
-    assert gaps(database, sealed) == [(*gap, False) for gap in left]
+    assert (verdict.ok, verdict.missing, verdict.unsealed) == (True, 0, 6)
+    assert database.fetch_one("SELECT last FROM audit_counter") == {"last": ROWS + 6}
+
+
+def test_a_row_that_was_taken_away_before_it_was_sealed_is_named(database: Database, sealed: Path) -> None:
+    with database.transaction() as conn:
+        AuditLog(database).record(Caller("admin"), chain.GAPLESS, "audit", connection=conn)
+    write(database, 6)
+    since = ROWS + 1
+    tampered(database, "DELETE FROM audit_log WHERE seq IN (%s, %s, %s)", values=(since + 2, since + 3, since + 6))
+    verdict = looked(database, sealed)
+    assert verdict.gapless_since == since
+    assert [(flaw.kind, flaw.seq) for flaw in verdict.flaws] == [("row_deleted", since + 2), ("row_deleted", since + 6)]
+    assert verdict.missing == 3
     anchors.write(sealed, seal(database, NOW, SIZE), NOW)
-    assert gaps(database, sealed) == [(*left[0], True), (*left[1], True), (*left[2], False)]
+    assert [(flaw.kind, flaw.seq) for flaw in looked(database, sealed).flaws] == [("row_deleted", since + 2), ("row_deleted", since + 6)]
+    tampered(database, "DELETE FROM audit_log WHERE seq = %s", values=(since,))
+    assert first(database, sealed) == ("row_deleted", since)  # the row that says since when is sealed like any other
+
+
+def test_gaps_of_the_time_before_are_told_and_no_flaws(database: Database, sealed: Path) -> None:
+    """Numbers were once given out before they were committed."""
+    database.execute("UPDATE audit_counter SET last = last + 3")
+    AuditLog(database).record(ADMIN, chain.GAPLESS, "audit")
+    write(database, 2)
+    verdict = looked(database, sealed)
+    assert (verdict.ok, verdict.missing, verdict.gapless_since) == (True, 3, ROWS + 4)
+    assert gaps(database, sealed) == [(ROWS + 1, ROWS + 3, False)]
+    anchors.write(sealed, seal(database, NOW, SIZE), NOW)
+    assert gaps(database, sealed) == [(ROWS + 1, ROWS + 3, True)]
     tampered(database, "DELETE FROM audit_log WHERE seq = 3")
     verdict = looked(database, sealed)
-    assert not verdict.ok and verdict.missing == 5  # a sealed row that is gone is a flaw, and named as one
+    assert not verdict.ok and verdict.missing == 3  # a sealed row that is gone is a flaw, and named as one
+
+
+def test_a_counter_that_was_set_back_is_named(database: Database, sealed: Path) -> None:
+    write(database, 3)
+    database.execute("UPDATE audit_counter SET last = last - 2")
+    try:
+        assert first(database, sealed) == ("row_inserted", ROWS + 2)
+    finally:
+        database.execute("UPDATE audit_counter SET last = last + 2")
+
+
+def test_entries_that_somebody_kept_from_the_log_are_counted(database: Database, sealed: Path) -> None:
+    database.execute("ALTER TABLE audit_incoming DISABLE TRIGGER audit_incoming_numbered")
+    try:
+        write(database, 2)
+    finally:
+        database.execute("ALTER TABLE audit_incoming ENABLE TRIGGER audit_incoming_numbered")
+    verdict = looked(database, sealed)
+    assert [flaw.text for flaw in verdict.flaws] == [f"2 Einträge sind nie in das Protokoll gekommen (ab Zeile {ROWS + 1})."]
+    database.execute("DELETE FROM audit_incoming")
+
+
+def test_entries_stand_in_the_order_of_their_commits_and_those_of_one_transaction_together(database: Database) -> None:
+    wiped(database)
+    log = AuditLog(database)
+
+    def work(name: str) -> None:
+        for _ in range(20):
+            with database.transaction() as conn:
+                for part in range(3):
+                    log.record(ADMIN, "test.part", name, {"part": part}, connection=conn)
+
+    threads = [threading.Thread(target=work, args=(f"t{number}",)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = database.fetch_all("SELECT seq, target, facts FROM audit_log ORDER BY seq")
+    assert [row["seq"] for row in found] == list(range(1, 241))
+    for at in range(0, 240, 3):
+        assert [row["facts"]["part"] for row in found[at : at + 3]] == [0, 1, 2]
+        assert len({row["target"] for row in found[at : at + 3]}) == 1
+
+
+def test_nobody_waits_for_ever_for_somebody_who_writes_two_things_in_another_order(database: Database) -> None:
+    """The number is the last thing that a transaction takes, so whoever has it waits for nothing else."""
+    log = AuditLog(database)
+    for name in ("a", "b"):
+        database.execute("INSERT INTO installation (key, value) VALUES (%s, '{}') ON CONFLICT DO NOTHING", (name,))
+
+    def work(name: str) -> None:
+        for _ in range(30):
+            with database.transaction() as conn:
+                log.record(ADMIN, "test.first", name, connection=conn)
+                conn.execute("UPDATE installation SET value = '{}' WHERE key = %s", (name,))
+                log.record(ADMIN, "test.second", name, connection=conn)
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in ("a", "b", "a", "b")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+        assert not thread.is_alive()

@@ -73,6 +73,7 @@ def test_the_same_said_again_is_one_row(database: Database, people: KnownPeople)
             ("service", True),
             ("analytics", None),
             ("training", False),
+            ("profiling", None),
         ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from nova.errors import NotSignedIn
 from nova.governance.audit import AuditLog
 from nova.governance.identity import ADMIN, Identities
+from nova.governance.secrets import AdminKey
 from nova.governance.tokens import IssuedToken, Wanted, issue_token, revoke_token, token_key
 from nova.store.db import Database
 
@@ -16,7 +17,7 @@ ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
 
 @pytest.fixture
 def people(database: Database) -> Identities:
-    return Identities(database, ADMIN_KEY, KEY, session_hours=12)
+    return Identities(database, AdminKey(ADMIN_KEY, None, created=False), KEY, session_hours=12)
 
 
 def issued(database: Database, user: str) -> IssuedToken:
@@ -54,7 +55,7 @@ def test_a_person_signs_in_with_a_token_and_withdrawing_it_ends_the_session(peop
 
 
 def test_a_session_never_outlives_its_token(database: Database) -> None:
-    people = Identities(database, ADMIN_KEY, KEY, session_hours=720)
+    people = Identities(database, AdminKey(ADMIN_KEY, None, created=False), KEY, session_hours=720)
     token = issue_token(database, KEY, AuditLog(database), ADMIN, "kurz", Wanted(days=1))
     _, opened = people.sign_in(token.token)
     assert opened.expires_at == token.expires_at
@@ -62,7 +63,7 @@ def test_a_session_never_outlives_its_token(database: Database) -> None:
 
 def test_a_new_operators_key_signs_everybody_out(people: Identities, database: Database) -> None:
     _, opened = people.sign_in(ADMIN_KEY)
-    after = Identities(database, "another-key-0123456789abcdef", KEY, session_hours=12)
+    after = Identities(database, AdminKey("another-key-0123456789abcdef", None, created=False), KEY, session_hours=12)
     with pytest.raises(NotSignedIn):
         after.by_session(opened.secret)
 

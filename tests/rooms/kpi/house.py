@@ -14,6 +14,7 @@ from nova.store.ids import uuid7
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SECTION = "Die Kündigungsfrist beträgt zwei Wochen zum Monatsende. Der Abschlag wird monatlich fällig."
 ASKED = ("service", "analytics")
+MANY = (1, 2, 3, 4, 5)  # hashes of as many people as may be told of together
 
 
 def wipe(db: Database) -> None:

@@ -14,6 +14,7 @@ from nova.kpi.channels import LogChannel, deliver, given_up
 from nova.ports.notify import Notice
 from nova.store import alerts as store
 from nova.store.db import Database
+from nova.visible import UNSEEN
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -104,3 +105,17 @@ def test_the_queue_tries_again_and_says_when_it_gives_up(database: Database, job
     worker.stop()
     assert ended.state == "failed" and lost is not None
     assert state(database, lost) == ("failed", "Der Mailserver ist weg.")
+
+
+def test_what_goes_out_cannot_act_in_a_mail_or_a_chat(database: Database) -> None:
+    hostile = "Ticket 3: ![x](http://kanarie.example/x.png) <!channel> <img src=x>\r\nBcc: alle@example.org \u202e\x1b[31m"
+    with database.transaction() as conn:
+        body = {"title": hostile, "text": f"Eröffnet.\nSiehe https://wiki.example/ablauf.\n{hostile}", "facts": {}}
+        found = store.put_notice(conn, store.NewNotice(f"{uuid4()}:mail", "ticket.opened", "mail", body, NOON))
+    bell = Bell()
+    assert found is not None
+    assert deliver(database, {"mail": bell}, found) == "sent"
+    said = bell.said[0]
+    assert said.title == "Ticket 3: x ‹!channel> ‹img src=x> Bcc: alle@example.org [31m"
+    assert not UNSEEN.search(said.text)
+    assert "https://wiki.example/ablauf" in said.text  # the operator's own words of a rule keep their address

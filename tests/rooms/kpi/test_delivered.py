@@ -47,7 +47,7 @@ def seen(db: Database, name: str, segment: str = "") -> Measured:
 def found(db: Database) -> list[gaps.GapView]:
     gaps.find_gaps(db, MONDAY + timedelta(days=1))
     with db.transaction() as conn:
-        return gaps.gaps(conn, None)
+        return gaps.store.page(conn, None, 50, fewest=1)[0]
 
 
 def test_what_was_measured_of_delivered_answers_counts(database: Database) -> None:
@@ -92,9 +92,10 @@ def test_questions_that_others_could_not_answer_are_a_gap_with_their_words(datab
     for text, who in zip(PUMP, people, strict=True):
         delivered(database, text, who, **BAD)
     delivered(database, "Wie wird eine Wärmepumpe gefördert?", people[0], purposes=("service",), **BAD)
-    answer(database, MONDAY, "Wo beantrage ich die Förderung der Wärmepumpe?", status="refused", subject_id=subject(database))
+    for _ in range(2):
+        answer(database, MONDAY, "Wo beantrage ich die Förderung der Wärmepumpe?", status="refused", subject_id=subject(database))
     (gap,) = found(database)
-    assert (gap.questions, gap.people, gap.weakness) == (4, 4, 1.0)
+    assert (gap.questions, gap.people, gap.weakness) == (5, 5, 1.0)
     assert "Wärmepumpe" in " ".join(gap.terms)
     with database.transaction() as conn:
         asked = {row["question"] for row in gaps.store.questions(conn, gap.gap_id, 10)}
@@ -104,7 +105,7 @@ def test_questions_that_others_could_not_answer_are_a_gap_with_their_words(datab
             == {*PUMP, "Wo beantrage ich die Förderung der Wärmepumpe?"}
         )
         (blamed,) = tickets.gaps(conn, MONDAY, MONDAY + HOUR, "refused", 1.08)
-    assert (blamed["questions"], blamed["bad"], blamed["of_all"]) == (4, 4, 5)
+    assert (blamed["questions"], blamed["bad"], blamed["of_all"]) == (5, 5, 6)
     assert found(database) == [gap]  # the same gap again
 
 
@@ -146,16 +147,17 @@ def test_conversations_show_how_delivered_answers_were_judged(database: Database
 
 
 def test_questions_lately_hold_delivered_ones(database: Database) -> None:
-    delivered(database, PUMP[0], refused=True)
-    delivered(database, PUMP[1], refused=False)
-    delivered(database, PUMP[2])
+    delivered(database, PUMP[0], subject(database), refused=True)
+    delivered(database, PUMP[1], subject(database), refused=False)
+    for _ in range(3):
+        delivered(database, PUMP[2], subject(database))
     now = MONDAY + 2 * HOUR
     with database.transaction() as conn:
         counted = lately(conn, now)
     measure(database, MONDAY, now + HOUR)
     with database.transaction() as conn:
         assert lately(conn, now) == counted
-    assert (counted.today, counted.week, counted.answered_share, counted.p50) == (3, 3, 0.5, None)
+    assert (counted.today, counted.week, counted.answered_share, counted.p50) == (5, 5, 0.5, None)
 
 
 def test_what_nova_answered_itself_is_measured_by_its_answers_alone(database: Database) -> None:
@@ -167,8 +169,9 @@ def test_what_nova_answered_itself_is_measured_by_its_answers_alone(database: Da
 
 
 def test_a_report_counts_them_too(database: Database) -> None:
-    delivered(database, PUMP[0], useful=True)
+    for _ in range(5):
+        delivered(database, PUMP[0], subject(database), useful=True)
     delivered(database, PUMP[1])
     with database.transaction() as conn:
         done = reports.done(conn, MONDAY, MONDAY + HOUR)
-    assert (done["questions"], done["judgements"]) == (2, 1)
+    assert (done["questions"], done["judgements"]) == (6, 5)

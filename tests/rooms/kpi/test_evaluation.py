@@ -17,7 +17,7 @@ from nova.store import kpi as hours
 from nova.store import tickets as rows
 from nova.store.db import Database
 from nova.store.ids import uuid7
-from tests.rooms.kpi.house import wipe
+from tests.rooms.kpi.house import MANY, subject, wipe
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SLOT = timedelta(minutes=15)
@@ -82,7 +82,7 @@ class World:
         """The weak share of an hour."""
         with self.db.transaction() as conn:
             conn.execute("DELETE FROM kpi_hours")
-            hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("weak_share", "", at, n, share * n)])
+            hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("weak_share", "", at, n, share * n, people=MANY)])
 
     def run(self, step: int = 0, *, dry_run: bool = False) -> Outcome:
         """An evaluation, `step` quarters of an hour after noon."""
@@ -127,8 +127,8 @@ def gap(db: Database, questions: int, at: datetime) -> UUID:
     for number in range(questions):
         answer = uuid7()
         db.execute(
-            "INSERT INTO answers (answer_id, ts, question, answer, status) VALUES (%s, %s, %s, '', 'refused')",
-            [answer, at, f"Frage {number} zur Wallbox?"],
+            "INSERT INTO answers (answer_id, ts, question, answer, status, subject_id) VALUES (%s, %s, %s, '', 'refused', %s)",
+            [answer, at, f"Frage {number} zur Wallbox?", subject(db)],
         )
         db.execute("INSERT INTO gap_answers (gap_id, answer_id, weakness) VALUES (%s, %s, 0.9)", [gap_id, answer])
     return gap_id
@@ -329,7 +329,7 @@ def test_a_drift_without_a_past_says_what_is_missing(world: World) -> None:
     world.weak(0.6)
     with world.db.transaction() as conn:
         at = NOON - timedelta(hours=1)
-        hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("answers", "", at, 40, 40)])
+        hours.put_hours(conn, at, at + timedelta(hours=1), [hours.HourRow("answers", "", at, 40, 40, people=MANY)])
     (told,) = run(world.db, replace(RULES, rules=(drift,)), world.around, NOON, dry_run=True).rules
     assert told["sentence"] == "Antworten über 24 Stunden: ohne Vergleich (n = 40). Für ein Urteil fehlt, was davor üblich war."
 

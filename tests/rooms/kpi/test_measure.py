@@ -199,9 +199,8 @@ def test_a_document_that_is_gone_leaves_no_valid_citation(database: Database) ->
 def test_questions_lately_are_the_same_measured_or_not(database: Database) -> None:
     now = MONDAY + timedelta(minutes=30)
     for hours in (0, 1, 5, 8, 9, 10, 24, 100, 166, 169, 300):
-        answer(
-            database, now - timedelta(hours=hours, minutes=1), "?", status="refused" if hours in (5, 100) else "answered", ms=100.0 + hours
-        )
+        told = {"status": "refused" if hours in (5, 100) else "answered", "ms": 100.0 + hours, "subject_id": subject(database)}
+        answer(database, now - timedelta(hours=hours, minutes=1), "?", **told)
 
     def seen() -> Lately:
         with database.transaction() as conn:

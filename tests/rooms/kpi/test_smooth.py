@@ -15,6 +15,7 @@ from nova.kpi.readings import Past
 from nova.kpi.smooth import Hour, Usual, cusum, ewma, usual
 from nova.kpi.thresholds import Action, Rule
 from nova.store.kpi import HourRow
+from tests.rooms.kpi.house import MANY
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -60,7 +61,7 @@ def test_a_drift_adds_up_on_its_side_only_and_recovers() -> None:
 
 
 def rows(values: dict[int, tuple[float, int]], kpi: str = "useful_share") -> list[HourRow]:
-    return [HourRow(kpi, "", NOON + step * HOUR, n, total) for step, (total, n) in values.items()]
+    return [HourRow(kpi, "", NOON + step * HOUR, n, total, people=MANY) for step, (total, n) in values.items()]
 
 
 def test_the_past_gives_the_window_that_ends_at_a_moment() -> None:

@@ -15,7 +15,7 @@ from nova.store import kpi as hours
 from nova.store import tickets as store
 from nova.store.alerts import NewNotice
 from nova.store.db import Database
-from tests.rooms.kpi.house import wipe
+from tests.rooms.kpi.house import MANY, wipe
 from tests.rooms.kpi.test_evaluation import gap
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -120,7 +120,7 @@ def test_a_gap_has_one_open_ticket(board: Board) -> None:
 
 
 def test_a_gap_that_goes_leaves_its_ticket_without_words(board: Board) -> None:
-    one = board.open(gap_id=gap(board.db, 3, NOON), kind="knowledge")
+    one = board.open(gap_id=gap(board.db, 5, NOON), kind="knowledge")
     assert board.get(one).gap_terms == ["wallbox", "foerder"]
     board.db.execute("DELETE FROM knowledge_gaps")
     assert (board.get(one).gap_id, board.get(one).gap_terms, board.get(one).gap_questions) == (None, None, 0)
@@ -129,7 +129,7 @@ def test_a_gap_that_goes_leaves_its_ticket_without_words(board: Board) -> None:
 def test_a_ticket_that_is_done_tells_its_effect(board: Board) -> None:
     with board.db.transaction() as conn:
         rows = [("weak_share", -1, 100, 60.0), ("weak_share", 2, 100, 10.0)]
-        put = [hours.HourRow(kpi, "", NOON + step * HOUR, n, total) for kpi, step, n, total in rows]
+        put = [hours.HourRow(kpi, "", NOON + step * HOUR, n, total, people=MANY) for kpi, step, n, total in rows]
         hours.put_hours(conn, NOON - 2 * HOUR, NOON + 9 * HOUR, put)
         one = store.put(conn, store.NewTicket("knowledge", "lumina", "Lücke", "", "chronos", NOON, kpi="weak_share", seconds=6 * 3600))
         assert one is not None
@@ -143,7 +143,8 @@ def test_a_ticket_that_is_done_tells_its_effect(board: Board) -> None:
 def test_counts_are_compared_over_spans_of_one_length(board: Board, passed: int, said: str) -> None:
     with board.db.transaction() as conn:
         put = [
-            hours.HourRow("gap_questions", "", NOON + step * HOUR, n, n) for step, n in zip(range(-6, 6), [20] * 6 + [3] * 6, strict=True)
+            hours.HourRow("gap_questions", "", NOON + step * HOUR, n, n, people=MANY)
+            for step, n in zip(range(-6, 6), [20] * 6 + [3] * 6, strict=True)
         ]
         hours.put_hours(conn, NOON - 9 * HOUR, NOON + 9 * HOUR, put)
         one = store.put(conn, store.NewTicket("knowledge", "lumina", "Lücke", "", "chronos", NOON, kpi="gap_questions", seconds=6 * 3600))

@@ -22,7 +22,8 @@ ADMIN = Caller("admin")
 
 @pytest.fixture
 def erika(database: Database) -> Caller:
-    return customer(ensure_user(database, f"erika-{uuid4().hex[:8]}"))
+    """Somebody whose use of pages may be looked at."""
+    return agree(database, customer(ensure_user(database, f"erika-{uuid4().hex[:8]}")), purpose="profiling")
 
 
 def stored(database: Database, who: Caller) -> list[dict[str, Any]]:
@@ -117,14 +118,33 @@ def test_deleting_a_document_keeps_its_events(database: Database, erika: Caller)
     assert [row["item_id"] for row in stored(database, erika)] == [None]
 
 
-def agree(database: Database, who: Caller, given: bool = True) -> None:
-    """They say whether words of theirs may be kept."""
+def agree(database: Database, who: Caller, given: bool = True, purpose: str = "service") -> Caller:
+    """They say whether words of theirs may be kept, or to what else they agree."""
     database.execute("INSERT INTO subjects (subject_id, user_id) VALUES (%s, %s) ON CONFLICT DO NOTHING", [uuid4(), who.user_id])
     database.execute(
         "INSERT INTO consents (consent_id, subject_id, purpose, given, version, text_sha256, source, at)"
-        " SELECT %s, subject_id, 'service', %s, 'v1', '', 'test', clock_timestamp() FROM subjects WHERE user_id = %s",
-        [uuid4(), given, who.user_id],
+        " SELECT %s, subject_id, %s, %s, 'v2', '', 'test', clock_timestamp() FROM subjects WHERE user_id = %s",
+        [uuid4(), purpose, given, who.user_id],
     )
+    return who
+
+
+def test_without_profiling_an_event_says_neither_who_nor_what(database: Database, erika: Caller) -> None:
+    item_id, chunk_id = item(database)
+    then, before = datetime(2026, 3, 1, 12, 34, 56, tzinfo=UTC), count(database)
+    agree(database, erika, False, "profiling")
+    told = {"ts": then, "item_id": item_id, "chunk_id": chunk_id, "dwell_ms": 1200, "meta": {"rank": 1}}
+    assert save_events(database, erika, [own(erika, event_id=uuid4(), **told), replace(own(erika, **told), type="like")]) == Saved(2, 0)
+    (like,) = stored(database, erika)
+    assert (like["type"], like["chunk_id"], like["dwell_ms"]) == ("like", chunk_id, None)
+    view = database.fetch_one("SELECT * FROM events WHERE user_id IS NULL AND dwell_ms = 1200") or {}
+    assert count(database) == before + 2
+    assert (view["ts"], view["dwell_ms"]) == (datetime(2026, 3, 1, 12, tzinfo=UTC), 1200)
+    assert (view["item_id"], view["chunk_id"], view["meta"]) == (None, None, {})
+
+
+def count(database: Database) -> int:
+    return len(database.fetch_all("SELECT 1 FROM events"))
 
 
 def test_without_consent_an_event_keeps_measures_and_no_word(database: Database, erika: Caller) -> None:

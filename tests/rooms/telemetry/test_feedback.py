@@ -73,8 +73,8 @@ def test_a_judgement_becomes_a_row_rewards_and_an_event(database: Database, erik
     given = Feedback("Frage?", "Antwort.", False, answer_id, None, "quelle", "Rückruf 0171 2345678", (one, two, two, foreign), 900)
     save_feedback(database, erika, given, NoOutbox())
     row = judgements(database, erika)[0]
-    assert (row["answer_id"], row["useful"], row["reason"], row["dwell_ms"]) == (answer_id, False, "quelle", 900)
-    assert not row["notes"]  # nobody asked whether erika agrees
+    assert (row["answer_id"], row["useful"], row["reason"], row["dwell_ms"]) == (answer_id, False, "quelle", None)
+    assert not row["notes"]  # nobody asked whether erika agrees, nor whether how long she reads may be kept
     assert sorted(labels(database, erika)) == sorted([(first, -1.0), (second, -1.0)])
     event = database.fetch_one("SELECT type, meta FROM events WHERE user_id = %s", [erika.user_id])
     assert event == {"type": "feedback", "meta": {"useful": False, "reason": "quelle", "answer_id": str(answer_id)}}

@@ -38,7 +38,7 @@ const SPANS: Record<string, string> = {
   dynamischer_tarif_lohnt: 'in vier Wochen',
   dynamischer_tarif_lohnt_nicht: 'in vier Wochen',
   spitzenkappung: 'im Jahr',
-  grundlast_gestiegen: 'im Jahr',
+  grundlast_gestiegen: 'in zwei Wochen',
   modul_14a: 'im Jahr',
 }
 

@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape bc7da070ea034ecd8add474947b76c2f01143c34aa191e0b913f9e6825e281cf; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape f0e3d20d9d766f9ddcf016cd2b76520ab499af880bb4f30d2261338216af8bc5; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -381,7 +381,7 @@ export interface paths {
         };
         /**
          * Eine Wissenslücke mit ihren Fragen
-         * @description The weakest first.
+         * @description The weakest first; what people asked is for the operator alone.
          */
         get: operations["get_gap"];
         put?: never;
@@ -972,6 +972,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was Personen belegen und belegen dürfen
+         * @description Everybody who keeps something, those with the most bytes first; or the person that tokens are given out for by this name.
+         */
+        get: operations["list_quotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/reindex": {
         parameters: {
             query?: never;
@@ -1425,7 +1445,7 @@ export interface paths {
         };
         /**
          * Ein Ticket
-         * @description With history, alerts and the questions of its gap.
+         * @description With history and alerts; the questions of its gap are for the operator alone.
          */
         get: operations["get_ticket"];
         put?: never;
@@ -1684,6 +1704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Was ein Wert vorher war
+         * @description Every version of an interval's value, with the delivery it came in.
+         */
+        get: operations["get_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/data/import": {
         parameters: {
             query?: never;
@@ -1738,6 +1778,26 @@ export interface paths {
         get: operations["get_import"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data/imports/{batch_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Eine Lieferung zurücknehmen
+         * @description What stood before its values stands again; what rested on them is marked and computed anew. For its sender and the operator.
+         */
+        post: operations["take_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1830,6 +1890,30 @@ export interface paths {
          * @description Title, kind, owner, how long its readings are kept, and its facts: tariff, plant, place.
          */
         patch: operations["change_meter"];
+        trace?: never;
+    };
+    "/api/v1/data/meters/{meter_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wem ein Zähler gehört
+         * @description Whose it was, is and will be; in between it is the company's.
+         */
+        get: operations["get_assignments"];
+        /**
+         * Einen Zähler zuordnen
+         * @description Replaces all of them; a meter that nobody knows is made, an empty list makes it the company's. Readings belong to who has it then.
+         */
+        put: operations["assign_meter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/data/products": {
@@ -2408,6 +2492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Eigene Rechenzeit und eigener Platz
+         * @description What is left of this minute's processor time, and how much of what may be kept is.
+         */
+        get: operations["get_own_quota"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/ingest": {
         parameters: {
             query?: never;
@@ -2504,6 +2608,9 @@ export interface paths {
         /**
          * Luna fragen
          * @description Every sentence is checked against its source. When the documents do not answer, Luna says so.
+         *
+         *     A message that tells of an emergency (gas, power outage, fire, electricity, carbon monoxide, a burst pipe) is answered at once,
+         *     before any search, line or question limit: with the number to ring and what to do, and with `emergency`.
          */
         post: operations["ask_luna"];
         delete?: never;
@@ -2816,6 +2923,8 @@ export interface paths {
         /**
          * Chat (OpenAI)
          * @description Answers the last message of the user; citations stand in the text as `[1]` and in the extra field `citations`.
+         *
+         *     One that tells of an emergency is answered at once with the number to ring and what to do, however long it is.
          */
         post: operations["complete_chat"];
         delete?: never;
@@ -2936,7 +3045,9 @@ export interface components {
         };
         /**
          * AnswerData
-         * @description An answer; `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
+         * @description An answer; with an `emergency` its sentences say what to do and rest on no source.
+         *
+         *     `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
          */
         AnswerData: {
             /** Answer */
@@ -2952,6 +3063,7 @@ export interface components {
             citations: components["schemas"]["CitationData"][];
             /** Conversation Id */
             conversation_id: string | null;
+            emergency: components["schemas"]["EmergencyData"] | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -3002,6 +3114,7 @@ export interface components {
             citations: {
                 [key: string]: unknown;
             }[];
+            emergency: components["schemas"]["EmergencyData"] | null;
             /** Facts */
             facts: components["schemas"]["FactData"][];
             /** Model */
@@ -3079,6 +3192,59 @@ export interface components {
              */
             top_k?: number;
         };
+        /**
+         * AssignmentData
+         * @description Whose a meter is and when; `to` null: until further notice.
+         */
+        AssignmentData: {
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** Customer */
+            customer: string;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** To */
+            to: string | null;
+        };
+        /**
+         * AssignmentGiven
+         * @description A meter is a customer's from a day or moment on, up to another (excluded).
+         */
+        AssignmentGiven: {
+            /** Customer */
+            customer: string;
+            /**
+             * From
+             * @description A day is Berlin's; null: from the beginning.
+             */
+            from?: string | null;
+            /**
+             * To
+             * @description Excluded; null: until further notice.
+             */
+            to?: string | null;
+        };
+        /**
+         * AssignmentList
+         * @description Whose a meter was, is and will be, in order of time; in between it is the company's.
+         */
+        AssignmentList: {
+            /** Assignments */
+            assignments: components["schemas"]["AssignmentData"][];
+            /** Meter Id */
+            meter_id: string;
+        };
+        /**
+         * Assignments
+         * @description All of a meter, in any order; an empty list makes it the company's.
+         */
+        Assignments: components["schemas"]["AssignmentGiven"][];
         /**
          * AuditEntry
          * @description Who did what to which thing.
@@ -3158,6 +3324,11 @@ export interface components {
              */
             flaws: components["schemas"]["AuditFlaw"][];
             /**
+             * Gapless Since
+             * @description From this row on every number has its row; one that has none is a flaw.
+             */
+            gapless_since: number | null;
+            /**
              * Gaps
              * @description The latest hundred stretches of such numbers.
              */
@@ -3166,7 +3337,7 @@ export interface components {
             head: string;
             /**
              * Missing
-             * @description How many numbers no row has: changes that failed, or rows that were deleted before they were sealed.
+             * @description How many numbers no row has: before `gapless_since` changes that failed or rows deleted unsealed.
              */
             missing: number;
             /** Ok */
@@ -3283,6 +3454,18 @@ export interface components {
             soc_min?: number | null;
             /** Soc Start */
             soc_start?: number | null;
+        };
+        /**
+         * BudgetData
+         * @description Seconds of processor time a minute for costly work, what is left of them, and the seconds to wait where nothing is.
+         */
+        BudgetData: {
+            /** Left */
+            left: number;
+            /** Seconds */
+            seconds: number;
+            /** Wait */
+            wait: number;
         };
         /**
          * BulkDone
@@ -3641,7 +3824,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Recorded At */
             recorded_at: string | null;
             /** Source */
@@ -3691,14 +3874,14 @@ export interface components {
             /** Conversations */
             conversations: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /**
              * Subject Id
              * Format: uuid
              */
             subject_id: string;
             /** Withdrawn */
-            withdrawn: ("service" | "analytics" | "training")[];
+            withdrawn: ("service" | "analytics" | "training" | "profiling")[];
         };
         /**
          * ConsentState
@@ -3715,7 +3898,7 @@ export interface components {
              * Purpose
              * @enum {string}
              */
-            purpose: "service" | "analytics" | "training";
+            purpose: "service" | "analytics" | "training" | "profiling";
             /** Title */
             title: string;
             /** Version */
@@ -3774,7 +3957,7 @@ export interface components {
              */
             last_at: string;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Said */
             said: components["schemas"]["TurnData"][];
             /** Searchable */
@@ -3877,7 +4060,7 @@ export interface components {
             /** Not Useful */
             not_useful: number;
             /** Purposes */
-            purposes: ("service" | "analytics" | "training")[];
+            purposes: ("service" | "analytics" | "training" | "profiling")[];
             /** Searchable */
             searchable: boolean;
             /** Source */
@@ -4040,6 +4223,27 @@ export interface components {
             version: string;
         };
         /**
+         * DeliveryData
+         * @description The delivery in which a value came. `name` is told to who may see it, `sent_by` to the operator.
+         */
+        DeliveryData: {
+            /** Batch Id */
+            batch_id: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Name */
+            name: string;
+            /** Sent By */
+            sent_by: string | null;
+            /** Source */
+            source: string;
+            /** State */
+            state: string;
+        };
+        /**
          * DeliveryResult
          * @description Turns stored now, turns that had been stored before, and turns that were not stored, by reason.
          *
@@ -4056,6 +4260,23 @@ export interface components {
             };
             /** Stored */
             stored: number;
+        };
+        /**
+         * EmergencyData
+         * @description The message told of an emergency: `call` is the number to ring first, `hotline` the supplier's, or 112 where none is configured.
+         */
+        EmergencyData: {
+            /** Call */
+            call: string;
+            /** Hotline */
+            hotline: string;
+            /** Hotline Configured */
+            hotline_configured: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "gas" | "outage" | "fire" | "shock" | "co" | "heat" | "water";
         };
         /** Envelope[ActionList] */
         Envelope_ActionList_: {
@@ -4140,6 +4361,22 @@ export interface components {
         /** Envelope[AnswerRecord] */
         Envelope_AnswerRecord_: {
             data: components["schemas"]["AnswerRecord"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[AssignmentList] */
+        Envelope_AssignmentList_: {
+            data: components["schemas"]["AssignmentList"];
             /** Message */
             message: string;
             /**
@@ -4809,6 +5046,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[KeeperList] */
+        Envelope_KeeperList_: {
+            data: components["schemas"]["KeeperList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[KeyList] */
         Envelope_KeyList_: {
             data: components["schemas"]["KeyList"];
@@ -5068,6 +5321,22 @@ export interface components {
         /** Envelope[OwnErasure] */
         Envelope_OwnErasure_: {
             data: components["schemas"]["OwnErasure"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[OwnQuota] */
+        Envelope_OwnQuota_: {
+            data: components["schemas"]["OwnQuota"];
             /** Message */
             message: string;
             /**
@@ -5689,6 +5958,22 @@ export interface components {
              */
             trace_id: string;
         };
+        /** Envelope[TakenBack] */
+        Envelope_TakenBack_: {
+            data: components["schemas"]["TakenBack"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
         /** Envelope[ThresholdData] */
         Envelope_ThresholdData_: {
             data: components["schemas"]["ThresholdData"];
@@ -5724,6 +6009,22 @@ export interface components {
         /** Envelope[TicketList] */
         Envelope_TicketList_: {
             data: components["schemas"]["TicketList"];
+            /** Message */
+            message: string;
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+            /**
+             * Trace Id
+             * Format: uuid
+             */
+            trace_id: string;
+        };
+        /** Envelope[VersionList] */
+        Envelope_VersionList_: {
+            data: components["schemas"]["VersionList"];
             /** Message */
             message: string;
             /**
@@ -5936,7 +6237,8 @@ export interface components {
          * Explanation
          * @description An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
          *
-         *     `first`: the rule was never evaluated before, so that `before` says nothing.
+         *     `first`: the rule was never evaluated before, so that `before` says nothing. `few`: fewer than five people are
+         *     behind what was measured; it is judged, and not told.
          */
         Explanation: {
             /** Action */
@@ -5967,6 +6269,11 @@ export interface components {
              * @enum {string}
              */
             event: "" | "warn" | "critical" | "eased" | "recovered" | "lost";
+            /**
+             * Few
+             * @default false
+             */
+            few?: boolean;
             /**
              * First
              * @default false
@@ -6041,6 +6348,8 @@ export interface components {
         /**
          * FactData
          * @description A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw.
+         *
+         *     `stale_at`: since when a value that it may rest on is taken back.
          */
         FactData: {
             /** Chart */
@@ -6060,6 +6369,11 @@ export interface components {
             };
             /** Rows */
             rows: number;
+            /**
+             * Stale At
+             * @default null
+             */
+            stale_at?: string | null;
             /** Text */
             text: string;
             /** Unit */
@@ -6096,6 +6410,13 @@ export interface components {
             query: {
                 [key: string]: unknown;
             };
+            /**
+             * Renewed
+             * @description What is stored says since something was taken back, if it differs.
+             */
+            renewed: {
+                [key: string]: unknown;
+            } | null;
             /** Rows */
             rows: number;
             /**
@@ -6103,6 +6424,8 @@ export interface components {
              * @description Begin of the window.
              */
             since: number | null;
+            /** Stale At */
+            stale_at?: string | null;
             /** Text */
             text: string;
             /** Unit */
@@ -6164,13 +6487,13 @@ export interface components {
         };
         /**
          * FeedbackCounts
-         * @description Judgements of the last 30 days.
+         * @description Judgements of the last 30 days; null where fewer than five people judged.
          */
         FeedbackCounts: {
             /** Not Useful */
-            not_useful: number;
+            not_useful: number | null;
             /** Useful */
-            useful: number;
+            useful: number | null;
         };
         /**
          * FeedbackRequest
@@ -6384,6 +6707,11 @@ export interface components {
             /** Resolution */
             resolution: number;
             scores: components["schemas"]["ForecastScores"];
+            /**
+             * Stale
+             * @description It rests on values that were taken back; it is being computed anew.
+             */
+            stale: boolean;
             /** Target */
             target: string;
             /** Title */
@@ -6557,7 +6885,7 @@ export interface components {
         };
         /**
          * GapDetail
-         * @description A gap with its questions, the weakest first.
+         * @description A gap with its questions, the weakest first; `asked` is empty for everybody but the operator.
          */
         GapDetail: {
             /** Asked */
@@ -6705,7 +7033,7 @@ export interface components {
         };
         /**
          * ImportData
-         * @description A file, pull or push. `report` counts rows and says why some were changed or refused.
+         * @description A file, pull or push. `report` counts rows and says why some were changed or refused; `sent_by` is told to the operator.
          */
         ImportData: {
             /** Batch Id */
@@ -6721,19 +7049,23 @@ export interface components {
             format: string;
             /** Job Id */
             job_id: string | null;
+            /** May Take Back */
+            may_take_back: boolean;
             /** Name */
             name: string;
             /** Report */
             report: {
                 [key: string]: unknown;
             };
+            /** Sent By */
+            sent_by: string | null;
             /** Source */
             source: string;
             /**
              * State
              * @enum {string}
              */
-            state: "running" | "done" | "refused" | "failed";
+            state: "running" | "done" | "refused" | "failed" | "taken_back";
         };
         /**
          * Imported
@@ -7085,7 +7417,7 @@ export interface components {
             /** Version */
             version: number;
             /** Versions */
-            versions: components["schemas"]["VersionData"][];
+            versions: components["schemas"]["nova__api__models__items__VersionData"][];
         };
         /**
          * ItemList
@@ -7199,6 +7531,38 @@ export interface components {
         };
         Json: unknown;
         /**
+         * KeeperData
+         * @description A person who keeps something. `share` is how full the fullest of their quotas is, 0 to 1.
+         */
+        KeeperData: {
+            /** Quotas */
+            quotas: components["schemas"]["QuotaData"][];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "customer" | "reviewer" | "engineer" | "auditor" | "service";
+            /** Share */
+            share: number;
+            /** User */
+            user: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /**
+         * KeeperList
+         * @description Those with the most bytes first.
+         */
+        KeeperList: {
+            /** People */
+            people: components["schemas"]["KeeperData"][];
+            /** Total */
+            total: number;
+        };
+        /**
          * KeyData
          * @description A token that was given out.
          */
@@ -7261,6 +7625,8 @@ export interface components {
             better: "up" | "down";
             /** Digits */
             digits: number;
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7295,6 +7661,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7321,6 +7689,8 @@ export interface components {
             /** Digits */
             digits: number;
             ewma: components["schemas"]["ControlState"];
+            /** Few */
+            few: boolean;
             /** Formula */
             formula: string;
             /** High */
@@ -7375,6 +7745,8 @@ export interface components {
          * @description A figure in one part.
          */
         KpiSegment: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7405,8 +7777,12 @@ export interface components {
         /**
          * KpiValue
          * @description A figure over a window with its 95 % bounds, from `n` cases. Shares lie between 0 and 1. Null: too little to say.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told, not even from how many cases.
          */
         KpiValue: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Low */
@@ -7480,6 +7856,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7534,6 +7912,8 @@ export interface components {
         /**
          * LearnedRow
          * @description A row of the ledger: what was learned, from how many judgements of how many pseudonyms, up to when, and what became of it.
+         *
+         *     `few`: of fewer than five; then neither words nor numbers are told.
          */
         LearnedRow: {
             /**
@@ -7557,6 +7937,8 @@ export interface components {
             entry_id: string;
             /** Evidence */
             evidence: number;
+            /** Few */
+            few: boolean;
             /**
              * Kind
              * @enum {string}
@@ -7679,7 +8061,8 @@ export interface components {
         };
         /**
          * MeterChange
-         * @description What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's.
+         * @description What to change of a meter; what is not named stays. `owner` is who has it from now on (who first gets a meter has all its past), null
+         *     the company; times are given by assignments. `shared`: while it is the company's, everybody who signs in reads it.
          *
          *     From `tariff` on these are the meter's facts, which costs, recommendations, schedules and explanations reckon with; null removes one.
          */
@@ -7726,15 +8109,21 @@ export interface components {
              * @description The place whose weather the meter has.
              */
             region?: string | null;
+            /** Shared */
+            shared?: boolean | null;
             tariff?: components["schemas"]["TariffData"] | null;
             /** Title */
             title?: string | null;
         };
         /**
          * MeterData
-         * @description A meter. `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
+         * @description A meter. `mine`: the caller has it now; `customer`, who has it now, is told to the operator.
+         *
+         *     `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
          */
         MeterData: {
+            /** Customer */
+            customer: string | null;
             /** Facts */
             facts: {
                 [key: string]: unknown;
@@ -7755,6 +8144,8 @@ export interface components {
             missing_s: number | null;
             /** Seconds */
             seconds: number;
+            /** Shared */
+            shared: boolean;
             /** Simulated */
             simulated: boolean;
             /** Title */
@@ -7765,6 +8156,8 @@ export interface components {
          * @description A meter with the gaps of the last seven days.
          */
         MeterDetail: {
+            /** Customer */
+            customer: string | null;
             /** Facts */
             facts: {
                 [key: string]: unknown;
@@ -7789,6 +8182,8 @@ export interface components {
             missing_s: number | null;
             /** Seconds */
             seconds: number;
+            /** Shared */
+            shared: boolean;
             /** Simulated */
             simulated: boolean;
             /** Title */
@@ -7993,6 +8388,50 @@ export interface components {
             title: string;
         };
         /**
+         * VersionData
+         * @description A version; `valid_to` null: it stands today.
+         */
+        nova__api__models__items__VersionData: {
+            /** Bytes */
+            bytes: number;
+            /** Chars */
+            chars: number | null;
+            /** Filename */
+            filename: string;
+            /** Media Type */
+            media_type: string;
+            /** Pages */
+            pages: number | null;
+            /** State */
+            state: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionData
+         * @description What a value was until `replaced_at`, or (null) is.
+         */
+        nova__api__models__owning__VersionData: {
+            /** Batch Id */
+            batch_id: number;
+            delivery: components["schemas"]["DeliveryData"] | null;
+            /** Quality */
+            quality: string;
+            /** Replaced At */
+            replaced_at: string | null;
+            /** Values */
+            values: {
+                [key: string]: number | null;
+            };
+        };
+        /**
          * Objected
          * @description What the person still agrees to.
          */
@@ -8089,7 +8528,7 @@ export interface components {
         };
         /**
          * Overview
-         * @description The figures of the first page.
+         * @description The figures of the first page: the company's own documents, and what people did, null where fewer than five did it.
          */
         Overview: {
             /** Answered Share 7D */
@@ -8103,9 +8542,9 @@ export interface components {
             items: number;
             latency_ms: components["schemas"]["Latency"];
             /** Questions 7D */
-            questions_7d: number;
+            questions_7d: number | null;
             /** Questions Today */
-            questions_today: number;
+            questions_today: number | null;
             /** Sections */
             sections: number;
         };
@@ -8133,6 +8572,15 @@ export interface components {
             state: ("queued" | "running" | "done" | "failed" | "cancelled" | "stopped") | null;
             /** State Text */
             state_text: string | null;
+        };
+        /**
+         * OwnQuota
+         * @description What the caller may use; `budget` is null where nothing limits it.
+         */
+        OwnQuota: {
+            budget: components["schemas"]["BudgetData"] | null;
+            /** Quotas */
+            quotas: components["schemas"]["QuotaData"][];
         };
         /**
          * PageMarks
@@ -8533,6 +8981,11 @@ export interface components {
              */
             analytics?: boolean | null;
             /**
+             * Profiling
+             * @default null
+             */
+            profiling?: boolean | null;
+            /**
              * Service
              * @default null
              */
@@ -8616,8 +9069,27 @@ export interface components {
             question: string;
         };
         /**
+         * QuotaData
+         * @description How much of something a person keeps, and may keep (null: no limit); `text` says what makes room, in German.
+         */
+        QuotaData: {
+            /** Most */
+            most: number | null;
+            /**
+             * Quota
+             * @enum {string}
+             */
+            quota: "documents" | "meters" | "bytes" | "tokens" | "jobs";
+            /** Text */
+            text: string;
+            /** Used */
+            used: number;
+        };
+        /**
          * RecommendationData
          * @description What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
+         *
+         *     Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted.
          */
         RecommendationData: {
             /**
@@ -8630,6 +9102,8 @@ export interface components {
              * Format: date
              */
             day: string;
+            /** Days */
+            days: number | null;
             /** Decided At */
             decided_at: string | null;
             /** Eur */
@@ -8670,6 +9144,8 @@ export interface components {
             valid_from: number;
             /** Valid To */
             valid_to: number;
+            /** Year Share */
+            year_share: number | null;
         };
         /**
          * RecommendationList
@@ -8797,8 +9273,12 @@ export interface components {
         /**
          * ReportedKpi
          * @description A figure over a span: shares from 0 to 1, 95 % bounds, from `n` cases; a trend only where the bounds of both spans lie apart.
+         *
+         *     `few`: fewer than five people are behind it; then nothing is told.
          */
         ReportedKpi: {
+            /** Few */
+            few: boolean;
             /** High */
             high: number | null;
             /** Kpi */
@@ -8821,7 +9301,7 @@ export interface components {
         };
         /**
          * ReportedRelease
-         * @description An attempt to learn: from how much evidence of how many pseudonyms.
+         * @description An attempt to learn: from how much evidence of how many pseudonyms; null where they are fewer than five.
          */
         ReportedRelease: {
             /**
@@ -8830,7 +9310,7 @@ export interface components {
              */
             created_at: string;
             /** Evidence */
-            evidence: number;
+            evidence: number | null;
             /**
              * Release Id
              * Format: uuid
@@ -8839,7 +9319,7 @@ export interface components {
             /** State */
             state: string;
             /** Subjects */
-            subjects: number;
+            subjects: number | null;
         };
         /**
          * ReportedTicket
@@ -10166,6 +10646,18 @@ export interface components {
             version: string;
         };
         /**
+         * TakenBack
+         * @description A delivery as it stands, and the job that takes it back.
+         */
+        TakenBack: {
+            import: components["schemas"]["ImportData"];
+            /**
+             * Job Id
+             * Format: uuid
+             */
+            job_id: string;
+        };
+        /**
          * TariffData
          * @description What a meter's owner pays, ct/kWh in the end amount: a fixed price, or the spot price with VAT and a surcharge; and is paid.
          */
@@ -10624,31 +11116,12 @@ export interface components {
             min: (number | null)[];
         };
         /**
-         * VersionData
-         * @description A version; `valid_to` null: it stands today.
+         * VersionList
+         * @description The oldest first.
          */
-        VersionData: {
-            /** Bytes */
-            bytes: number;
-            /** Chars */
-            chars: number | null;
-            /** Filename */
-            filename: string;
-            /** Media Type */
-            media_type: string;
-            /** Pages */
-            pages: number | null;
-            /** State */
-            state: string;
-            /**
-             * Valid From
-             * Format: date-time
-             */
-            valid_from: string;
-            /** Valid To */
-            valid_to: string | null;
-            /** Version */
-            version: number;
+        VersionList: {
+            /** Versions */
+            versions: components["schemas"]["nova__api__models__owning__VersionData"][];
         };
         /**
          * Vocabulary
@@ -10851,7 +11324,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -10969,7 +11442,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11066,7 +11539,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11172,7 +11645,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11274,7 +11747,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11356,7 +11829,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11438,7 +11911,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11476,7 +11949,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 subject_id?: string | null;
             };
             header?: never;
@@ -11535,7 +12008,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11641,7 +12114,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -11661,7 +12134,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11765,7 +12238,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11850,7 +12323,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11932,7 +12405,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -11982,7 +12455,7 @@ export interface operations {
                 from?: string | null;
                 limit?: number;
                 offset?: number;
-                purpose?: ("service" | "analytics" | "training") | null;
+                purpose?: ("service" | "analytics" | "training" | "profiling") | null;
                 source?: string | null;
                 subject_id?: string | null;
                 /** @description End, not included. */
@@ -12034,7 +12507,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12128,7 +12601,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12247,7 +12720,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12348,7 +12821,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12444,7 +12917,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12560,7 +13033,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12664,7 +13137,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12758,7 +13231,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -12768,7 +13241,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12864,7 +13337,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -12958,7 +13431,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13040,7 +13513,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13134,7 +13607,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13236,7 +13709,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13330,7 +13803,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13424,7 +13897,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13552,7 +14025,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13660,7 +14133,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13776,7 +14249,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13868,7 +14341,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -13964,6 +14437,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -13974,7 +14457,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14078,7 +14561,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14172,7 +14655,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14269,7 +14752,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14367,7 +14850,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14473,7 +14956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14570,7 +15053,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14664,7 +15147,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14772,7 +15255,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -14792,7 +15275,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14896,7 +15379,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -14906,7 +15389,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -14998,7 +15481,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15104,7 +15587,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15196,7 +15679,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15312,7 +15795,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15404,7 +15887,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15496,7 +15979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15602,7 +16085,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15694,7 +16177,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15790,7 +16273,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -15810,7 +16293,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -15914,7 +16397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16022,7 +16505,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16042,7 +16525,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16146,7 +16629,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16156,7 +16639,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16274,7 +16757,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -16294,7 +16777,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16392,7 +16875,93 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    list_quotas: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_KeeperList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16508,7 +17077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16602,7 +17171,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16684,7 +17253,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16766,7 +17335,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16872,7 +17441,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -16969,7 +17538,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17063,7 +17632,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17157,7 +17726,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17167,7 +17736,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17285,7 +17854,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17305,7 +17874,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17409,7 +17978,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -17419,7 +17988,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17513,7 +18082,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17595,7 +18164,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17687,7 +18256,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17779,7 +18348,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17861,7 +18430,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -17967,7 +18536,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18071,7 +18640,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18165,7 +18734,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18269,7 +18838,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18387,7 +18956,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -18407,7 +18976,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18514,7 +19083,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18630,7 +19199,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18734,7 +19303,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18840,7 +19409,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -18860,7 +19429,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -18986,7 +19555,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19094,7 +19663,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19200,7 +19769,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19220,7 +19789,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19324,7 +19893,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19432,7 +20001,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19452,7 +20021,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19568,7 +20137,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19660,7 +20229,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19756,7 +20325,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19776,7 +20345,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -19882,7 +20451,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -19902,7 +20471,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20017,7 +20586,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20111,7 +20680,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20205,7 +20774,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20297,7 +20866,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20405,7 +20974,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -20425,7 +20994,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20539,7 +21108,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20640,7 +21209,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20722,7 +21291,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20814,7 +21383,106 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_history: {
+        parameters: {
+            query: {
+                market?: string | null;
+                meter_id?: string | null;
+                product?: string | null;
+                signal?: string | null;
+                ts: string;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_VersionList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -20920,6 +21588,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -20930,7 +21608,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21026,7 +21704,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21120,7 +21798,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21143,6 +21821,130 @@ export interface operations {
             };
             /** @description Gerade nicht möglich (`busy`, `server_absent`). */
             503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TakenBack_"];
+                };
+            };
+            /** @description Das Zurücknehmen läuft noch. */
+            202: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_TakenBack_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -21202,7 +22004,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21302,7 +22104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21338,6 +22140,8 @@ export interface operations {
     list_meters: {
         parameters: {
             query?: {
+                /** @description Whether somebody has it now; false: the company's. */
+                assigned?: boolean | null;
                 kind?: ("household" | "business" | "pv" | "battery" | "ev" | "heat_pump" | "grid" | "other") | null;
                 limit?: number;
                 offset?: number;
@@ -21389,7 +22193,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21483,7 +22287,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21577,7 +22381,17 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21695,6 +22509,16 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
             /** @description Die Anfrage ist zu groß (`too_large`). */
             413: {
                 headers: {
@@ -21705,7 +22529,239 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
+            507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AssignmentList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    assign_meter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meter_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assignments"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_AssignmentList_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Das gibt es nicht (`not_found`). */
+            404: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage kam zu langsam an (`too_slow`). */
+            408: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
+            409: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Die Anfrage ist zu groß (`too_large`). */
+            413: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21797,7 +22853,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -21922,7 +22978,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22048,7 +23104,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22144,7 +23200,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22238,7 +23294,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22332,7 +23388,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22441,7 +23497,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22539,7 +23595,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22655,7 +23711,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22781,7 +23837,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -22907,7 +23963,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23001,7 +24057,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23107,7 +24163,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -23127,7 +24183,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23243,7 +24299,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -23263,7 +24319,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23365,7 +24421,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23459,7 +24515,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23553,7 +24609,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23660,7 +24716,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23756,7 +24812,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23855,7 +24911,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -23953,7 +25009,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24039,7 +25095,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24133,7 +25189,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24227,7 +25283,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24331,7 +25387,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -24341,7 +25397,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24446,7 +25502,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24538,7 +25594,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24634,7 +25690,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -24654,7 +25710,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24759,7 +25815,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24875,7 +25931,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -24977,7 +26033,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25069,7 +26125,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25102,6 +26158,88 @@ export interface operations {
             };
             /** @description Der Datenträger ist voll, nichts wurde gespeichert (`disk_full`). */
             507: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+        };
+    };
+    get_own_quota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Envelope_OwnQuota_"];
+                };
+            };
+            /** @description Die Angaben sind falsch (`validation`, `unsupported_file`, `blocked_address`). */
+            400: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht angemeldet (`not_signed_in`). */
+            401: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Nicht erlaubt, auch unter fremden Rechnernamen (`not_allowed`, `csrf`). */
+            403: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Unerwarteter Fehler (`internal`). */
+            500: {
+                headers: {
+                    "X-Trace-Id": components["headers"]["TraceId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failure"];
+                };
+            };
+            /** @description Gerade nicht möglich (`busy`, `server_absent`). */
+            503: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
                     [name: string]: unknown;
@@ -25161,7 +26299,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25243,7 +26381,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25328,7 +26466,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25422,7 +26560,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25516,7 +26654,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25633,7 +26771,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25725,7 +26863,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25841,7 +26979,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -25939,7 +27077,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26047,7 +27185,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26067,7 +27205,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26171,7 +27309,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26181,7 +27319,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26273,7 +27411,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26389,7 +27527,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -26409,7 +27547,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26501,7 +27639,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26607,7 +27745,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26699,7 +27837,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26791,7 +27929,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26897,7 +28035,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -26989,7 +28127,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27061,7 +28199,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27133,7 +28271,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27235,7 +28373,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`) oder der Zustand lässt es nicht zu (`conflict`). */
+            /** @description Derselbe Inhalt ist schon vorhanden (`duplicate`, mit `item_id`), der Zustand lässt es nicht zu (`conflict`), oder die Person belegt schon so viel, wie sie darf (`quota`). */
             409: {
                 headers: {
                     "X-Trace-Id": components["headers"]["TraceId"];
@@ -27255,7 +28393,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27347,7 +28485,7 @@ export interface operations {
                     "application/json": components["schemas"]["Failure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27454,7 +28592,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];
@@ -27546,7 +28684,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAIFailure"];
                 };
             };
-            /** @description Zu viele Anfragen (`rate_limited`; `Retry-After` in Sekunden). */
+            /** @description Zu viele Anfragen (`rate_limited`), die Rechenzeit der Minute ist aufgebraucht (`budget`) oder zu viele Aufträge warten (`quota`); `Retry-After` in Sekunden. */
             429: {
                 headers: {
                     "Retry-After": components["headers"]["RetryAfter"];

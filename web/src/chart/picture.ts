@@ -136,6 +136,6 @@ function decimal(value: number | null): string {
 }
 
 function cell(text: string): string {
-  const plain = /^[=+\-@\t]/.test(text) ? `'${text}` : text
+  const plain = /^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text
   return /[;"\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }

@@ -22,6 +22,13 @@ export function ConsentCard({ person }: { person: string | null }) {
   return <Asking consent={consent.data} onLater={() => later.set(() => true)} />
 }
 
+/** Measuring and learning need words that are kept; how pages are used is a matter of its own. */
+function consequences(purpose: string, checked: boolean): Wish {
+  if (purpose === 'profiling') return {}
+  if (checked) return { service: true }
+  return purpose === 'service' ? { analytics: false, training: false } : {}
+}
+
 function Asking({ consent, onLater }: { consent: OwnConsent; onLater: () => void }) {
   const tone = useTone()
   const say = useSay()
@@ -46,7 +53,7 @@ function Asking({ consent, onLater }: { consent: OwnConsent; onLater: () => void
             label={title}
             hint={meaning}
             checked={wish[purpose] ?? false}
-            onChange={(checked) => setWish((old) => ({ ...old, [purpose]: checked, ...(checked ? { service: true } : purpose === 'service' ? { analytics: false, training: false } : {}) }))}
+            onChange={(checked) => setWish((old) => ({ ...old, [purpose]: checked, ...consequences(purpose, checked) }))}
           />
         ))}
       </div>

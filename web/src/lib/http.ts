@@ -19,6 +19,12 @@ export class ApiError extends Error {
     super(message)
   }
 
+  /** Seconds after which the same request may succeed; null where waiting does not help. */
+  get retryAfter(): number | null {
+    const seconds = this.facts.retry_after
+    return (this.status === 429 || this.status === 503) && typeof seconds === 'number' && seconds > 0 ? seconds : null
+  }
+
   get fields(): FieldFault[] {
     return Array.isArray(this.facts.fields) ? (this.facts.fields as FieldFault[]) : []
   }

@@ -2,6 +2,8 @@
 
 import { ApiError, getCsrf, offline, path, unwrap } from './http'
 
+const SOONEST_MS = 1000
+
 export interface Sending<T> {
   answer: Promise<T>
   abort: () => void
@@ -29,6 +31,21 @@ export function sendForm<T>(url: string, form: FormData, onShare: (share: number
     call.send(form)
   })
   return { answer, abort: () => call.abort() }
+}
+
+/** When files may be sent again: the server said that it has enough for now. `go` is called then. */
+export function pause(go: () => void): { until: (error: ApiError) => boolean; over: () => boolean } {
+  let end = 0
+  return {
+    until: (error) => {
+      if (error.retryAfter === null) return false
+      const ms = Math.max(SOONEST_MS, error.retryAfter * 1000)
+      end = Math.max(end, Date.now() + ms)
+      setTimeout(go, ms + 50)
+      return true
+    },
+    over: () => Date.now() >= end,
+  }
 }
 
 /** Which of those that wait may start now, the first in line first, so that at most `limit` are being sent. */

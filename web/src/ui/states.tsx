@@ -1,5 +1,5 @@
-import { CloudOff, Lock, RotateCcw, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { CloudOff, Hourglass, Lock, RotateCcw, TriangleAlert } from 'lucide-react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { ApiError } from '@/lib/http'
 import { cn } from '@/lib/cn'
 import { formatAt } from '@/lib/format'
@@ -66,6 +66,7 @@ export function TraceId({ value }: { value: string | null }) {
 export function Fault({ error, onRetry, className }: { error: unknown; onRetry?: () => void; className?: string }) {
   const known = error instanceof ApiError ? error : null
   if (known?.status === 403) return <NoRights className={className}>{known.message}</NoRights>
+  if (known && known.retryAfter !== null && onRetry) return <Later error={known} seconds={known.retryAfter} onRetry={onRetry} className={className} />
   const Sign = known?.code === 'offline' ? CloudOff : TriangleAlert
   return (
     <div role="alert" className={cn('grid justify-items-center gap-3 px-6 py-12 text-center', className)}>
@@ -78,6 +79,25 @@ export function Fault({ error, onRetry, className }: { error: unknown; onRetry?:
         </Button>
       ) : null}
       <TraceId value={known?.traceId ?? null} />
+    </div>
+  )
+}
+
+/** Nova has enough to do for now and says until when; it is tried again by itself then. */
+function Later({ error, seconds, onRetry, className }: { error: ApiError; seconds: number; onRetry: () => void; className: string | undefined }) {
+  const again = useRef(onRetry)
+  useEffect(() => {
+    again.current = onRetry
+  })
+  useEffect(() => {
+    const timer = setTimeout(() => again.current(), Math.max(1, seconds) * 1000)
+    return () => clearTimeout(timer)
+  }, [error, seconds])
+  return (
+    <div role="status" className={cn('grid justify-items-center gap-3 px-6 py-12 text-center', className)}>
+      <Hourglass className="size-7 text-warn" aria-hidden />
+      <p className="text-base font-semibold">Einen Moment bitte</p>
+      <p className="max-w-md text-sm text-muted">{error.message} Nova versucht es dann von selbst noch einmal.</p>
     </div>
   )
 }

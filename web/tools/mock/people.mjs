@@ -132,7 +132,17 @@ const said = () => [
   { seq: 1, role: 'assistant', ts: '2026-11-20T08:00:02Z', text: 'Eine Rechnung muss binnen sechs Wochen vorliegen.', answer_id: id(901), meta: {}, tone: null, review_id: id(1), useful: false },
 ]
 
+const quotas = [
+  { quota: 'documents', used: 12, most: 500, text: 'Platz schafft, wer Dokumente löscht.' },
+  { quota: 'meters', used: 2, most: 20, text: 'Weitere Zähler sind Sache der Betriebsverwaltung.' },
+  { quota: 'bytes', used: 980 * 1024 ** 2, most: 1000 * 1024 ** 2, text: 'Platz schafft, wer Dokumente löscht.' },
+  { quota: 'tokens', used: 1, most: null, text: 'Ein Token weniger gilt, sobald es abläuft.' },
+  { quota: 'jobs', used: 0, most: 200, text: 'Wartende Aufträge enden von selbst.' },
+]
+
 export const peopleHandlers = [
+  http.get(`${base}/me/quota`, () => ok({ budget: { seconds: 30, left: 21.4, wait: 0 }, quotas })),
+  http.get(`${base}/admin/quotas`, () => ok({ people: [{ user_id: id(800), user: 'anna', role: 'customer', share: 0.98, quotas }], total: 1 })),
   http.get(`${base}/admin/conversations`, ({ request }) => {
     const none = new URL(request.url).searchParams.get('purpose') === 'training'
     return ok({ conversations: none ? [] : [{ ...talk, begins: said()[0].text, useful: 0, not_useful: 1 }], total: none ? 0 : 1, sources: { nova: 1, sophia: 0 } })

@@ -15,6 +15,8 @@ const meter = (meter_id, title, kind, more = {}) => ({
   simulated: false,
   mine: false,
   keep_days: null,
+  shared: false,
+  customer: null,
   facts: {},
   last: { ts: now - 900, consumption_kw: 1.25, production_kw: null, quality: 'measured' },
   missing_s: 0,
@@ -55,8 +57,8 @@ export const report = {
   stored: { new: 94, same: 0, corrected: 0, kept: 0, overlapping: 0 },
 }
 const imports = [
-  { batch_id: 12, source: 'upload', format: 'csv', name: 'lastgang.csv', state: 'done', created_at: iso(now - 600), ended_at: iso(now - 598), job_id: null, report },
-  { batch_id: 11, source: 'upload', format: '?', name: 'urlaub.jpg', state: 'refused', created_at: iso(now - 900), ended_at: iso(now - 900), job_id: null, report: { reasons: [{ kind: 'refused', text: 'Dieses Format wird nicht gelesen.', count: 0, places: [] }] } },
+  { batch_id: 12, source: 'upload', format: 'csv', name: 'lastgang.csv', state: 'done', created_at: iso(now - 600), ended_at: iso(now - 598), job_id: null, sent_by: null, may_take_back: true, report },
+  { batch_id: 11, source: 'upload', format: '?', name: 'urlaub.jpg', state: 'refused', created_at: iso(now - 900), ended_at: iso(now - 900), job_id: null, sent_by: null, may_take_back: false, report: { reasons: [{ kind: 'refused', text: 'Dieses Format wird nicht gelesen.', count: 0, places: [] }] } },
 ]
 
 let sim = {
@@ -105,5 +107,8 @@ export const sourceHandlers = [
     const found = imports.find((one) => String(one.batch_id) === params.id)
     return found ? ok(found) : fault(404, 'not_found', 'Diese Lieferung gibt es nicht.')
   }),
+  http.post(`${base}/data/imports/:id/take-back`, ({ params }) => ok({ job_id: '00000000-0000-7000-8000-000000000002', import: { ...imports.find((one) => String(one.batch_id) === params.id), state: 'taken_back', may_take_back: false } })),
+  http.get(`${base}/data/meters/:id/assignments`, ({ params }) => ok({ meter_id: params.id, assignments: [{ customer: 'anna', from: '2025-12-31T23:00:00Z', to: null, assigned_at: iso(now) }] })),
+  http.put(`${base}/data/meters/:id/assignments`, async ({ params, request }) => ok({ meter_id: params.id, assignments: (await request.json()).map((one) => ({ ...one, from: one.from ?? '2000-01-01T00:00:00Z', assigned_at: iso(now) })) })),
   http.post(`${base}/data/import`, () => ok({ job_id: '00000000-0000-7000-8000-000000000001', report: null }, 202)),
 ]

@@ -129,7 +129,8 @@ class BacktestData(BaseModel):
 class Explanation(BaseModel):
     """An evaluation of a rule: what was measured, what it is held against, where it stands, what follows. Texts are German.
 
-    `first`: the rule was never evaluated before, so that `before` says nothing.
+    `first`: the rule was never evaluated before, so that `before` says nothing. `few`: fewer than five people are
+    behind what was measured; it is judged, and not told.
     """
 
     rule: str
@@ -141,6 +142,7 @@ class Explanation(BaseModel):
     window: str
     since: datetime = Field(alias="from")
     until: datetime = Field(alias="to")
+    few: bool = False
     n: int
     least: int
     value: float | None

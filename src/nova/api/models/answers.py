@@ -78,7 +78,10 @@ class CitationData(BaseModel):
 
 
 class FactData(BaseModel):
-    """A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw."""
+    """A number that a query over readings or prices gave; `query` says how, over which window, and `chart` holds columns to draw.
+
+    `stale_at`: since when a value that it may rest on is taken back.
+    """
 
     fact_id: UUID
     label: str
@@ -88,6 +91,7 @@ class FactData(BaseModel):
     query: dict[str, Any]
     rows: int
     chart: dict[str, Any] | None
+    stale_at: datetime | None = None
 
 
 class SentenceData(BaseModel):
@@ -99,8 +103,20 @@ class SentenceData(BaseModel):
     checked: bool
 
 
+class EmergencyData(BaseModel):
+    """The message told of an emergency: `call` is the number to ring first, `hotline` the supplier's, or 112 where none is configured."""
+
+    kind: Literal["gas", "outage", "fire", "shock", "co", "heat", "water"]
+    call: str
+    hotline: str
+    hotline_configured: bool
+
+
 class AnswerData(BaseModel):
-    """An answer; `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence."""
+    """An answer; with an `emergency` its sentences say what to do and rest on no source.
+
+    `answer` carries a `[chunk <ID>]` or `[data <ID>]` token after each supported sentence.
+    """
 
     answer_id: UUID
     answer: str
@@ -114,6 +130,7 @@ class AnswerData(BaseModel):
     prompt_version: str
     timings_ms: dict[str, float]
     conversation_id: UUID | None
+    emergency: EmergencyData | None
 
 
 class PassageData(BaseModel):
@@ -188,6 +205,7 @@ class AnswerRecord(BaseModel):
     citations: list[dict[str, Any]]
     facts: list[FactData]
     timings_ms: dict[str, Any]
+    emergency: EmergencyData | None
 
 
 class Starters(BaseModel):

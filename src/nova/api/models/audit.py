@@ -87,8 +87,9 @@ class AuditVerdict(BaseModel):
     anchors: int = Field(description="How many heads were written down outside the database.")
     anchored_at: datetime | None
     restored: list[datetime] = Field(description="When a snapshot came in the log's place.")
-    missing: int = Field(description="How many numbers no row has: changes that failed, or rows that were deleted before they were sealed.")
+    missing: int = Field(description="How many numbers no row has: before `gapless_since` changes that failed or rows deleted unsealed.")
     gaps: list[AuditGap] = Field(description="The latest hundred stretches of such numbers.")
+    gapless_since: int | None = Field(description="From this row on every number has its row; one that has none is a flaw.")
     first: AuditFlaw | None
     flaws: list[AuditFlaw] = Field(description="The first hundred.")
     seconds: float

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import UploadFile
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from nova.api.models.common import MOST_BIGINT, NO_NUL, WHOLE, Flag, Moment, Request
+from nova.api.models.common import NO_NUL, WHOLE, Flag, Moment, Request
 from nova.api.models.plants import Given, PlantData, TariffData
 
 METER = r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$"
@@ -159,14 +159,19 @@ class LastReading(BaseModel):
 
 
 class MeterData(BaseModel):
-    """A meter. `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known."""
+    """A meter. `mine`: the caller has it now; `customer`, who has it now, is told to the operator.
+
+    `missing_s`: seconds of the last seven days, up to the newest reading, of which nothing is known.
+    """
 
     meter_id: str
     title: str
     kind: MeterKind
     seconds: int
     simulated: bool
+    shared: bool
     mine: bool
+    customer: str | None
     keep_days: int | None
     facts: dict[str, Any]
     last: LastReading | None
@@ -201,12 +206,14 @@ class MeterFilters(BaseModel):
 
     kind: MeterKind | None = None
     simulated: bool | None = None
+    assigned: Annotated[bool | None, Field(description="Whether somebody has it now; false: the company's.")] = None
     limit: Annotated[int, Field(ge=1, le=200)] = 100
     offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 class MeterChange(Request):
-    """What to change of a meter; what is not named stays. `owner` is a user's name, null makes it the company's.
+    """What to change of a meter; what is not named stays. `owner` is who has it from now on (who first gets a meter has all its past), null
+    the company; times are given by assignments. `shared`: while it is the company's, everybody who signs in reads it.
 
     From `tariff` on these are the meter's facts, which costs, recommendations, schedules and explanations reckon with; null removes one.
     """
@@ -215,6 +222,7 @@ class MeterChange(Request):
     kind: MeterKind | None = None
     keep_days: Annotated[int, Field(ge=1, le=36500), WHOLE] | None = None
     owner: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")] | None = None
+    shared: Flag | None = None
     tariff: TariffData | None = None
     plant: PlantData | None = None
     region: Annotated[Named | None, Field(description="The place whose weather the meter has.")] = None
@@ -250,39 +258,6 @@ class FigureList(BaseModel):
 
     meter_id: str
     figures: list[FigureData]
-
-
-class ImportData(BaseModel):
-    """A file, pull or push. `report` counts rows and says why some were changed or refused."""
-
-    batch_id: int
-    source: str
-    format: str
-    name: str
-    state: Literal["running", "done", "refused", "failed"]
-    created_at: datetime
-    ended_at: datetime | None
-    job_id: UUID | None
-    report: dict[str, Any]
-
-
-class ImportList(BaseModel):
-    """Newest first."""
-
-    imports: list[ImportData]
-
-
-class ImportFilters(BaseModel):
-    """Filters and page of a list of imports."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    source: Annotated[str, StringConstraints(pattern=r"^[a-z_-]{1,40}$")] | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-    offset: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-
-
-BatchId = Annotated[int, Field(ge=1, le=MOST_BIGINT)]
 
 
 class ImportForm(Request):

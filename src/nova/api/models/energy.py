@@ -110,6 +110,7 @@ class ForecastData(ForecastTarget):
     columns: ForecastColumns
     days: list[ForecastDay]
     reason: str
+    stale: Annotated[bool, Field(description="It rests on values that were taken back; it is being computed anew.")]
 
 
 class EvidenceFact(BaseModel):
@@ -126,7 +127,10 @@ class EvidenceFact(BaseModel):
 
 
 class RecommendationData(BaseModel):
-    """What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages."""
+    """What is recommended for a local day, from `valid_from` to `valid_to`. `norms` are named in its text, `terms` find passages.
+
+    Its numbers rest on readings of so many `days`, a `year_share` from 0 to 1; null where that was not noted.
+    """
 
     recommendation_id: UUID
     rule: str
@@ -142,6 +146,8 @@ class RecommendationData(BaseModel):
     facts: list[EvidenceFact]
     norms: list[str]
     terms: list[str]
+    days: float | None
+    year_share: float | None
     state: State
     reason: str | None
     created_at: datetime
@@ -319,6 +325,7 @@ class FactDetail(FactData):
     meter_id: str | None
     since: Annotated[int | None, Field(description="Begin of the window.")]
     until: Annotated[int | None, Field(description="Its end, excluded.")]
+    renewed: Annotated[dict[str, Any] | None, Field(description="What is stored says since something was taken back, if it differs.")]
 
 
 class Recomputed(BaseModel):

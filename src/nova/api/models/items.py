@@ -247,10 +247,10 @@ class DayType(BaseModel):
 
 
 class FeedbackCounts(BaseModel):
-    """Judgements of the last 30 days."""
+    """Judgements of the last 30 days; null where fewer than five people judged."""
 
-    useful: int
-    not_useful: int
+    useful: int | None
+    not_useful: int | None
 
 
 class Latency(BaseModel):
@@ -261,13 +261,13 @@ class Latency(BaseModel):
 
 
 class Overview(BaseModel):
-    """The figures of the first page."""
+    """The figures of the first page: the company's own documents, and what people did, null where fewer than five did it."""
 
     items: int
     chunks: int
     sections: int
-    questions_today: int
-    questions_7d: int
+    questions_today: int | None
+    questions_7d: int | None
     answered_share_7d: float | None
     events_per_day: list[DayType]
     feedback: FeedbackCounts

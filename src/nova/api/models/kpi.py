@@ -35,12 +35,16 @@ class KpiSpan(Request):
 
 
 class KpiValue(BaseModel):
-    """A figure over a window with its 95 % bounds, from `n` cases. Shares lie between 0 and 1. Null: too little to say."""
+    """A figure over a window with its 95 % bounds, from `n` cases. Shares lie between 0 and 1. Null: too little to say.
+
+    `few`: fewer than five people are behind it; then nothing is told, not even from how many cases.
+    """
 
     value: float | None
     n: int
     low: float | None
     high: float | None
+    few: bool
 
 
 class KpiData(KpiValue):
@@ -85,6 +89,7 @@ class KpiDay(BaseModel):
     n: int
     low: float | None
     high: float | None
+    few: bool
 
 
 class KpiSegment(KpiValue):
@@ -157,7 +162,7 @@ class GapQuestion(BaseModel):
 
 
 class GapDetail(GapData):
-    """A gap with its questions, the weakest first."""
+    """A gap with its questions, the weakest first; `asked` is empty for everybody but the operator."""
 
     asked: list[GapQuestion]
 

@@ -17,7 +17,10 @@ Version = Annotated[str, StringConstraints(min_length=1, max_length=60, pattern=
 
 
 class LearnedRow(BaseModel):
-    """A row of the ledger: what was learned, from how many judgements of how many pseudonyms, up to when, and what became of it."""
+    """A row of the ledger: what was learned, from how many judgements of how many pseudonyms, up to when, and what became of it.
+
+    `few`: of fewer than five; then neither words nor numbers are told.
+    """
 
     entry_id: UUID
     release_id: UUID
@@ -26,6 +29,7 @@ class LearnedRow(BaseModel):
     what: str
     evidence: int
     subjects: int
+    few: bool
     cutoff: datetime
     started_by: str
     at: datetime

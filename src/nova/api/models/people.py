@@ -53,6 +53,7 @@ class Purposes(Request):
     service: Flag | None = None
     analytics: Flag | None = None
     training: Flag | None = None
+    profiling: Flag | None = None
 
     @property
     def said(self) -> dict[Purpose, bool]:

@@ -102,7 +102,10 @@ class ReportFilters(BaseModel):
 
 
 class ReportedKpi(BaseModel):
-    """A figure over a span: shares from 0 to 1, 95 % bounds, from `n` cases; a trend only where the bounds of both spans lie apart."""
+    """A figure over a span: shares from 0 to 1, 95 % bounds, from `n` cases; a trend only where the bounds of both spans lie apart.
+
+    `few`: fewer than five people are behind it; then nothing is told.
+    """
 
     kpi: str
     title: str
@@ -111,6 +114,7 @@ class ReportedKpi(BaseModel):
     n: int
     low: float | None
     high: float | None
+    few: bool
     trend: Trend
 
 
@@ -148,12 +152,12 @@ class ReportedAlert(BaseModel):
 
 
 class ReportedRelease(BaseModel):
-    """An attempt to learn: from how much evidence of how many pseudonyms."""
+    """An attempt to learn: from how much evidence of how many pseudonyms; null where they are fewer than five."""
 
     release_id: UUID
     state: str
-    evidence: int
-    subjects: int
+    evidence: int | None
+    subjects: int | None
     created_at: datetime
 
 

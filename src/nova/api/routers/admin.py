@@ -6,20 +6,23 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from nova.api import quotas
 from nova.api.doors import DoorRoute, InHouse, Operator, operator
 from nova.api.envelope import Envelope, ok
 from nova.api.health import check_health
 from nova.api.models.common import MOST_INT, StartedJob
 from nova.api.models.items import BulkDone, BulkRequest, ChunkList, DeletedItem, ItemChange, ItemDetail, ItemList, ReindexRequest
+from nova.api.models.quota import KeeperFilters, KeeperList
 from nova.api.models.system import Health, IssuedKey, KeyList, NewKey, NewVocabulary, RevokedKey, SettingList, Vocabulary
 from nova.api.models.weigh import WeighRequest
 from nova.api.queries import ItemFilters
-from nova.api.views import item_page_view, item_view
+from nova.api.views import chunks_view, item_page_view, item_view
 from nova.api.vocabulary import read_vocabulary, write_vocabulary
 from nova.api.weighing import request_weighing
+from nova.effective import effective
 from nova.governance import tokens
 from nova.knowledge import items
-from nova.settings import effective
+from nova.store.usage import Amounts
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Betrieb"], route_class=DoorRoute, dependencies=[Depends(operator)])
 Page = Annotated[int, Query(ge=1, le=500)]
@@ -53,7 +56,7 @@ def list_chunks(
     offset: Annotated[int, Query(ge=0, le=MOST_INT)] = 0,
 ) -> Response:
     """In reading order; without `version` those of the current one."""
-    return ok(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset))
+    return ok(chunks_view(items.chunks_of(house.nova.shelf, who, item_id, version, limit, offset)))
 
 
 @router.patch("/items/{item_id}", response_model=Envelope[ItemDetail], summary="Titel, Schlagworte oder Art ändern")
@@ -101,7 +104,7 @@ def list_keys(house: InHouse) -> Response:
 def issue_key(house: InHouse, who: Operator, body: NewKey) -> Response:
     """The token is shown once. With another role than the person had, their older tokens are withdrawn and they are signed out."""
     nova, wanted = house.nova, tokens.Wanted(body.label, body.days, body.role)
-    issued = tokens.issue_token(nova.db, nova.token_key, nova.audit, who, body.user, wanted)
+    issued = tokens.issue_token(nova.db, nova.token_key, nova.audit, who, body.user, wanted, Amounts.allowed(nova.settings))
     house.identities.forget()
     return ok(issued, status=201)
 
@@ -112,6 +115,12 @@ def revoke_key(house: InHouse, who: Operator, token_id: UUID) -> Response:
     tokens.revoke_token(house.nova.db, house.nova.audit, who, token_id)
     house.identities.forget()
     return ok({"revoked": True})
+
+
+@router.get("/quotas", response_model=Envelope[KeeperList], summary="Was Personen belegen und belegen dürfen")
+def list_quotas(house: InHouse, asked: Annotated[KeeperFilters, Query()]) -> Response:
+    """Everybody who keeps something, those with the most bytes first; or the person that tokens are given out for by this name."""
+    return ok(quotas.keepers(house, asked))
 
 
 @router.get("/settings", response_model=Envelope[SettingList], summary="Einstellungen in Kraft")

@@ -72,9 +72,9 @@ def open_ticket(house: InHouse, who: Engineer, body: shapes.NewTicket) -> Respon
 
 
 @router.get("/tickets/{ticket_id}", response_model=Envelope[shapes.TicketDetail], summary="Ein Ticket")
-def get_ticket(house: InHouse, ticket_id: UUID) -> Response:
-    """With history, alerts and the questions of its gap."""
-    return ok(tickets.shown(house, ticket_id))
+def get_ticket(house: InHouse, who: Engineer, ticket_id: UUID) -> Response:
+    """With history and alerts; the questions of its gap are for the operator alone."""
+    return ok(tickets.shown(house, who, ticket_id))
 
 
 @router.patch("/tickets/{ticket_id}", response_model=Envelope[shapes.TicketDetail], summary="Ein Ticket ändern")

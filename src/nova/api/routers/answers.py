@@ -14,6 +14,7 @@ from nova.api.envelope import Envelope, ok
 from nova.api.history import delete_answer, get_answer, list_answers, starter_questions
 from nova.api.models.answers import AnswerData, AnswerList, AnswerRecord, AskRequest, Help, Starters
 from nova.api.models.common import Deleted, Moment
+from nova.api.urgent import Asked
 from nova.api.views import answer_view
 
 MEMBER = [Depends(signed_in)]
@@ -24,11 +25,15 @@ STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream"
 
 @router.post("/rag/ask", response_model=Envelope[AnswerData], responses=STREAM, tags=["Fragen"], summary="Luna fragen")
 async def ask_luna(house: InHouse, who: Asking, body: AskRequest) -> Response:
-    """Every sentence is checked against its source. When the documents do not answer, Luna says so."""
-    question = to_question(who, body)
+    """Every sentence is checked against its source. When the documents do not answer, Luna says so.
+
+    A message that tells of an emergency (gas, power outage, fire, electricity, carbon monoxide, a burst pipe) is answered at once,
+    before any search, line or question limit: with the number to ring and what to do, and with `emergency`.
+    """
+    asked = Asked(body.question, body.conversation_id, lambda: to_question(who.caller, body))
     if body.stream:
-        return await streamed(house, question)
-    return ok(answer_view(await answered(house, question)))
+        return await streamed(house, who, asked)
+    return await answered(house, who, asked, lambda answer: ok(answer_view(answer)))
 
 
 @router.get("/rag/answers", response_model=Envelope[AnswerList], tags=["Fragen"], summary="Frühere Antworten")
@@ -42,7 +47,7 @@ def list_own_answers(
 @router.get("/rag/answers/{answer_id}", response_model=Envelope[AnswerRecord], tags=["Fragen"], summary="Eine frühere Antwort")
 def get_own_answer(house: InHouse, who: SignedIn, answer_id: UUID) -> Response:
     """With its evidence as it was."""
-    return ok(get_answer(house.nova.db, who, answer_id))
+    return ok(get_answer(house.nova.db, who, answer_id, house.nova.hotlines))
 
 
 @router.delete("/rag/answers/{answer_id}", response_model=Envelope[Deleted], tags=["Fragen"], summary="Eine frühere Antwort löschen")

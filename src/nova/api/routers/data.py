@@ -6,10 +6,11 @@ from fastapi import APIRouter, Depends, File, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from nova.api import deliveries, series
-from nova.api.doors import DoorRoute, InHouse, Operator, SignedIn, operator, signed_in
+from nova.api import deliveries, owning, series
+from nova.api.doors import Costly, DoorRoute, InHouse, Operator, SignedIn, Uploading, operator, signed_in
 from nova.api.envelope import Envelope, ok
 from nova.api.models import data as shapes
+from nova.api.models import owning as whose
 from nova.api.models.common import Deleted
 
 router = APIRouter(prefix="/api/v1", tags=["Daten"], route_class=DoorRoute)
@@ -18,22 +19,23 @@ MeterId = Annotated[shapes.MeterId, Path()]
 STREAM: dict[int | str, dict[str, Any]] = {200: {"content": {"text/event-stream": {}}, "description": "`readings`, `prices`, `feed`."}}
 FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {}, "application/json": {}, "application/vnd.apache.parquet": {}}}}
 STILL: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[shapes.Imported], "description": "Das Lesen läuft noch."}}
+BACK: dict[int | str, dict[str, Any]] = {202: {"model": Envelope[whose.TakenBack], "description": "Das Zurücknehmen läuft noch."}}
 ROWS = {"type": "array", "minItems": 1, "items": {"type": "object", "properties": {name: {} for name in deliveries.COLUMNS}}}
 BODY = {"requestBody": {"required": True, "content": {"application/json": {"schema": ROWS}, "text/csv": {"schema": {"type": "string"}}}}}
 
 
 @router.get("/data/smart_meter", response_model=Envelope[shapes.MeterSeries], include_in_schema=False)
 @router.get("/data/smartmeter", response_model=Envelope[shapes.MeterSeries], summary="Lastgang eines Zählers")
-def get_smartmeter(house: InHouse, who: SignedIn, asked: Annotated[shapes.MeterRange, Query()]) -> Response:
+async def get_smartmeter(house: InHouse, by: Costly, asked: Annotated[shapes.MeterRange, Query()]) -> Response:
     """At most 2,000 buckets with least, mean and greatest power; the range's peak is always in them."""
-    return ok(series.smartmeter(house, who, asked))
+    return await by.run(lambda: ok(series.smartmeter(house, by.caller, asked)))
 
 
-@router.get("/data/market_prices", response_model=Envelope[shapes.PriceSeries], include_in_schema=False, dependencies=MEMBER)
-@router.get("/data/market", response_model=Envelope[shapes.PriceSeries], summary="Preise eines Produkts", dependencies=MEMBER)
-def get_market(house: InHouse, asked: Annotated[shapes.MarketRange, Query()]) -> Response:
+@router.get("/data/market_prices", response_model=Envelope[shapes.PriceSeries], include_in_schema=False)
+@router.get("/data/market", response_model=Envelope[shapes.PriceSeries], summary="Preise eines Produkts")
+async def get_market(house: InHouse, by: Costly, asked: Annotated[shapes.MarketRange, Query()]) -> Response:
     """At most 2,000 buckets; BASE and PEAK are derived from day-ahead where nobody delivers them."""
-    return ok(series.market(house, asked))
+    return await by.run(lambda: ok(series.market(house, asked)))
 
 
 @router.get("/data/products", response_model=Envelope[shapes.ProductList], summary="Handelbare Produkte", dependencies=MEMBER)
@@ -42,10 +44,10 @@ def list_products(house: InHouse) -> Response:
     return ok(series.products(house))
 
 
-@router.get("/data/signals", response_model=Envelope[shapes.SignalSeries], summary="Netzlast, Erzeugung, Wetter", dependencies=MEMBER)
-def get_signals(house: InHouse, asked: Annotated[shapes.SignalRange, Query()]) -> Response:
+@router.get("/data/signals", response_model=Envelope[shapes.SignalSeries], summary="Netzlast, Erzeugung, Wetter")
+async def get_signals(house: InHouse, by: Costly, asked: Annotated[shapes.SignalRange, Query()]) -> Response:
     """At most 2,000 buckets of a signal such as `load_mw`."""
-    return ok(series.signal(house, asked))
+    return await by.run(lambda: ok(series.signal(house, asked)))
 
 
 @router.get("/data/meters", response_model=Envelope[shapes.MeterList], summary="Zähler des Unternehmens und eigene")
@@ -55,15 +57,32 @@ def list_meters(house: InHouse, who: SignedIn, filters: Annotated[shapes.MeterFi
 
 
 @router.get("/data/meters/{meter_id}", response_model=Envelope[shapes.MeterDetail], summary="Ein Zähler mit seinen Lücken")
-def get_meter(house: InHouse, who: SignedIn, meter_id: MeterId) -> Response:
+async def get_meter(house: InHouse, by: Costly, meter_id: MeterId) -> Response:
     """Gaps of the last seven days."""
-    return ok(series.meter_detail(house, who, meter_id))
+    return await by.run(lambda: ok(series.meter_detail(house, by.caller, meter_id)))
 
 
 @router.patch("/data/meters/{meter_id}", response_model=Envelope[shapes.MeterDetail], summary="Einen Zähler ändern")
 def change_meter(house: InHouse, who: Operator, meter_id: MeterId, body: shapes.MeterChange) -> Response:
     """Title, kind, owner, how long its readings are kept, and its facts: tariff, plant, place."""
     return ok(series.change_meter(house, who, meter_id, body))
+
+
+@router.get(
+    "/data/meters/{meter_id}/assignments",
+    response_model=Envelope[whose.AssignmentList],
+    summary="Wem ein Zähler gehört",
+    dependencies=OPERATOR,
+)
+def get_assignments(house: InHouse, meter_id: MeterId) -> Response:
+    """Whose it was, is and will be; in between it is the company's."""
+    return ok(owning.assigned(house, meter_id))
+
+
+@router.put("/data/meters/{meter_id}/assignments", response_model=Envelope[whose.AssignmentList], summary="Einen Zähler zuordnen")
+def assign_meter(house: InHouse, who: Operator, meter_id: MeterId, body: whose.Assignments) -> Response:
+    """Replaces all of them; a meter that nobody knows is made, an empty list makes it the company's. Readings belong to who has it then."""
+    return ok(owning.assign(house, who, meter_id, body.root))
 
 
 @router.delete("/data/meters/{meter_id}", response_model=Envelope[Deleted], summary="Einen Zähler mit allen Messwerten löschen")
@@ -74,9 +93,9 @@ def delete_meter(house: InHouse, who: Operator, meter_id: MeterId) -> Response:
 
 
 @router.get("/data/figures", response_model=Envelope[shapes.FigureList], summary="Kennzahlen eines Zählers")
-def get_figures(house: InHouse, who: SignedIn, asked: Annotated[shapes.FigureRange, Query()]) -> Response:
+async def get_figures(house: InHouse, by: Costly, asked: Annotated[shapes.FigureRange, Query()]) -> Response:
     """Energy, peak, load factor, base load, costs, own use; at most 400 days."""
-    return ok(series.figures(house, who, asked))
+    return await by.run(lambda: ok(series.figures(house, by.caller, asked)))
 
 
 @router.get("/data/live", response_class=Response, responses=STREAM, summary="Neue Werte, laufend")
@@ -88,35 +107,50 @@ async def stream_data(house: InHouse, who: SignedIn) -> Response:
 @router.post(
     "/data/readings", response_model=Envelope[shapes.Pushed], summary="Messwerte senden", dependencies=OPERATOR, openapi_extra=BODY
 )
-async def push_readings(house: InHouse, request: Request) -> Response:
+async def push_readings(house: InHouse, by: Costly, request: Request) -> Response:
     """A JSON list of rows, or CSV as a file would have it; the same again changes nothing."""
-    return await deliveries.pushed(house, request)
+    return await deliveries.pushed(house, by, request)
 
 
 @router.post(
     "/data/import", response_model=Envelope[shapes.Imported], status_code=201, responses=STILL, summary="Datei mit Messwerten aufnehmen"
 )
-async def import_file(house: InHouse, who: SignedIn, form: Annotated[shapes.ImportForm, File()]) -> Response:
+async def import_file(house: InHouse, by: Uploading, form: Annotated[shapes.ImportForm, File()]) -> Response:
     """The operator's rows are the company's, a customer's their own. All rows of a file are stored or none; the report tells of each."""
-    return await deliveries.imported(house, who, form)
+    return await deliveries.imported(house, by, form)
 
 
-@router.get("/data/imports", response_model=Envelope[shapes.ImportList], summary="Aufgenommene Dateien und Lieferungen")
-def list_imports(house: InHouse, who: SignedIn, filters: Annotated[shapes.ImportFilters, Query()]) -> Response:
+@router.get("/data/imports", response_model=Envelope[whose.ImportList], summary="Aufgenommene Dateien und Lieferungen")
+def list_imports(house: InHouse, who: SignedIn, filters: Annotated[whose.ImportFilters, Query()]) -> Response:
     """Newest first."""
-    return ok(series.imports(house, who, filters))
+    return ok(owning.imports(house, who, filters))
 
 
-@router.get("/data/imports/{batch_id}", response_model=Envelope[shapes.ImportData], summary="Eine Lieferung mit ihrem Bericht")
-def get_import(house: InHouse, who: SignedIn, batch_id: Annotated[shapes.BatchId, Path()]) -> Response:
+@router.get("/data/imports/{batch_id}", response_model=Envelope[whose.ImportData], summary="Eine Lieferung mit ihrem Bericht")
+def get_import(house: InHouse, who: SignedIn, batch_id: Annotated[whose.BatchId, Path()]) -> Response:
     """What was taken, changed and refused, and why."""
-    return ok(series.one_import(house, who, batch_id))
+    return ok(owning.one_import(house, who, batch_id))
+
+
+@router.post(
+    "/data/imports/{batch_id}/take-back", response_model=Envelope[whose.TakenBack], responses=BACK, summary="Eine Lieferung zurücknehmen"
+)
+async def take_back(house: InHouse, who: SignedIn, batch_id: Annotated[whose.BatchId, Path()]) -> Response:
+    """What stood before its values stands again; what rested on them is marked and computed anew. For its sender and the operator."""
+    return await owning.take_back(house, who, batch_id)
+
+
+@router.get("/data/history", response_model=Envelope[whose.VersionList], summary="Was ein Wert vorher war")
+def get_history(house: InHouse, who: SignedIn, asked: Annotated[whose.HistoryOf, Query()]) -> Response:
+    """Every version of an interval's value, with the delivery it came in."""
+    return ok(owning.history(house, who, asked))
 
 
 @router.get("/data/export", response_class=Response, responses=FILE, summary="Messwerte oder Preise als Datei")
-def export_data(house: InHouse, who: SignedIn, asked: Annotated[shapes.ExportRange, Query()]) -> Response:
+async def export_data(house: InHouse, by: Costly, asked: Annotated[shapes.ExportRange, Query()]) -> Response:
     """CSV, German CSV, JSON or Parquet."""
-    return deliveries.exported(house, who, asked)
+    by.shares.require_file(by)
+    return await by.run(deliveries.exported, house, by, asked)
 
 
 @router.get("/data/feeds", response_model=Envelope[shapes.FeedList], summary="Datenquellen", dependencies=OPERATOR)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from nova.api import energy, foresight, planning
-from nova.api.doors import DoorRoute, InHouse, Operator, SignedIn
+from nova.api.doors import Costly, DoorRoute, InHouse, Operator, SignedIn
 from nova.api.envelope import Envelope, ok
 from nova.api.models import energy as shapes
 from nova.api.models.common import Deleted, StartedJob
@@ -66,9 +66,9 @@ def undo_decision(house: InHouse, who: SignedIn, recommendation_id: UUID) -> Res
 
 
 @router.post("/data/schedule", response_model=Envelope[shapes.ScheduleData], summary="Einen Fahrplan rechnen")
-def make_schedule(house: InHouse, who: SignedIn, body: shapes.ScheduleRequest) -> Response:
+async def make_schedule(house: InHouse, by: Costly, body: shapes.ScheduleRequest) -> Response:
     """The cheapest day of battery and loads, with what the day costs without it; kept on request."""
-    return ok(planning.make(house, who, body))
+    return await by.run(lambda: ok(planning.make(house, by.caller, body)))
 
 
 @router.get("/data/schedules", response_model=Envelope[shapes.ScheduleList], summary="Aufgehobene Fahrpläne")
@@ -97,6 +97,6 @@ def get_fact(house: InHouse, who: SignedIn, fact_id: UUID) -> Response:
 
 
 @router.post("/data/facts/{fact_id}/recompute", response_model=Envelope[shapes.Recomputed], summary="Eine Zahl nachrechnen")
-def recompute_fact(house: InHouse, who: SignedIn, fact_id: UUID) -> Response:
+async def recompute_fact(house: InHouse, by: Costly, fact_id: UUID) -> Response:
     """The same query on what is stored now; nothing changes."""
-    return ok(energy.recompute(house, who, fact_id))
+    return await by.run(lambda: ok(energy.recompute(house, by.caller, fact_id)))

@@ -6,14 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, InHouse, SignedIn
+from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn
 from nova.api.envelope import Envelope, ok
 from nova.api.files import as_download, as_png
 from nova.api.models.common import MOST_INT
 from nova.api.models.items import DeletedItem, ItemDetail, ItemList, ItemText, PageMarks
 from nova.api.queries import ItemFilters, Span
-from nova.api.views import item_page_view, item_view
-from nova.api.waiting import drawn
+from nova.api.views import item_page_view, item_view, text_view
 from nova.knowledge import items, pages
 
 router = APIRouter(prefix="/api/v1/items", tags=["Dokumente"], route_class=DoorRoute)
@@ -45,7 +44,7 @@ def delete_own_item(house: InHouse, who: SignedIn, item_id: UUID) -> Response:
 @router.get("/{item_id}/versions/{version}/text", response_model=Envelope[ItemText], summary="Text einer Fassung")
 def get_text(house: InHouse, who: SignedIn, item_id: UUID, version: Version, span: Spanned) -> Response:
     """At most 20,000 characters from `start`, with pages and the sections around."""
-    return ok(items.text_of(house.nova.shelf, who, item_id, version, span.start, span.end))
+    return ok(text_view(items.text_of(house.nova.shelf, who, item_id, version, span.start, span.end)))
 
 
 @router.get(
@@ -57,14 +56,16 @@ def get_file(house: InHouse, who: SignedIn, item_id: UUID, version: Version, inl
 
 
 @router.get("/{item_id}/versions/{version}/pages/{number}.png", response_class=Response, summary="PDF-Seite als Bild", responses=IMAGE)
-async def get_page(house: InHouse, who: SignedIn, item_id: UUID, version: Version, number: PageNumber) -> Response:
+async def get_page(house: InHouse, by: Costly, item_id: UUID, version: Version, number: PageNumber) -> Response:
     """Rendered in a child process."""
-    return as_png(await drawn(house, pages.page_image, who, item_id, version, number))
+    nova = house.nova
+    return as_png(await by.run(pages.page_image, nova.shelf, nova.texts, by.caller, item_id, version, number))
 
 
 @router.get("/{item_id}/versions/{version}/pages/{number}/marks", response_model=Envelope[PageMarks], summary="Fundstelle auf der Seite")
 async def get_marks(
-    house: InHouse, who: SignedIn, item_id: UUID, version: Version, number: PageNumber, span: Annotated[Span, Query()]
+    house: InHouse, by: Costly, item_id: UUID, version: Version, number: PageNumber, span: Annotated[Span, Query()]
 ) -> Response:
     """Rectangles of the characters `start` to `end`, in fractions of the page."""
-    return ok(await drawn(house, pages.page_marks, who, item_id, version, number, span.bounds))
+    nova = house.nova
+    return ok(await by.run(pages.page_marks, nova.shelf, nova.texts, by.caller, item_id, version, number, span.bounds))

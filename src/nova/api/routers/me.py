@@ -1,12 +1,13 @@
-"""What belongs to the person who is signed in: their consent."""
+"""What belongs to the person who is signed in: their consent, and what they may use."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from nova.api import consenting
+from nova.api import consenting, quotas
 from nova.api.doors import DoorRoute, InHouse, SignedIn
 from nova.api.envelope import Envelope, ok
 from nova.api.models.people import ConsentChange, OwnConsent
+from nova.api.models.quota import OwnQuota
 
 router = APIRouter(prefix="/api/v1/me", tags=["Eigene Daten"], route_class=DoorRoute)
 
@@ -21,3 +22,9 @@ def read_consent(house: InHouse, who: SignedIn) -> Response:
 def change_consent(house: InHouse, who: SignedIn, body: ConsentChange) -> Response:
     """It holds at once. Who withdraws `service` has no words stored here when the answer comes."""
     return ok(consenting.change_own(house, who, body))
+
+
+@router.get("/quota", response_model=Envelope[OwnQuota], summary="Eigene Rechenzeit und eigener Platz")
+async def get_own_quota(house: InHouse, who: SignedIn) -> Response:
+    """What is left of this minute's processor time, and how much of what may be kept is."""
+    return ok(await quotas.own(house, who))

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
 from nova.api import rights
-from nova.api.doors import DoorRoute, InHouse, Operator, auditor
+from nova.api.doors import Costly, DoorRoute, InHouse, Operator, auditor, operator
 from nova.api.envelope import Envelope, ok
 from nova.api.models import rights as shapes
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Rechte"], route_class=DoorRoute)
 FILE: dict[int | str, dict[str, Any]] = {200: {"content": {"application/json": {}, "application/zip": {}}}}
-AUDITOR = [Depends(auditor)]
+AUDITOR, OPERATOR = [Depends(auditor)], [Depends(operator)]
 
 
 @router.post("/subjects/find", response_model=Envelope[shapes.SubjectData], summary="Eine Person finden")
@@ -22,12 +22,14 @@ def find_subject(house: InHouse, _who: Operator, body: shapes.FindSubject) -> Re
     return ok(rights.found(house, body.subject))
 
 
-@router.get("/subjects/{subject_id}/export", response_class=Response, responses=FILE, summary="Auskunft über eine Person")
-def export_subject(
-    house: InHouse, who: Operator, subject_id: UUID, form: Annotated[shapes.Format, Query(alias="format")] = "json"
+@router.get(
+    "/subjects/{subject_id}/export", response_class=Response, responses=FILE, dependencies=OPERATOR, summary="Auskunft über eine Person"
+)
+async def export_subject(
+    house: InHouse, by: Costly, subject_id: UUID, form: Annotated[shapes.Format, Query(alias="format")] = "json"
 ) -> Response:
     """As JSON, or as a ZIP with the person's documents."""
-    return rights.export_of(house, who, subject_id, form)
+    return await by.run(rights.export_of, house, by.caller, subject_id, form)
 
 
 @router.patch("/subjects/{subject_id}", response_model=Envelope[shapes.SubjectData], summary="Kennung einer Person berichtigen")

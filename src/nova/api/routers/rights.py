@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from nova.api import rights
-from nova.api.doors import DoorRoute, InHouse, SignedIn
+from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn
 from nova.api.envelope import Envelope, ok
 from nova.api.models.rights import Corrected, Correction, ErasureStarted, Format, Objected, OwnErasure
 
@@ -17,9 +17,9 @@ Confirm = Annotated[str | None, Query(max_length=100, description="What the firs
 
 
 @router.get("/data", response_class=Response, responses=FILE, summary="Alles, was über mich gespeichert ist")
-def get_own_data(house: InHouse, who: SignedIn, form: Annotated[Format, Query(alias="format")] = "json") -> Response:
+async def get_own_data(house: InHouse, by: Costly, form: Annotated[Format, Query(alias="format")] = "json") -> Response:
     """As JSON, or as a ZIP with one's own documents."""
-    return rights.own_export(house, who, form)
+    return await by.run(rights.own_export, house, by.caller, form)
 
 
 @router.patch("/data", response_model=Envelope[Corrected], summary="Eigene Texte berichtigen")

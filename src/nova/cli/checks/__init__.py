@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from nova.cli.checks import door, files, logs, machine
+from nova.cli.checks import door, files, hotline, logs, machine
 from nova.cli.checks.line import Line
 from nova.settings import Settings
 
@@ -22,6 +22,7 @@ OF_THE_INSTALLATION: tuple[Callable[[Settings], Iterator[Line]], ...] = (
     door.rate_limits,
     door.fetch,
     door.clamav,
+    hotline.hotline,
     logs.log_file,
     logs.log_secrets,
     machine.disk,

@@ -1,8 +1,9 @@
 """Settings in; who may read and write the data folder, its secrets and `.env` out."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nova.cli.checks.line import Line, judged
 from nova.cli.owner import owner
@@ -10,7 +11,11 @@ from nova.errors import PrivacyError
 from nova.governance.secrets import secrets_folder
 from nova.settings import Settings
 
+if TYPE_CHECKING:
+    from nova.wiring.closed import Open
+
 OTHERS = 0o077
+MOST_NAMED = 5
 OTHERS_WRITE = 0o022
 ENV = Path(".env")
 
@@ -35,8 +40,11 @@ def data_folder(settings: Settings) -> Iterator[Line]:
     elif found.st_mode & OTHERS_WRITE:
         yield Line("data_folder", "fail", f"In {folder} dürfen andere schreiben ({_mode(folder)}).", f"chmod 700 {folder}")
     else:
-        bad = f"{folder} dürfen andere lesen ({_mode(folder)})."
-        yield judged("data_folder", not found.st_mode & OTHERS, f"{folder} ({_mode(folder)})", ("warn", bad, f"chmod 700 {folder}"))
+        reached = [one for one in _reached(settings) if not one.secret]
+        named = ", ".join(one.shown for one in reached[:MOST_NAMED]) + (" und anderes" if len(reached) > MOST_NAMED else "")
+        bad = f"Andere Benutzer dürfen lesen: {named}. Nova schließt beim Start, was ihm gehört."
+        fix = f"chmod 700 {folder}" if found.st_mode & OTHERS else f"chmod go= {' '.join(str(one.path) for one in reached[:MOST_NAMED])}"
+        yield judged("data_folder", not reached, f"{folder} ({_mode(folder)})", ("warn", bad, fix))
 
 
 def secrets(settings: Settings) -> Iterator[Line]:
@@ -45,10 +53,16 @@ def secrets(settings: Settings) -> Iterator[Line]:
     if not folder.is_dir():
         yield Line("secrets", "absent", "Schlüssel werden beim ersten Start erzeugt.")
         return
-    open_to_others = [path for path in (folder, *sorted(folder.iterdir())) if path.stat().st_mode & OTHERS]
-    named = ", ".join(f"{path.name} ({_mode(path)})" for path in open_to_others)
-    bad = f"Andere Benutzer kommen an Schlüssel: {named}."
-    yield judged("secrets", not open_to_others, f"{folder}, nur für den Besitzer", ("fail", bad, f"chmod -R u=rwX,go= {folder}"))
+    reached = [one for one in _reached(settings) if one.secret]
+    bad = f"Andere Benutzer kommen an Schlüssel: {', '.join(one.shown for one in reached)}."
+    fix = f"chmod go= {' '.join(str(one.path) for one in reached)}"
+    yield judged("secrets", not reached, f"{folder}, nur für den Besitzer", ("fail", bad, fix))
+
+
+def _reached(settings: Settings) -> "Sequence[Open]":
+    from nova.wiring.closed import reached
+
+    return reached(settings.NOVA_DATA)
 
 
 def master_data(settings: Settings) -> Iterator[Line]:

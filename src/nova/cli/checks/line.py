@@ -23,6 +23,7 @@ NAMES = {
     "rate_limits": "Anfragegrenzen",
     "fetch": "Abruf von Adressen",
     "clamav": "Virenprüfung",
+    "hotline": "Störungsnummer",
     "log_file": "Protokolldatei",
     "log_secrets": "Protokollinhalt",
     "disk": "Freier Platz",

@@ -5,8 +5,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from nova.cli.checks.line import Line, judged
+from nova.effective import is_secret
 from nova.governance.secrets import secrets_folder
-from nova.settings import Settings, is_secret
+from nova.settings import Settings
 
 READ_BYTES = 20_000_000
 SHORTEST = 8

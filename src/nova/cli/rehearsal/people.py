@@ -16,7 +16,7 @@ from nova.cli.rehearsal.stage import Person, Stage, Told, need
 
 THEMSELVES, BY_TELEPHONE = 30, 120
 AT_ONCE = 4
-PURPOSES = {"service": True, "analytics": True, "training": True}
+PURPOSES = {"service": True, "analytics": True, "training": True, "profiling": True}
 AGREED_BEFORE = timedelta(days=30)
 HOOK = "/hook/sophia-session"
 CALLER = "Erika Probst"

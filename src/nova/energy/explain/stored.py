@@ -1,7 +1,6 @@
 """A connection and who asks in, a `Source` out: meters, readings, prices and signals as the database keeps them."""
 
 from typing import Any, cast
-from uuid import UUID
 
 import numpy as np
 from psycopg import Connection
@@ -14,18 +13,18 @@ from nova.store import meters as kept_meters
 from nova.store import prices as kept_prices
 from nova.store import readings as kept_readings
 from nova.store import signals as kept_signals
-from nova.store.items import Visible
+from nova.visibility import Visible
 
 DAY_AHEAD, ZONE = "DAY_AHEAD", "DE-LU"
 
 
 class Stored:
-    """What the database holds, within the caller's transaction. `owner` sees the company's meters and their own."""
+    """What the database holds and the caller may see, within the caller's transaction."""
 
-    def __init__(self, conn: Connection[Any], owner: UUID | None, *, everyone: bool = False) -> None:
+    def __init__(self, conn: Connection[Any], seen: Visible) -> None:
         self._conn = conn
-        self._owner = owner
-        self._seen = Visible(everyone, owner)
+        self._owner = seen.owner
+        self._seen = seen
 
     def meters(self) -> tuple[Meter, ...]:
         """All visible meters, by title."""
@@ -66,7 +65,7 @@ class Stored:
         names = [f"price/{one.market}/{one.product}/{one.zone}/{one.seconds}" for one in self._products()]
         if meter_id is not None:
             try:
-                kept_meters.get(self._conn, meter_id, self._seen)
+                kept_meters.held(self._conn, meter_id, self._seen)
             except NotFound:
                 return None
             names = [f"meter/{meter_id}"]

@@ -18,6 +18,7 @@ from nova.energy.explain.stored import Stored
 from nova.energy.explain.words import invented
 from nova.records import DataAnswer, DataFact, DataSentence, Scope
 from nova.store.db import Database
+from nova.visibility import Visible
 
 MOST_TERMS = 4  # words that documents are searched for
 
@@ -30,11 +31,11 @@ class DataAnswers:
     new_id: Callable[[], UUID] = uuid4
 
     def answer(self, question: str, scope: Scope, now: datetime) -> DataAnswer | None:
-        """What the data say; None when the question asks nothing of them. Only of meters that `scope.owner` may see."""
+        """What the data say; None when the question asks nothing of them. Only of meters that the scope may see."""
         if not touches(question):
             return None
         with self.database.transaction() as conn:
-            return respond(Stored(conn, scope.owner), question, now, self.new_id)
+            return respond(Stored(conn, Visible(everyone=False, owner=scope.owner, staff=scope.staff)), question, now, self.new_id)
 
 
 def respond(source: Source, question: str, now: datetime, new_id: Callable[[], UUID] = uuid4) -> DataAnswer | None:

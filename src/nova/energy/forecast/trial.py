@@ -13,6 +13,7 @@ from nova.energy.forecast.backtest import LEAST_DAYS, Outcome, Plan, backtest
 from nova.energy.forecast.grid import Series, clock_seconds
 from nova.energy.forecast.scores import Forecasted, Score, pooled, score
 from nova.errors import InvalidInput
+from nova.visible import cell
 
 UNITS = {"s": 1, "sec": 1, "min": 60, "m": 60, "t": 60, "h": 3600, "std": 3600, "d": DAY, "tag": DAY, "tage": DAY}
 DURATION = re.compile(r"(?:PT?)?(\d*)\s*([a-z]+)$", re.IGNORECASE)
@@ -144,7 +145,7 @@ def lines(trial: Trial) -> Iterator[list[str]]:
         columns = (one.actual, one.low, one.middle, one.high, one.mean, one.naive, one.seasonal)
         for at in range(len(one.ts)):
             cells = ("" if np.isnan(column[at]) else repr(float(column[at])) for column in columns)
-            yield [name, *(_iso(int(moment[at]), name in trial.walls) for moment in (one.ts, one.issued)), *cells]
+            yield [cell(name), *(_iso(int(moment[at]), name in trial.walls) for moment in (one.ts, one.issued)), *cells]
 
 
 def forecasted(outcome: Outcome) -> Forecasted:

@@ -13,6 +13,7 @@ from nova.engines.extract.decode import decode
 from nova.engines.extract.outline import MONTH
 from nova.engines.extract.writer import MAX_CHARS, too_long
 from nova.records import Block, BlockKind, Document
+from nova.visible import without_unseen
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
@@ -69,11 +70,10 @@ class _Parser:
 
 
 def normalise(text: str) -> str:
-    """Without byte-order mark and zero bytes, newlines as `\\n`, composed characters; the rest stays. UnreadableFile if too long."""
+    """Without signs that nobody sees, newlines as `\\n`, composed characters; the rest stays. UnreadableFile if too long."""
     if len(text) > MAX_CHARS:
         raise too_long()
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", without_unseen(text))
 
 
 def read_markdown(data: bytes) -> Document:

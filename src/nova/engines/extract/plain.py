@@ -21,7 +21,7 @@ _PARAGRAPH = re.compile(r"(?:^[^\S\n]*+\S[^\n]*+\n?)+", re.MULTILINE)
 
 def read_plain(data: bytes) -> Document:
     """Text as it stands (tidied of form feeds); a heading stands alone between empty lines and reads as one."""
-    text = re.sub("[\x01-\x08\x0e-\x1f\x7f]", "", normalise(decode(data)).replace("\f", "\n").replace("\v", "\n"))
+    text = normalise(decode(data))
     blocks: list[Block] = []
     for found in _PARAGRAPH.finditer(text):
         blocks.extend(_paragraph(text, found.start(), found.end()))

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from nova.effort import of_process
 from nova.engines.extract.child import MAX_HEAD, read_frame, write_frame
 from nova.engines.extract.packages import package_folders
 from nova.errors import InvalidInput, NovaError, TooLarge, UnreadableFile, UnsupportedFile
@@ -221,7 +222,8 @@ class Children:
             child = self._take(limits.memory_bytes, own)
             clean = False
             try:
-                header, data = self._call(child, {"function": function, "args": dict(args)}, body, limits, name)
+                with of_process(child.process.pid):
+                    header, data = self._call(child, {"function": function, "args": dict(args)}, body, limits, name)
                 clean = header.get("error") != "crash"
             finally:
                 self._give_back(child, clean)

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 
 from nova.errors import UnreadableFile
 from nova.records import Block, BlockKind, Document, Page
+from nova.visible import without_unseen
 
 MAX_CHARS = 20_000_000
 MAX_BLOCKS = 200_000
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_NO_SIGN = re.compile("[\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 
 
@@ -27,9 +28,8 @@ def too_many() -> UnreadableFile:
 
 
 def clean(text: str) -> str:
-    """Composed characters (NFC), newlines as `\\n`, without control characters and zero-width marks."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").replace("\v", "\n").replace("\u2028", "\n")
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\u00ad", "")))
+    """Composed characters (NFC), newlines as `\\n`, without signs that nobody sees."""
+    return unicodedata.normalize("NFC", _NO_SIGN.sub("", without_unseen(text)))
 
 
 def one_line(text: str) -> str:

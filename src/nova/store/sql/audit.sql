@@ -18,21 +18,17 @@ WITH RECURSIVE kinds AS (
 )
 SELECT action FROM kinds WHERE action IS NOT NULL ORDER BY action LIMIT 500;
 
--- name: wait_for_writers
--- Until the transaction ends nobody appends, and whoever was appending has ended: every seq below the largest is there or never will be.
-LOCK TABLE audit_log IN SHARE MODE;
+-- name: last_number
+-- The number given out last; every row up to it is there, for numbers are given one after the other, each with its commit.
+SELECT last FROM audit_counter;
 
--- name: last_row
--- The largest seq.
-SELECT coalesce(max(seq), 0) AS seq FROM audit_log;
+-- name: not_numbered
+-- Entries that were committed without a number: the trigger that gives it was taken away.
+SELECT count(*) AS n FROM audit_incoming;
 
 -- name: unsealed
 -- Whether there are rows after the newest seal.
 SELECT EXISTS (SELECT FROM audit_log WHERE seq > coalesce((SELECT last_seq FROM audit_seals ORDER BY seal_id DESC LIMIT 1), 0)) AS yes;
-
--- name: given_out
--- The largest seq that was ever given to a row, also to one that never came; 0 before the first.
-SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('audit_log', 'seq')::regclass), 0) AS seq;
 
 -- name: one_sealer
 -- One seals at a time (held to the end of the transaction); whether it is us.
@@ -55,6 +51,15 @@ VALUES (%(seal_id)s, %(first_seq)s, %(last_seq)s, %(leaves)s, %(previous)s, %(he
 -- What rows say, in order; times as microseconds since 1970.
 SELECT seq, (extract(epoch FROM ts) * 1000000)::bigint AS us, actor, action, target, facts::text AS facts FROM audit_log
 WHERE seq > %(after)s AND seq <= %(last)s ORDER BY seq LIMIT %(limit)s;
+
+-- name: rows_after
+-- Whole rows in order, for who is told of them.
+SELECT seq, ts, actor, action, target, facts FROM audit_log WHERE seq > %(after)s AND seq <= %(last)s ORDER BY seq LIMIT %(limit)s;
+
+-- name: seals_after
+-- Seals that cover no row behind `last`, in order.
+SELECT seal_id, first_seq, last_seq, leaves, previous, head, sealed_at FROM audit_seals
+WHERE seal_id > %(after)s AND last_seq <= %(last)s ORDER BY seal_id LIMIT %(limit)s;
 
 -- name: rows
 -- The same of all rows.

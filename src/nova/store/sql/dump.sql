@@ -46,7 +46,8 @@ WHERE kind = ANY(%(kinds)s) AND state IN ('queued', 'running');
 -- name: asked_lately
 -- The latest different questions that were answered.
 SELECT question FROM (SELECT question, max(ts) AS ts FROM
-        (SELECT question, ts FROM answers WHERE status IN ('answered', 'partial') AND as_of IS NULL ORDER BY ts DESC LIMIT 500) AS latest
+        (SELECT question, ts FROM answers WHERE status IN ('answered', 'partial') AND as_of IS NULL AND NOT retrieval ? 'emergency'
+         ORDER BY ts DESC LIMIT 500) AS latest
     GROUP BY question) AS different
 ORDER BY ts DESC LIMIT %(limit)s;
 

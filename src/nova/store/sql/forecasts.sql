@@ -1,11 +1,11 @@
 -- name: live_model
 -- The model that a target's forecasts come from.
-SELECT model_id, target, state, features, trained_to, scores, object_key, created_at FROM forecast_models
+SELECT model_id, target, state, features, trained_to, scores, object_key, created_at, stale_at FROM forecast_models
 WHERE target = %(target)s AND state = 'live';
 
 -- name: newest_model
--- When a target was last trained, whether or not the new model was better.
-SELECT max(created_at) AS at FROM forecast_models WHERE target = %(target)s;
+-- When a target was last trained on what still holds, whether or not the new model was better.
+SELECT max(created_at) AS at FROM forecast_models WHERE target = %(target)s AND stale_at IS NULL;
 
 -- name: retire_model
 -- The live model gives way.
@@ -23,23 +23,47 @@ DELETE FROM forecast_models WHERE model_id IN (
 ) RETURNING object_key;
 
 -- name: insert_forecast
--- One forecast, all its intervals; the same issue again changes nothing.
+-- One forecast, all its intervals; the same issue again replaces only what rests on something that was taken back.
 INSERT INTO forecasts (target, issued_at, ts, seconds, low, middle, high, mean, naive, seasonal, model_id)
 SELECT %(target)s, %(issued_at)s, to_timestamp(g.ts), %(seconds)s, g.low, g.middle, g.high, g.mean, g.naive, g.seasonal, %(model_id)s
 FROM unnest(%(ts)s::bigint[], %(low)s::double precision[], %(middle)s::double precision[], %(high)s::double precision[],
             %(mean)s::double precision[], %(naive)s::double precision[], %(seasonal)s::double precision[])
     AS g (ts, low, middle, high, mean, naive, seasonal)
-ON CONFLICT (target, ts, issued_at) DO NOTHING;
+ON CONFLICT (target, ts, issued_at) DO UPDATE
+    SET seconds = excluded.seconds, low = excluded.low, middle = excluded.middle, high = excluded.high, mean = excluded.mean,
+        naive = excluded.naive, seasonal = excluded.seasonal, model_id = excluded.model_id, stale_at = NULL
+    WHERE forecasts.stale_at IS NOT NULL;
 
 -- name: forecast
 -- The forecast of each interval in a window that was issued last.
 SELECT DISTINCT ON (ts) extract(epoch FROM ts)::bigint AS ts, extract(epoch FROM issued_at)::bigint AS issued_at, seconds,
-       low, middle, high, mean, naive, seasonal
+       low, middle, high, mean, naive, seasonal, stale_at IS NOT NULL AS stale
 FROM forecasts WHERE target = %(target)s AND ts >= %(start)s AND ts < %(end)s ORDER BY ts, issued_at DESC;
 
 -- name: issued
 -- Whether a target has this issue.
-SELECT EXISTS (SELECT FROM forecasts WHERE target = %(target)s AND issued_at = %(issued_at)s AND ts >= %(start)s AND ts < %(end)s) AS there;
+SELECT EXISTS (SELECT FROM forecasts WHERE target = %(target)s AND issued_at = %(issued_at)s AND ts >= %(start)s AND ts < %(end)s
+    AND stale_at IS NULL) AS there;
+
+-- name: stale_days
+-- Local days from one on whose last forecast rests on what was taken back, with when it was issued.
+SELECT DISTINCT (f.ts AT TIME ZONE 'Europe/Berlin')::date AS day, extract(epoch FROM f.issued_at)::bigint AS issued_at FROM forecasts f
+WHERE f.target = %(target)s AND f.ts >= %(since)s AND f.stale_at IS NOT NULL ORDER BY 1, 2;
+
+-- name: stale
+-- Forecasts and models of these targets that were made since an instant rest on what was taken back.
+WITH said AS (
+    UPDATE forecasts SET stale_at = now() WHERE target = ANY (%(targets)s) AND issued_at >= %(since)s::timestamptz - INTERVAL '1 day' AND stale_at IS NULL
+    RETURNING 1
+), made AS (
+    UPDATE forecast_models SET stale_at = now() WHERE target = ANY (%(targets)s) AND created_at >= %(since)s::timestamptz AND stale_at IS NULL RETURNING 1
+)
+SELECT (SELECT count(*) FROM said) AS n;
+
+-- name: forget
+-- Forecasts, scores and models of a target go; the job `forecast` removes the objects.
+WITH said AS (DELETE FROM forecasts WHERE target = %(target)s), scored AS (DELETE FROM forecast_scores WHERE target = %(target)s)
+DELETE FROM forecast_models WHERE target = %(target)s;
 
 -- name: unscored_days
 -- Local days that were forecast, are over and have no score of what was served.

@@ -41,6 +41,12 @@ SELECT u.user_id, u.external_id, u.role, t.expires_at
 FROM access_tokens t JOIN users u USING (user_id)
 WHERE t.token_id = %(token_id)s AND t.revoked_at IS NULL AND t.expires_at > now();
 
+-- name: live_tokens
+-- The same of many.
+SELECT t.token_id, u.user_id, u.external_id, u.role
+FROM access_tokens t JOIN users u USING (user_id)
+WHERE t.token_id = ANY (%(token_ids)s::uuid[]) AND t.revoked_at IS NULL AND t.expires_at > now();
+
 -- name: list_tokens
 -- Newest first.
 SELECT t.token_id, u.external_id AS "user", u.role, t.label, t.created_at, t.expires_at, t.revoked_at
@@ -71,6 +77,16 @@ WHERE s.session_hash = %(session_hash)s AND s.expires_at > now()
   AND (s.user_id IS NULL OR s.role = u.role)
   AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
 
+-- name: live_sessions
+-- The same of many.
+SELECT s.session_hash, s.role, s.user_id, u.external_id
+FROM sessions s
+LEFT JOIN users u ON u.user_id = s.user_id
+LEFT JOIN access_tokens t ON t.token_id = s.token_id
+WHERE s.session_hash = ANY (%(session_hashes)s::text[]) AND s.expires_at > now()
+  AND (s.user_id IS NULL OR s.role = u.role)
+  AND (s.token_id IS NULL OR (t.revoked_at IS NULL AND t.expires_at > now()));
+
 -- name: delete_session
 -- Signs a browser out.
 DELETE FROM sessions WHERE session_hash = %(session_hash)s;
@@ -88,5 +104,9 @@ SELECT subject_id FROM vault WHERE token = %(token)s ORDER BY subject_id LIMIT 2
 SELECT pg_advisory_xact_lock(hashtextextended('vocabulary', 0));
 
 -- name: insert_audit
--- One entry; the table refuses changes.
-INSERT INTO audit_log (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);
+-- One entry; it gets its number, and comes into the log, when the transaction commits.
+INSERT INTO audit_incoming (actor, action, target, facts) VALUES (%(actor)s, %(action)s, %(target)s, %(facts)s);
+
+-- name: names_of
+-- What these people are called elsewhere.
+SELECT user_id, external_id FROM users WHERE user_id = ANY (%(users)s);

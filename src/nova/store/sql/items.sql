@@ -182,12 +182,13 @@ UNION ALL SELECT 'statuses', status, count(*) FROM seen GROUP BY status
 UNION ALL (SELECT 'tags', tag, count(*) FROM seen, unnest(tags) AS tag GROUP BY tag ORDER BY 3 DESC LIMIT 100);
 
 -- name: knowledge_counts
--- How much is stored, conversations left out.
-SELECT (SELECT count(*) FROM items WHERE kind <> 'conversation') AS items,
+-- How much of the company's own is stored, conversations left out; bytes and pages are of all that lies on the disk.
+SELECT (SELECT count(*) FROM items WHERE kind <> 'conversation' AND owner IS NULL) AS items,
        (SELECT count(*) FROM item_chunks WHERE valid_to IS NULL)
-           - (SELECT count(*) FROM item_chunks c JOIN items i USING (item_id) WHERE i.kind = 'conversation') AS chunks,
+           - (SELECT count(*) FROM items i JOIN item_chunks c USING (item_id)
+              WHERE (i.kind = 'conversation' OR i.owner IS NOT NULL) AND c.valid_to IS NULL) AS chunks,
        (SELECT count(*) FROM item_sections s JOIN items i ON i.item_id = s.item_id AND i.version = s.version
-        WHERE i.kind <> 'conversation') AS sections,
+        WHERE i.kind <> 'conversation' AND i.owner IS NULL) AS sections,
        (SELECT coalesce(sum(bytes), 0) FROM item_versions)::bigint AS bytes_total,
        (SELECT coalesce(sum(pages), 0) FROM item_versions)::bigint AS pages_total,
        (SELECT count(*) FROM index_outbox) AS outbox;

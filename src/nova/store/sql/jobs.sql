@@ -1,7 +1,8 @@
 -- name: insert_job
 -- Queues a job; a schedule that still has an open job gets no second one.
-INSERT INTO jobs (job_id, kind, title, args, item_id, owner, schedule)
-VALUES (%(job_id)s, %(kind)s, %(title)s, %(args)s, %(item_id)s, %(owner)s, %(schedule)s)
+INSERT INTO jobs (job_id, kind, title, args, item_id, owner, schedule, turns)
+VALUES (%(job_id)s, %(kind)s, %(title)s, %(args)s, %(item_id)s, %(owner)s, %(schedule)s,
+        CASE WHEN %(long)s THEN 'long' WHEN %(schedule)s::text IS NOT NULL THEN 'clock' ELSE coalesce(%(owner)s::uuid::text, 'operator') END)
 ON CONFLICT (schedule) WHERE schedule IS NOT NULL AND state IN ('queued', 'running') DO NOTHING;
 
 -- name: hold_waiting
@@ -45,23 +46,64 @@ ORDER BY created_at DESC, job_id DESC LIMIT %(limit)s;
 -- The leases of what is being done, for somebody who watches whether they are prolonged.
 SELECT job_id, attempts, lease_until FROM jobs WHERE state = 'running' AND kind = ANY (%(kinds)s);
 
+-- name: turns
+-- Whose turn it is, in order: those with a job that is due, the one first whose last turn is longest ago (a time ahead of now was noted before
+-- the clock was set back). A person's jobs take all places but one; so do those that a schedule starts, less those that may take hours, which
+-- leave another place free. What nobody waits for comes behind, unless it has waited for ten minutes. Only a job that failed before has to wait; one whose time lies too far ahead saw the clock set back.
+WITH due AS (
+    SELECT turns, min(due_at) AS since FROM jobs
+    WHERE kind = ANY (%(kinds)s) AND state = 'queued'
+      AND (error_code IS NULL OR due_at <= clock_timestamp() OR due_at > clock_timestamp() + interval '15 minutes')
+    GROUP BY turns
+), running AS (
+    SELECT turns, count(*) AS n FROM jobs WHERE kind = ANY (%(kinds)s) AND state = 'running' GROUP BY turns
+), slots AS (
+    SELECT greatest(%(slots)s, coalesce(sum(slots), 0)) AS n FROM workers WHERE seen_at > clock_timestamp() - make_interval(secs => %(present)s)
+)
+SELECT due.turns FROM due CROSS JOIN slots LEFT JOIN running USING (turns) LEFT JOIN running AS long ON long.turns = 'long'
+CROSS JOIN LATERAL (SELECT max(claimed_at) AS at FROM jobs WHERE jobs.turns = due.turns AND claimed_at IS NOT NULL) AS last
+WHERE due.turns = 'operator' OR coalesce(running.n, 0) < greatest(1, slots.n - CASE due.turns
+    WHEN 'long' THEN 2 WHEN 'clock' THEN 1 + coalesce(long.n, 0) ELSE 1 END)
+ORDER BY due.turns IN ('clock', 'long') AND due.since > clock_timestamp() - interval '10 minutes',
+         CASE WHEN last.at < clock_timestamp() THEN last.at WHEN last.at IS NOT NULL THEN clock_timestamp() END NULLS FIRST, due.since, due.turns;
+
 -- name: claim_job
--- Takes the oldest job that is due, or one that the caller saw abandoned and whose lease is still the one it saw. A row that someone holds
--- locked is in good hands and passed over. Only a job that failed before has to wait; one whose time lies too far ahead saw the clock set
--- back.
+-- Takes the oldest job of this turn that is due. A row that someone holds locked is in good hands and passed over.
 UPDATE jobs
 SET state = 'running', worker = %(worker)s, attempts = attempts + 1, tries = tries + 1, stage = '', progress = 0, total = 0,
-    error = NULL, error_code = NULL, started_at = coalesce(started_at, clock_timestamp()),
+    error = NULL, error_code = NULL, started_at = coalesce(started_at, clock_timestamp()), claimed_at = clock_timestamp(),
     lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
 WHERE job_id = (
     SELECT job_id FROM jobs
-    WHERE kind = ANY (%(kinds)s)
-      AND ((state = 'queued' AND (error_code IS NULL OR due_at <= clock_timestamp() OR due_at > clock_timestamp() + interval '15 minutes'))
-           OR (state = 'running' AND (job_id, lease_until) IN (SELECT * FROM unnest(%(abandoned)s::uuid[], %(leases)s::timestamptz[]))))
+    WHERE turns = %(turns)s AND kind = ANY (%(kinds)s) AND state = 'queued'
+      AND (error_code IS NULL OR due_at <= clock_timestamp() OR due_at > clock_timestamp() + interval '15 minutes')
     ORDER BY due_at, created_at LIMIT 1
     FOR NO KEY UPDATE SKIP LOCKED
 )
 RETURNING job_id, kind, args, title, attempts, tries, cancel_requested;
+
+-- name: claim_abandoned
+-- Takes a job that the caller saw abandoned and whose lease is still the one it saw; its place among those at work is its own already.
+UPDATE jobs
+SET worker = %(worker)s, attempts = attempts + 1, tries = tries + 1, stage = '', progress = 0, total = 0, error = NULL, error_code = NULL,
+    claimed_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+WHERE job_id = (
+    SELECT job_id FROM jobs
+    WHERE kind = ANY (%(kinds)s) AND state = 'running'
+      AND (job_id, lease_until) IN (SELECT * FROM unnest(%(abandoned)s::uuid[], %(leases)s::timestamptz[]))
+    ORDER BY due_at, created_at LIMIT 1
+    FOR NO KEY UPDATE SKIP LOCKED
+)
+RETURNING job_id, kind, args, title, attempts, tries, cancel_requested;
+
+-- name: spent
+-- What the jobs of a person took that ended since, in seconds of processor time, and up to when that is.
+SELECT coalesce(sum(cpu_s), 0) AS seconds, clock_timestamp() AS until FROM jobs
+WHERE owner = %(owner)s AND ended_at > coalesce(%(since)s::timestamptz, clock_timestamp() - interval '1 minute');
+
+-- name: waiting_of
+-- How many jobs of a person wait.
+SELECT count(*) AS n FROM jobs WHERE owner = %(owner)s AND state = 'queued';
 
 -- name: beat_jobs
 -- Prolongs the leases of the jobs a worker is busy with. A row locked by its own handler is safe by that lock and passed over.
@@ -97,7 +139,7 @@ SELECT i.item_id FROM items i JOIN jobs j USING (item_id) WHERE j.job_id = %(job
 -- Ends a job, if this attempt still owns it.
 UPDATE jobs
 SET state = %(state)s, error = %(error)s, error_code = %(error_code)s, result = %(result)s, worker = NULL, lease_until = NULL,
-    ended_at = clock_timestamp()
+    cpu_s = cpu_s + %(cpu_s)s, ended_at = clock_timestamp()
 WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
 RETURNING job_id;
 
@@ -105,7 +147,7 @@ RETURNING job_id;
 -- Gives a job back to the queue, if this attempt still owns it. `refund` says that the try does not count (the worker is stopping, or another job comes first).
 UPDATE jobs
 SET state = 'queued', worker = NULL, lease_until = NULL, error = %(error)s, error_code = %(error_code)s,
-    due_at = clock_timestamp() + make_interval(secs => %(delay)s), tries = tries - CASE WHEN %(refund)s THEN 1 ELSE 0 END
+    due_at = clock_timestamp() + make_interval(secs => %(delay)s), cpu_s = cpu_s + %(cpu_s)s, tries = tries - CASE WHEN %(refund)s THEN 1 ELSE 0 END
 WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
 RETURNING job_id;
 
@@ -126,7 +168,7 @@ WHERE job_id = %(job_id)s AND state IN ('queued', 'running');
 -- name: retry_job
 -- Queues a failed or cancelled job again.
 UPDATE jobs
-SET state = 'queued', schedule = NULL, cancel_requested = false, tries = 0, error = NULL, error_code = NULL,
+SET state = 'queued', schedule = NULL, turns = coalesce(owner::text, 'operator'), cancel_requested = false, tries = 0, error = NULL, error_code = NULL,
     result = '{}', stage = '', progress = 0, total = 0,
     due_at = clock_timestamp(), started_at = NULL, ended_at = NULL
 WHERE job_id = %(job_id)s AND state IN ('failed', 'cancelled');

@@ -1,7 +1,7 @@
 -- name: put_hour
 -- One figure of one hour and segment.
-INSERT INTO kpi_hours (kpi, segment, starts, n, total, squares, histogram)
-VALUES (%(kpi)s, %(segment)s, %(starts)s, %(n)s, %(total)s, %(squares)s, %(histogram)s);
+INSERT INTO kpi_hours (kpi, segment, starts, n, total, squares, histogram, people)
+VALUES (%(kpi)s, %(segment)s, %(starts)s, %(n)s, %(total)s, %(squares)s, %(histogram)s, %(people)s);
 
 -- name: clear_hours
 -- Forget what was measured of a span.
@@ -52,7 +52,9 @@ SELECT least((SELECT min(ts) FROM answers), (SELECT min(ts) FROM turns), (SELECT
 
 -- name: window_rows
 -- The sums of one figure over a span; histograms apart.
-SELECT coalesce(sum(n), 0)::bigint AS n, coalesce(sum(total), 0) AS total, coalesce(sum(squares), 0) AS squares
+SELECT coalesce(sum(n), 0)::bigint AS n, coalesce(sum(total), 0) AS total, coalesce(sum(squares), 0) AS squares,
+       (SELECT count(DISTINCT who) FROM kpi_hours p, unnest(p.people) who
+        WHERE p.kpi = %(kpi)s AND p.segment = %(segment)s AND p.starts >= %(frm)s AND p.starts < %(to)s) AS people
 FROM kpi_hours WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts < %(to)s;
 
 -- name: several_sums
@@ -69,8 +71,13 @@ WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts <
 
 -- name: day_rows
 -- The sums of one figure by local day, oldest first.
-SELECT (starts AT TIME ZONE 'Europe/Berlin')::date AS day, sum(n)::bigint AS n, sum(total) AS total, sum(squares) AS squares
-FROM kpi_hours WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts < %(to)s GROUP BY 1 ORDER BY 1;
+SELECT summed.*, coalesce(crowd.people, 0) AS people FROM (
+    SELECT (starts AT TIME ZONE 'Europe/Berlin')::date AS day, sum(n)::bigint AS n, sum(total) AS total, sum(squares) AS squares
+    FROM kpi_hours WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts < %(to)s GROUP BY 1
+) summed LEFT JOIN (
+    SELECT (starts AT TIME ZONE 'Europe/Berlin')::date AS day, count(DISTINCT who) AS people FROM kpi_hours, unnest(people) who
+    WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts < %(to)s GROUP BY 1
+) crowd USING (day) ORDER BY day;
 
 -- name: day_histograms
 -- Histograms by local day, added up by bucket.
@@ -80,7 +87,7 @@ WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts <
 
 -- name: hour_rows
 -- The rows of one figure and segment, oldest first.
-SELECT starts, n, total, squares, histogram FROM kpi_hours
+SELECT starts, n, total, squares, histogram, people FROM kpi_hours
 WHERE kpi = %(kpi)s AND segment = %(segment)s AND starts >= %(frm)s AND starts < %(to)s ORDER BY starts;
 
 -- name: first_hour
@@ -94,10 +101,10 @@ WHERE kpi = %(kpi)s AND segment <> '' AND starts >= %(frm)s AND starts < %(to)s 
 
 -- name: answers_of
 -- The answers of a span with all that figures need. Words only where the person agreed to have them looked at (`looked_at`).
-SELECT a.answer_id, a.ts, a.status, a.model, a.prompt_version, a.learned, a.subject_id, a.conversation_id, c.source, c.channel,
+SELECT a.answer_id, coalesce(a.subject_id, s.subject_id, a.user_id) AS who, a.ts, a.status, a.model, a.prompt_version, a.learned, a.subject_id, a.conversation_id, c.source, c.channel,
        (a.timings_ms ->> 'total')::double precision AS ms, a.citations, a.retrieval, 'analytics' = ANY (a.purposes) AS looked_at,
        length(a.question) + length(a.answer) AS chars, CASE WHEN 'analytics' = ANY (a.purposes) THEN a.answer END AS answer
-FROM answers a LEFT JOIN conversations c ON c.conversation_id = a.conversation_id
+FROM answers a LEFT JOIN conversations c ON c.conversation_id = a.conversation_id LEFT JOIN subjects s ON s.user_id = a.user_id
 WHERE a.ts >= %(frm)s AND a.ts < %(to)s ORDER BY a.ts, a.answer_id;
 
 -- name: check_citations
@@ -174,29 +181,32 @@ SELECT date_trunc('hour', a.ts, 'UTC') FROM said JOIN answers a USING (subject_i
 
 -- name: delivered_of
 -- What was measured of answers that others gave in a span; and of what people said to them, whether it was asked before.
-SELECT conversation_id, seq, source, channel, true AS answers, useful, refused, latency_ms, dwell_ms, cost_eur, NULL::boolean AS rephrased
+SELECT subject_id AS who, conversation_id, seq, source, channel, true AS answers, useful, refused, latency_ms, dwell_ms, cost_eur, NULL::boolean AS rephrased
 FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s
 UNION ALL
-SELECT t.conversation_id, t.seq, c.source, c.channel, false, NULL, NULL, NULL, NULL, NULL, (t.meta ->> 'rephrased')::boolean
+SELECT c.subject_id, t.conversation_id, t.seq, c.source, c.channel, false, NULL, NULL, NULL, NULL, NULL, (t.meta ->> 'rephrased')::boolean
 FROM turns t JOIN conversations c USING (conversation_id)
 WHERE t.role = 'user' AND t.ts >= %(frm)s AND t.ts < %(to)s AND t.meta ? 'rephrased'
 ORDER BY conversation_id, seq;
 
 -- name: judgements_of
 -- Judgements of a span, with what is known of the answer they judge. Those of nobody have no event that tells how long was read.
-SELECT f.useful, f.reason, CASE WHEN f.user_id IS NULL THEN f.dwell_ms END AS dwell_ms, a.model, a.prompt_version, a.status, a.citations,
+SELECT coalesce(s.subject_id, f.user_id, a.subject_id) AS who, f.useful, f.reason, CASE WHEN f.user_id IS NULL THEN f.dwell_ms END AS dwell_ms, a.model, a.prompt_version, a.status, a.citations,
        a.retrieval, a.learned, c.source, c.channel
 FROM rag_feedback f
 LEFT JOIN answers a ON a.answer_id = f.answer_id
 LEFT JOIN conversations c ON c.conversation_id = a.conversation_id
+LEFT JOIN subjects s ON s.user_id = f.user_id
 WHERE f.ts >= %(frm)s AND f.ts < %(to)s ORDER BY f.ts, f.feedback_id;
 
 -- name: events_of
--- Events of a span by type, and how long was read (each at most half an hour).
-SELECT type, count(*) AS n, count(dwell_ms) AS read,
+-- Events of a span by type, and how long was read (each at most half an hour); whose they are, as far as that is known.
+SELECT type, array_agg(DISTINCT coalesce(s.subject_id, e.user_id)) FILTER (WHERE e.user_id IS NOT NULL) AS people,
+       array_agg(DISTINCT coalesce(s.subject_id, e.user_id)) FILTER (WHERE e.user_id IS NOT NULL AND dwell_ms IS NOT NULL) AS readers,
+       count(*) AS n, count(dwell_ms) AS read,
        coalesce(sum(least(dwell_ms, 1800000) / 1000.0) FILTER (WHERE dwell_ms IS NOT NULL), 0)::double precision AS seconds,
        coalesce(sum((least(dwell_ms, 1800000) / 1000.0) ^ 2) FILTER (WHERE dwell_ms IS NOT NULL), 0)::double precision AS squares
-FROM events WHERE ts >= %(frm)s AND ts < %(to)s GROUP BY type ORDER BY type;
+FROM events e LEFT JOIN subjects s ON s.user_id = e.user_id WHERE e.ts >= %(frm)s AND e.ts < %(to)s GROUP BY type ORDER BY type;
 
 -- name: refusals_of
 -- Texts that were not stored, of the local days that begin in a span.
@@ -214,7 +224,7 @@ SELECT * FROM (
         SELECT true AS doubted FROM rag_feedback f
         WHERE f.answer_id = a.answer_id AND NOT f.useful AND f.reason = ANY (%(reasons)s) AND f.ts < %(to)s LIMIT 1
     ) doubt ON true
-    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes)
+    WHERE a.ts >= %(frm)s AND a.ts < %(to)s AND 'analytics' = ANY (a.purposes) AND NOT a.retrieval ? 'emergency'
       AND (a.status = 'refused' OR doubt.doubted OR (a.retrieval ->> 'margin')::double precision < %(margin)s AND a.retrieval -> 'direct' <> 'true')
     UNION ALL
     SELECT asked_id(q.conversation_id, q.seq), q.conversation_id, q.seq, q.ts, q.text, 'refused', '{}', coalesce(d.subject_id::text, ''), NULL
@@ -273,13 +283,13 @@ UPDATE knowledge_gaps g SET first_at = coalesce((SELECT min(ts) FROM gap_asked W
 WHERE date_trunc('hour', first_at, 'UTC') = ANY (%(hours)s);
 
 -- name: list_gaps
--- Gaps with how many questions of how many people they hold, the weightiest first.
+-- Gaps with how many questions of how many people they hold, the weightiest first; those of too few people are nobody's to see.
 SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(ga.answer_id) AS questions,
        count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight, count(*) OVER () AS of_all
 FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
 WHERE %(state)s::text IS NULL OR g.state = %(state)s
-GROUP BY g.gap_id ORDER BY weight DESC, g.last_at DESC, g.gap_id LIMIT %(limit)s OFFSET %(offset)s;
+GROUP BY g.gap_id HAVING count(DISTINCT ga.who) >= %(fewest)s ORDER BY weight DESC, g.last_at DESC, g.gap_id LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: one_gap
 -- One gap, as in the list.
@@ -287,7 +297,7 @@ SELECT g.gap_id, g.terms, g.state, g.first_at, g.last_at, g.closed_at, count(ga.
        count(DISTINCT ga.who) AS people, coalesce(avg(ga.weakness), 0)::double precision AS weakness,
        coalesce(sum(ga.weakness), 0)::double precision AS weight
 FROM knowledge_gaps g LEFT JOIN gap_asked ga USING (gap_id)
-WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id;
+WHERE g.gap_id = %(gap_id)s GROUP BY g.gap_id HAVING count(DISTINCT ga.who) >= %(fewest)s;
 
 -- name: gap_questions
 -- What was asked, the weakest first. The words stand in `answers` and `turns` alone.
@@ -308,21 +318,27 @@ SELECT t.text, l.label FROM sentiment_labels l JOIN turns t USING (conversation_
 WHERE 'analytics' = ANY (c.purposes) ORDER BY l.conversation_id, l.seq;
 
 -- name: quality
--- Passages or documents that answers of a span cite, with the judgements of these answers.
+-- Passages or documents of the company that answers of a span cite, with the judgements of these answers: where enough people asked. What
+-- belongs to somebody, or is gone, is not told, and judgements only where enough people judged.
 WITH cited AS (
-    SELECT DISTINCT a.answer_id, (c ->> 'item_id')::uuid AS item_id, CASE WHEN %(chunks)s THEN (c ->> 'chunk_id')::uuid END AS chunk_id
-    FROM answers a CROSS JOIN LATERAL jsonb_array_elements(a.citations) AS c
+    SELECT DISTINCT a.answer_id, coalesce(a.subject_id, s.subject_id, a.user_id) AS who, (c ->> 'item_id')::uuid AS item_id, CASE WHEN %(chunks)s THEN (c ->> 'chunk_id')::uuid END AS chunk_id
+    FROM answers a LEFT JOIN subjects s USING (user_id) CROSS JOIN LATERAL jsonb_array_elements(a.citations) AS c
     WHERE a.ts >= %(frm)s AND a.ts < %(to)s
 ), judged AS (
     SELECT answer_id, count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS not_useful
     FROM rag_feedback WHERE answer_id IN (SELECT answer_id FROM cited) GROUP BY 1
 ), summed AS (
-    SELECT item_id, chunk_id, count(*) AS cited, coalesce(sum(useful), 0)::bigint AS useful, coalesce(sum(not_useful), 0)::bigint AS not_useful
-    FROM cited LEFT JOIN judged USING (answer_id) GROUP BY 1, 2
+    SELECT item_id, chunk_id, count(*) AS cited, count(DISTINCT who) FILTER (WHERE judged.answer_id IS NOT NULL) AS judges,
+           coalesce(sum(useful), 0)::bigint AS up, coalesce(sum(not_useful), 0)::bigint AS down
+    FROM cited LEFT JOIN judged USING (answer_id) GROUP BY 1, 2 HAVING count(DISTINCT who) >= %(fewest)s
+), told AS (
+    SELECT summed.item_id, chunk_id, cited, CASE WHEN judges >= %(fewest)s THEN up ELSE 0 END AS useful,
+           CASE WHEN judges >= %(fewest)s THEN down ELSE 0 END AS not_useful
+    FROM summed JOIN items i ON i.item_id = summed.item_id AND i.owner IS NULL AND i.kind <> 'conversation'
 )
 SELECT s.item_id, s.chunk_id, i.title, sec.title AS section, s.cited, s.useful, s.not_useful, count(*) OVER () AS of_all
-FROM summed s
-LEFT JOIN items i ON i.item_id = s.item_id
+FROM told s
+JOIN items i ON i.item_id = s.item_id
 LEFT JOIN LATERAL (
     SELECT coalesce(nullif(x.label, ''), x.title) AS title
     FROM chunk_places p JOIN item_sections x ON x.section_id = p.section_id
@@ -331,6 +347,18 @@ LEFT JOIN LATERAL (
 ORDER BY CASE %(sort)s WHEN 'useful' THEN (1.0 + s.useful) / (2 + s.useful + s.not_useful) WHEN 'worst' THEN (1.0 + s.not_useful) / (2 + s.useful + s.not_useful)
          ELSE s.cited END DESC, s.cited DESC, s.item_id, s.chunk_id
 LIMIT %(limit)s OFFSET %(offset)s;
+
+-- name: people_of_hours
+-- The hashes of who is behind a figure in a span.
+SELECT DISTINCT who, starts >= %(today)s AS today FROM kpi_hours, unnest(people) who
+WHERE kpi = 'answers' AND segment = '' AND starts >= %(frm)s AND starts < %(to)s;
+
+-- name: people_since
+-- Who asked in a span.
+SELECT DISTINCT coalesce(a.subject_id, s.subject_id, a.user_id) AS who, a.ts >= %(today)s AS today
+FROM answers a LEFT JOIN subjects s USING (user_id) WHERE a.ts >= %(frm)s AND a.ts < %(to)s
+UNION
+SELECT subject_id, ts >= %(today)s FROM delivered_answers WHERE ts >= %(frm)s AND ts < %(to)s;
 
 -- name: answers_since
 -- Answers of a span by bucket of the time they took (as `nova.kpi.statistics.bucket`), and of how many it is known whether they were refused.

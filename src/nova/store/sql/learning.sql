@@ -12,6 +12,7 @@ LEFT JOIN answers a ON a.answer_id = f.answer_id
 LEFT JOIN subjects s ON s.user_id = f.user_id
 WHERE f.ts > %(since)s AND f.ts <= %(cutoff)s AND (f.user_id IS NULL OR s.subject_id IS NOT NULL)
   AND (a.user_id IS NULL OR a.user_id IS NOT DISTINCT FROM f.user_id OR 'training' = ANY (a.purposes))
+  AND NOT coalesce(a.retrieval ? 'emergency', false)
 UNION ALL
 SELECT e.event_id, e.ts, CASE WHEN e.user_id IS NULL THEN 'admin' ELSE s.subject_id::text END, coalesce(said.question, near.question),
        e.type, NULL, NULL, e.dwell_ms, e.chunk_id, '{}'::uuid[],
@@ -42,9 +43,9 @@ JOIN answers b ON b.answer_id = f.answer_id AND b.user_id = f.user_id
 JOIN subjects s ON s.user_id = f.user_id
 JOIN LATERAL (
     SELECT answer_id, question FROM answers
-    WHERE user_id = b.user_id AND ts < b.ts AND ts > b.ts - interval '10 minutes' ORDER BY ts DESC LIMIT 1
+    WHERE user_id = b.user_id AND ts < b.ts AND ts > b.ts - interval '10 minutes' AND NOT retrieval ? 'emergency' ORDER BY ts DESC LIMIT 1
 ) a ON true
-WHERE f.useful AND f.ts > %(since)s AND f.ts <= %(cutoff)s
+WHERE f.useful AND NOT b.retrieval ? 'emergency' AND f.ts > %(since)s AND f.ts <= %(cutoff)s
   AND NOT EXISTS (SELECT 1 FROM rag_feedback g WHERE g.answer_id = a.answer_id AND g.useful)
 ORDER BY b.ts, b.answer_id;
 

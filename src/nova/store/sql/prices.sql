@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (
 ORDER BY k.no;
 
 -- name: correct
--- Replace rows and keep what they were, unless (without `insist`) the same value has been replaced before.
+-- Replace rows and keep what they were, unless (without `again`) the same value has been replaced before.
 WITH given AS (
     SELECT (%(key0)s::text[])[g.series] AS market, (%(key1)s::text[])[g.series] AS product, (%(key2)s::text[])[g.series] AS zone,
            (%(seconds)s::int[])[g.series] AS seconds, to_timestamp(g.at) AS ts, nullif(g.price_eur_mwh, 'NaN') AS price_eur_mwh,
@@ -38,7 +38,7 @@ WITH given AS (
          AS g (series, at, price_eur_mwh, volume, quality)
 ), fresh AS (
     SELECT g.* FROM given g
-    WHERE %(insist)s OR NOT EXISTS (
+    WHERE %(again)s OR NOT EXISTS (
         SELECT FROM price_versions v
         WHERE v.market = g.market AND v.product = g.product AND v.zone = g.zone AND v.seconds = g.seconds AND v.ts = g.ts
           AND v.price_eur_mwh IS NOT DISTINCT FROM g.price_eur_mwh AND v.volume IS NOT DISTINCT FROM g.volume AND v.quality = g.quality
@@ -86,3 +86,40 @@ CROSS JOIN LATERAL (
     WHERE p.market = f.market AND p.product = f.product AND p.zone = f.zone AND p.seconds = f.seconds
 ) z
 ORDER BY 1, 2, 3, 4;
+
+-- name: series_of
+-- Which series a batch has prices of, stored or replaced since.
+SELECT market, product, zone, seconds FROM market_prices WHERE batch_id = %(batch_id)s
+UNION SELECT market, product, zone, seconds FROM price_versions WHERE batch_id = %(batch_id)s ORDER BY 1, 2, 3, 4;
+
+-- name: unversion
+-- What others replaced of a batch is forgotten; what stood before it was replaced by them.
+WITH forgotten AS (
+    DELETE FROM price_versions WHERE batch_id = %(batch_id)s RETURNING market, product, zone, seconds, ts, replaced_by
+), older AS (
+    DELETE FROM price_versions o USING forgotten f WHERE o.market = f.market AND o.product = f.product AND o.zone = f.zone AND o.seconds = f.seconds AND o.ts = f.ts AND o.replaced_by = %(batch_id)s
+    RETURNING o.market, o.product, o.zone, o.seconds, o.ts, o.price_eur_mwh, o.volume, o.quality, o.batch_id, f.replaced_by AS since, o.replaced_at
+)
+INSERT INTO price_versions (market, product, zone, seconds, ts, price_eur_mwh, volume, quality, batch_id, replaced_by, replaced_at)
+SELECT * FROM older;
+
+-- name: restore
+-- What a batch replaced stands again.
+WITH back AS (
+    DELETE FROM price_versions v USING market_prices r
+    WHERE r.batch_id = %(batch_id)s AND v.market = r.market AND v.product = r.product AND v.zone = r.zone AND v.seconds = r.seconds AND v.ts = r.ts
+      AND v.replaced_by = %(batch_id)s
+    RETURNING v.*
+), restored AS (
+    UPDATE market_prices r SET price_eur_mwh = b.price_eur_mwh, volume = b.volume, quality = b.quality, batch_id = b.batch_id
+    FROM back b WHERE r.market = b.market AND r.product = b.product AND r.zone = b.zone AND r.seconds = b.seconds AND r.ts = b.ts
+    RETURNING r.market, r.product, r.zone, r.seconds, r.ts
+)
+SELECT count(*) AS n FROM restored;
+
+-- name: remove
+-- What a batch brought and nothing stood before goes.
+WITH gone AS (
+    DELETE FROM market_prices WHERE batch_id = %(batch_id)s RETURNING market, product, zone, seconds, ts
+)
+SELECT count(*) AS n FROM gone;

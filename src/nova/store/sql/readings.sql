@@ -27,7 +27,7 @@ CROSS JOIN LATERAL (
 ORDER BY k.no;
 
 -- name: correct
--- Replace rows and keep what they were, unless (without `insist`) the same value has been replaced before.
+-- Replace rows and keep what they were, unless (without `again`) the same value has been replaced before.
 WITH given AS (
     SELECT (%(key0)s::text[])[g.series] AS meter_id, to_timestamp(g.at) AS ts, nullif(g.consumption_kw, 'NaN') AS consumption_kw,
            nullif(g.production_kw, 'NaN') AS production_kw, nullif(g.voltage, 'NaN') AS voltage,
@@ -37,7 +37,7 @@ WITH given AS (
                 %(rule)s::int[]) AS g (series, at, consumption_kw, production_kw, voltage, quality, rule)
 ), fresh AS (
     SELECT g.* FROM given g
-    WHERE %(insist)s OR NOT EXISTS (
+    WHERE %(again)s OR NOT EXISTS (
         SELECT FROM reading_versions v
         WHERE v.meter_id = g.meter_id AND v.ts = g.ts AND v.consumption_kw IS NOT DISTINCT FROM g.consumption_kw
           AND v.production_kw IS NOT DISTINCT FROM g.production_kw AND v.voltage IS NOT DISTINCT FROM g.voltage
@@ -74,15 +74,74 @@ WHERE meter_id = %(meter_id)s AND ts = %(ts)s
 ORDER BY replaced_at NULLS LAST, replaced_by;
 
 -- name: latest
--- The newest reading of each of these meters since `since`.
+-- The newest reading of each of these meters since `since` that the caller may see.
 SELECT k.meter_id, l.* FROM unnest(%(meters)s::text[]) AS k (meter_id)
 CROSS JOIN LATERAL (
-    SELECT extract(epoch FROM r.ts)::bigint AS ts, r.seconds, r.consumption_kw, r.production_kw, r.voltage, r.quality, r.rule
-    FROM smart_meter_readings r WHERE r.meter_id = k.meter_id AND r.ts >= %(since)s ORDER BY r.ts DESC LIMIT 1
+    SELECT n.* FROM meter_spans(k.meter_id, %(everyone)s, %(staff)s, %(owner)s) s
+    CROSS JOIN LATERAL (
+        SELECT extract(epoch FROM r.ts)::bigint AS ts, r.seconds, r.consumption_kw, r.production_kw, r.voltage, r.quality, r.rule
+        FROM smart_meter_readings r
+        WHERE r.meter_id = k.meter_id AND r.ts >= %(since)s AND r.ts >= s.starts AND r.ts < s.ends ORDER BY r.ts DESC LIMIT 1
+    ) n
+    ORDER BY n.ts DESC LIMIT 1
 ) l;
 
 -- name: span
--- When the first and the last interval of a meter begin, and how long the last one is.
+-- When the first and the last interval of a meter begin that the caller may see, and how long the last one is.
 SELECT extract(epoch FROM a.ts)::bigint AS first, extract(epoch FROM z.ts)::bigint AS last, z.seconds
-FROM (SELECT ts FROM smart_meter_readings WHERE meter_id = %(meter_id)s ORDER BY ts LIMIT 1) a
-CROSS JOIN (SELECT ts, seconds FROM smart_meter_readings WHERE meter_id = %(meter_id)s ORDER BY ts DESC LIMIT 1) z;
+FROM (
+    SELECT n.ts FROM meter_spans(%(meter_id)s, %(everyone)s, %(staff)s, %(owner)s) s CROSS JOIN LATERAL (
+        SELECT r.ts FROM smart_meter_readings r WHERE r.meter_id = %(meter_id)s AND r.ts >= s.starts AND r.ts < s.ends ORDER BY r.ts LIMIT 1
+    ) n ORDER BY n.ts LIMIT 1
+) a
+CROSS JOIN (
+    SELECT n.ts, n.seconds FROM meter_spans(%(meter_id)s, %(everyone)s, %(staff)s, %(owner)s) s CROSS JOIN LATERAL (
+        SELECT r.ts, r.seconds FROM smart_meter_readings r WHERE r.meter_id = %(meter_id)s AND r.ts >= s.starts AND r.ts < s.ends
+        ORDER BY r.ts DESC LIMIT 1
+    ) n ORDER BY n.ts DESC LIMIT 1
+) z;
+
+-- name: series_of
+-- Which series a batch has readings of, stored or replaced since.
+SELECT meter_id FROM smart_meter_readings WHERE batch_id = %(batch_id)s
+UNION SELECT meter_id FROM reading_versions WHERE batch_id = %(batch_id)s ORDER BY 1;
+
+-- name: unversion
+-- What others replaced of a batch is forgotten; what stood before it was replaced by them.
+WITH forgotten AS (
+    DELETE FROM reading_versions WHERE batch_id = %(batch_id)s RETURNING meter_id, ts, replaced_by
+), older AS (
+    DELETE FROM reading_versions o USING forgotten f WHERE o.meter_id = f.meter_id AND o.ts = f.ts AND o.replaced_by = %(batch_id)s
+    RETURNING o.meter_id, o.ts, o.seconds, o.consumption_kw, o.production_kw, o.voltage, o.quality, o.rule, o.batch_id, f.replaced_by AS since, o.replaced_at
+)
+INSERT INTO reading_versions (meter_id, ts, seconds, consumption_kw, production_kw, voltage, quality, rule, batch_id, replaced_by, replaced_at)
+SELECT * FROM older;
+
+-- name: restore
+-- What a batch replaced stands again.
+WITH back AS (
+    DELETE FROM reading_versions v USING smart_meter_readings r
+    WHERE r.batch_id = %(batch_id)s AND v.meter_id = r.meter_id AND v.ts = r.ts
+      AND v.replaced_by = %(batch_id)s
+    RETURNING v.*
+), restored AS (
+    UPDATE smart_meter_readings r SET consumption_kw = b.consumption_kw, production_kw = b.production_kw, voltage = b.voltage, quality = b.quality, rule = b.rule, batch_id = b.batch_id
+    FROM back b WHERE r.meter_id = b.meter_id AND r.ts = b.ts
+    RETURNING r.meter_id, r.ts
+), marked AS (
+    INSERT INTO reading_changes (meter_id, day, batch_id)
+    SELECT DISTINCT meter_id, (ts AT TIME ZONE 'Europe/Berlin')::date, %(batch_id)s::bigint FROM restored ORDER BY 1, 2
+    ON CONFLICT (meter_id, day) DO UPDATE SET batch_id = excluded.batch_id
+)
+SELECT count(*) AS n FROM restored;
+
+-- name: remove
+-- What a batch brought and nothing stood before goes.
+WITH gone AS (
+    DELETE FROM smart_meter_readings WHERE batch_id = %(batch_id)s RETURNING meter_id, ts
+), marked AS (
+    INSERT INTO reading_changes (meter_id, day, batch_id)
+    SELECT DISTINCT meter_id, (ts AT TIME ZONE 'Europe/Berlin')::date, %(batch_id)s::bigint FROM gone ORDER BY 1, 2
+    ON CONFLICT (meter_id, day) DO UPDATE SET batch_id = excluded.batch_id
+)
+SELECT count(*) AS n FROM gone;

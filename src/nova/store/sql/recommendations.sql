@@ -17,16 +17,16 @@ DELETE FROM recommendations WHERE subject = %(subject)s AND day = %(day)s AND st
 UPDATE recommendations SET state = 'past' WHERE state = 'open' AND day < %(today)s;
 
 -- name: decisions
--- The last decision on each rule of a subject.
+-- The last decision on each rule of a subject by whom it belongs to.
 SELECT DISTINCT ON (rule) rule, state, decided_at FROM recommendations
-WHERE subject = %(subject)s AND decided_at IS NOT NULL AND state IN ('taken', 'later', 'declined') ORDER BY rule, decided_at DESC;
+WHERE subject = %(subject)s AND owner IS NOT DISTINCT FROM %(owner)s::uuid AND decided_at IS NOT NULL AND state IN ('taken', 'later', 'declined') ORDER BY rule, decided_at DESC;
 
 -- name: page
 -- Recommendations that the caller may see, the most EUR first, none last. What is open counts only where no later day has the same rule.
 SELECT r.recommendation_id, r.owner, r.rule, r.subject, r.day, r.title, r.text, r.eur, r.kwh, r.evidence, r.state, r.reason, r.created_at,
        r.decided_at
 FROM recommendations r
-WHERE (%(everyone)s OR r.owner IS NULL OR r.owner = %(owner)s) AND (%(states)s::text[] IS NULL OR r.state = ANY (%(states)s))
+WHERE (%(everyone)s OR (%(staff)s AND r.owner IS NULL) OR r.owner = %(owner)s) AND (%(states)s::text[] IS NULL OR r.state = ANY (%(states)s))
   AND (%(subject)s::text IS NULL OR r.subject = %(subject)s)
   AND (r.state <> 'open' OR NOT EXISTS (
       SELECT FROM recommendations later WHERE later.rule = r.rule AND later.subject = r.subject AND later.day > r.day
@@ -36,7 +36,7 @@ ORDER BY r.eur DESC NULLS LAST, r.rule, r.subject, r.day LIMIT %(limit)s OFFSET 
 -- name: count
 -- How many there are in all.
 SELECT count(*) AS total FROM recommendations r
-WHERE (%(everyone)s OR r.owner IS NULL OR r.owner = %(owner)s) AND (%(states)s::text[] IS NULL OR r.state = ANY (%(states)s))
+WHERE (%(everyone)s OR (%(staff)s AND r.owner IS NULL) OR r.owner = %(owner)s) AND (%(states)s::text[] IS NULL OR r.state = ANY (%(states)s))
   AND (%(subject)s::text IS NULL OR r.subject = %(subject)s)
   AND (r.state <> 'open' OR NOT EXISTS (
       SELECT FROM recommendations later WHERE later.rule = r.rule AND later.subject = r.subject AND later.day > r.day
@@ -46,7 +46,7 @@ WHERE (%(everyone)s OR r.owner IS NULL OR r.owner = %(owner)s) AND (%(states)s::
 -- One recommendation that the caller may see; locked where a decision follows.
 SELECT recommendation_id, owner, rule, subject, day, title, text, eur, kwh, evidence, state, reason, created_at, decided_at
 FROM recommendations
-WHERE recommendation_id = %(recommendation_id)s AND (%(everyone)s OR owner IS NULL OR owner = %(owner)s) FOR UPDATE;
+WHERE recommendation_id = %(recommendation_id)s AND (%(everyone)s OR (%(staff)s AND owner IS NULL) OR owner = %(owner)s) FOR UPDATE;
 
 -- name: decide
 -- A person's decision.
@@ -58,6 +58,6 @@ RETURNING state, reason, decided_at;
 UPDATE recommendations SET state = 'open', reason = NULL, decided_at = NULL WHERE recommendation_id = %(recommendation_id)s
 RETURNING state, reason, decided_at;
 
--- name: hand_over
--- A meter's recommendations belong to whom the meter belongs to.
-UPDATE recommendations SET owner = %(owner)s WHERE subject = %(subject)s AND owner IS DISTINCT FROM %(owner)s;
+-- name: withdraw_since
+-- What is open of these subjects, or of all, and was recommended since an instant, goes.
+DELETE FROM recommendations WHERE state = 'open' AND created_at >= %(since)s AND (%(everything)s OR subject = ANY (%(subjects)s));

@@ -3,7 +3,7 @@
 SELECT a.answer_id, a.question, a.status, a.retrieval,
        count(f.feedback_id) FILTER (WHERE NOT f.useful) AS against, count(f.feedback_id) FILTER (WHERE f.useful) AS in_favour
 FROM answers a LEFT JOIN rag_feedback f USING (answer_id)
-WHERE a.ts >= %(since)s AND a.ts < %(until)s AND a.status <> 'failed' AND a.question <> %(unkept)s
+WHERE a.ts >= %(since)s AND a.ts < %(until)s AND a.status <> 'failed' AND a.question <> %(unkept)s AND NOT a.retrieval ? 'emergency'
   AND (a.user_id IS NULL OR 'analytics' = ANY (a.purposes))
   AND NOT EXISTS (SELECT FROM reviews r WHERE r.answer_id = a.answer_id)
 GROUP BY a.answer_id ORDER BY a.answer_id DESC LIMIT %(limit)s;
@@ -26,8 +26,9 @@ ON CONFLICT (answer_id) DO NOTHING;
 -- How many stand where, and how many preference pairs there are.
 SELECT count(*) FILTER (WHERE state = 'open') AS open, count(*) FILTER (WHERE state = 'accepted') AS accepted,
        count(*) FILTER (WHERE state = 'rejected') AS rejected, count(*) FILTER (WHERE state = 'changed') AS changed,
-       (SELECT count(*) FROM curated_answers c JOIN reviews r USING (review_id) WHERE c.training AND r.state = 'changed') AS pairs
-FROM reviews;
+       (SELECT count(*) FROM curated_answers c JOIN reviews r USING (review_id)
+        WHERE c.training AND r.state = 'changed' AND (%(everyone)s OR NOT answer_is_private(r.answer_id))) AS pairs
+FROM reviews WHERE %(everyone)s OR NOT answer_is_private(answer_id);
 
 -- name: claim_review
 -- Gives an editor the most urgent answer that nobody else is looking at; the one they hold already comes first, what they skipped last.
@@ -35,6 +36,7 @@ UPDATE reviews SET claimed_by = %(editor)s, claimed_until = clock_timestamp() + 
 WHERE review_id = (
     SELECT review_id FROM reviews
     WHERE state = 'open' AND (claimed_by IS NULL OR claimed_by = %(editor)s OR claimed_until < clock_timestamp())
+      AND (%(everyone)s OR NOT answer_is_private(answer_id))
     ORDER BY %(editor)s = ANY (skipped), claimed_by IS NOT DISTINCT FROM %(editor)s DESC, priority DESC, review_id
     LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
 )
@@ -53,7 +55,7 @@ SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.not
        a.user_id IS NULL OR 'training' = ANY (a.purposes) AS training,
        c.question AS curated_question, c.answer AS curated_answer, c.approver, c.publish, c.item_id
 FROM reviews r JOIN answers a USING (answer_id) LEFT JOIN curated_answers c USING (review_id)
-WHERE r.review_id = %(review_id)s;
+WHERE r.review_id = %(review_id)s AND (%(everyone)s OR NOT answer_is_private(r.answer_id));
 
 -- name: lock_reviewed
 -- Holds the answer of an entry as it is, before the entry: in the order in which a withdrawal takes them.
@@ -69,7 +71,7 @@ SELECT r.review_id, r.answer_id, r.reasons, r.priority, r.state, r.rating, r.cla
        r.created_at, a.ts AS asked_at, a.question, a.status, count(*) OVER () AS total
 FROM reviews r JOIN answers a USING (answer_id)
 WHERE (%(state)s::text IS NULL OR r.state = %(state)s::text)
-  AND (%(reason)s::text IS NULL OR %(reason)s::text = ANY (r.reasons))
+  AND (%(reason)s::text IS NULL OR %(reason)s::text = ANY (r.reasons)) AND (%(everyone)s OR NOT answer_is_private(r.answer_id))
 ORDER BY (r.state = 'open') DESC, CASE WHEN r.state = 'open' THEN r.priority END DESC, r.decided_at DESC, r.review_id
 LIMIT %(limit)s OFFSET %(offset)s;
 
@@ -97,10 +99,7 @@ FROM reviews r JOIN answers a USING (answer_id) WHERE r.review_id = %(review_id)
 
 -- name: private_evidence
 -- Whether an entry's answer says what only who asked may know: their figures, or what stands in a document that is not the company's (any more).
-SELECT EXISTS (SELECT FROM data_facts f WHERE f.answer_id = a.answer_id)
-    OR EXISTS (SELECT FROM jsonb_array_elements(a.citations) c
-               WHERE NOT EXISTS (SELECT FROM items i WHERE i.item_id = (c ->> 'item_id')::uuid AND i.owner IS NULL)) AS private
-FROM reviews r JOIN answers a USING (answer_id) WHERE r.review_id = %(review_id)s;
+SELECT answer_is_private(answer_id) AS private FROM reviews WHERE review_id = %(review_id)s;
 
 -- name: orphans
 -- Documents that were published and that no editor stands for: their process ended between the document and the note of it.
@@ -121,7 +120,7 @@ DELETE FROM curated_answers WHERE review_id = %(review_id)s;
 SELECT c.curated_id, c.question, c.answer, c.approver, c.created_at, r.rating, r.state,
        CASE WHEN r.state = 'changed' THEN a.answer END AS rejected
 FROM curated_answers c JOIN reviews r USING (review_id) JOIN answers a USING (answer_id)
-WHERE c.training AND c.created_at >= %(since)s ORDER BY c.created_at, c.curated_id LIMIT %(limit)s;
+WHERE c.training AND c.created_at >= %(since)s AND (%(everyone)s OR NOT answer_is_private(a.answer_id)) ORDER BY c.created_at, c.curated_id LIMIT %(limit)s;
 
 -- name: unpublished
 -- What is to become a document and is none yet, oldest first.

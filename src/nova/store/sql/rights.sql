@@ -35,9 +35,33 @@ UNION
 SELECT c.item_id FROM curated_answers c JOIN reviews r USING (review_id) WHERE r.answer_id = ANY (%(answers)s) AND c.item_id IS NOT NULL;
 
 -- name: meters_of
--- Their meters, and the stored models of these.
-SELECT m.meter_id, (SELECT array_agg(f.object_key) FROM forecast_models f WHERE f.target = 'meter/' || m.meter_id) AS models
-FROM meters m WHERE m.owner = %(user_id)s::uuid;
+-- The meters that they have or had, with the stored models; `alone` where nobody else ever had it and no reading is of another time.
+SELECT m.meter_id, (SELECT array_agg(f.object_key) FROM forecast_models f WHERE f.target = 'meter/' || m.meter_id) AS models,
+       NOT EXISTS (SELECT FROM meter_assignments o WHERE o.meter_id = m.meter_id AND o.customer <> %(user_id)s::uuid)
+       AND NOT EXISTS (
+           SELECT FROM smart_meter_readings r WHERE r.meter_id = m.meter_id AND NOT EXISTS (
+               SELECT FROM meter_assignments a WHERE a.meter_id = m.meter_id AND r.ts >= a.starts AND r.ts < a.ends)) AS alone
+FROM meters m WHERE m.meter_id IN (SELECT meter_id FROM meter_assignments WHERE customer = %(user_id)s::uuid);
+
+-- name: vacate
+-- What a meter that others have or had says of somebody who goes: its name and facts, where they have it now or said them, and what was computed of it.
+WITH said AS (DELETE FROM forecasts WHERE target = ANY (SELECT 'meter/' || unnest(%(meters)s::text[]))),
+     scored AS (DELETE FROM forecast_scores WHERE target = ANY (SELECT 'meter/' || unnest(%(meters)s::text[]))),
+     made AS (DELETE FROM forecast_models WHERE target = ANY (SELECT 'meter/' || unnest(%(meters)s::text[]))),
+     rolled AS (
+         DELETE FROM reading_rollups r USING meter_assignments a
+         WHERE a.customer = %(user_id)s::uuid AND a.meter_id = ANY (%(meters)s) AND r.meter_id = a.meter_id
+           AND r.ts < a.ends AND r.ts > a.starts - make_interval(secs => r.bucket + 3600)
+         RETURNING r.meter_id, r.ts
+     ), waiting AS (
+         INSERT INTO reading_changes (meter_id, day, batch_id)
+         SELECT DISTINCT meter_id, (ts AT TIME ZONE 'Europe/Berlin')::date, 0 FROM rolled ORDER BY 1, 2 ON CONFLICT (meter_id, day) DO NOTHING
+     )
+UPDATE meters m SET title = CASE WHEN o.owner = %(user_id)s::uuid THEN '' ELSE m.title END, facts = '{}' FROM owned_meters o
+WHERE m.meter_id = ANY (%(meters)s) AND o.meter_id = m.meter_id AND (o.owner = %(user_id)s::uuid OR EXISTS (
+    SELECT FROM meter_assignments said
+    WHERE said.meter_id = m.meter_id AND said.customer = %(user_id)s::uuid AND said.starts <= m.facts_at AND said.ends > m.facts_at
+));
 
 -- name: uploads_of
 -- Files that their queued jobs are to read.
@@ -84,7 +108,8 @@ INSERT INTO index_outbox (op, item_id) SELECT 'delete_item', unnest(%(items)s::u
 -- name: forget_meter_files
 -- Files that held rows of a meter that goes are read anew when they come again.
 UPDATE series_batches SET digest = NULL WHERE batch_id IN (
-    SELECT DISTINCT batch_id FROM smart_meter_readings WHERE meter_id = ANY (%(meters)s));
+    SELECT DISTINCT batch_id FROM smart_meter_readings WHERE meter_id = ANY (%(meters)s)
+    UNION SELECT DISTINCT batch_id FROM reading_versions WHERE meter_id = ANY (%(meters)s));
 
 -- name: ask_erasure
 -- An erasure is wanted; the same again changes nothing.

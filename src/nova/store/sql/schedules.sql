@@ -12,20 +12,16 @@ DELETE FROM schedules WHERE schedule_id IN (
 -- name: schedule
 -- One schedule that the caller may see.
 SELECT schedule_id, owner, meter_id, title, plant, result, created_at FROM schedules
-WHERE schedule_id = %(schedule_id)s AND (%(everyone)s OR owner IS NULL OR owner = %(owner)s);
+WHERE schedule_id = %(schedule_id)s AND (%(everyone)s OR (%(staff)s AND owner IS NULL) OR owner = %(owner)s);
 
 -- name: schedules
 -- The newest schedules that the caller may see, without their columns.
 SELECT schedule_id, owner, meter_id, title, created_at, (result ->> 'cost_eur')::double precision AS cost_eur,
        (result ->> 'idle_eur')::double precision AS idle_eur
 FROM schedules
-WHERE (%(everyone)s OR owner IS NULL OR owner = %(owner)s) AND (%(meter_id)s::text IS NULL OR meter_id = %(meter_id)s)
+WHERE (%(everyone)s OR (%(staff)s AND owner IS NULL) OR owner = %(owner)s) AND (%(meter_id)s::text IS NULL OR meter_id = %(meter_id)s)
 ORDER BY created_at DESC, schedule_id LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: delete_schedule
 -- A schedule goes: a user's by themselves, the company's by the operator.
 DELETE FROM schedules WHERE schedule_id = %(schedule_id)s AND (%(everyone)s OR owner = %(owner)s);
-
--- name: hand_over
--- A meter's schedules go with it from one owner to another.
-UPDATE schedules SET owner = %(owner)s WHERE meter_id = %(meter_id)s AND owner IS NOT DISTINCT FROM %(before)s;

@@ -13,9 +13,27 @@ SELECT relkind = 'p' AS yes FROM pg_class WHERE oid = to_regclass(%(table)s);
 SELECT relation.relname AS name FROM pg_inherits JOIN pg_class relation ON relation.oid = inhrelid WHERE inhparent = to_regclass(%(table)s);
 
 -- name: meter
--- One meter, if the caller may see it.
-SELECT m.meter_id, m.owner, m.title, m.kind, m.seconds, m.simulated, m.keep_days, m.facts, m.created_at FROM meters m
-WHERE m.meter_id = %(meter_id)s AND (%(everyone)s OR m.owner IS NULL OR m.owner = %(owner)s);
+-- One meter, if the caller may see any of its time. Its name and facts are of those who have it now.
+SELECT m.meter_id, m.owner, CASE WHEN n.now THEN m.title ELSE '' END AS title, m.kind, m.seconds, m.simulated, m.shared, m.keep_days,
+       CASE WHEN n.now THEN m.facts ELSE '{}' END AS facts, m.created_at
+FROM owned_meters m
+CROSS JOIN LATERAL (
+    SELECT bool_or(s.starts <= now() AND s.ends > now()) AS now FROM meter_spans(m.meter_id, %(everyone)s, %(staff)s, %(owner)s) s
+) n
+WHERE m.meter_id = %(meter_id)s AND n.now IS NOT NULL;
+
+-- name: spans
+-- At which times the readings of a meter may be seen by the caller, as whole seconds since 1970 between two instants, in order.
+SELECT extract(epoch FROM greatest(s.starts, to_timestamp(%(first)s::bigint)))::bigint AS start,
+       extract(epoch FROM least(s.ends, to_timestamp(%(last)s::bigint)))::bigint AS end
+FROM meter_spans(%(meter_id)s, %(everyone)s, %(staff)s, %(owner)s) s ORDER BY s.starts;
+
+-- name: spans_of
+-- The same of these meters.
+SELECT k.meter_id, extract(epoch FROM greatest(s.starts, to_timestamp(%(first)s::bigint)))::bigint AS start,
+       extract(epoch FROM least(s.ends, to_timestamp(%(last)s::bigint)))::bigint AS end
+FROM unnest(%(meters)s::text[]) AS k (meter_id) CROSS JOIN LATERAL meter_spans(k.meter_id, %(everyone)s, %(staff)s, %(owner)s) s
+ORDER BY k.meter_id, s.starts;
 
 -- name: hold_meter
 -- A meter, which stays until the transaction ends.
@@ -31,40 +49,81 @@ SELECT meter_id FROM meters WHERE meter_id = %(meter_id)s FOR NO KEY UPDATE;
 
 -- name: meters
 -- The meters that the caller may see.
-SELECT m.meter_id, m.owner, m.title, m.kind, m.seconds, m.simulated, m.keep_days, m.facts, m.created_at FROM meters m
-WHERE (%(everyone)s OR m.owner IS NULL OR m.owner = %(owner)s) AND (%(kind)s::text IS NULL OR m.kind = %(kind)s)
+SELECT m.meter_id, m.owner, CASE WHEN n.now THEN m.title ELSE '' END AS title, m.kind, m.seconds, m.simulated, m.shared, m.keep_days,
+       CASE WHEN n.now THEN m.facts ELSE '{}' END AS facts, m.created_at
+FROM owned_meters m
+CROSS JOIN LATERAL (
+    SELECT bool_or(s.starts <= now() AND s.ends > now()) AS now FROM meter_spans(m.meter_id, %(everyone)s, %(staff)s, %(owner)s) s
+) n
+WHERE n.now IS NOT NULL AND (%(kind)s::text IS NULL OR m.kind = %(kind)s)
   AND (%(simulated)s::boolean IS NULL OR m.simulated = %(simulated)s)
+  AND (%(assigned)s::boolean IS NULL OR (m.owner IS NOT NULL) = %(assigned)s)
 ORDER BY m.meter_id;
 
 -- name: titles
--- What these meters are called.
-SELECT meter_id, title FROM meters WHERE meter_id = ANY(%(meters)s);
+-- What those of these meters are called that the caller may see now.
+SELECT m.meter_id, m.title FROM meters m
+WHERE m.meter_id = ANY(%(meters)s)
+  AND EXISTS (SELECT FROM meter_spans(m.meter_id, %(everyone)s, %(staff)s, %(owner)s) s WHERE s.starts <= now() AND s.ends > now());
 
 -- name: save_meter
 -- A meter as given, new or changed.
-INSERT INTO meters (meter_id, owner, title, kind, seconds, simulated, keep_days, facts)
-VALUES (%(meter_id)s, %(owner)s, %(title)s, %(kind)s, %(seconds)s, %(simulated)s, %(keep_days)s, %(facts)s)
-ON CONFLICT (meter_id) DO UPDATE SET owner = excluded.owner, title = excluded.title, kind = excluded.kind, seconds = excluded.seconds,
-    simulated = excluded.simulated, keep_days = excluded.keep_days, facts = excluded.facts;
+INSERT INTO meters (meter_id, title, kind, seconds, simulated, shared, keep_days, facts)
+VALUES (%(meter_id)s, %(title)s, %(kind)s, %(seconds)s, %(simulated)s, %(shared)s, %(keep_days)s, %(facts)s)
+ON CONFLICT (meter_id) DO UPDATE SET title = excluded.title, kind = excluded.kind, seconds = excluded.seconds,
+    simulated = excluded.simulated, shared = excluded.shared, keep_days = excluded.keep_days,
+    facts_at = CASE WHEN meters.facts = excluded.facts THEN meters.facts_at ELSE now() END, facts = excluded.facts;
 
 -- name: add_meters
--- Meters not known so far; they belong to whom the batch belongs to.
-INSERT INTO meters (meter_id, owner, seconds, simulated)
-SELECT k.meter_id, (SELECT owner FROM series_batches WHERE batch_id = %(batch_id)s), k.seconds, k.simulated
+-- Meters not known so far; they are the company's until somebody is assigned.
+INSERT INTO meters (meter_id, seconds, simulated)
+SELECT k.meter_id, k.seconds, k.simulated
 FROM unnest(%(meters)s::text[], %(seconds)s::int[], %(simulated)s::boolean[]) AS k (meter_id, seconds, simulated)
 ORDER BY k.meter_id
 ON CONFLICT DO NOTHING;
 
+-- name: learn_lengths
+-- A meter that was assigned before its first readings came learns how long its intervals are.
+UPDATE meters m SET seconds = k.seconds FROM unnest(%(meters)s::text[], %(seconds)s::int[]) AS k (meter_id, seconds)
+WHERE m.meter_id = k.meter_id AND m.seconds <> k.seconds AND NOT EXISTS (SELECT FROM smart_meter_readings r WHERE r.meter_id = m.meter_id);
+
 -- name: hold_meters
--- These meters, which stay until the transaction ends; and whether the batch's owner may not write into them: a user only into their own.
-SELECT m.meter_id, b.owner IS NOT NULL AND m.owner IS DISTINCT FROM b.owner AS foreign FROM meters m
-LEFT JOIN series_batches b ON b.batch_id = %(batch_id)s
-WHERE m.meter_id = ANY(%(meters)s) ORDER BY m.meter_id FOR KEY SHARE OF m;
+-- These meters stay until the transaction ends.
+SELECT m.meter_id FROM meters m WHERE m.meter_id = ANY(%(meters)s) ORDER BY m.meter_id FOR KEY SHARE;
+
+-- name: writable
+-- The meters that are or were a customer's, with the times, which stay theirs until the transaction ends.
+SELECT a.meter_id, extract(epoch FROM a.starts)::bigint AS start,
+       extract(epoch FROM least(a.ends, to_timestamp(%(last)s::bigint)))::bigint AS end
+FROM meter_assignments a JOIN meters m ON m.meter_id = a.meter_id
+WHERE a.customer = %(customer)s ORDER BY a.meter_id, a.starts FOR SHARE OF m;
+
+-- name: simulated_meters
+-- The simulator's meters among these.
+SELECT meter_id FROM meters WHERE meter_id = ANY(%(meters)s) AND simulated;
+
+-- name: assignments
+-- Whose a meter was, is and will be, in order.
+SELECT u.external_id AS customer, a.customer AS user_id, a.starts, CASE WHEN a.ends < 'infinity' THEN a.ends END AS ends, a.assigned_at
+FROM meter_assignments a JOIN users u ON u.user_id = a.customer WHERE a.meter_id = %(meter_id)s ORDER BY a.starts;
+
+-- name: unassign
+-- A meter's assignments go, to be given anew.
+DELETE FROM meter_assignments WHERE meter_id = %(meter_id)s;
+
+-- name: assign
+-- A meter is a customer's from one instant to another.
+INSERT INTO meter_assignments (meter_id, customer, starts, ends)
+VALUES (%(meter_id)s, %(customer)s, %(starts)s, coalesce(%(ends)s, 'infinity'::timestamptz));
+
+-- name: new_meter
+-- A meter that is assigned before its first reading comes.
+INSERT INTO meters (meter_id) VALUES (%(meter_id)s) ON CONFLICT DO NOTHING;
 
 -- name: open_batch
 -- A file, pull or push whose rows are about to be stored.
-INSERT INTO series_batches (source, format, name, digest, owner, job_id)
-VALUES (%(source)s, %(format)s, %(name)s, %(digest)s, %(owner)s, %(job_id)s) RETURNING batch_id;
+INSERT INTO series_batches (source, format, name, digest, owner, sent_by, job_id)
+VALUES (%(source)s, %(format)s, %(name)s, %(digest)s, %(owner)s, %(sent_by)s, %(job_id)s) RETURNING batch_id;
 
 -- name: close_batch
 -- How a batch ended.
@@ -72,18 +131,27 @@ UPDATE series_batches SET state = %(state)s, report = %(report)s, ended_at = now
 
 -- name: batch
 -- One batch, if the caller may see it.
-SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.job_id, b.created_at, b.ended_at FROM series_batches b
-WHERE b.batch_id = %(batch_id)s AND (%(everyone)s OR b.owner IS NULL OR b.owner = %(owner)s);
+SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.sent_by, b.job_id, b.created_at, b.ended_at FROM series_batches b
+WHERE b.batch_id = %(batch_id)s AND (%(everyone)s OR (%(staff)s AND b.owner IS NULL) OR b.owner = %(owner)s);
+
+-- name: some_batches
+-- These batches.
+SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.sent_by, b.job_id, b.created_at, b.ended_at FROM series_batches b
+WHERE b.batch_id = ANY (%(batches)s);
 
 -- name: batch_of_content
--- The newest batch that stored this content for the same owner.
-SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.job_id, b.created_at, b.ended_at FROM series_batches b
-WHERE b.digest = %(digest)s AND b.state = 'done' AND b.owner IS NOT DISTINCT FROM %(owner)s ORDER BY b.batch_id DESC LIMIT 1;
+-- The newest batch that stored this content for the same owner, if none of its rows has been replaced since.
+SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.sent_by, b.job_id, b.created_at, b.ended_at FROM series_batches b
+WHERE b.digest = %(digest)s AND b.state = 'done' AND b.owner IS NOT DISTINCT FROM %(owner)s
+  AND NOT EXISTS (SELECT FROM reading_versions v WHERE v.batch_id = b.batch_id)
+  AND NOT EXISTS (SELECT FROM price_versions v WHERE v.batch_id = b.batch_id)
+  AND NOT EXISTS (SELECT FROM signal_versions v WHERE v.batch_id = b.batch_id)
+ORDER BY b.batch_id DESC LIMIT 1;
 
 -- name: batches
 -- The newest batches that the caller may see.
-SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.job_id, b.created_at, b.ended_at FROM series_batches b
-WHERE (%(everyone)s OR b.owner IS NULL OR b.owner = %(owner)s) AND (%(source)s::text IS NULL OR b.source = %(source)s)
+SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.sent_by, b.job_id, b.created_at, b.ended_at FROM series_batches b
+WHERE (%(everyone)s OR (%(staff)s AND b.owner IS NULL) OR b.owner = %(owner)s) AND (%(source)s::text IS NULL OR b.source = %(source)s)
 ORDER BY b.batch_id DESC LIMIT %(limit)s OFFSET %(offset)s;
 
 -- name: feed
@@ -169,3 +237,12 @@ UPDATE series_batches SET digest = NULL WHERE digest IS NOT NULL AND
 -- name: delete_meter
 -- A meter; a trigger takes everything of it along.
 DELETE FROM meters WHERE meter_id = %(meter_id)s;
+
+-- name: lock_batch
+-- A batch that is about to be taken back.
+SELECT b.batch_id, b.source, b.format, b.name, b.digest, b.state, b.report, b.owner, b.sent_by, b.job_id, b.created_at, b.ended_at FROM series_batches b
+WHERE b.batch_id = %(batch_id)s FOR UPDATE;
+
+-- name: take_back_batch
+-- A batch is taken back; its content may come again.
+UPDATE series_batches SET state = 'taken_back', digest = NULL, report = report || %(told)s WHERE batch_id = %(batch_id)s;

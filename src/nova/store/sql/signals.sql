@@ -23,7 +23,7 @@ CROSS JOIN LATERAL (
 ORDER BY k.no;
 
 -- name: correct
--- Replace rows and keep what they were, unless (without `insist`) the same value has been replaced before.
+-- Replace rows and keep what they were, unless (without `again`) the same value has been replaced before.
 WITH given AS (
     SELECT (%(key0)s::text[])[g.series] AS signal, (%(key1)s::text[])[g.series] AS zone, to_timestamp(g.at) AS ts,
            nullif(g.value, 'NaN') AS value,
@@ -31,7 +31,7 @@ WITH given AS (
     FROM unnest(%(series)s::int[], %(ts)s::bigint[], %(value0)s::float8[], %(quality)s::int[]) AS g (series, at, value, quality)
 ), fresh AS (
     SELECT g.* FROM given g
-    WHERE %(insist)s OR NOT EXISTS (
+    WHERE %(again)s OR NOT EXISTS (
         SELECT FROM signal_versions v
         WHERE v.signal = g.signal AND v.zone = g.zone AND v.ts = g.ts AND v.value IS NOT DISTINCT FROM g.value AND v.quality = g.quality
     )
@@ -63,3 +63,40 @@ WITH RECURSIVE found AS (
     ) n
 )
 SELECT signal, zone FROM found ORDER BY 1, 2;
+
+-- name: series_of
+-- Which series a batch has values of, stored or replaced since.
+SELECT signal, zone FROM signals WHERE batch_id = %(batch_id)s
+UNION SELECT signal, zone FROM signal_versions WHERE batch_id = %(batch_id)s ORDER BY 1, 2;
+
+-- name: unversion
+-- What others replaced of a batch is forgotten; what stood before it was replaced by them.
+WITH forgotten AS (
+    DELETE FROM signal_versions WHERE batch_id = %(batch_id)s RETURNING signal, zone, ts, replaced_by
+), older AS (
+    DELETE FROM signal_versions o USING forgotten f WHERE o.signal = f.signal AND o.zone = f.zone AND o.ts = f.ts AND o.replaced_by = %(batch_id)s
+    RETURNING o.signal, o.zone, o.ts, o.seconds, o.value, o.quality, o.batch_id, f.replaced_by AS since, o.replaced_at
+)
+INSERT INTO signal_versions (signal, zone, ts, seconds, value, quality, batch_id, replaced_by, replaced_at)
+SELECT * FROM older;
+
+-- name: restore
+-- What a batch replaced stands again.
+WITH back AS (
+    DELETE FROM signal_versions v USING signals r
+    WHERE r.batch_id = %(batch_id)s AND v.signal = r.signal AND v.zone = r.zone AND v.ts = r.ts
+      AND v.replaced_by = %(batch_id)s
+    RETURNING v.*
+), restored AS (
+    UPDATE signals r SET value = b.value, quality = b.quality, batch_id = b.batch_id
+    FROM back b WHERE r.signal = b.signal AND r.zone = b.zone AND r.ts = b.ts
+    RETURNING r.signal, r.zone, r.ts
+)
+SELECT count(*) AS n FROM restored;
+
+-- name: remove
+-- What a batch brought and nothing stood before goes.
+WITH gone AS (
+    DELETE FROM signals WHERE batch_id = %(batch_id)s RETURNING signal, zone, ts
+)
+SELECT count(*) AS n FROM gone;

@@ -25,10 +25,23 @@ LEFT JOIN seen_chunks c ON c.chunk_id = g.chunk_id AND (c.owner IS NULL OR c.own
 SELECT subject_id FROM subjects WHERE user_id = ANY (%(user_ids)s) ORDER BY subject_id FOR SHARE;
 
 -- name: speakers
--- Who of these agrees to have words kept.
+-- Who of these agrees to a purpose.
 SELECT s.user_id FROM subjects s
-JOIN LATERAL (SELECT given FROM consents WHERE subject_id = s.subject_id AND purpose = 'service' ORDER BY at DESC, given LIMIT 1) c ON c.given
+JOIN LATERAL (SELECT given FROM consents WHERE subject_id = s.subject_id AND purpose = %(purpose)s ORDER BY at DESC, given LIMIT 1) c ON c.given
 WHERE s.user_id = ANY (%(user_ids)s);
+
+-- name: forget_usage
+-- What was stored of how a person used pages; and how long they read.
+WITH used AS (
+    DELETE FROM events WHERE type = ANY (%(types)s) AND user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s) RETURNING event_id
+), read AS (
+    UPDATE events SET dwell_ms = NULL
+    WHERE dwell_ms IS NOT NULL AND NOT type = ANY (%(types)s) AND user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s)
+), judged AS (
+    UPDATE rag_feedback SET dwell_ms = NULL
+    WHERE dwell_ms IS NOT NULL AND user_id = (SELECT user_id FROM subjects WHERE subject_id = %(subject_id)s)
+)
+SELECT count(*) AS n FROM used;
 
 -- name: answer_owner
 -- Whose answer this is.
@@ -54,13 +67,14 @@ SELECT gen_random_uuid(), %(user_id)s, used.item_id, %(reward)s, %(reason)s
 FROM (SELECT 1) AS one LEFT JOIN used ON true;
 
 -- name: events_per_day
--- Days (Europe/Berlin), types and counts since a moment.
+-- Days (Europe/Berlin), types and counts since a moment, of what enough people did.
 SELECT (ts AT TIME ZONE 'Europe/Berlin')::date AS day, type, count(*) AS count
-FROM events WHERE ts >= %(since)s GROUP BY 1, 2 ORDER BY 1, 2;
+FROM events WHERE ts >= %(since)s GROUP BY 1, 2 HAVING count(DISTINCT user_id) >= %(fewest)s ORDER BY 1, 2;
 
 -- name: feedback_counts
 -- Judgements since a moment.
-SELECT count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS not_useful FROM rag_feedback WHERE ts >= %(since)s;
+SELECT count(*) FILTER (WHERE useful) AS useful, count(*) FILTER (WHERE NOT useful) AS not_useful, count(DISTINCT user_id) AS people
+FROM rag_feedback WHERE ts >= %(since)s;
 
 -- name: refresh_events_daily
 -- The daily roll-up for dashboards outside Nova.

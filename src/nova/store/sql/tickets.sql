@@ -22,9 +22,10 @@ SELECT t.ticket_id FROM ticket_episodes e JOIN tickets t USING (ticket_id) WHERE
 -- name: page
 -- Tickets, the latest changed first; NULLs mean all.
 SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
-       t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, g.terms AS gap_terms,
-       (SELECT count(*) FROM gap_asked a WHERE a.gap_id = t.gap_id) AS gap_questions
+       t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, CASE WHEN q.people >= %(fewest)s THEN g.terms END AS gap_terms,
+       CASE WHEN q.people >= %(fewest)s THEN q.n ELSE 0 END AS gap_questions
 FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id
+CROSS JOIN LATERAL (SELECT count(*) AS n, count(DISTINCT who) AS people FROM gap_asked a WHERE a.gap_id = t.gap_id) q
 WHERE (%(states)s::text[] IS NULL OR t.state = ANY (%(states)s)) AND (%(owner)s::text IS NULL OR t.owner = %(owner)s)
   AND (%(kind)s::text IS NULL OR t.kind = %(kind)s)
 ORDER BY t.changed_at DESC, t.ticket_id DESC LIMIT %(limit)s OFFSET %(offset)s;
@@ -37,9 +38,10 @@ WHERE (%(owner)s::text IS NULL OR owner = %(owner)s) AND (%(kind)s::text IS NULL
 -- name: ticket
 -- One ticket.
 SELECT t.ticket_id, t.number, t.kind, t.owner, t.state, t.title, t.text, t.opened_by, t.rule, t.kpi, t.segment, t.seconds, t.gap_id, t.evidence,
-       t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, g.terms AS gap_terms,
-       (SELECT count(*) FROM gap_asked a WHERE a.gap_id = t.gap_id) AS gap_questions
-FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id WHERE t.ticket_id = %(ticket_id)s;
+       t.gain, t.effect, t.version, t.opened_at, t.changed_at, t.closed_at, CASE WHEN q.people >= %(fewest)s THEN g.terms END AS gap_terms,
+       CASE WHEN q.people >= %(fewest)s THEN q.n ELSE 0 END AS gap_questions
+FROM tickets t LEFT JOIN knowledge_gaps g ON g.gap_id = t.gap_id
+CROSS JOIN LATERAL (SELECT count(*) AS n, count(DISTINCT who) AS people FROM gap_asked a WHERE a.gap_id = t.gap_id) q WHERE t.ticket_id = %(ticket_id)s;
 
 -- name: lock_ticket
 -- Nobody else changes this ticket until the transaction ends.
@@ -101,7 +103,7 @@ WITH weak AS (
 SELECT g.gap_id, count(*) AS questions, avg(l.weakness) AS weakness, coalesce(sum(h.n), 0)::bigint AS bad, (SELECT count(*) FROM bad) AS of_all
 FROM knowledge_gaps g JOIN gap_asked l USING (gap_id) LEFT JOIN held h USING (answer_id)
 WHERE g.state = 'open' AND (l.ts >= %(frm)s AND l.ts < %(to)s OR h.n > 0)
-GROUP BY g.gap_id ORDER BY bad DESC, count(*) * avg(l.weakness) DESC, g.gap_id LIMIT %(limit)s;
+GROUP BY g.gap_id HAVING count(DISTINCT l.who) >= %(fewest)s ORDER BY bad DESC, count(*) * avg(l.weakness) DESC, g.gap_id LIMIT %(limit)s;
 
 -- name: counted
 -- Of answers in [from, to): how many, how many rest first on a passage that was not among the two best, how many judgements blame the source;

@@ -83,8 +83,15 @@ function Worth({ advice }: { advice: Recommendation }) {
         </p>
       ) : null}
       {advice.kwh !== null ? <p className="text-xs text-muted">{kwhText(advice.kwh)}</p> : null}
+      {advice.days ? <p className="text-2xs text-muted">{restsOn(advice)}</p> : null}
     </div>
   )
+}
+
+/** On how many days of readings the numbers rest, and which share of a year that is. */
+function restsOn({ days, year_share }: Recommendation): string {
+  const count = Math.max(1, Math.round(days ?? 0))
+  return `aus ${formatCount(count)} ${count === 1 ? 'Tag' : 'Tagen'}, ${formatCount(Math.round((year_share ?? 0) * 100))}\u00a0% eines Jahres`
 }
 
 function Reasons({ busy, onPick }: { busy: boolean; onPick: (reason: string) => void }) {

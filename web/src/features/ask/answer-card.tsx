@@ -12,6 +12,7 @@ import { Skeleton, TraceId } from '@/ui/states'
 import { AnswerText } from './answer-text'
 import { CitationChip } from './citation-chip'
 import { FactChip } from './fact-chip'
+import { EmergencyNotice } from './emergency-notice'
 import { mainFact } from './facts'
 import { FeedbackBar } from './feedback-bar'
 import { asText, type Turn } from './turns'
@@ -37,13 +38,14 @@ export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
       <div className="card grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">
         {turn.phase === 'asking' ? <Working turn={turn} onStop={onStop} /> : null}
         {turn.answer?.status === 'refused' ? <Refusal turn={turn} /> : null}
-        {turn.sentences.length > 0 && turn.answer?.status !== 'refused' ? <AnswerText sentences={turn.sentences} citations={turn.citations} facts={turn.facts} onOpen={onOpen} /> : null}
+        {turn.answer?.emergency ? <EmergencyNotice emergency={turn.answer.emergency} sentences={turn.sentences} /> : null}
+        {turn.sentences.length > 0 && turn.answer?.status !== 'refused' && !turn.answer?.emergency ? <AnswerText sentences={turn.sentences} citations={turn.citations} facts={turn.facts} onOpen={onOpen} /> : null}
         {turn.phase === 'stopped' ? <p className="text-sm text-muted">Angehalten. Was oben steht, ist geprüft, aber womöglich nicht alles.</p> : null}
         {turn.fault ? <Broken turn={turn} onAsk={onAsk} /> : null}
         {turn.phase !== 'asking' ? <MainChart facts={turn.facts} /> : null}
         {turn.facts.length > 0 ? <Facts facts={turn.facts} /> : null}
         {turn.citations.length > 0 ? <Sources citations={turn.citations} onOpen={onOpen} /> : null}
-        {turn.answer ? <AfterAnswer turn={turn} onAsk={onAsk} /> : null}
+        {turn.answer && !turn.answer.emergency ? <AfterAnswer turn={turn} onAsk={onAsk} /> : null}
       </div>
     </article>
   )
@@ -136,6 +138,7 @@ function Facts({ facts }: { facts: Fact[] }) {
       {shown.map((fact) => (
         <FactChip key={fact.fact_id} facts={facts} id={fact.fact_id} wide />
       ))}
+      {facts.some((fact) => fact.stale_at) ? <p className="basis-full text-xs text-warn">Werte, auf denen diese Angaben beruhen, wurden zurückgenommen. Öffnen Sie die Angabe, um sie neu zu rechnen.</p> : null}
       {many ? (
         <Button size="sm" look="ghost" aria-expanded={all} onClick={() => setAll(!all)} className="h-7">
           {all ? 'Weniger Angaben' : `Alle ${facts.length} Angaben`}

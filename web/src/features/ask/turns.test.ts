@@ -47,6 +47,7 @@ describe('asText', () => {
 const cited = (number: number, chunk_id: string): Citation => ({ ...citation, number, chunk_id }) as Citation
 const record = (answer: string, citations: Citation[]): AnswerRecord => ({
   answer_id: 'a',
+  emergency: null,
   ts: '2026-11-21T10:00:00Z',
   question: 'Frage?',
   answer,

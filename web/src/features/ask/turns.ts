@@ -111,6 +111,7 @@ export function fromRecord(record: AnswerRecord): Turn {
     prompt_version: record.prompt_version,
     timings_ms: record.timings_ms as Record<string, number>,
     conversation_id: null,
+    emergency: record.emergency,
   }
   const filters = record.as_of ? { asOf: record.as_of.slice(0, 10) } : {}
   return finish(newTurn(record.answer_id, record.question, filters), answer, null)

@@ -44,7 +44,7 @@ export function editorName(actor: string | null): string {
   return actor === 'admin' ? 'Verwaltung' : `R-${actor.replace(/^[a-z]+:/, '').slice(0, 8).toUpperCase()}`
 }
 
-export const CONSENTS: Record<ConversationDetail['purposes'][number], string> = { service: 'aufbewahren', analytics: 'messen', training: 'lernen' }
+export const CONSENTS: Record<ConversationDetail['purposes'][number], string> = { service: 'aufbewahren', analytics: 'messen', training: 'lernen', profiling: 'auswerten' }
 export const TONES: { tone: Tone; label: string }[] = [
   { tone: 'positive', label: 'zufrieden' },
   { tone: 'neutral', label: 'sachlich' },

@@ -95,7 +95,7 @@ function Fate({ upload, job, onOpenItem }: { upload: Upload; job: Job | undefine
     ) : null
   switch (upload.state) {
     case 'waiting':
-      return 'wartet'
+      return upload.message ? `wartet: ${upload.message}` : 'wartet'
     case 'sending':
       return `wird gesendet, ${formatShare(upload.sent)}`
     case 'working':

@@ -47,3 +47,12 @@ describe('the upload queue', () => {
     expect(uploads.map((upload) => upload.id)).toEqual(['b', 'c'])
   })
 })
+
+describe('a file that the server has no room in line for', () => {
+  it('goes back to where it stood, says why, and is sent again', () => {
+    const busy = run(added, { type: 'sending', id: 'a' }, { type: 'sent', id: 'a', share: 0.8 }, { type: 'later', id: 'a', message: 'In 10 s geht es weiter.' })
+    expect(one(busy, 'a')).toMatchObject({ state: 'waiting', sent: 0, message: 'In 10 s geht es weiter.' })
+    expect(nextToSend(busy, 1).map((upload) => upload.id)).toEqual(['a'])
+    expect(one(applyUpload(busy, { type: 'sending', id: 'a' }), 'a')).toMatchObject({ state: 'sending', message: null })
+  })
+})

@@ -28,6 +28,7 @@ export type UploadEvent =
   | { type: 'accepted'; id: string; answer: Ingested }
   | { type: 'duplicate'; id: string; itemId: string; title: string }
   | { type: 'failed'; id: string; message: string; traceId: string | null }
+  | { type: 'later'; id: string; message: string }
   | { type: 'finished'; id: string; chunks: number | null }
   | { type: 'cancelled'; id: string }
   | { type: 'cleared' }
@@ -51,7 +52,7 @@ function step(upload: Upload, event: Exclude<UploadEvent, { type: 'added' | 'cle
   if (isOver(upload)) return upload
   switch (event.type) {
     case 'sending':
-      return { ...upload, state: 'sending' }
+      return { ...upload, state: 'sending', message: null }
     case 'sent':
       return { ...upload, sent: event.share }
     case 'accepted':
@@ -60,6 +61,8 @@ function step(upload: Upload, event: Exclude<UploadEvent, { type: 'added' | 'cle
       return { ...upload, state: 'duplicate', itemId: event.itemId, message: event.title }
     case 'failed':
       return { ...upload, state: 'failed', message: event.message, traceId: event.traceId }
+    case 'later':
+      return { ...upload, state: 'waiting', sent: 0, message: event.message }
     case 'finished':
       return { ...upload, state: 'done', chunks: event.chunks ?? upload.chunks }
     case 'cancelled':

@@ -2,7 +2,7 @@
 
 import type { Ingested, Job } from '@/api/types'
 import { ApiError, offline } from '@/lib/http'
-import { nextToSend, sendForm, type Sending } from '@/lib/send-form'
+import { nextToSend, pause, sendForm, type Sending } from '@/lib/send-form'
 import { createStore, useStore } from '@/lib/store'
 import { applyUpload, type Upload, type UploadEvent } from './upload-queue'
 
@@ -11,6 +11,7 @@ const uploads = createStore<Upload[]>([])
 const files = new Map<string, { file: File; options: UploadOptions }>()
 const sending = new Map<string, Sending<Ingested>>()
 let counter = 0
+const resting = pause(pump)
 
 export interface UploadOptions {
   kind: string
@@ -57,6 +58,7 @@ export function noteJob(id: string, job: Job): void {
 }
 
 function pump(): void {
+  if (!resting.over()) return
   for (const upload of nextToSend(uploads.get(), AT_ONCE)) {
     const entry = files.get(upload.id)
     if (!entry) continue
@@ -67,7 +69,7 @@ function pump(): void {
       .then((answer) => tell({ type: 'accepted', id: upload.id, answer }))
       .catch((error: unknown) => refuse(upload.id, error))
       .finally(() => {
-        files.delete(upload.id)
+        if (!uploads.get().some((one) => one.id === upload.id && one.state === 'waiting')) files.delete(upload.id)
         sending.delete(upload.id)
         entry.options.onChange()
         pump()
@@ -77,7 +79,8 @@ function pump(): void {
 
 function refuse(id: string, error: unknown): void {
   const known = error instanceof ApiError ? error : offline()
-  if (known.code === 'duplicate') tell({ type: 'duplicate', id, itemId: String(known.facts.item_id ?? ''), title: String(known.facts.title ?? '') })
+  if (resting.until(known)) tell({ type: 'later', id, message: known.message })
+  else if (known.code === 'duplicate') tell({ type: 'duplicate', id, itemId: String(known.facts.item_id ?? ''), title: String(known.facts.title ?? '') })
   else tell({ type: 'failed', id, message: known.fields[0]?.message ?? known.message, traceId: known.traceId })
 }
 

@@ -99,11 +99,26 @@ export function changeMeter(meterId: string, change: MeterChange): Promise<Meter
   return data(api.PATCH('/api/v1/data/meters/{meter_id}', { params: { path: { meter_id: meterId } }, body: change }))
 }
 
+export function useAssignments(meterId: string) {
+  return useQuery({
+    queryKey: ['assignments', meterId],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/data/meters/{meter_id}/assignments', { params: { path: { meter_id: meterId } }, signal })),
+  })
+}
+
+export function assignMeter(meterId: string, wanted: components['schemas']['AssignmentGiven'][]): Promise<unknown> {
+  return data(api.PUT('/api/v1/data/meters/{meter_id}/assignments', { params: { path: { meter_id: meterId } }, body: wanted }))
+}
+
+export function takeBack(batchId: number): Promise<unknown> {
+  return data(api.POST('/api/v1/data/imports/{batch_id}/take-back', { params: { path: { batch_id: batchId } } }))
+}
+
 export function deleteMeter(meterId: string): Promise<unknown> {
   return data(api.DELETE('/api/v1/data/meters/{meter_id}', { params: { path: { meter_id: meterId } } }))
 }
 
 /** Whatever new rows may have changed. */
 export function renew(queries: QueryClient): void {
-  for (const key of ['feeds', 'sim', 'meters', 'meter', 'imports', 'import', 'load', 'figures', 'prices']) void queries.invalidateQueries({ queryKey: [key] })
+  for (const key of ['feeds', 'sim', 'meters', 'meter', 'assignments', 'imports', 'import', 'load', 'figures', 'prices']) void queries.invalidateQueries({ queryKey: [key] })
 }

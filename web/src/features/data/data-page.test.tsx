@@ -73,6 +73,38 @@ describe('the page of data', () => {
     expect(within(drawer).getByText(/Berichtigen Sie die genannten Zellen/)).toBeTruthy()
   })
 
+  it('takes a delivery back once that is confirmed', async () => {
+    const asked = vi.fn()
+    server.use(http.post('*/api/v1/data/imports/:id/take-back', ({ params }) => (asked(params.id), answer({}))))
+    open('/admin/daten?lieferung=12')
+    await userEvent.click(await screen.findByRole('button', { name: 'Zurücknehmen' }))
+    const question = await screen.findByRole('dialog', { name: /zurücknehmen\?/ })
+    expect(within(question).getByText(/gilt wieder/)).toBeTruthy()
+    expect(asked).not.toHaveBeenCalled()
+    await userEvent.click(within(question).getByRole('button', { name: 'Zurücknehmen' }))
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledWith('12'))
+  })
+
+  it('assigns a meter to people with times', async () => {
+    const sent = vi.fn()
+    server.use(http.put('*/api/v1/data/meters/:id/assignments', async ({ request }) => (sent(await request.json()), answer({ meter_id: 'DE0001', assignments: [] }))))
+    open('/admin/daten?zaehler=DE0001')
+    await userEvent.click(await screen.findByRole('tab', { name: 'Zuordnung' }))
+    const form = await screen.findByRole('form', { name: 'Zuordnung' })
+    expect(within(form).getByDisplayValue('anna')).toBeTruthy()
+    await userEvent.type(within(form).getByLabelText('Bis'), '2026-07-01')
+    await userEvent.click(within(form).getByRole('button', { name: 'Person hinzufügen' }))
+    expect(within(form).getByText('Nennen Sie die Person.')).toBeTruthy()
+    await userEvent.type(within(form).getAllByLabelText('Person')[1]!, 'ben')
+    await userEvent.click(within(form).getByRole('button', { name: 'Zuordnung speichern' }))
+    await vi.waitFor(() =>
+      expect(sent).toHaveBeenCalledWith([
+        { customer: 'anna', from: '2025-12-31T23:00:00Z', to: '2026-07-01' },
+        { customer: 'ben', from: '2026-07-01', to: null },
+      ]),
+    )
+  })
+
   it('shows the gaps of a meter with a way to the curve around them', async () => {
     server.use(http.get('*/api/v1/data/smartmeter', () => answer({ meter_id: 'DE0001', unit: 'kW', resolution: 900, columns: { ts: [], min: [], mean: [], max: [] }, production: null, peak: null, quality: { measured: 630, missing: 13 } })))
     open('/admin/daten?zaehler=DE0001')

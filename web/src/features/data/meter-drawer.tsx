@@ -13,6 +13,7 @@ import { Tabs } from '@/ui/tabs'
 import { toast } from '@/ui/toast'
 import { deleteMeter, renew } from './api'
 import { FactsFields } from './facts-fields'
+import { MeterAssignments } from './meter-assignments'
 import { MeterExport } from './meter-export'
 import { MeterForm } from './meter-form'
 import { powerText } from './meter-list'
@@ -58,6 +59,7 @@ function Details({ meter }: { meter: MeterDetail }) {
   const tabs = [
     { value: 'stand', label: 'Stand', content: <Standing meter={meter} /> },
     { value: 'angaben', label: 'Angaben', content: <MeterForm key={formKey(meter)} meter={meter} /> },
+    { value: 'zuordnung', label: 'Zuordnung', content: <MeterAssignments meter={meter} /> },
     { value: 'tarif', label: 'Tarif & Anlage', content: <FactsFields key={JSON.stringify(meter.facts)} meter={meter} /> },
     { value: 'ausfuhr', label: 'Ausfuhr', content: <MeterExport meter={meter} /> },
   ]
@@ -74,6 +76,7 @@ function Standing({ meter }: { meter: MeterDetail }) {
     ['Stand', last ? `${formatAt(last.ts + meter.seconds)} (${ageText(last.ts + meter.seconds, now)})` : '–'],
     ['Erster Wert', meter.first === null ? '–' : formatAt(meter.first)],
     ['Nummer', meter.meter_id],
+    ['Gehört', meter.customer ?? 'dem Unternehmen'],
   ]
   return (
     <div className="grid gap-5">

@@ -3,23 +3,20 @@ import { useState, type FormEvent } from 'react'
 import { useSending } from '@/lib/use-sending'
 import type { MeterDetail, MeterKind } from '@/api/types'
 import { Button } from '@/ui/button'
-import { Field, Input, Select } from '@/ui/field'
+import { CheckLine, Field, Input, Select } from '@/ui/field'
 import { FaultLine } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { changeMeter, renew, type MeterChange } from './api'
 import { METER_KINDS } from './search'
 import { kindWord } from './words'
 
-type Owner = 'bleibt' | 'firma' | 'person'
-
-/** Name, kind, owner and how long values are kept. */
+/** Name, kind and how long values are kept, and whether everybody reads them. */
 export function MeterForm({ meter }: { meter: MeterDetail }) {
   const queries = useQueryClient()
   const [title, setTitle] = useState(meter.title)
   const [kind, setKind] = useState<MeterKind>(meter.kind)
   const [keep, setKeep] = useState(meter.keep_days === null ? '' : String(meter.keep_days))
-  const [owner, setOwner] = useState<Owner>('bleibt')
-  const [person, setPerson] = useState('')
+  const [shared, setShared] = useState(meter.shared)
   const { busy, fault, send } = useSending()
   const days = keep.trim() === '' ? null : /^\d{1,5}$/.test(keep.trim()) ? Number(keep) : Number.NaN
   const keepFault = days !== null && !(days >= 1 && days <= 36_500) ? 'Ganze Zahl von 1 bis 36.500, oder leer lassen.' : null
@@ -27,13 +24,12 @@ export function MeterForm({ meter }: { meter: MeterDetail }) {
     ...(title.trim() === meter.title ? {} : { title: title.trim() }),
     ...(kind === meter.kind ? {} : { kind }),
     ...(days === meter.keep_days ? {} : { keep_days: days }),
-    ...(owner === 'firma' ? { owner: null } : owner === 'person' && person.trim() ? { owner: person.trim() } : {}),
+    ...(shared === meter.shared ? {} : { shared }),
   }
   const same = Object.keys(change).length === 0
   const save = async (): Promise<void> => {
     await changeMeter(meter.meter_id, change)
     toast('Gespeichert.')
-    setOwner('bleibt')
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -59,21 +55,8 @@ export function MeterForm({ meter }: { meter: MeterDetail }) {
         <Field label="Werte aufbewahren (Tage)" hint="Ältere werden täglich gelöscht. Leer: wie für alle Zähler eingestellt." error={keepFault}>
           {(ids) => <Input {...ids} inputMode="numeric" value={keep} onChange={(event) => setKeep(event.target.value)} />}
         </Field>
-        <Field label="Gehört" hint="Den Zähler des Unternehmens sehen alle, den einer Person nur sie und die Verwaltung.">
-          {(ids) => (
-            <Select {...ids} value={owner} onChange={(event) => setOwner(event.target.value as Owner)}>
-              <option value="bleibt">bleibt, wie es ist</option>
-              <option value="firma">dem Unternehmen</option>
-              <option value="person">einer Person …</option>
-            </Select>
-          )}
-        </Field>
-        {owner === 'person' ? (
-          <Field label="Person" hint="wie bei ihrem Zugang geschrieben">
-            {(ids) => <Input {...ids} maxLength={200} value={person} onChange={(event) => setPerson(event.target.value)} placeholder="anna" />}
-          </Field>
-        ) : null}
       </div>
+      <CheckLine label="Alle dürfen die Werte lesen" hint="Gilt, solange der Zähler dem Unternehmen gehört, etwa für eine Bürgersolaranlage." checked={shared} onChange={setShared} />
       <FaultLine error={fault} />
       <Button type="submit" look="primary" size="sm" busy={busy} disabled={same || keepFault !== null} className="justify-self-start">
         Änderungen speichern

@@ -55,7 +55,7 @@ export function MeterList({ search, onSearch }: Props) {
 function Toolbar({ search, onSearch, meters }: Props & { meters: Meter[] }) {
   const find = useCallback((suche: string) => onSearch({ suche: suche || undefined, seite: undefined }), [onSearch])
   const kinds = METER_KINDS.filter((kind) => kind === search.art || meters.some((meter) => meter.kind === kind))
-  const { gaps, empty } = summary(meters)
+  const { gaps, empty, alone } = summary(meters)
   return (
     <div className="grid gap-2 border-b border-line p-3">
       <div className="flex flex-wrap gap-2">
@@ -73,13 +73,18 @@ function Toolbar({ search, onSearch, meters }: Props & { meters: Meter[] }) {
           <option value="nein">Nur echte</option>
           <option value="ja">Nur simulierte</option>
         </Select>
+        <Select aria-label="Zuordnung" value={search.zugeordnet ?? ''} onChange={(event) => onSearch({ zugeordnet: (event.target.value || undefined) as DataSearch['zugeordnet'], seite: undefined })} className="min-w-32 flex-1 sm:flex-none">
+          <option value="">Alle Zuordnungen</option>
+          <option value="nein">Niemandem zugeordnet</option>
+          <option value="ja">Zugeordnet</option>
+        </Select>
         <Select aria-label="Reihenfolge" value={search.ordnung ?? 'luecken'} onChange={(event) => onSearch({ ordnung: event.target.value === 'luecken' ? undefined : (event.target.value as Order), seite: undefined })} className="min-w-32 flex-1 sm:flex-none">
           <option value="luecken">Größte Lücken zuerst</option>
           <option value="alter">Älteste Werte zuerst</option>
           <option value="name">Nach Namen</option>
         </Select>
         {isFiltered(search) ? (
-          <Button look="ghost" onClick={() => onSearch({ suche: undefined, art: undefined, simuliert: undefined, seite: undefined })}>
+          <Button look="ghost" onClick={() => onSearch({ suche: undefined, art: undefined, simuliert: undefined, zugeordnet: undefined, seite: undefined })}>
             Zurücksetzen
           </Button>
         ) : null}
@@ -89,6 +94,7 @@ function Toolbar({ search, onSearch, meters }: Props & { meters: Meter[] }) {
           {[
             ...(empty === meters.length ? [] : [gaps === 0 ? 'Keine Lücken in den letzten sieben Tagen' : `${plural(gaps, 'Zähler hat', 'Zähler haben')} Lücken in den letzten sieben Tagen`]),
             ...(empty > 0 ? [`${formatCount(empty)} Zähler ohne Werte`] : []),
+            ...(alone > 0 ? [`${plural(alone, 'Zähler ist', 'Zähler sind')} niemandem zugeordnet`] : []),
           ].join(' · ')}
         </p>
       ) : null}
@@ -99,7 +105,7 @@ function Toolbar({ search, onSearch, meters }: Props & { meters: Meter[] }) {
 function Nothing({ filtered, onSearch }: { filtered: boolean; onSearch: Props['onSearch'] }) {
   if (!filtered) return <Empty className="py-8" title="Noch keine Zähler">Starten Sie den Simulator oder nehmen Sie eine Datei mit Messwerten auf.</Empty>
   return (
-    <Empty title="Kein Zähler passt dazu" action={<Button onClick={() => onSearch({ suche: undefined, art: undefined, simuliert: undefined, seite: undefined })}>Auswahl zurücksetzen</Button>}>
+    <Empty title="Kein Zähler passt dazu" action={<Button onClick={() => onSearch({ suche: undefined, art: undefined, simuliert: undefined, zugeordnet: undefined, seite: undefined })}>Auswahl zurücksetzen</Button>}>
       Weniger Bedingungen finden mehr.
     </Empty>
   )
@@ -197,7 +203,7 @@ function Name({ meter, onSearch }: { meter: Meter; onSearch: Props['onSearch'] }
       <button type="button" title={meterName(meter)} onClick={() => onSearch({ zaehler: meter.meter_id })} className="max-w-full truncate rounded text-left text-sm font-medium hover:text-brand hover:underline hover:underline-offset-3">
         {meterName(meter)}
       </button>
-      {meter.title ? <span className="num max-w-full truncate text-2xs text-muted">{meter.meter_id}</span> : null}
+      <span className="num max-w-full truncate text-2xs text-muted">{[...(meter.title ? [meter.meter_id] : []), meter.customer ?? 'Unternehmen'].join(' · ')}</span>
     </div>
   )
 }

@@ -8,7 +8,9 @@ const meter = (meter_id: string, change: Partial<Meter> = {}): Meter => ({
   kind: 'household',
   seconds: 900,
   simulated: false,
+  shared: false,
   mine: false,
+  customer: null,
   keep_days: null,
   facts: {},
   last: { ts: 1000, consumption_kw: 1, production_kw: null, quality: 'measured' },
@@ -37,4 +39,4 @@ it('pages stay inside the list', () => {
   expect(pageOf([], 3)).toEqual({ page: 1, rows: [] })
 })
 
-it('sums what is missing', () => expect(summary(meters)).toEqual({ gaps: 2, empty: 1 }))
+it('sums what is missing', () => expect(summary(meters)).toEqual({ gaps: 2, empty: 1, alone: 3 }))

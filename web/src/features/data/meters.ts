@@ -30,7 +30,8 @@ export function fitting(meters: Meter[], search: DataSearch): Meter[] {
       (meter) =>
         (!search.art || meter.kind === search.art) &&
         (!search.simuliert || meter.simulated === (search.simuliert === 'ja')) &&
-        (!wanted || `${meter.title} ${meter.meter_id}`.toLocaleLowerCase('de').includes(wanted)),
+        (!search.zugeordnet || (meter.customer !== null) === (search.zugeordnet === 'ja')) &&
+        (!wanted || `${meter.title} ${meter.meter_id} ${meter.customer ?? ''}`.toLocaleLowerCase('de').includes(wanted)),
     )
     .toSorted(COMPARE[search.ordnung ?? 'luecken'])
 }
@@ -42,7 +43,8 @@ export function pageOf<T>(rows: T[], page: number, size = PAGE_SIZE): { page: nu
   return { page: at, rows: rows.slice((at - 1) * size, at * size) }
 }
 
-/** What the whole of the meters misses: how many have gaps, and how many have no value at all. */
-export function summary(meters: Meter[]): { gaps: number; empty: number } {
-  return { gaps: meters.filter((meter) => (meter.missing_s ?? 0) > 0).length, empty: meters.filter((meter) => !meter.last).length }
+/** What the whole of the meters misses: how many have gaps, how many have no value at all, and how many nobody has. */
+export function summary(meters: Meter[]): { gaps: number; empty: number; alone: number } {
+  const count = (which: (meter: Meter) => boolean): number => meters.filter(which).length
+  return { gaps: count((meter) => (meter.missing_s ?? 0) > 0), empty: count((meter) => !meter.last), alone: count((meter) => meter.customer === null && !meter.simulated) }
 }

@@ -1,5 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CircleCheck, CircleX, Download, Info, TriangleAlert, Wrench, type LucideIcon } from 'lucide-react'
+import { CircleCheck, CircleX, Download, Info, TriangleAlert, Undo2, Wrench, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import type { DataImport } from '@/api/types'
 import { cn } from '@/lib/cn'
@@ -8,10 +9,11 @@ import { saveText } from '@/lib/save'
 import { searchOf } from '@/series'
 import { StateBadge } from '@/ui/badge'
 import { Button } from '@/ui/button'
-import { Drawer } from '@/ui/dialog'
+import { Confirm, Drawer } from '@/ui/dialog'
 import { Fault, Skeleton } from '@/ui/states'
-import { useImport } from './api'
-import { adviceOf, KIND_TITLES, readReport, reportCsv, sentence, storedLines, verdict, windowText, type Reason, type ReasonKind, type Report } from './report'
+import { toast } from '@/ui/toast'
+import { renew, takeBack, useImport } from './api'
+import { adviceOf, KIND_TITLES, readReport, readTakenBack, reportCsv, sentence, storedLines, verdict, windowText, type Reason, type ReasonKind, type Report } from './report'
 import { formatName, importState, sourceName } from './words'
 
 /** What became of a file: the whole in a sentence, then each cause with its places and what to do. */
@@ -41,6 +43,7 @@ function Opened({ batchId, open, onClose, onMeter }: { batchId: number; open: bo
         one && report ? (
           <>
             <span className="num text-xs text-muted">Lieferung {one.batch_id}</span>
+            {one.may_take_back ? <TakeBack one={one} /> : null}
             <Button size="sm" disabled={one.state === 'running'} onClick={() => saveText(`bericht-${one.batch_id}.csv`, reportCsv(importName(one), report), 'text/csv')}>
               <Download aria-hidden /> Bericht als CSV
             </Button>
@@ -52,6 +55,36 @@ function Opened({ batchId, open, onClose, onMeter }: { batchId: number; open: bo
       {found.isError ? <Fault error={found.error} onRetry={() => void found.refetch()} /> : null}
       {one && report ? one.state === 'running' ? <p className="text-sm text-muted">Die Datei wird noch gelesen. Der Bericht erscheint hier von selbst.</p> : <Told one={one} report={report} onMeter={onMeter} /> : null}
     </Drawer>
+  )
+}
+
+/** Undo a delivery as a whole, once it is confirmed. */
+function TakeBack({ one }: { one: DataImport }) {
+  const queries = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Button size="sm" look="danger" onClick={() => setAsking(true)}>
+        <Undo2 aria-hidden /> Zurücknehmen
+      </Button>
+      <Confirm
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`„${importName(one)}“ zurücknehmen?`}
+        action="Zurücknehmen"
+        danger
+        onConfirm={async () => {
+          await takeBack(one.batch_id)
+          toast('Die Lieferung ist zurückgenommen.')
+          renew(queries)
+        }}
+      >
+        <div className="grid gap-2">
+          <p>Was vor dieser Lieferung galt, gilt wieder; was nur sie brachte, ist fort. Spätere Lieferungen bleiben.</p>
+          <p>Vorhersagen, Empfehlungen und Angaben, die darauf beruhen, werden als überholt gekennzeichnet und neu gerechnet. Dieselbe Datei können Sie danach wieder aufnehmen.</p>
+        </div>
+      </Confirm>
+    </>
   )
 }
 
@@ -70,10 +103,14 @@ function Told({ one, report, onMeter }: { one: DataImport; report: Report; onMet
   const kinds: ReasonKind[] = ['refused', 'corrected', 'note']
   return (
     <div className="grid gap-5">
-      <p className={cn('flex items-start gap-2.5 rounded-control border px-3 py-2.5 text-sm', nothing ? 'border-bad/45 bg-bad-soft text-bad' : report.refused > 0 ? 'border-warn/45 bg-warn-soft text-warn' : 'border-ok/45 bg-ok-soft text-ok')}>
-        <Sign className="mt-0.5 size-4 shrink-0" aria-hidden />
-        {one.state === 'failed' && report.reasons.length === 0 ? 'Das Lesen ist abgebrochen. Nichts aus dieser Datei wurde gespeichert; senden Sie sie noch einmal.' : verdict(report)}
-      </p>
+      {one.state === 'taken_back' ? (
+        <WasTakenBack one={one} />
+      ) : (
+        <p className={cn('flex items-start gap-2.5 rounded-control border px-3 py-2.5 text-sm', nothing ? 'border-bad/45 bg-bad-soft text-bad' : report.refused > 0 ? 'border-warn/45 bg-warn-soft text-warn' : 'border-ok/45 bg-ok-soft text-ok')}>
+          <Sign className="mt-0.5 size-4 shrink-0" aria-hidden />
+          {one.state === 'failed' && report.reasons.length === 0 ? 'Das Lesen ist abgebrochen. Nichts aus dieser Datei wurde gespeichert; senden Sie sie noch einmal.' : verdict(report)}
+        </p>
+      )}
       <dl className="num grid grid-cols-3 gap-2">
         <Sum label="übernommen" value={report.accepted} />
         <Sum label="korrigiert" value={report.corrected} />
@@ -84,6 +121,17 @@ function Told({ one, report, onMeter }: { one: DataImport; report: Report; onMet
       ))}
       <Holds report={report} onMeter={onMeter} />
     </div>
+  )
+}
+
+function WasTakenBack({ one }: { one: DataImport }) {
+  const told = readTakenBack(one.report)
+  if (!told) return null
+  return (
+    <p className="num flex items-start gap-2.5 rounded-control border border-line px-3 py-2.5 text-sm">
+      <Undo2 className="mt-0.5 size-4 shrink-0" aria-hidden />
+      Am {formatTime(told.at)} zurückgenommen: {plural(told.restored, 'Wert gilt', 'Werte gelten')} wieder wie zuvor, {plural(told.removed, 'Wert ist', 'Werte sind')} fort.
+    </p>
   )
 }
 

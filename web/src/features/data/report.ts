@@ -131,7 +131,7 @@ const KIND_WORDS: Record<ReasonKind, string> = { refused: 'nicht übernommen', c
 
 /** A cell that a spreadsheet takes neither apart nor for a formula. */
 function cell(value: string | number): string {
-  const text = typeof value === 'number' ? String(value) : /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const text = typeof value === 'number' ? String(value) : /^\s*[=+\-@]|^[\t\r\n]/.test(value) ? `'${value}` : value
   return `"${text.replaceAll('"', '""').replaceAll(/[\r\n]+/g, ' ')}"`
 }
 
@@ -147,4 +147,12 @@ export function reportCsv(name: string, report: Report): string {
     (reason.places.length > 0 ? reason.places : ['']).map((place) => [name, KIND_WORDS[reason.kind], reason.text, reason.count, place, adviceOf(reason) ?? '']),
   )
   return `${[head, ...sums, ...reasons].map((row) => row.map(cell).join(';')).join('\r\n')}\r\n`
+}
+
+/** How a delivery was taken back, as its report tells; null where it was not. */
+export function readTakenBack(report: Record<string, unknown>): { at: string; restored: number; removed: number } | null {
+  const told = report.taken_back
+  if (typeof told !== 'object' || told === null) return null
+  const { at, restored, removed } = told as Record<string, unknown>
+  return { at: String(at), restored: Number(restored ?? 0), removed: Number(removed ?? 0) }
 }

@@ -15,6 +15,8 @@ export interface DataSearch {
   suche?: string
   art?: MeterKind
   simuliert?: 'ja' | 'nein'
+  /** Whether somebody has the meter now. */
+  zugeordnet?: 'ja' | 'nein'
   ordnung?: Order
   seite?: number
   /** The meter whose drawer is open. */
@@ -48,6 +50,7 @@ export function readDataSearch(raw: Record<string, unknown>): DataSearch {
     suche: text(raw.suche)?.slice(0, 100),
     art: METER_KINDS.find((kind) => kind === raw.art),
     simuliert: raw.simuliert === 'ja' || raw.simuliert === 'nein' ? raw.simuliert : undefined,
+    zugeordnet: raw.zugeordnet === 'ja' || raw.zugeordnet === 'nein' ? raw.zugeordnet : undefined,
     ordnung: ORDERS.find((order) => order === raw.ordnung && order !== 'luecken'),
     seite: whole(raw.seite, 2),
     zaehler: meter && METER.test(meter) ? meter : undefined,
@@ -59,5 +62,5 @@ export function readDataSearch(raw: Record<string, unknown>): DataSearch {
 }
 
 export function isFiltered(search: DataSearch): boolean {
-  return Boolean(search.suche || search.art || search.simuliert)
+  return Boolean(search.suche || search.art || search.simuliert || search.zugeordnet)
 }

@@ -152,7 +152,7 @@ function Fate({ upload, job }: { upload: Upload; job: Job | undefined }) {
 function fateText(upload: Upload, job: Job | undefined): string {
   switch (upload.state) {
     case 'waiting':
-      return 'wartet'
+      return upload.message ? `wartet: ${upload.message}` : 'wartet'
     case 'sending':
       return `wird gesendet, ${formatShare(upload.sent)}`
     case 'working':

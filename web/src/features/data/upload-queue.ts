@@ -26,6 +26,7 @@ export type UploadEvent =
   | { type: 'accepted'; id: string; jobId: string }
   | { type: 'reported'; id: string; report: Report }
   | { type: 'failed'; id: string; message: string; traceId: string | null }
+  | { type: 'later'; id: string; message: string }
   | { type: 'cancelled'; id: string }
   | { type: 'again'; id: string }
   | { type: 'cleared' }
@@ -51,13 +52,15 @@ function step(upload: Upload, event: Exclude<UploadEvent, { type: 'added' | 'cle
   if (isOver(upload)) return upload
   switch (event.type) {
     case 'sending':
-      return { ...upload, state: 'sending' }
+      return { ...upload, state: 'sending', message: null }
     case 'sent':
       return { ...upload, sent: event.share }
     case 'accepted':
       return { ...upload, sent: 1, state: 'working', jobId: event.jobId }
     case 'reported':
       return ended(upload, event.report)
+    case 'later':
+      return { ...upload, state: 'waiting', sent: 0, message: event.message }
     case 'failed':
       return { ...upload, state: 'failed', message: event.message, traceId: event.traceId }
     case 'cancelled':

@@ -2,7 +2,7 @@
 
 import type { Job } from '@/api/types'
 import { ApiError, offline } from '@/lib/http'
-import { nextToSend, sendForm, type Sending } from '@/lib/send-form'
+import { nextToSend, pause, sendForm, type Sending } from '@/lib/send-form'
 import { createStore, useStore } from '@/lib/store'
 import { readReport } from './report'
 import { applyUpload, type Upload, type UploadEvent } from './upload-queue'
@@ -12,6 +12,7 @@ const uploads = createStore<Upload[]>([])
 const files = new Map<string, { file: File; hints: Hints; onChange: () => void }>()
 const sending = new Map<string, Sending<Sent>>()
 let counter = 0
+const resting = pause(pump)
 
 /** What the sender says of a file where it does not say it itself; empty: nothing. */
 export interface Hints {
@@ -81,6 +82,7 @@ export function noteJob(id: string, job: Job): void {
 }
 
 function pump(): void {
+  if (!resting.over()) return
   for (const upload of nextToSend(uploads.get(), AT_ONCE)) {
     const entry = files.get(upload.id)
     if (!entry) continue
@@ -91,7 +93,8 @@ function pump(): void {
       .then((answer) => tell({ type: 'accepted', id: upload.id, jobId: answer.job_id }))
       .catch((error: unknown) => {
         const known = error instanceof ApiError ? error : offline()
-        tell({ type: 'failed', id: upload.id, message: known.fields[0]?.message ?? known.message, traceId: known.traceId })
+        if (resting.until(known)) tell({ type: 'later', id: upload.id, message: known.message })
+        else tell({ type: 'failed', id: upload.id, message: known.fields[0]?.message ?? known.message, traceId: known.traceId })
       })
       .finally(() => {
         sending.delete(upload.id)

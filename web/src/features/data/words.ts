@@ -72,6 +72,7 @@ const IMPORT_STATES: Record<DataImport['state'], Word> = {
   done: { label: 'aufgenommen', shade: 'ok' },
   refused: { label: 'abgelehnt', shade: 'bad' },
   failed: { label: 'Fehler', shade: 'bad' },
+  taken_back: { label: 'zurückgenommen', shade: 'neutral' },
 }
 
 /** A file of which only a part could be taken says so. */

@@ -2,7 +2,7 @@ import type { KpiData } from '@/api/types'
 import { formatCount, plural } from '@/lib/format'
 import { Badge } from '@/ui/badge'
 import { watchState } from './alert-words'
-import { boundsText, changeOf, figureText, segmentName, unitOf, valueText } from './figure-words'
+import { boundsText, changeOf, figureText, segmentName, TOO_FEW, unitOf, valueText } from './figure-words'
 import { capital, limitsText, marginText, spanText, type Watch } from './margin'
 import { MarginBar } from './margin-bar'
 
@@ -35,8 +35,8 @@ export function FigureCard({ kpi, watches, days, onOpen }: Props) {
         {figureText(kpi, kpi.value)} {kpi.value === null ? null : <span className="text-xs font-normal text-muted">{unitOf(kpi, kpi.value)}</span>}
       </span>
       <span className="num text-2xs text-muted">
-        {kpi.value === null ? 'zu wenig, um etwas zu sagen' : bounds}
-        {kpi.kind === 'count' ? '' : ` · n\u00a0=\u00a0${formatCount(kpi.n)}`}
+        {kpi.few ? TOO_FEW : kpi.value === null ? 'zu wenig, um etwas zu sagen' : bounds}
+        {kpi.few || kpi.kind === 'count' ? '' : ` · n\u00a0=\u00a0${formatCount(kpi.n)}`}
       </span>
       {change ? (
         <span className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5 pt-0.5 text-2xs text-muted">

@@ -7,7 +7,7 @@ import { Drawer } from '@/ui/dialog'
 import { Empty, Fault, Skeleton } from '@/ui/states'
 import { useFigure } from './api'
 import { FigureRules } from './figure-rules'
-import { isShare, scaled, segmentName, sureText, valueText } from './figure-words'
+import { isShare, scaled, segmentName, sureText, TOO_FEW, valueText } from './figure-words'
 import type { OnSearch, QualitySearch } from './search'
 import { useWatches } from './use-watches'
 
@@ -95,7 +95,7 @@ function Segments({ kpi, chosen, onChoose }: { kpi: KpiDetail; chosen: string | 
             >
               <span className="min-w-0 truncate">{segmentName(one.segment)}</span>
               <span className="shrink-0">
-                {valueText(kpi, one.value)} {kpi.kind === 'count' ? null : <span className="text-xs text-muted">n = {formatCount(one.n)}</span>}
+                {one.few ? TOO_FEW : valueText(kpi, one.value)} {one.few || kpi.kind === 'count' ? null : <span className="text-xs text-muted">n = {formatCount(one.n)}</span>}
               </span>
             </button>
           </li>

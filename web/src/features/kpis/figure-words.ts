@@ -20,6 +20,9 @@ export function scaled(shape: Shape, value: number | null): number | null {
   return value === null ? null : isShare(shape) ? Math.min(1, Math.max(0, value)) * 100 : value
 }
 
+/** Behind the figure are fewer people than may be told of (five). */
+export const TOO_FEW = 'zu wenige Personen'
+
 export function figureText(shape: Shape, value: number | null): string {
   const number = scaled(shape, value)
   return number === null ? NONE : numbers(isShare(shape) ? 1 : shape.digits).format(number)
@@ -45,6 +48,7 @@ export function boundsText(shape: Shape, { low, high }: Pick<KpiValue, 'low' | '
 
 /** " (zwischen 61,2 und 70,9 %, n = 120)", what belongs behind a value; "" for a mere count. */
 export function sureText(shape: Shape, value: KpiValue): string {
+  if (value.few) return ` (${TOO_FEW})`
   return shape.kind === 'count' ? '' : ` (${[boundsText(shape, value), `n\u00a0=\u00a0${formatCount(value.n)}`].filter(Boolean).join(', ')})`
 }
 

@@ -13,7 +13,7 @@ import { readQualitySearch, type QualitySearch } from './search'
 
 const kpi = (more: Partial<KpiData>): KpiData => ({
   name: 'useful_share', title: 'Hilfreich', unit: '%', kind: 'share', better: 'up', digits: 2, meaning: '', formula: '',
-  value: 0.62, n: 100, low: 0.5, high: 0.7, before: { value: 0.9, n: 100, low: 0.8, high: 0.95 }, ...more,
+  value: 0.62, n: 100, low: 0.5, high: 0.7, few: false, before: { value: 0.9, n: 100, low: 0.8, high: 0.95, few: false }, ...more,
 })
 
 describe('the words of a figure', () => {
@@ -34,10 +34,10 @@ describe('the words of a figure', () => {
   })
 
   it('never leaves a number without its unit', () => {
-    expect(changeOf(kpi({ name: 'cost_eur', kind: 'count', unit: 'EUR', value: 3.5, low: null, high: null, before: { value: 2, n: 10, low: null, high: null } }))).toEqual({ text: '+1,50 EUR', shade: 'neutral' })
+    expect(changeOf(kpi({ name: 'cost_eur', kind: 'count', unit: 'EUR', value: 3.5, low: null, high: null, before: { value: 2, n: 10, low: null, high: null, few: false } }))).toEqual({ text: '+1,50 EUR', shade: 'neutral' })
     expect(valueText(kpi({ unit: 'ms', digits: 0 }), 180)).toBe('180\u00a0ms')
     expect(valueText(kpi({}), null)).toBe('–')
-    const events = kpi({ name: 'events', kind: 'count', unit: 'Ereignisse', digits: 0, value: 1, before: { value: 0, n: 0, low: null, high: null } })
+    const events = kpi({ name: 'events', kind: 'count', unit: 'Ereignisse', digits: 0, value: 1, before: { value: 0, n: 0, low: null, high: null, few: false } })
     expect([valueText(events, 1), valueText(events, 2), changeOf(events)?.text]).toEqual(['1\u00a0Ereignis', '2\u00a0Ereignisse', '+1 Ereignis'])
   })
 

@@ -9,7 +9,7 @@ import { Empty, Fault, SkeletonRows } from '@/ui/states'
 import { PEOPLE_PAGE, useConsents } from './api'
 import { refusalReason } from './words'
 
-const PURPOSES = { service: 'aufbewahren', analytics: 'messen', training: 'lernen' } as const
+const PURPOSES = { service: 'aufbewahren', analytics: 'messen', training: 'lernen', profiling: 'auswerten' } as const
 
 /** Who agrees to what, by pseudonym, and what was not stored. */
 export function ConsentsTab() {

@@ -26,7 +26,7 @@ const show = (start: LearningSearch = {}, who: Role = 'admin') =>
     </Toasts>,
   )
 
-const learned = (more: Partial<LearnedRow>): LearnedRow => ({ entry_id: '1', release_id: '1', kind: 'topic', state: 'undone', what: '', evidence: 1, subjects: 1, cutoff: '', started_by: '', at: '2026-11-20T01:00:00Z', ended_by: 'admin', ended_at: '2026-11-21T09:00:00Z', ...more })
+const learned = (more: Partial<LearnedRow>): LearnedRow => ({ entry_id: '1', release_id: '1', kind: 'topic', state: 'undone', what: '', evidence: 1, subjects: 1, few: false, cutoff: '', started_by: '', at: '2026-11-20T01:00:00Z', ended_by: 'admin', ended_at: '2026-11-21T09:00:00Z', ...more })
 
 describe('what was learned', () => {
   it('says from how many people and with which effect, and goes back when asked to', async () => {

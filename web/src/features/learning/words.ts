@@ -79,11 +79,13 @@ function isMeasured(row: unknown): row is { name: string; n: number; before: num
 const ACTIONS: Record<string, string> = {
   'alerts.run': 'Alarme bewertet',
   'alerts.silenced': 'Alarm stumm geschaltet',
+  'audit.gapless': 'Protokoll ab hier lückenlos',
   'consent.recorded': 'Einwilligung erklärt',
   'data.corrected': 'Daten berichtigt',
   'data.exported': 'Auskunft erteilt',
   'data.objected': 'Widerspruch eingelegt',
   'data.renamed': 'Daten umbenannt',
+  'delivery.taken_back': 'Lieferung zurückgenommen',
   'erasure.done': 'Löschung vollzogen',
   'erasure.requested': 'Löschung verlangt',
   'erasure.retried': 'Löschung wiederholt',
@@ -106,8 +108,10 @@ const ACTIONS: Record<string, string> = {
   'learning.started': 'Lernen eingeschaltet',
   'learning.stopped': 'Lernen angehalten',
   'learning.undone': 'Gelerntes zurückgenommen',
+  'meter.assigned': 'Zähler zugeordnet',
   'meter.changed': 'Zähler geändert',
   'meter.deleted': 'Zähler gelöscht',
+  'operator_key.changed': 'Betriebsschlüssel gewechselt',
   'pipeline.started': 'Ablauf gestartet',
   'prompt.added': 'Prompt angelegt',
   'prompt.promoted': 'Prompt freigegeben',
@@ -162,6 +166,7 @@ const TABLES: Record<string, string> = {
   items: 'Dokumente',
   jobs: 'Aufträge',
   labels: 'Urteile zum Lernen',
+  meter_assignments: 'Zuordnungen von Zählern',
   meters: 'Zähler',
   rag_feedback: 'Urteile',
   reading_changes: 'Änderungen von Messwerten',
@@ -185,6 +190,7 @@ const TABLES: Record<string, string> = {
 
 /** Tables in which something stays on purpose. */
 const KEPT: Record<string, string> = {
+  audit_incoming: 'Protokolleinträge, die gerade entstehen',
   audit_log: 'Protokolleinträge',
   curated_answers: 'berichtigte Antworten',
   erasures: 'Löschverzeichnis',
@@ -275,6 +281,7 @@ const FACTS: Record<string, string> = {
   owner: 'zuständig',
   pending: 'auffällig',
   pipeline: 'Ablauf',
+  profiling: 'auswerten',
   published: 'veröffentlicht',
   questions: 'Fragen',
   rating: 'Bewertung',

@@ -12,6 +12,11 @@ export function useOwnErasure() {
   })
 }
 
+/** What the signed-in person keeps and may keep, and what is left of this minute's processor time. */
+export function useOwnQuota() {
+  return useQuery({ queryKey: ['own-quota'], queryFn: ({ signal }) => data(api.GET('/api/v1/me/quota', { signal })), refetchInterval: 15_000 })
+}
+
 /** Where the browser fetches all that is kept of the signed-in person. */
 export function exportAddress(form: 'json' | 'zip'): string {
   return path(`/me/data?format=${form}`)

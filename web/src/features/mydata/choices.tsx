@@ -10,7 +10,7 @@ import { Confirm, Dialog } from '@/ui/dialog'
 import { Fault, FaultLine, Skeleton } from '@/ui/states'
 import { toast } from '@/ui/toast'
 
-/** The three purposes, each with a way in and a way out; and all that was said so far. */
+/** The purposes, each with a way in and a way out; and all that was said so far. */
 export function Choices({ person }: { person: string }) {
   const consent = useConsent(person)
   const say = useSay()

@@ -2,6 +2,7 @@ import { Page, Section } from '@/ui/page'
 import { Empty } from '@/ui/states'
 import { Choices } from './choices'
 import { Rights } from './rights'
+import { OwnUsage } from './usage'
 
 /** What is kept of the signed-in person, what it may be used for, and how it goes. `person` is null for the operator, who is nobody's customer. */
 export function MyDataPage({ person }: { person: string | null }) {
@@ -15,6 +16,9 @@ export function MyDataPage({ person }: { person: string | null }) {
         <>
           <Section title="Einwilligungen">
             <Choices person={person} />
+          </Section>
+          <Section title="Platz und Rechenzeit">
+            <OwnUsage />
           </Section>
           <Section title="Ihre Rechte">
             <Rights />

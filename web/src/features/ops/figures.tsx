@@ -19,6 +19,11 @@ export function Figures() {
   )
 }
 
+/** What people did is told from five of them on. */
+function people(count: number | null): string {
+  return count === null ? 'zu wenige Personen' : formatCount(count)
+}
+
 function Row({ overview, ingest }: { overview: Overview; ingest: IngestMetrics }) {
   const { useful, not_useful } = overview.feedback
   return (
@@ -31,13 +36,13 @@ function Row({ overview, ingest }: { overview: Overview; ingest: IngestMetrics }
       />
       <Figure
         label="Fragen heute"
-        value={formatCount(overview.questions_today)}
-        note={`7 Tage: ${formatCount(overview.questions_7d)}${overview.answered_share_7d === null ? '' : `, ${formatShare(overview.answered_share_7d)} beantwortet`}`}
+        value={people(overview.questions_today)}
+        note={`7 Tage: ${people(overview.questions_7d)}${overview.answered_share_7d === null ? '' : `, ${formatShare(overview.answered_share_7d)} beantwortet`}`}
       />
       <Figure
         label="Antwortzeit (Median)"
         value={formatMs(overview.latency_ms.p50)}
-        note={useful + not_useful > 0 ? `${formatCount(useful)} hilfreich, ${formatCount(not_useful)} nicht` : `p95: ${formatMs(overview.latency_ms.p95)}`}
+        note={useful !== null && not_useful !== null ? `${formatCount(useful)} hilfreich, ${formatCount(not_useful)} nicht` : `p95: ${formatMs(overview.latency_ms.p95)}`}
       />
     </dl>
   )

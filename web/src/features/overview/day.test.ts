@@ -9,7 +9,7 @@ const series = (resolution: number, mean: (number | null)[], production: (number
   return { meter_id: 'm', unit: 'kW', resolution, columns: { ts, ...values }, quality: {}, peak: null, production: production ? { min: production, mean: production, max: production } : null }
 }
 const last = (ts: number) => ({ ts, consumption_kw: 1, production_kw: null, quality: 'measured' })
-const meter = (meter_id: string, kind: Meter['kind'], mine = false): Meter => ({ meter_id, title: '', kind, seconds: 900, simulated: false, mine, keep_days: null, facts: {}, last: last(1000), missing_s: null })
+const meter = (meter_id: string, kind: Meter['kind'], mine = false): Meter => ({ meter_id, title: '', kind, seconds: 900, simulated: false, shared: false, customer: null, mine, keep_days: null, facts: {}, last: last(1000), missing_s: null })
 const known = (cost: number | null, made = 0): EnergyFigure[] => [figure('energy', 100), figure('cost_fixed', cost), figure('cost_spot', null), figure('paid_price', 80), figure('production', made)]
 const ids = (found: Meter[]): string[] => found.map((one) => one.meter_id)
 

@@ -1,6 +1,6 @@
 /** Calls of the Einstellungen page: tokens, settings, vocabulary. */
 
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { NewToken, Vocabulary } from '@/api/types'
 import { api, data } from '@/lib/http'
 import type { TokenRole } from './roles'
@@ -16,6 +16,17 @@ export function createToken(user: string, label: string, days: number, role: Tok
 
 export function revokeToken(tokenId: string): Promise<unknown> {
   return data(api.DELETE('/api/v1/admin/keys/{token_id}', { params: { path: { token_id: tokenId } } }))
+}
+
+export const PEOPLE_A_PAGE = 50
+
+/** What people keep and may keep, those with the most first. */
+export function usePeoplesUsage(page: number) {
+  return useQuery({
+    queryKey: ['quotas', page],
+    queryFn: ({ signal }) => data(api.GET('/api/v1/admin/quotas', { params: { query: { limit: PEOPLE_A_PAGE, offset: page * PEOPLE_A_PAGE } }, signal })),
+    placeholderData: keepPreviousData,
+  })
 }
 
 export function useSettings() {

@@ -5,11 +5,13 @@ import { Appearance } from './appearance'
 import { Effective } from './effective'
 import type { TabName } from './tab'
 import { Tokens } from './tokens'
+import { Usage } from './usage'
 import { Vocabulary } from './vocabulary'
 
 const TABS: { value: TabName; label: string; content: ReactNode }[] = [
   { value: 'darstellung', label: 'Darstellung', content: <Appearance /> },
   { value: 'zugaenge', label: 'Zugänge', content: <Tokens /> },
+  { value: 'belegung', label: 'Belegung', content: <Usage /> },
   { value: 'wortschatz', label: 'Wortschatz', content: <Vocabulary /> },
   { value: 'werte', label: 'Wirksame Werte', content: <Effective /> },
 ]

@@ -1,0 +1,1 @@
+"""Emergencies: sets of messages, their counts, and what is said."""
