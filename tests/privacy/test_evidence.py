@@ -67,7 +67,7 @@ def test_a_card_that_a_rule_calls_otherwise_is_a_card() -> None:
 
 
 def test_letters_before_a_blank_belong_to_the_number_and_a_label_does_not() -> None:
-    assert [text for text, _ in _found("Mein Vertragskürzel: SW 7718 0023, danke")] == ["SW 7718 0023"]
+    assert [text for text, _ in _found("Mein Vertragscode: SW 7718 0023, danke")] == ["SW 7718 0023"]
     assert [text for text, _ in _found("Mein Vertragskürzel: VK 7718 0023, danke")] == ["7718 0023"]
 
 
@@ -84,10 +84,10 @@ def test_redaction_of_what_only_evidence_finds_is_done_once() -> None:
 
 
 def test_the_strict_scan_takes_what_is_less_likely() -> None:
-    text = "Stromzählerkürzel 448812, bitte"
+    text = "Kennung 448812, bitte"
     assert not list(numbers(text))
-    assert [span.kind for span in perhaps_numbers(text)] == ["meter"]
-    assert [span.kind for span in strict_scan(text)] == ["meter"]
+    assert [span.kind for span in perhaps_numbers(text)] == ["customer_no"]
+    assert [span.kind for span in strict_scan(text)] == ["customer_no"]
 
 
 def test_the_weights_load_and_are_readable() -> None:

@@ -49,7 +49,8 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
         end = first + 1
         while end < len(parts) and parts[end] and told[end][1] >= told[end][0] and JOINT.fullmatch(line.words[end].gap):
             end += 1
-        yield Span(line.words[first].start, line.words[end - 1].end, "name")
+        if any(map(str.isalpha, text[line.words[first].start : line.words[end - 1].end])):
+            yield Span(line.words[first].start, line.words[end - 1].end, "name")
         first = end
 
 

@@ -7,7 +7,7 @@ from nova.privacy.recognise.bank import ibans
 from nova.privacy.recognise.card import cards
 from nova.privacy.recognise.dates import birth_dates
 from nova.privacy.recognise.evidence import births, certain_births, certain_cards, numbers, perhaps_births, perhaps_numbers
-from nova.privacy.recognise.grid import locations, metering_points, meters
+from nova.privacy.recognise.grid import certain_locations, locations, metering_points, meters
 from nova.privacy.recognise.mail import mails
 from nova.privacy.recognise.network import ips
 from nova.privacy.recognise.phone import phones
@@ -19,6 +19,7 @@ ALL: tuple[Recogniser, ...] = (
     mails,
     ibans,
     metering_points,
+    certain_locations,
     certain_cards,
     certain_births,
     meters,
