@@ -125,6 +125,7 @@ class Stage:
         self.own = self.token("with-readings")
         self.delivered(None, rows(MINUTE, 60, 365))
         self.delivered(None, rows(QUARTERS, 900, 365))
+        self.give("with-readings", OWN)
         self.delivered(self.own, rows(OWN, 60, 120))
         long = "\n\n".join(f"## § {number} Abschnitt\n\n" + f"Satz {number} über Netz, Wärme und Strom. " * 12 for number in range(2_000))
         self.text = self.document("lang.md", long.encode())
@@ -136,6 +137,11 @@ class Stage:
     def token(self, user: str) -> str:
         """A person's token."""
         return str(self.operator.post("/admin/keys", json={"user": user}).raise_for_status().json()["data"]["token"])
+
+    def give(self, user: str, *meters: str) -> None:
+        """These meters are theirs now, with all their past."""
+        for meter in meters:
+            self.operator.put(f"/data/meters/{meter}/assignments", json=[{"customer": user}]).raise_for_status()
 
     def delivered(self, token: str | None, data: bytes) -> None:
         """A file of readings, the operator's without a token."""
@@ -157,9 +163,10 @@ class Stage:
         return str(answer.json()["data"]["item_id"])
 
     def target(self, name: str) -> Target:
-        """What an attack needs, with a person of its own whose budget is full."""
+        """What an attack needs, with a person of its own, who has the meters and a full budget."""
         user = "with-readings" if name == "own data" else f"attacker-{uuid4()}"
         token = self.own if name == "own data" else self.token(user)
+        self.give(user, MINUTE, QUARTERS, OWN)
         asked = httpx.post(
             f"{self.operator.base_url}rag/ask",
             json={"question": DATA_QUESTION},
@@ -183,7 +190,7 @@ class Stage:
     def cancel(self) -> None:
         """Nobody waits for what an attacker left."""
         for job in self.operator.get("/jobs", params={"state": "queued", "limit": 200}).json()["data"]["jobs"]:
-            if job["owner"]:
+            if job["kind"] in ("ingest", "series-import"):
                 self.operator.post(f"/jobs/{job['job_id']}/cancel")
 
 

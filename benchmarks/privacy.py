@@ -2,10 +2,12 @@
 
     python benchmarks/privacy.py FILE.jsonl [--misses]
     python benchmarks/privacy.py --negatives FOLDER [--most 2000]
+    python benchmarks/privacy.py --terms FILE.txt
 
 A line is `{"id", "text", "spans": [{"start", "end", "type"}]}`. A marked span counts as found when spans of its type cover every
 letter and digit of it; a found span is right when it overlaps a marked span of its type; `exact` counts equal edges. `--negatives` takes
-texts that hold no personal values (such as laws) and says how many spans are found in a thousand sentences.
+texts that hold no personal values (such as laws) and says how many spans are found in a thousand sentences. `--terms` takes lines in
+which nobody is named and says in how many something is found.
 """
 
 import argparse
@@ -101,6 +103,12 @@ def negatives(folder: Path, most: int) -> None:
         print(f"  {count:>4} {name} {value!r}")
 
 
+def terms(file: Path) -> None:
+    """In how many lines something is found where nobody is named."""
+    lines = [line for line in file.read_text().splitlines() if line.strip()]
+    print(f"{sum(bool(find(line)) for line in lines)} of {len(lines)} lines of {file.name} redacted")
+
+
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser()
@@ -108,7 +116,10 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--negatives", type=Path)
     parser.add_argument("--most", type=int, default=2000)
+    parser.add_argument("--terms", type=Path)
     told = parser.parse_args()
+    if told.terms:
+        terms(told.terms)
     if told.negatives:
         negatives(told.negatives, told.most)
     if told.files:

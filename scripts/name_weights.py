@@ -3,9 +3,10 @@
     python scripts/name_weights.py FILE.jsonl... --plain PLACE            learn from the files and write the weights
     python scripts/name_weights.py FILE.jsonl... --plain PLACE --compare   learn from all files but one, count on that one, for each
 
-Lines are `{"id", "text", "spans": [{"start", "end", "type"}]}` as in `tests/privacy`. Needs python-crfsuite (MIT). Words in values of other
-kinds do not count: their own recognisers come first. Half of the lines that name somebody are learned a second time with names that no list
-knows.
+Lines are `{"id", "text", "spans": [{"start", "end", "type"}]}` as in `tests/privacy`. Needs python-crfsuite (MIT). Words in values of
+other kinds do not count: their own recognisers come first. Lines that name somebody are learned again with names that no list knows, with
+surnames that are ordinary words, and with listed ones; every line is learned in small letters or in capitals now and then. `made_lines.py`
+adds short sentences with terms, tariffs, products and people in the same spots.
 """
 
 import argparse
@@ -14,10 +15,12 @@ import json
 import random
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from made_lines import made_lines
 
 from nova.privacy import lexicon
 from nova.privacy.fold import fold, hidden
@@ -28,7 +31,8 @@ from nova.privacy.spans import TOKEN
 from nova.privacy.tokens import read
 
 LEXICON = Path(__file__).parent.parent / "src/nova/privacy/lexicon"
-UNKNOWN_EVERY, KEPT_GIVEN, SHORTEST, SEED = 2, 0.7, 4, 5
+UNKNOWN_EVERY, OTHER_EVERY, SMALL_EVERY, CAPITALS_EVERY = 2, 3, 3, 6
+KEPT_GIVEN, SHORTEST, SEED = 0.7, 4, 5
 FIRST_ORDER, SECOND_ORDER, ROUNDS, LEAST = 0.1, 0.1, 120, 0.01
 WANTED, SHOWN, LONGEST_MADE = (0.88, 0.90, 0.92, 0.94), (0.3, 0.45, 0.6), 12
 SENTENCE, SENTENCES, FEWEST, MOST = re.compile(r"(?<=[.;])\s+|\n+"), 6000, 20, 400
@@ -64,14 +68,15 @@ def marked(row: dict[str, Any]) -> Marked:
 
 
 class Renamer:
-    """Makes copies of lines in which people are called what no list knows, so that the words around a name are learned too."""
+    """Makes copies of lines in which people are called otherwise, so that the words around a name are learned too."""
 
     def __init__(self) -> None:
         self._chance = random.Random(SEED)
         self._surnames = sorted(word for word in lexicon.family() if word.isalpha() and len(word) > SHORTEST)
+        self._lists = {name: sorted(filter(str.isalpha, lexicon.words(name))) for name in ("wordnames", "lastnames")}
 
-    def copy(self, row: dict[str, Any]) -> dict[str, Any]:
-        """The line with other names; most first names stay."""
+    def copy(self, row: dict[str, Any], source: str | None = None) -> dict[str, Any]:
+        """The line with other names, of the list `source` or such as no list knows; most first names stay."""
         pieces: list[str] = []
         spans: list[dict[str, Any]] = []
         told: dict[str, str] = {}
@@ -79,7 +84,7 @@ class Renamer:
         for span in sorted(row["spans"], key=lambda one: one["start"]):
             value = row["text"][span["start"] : span["end"]]
             if span["type"] == "NAME":
-                value = re.sub(r"[^\W\d_]{4,}", lambda word: told.setdefault(word.group(), self._other(word.group())), value)
+                value = re.sub(r"[^\W\d_]{4,}", lambda word: told.setdefault(word.group(), self._other(word.group(), source)), value)
             between = row["text"][at : span["start"]]
             start = length + len(between)
             pieces += (between, value)
@@ -87,23 +92,34 @@ class Renamer:
             length, at = start + len(value), span["end"]
         return {"text": "".join(pieces) + row["text"][at:], "spans": spans}
 
-    def _other(self, word: str) -> str:
+    def _other(self, word: str, source: str | None) -> str:
         if word.lower() in lexicon.given() and self._chance.random() < KEPT_GIVEN:
             return word
+        made = self._chance.choice(self._lists[source]) if source else self._unknown()
+        return made.upper() if word.isupper() else made.capitalize() if word[0].isupper() else made
+
+    def _unknown(self) -> str:
         while True:
             front, back = self._chance.choice(self._surnames), self._chance.choice(self._surnames)
             made = front[: self._chance.randint(2, len(front) - 2)] + back[-self._chance.randint(2, 4) :]
             if SHORTEST < len(made) <= LONGEST_MADE and not any(made in known() for known in KNOWN):
-                return made.upper() if word.isupper() else made.capitalize() if word[0].isupper() else made
+                return made
+
+
+def in_case(text: str, how: Callable[[str], str]) -> str:
+    """A text in small letters or in capitals; a letter that would become two stays."""
+    return "".join(other if len(other := how(char)) == 1 else char for char in text)
 
 
 def plain(place: Path) -> list[Marked]:
     """Texts that name nobody: the lines of a file, or sentences of the Markdown files of a folder, such as laws and handbooks, evenly."""
     if place.is_file():
         told = [one for one in place.read_text().splitlines() if one]
+        told += [in_case(one, str.lower) for one in told[::SMALL_EVERY]] + [in_case(one, str.upper) for one in told[1::CAPITALS_EVERY]]
     else:
         told = [one for file in sorted(place.glob("**/*.md")) for one in SENTENCE.split(file.read_text()) if FEWEST < len(one) < MOST]
-    return [marked({"text": one.strip(), "spans": []}) for one in told[:: max(1, len(told) // SENTENCES)][:SENTENCES]]
+        told = told[:: max(1, len(told) // SENTENCES)][:SENTENCES]
+    return [marked({"text": one.strip(), "spans": []}) for one in told]
 
 
 def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -111,11 +127,16 @@ def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 
 def rows(file: Path) -> tuple[list[Marked], list[Marked]]:
-    """The lines of a file, and copies of every second that names somebody."""
+    """The lines of a file, and copies of them with other names and in other letters."""
     told = [json.loads(line) for line in file.read_text().splitlines() if line.strip()]
     renamer = Renamer()
-    named = [row for row in told if any(span["type"] == "NAME" for span in row["spans"])][::UNKNOWN_EVERY]
-    return [marked(row) for row in told], [marked(renamer.copy(row)) for row in named]
+    named = [row for row in told if any(span["type"] == "NAME" for span in row["spans"])]
+    copies = [renamer.copy(row) for row in named[::UNKNOWN_EVERY]]
+    copies += [renamer.copy(row, "wordnames") for row in named[1::OTHER_EVERY]]
+    copies += [renamer.copy(row, "lastnames") for row in named[2::OTHER_EVERY]]
+    copies += [{**row, "text": in_case(row["text"], str.lower)} for row in told[::SMALL_EVERY]]
+    copies += [{**row, "text": in_case(row["text"], str.upper)} for row in told[1::CAPITALS_EVERY]]
+    return [marked(row) for row in told], [marked(row) for row in copies]
 
 
 def learn(lines: Sequence[Marked]) -> str:
@@ -195,7 +216,7 @@ def main() -> None:
         "--plain", type=Path, action="append", default=[], help="a file of lines, or a folder of Markdown files, that name nobody"
     )
     told = parser.parse_args()
-    nobody = [line for place in told.plain for line in plain(place)]
+    nobody = [line for place in told.plain for line in plain(place)] + [marked(row) for row in made_lines()]
     file = LEXICON / chain.FILE
     if told.compare:
         compare(told.files, nobody, gzip.decompress(file.read_bytes()).decode() if file.exists() else "")

@@ -27,18 +27,19 @@ from sklearn.linear_model import LogisticRegression
 from nova.privacy import TYPES
 from nova.privacy.fold import fold, hidden
 from nova.privacy.recognise import ALL
-from nova.privacy.recognise.evidence import certain_cards, numbers, weights
+from nova.privacy.recognise.evidence import certain_cards, numbers
 from nova.privacy.recognise.evidence.numbers import possible
 from nova.privacy.recognise.evidence.runs import runs
 from nova.privacy.recognise.evidence.signs import signs
+from nova.privacy.recognise.evidence.weights import NONE, NUMBERS
 from nova.privacy.recognise.labels import Label, labels
 from nova.privacy.redact import _find
 from nova.privacy.rows import by_columns
 from nova.privacy.spans import TOKEN
 from nova.privacy.spoken import spell_out
 
-FILE = Path(__file__).parent.parent / "src/nova/privacy/lexicon" / weights.FILE
-SORTS = {TYPES[kind]: kind for kind in weights.SORTS}
+FILE = Path(__file__).parent.parent / "src/nova/privacy/lexicon" / NUMBERS.file
+SORTS = {TYPES[kind]: kind for kind in NUMBERS.sorts}
 STRENGTH, COPY_WEIGHT, LEAST, FEWEST_LINES, ROUNDS, TOLERANCE, SEED = 0.5, 0.5, 0.03, 2, 200, 1e-3, 7
 COVERED, OWN, REACH = 0.6, 0.75, 30
 RELABELLED, ANOTHER_THING, OTHER_VALUE, SMALL = 0.6, 0.3, 0.5, 0.1
@@ -46,13 +47,15 @@ SHOWN = (0.3, 0.5, 0.7, 0.9)
 STEMS: Mapping[str, str] = {
     "customer_no": "Kunden Kunden Kunden Kunde Kd Kd. KD Kdn Kund Kundinnen Geschäftspartner GP Debitor Debitoren Mitglieds Mitglied "
     "Teilnehmer Abnehmer Kundenkonto Vertragspartner Partner Kundenstamm Stammkunden Kundenakte Personenkonto Stromkunden "
-    "Gaskunden",
+    "Gaskunden Stamm Client Customer Cust User Benutzer Login Bestandskunden Altkunden Kundenref Deb.",
     "contract_no": "Vertrag Vertrags Vertrags Vertragskonto VK Vtr. Vertr. Liefervertrag Liefervertrags Stromvertrag Gasvertrag "
     "Wärmevertrag Kontrakt Versorgungsvertrag Lieferverhältnis Vertragskonten Stromvertrags Gasvertrags Altvertrag "
-    "Neuvertrag Belieferungs Rahmenvertrag Einspeisevertrag Fernwärmevertrag Vertragsteil",
+    "Neuvertrag Belieferungs Rahmenvertrag Einspeisevertrag Fernwärmevertrag Vertragsteil "
+    "Contract VKto VKont Vtg. Stromv. Gasv. Haushaltsstrom Wärmestrom Erdgas Autostrom Vertragsref",
     "meter": "Zähler Zähler Zähler Zaehler Stromzähler Gaszähler Wasserzähler Geräte Messgerät Messeinrichtung Smartmeter "
     "Wärmemengenzähler Hauptzähler Unterzähler Zwischenzähler Zweirichtungszähler Drehstromzähler Zählerkennungs Altzähler "
-    "Neuzähler Balkonzähler Zl. Zlr Stromuhr Gasuhr Wasseruhr Messgeräte Zählergeräte",
+    "Neuzähler Balkonzähler Zl. Zlr Stromuhr Gasuhr Wasseruhr Messgeräte Zählergeräte "
+    "mME iMSys Meter Ferraris Equipment WMZ Altgerät Neugerät Messgerät",
     "id_card": "Ausweis Ausweis Personalausweis Personalausweis Perso Reisepass Pass Führerschein Aufenthaltstitel Ausw. Passkarte "
     "Ausweisdokument Identitätskarte Dokumenten",
     "none": "Rechnung Rechnungs Bestell Bestellung Auftrag Auftrags Artikel Art. Sendung Sendungs Paket Ticket Vorgang Vorgangs "
@@ -124,7 +127,7 @@ def marked(row: Row, start: int, end: int) -> str | None:
             shared = _signs_in(text, max(start, span["start"]), min(end, span["end"]))
             whole = shared >= COVERED * _signs_in(text, span["start"], span["end"]) and shared >= OWN * _signs_in(text, start, end)
             return SORTS[span["type"]] if whole else None
-    return weights.NONE
+    return NONE
 
 
 def _signs_in(text: str, start: int, end: int) -> int:
@@ -152,9 +155,9 @@ class Copier:
                 and self._chance.random() < RELABELLED
                 and not any(edit[0] < label.end and label.start < edit[1] for edit in edits)
             ):
-                thing = weights.NONE if self._chance.random() < ANOTHER_THING else kind
+                thing = NONE if self._chance.random() < ANOTHER_THING else kind
                 edits.append((label.start, label.end, self._word(thing, row["text"][label.start : label.end])))
-                if thing == weights.NONE:
+                if thing == NONE:
                     continue
             if kind and self._chance.random() < OTHER_VALUE and any(map(str.isdigit, span["text"])):
                 value = self._chance.choice(self._values[span["type"]])
@@ -221,7 +224,7 @@ def write(text: str) -> None:
     """Write the weights, the same bytes for the same text."""
     with FILE.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
         packed.write(text.encode())
-    weights._weights.cache_clear()
+    NUMBERS.__dict__.pop("table", None)
 
 
 def lines_of(files: Sequence[Path]) -> Iterator[Line]:
@@ -255,7 +258,7 @@ def count(lines: Sequence[Line], rules: Mapping[str, list[Any]], likelihood: flo
         counts["marked"] += sum(span["type"] in SORTS for span in line.row["spans"])
         hits: set[int] = set()
         for one in line.runs:
-            kind, likely = weights.likely(one.signs)
+            kind, likely = NUMBERS.likely(one.signs)
             if likely < likelihood or not one.fits:
                 continue
             meets = [
@@ -289,7 +292,7 @@ def main() -> None:
         return
     text = learn([*nobody, *lines_of(told.files)])
     write(text)
-    print(f"{text.count(chr(10)) // len(weights.ALL)} signs, {FILE.stat().st_size} bytes")
+    print(f"{text.count(chr(10)) // len(NUMBERS.all)} signs, {FILE.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

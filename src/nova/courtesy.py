@@ -61,6 +61,13 @@ def waiting() -> Iterator[None]:
         request.go()
 
 
+def stand_aside() -> None:
+    """Nobody need make way for the rest of this request."""
+    request = _own.get()
+    if request is not None:
+        request.go()
+
+
 @contextmanager
 def standing_aside() -> Iterator[None]:
     """Around a part of a request in which nobody need make way for it; afterwards it counts as if it had just come. May be nested."""

@@ -103,6 +103,24 @@ def test_the_door_counts_what_is_refused(door: Door, costly: None) -> None:
     assert 'nova_costly{state="running"} 0.0' in metrics and 'nova_costly{state="waiting"} 0.0' in metrics
 
 
+def test_light_requests_without_end_come_at_a_pace_and_too_many_are_refused(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    house, anna = door.client.app.state.house, door.person("pace")  # type: ignore[attr-defined]
+    asked: list[str] = []
+
+    async def hold(whose: str) -> bool:
+        asked.append(whose)
+        return len(asked) < 2
+
+    monkeypatch.setattr(house.pace, "hold", hold)
+    assert anna("GET", "/api/v1/items").status_code == 200
+    refused = anna("GET", "/api/v1/items")
+    data = refused.json()["data"]
+    assert (refused.status_code, data["setting"], data["retry_after"]) == (429, "NOVA_RATE_DEFAULT", 5)
+    assert refused.json()["message"] == "Zu viele Anfragen auf einmal. Bitte warten Sie 5 s."
+    assert anna("POST", "/api/v1/rag/ask", json={"question": "Was gilt für Lampen?"}).status_code == 200  # has a line of its own
+    assert len(asked) == 2
+
+
 def test_costly_work_of_one_keeps_neither_the_threads_nor_the_places_of_others(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

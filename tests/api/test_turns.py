@@ -1,6 +1,7 @@
 """The line in front of costly work: bounded, and by turns between callers."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from nova.api.limits import AT_ONCE, LONGEST_S, PACE_S, Brake
+from nova import courtesy
+from nova.api.limits import LONGEST_S, MOST_HELD, Pace
 from nova.api.turns import OPERATOR, Line, Room
 from nova.errors import Busy, TooManyRequests
 
@@ -207,23 +209,34 @@ def test_work_of_a_line_has_threads_of_its_own() -> None:
     assert len(names) <= 2
 
 
-def test_refusals_come_at_once_and_then_at_a_pace() -> None:
+def test_the_first_come_at_once_and_then_at_a_pace() -> None:
     now = 1000.0
-    brake = Brake(clock=lambda: now)
-    found = [brake.due("a") for _ in range(AT_ONCE + 4)]
-    assert found[:AT_ONCE] == [0.0] * AT_ONCE
-    assert found[AT_ONCE + 1 :] == pytest.approx([PACE_S, 2 * PACE_S, 3 * PACE_S])
-    assert brake.due("b") == 0.0
+    pace = Pace(20, 0.05, clock=lambda: now)
+    found = [pace.due("a") for _ in range(24)]
+    assert found[:20] == [0.0] * 20
+    assert found[21:] == pytest.approx([0.05, 0.1, 0.15])
+    assert pace.due("b") == 0.0
     for _ in range(1000):
-        brake.due("a")
-    assert brake.due("a") == LONGEST_S
+        pace.due("a")
+    assert pace.due("a") == LONGEST_S
     now += 1000.0
-    assert brake.due("a") == 0.0
+    assert pace.due("a") == 0.0
+
+
+def test_for_who_has_to_wait_nobody_makes_way_and_of_too_many_none_waits() -> None:
+    async def scene() -> list[bool]:
+        pace = Pace(1, 0.01)
+        with courtesy.waiting():
+            assert await pace.hold("a") and await pace.hold("a") and courtesy._waiting
+            assert await pace.hold("a") and not courtesy._waiting
+            return list(await asyncio.gather(*(pace.hold("a") for _ in range(MOST_HELD + 5))))
+
+    assert Counter(played(scene()))[False] == 5
 
 
 def test_whoever_asks_without_end_gets_twenty_refusals_a_second() -> None:
     async def scene() -> int:
-        brake, refused = Brake(), 0
+        brake, refused = Pace.of_refusals(), 0
 
         async def ask() -> None:
             nonlocal refused
@@ -238,4 +251,4 @@ def test_whoever_asks_without_end_gets_twenty_refusals_a_second() -> None:
             task.cancel()
         return refused
 
-    assert played(scene()) <= AT_ONCE + 0.5 / PACE_S + 15
+    assert played(scene()) <= 20 + 0.5 / 0.05 + 15

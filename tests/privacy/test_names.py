@@ -73,8 +73,8 @@ def test_what_only_bears_a_name_stays(text: str) -> None:
 
 
 def test_a_second_stricter_scan_takes_weaker_evidence() -> None:
-    assert find("Gestern kam Kaltenborn vorbei") == []
-    assert [span.kind for span in strict_scan("Gestern kam Annegret vorbei")] == ["name"]
+    assert find("Bei Kaltenborn wars dunkel") == []
+    assert [span.kind for span in strict_scan("Bei Kaltenborn wars dunkel")] == ["name"]
     assert strict_scan("Die Rechnung von [NAME_7KQ2MX] an [ADRESSE] ist bezahlt.") == []
 
 

@@ -14,7 +14,7 @@ from nova.api.doors import House
 from nova.api.errors import handle_errors
 from nova.api.gauges import gauges
 from nova.api.health import service_states
-from nova.api.limits import Brake, Rates
+from nova.api.limits import Pace, Rates
 from nova.api.live import Live
 from nova.api.methods import Methods
 from nova.api.metrics import Metrics
@@ -68,15 +68,17 @@ if TYPE_CHECKING:
 
 def create_app(nova: "Nova") -> FastAPI:
     """The application for this Nova; serve it with one worker process. The caller closes `nova` afterwards."""
-    settings, metrics, lines = nova.settings, Metrics(), rooms(nova.settings)
+    settings, metrics, lines, rates = nova.settings, Metrics(), rooms(nova.settings), Rates(nova.settings)
     app = bare_app(settings, metrics)
     identities = Identities(nova.db, nova.admin_key, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS)
     house = House(
         nova=nova,
         identities=identities,
         presence=Presence(nova.db, identities),
-        rates=Rates(settings),
-        brake=Brake(),
+        rates=rates,
+        brake=Pace.of_refusals(),
+        pace=Pace.of_rate(rates.default),
+        uploads=Pace.of_uploads(),
         rooms=lines,
         shares=Shares(Budgets(settings), lines.costly, nova.jobs, metrics),
         live=Live(nova.jobs, partial(service_states, nova)),

@@ -21,7 +21,7 @@ from starlette.responses import Response
 
 from nova.api.cookies import COOKIE, clear_cookie
 from nova.api.errors import on_nova_error
-from nova.api.limits import Brake, Rates
+from nova.api.limits import Pace, Rates
 from nova.api.live import Live
 from nova.api.metrics import Metrics
 from nova.api.presence import Presence
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "examiner", "admin", "service"]
 Way = Literal["light", "line", "costly", "upload"]
+LONG_LINE_S = 5  # until a caller's requests that wait have been answered
 REFUSALS = (TooManyRequests, Busy, QuotaExceeded)
 REASONS: Mapping[str, str] = {"busy": "line", "budget": "budget", "quota": "quota"}
 FORM_OVERHEAD = 64 * 1024
@@ -79,7 +80,9 @@ class House:
     identities: Identities
     presence: Presence
     rates: Rates
-    brake: Brake
+    brake: Pace
+    pace: Pace
+    uploads: Pace
     rooms: Rooms
     shares: Shares
     live: Live
@@ -223,6 +226,7 @@ class DoorRoute(APIRoute):
                 if way in ("costly", "upload"):
                     await _require_share(request, house, way)
                 if way == "light":
+                    await _paced(request, house, house.pace)
                     async with house.rooms.light.place(_whose(request)):
                         response = await inner(request)
                 else:
@@ -337,12 +341,20 @@ async def _require_share(request: Request, house: House, way: Way) -> None:
     house.shares.require(by)
     length = request.headers.get("content-length", "")
     if way == "upload" and by.caller.user_id is not None:
+        await _paced(request, house, house.uploads)
         await run_in_threadpool(_require_room, house, by.caller.user_id, int(length[:20]) if length.isdecimal() else 0)
 
 
 def _require_room(house: House, owner: UUID, length: int) -> None:
     with house.nova.db.single() as conn:
         usage.check(house.allowed, usage.used(conn, owner), usage.Amounts(bytes=max(length - FORM_OVERHEAD, 1), jobs=1))
+
+
+async def _paced(request: Request, house: House, pace: Pace) -> None:
+    """Let the requests of one caller come one by one once they come without end; TooManyRequests for those that cannot even wait."""
+    if house.rates.on and not await pace.hold(_whose(request)):
+        told = {"retry_after": LONG_LINE_S, "setting": "NOVA_RATE_DEFAULT"}
+        raise TooManyRequests(f"Zu viele Anfragen auf einmal. Bitte warten Sie {LONG_LINE_S} s.", data=told)
 
 
 async def _hold_back(request: Request, house: House, refused: NovaError) -> None:

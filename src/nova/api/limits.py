@@ -1,4 +1,4 @@
-"""Who asks how often in, a named refusal out when it is too much; and how long a refusal is held back from who does not stop asking."""
+"""Who asks how often in, a named refusal out when it is too much; and at which pace who asks without end is answered or refused."""
 
 import asyncio
 import math
@@ -6,15 +6,16 @@ import threading
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
+from typing import Self
 
 from limits import RateLimitItem, parse
 
-from nova.courtesy import standing_aside
+from nova.courtesy import stand_aside
 from nova.errors import TooManyRequests
 from nova.settings import Settings
 
 MOST_REMEMBERED = 10_000
-AT_ONCE, PACE_S, LONGEST_S, MOST_HELD = 20, 0.05, 10.0, 64
+AT_ONCE, LONGEST_S, MOST_HELD = 100, 10.0, 64
 
 
 class Rates:
@@ -60,37 +61,60 @@ class Rates:
             self._hits.popitem(last=False)
 
 
-class Brake:
-    """Holds back the refusals of who goes on asking: the first twenty come at once, then twenty a second, whatever the connections.
+class Pace:
+    """Lets who asks without end go on at a pace: the first `at_once` come at once, then one each `pace_s`, whatever the connections.
 
-    Else a program that heeds no refusal has them made as fast as it can ask, and the others wait behind it. Belongs to one event loop.
+    Else a program has light answers, or refusals that it does not heed, made as fast as it can ask, and the others wait behind it. Belongs
+    to one event loop.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, at_once: int, pace_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._at_once, self._pace = at_once, pace_s
         self._clock = clock
         self._free_at: OrderedDict[str, float] = OrderedDict()
         self._held: Counter[str] = Counter()
 
-    async def hold(self, identity: str) -> None:
-        """Wait until this caller's next refusal may go, for ten seconds at most; of more than 64 at once none waits."""
+    @classmethod
+    def of_refusals(cls) -> Self:
+        """Twenty at once, then twenty a second."""
+        return cls(20, 0.05)
+
+    @classmethod
+    def of_uploads(cls) -> Self:
+        """Twenty files at once, then five a second: as many as are read in that time."""
+        return cls(20, 0.2)
+
+    @classmethod
+    def of_rate(cls, rate: RateLimitItem) -> Self:
+        """As often as a limit allows in the long run, and a page's requests, or some pages', at once."""
+        return cls(AT_ONCE, rate.get_expiry() / rate.amount)
+
+    async def hold(self, identity: str) -> bool:
+        """Wait until it is this caller's time, ten seconds at most; of more than 64 at once none waits, and False says so.
+
+        Who had to wait asks often: nobody makes way for the rest of such a request.
+        """
         seconds = self.due(identity)
-        if not seconds or self._held[identity] >= MOST_HELD:
-            return
+        if not seconds:
+            return True
+        if self._held[identity] >= MOST_HELD:
+            return False
+        stand_aside()
         self._held[identity] += 1
         try:
-            with standing_aside():
-                await asyncio.sleep(seconds)
+            await asyncio.sleep(seconds)
         finally:
             self._held[identity] -= 1
             if not self._held[identity]:
                 del self._held[identity]
+        return True
 
     def due(self, identity: str) -> float:
-        """Count a refusal: how many seconds it is to be held back."""
+        """Count a request: how many seconds it is to be held back."""
         now = self._clock()
-        at = max(self._free_at.get(identity, 0.0), now - AT_ONCE * PACE_S)
+        at = max(self._free_at.get(identity, 0.0), now - self._at_once * self._pace)
         seconds = min(max(at - now, 0.0), LONGEST_S)
-        self._free_at[identity] = min(at, now + LONGEST_S) + PACE_S
+        self._free_at[identity] = min(at, now + LONGEST_S) + self._pace
         self._free_at.move_to_end(identity)
         if len(self._free_at) > MOST_REMEMBERED:
             self._free_at.popitem(last=False)

@@ -12,7 +12,7 @@ from nova.privacy.fold import fold
 from nova.privacy.lexicon import words
 from nova.privacy.names.cues import SALUTATIONS, SAYS
 from nova.privacy.places.house import HOUSE
-from nova.privacy.tokens import WRITTEN_OUT, Word
+from nova.privacy.tokens import WRITTEN_OUT, known
 
 STREET, OWN = "street", "own"
 NAME, CAPITAL, QUALITY, CUED = "name", "capital", "quality", "cued"
@@ -119,7 +119,7 @@ def whole_name(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _half(half: str) -> bool:
     """Whether a word may be half of a double name, and not a thing as in "Petersen-Vertrag"."""
-    word = Word(half, 0, len(half), "", half.lower())
+    word = known(half)
     return word.may_name or not (word.ordinary or word.compound)
 
 
@@ -193,7 +193,7 @@ def _sort(surname: str) -> str:
         return QUALITY if _is_adjective(plain) and len(low) >= SHORTEST_NAME else CUED
     if len(low) < SHORTEST_NAME:
         return CUED
-    word = Word(surname, 0, len(surname), "", low)
+    word = known(surname)
     inflected = plain.endswith("s") and plain[:-1] in ordinary
     return CAPITAL if plain in besides or inflected or word.place or word.ordinary or word.compound or _is_adjective(plain) else NAME
 

@@ -1,6 +1,6 @@
 """Folded text in, a view out in which every cell of a table stands behind its column's head ("Geb.: 11.07.73"); None without a table.
 
-A table is a line of heads and lines of as many cells, parted by semicolons, bars, commas, or blanks that align (tabs, see `fold`).
+A table is a line of heads and lines of as many cells, parted by semicolons, bars, slashes, commas, or blanks that align (tabs, see `fold`).
 """
 
 import re
@@ -13,7 +13,7 @@ from nova.privacy.recognise.labels import called, compact
 from nova.privacy.spans import Span
 
 LINE = re.compile(r"[^\n]+")
-SIGNS = tuple(re.compile(one) for one in (r";", r"\|", r" {2,}", r","))
+SIGNS = tuple(re.compile(one) for one in (r";", r"\|", r" {2,}", r"/", r","))
 FEWEST_CELLS, LONGEST_HEAD, MOST_LINES, MOST_HEADS = 3, 32, 2000, 12
 HEADS = re.compile(
     r"name|mieter|kunde|geb|zähler|malo|melo|iban|steuer|vertrag|adress|anschrift|straße|telefon|mail|bewohner|gesellschafter|ausweis|kennz",
@@ -50,7 +50,7 @@ def by_columns(text: str) -> Table | None:
         for sign in SIGNS:
             cells = _cells(line, sign)
             heads = [text[start:end].strip() for start, end in cells]
-            if not _heads(heads, sign is not SIGNS[-1]):
+            if not _heads(heads, sign not in SIGNS[-2:]):
                 continue
             rows = [row for row in (_cells(one, sign, len(cells)) for one in lines[number + 1 :]) if len(row) == len(cells)]
             if rows:
@@ -72,7 +72,7 @@ def _cells(line: re.Match[str], sign: re.Pattern[str], most: int = 0) -> Cells:
 
 def _heads(heads: Sequence[str], clear: bool) -> bool:
     """Whether these are a table's heads: short, and one of them the name of something personal, of two alone the word for its number,
-    or any such word where the sign between is no comma."""
+    or any such word where the sign between is no comma and no slash."""
     if len(heads) < FEWEST_CELLS - 1 or any(len(head) > LONGEST_HEAD for head in heads):
         return False
     if len(heads) < FEWEST_CELLS:

@@ -8,6 +8,7 @@ named ("Strich"), and a speaker may hesitate ("ähm") or correct a group ("nein"
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from nova.privacy import lexicon
 from nova.privacy.fold import View
@@ -90,9 +91,11 @@ SPACED = re.compile(
 )
 LETTER = re.compile(r"[^\W\d_]")
 SHORTEST_PART, KNOWN = 3, (lexicon.ordinary, lexicon.given, lexicon.any_surnames, lexicon.family)
+MOST_KNOWN = 8192
 LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS, LONGEST_GROUP = 4, 3, 5, 12
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def _written(word: str) -> str:
     lower = word.lower()
     if word.isdigit():

@@ -1,113 +1,155 @@
 """Folded text in, its words with what stands between them out, and how it is written: as usual, in capitals or in small letters."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from nova.privacy import lexicon
+from nova.privacy.lexicon.looks import looks
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\W\d_]['’]\w+")
 Writing = Literal["usual", "capitals", "small"]
 MOST_CAPITALS, FEWEST_CAPITALS = 0.7, 0.04
 WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-LONGEST_PLAIN, SHORTEST_COMPOUND = 8, 9
+LONGEST_PLAIN, SHORTEST_COMPOUND, SHORTEST_CUT = 8, 9, 2
 ABSTRACT = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z"
 )
 VERB, SHORTEST_VERB = re.compile(r"(?:t|st|te|ten|est|et|end|ende|enden)\Z"), 5
+MOST_KNOWN = 16384
 GENITIVES = ("s", "'s", "’s", "'", "’")
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word of the text, the characters between it and the one before, and the word in small letters."""
+class Known(NamedTuple):
+    """What is known of a word by its letters alone."""
+
+    lower: str
+    letters: bool
+    """Whether it holds no digit."""
+    capital: bool
+    """Whether it begins with a capital."""
+    given: bool
+    """Whether it, or each part of it, is a first name; also in the genitive."""
+    family: bool
+    """Whether it is among the frequent surnames."""
+    surname: bool
+    """Whether people of whatever origin are called so."""
+    may_name: bool
+    """Whether people are called so, also where it is a thing."""
+    ordinary: bool
+    """Whether it is a word that anybody uses, or is made of such with hyphens."""
+    place: bool
+    """Whether a German town is called so."""
+    compound: bool
+    """Whether it is made of a beginning and an ordinary word of five letters or more, and nobody in a list is called so."""
+    weak: bool
+    """Whether a first name is also something else."""
+    initial: bool
+    """Whether it is one letter."""
+    english: bool
+    """Whether it is an English word."""
+    looks: int
+    """How much its letters look like those of a name, from -4 to 4."""
+    cut: bool
+    """Whether a longer ordinary word begins so, of which it may be short ("Abschl.")."""
+
+
+class Word(NamedTuple):
+    """A word of the text, where it stands, the characters between it and the one before, and what is known of it (see `Known`)."""
 
     text: str
     start: int
     end: int
     gap: str
     lower: str
+    letters: bool
+    capital: bool
+    given: bool
+    family: bool
+    surname: bool
+    may_name: bool
+    ordinary: bool
+    place: bool
+    compound: bool
+    weak: bool
+    initial: bool
+    english: bool
+    looks: int
+    cut: bool
 
-    @cached_property
-    def letters(self) -> bool:
-        """Whether it holds no digit."""
-        return self.text.replace("-", "").replace("'", "").replace("’", "").isalpha()
 
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper() or (self.text[:3] in ("al-", "el-", "d'A", "O'") and self.text[3:4].isupper())
+@lru_cache(maxsize=MOST_KNOWN)
+def known(text: str) -> Known:
+    """What is known of a word as it is written."""
+    low = text.lower()
+    capital = text[0].isupper() or (text[:3] in ("al-", "el-", "d'A", "O'") and text[3:4].isupper())
+    given, family, place = _given(low), low in lexicon.family(), low in lexicon.places()
+    surname = family or any(part in lexicon.surnames() for part in low.translate(WRITTEN_OUT).split("-") if len(part) > 2)
+    ordinary = _ordinary(low, given, family, surname)
+    return Known(
+        lower=low,
+        letters=text.replace("-", "").replace("'", "").replace("’", "").isalpha(),
+        capital=capital,
+        given=given,
+        family=family,
+        surname=surname,
+        may_name=family or low.translate(WRITTEN_OUT) in lexicon.any_surnames(),
+        ordinary=ordinary,
+        place=place,
+        compound=not (surname or given) and _compound(low),
+        weak=ordinary or place or len(text) < 3,
+        initial=len(text) == 1 and capital,
+        english=lexicon.english(low),
+        looks=looks(low),
+        cut=len(low) >= SHORTEST_CUT and _begins(low),
+    )
 
-    @cached_property
-    def given(self) -> bool:
-        """Whether it, or each part of it, is a first name; also in the genitive."""
-        known = lexicon.given()
-        if self.lower in known:
-            return True
-        if "-" in self.lower:
-            return all(part in known for part in self.lower.split("-"))
-        return len(self.lower) > 4 and self.lower.endswith(GENITIVES) and self.lower.rstrip("s'’") in known
 
-    @cached_property
-    def ordinary(self) -> bool:
-        """Whether it is a word that anybody uses, or is made of such with hyphens."""
-        known = lexicon.ordinary()
-        return (
-            self.lower in known
-            or ("-" in self.lower and not self.given and any(part in known for part in self.lower.split("-") if len(part) > 3))
-            or (len(self.lower) > LONGEST_PLAIN and bool(ABSTRACT.search(self.lower)) and not self.family)
-            or self._verb
-        )
+def _given(low: str) -> bool:
+    names = lexicon.given()
+    if low in names:
+        return True
+    if "-" in low:
+        return all(part in names for part in low.split("-"))
+    return len(low) > 4 and low.endswith(GENITIVES) and low.rstrip("s'’") in names
 
-    @property
-    def _verb(self) -> bool:
-        """Whether it is a verb's form whose infinitive anybody uses ("fördert"), and nobody in a list is called so."""
-        ending = VERB.search(self.lower)
-        if not ending or len(self.lower) < SHORTEST_VERB or self.given or self.surname:
-            return False
-        stem = self.lower[: ending.start()]
-        return f"{stem}en" in lexicon.ordinary() or (stem[-2:] in ("el", "er") and f"{stem}n" in lexicon.ordinary())
 
-    @cached_property
-    def family(self) -> bool:
-        """Whether it is among the frequent surnames."""
-        return self.lower in lexicon.family()
+def _ordinary(low: str, given: bool, family: bool, surname: bool) -> bool:
+    words = lexicon.ordinary()
+    return (
+        low in words
+        or ("-" in low and not given and any(part in words for part in low.split("-") if len(part) > 3))
+        or (len(low) > LONGEST_PLAIN and bool(ABSTRACT.search(low)) and not family)
+        or (not (given or surname) and _verb(low))
+    )
 
-    @cached_property
-    def surname(self) -> bool:
-        """Whether people of whatever origin are called so."""
-        known = lexicon.surnames()
-        return self.family or any(part in known for part in self.lower.translate(WRITTEN_OUT).split("-") if len(part) > 2)
 
-    @cached_property
-    def may_name(self) -> bool:
-        """Whether people are called so, also where it is a thing."""
-        return self.family or self.lower.translate(WRITTEN_OUT) in lexicon.any_surnames()
+def _verb(low: str) -> bool:
+    """Whether a word is a verb's form whose infinitive anybody uses ("fördert")."""
+    ending = VERB.search(low)
+    if not ending or len(low) < SHORTEST_VERB:
+        return False
+    stem = low[: ending.start()]
+    return f"{stem}en" in lexicon.ordinary() or (stem[-2:] in ("el", "er") and f"{stem}n" in lexicon.ordinary())
 
-    @cached_property
-    def place(self) -> bool:
-        """Whether a German town is called so."""
-        return self.lower in lexicon.places()
 
-    @cached_property
-    def compound(self) -> bool:
-        """Whether it is made of a beginning and an ordinary word of five letters or more, and nobody in a list is called so."""
-        low = self.lower
-        if len(low) < SHORTEST_COMPOUND or self.surname or self.given:
-            return False
-        known = lexicon.ordinary()
-        return any(low[cut:] in known for cut in range(3, len(low) - 4))
+def _begins(low: str) -> bool:
+    """Whether a longer ordinary word begins so."""
+    words = _in_order()
+    at = bisect_right(words, low)
+    return at < len(words) and words[at].startswith(low)
 
-    @property
-    def weak(self) -> bool:
-        """Whether a first name is also something else."""
-        return self.ordinary or self.place or len(self.text) < 3
 
-    @property
-    def initial(self) -> bool:
-        """Whether it is one letter."""
-        return len(self.text) == 1 and self.capital
+@lru_cache(maxsize=1)
+def _in_order() -> list[str]:
+    return sorted(lexicon.ordinary())
+
+
+def _compound(low: str) -> bool:
+    words = lexicon.ordinary()
+    return len(low) >= SHORTEST_COMPOUND and any(low[cut:] in words for cut in range(3, len(low) - 4))
 
 
 @dataclass(frozen=True)
@@ -134,7 +176,8 @@ def read(text: str) -> Line:
     words: list[Word] = []
     at = 0
     for match in WORD.finditer(text):
-        words.append(Word(match.group(), match.start(), match.end(), text[at : match.start()], match.group().lower()))
+        word = match.group()
+        words.append(Word(word, match.start(), match.end(), text[at : match.start()], *known(word)))
         at = match.end()
     return Line(text, words, _writing(words))
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
-from nova.api.doors import DoorRoute, InHouse, SignedIn, operator, signed_in
+from nova.api.doors import Costly, DoorRoute, InHouse, SignedIn, operator, signed_in
 from nova.api.envelope import Envelope, ok
 from nova.api.figures import ingest_figures, overview
 from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest, SavedEvents
@@ -26,9 +26,9 @@ def save_event(house: InHouse, who: SignedIn, body: EventRequest) -> Response:
 
 
 @router.post("/events/batch", response_model=Envelope[SavedEvents], tags=["Ereignisse"], summary="Bis zu 500 Ereignisse speichern")
-def save_event_batch(house: InHouse, who: SignedIn, body: EventBatch) -> Response:
+async def save_event_batch(house: InHouse, by: Costly, body: EventBatch) -> Response:
     """All or none; what was delivered before counts as a duplicate."""
-    saved = save_events(house.nova.db, who, [to_event(event) for event in body.events], house.nova.master)
+    saved = await by.run(lambda: save_events(house.nova.db, by.caller, list(map(to_event, body.events)), house.nova.master))
     house.metrics.events.inc(saved.saved)
     return ok(saved)
 

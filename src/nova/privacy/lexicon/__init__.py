@@ -8,6 +8,11 @@ from importlib import resources
 SHIPPED = "names.txt.gz"
 HAND_WRITTEN = (("e", "everyday"), ("b", "brands"), ("f", "firstnames"), ("l", "lastnames"), ("w", "wordnames"), ("a", "abroad"))
 """Lists written for Nova, each with the letter it has among the signs of a word."""
+ENGLISH_ENDS = (
+    ("ies", ("y",)), ("ied", ("y",)), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")), ("er", ("", "e")),
+    ("ly", ("",)), ("'s", ("",)), ("’s", ("",)),
+)  # fmt: skip
+"""How English words end, and what stands there in their first form."""
 WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -16,6 +21,11 @@ def _shipped() -> dict[str, frozenset[str]]:
     text = gzip.decompress(resources.files("nova.privacy.lexicon").joinpath(SHIPPED).read_bytes()).decode()
     sections = (part.split("\n") for part in text.split("# ") if part)
     return {lines[0]: frozenset(line for line in lines[1:] if line) for lines in sections}
+
+
+def shipped(section: str) -> frozenset[str]:
+    """The words of a section of `names.txt.gz`."""
+    return _shipped()[section]
 
 
 @lru_cache(maxsize=64)
@@ -75,6 +85,20 @@ def _everyday() -> frozenset[str]:
     """Everyday words and brands that nobody in a list is called."""
     told = (words("everyday") | words("brands")) - words("wordnames") - family() - given()
     return frozenset(word for word in told if word.translate(WRITTEN_OUT) not in _census())
+
+
+def english(low: str) -> bool:
+    """Whether a word in small letters is one of everyday English or of trade in it, also inflected."""
+    known = words("english")
+    if low in known:
+        return True
+    for end, stems in ENGLISH_ENDS:
+        if low.endswith(end) and len(low) > len(end) + 2:
+            bare = low[: -len(end)]
+            doubled = len(bare) > 3 and bare[-1] == bare[-2] and bare[:-1] in known
+            if any(bare + rest in known for rest in stems) or (doubled and len(end) > 1):
+                return True
+    return False
 
 
 @lru_cache(maxsize=1)

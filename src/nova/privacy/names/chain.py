@@ -49,17 +49,30 @@ def marginals(signs: Sequence[Sequence[str]], weights: Mapping[str, Three], step
     if not signs:
         return []
     own = [_own(weights, one) for one in signs]
-    step = [[math.exp(value) for value in row] for row in steps]
-    ahead = [own[0]]
-    for one in own[1:]:
-        last = ahead[-1]
-        ahead.append(_scaled([one[to] * sum(last[at] * step[at][to] for at in range(3)) for to in range(3)]))
-    behind = [(1.0, 1.0, 1.0)]
-    for one in reversed(own[1:]):
-        after = behind[-1]
-        behind.append(_scaled([sum(step[at][to] * one[to] * after[to] for to in range(3)) for at in range(3)]))
-    behind.reverse()
-    return [_scaled([fore[at] * back[at] for at in range(3)]) for fore, back in zip(ahead, behind, strict=True)]
+    (bb, bi, bo), (ib, ii, io), (ob, oi, oo) = (tuple(math.exp(value) for value in row) for row in steps)
+    b, i, o = own[0]
+    ahead = [(b, i, o)]
+    for begins, goes_on, outside in own[1:]:
+        b, i, o = begins * (b * bb + i * ib + o * ob), goes_on * (b * bi + i * ii + o * oi), outside * (b * bo + i * io + o * oo)
+        whole = b + i + o
+        b, i, o = b / whole, i / whole, o / whole
+        ahead.append((b, i, o))
+    b = i = o = 1.0
+    found = [_scaled(*ahead[-1])]
+    for index in range(len(own) - 1, 0, -1):
+        begins, goes_on, outside = own[index]
+        begins, goes_on, outside = begins * b, goes_on * i, outside * o
+        b, i, o = (
+            bb * begins + bi * goes_on + bo * outside,
+            ib * begins + ii * goes_on + io * outside,
+            ob * begins + oi * goes_on + oo * outside,
+        )
+        whole = b + i + o
+        b, i, o = b / whole, i / whole, o / whole
+        fore = ahead[index - 1]
+        found.append(_scaled(fore[0] * b, fore[1] * i, fore[2] * o))
+    found.reverse()
+    return found
 
 
 def reasons(signs: Sequence[str], most: int = 5) -> list[tuple[str, float]]:
@@ -71,16 +84,12 @@ def reasons(signs: Sequence[str], most: int = 5) -> list[tuple[str, float]]:
 
 def _own(weights: Mapping[str, Three], signs: Sequence[str]) -> Three:
     """What its own signs say of a word, as factors that add up to one."""
-    begins = goes_on = outside = 0.0
-    for sign in signs:
-        one = weights.get(sign, NOTHING)
-        begins += one[0]
-        goes_on += one[1]
-        outside += one[2]
+    told = [weights[sign] for sign in signs if sign in weights]
+    begins, goes_on, outside = map(sum, zip(*told, strict=True)) if told else NOTHING
     top = max(begins, goes_on, outside)
-    return _scaled([math.exp(max(FLOOR, one - top)) for one in (begins, goes_on, outside)])
+    return _scaled(math.exp(max(FLOOR, begins - top)), math.exp(max(FLOOR, goes_on - top)), math.exp(max(FLOOR, outside - top)))
 
 
-def _scaled(values: Sequence[float]) -> Three:
-    whole = sum(values)
-    return values[0] / whole, values[1] / whole, values[2] / whole
+def _scaled(begins: float, goes_on: float, outside: float) -> Three:
+    whole = begins + goes_on + outside
+    return begins / whole, goes_on / whole, outside / whole

@@ -77,24 +77,24 @@ SPEAKERS = frozenset(
     }
 )
 SAYS = re.compile(
-    r"(?:\bmein name(?! (?:ist|lautet|war|wäre)\b)(?= )|\bname[n]?(?: ist| lautet| war| wäre|:)|\b(?:vor|nach|zu|geburts|familien|"
+    r"\b(?:mein name(?! (?:ist|lautet|war|wäre)\b)(?= )|name[n]?(?: ist| lautet| war| wäre|:)|(?:vor|nach|zu|geburts|familien|"
     r"mädchen|kunden)name[n]?:?(?: ist|"
     r" lautet)?|"
-    r"\b(?:ich|wir|er|sie) hei(?:ß|ss)(?:e|en|t)?(?= )|\b(?<!das )(?<!was )(?<!wie )hei(?:ß|ss)e|\bnamens|\bhier (?:ist|is|spricht|"
-    r"schreibt)|\bhier(?= [^\W\d_]+[,.])|"
-    r"\b(?:ich|wir) (?:bin|sind)(?:'s| es)?(?: (?:der|die|das))?|\bgeborene[rn]?|\bgeb\.|\bgez\.?|\bgezeichnet:?|\bunterzeichnet:?|"
-    r"\bunterschrieben von|\bz\. ?hd\.?(?: von)?|"
-    r"\bc/o|\bi\. ?[av]\.|\bi[av]\b|\bp\.p\.|\bppa\.?|\bvertreten durch|\bausgestellt auf|\bausgestellt für|\blautend auf|\bläuft auf|"
-    r"\bvollmacht (?:für|von)|"
-    r"\bich bin'?s|\bich bin es|\bich(?=, )|\bbevollmächtig(?:e|t|en|te)(?: ich)?|\bzu händen(?: von)?|\bkontoinhaber(?:in)?:?|"
-    r"\bansprechpartner(?:in)?:?|\bspreche ich mit|"
-    r"\bsprach mit|\bgespräch mit|"
-    r"\brückruf (?:an|bei|von)|\btelefonat mit|\banruf (?:von|durch)|\bmail von|\bschreiben von|\bbrief von|\bbeschwerde von|"
-    r"\bnachricht von|\bvermerk(?: von)?:|"
-    r"\bauf (?:den )?namen?|\bnachlass(?: von)?|\bnach (?:dem )?tod von|\bgrüße? an|\bder name(?! (?:ist|"
+    r"(?:ich|wir|er|sie) hei(?:ß|ss)(?:e|en|t)?(?= )|(?<!das )(?<!was )(?<!wie )hei(?:ß|ss)e|namens|hier (?:ist|is|spricht|"
+    r"schreibt)|hier(?= [^\W\d_]+[,.])|"
+    r"(?:ich|wir) (?:bin|sind)(?:'s| es)?(?: (?:der|die|das))?|geborene[rn]?|geb\.|gez\.?|gezeichnet:?|unterzeichnet:?|"
+    r"unterschrieben von|z\. ?hd\.?(?: von)?|"
+    r"c/o|i\. ?[av]\.|i[av]\b|p\.p\.|ppa\.?|vertreten durch|ausgestellt auf|ausgestellt für|lautend auf|läuft auf|"
+    r"vollmacht (?:für|von)|"
+    r"ich bin'?s|ich bin es|ich(?=, )|bevollmächtig(?:e|t|en|te)(?: ich)?|zu händen(?: von)?|kontoinhaber(?:in)?:?|"
+    r"ansprechpartner(?:in)?:?|spreche ich mit|"
+    r"sprach mit|gespräch mit|"
+    r"rückruf (?:an|bei|von)|telefonat mit|anruf (?:von|durch)|mail von|schreiben von|brief von|beschwerde von|"
+    r"nachricht von|vermerk(?: von)?:|"
+    r"auf (?:den )?namen?|nachlass(?: von)?|nach (?:dem )?tod von|grüße? an|der name(?! (?:ist|"
     r"lautet|war|wäre|wird|heißt)\b)|nenn(?:en|t) mich|"
-    r"\brufname|\bspitzname|\b(?:first|last|full|sur|given|family|vor|nach|kunden)[_-]?name\"?[=:] ?\"?|"
-    r"\bumschreiben auf|\bumzuschreiben auf|\büberschreiben auf|\bübertragen auf|\bes grüßt|\bgrüßt|\bgemeldet auf)[ \n]{0,2}",
+    r"rufname|spitzname|(?:first|last|full|sur|given|family|vor|nach|kunden)[_-]?name\"?[=:] ?\"?|"
+    r"umschreiben auf|umzuschreiben auf|überschreiben auf|übertragen auf|es grüßt|grüßt|gemeldet auf)[ \n]{0,2}",
     re.IGNORECASE,
 )
 LOOSE = re.compile(

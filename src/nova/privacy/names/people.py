@@ -15,7 +15,7 @@ from nova.privacy.names.spots import SPOTS, Spot, slotted, unusual
 from nova.privacy.spans import Span
 from nova.privacy.tokens import Line, Word, read
 
-SURE, PERHAPS = 0.55, 0.15
+SURE, PERHAPS = 0.4, 0.15
 JOINT = re.compile(r"\.?[ -]{0,2}\n?|, ")
 ARTICLES = frozenset({"der", "die", "das", "dem", "den", "des", "ein", "eine", "einer", "wie", "im", "am", "vom", "zum", "beim"})
 SALUTED, SAID, ROLE, FULL, WEAK_FULL, ABBREVIATED, SIGNED, ALONE, UNKNOWN, IN_COURSE = 2.5, 1.6, 1.4, 1.4, 0.8, 1.1, 1.4, 1.0, 0.6, 0.4
@@ -49,7 +49,8 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
         end = first + 1
         while end < len(parts) and parts[end] and told[end][1] >= told[end][0] and JOINT.fullmatch(line.words[end].gap):
             end += 1
-        yield Span(line.words[first].start, line.words[end - 1].end, "name")
+        if any(map(str.isalpha, text[line.words[first].start : line.words[end - 1].end])):
+            yield Span(line.words[first].start, line.words[end - 1].end, "name")
         first = end
 
 

@@ -13,11 +13,12 @@ from nova.privacy.lexicon import words
 from nova.privacy.names.cues import NOBLE, SALUTATIONS, SPEAKERS
 from nova.privacy.names.spots import Spot, unusual
 from nova.privacy.names.vetoes import against
-from nova.privacy.tokens import Line, Word
+from nova.privacy.tokens import Known, Line, Word, known
 
 Source = Callable[[Line], Iterator[Spot]]
-LISTS = ("roles", "no_name", "trades", "not_before", "pets", "matters", "does", "contacts", "determiners", "greeted", "skipped")
-STEPS, LEAST, MOST, LONGEST, RARE = 2.5, -4, 6, 12, 3
+LISTS = ("roles", "no_name", "trades", "not_before", "pets", "matters", "does", "contacts", "determiners", "greeted", "skipped", "eponyms")
+STEPS, LEAST, MOST, LONGEST, RARE, MOST_PARTS = 2.5, -4, 6, 12, 3, 4
+MOST_KNOWN = 16384
 OUTSIDE, PARTS = "-", re.compile(r"[-'’]|(?<=\bMc)|(?<=\bMac)")
 
 
@@ -25,7 +26,7 @@ def signs(line: Line, sources: Sequence[Source]) -> list[list[str]]:
     """The signs of each word. `sources` are rules that say where names may be."""
     if not line.words:
         return []
-    sorts = [_sort(line, index) for index in range(len(line.words))]
+    sorts = [_sort(word.text) for word in line.words]
     gaps = [_gap(word.gap) for word in line.words] + [_gap(line.gap_after(len(line.words) - 1)) or "$"]
     gaps[0] = gaps[0] or "^"
     fired, weights, vetoes = _told(line, sources)
@@ -46,6 +47,10 @@ class _Scene:
         self.line, self.sorts, self.gaps = line, sorts, gaps
         self.lists = [_lists(word.lower) for word in line.words]
         self.how = line.writing[0]
+        self.english = [_english(word) for word in line.words]
+        """For each word 2 where it is English and nothing else, 1 where it is English besides, 0 where it is not."""
+        only, german = self.english.count(2), sum(word.ordinary and not word.english for word in line.words)
+        self.tongue = (only > 1 or only > german) + (only > 1 and only > german)
 
     def sort(self, index: int) -> str:
         """The sort of a word; "-" outside the text."""
@@ -82,7 +87,22 @@ class _Scene:
             found.append(f"again|{kind}")
         if unusual(word):
             found.append(f"unusual|{before}|{behind}{how}")
-        return found
+        found += (f"looks={word.looks}", f"looks={word.looks}|{kind[:1]}", f"looks={word.looks}|{before}|{behind}")
+        found += (f"end={low[-3:]}|{kind[:1]}", f"end={low[-4:]}", f"begin={low[:3]}|{kind[:1]}")
+        if behind[:1] == ".":
+            found += (f"cut={word.cut}|{kind[:1]}", f"cut={word.cut}|{kind[:1]}|{behind}|{right[:1]}")
+        found += self._tongue(index, kind[:2])
+        return found + _parts(word.text) if "-" in word.text else found
+
+    def _tongue(self, index: int, kind: str) -> Iterator[str]:
+        """How English a word, its neighbours and the line are."""
+        told, own = self.english, self.english[index]
+        near = sum(told[max(0, index - 2) : index + 3]) - own
+        yield f"en={own}|{kind}"
+        yield f"ennear={near}|{own}"
+        yield f"enl={told[index - 1] if index else '^'}|{own}|{kind}"
+        yield f"enr={own}|{told[index + 1] if index + 1 < len(told) else '$'}|{kind}"
+        yield f"enline={self.tongue}|{own}"
 
 
 def _rules(kind: str, fired: set[str], weight: float, veto: float) -> list[str]:
@@ -121,6 +141,7 @@ def _lists(low: str) -> tuple[str, ...]:
     return tuple(name for name in LISTS if low in words(name))
 
 
+@lru_cache(maxsize=1024)
 def _gap(gap: str) -> str:
     """What parts two words, in at most three characters: "_" is one blank, "N" a line's end."""
     if gap in ("", " "):
@@ -129,23 +150,45 @@ def _gap(gap: str) -> str:
     return f"N{marks[:1]}" if "\n" in gap else marks or "__"
 
 
-def _sort(line: Line, index: int) -> str:
+@lru_cache(maxsize=MOST_KNOWN)
+def _sort(text: str) -> str:
     """One or two letters for what a word is, one for how it is written, and those of the lists that know it."""
-    word = line.words[index]
+    word = known(text)
     if not word.letters:
-        return "digits" if word.text.isdigit() else "mixed"
-    return f"{_class(word)}{_case(word)}{_known(word.lower)}"
+        return "digits" if text.isdigit() else "mixed"
+    return f"{_class(word)}{_case(text)}{_known(word.lower)}"
 
 
-def _case(word: Word) -> str:
+def _english(word: Word) -> int:
+    return 0 if not word.english else 1 if word.family or word.surname or word.given or word.ordinary else 2
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> list[str]:
+    """What the parts of a word with hyphens are."""
+    parts = [known(part) for part in text.split("-") if part]
+    sorts = [_part(part) for part in parts]
+    found = [f"parts={'-'.join(sorts[:MOST_PARTS])}", f"nparts={len(parts)}", f"last={sorts[-1]}"]
+    return [*found, "small inside"] if any(not part.capital for part in parts[1:]) else found
+
+
+def _part(part: Known) -> str:
+    kind = (
+        "E" if part.english and not (part.family or part.given) else "G" if part.given and not part.weak else "g" if part.given
+        else "O" if part.ordinary else "F" if part.family else "P" if part.place else "S" if part.surname else "U"
+    )  # fmt: skip
+    return kind if part.capital else f"c{kind}"
+
+
+def _case(text: str) -> str:
     """Capitals throughout, capitals within ("BImSchV"), one at the beginning of each part, or none."""
-    if len(word.text) > 1 and word.text.isupper():
+    if len(text) > 1 and text.isupper():
         return "A"
-    within = any(part[1:] != part[1:].lower() for part in PARTS.split(word.text))
-    return "X" if within else "C" if word.capital else "c"
+    within = any(part[1:] != part[1:].lower() for part in PARTS.split(text))
+    return "X" if within else "C" if known(text).capital else "c"
 
 
-def _class(word: Word) -> str:
+def _class(word: Known) -> str:
     low = word.lower
     for name, members in (("sal", SALUTATIONS), ("tit", words("titles")), ("par", words("particles")), ("nob", NOBLE), ("spk", SPEAKERS)):
         if low in members:
@@ -165,7 +208,6 @@ def _class(word: Word) -> str:
     return "M" if word.compound else "U"
 
 
-@lru_cache(maxsize=16384)
 def _known(low: str) -> str:
     """Which hand-written lists know a word, a letter each."""
     told = "".join(letter for letter, name in lexicon.HAND_WRITTEN if low in words(name))

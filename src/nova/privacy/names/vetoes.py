@@ -17,6 +17,7 @@ PUBLIC = re.compile(r"(?:straße|strasse|str|weg|gasse|platz|allee|schule|gymnas
 ADDRESSED = re.compile(r"[\"'”“] ?<")
 WAY = re.compile(r".(?:straße|strasse|weg|gasse|allee|platz)\Z")
 HOUSE = re.compile(r"\.? ?\d{1,3} ?[a-z]?(?![\w.,]?\d)")
+CELL_OPENS, CELL_CLOSES = re.compile(r"(?:\A|[\n,;|]) ?\Z"), re.compile(r" ?(?:[,;|]|\n|\Z)")
 QUOTED, COMPANY, PET, PLACE, SAYING, ON_STREET, TOWN = 1.5, 2.0, 3.0, 1.5, 5.0, 3.0, 0.6
 THINGS = re.compile(
     r".(?:studio|laden|haus|häuser|hotel|restaurant|praxis|café|cafe|bar|shop|center|markt|werk|betrieb|geschäft|schiff|boot|fähre|schule|heim|"
@@ -111,7 +112,9 @@ def _quoted(text: str, start: int, stop: int) -> bool:
     closed = min((place for quote in QUOTES if (place := after.find(quote)) >= 0), default=-1)
     if ADDRESSED.match(text, stop):
         return False
-    return opened >= 0 and closed >= 0 and not any(sign in before[opened:] + after[:closed] for sign in ".!?\n:")
+    if opened < 0 or closed < 0 or any(sign in before[opened:] + after[:closed] for sign in ".!?\n:"):
+        return False
+    return not (CELL_OPENS.search(before, 0, opened) and CELL_CLOSES.match(after, closed + 1))
 
 
 def _company(line: Line, first: int, end: int) -> bool:

@@ -60,6 +60,8 @@ def weight_around(line: Line, first: int, end: int, following: int) -> float:
         weight += cues.WHOLE
     if cues.OFFICE.search(before + text[start:end].lower() + behind[: BEHIND // 2]):
         weight -= cues.COUNTED
+    if cues.LISTED_BEFORE.search(before) or cues.LISTED_BEHIND.match(behind):
+        weight += cues.LISTED
     posted = cues.POSTCODE.match(text, end) or cues.POSTCODE_BEFORE.search(text, max(0, start - WINDOW), start)
     return weight + (cues.POSTED if posted else 0.0)
 

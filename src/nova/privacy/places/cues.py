@@ -267,10 +267,16 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 
+LISTED_BEFORE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{5,}) ?[,;|/-] ?\Z")
+LISTED_BEHIND = re.compile(
+    r" ?[,;|/(-]{1,2} ?(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:(?:strom|gas|wasser)?z(?:ä|ae)hler|zlr|znr|k(?:un)?d(?:en|e|in)?"
+    r"[. -]?(?:nr|nummer)?|vertrag|tel|mobil|geb|iban|malo|wohnung|whg|stock|etage)[a-zäöü.:-]* ?[0-9a-z])"
+)
+"""A day or a long number in the cell before an address, or what a person or a home has in the cell behind it."""
 ENDS_SURELY, ENDS, LONE_NAMED, OF_SOMETHING, PREPOSED, CAPITAL_PREPOSED, PLAIN = 1.3, 1.0, 1.1, 1.3, 0.4, 0.6, 0.3
 ENDS_PERHAPS, ESTATE, VILLAGE, ADJECTIVE_FIRST, ADJECTIVE_NAMED, ADJECTIVE_ANYHOW, PREPOSED_SURELY = 0.6, 0.8, 0.5, 0.7, 0.8, 0.5, 0.7
 LIVED_IN, ERRAND, LIVED_FAR, FLOORED, PERSON_BEFORE, POSTED, WHOLE, SIBLING, LED = 0.8, 0.45, 0.4, 0.6, 0.45, 0.9, 0.2, 0.45, 0.3
 ORDINARY, ORDINARY_PREPOSED, ORDINARY_ENDS, LAND_POSTED = 0.6, 0.2, 0.3, 0.1
 COUNTED, COUNTED_NOUN, SMALL, SPELT_OUT, SPELT_OUT_SURELY = 2.0, 0.6, 0.3, 0.5, 0.3
-NAMED_NUMBER, LETTERED, HIGH_NUMBER, LONE_BARE, IN_TOWN, ROAD, PERSON_SIGNS = 0.4, 0.2, 0.25, 0.1, 0.2, 0.6, 0.5
+NAMED_NUMBER, LETTERED, HIGH_NUMBER, LONE_BARE, IN_TOWN, ROAD, PERSON_SIGNS, LISTED = 0.4, 0.2, 0.25, 0.1, 0.2, 0.6, 0.5, 0.2
 """What each piece of evidence weighs; an address is sure from 1.0."""

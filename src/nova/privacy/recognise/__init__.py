@@ -6,8 +6,8 @@ from nova.privacy.recognise.account import accounts
 from nova.privacy.recognise.bank import ibans
 from nova.privacy.recognise.card import cards
 from nova.privacy.recognise.dates import birth_dates
-from nova.privacy.recognise.evidence import certain_cards, numbers, perhaps_numbers
-from nova.privacy.recognise.grid import locations, metering_points, meters
+from nova.privacy.recognise.evidence import births, certain_births, certain_cards, numbers, perhaps_births, perhaps_numbers
+from nova.privacy.recognise.grid import certain_locations, locations, metering_points, meters
 from nova.privacy.recognise.mail import mails
 from nova.privacy.recognise.network import ips
 from nova.privacy.recognise.phone import phones
@@ -19,7 +19,9 @@ ALL: tuple[Recogniser, ...] = (
     mails,
     ibans,
     metering_points,
+    certain_locations,
     certain_cards,
+    certain_births,
     meters,
     accounts,
     ips,
@@ -30,12 +32,13 @@ ALL: tuple[Recogniser, ...] = (
     plates,
     addresses,
     phones,
+    births,
     numbers,
     names,
 )
 """Where two spans overlap, the earlier recogniser's stands."""
 
-STRICT: tuple[Recogniser, ...] = (perhaps_names, perhaps_addresses, perhaps_numbers)
+STRICT: tuple[Recogniser, ...] = (perhaps_names, perhaps_addresses, perhaps_births, perhaps_numbers)
 """What a stricter scan looks for besides."""
 
 __all__ = ["ALL", "STRICT"]

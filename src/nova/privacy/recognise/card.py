@@ -33,6 +33,7 @@ ABROAD = re.compile(
 )
 DIGIT, CUT = re.compile(r"\d"), re.compile(r"[\d\n;.]")
 LENGTHS = (11, 10, 9)
+OF_A_LAW = frozenset({"abs", "art", "satz", "nr", "lit"})
 REACH, FAR, FEWEST_DIGITS, AHEAD = 72, 128, 2, 40
 LONE = re.compile(r"(?<![\w-])(?=[A-Z]*\d)[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8,9}(?![\w-])", re.IGNORECASE)
 WHEN = re.compile(rf"{DATE.pattern}|\d{{1,2}}\. ?\d{{1,2}}\.(?!\d)|\d{{1,2}}:\d\d|\d\d/\d{{4}}", re.IGNORECASE)
@@ -112,7 +113,7 @@ def _grouped(text: str, tokens: list[re.Match[str]], first: int) -> int | None:
         return None
     joined, best = "", None
     for place in range(first, len(tokens)):
-        if _word(tokens[place].group()):
+        if _word(tokens[place].group()) or tokens[place].group().lower() in OF_A_LAW:
             break
         if place > first and not GAP.match(text[tokens[place - 1].end() : tokens[place].start()]):
             break

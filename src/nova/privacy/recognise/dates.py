@@ -9,9 +9,12 @@ from nova.privacy.spans import Span
 from nova.privacy.spoken import BELOW_HUNDRED, ONES, TEENS, TENS
 
 MONTH = (
-    r"(?:jan(?:uar|ner|\.)?|jän(?:ner)?|feb(?:ruar|er|\.)?|märz?|maerz|mrz|march|apr(?:il|\.)?|mai|may"
-    r"|june?|juno?i?|jul(?:i|ei|y)?|aug(?:ust|\.)?|"
-    r"sept?(?:ember|\.)?|o[kc]t(?:ober|\.)?|nov(?:ember|\.)?|de[zc](?:ember|\.)?)"
+    r"(?:jan(?:uar[yi]?|ner|vier|\.)?|jän(?:ner)?|gennaio|enero|ocak|stycznia|feb(?:ruar[yi]?|er|braio|rero|\.)?|février|şubat|lutego"
+    r"|mär[sz]|maerz|mrz|march|mars|marzo|mart|marca|apr(?:ile?|\.)?|avril|abril|nisan|kwietnia|mai|may(?:o|ıs)?|maggio|maja"
+    r"|june?|juno?i?|junio|juin|giugno|haziran|czerwca|jul(?:i|ei|y|io)?|juillet|luglio|temmuz|lipca"
+    r"|aug(?:ust|\.)?|ao[uû]t|agosto|ağustos|sierpnia|sept?(?:ember|tembre|tiembre|\.)?|settembre|eylül|września"
+    r"|o[kc]t(?:ober|obre|ubre|\.)?|ottobre|ekim|października|nov(?:i?embre|ember|\.)?|kasım|listopada"
+    r"|de[zc](?:ember|embre|iembre|\.)?|décembre|dicembre|diciembre|aralık|grudnia)"
 )
 STEMS = {
     "erst": "",
@@ -49,6 +52,8 @@ DATE = re.compile(
     rf"(?<![\w§])(?<!\d[.,])(?:(?:19|20)\d\d[-/.]\d\d[-/.]\d\d"
     rf"|(?:0?[1-9]|[12]\d|3[01])(?:\.|te[nr]?)?[ \n-]?{MONTH}\.?[ \n-]?(?:'?\d{{2}}(?!\d)|(?:19|20)\d\d|{SPOKEN_YEAR})"
     rf"|{MONTH} (?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,? (?:19|20)\d\d"
+    rf"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? (?:of )?{MONTH},? (?:19|20)\d\d"
+    rf"|(?:19|20)\d\d,? (?:am )?(?:0?[1-9]|[12]\d|3[01])\. ?{MONTH}"
     rf"|(?:0?[1-9]|[12]\d|3[01]){GAP}(?:0?[1-9]|1[0-2]|XI{{0,2}}|IX|IV|VI{{0,3}}|I{{1,3}}){GAP}(?:(?:19|20)\d\d|'?\d\d)"
     rf"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:(?:19|20)\d\d|\d\d)|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
     r"|[0-3] \d ?\. ?[01] \d ?\. ?(?:1 9|2 0) \d \d"

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from nova.privacy.recognise.groups import nearest, words_before
 from nova.privacy.recognise.labels import labels
 
-ELEVEN = re.compile(r"(?<![\w+])(?<!\d[,.])(?<!\+\d\d[ /-])(?<!\b00\d\d[ /-])\d(?:[ \n./-]{0,2}\d){10}(?![ ./-]?\d|,\d|[^\W\d])")
+ELEVEN = re.compile(
+    r"(?:(?<![\w+])|(?<=\bLOC\+\w\d\d\+))(?<!\d[,.])(?<!\+\d\d[ /-])(?<!\b00\d\d[ /-])\d(?:[ \n./-]{0,2}\d){10}(?![ ./-]?\d|,\d|[^\W\d])"
+)
 CUES = re.compile(
-    r"(?P<malo>malo|marktlokation(?:s-identifikationsn)?|marktlok)"
+    r"(?P<malo>\bloc\+\w\d\d\+|malo|marktlokation(?:s-identifikationsn)?|marktlok)"
     r"|(?P<tax_no>steuer-?(?:nummer|nr)|\bst\.? ?-?nr)"
     r"|(?P<tax_id>steuer|finanzamt|lohnzettel|\bid[ -]?nr|\bidnr|identifikationsn|\btin\b)"
-    r"|(?P<phone>tel\b|tel\.|telefon|handy|mobil|\bfax|rufnummer|anruf|rückruf)"
+    r"|(?P<phone>tel\b|tel\.|telefon(?!isch)|handy|mobil|\bfax|rufnummer|anruf|rückruf)"
     r"|(?P<other>vorgang|bestell|auftrag|charge|artikel|art\.? ?-?nr|liefersch|rechnung|störm|freigabe|sendung|ticket|beleg|seriennu|paket|"
     r"mandat|referenz|gutschein|inventar|projekt|\bean\b|imei|iccid|\bsim\b|buchung|material|avis|equipment|kassenz|police|\bsn\b|\bs/n)"
 )

@@ -58,6 +58,7 @@ READ, ROW_READING = (
 )
 LONGEST_READING, READING_WINDOW, SWAP_WINDOW = 6, 48, 64
 A_DEVICE = re.compile(r"[a-zäöü]{3}z(?:ä|ae)hler:? \Z")
+MALO_NAMED, MALO_WINDOW = re.compile(r"(?<![^\W_])malo|marktlok|\bloc\+\w\d\d\+", re.IGNORECASE), 120
 MALO_LENGTH, LEAST_DIGITS, MOST_DIGITS = 11, 4, 20
 
 
@@ -65,6 +66,13 @@ def valid_malo(digits: str) -> bool:
     """The check digit of BDEW: odd places once, even places twice, up to the next ten; the first digit is not 0."""
     numbers = [int(char) for char in digits[:10]]
     return digits[0] != "0" and -(sum(numbers[0::2]) + 2 * sum(numbers[1::2])) % 10 == int(digits[10])
+
+
+def certain_locations(text: str) -> Iterator[Span]:
+    """Eleven digits with the check digit of a MaLo in a text that spoke of one before, whatever the words between are."""
+    for number in elevens(text):
+        if valid_malo(number.digits) and MALO_NAMED.search(text, max(0, number.start - MALO_WINDOW), number.start):
+            yield Span(number.start, number.end, "malo")
 
 
 def locations(text: str) -> Iterator[Span]:

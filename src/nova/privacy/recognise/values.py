@@ -9,7 +9,7 @@ SIGNS = (
     r"(?-i:\d [A-Z]{3} ?(?=\d))|"
     r"[A-Z]{1,4}|(?-i:[A-Z]{1,4} (?=\d))|[A-Z] (?=\d))?\d[0-9A-Z]{0,18}"
     r"(?:['’·]\d{1,4}(?!\d)|[-/._]\n?(?!(?-i:[a-z]{4}))[0-9A-Z]{1,12}|[ \n][A-Z]{0,3}\d[0-9A-Z]{0,11}|"
-    r" [-/] \d{1,4}(?![\d.,])|(?-i: [A-Z])(?=[^\w-]|\Z)){0,7}(?![^\W_])"
+    r" [-/] \d{1,4}(?!\d|[.,]\d)|(?-i: [A-Z])(?=[^\w-]|\Z)){0,7}(?![^\W_])"
 )
 OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|\d\d?)"
 VALUE = re.compile(SIGNS, re.IGNORECASE)
@@ -19,7 +19,8 @@ UNIT = re.compile(
 )
 FOUR = re.compile(rf"{OCTET}(?:\.{OCTET}){{3}}(?![\w.])|\d{{1,2}}x\d")
 NO_PREFIX = re.compile(
-    r"(?:PLZ|BLZ|HT|NT|EUR|TEL|FAX|KWH|UHR|HD|EG|OG)(?![^\W\d_])|(?-i:seit|bis|ab|am|um|mit|von|ca|je|pro)(?![^\W\d_])", re.IGNORECASE
+    r"(?:PLZ|BLZ|HT|NT|EUR|TEL|FAX|KWH|UHR|HD|(?:EG|OG)(?![-/]\d{3}))(?![^\W\d_])|(?-i:seit|bis|ab|am|um|mit|von|ca|je|pro)(?![^\W\d_])",
+    re.IGNORECASE,
 )
 BROKEN = re.compile(r"\d{2,5},(?!\d)")
 SPLIT = re.compile(r"[-/. \n]")

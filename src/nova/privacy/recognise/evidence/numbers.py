@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from nova.privacy.recognise.dates import DATE
 from nova.privacy.recognise.evidence.runs import Run, runs
 from nova.privacy.recognise.evidence.signs import AMOUNT, signs
-from nova.privacy.recognise.evidence.weights import likely
+from nova.privacy.recognise.evidence.weights import NUMBERS
 from nova.privacy.recognise.groups import words_before
 from nova.privacy.recognise.labels import called
 from nova.privacy.recognise.values import UNIT, digits
 from nova.privacy.spans import Span
 
-CERTAIN, SURE, PERHAPS = 0.98, 0.5, 0.25
+CERTAIN, SURE, PERHAPS = 0.98, 0.6, 0.25
 FEWEST, FEWEST_DIGITS, VETO_WINDOW, PREFIX_WINDOW, AROUND = 6, 4, 28, 6, 200
 OTHER = re.compile(
     r"bestell|artikel|\bart\.|sendung|paket|rechnung|rg\b|\bre\b|vorgang|auftrag|ticket|beleg|charge|aktenz|serien|stand\b|stände|iban|\bplz|"
@@ -60,7 +60,7 @@ def _decided(text: str, threshold: float) -> Iterator[Span]:
     for run, told, may in zip(found, signs(text, found), able, strict=True) if any(able) else ():
         if not may:
             continue
-        kind, likelihood = likely(told)
+        kind, likelihood = NUMBERS.likely(told)
         if likelihood >= threshold and (kind == "id_card" or digits(run.value) >= FEWEST_DIGITS):
             yield Span(_begin(text, run.start), run.end, kind)
 

@@ -42,26 +42,31 @@ NUMBER_WORD = re.compile(r"(?:nummern?|nrn?|no|ids?|kennung|code|zeichen|konto|k
 
 def signs(text: str, found: Sequence[Run]) -> list[list[str]]:
     """The signs of each of `found`, which are runs of `text` in order."""
-    words, places = _words(text, found)
     makes = [make(run.value) for run in found]
     often = Counter(makes)
+    counts = [f"n{min(MOST_DIGITS, sum(map(str.isdigit, run.value)))}" for run in found]
     told: list[list[str]] = []
-    for index, (run, at) in enumerate(zip(found, places, strict=True)):
-        digits = f"n{min(MOST_DIGITS, sum(map(str.isdigit, run.value)))}"
-        own = _shape(run.value, makes[index])
-        own += _edges(text, run)
-        own += _around("b", words[max(0, at - 2 * BEFORE) : at][::-1], BEFORE, digits)
-        own += _around("a", words[at + 1 : at + 1 + 2 * BEHIND], BEHIND, digits)
-        own.append(f"of={min(4, len(found))}")
+    for index, (run, around) in enumerate(zip(found, surroundings(text, found, counts), strict=True)):
+        own = [*_shape(run.value, makes[index]), *around, f"of={min(4, len(found))}"]
         if often[makes[index]] > 1:
             own.append("again")
         if index:
             own.append(f"last={makes[index - 1][:8]}")
+        told.append(own)
+    return told
+
+
+def surroundings(text: str, found: Sequence[Run], measures: Sequence[str]) -> Iterator[list[str]]:
+    """What stands around each of `found`; `measures` say of each what the words right beside it are seen together with."""
+    words, places = _words(text, found)
+    for run, at, measure in zip(found, places, measures, strict=True):
+        own = [*_edges(text, run)]
+        own += _around("b", words[max(0, at - 2 * BEFORE) : at][::-1], BEFORE, measure)
+        own += _around("a", words[at + 1 : at + 1 + 2 * BEHIND], BEHIND, measure)
         nearby = {word for word in words[max(0, at - NEARBY) : at + NEARBY] if word.isalpha()}
         own += {f"t={word[:STEM]}" for word in nearby if len(word) >= SHORTEST_STEM}
         own += {f"tv={label[0]}" for word in nearby if (label := called(word))}
-        told.append(own)
-    return told
+        yield own
 
 
 def make(value: str) -> str:
@@ -96,7 +101,7 @@ def _words(text: str, found: Sequence[Run]) -> tuple[list[str], list[int]]:
     return words, places
 
 
-def _around(side: str, words: Sequence[str], most: int, digits: str) -> Iterator[str]:
+def _around(side: str, words: Sequence[str], most: int, measure: str) -> Iterator[str]:
     """The words on one side, nearest first."""
     place = far = 0
     past = parted = ""
@@ -113,7 +118,7 @@ def _around(side: str, words: Sequence[str], most: int, digits: str) -> Iterator
         if place <= CLOSE:
             yield f"{side}{place}={word}"
         if place == 1:
-            yield f"{side}1={word}|{digits}"
+            yield f"{side}1={word}|{measure}"
             yield f"{side}1={word}|{parted[-2:]}"
         if word == NUMBER:
             past = NUMBER
@@ -132,7 +137,7 @@ def _around(side: str, words: Sequence[str], most: int, digits: str) -> Iterator
             if label:
                 known = True
                 kind = f"{side}v={label[0]}"
-                yield from (kind, f"{kind}|{digits}", f"{kind}|{far}{past}", f"{kind}|w{min(place, 4)}{past}")
+                yield from (kind, f"{kind}|{measure}", f"{kind}|{far}{past}", f"{kind}|w{min(place, 4)}{past}")
                 if label[1]:
                     yield f"{kind}|strong{past}"
 
