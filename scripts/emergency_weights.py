@@ -1,4 +1,4 @@
-"""Messages in, the weights that tell an emergency from a harmless question out (`src/nova/answers/emergency/weights.txt.gz`).
+"""Messages in, the weights that tell an emergency from a harmless question out (`src/nova/answers/emergency/weights.npz`).
 
     python -m scripts.emergency_weights                        learn and write
     python -m scripts.emergency_weights --without author3.tsv   learn without one author's lines, and count on them
@@ -6,15 +6,16 @@
 Learned from: Nova's own lines (`tests/rooms/answers/emergency/own-*.txt`), those of other authors that may be read (`author*.tsv`), the
 lines of `tests/privacy` that are not blind (harmless but for those that `privacy-lines.txt` names), and the sample laws. Copies are made of
 the own lines: with slips of the pen and other letters, beside other messages, and in frames (`frames.txt`) that leave them an emergency or
-make them harmless; and sentences are made by chance (`grammar.txt`). Of an emergency only the window that tells it counts; it is found by learning again.
+make them harmless; and sentences are made by chance (`grammar.txt`). Of an emergency only the window that tells it counts; a logistic
+regression finds it, learned again and again.
 Words that look like slips of words in `words.txt` but are words of their own go to `known.txt` with `--known`.
 """
 
 import argparse
-import gzip
 import json
 import random
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
 
 from nova.answers.emergency import concepts, weights
 from nova.answers.emergency.signs import sentences, windows
@@ -35,7 +38,8 @@ HERE = ROOT / "tests/rooms/answers/emergency"
 PRIVACY = ROOT / "tests/privacy"
 FOLDER = ROOT / "src/nova/answers/emergency"
 READ = ["first", "more", "letters", "chats", "grid", "people", "office", "service", "field", "town", "talk", "fifth", "numbers", "own"]
-STRENGTH, ROUNDS, FEWEST, LEAST, SEED = 0.1, 3, 4, 0.02, 7
+STRENGTH, ROUNDS, FEWEST, SEED = 0.3, 3, 8, 7
+NETWORKS, UNITS, PENALTY, TURNS = 3, 16, 1e-3, 2
 OWN, SERVICE, COPY, FRAMED, LAW, MADE = 1.0, 0.5, 0.5, 0.4, 0.3, 0.5  # what a line counts
 EMERGENCY_COUNTS, HARMLESS_COUNTS = 1.5, 1.7
 LAW_EVERY, FRAMED_EMERGENCIES, OF_EACH_START = 3, 900, 25
@@ -186,31 +190,60 @@ def lines(but: str = "") -> list[Line]:
     return [*emergencies, *made, *weighted, *letters, *laws(), *made_by_chance(copier)]
 
 
-def learn(told: Sequence[Line]) -> str:
-    """The weights, a sign and one of each kind a line."""
-    seen = [[window.signs for window in windows(sentences(line.text))] for line in told]
-    often = Counter(sign for own in seen for sign in frozenset().union(*own))
-    places = {sign: place for place, sign in enumerate(sorted(sign for sign, count in often.items() if count >= FEWEST))}
-    of = np.array([index for index, own in enumerate(seen) for _ in own])
-    table = matrix([window for own in seen for window in own], places)
-    kinds = np.array([told[index].kind for index in of])
-    counts = np.array([line.counts for line in told])
-    tells = kinds != weights.NONE
-    many = np.bincount(of, minlength=len(told))[of]
-    worth = counts[of] * np.where(tells, EMERGENCY_COUNTS, 1 / np.sqrt(many))
-    kept = np.ones(len(of), bool)
-    for turn in range(ROUNDS):
-        model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3, fit_intercept=False)
-        model.fit(table[kept], kinds[kept], sample_weight=(worth / np.where(tells & (turn == 0), many, 1))[kept])
-        chance = 1 - model.predict_proba(table)[:, list(model.classes_).index(weights.NONE)]
-        best = np.zeros(len(told))
-        np.maximum.at(best, of, chance)
-        kept = ~tells | (chance >= best[of] - 1e-9)
-    rows = [list(model.classes_).index(kind) for kind in weights.ALL]
-    return "".join(
-        f"{sign}\t" + "\t".join(f"{model.coef_[row, place]:.3f}" for row in rows) + "\n"
-        for sign, place in places.items()
-        if np.abs(model.coef_[:, place]).max() >= LEAST
+@dataclass(frozen=True)
+class Windows:
+    """Every window of every line as a row of ones at its signs: of which line it is, of which kind, and what it counts."""
+
+    places: dict[str, int]
+    table: csr_matrix
+    of: NDArray[np.int64]
+    kinds: NDArray[np.str_]
+    worth: NDArray[np.float64]
+
+    @staticmethod
+    def of_lines(told: Sequence[Line]) -> "Windows":
+        """The windows of these lines; of a harmless one with many each counts less."""
+        seen = [[window.signs for window in windows(sentences(line.text))] for line in told]
+        often = Counter(sign for own in seen for sign in frozenset().union(*own))
+        places = {sign: place for place, sign in enumerate(sorted(sign for sign, count in often.items() if count >= FEWEST))}
+        of = np.array([index for index, own in enumerate(seen) for _ in own])
+        kinds, counts = np.array([told[index].kind for index in of]), np.array([told[index].counts for index in of])
+        many = np.bincount(of, minlength=len(told))[of]
+        worth = counts * np.where(kinds != weights.NONE, EMERGENCY_COUNTS, 1 / np.sqrt(many))
+        return Windows(places, matrix([window for own in seen for window in own], places), of, kinds, worth)
+
+    def telling(self) -> NDArray[np.bool_]:
+        """The windows to learn from: all of harmless lines, and of an emergency the one that tells it, found by learning again."""
+        tells, many = self.kinds != weights.NONE, np.bincount(self.of)[self.of]
+        kept = np.ones(len(self.of), bool)
+        for turn in range(ROUNDS):
+            model = LogisticRegression(C=STRENGTH, max_iter=200, tol=1e-3, fit_intercept=False)
+            model.fit(self.table[kept], self.kinds[kept], sample_weight=(self.worth / np.where(tells & (turn == 0), many, 1))[kept])
+            chance = 1 - model.predict_proba(self.table)[:, list(model.classes_).index(weights.NONE)]
+            best = np.zeros(self.of.max() + 1)
+            np.maximum.at(best, self.of, chance)
+            kept = ~tells | (chance >= best[self.of] - 1e-9)
+        return kept
+
+
+def learn(told: Sequence[Line]) -> bytes:
+    """The networks' file."""
+    seen = Windows.of_lines(told)
+    kept = seen.telling()
+    table, kinds, worth = seen.table[kept].astype(np.float32), seen.kinds[kept], seen.worth[kept]
+    learned = []
+    for seed in range(NETWORKS):
+        model = MLPClassifier((UNITS,), alpha=PENALTY, batch_size=512, learning_rate_init=2e-3, max_iter=TURNS, random_state=seed)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)  # it is stopped early, before it knows the lines by heart
+            learned.append(model.fit(table, kinds, sample_weight=worth))
+    order = [list(learned[0].classes_).index(kind) for kind in weights.ALL]
+    return weights.packed(
+        seen.places,
+        np.hstack([model.coefs_[0] for model in learned]).astype(np.float32),
+        np.hstack([model.intercepts_[0] for model in learned]).astype(np.float32),
+        np.stack([model.coefs_[1][:, order] for model in learned]).astype(np.float32),
+        np.stack([model.intercepts_[1][order] for model in learned]).astype(np.float32),
     )
 
 
@@ -221,11 +254,10 @@ def matrix(seen: Sequence[frozenset[str]], places: dict[str, int]) -> csr_matrix
     return csr_matrix((np.ones(begins[-1]), np.concatenate(rows), begins), shape=(len(rows), len(places)))
 
 
-def write(text: str) -> None:
-    """Write the weights, the same bytes for the same text."""
-    with (FOLDER / weights.FILE).open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=0) as packed:
-        packed.write(text.encode())
-    weights._weights.cache_clear()
+def write(file: bytes) -> None:
+    """Write the weights."""
+    (FOLDER / weights.FILE).write_bytes(file)
+    weights.networks.cache_clear()
 
 
 def known() -> str:
@@ -245,9 +277,8 @@ def main() -> None:
         (FOLDER / "known.txt").write_text(known(), "utf-8")
         return
     before = (FOLDER / weights.FILE).read_bytes() if (FOLDER / weights.FILE).exists() else b""
-    text = learn(lines(told.without))
-    write(text)
-    print(f"{text.count(chr(10))} signs, {(FOLDER / weights.FILE).stat().st_size} bytes")
+    write(learn(lines(told.without)))
+    print(f"{len(weights.networks().places)} signs, {(FOLDER / weights.FILE).stat().st_size} bytes")
     if told.without:
         print(said(told.without, counted(told.without)))
         (FOLDER / weights.FILE).write_bytes(before)

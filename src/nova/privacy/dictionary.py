@@ -89,7 +89,7 @@ class MasterData:
             at = max(end, at + 1)
 
     def _longest(self, found: list[tuple[int, int, str]], at: int) -> tuple[int, str | None]:
-        """The end and the sort of the longest value from a word on; groups of figures, and signs by ones or twos, count as one word together."""
+        """The end and the sort of the longest value from a word on; groups of figures, and signs by ones or twos, count as one word."""
         joined, end, kind, pieces = "", at, None, True
         for place in range(at, min(len(found), at + MOST_PIECES)):
             pieces = pieces and (len(found[place][2]) <= LONGEST_PIECE or found[place][2].isdigit())

@@ -6,7 +6,7 @@ from nova.answers.emergency.signs import Sentence, sentences, windows
 from nova.answers.emergency.weights import likely
 from nova.records import EmergencyKind
 
-SURE = 0.3  # to miss an emergency is worse than to see one where there is none
+SURE = 0.2  # to miss an emergency is worse than to see one where there is none
 ASIDE = 0.1  # a sentence less likely than this is about something else
 SHORTEST_QUESTION = 4  # words
 OTHER = frozenset({"LAW", "MONEY", "DOCUMENT", "IT", "PLAN", "STAT"})

@@ -1,4 +1,4 @@
-"""A message in, its windows out (sentences, neighbours, pieces of a long run of words, the whole), each with signs that are weighed.
+"""A message in, its windows out (sentences, neighbours, pieces of a long run of words, the whole of a short one), each with its signs.
 
 Signs are short texts, so that a weight file and an explanation can be read:
 
@@ -23,6 +23,7 @@ from nova.language.stems import stem
 MOST_CHARS = 4000  # of a longer message its beginning and its end are looked at
 LONG, PIECE, STEP = 18, 14, 7  # words
 MOST_SENTENCES = 160
+WHOLE = 5  # sentences: a longer message is not judged as one, since so many words say something of everything
 NEAR, LONGEST_PIECED, PIECED = 3, 20, 4
 WORD = re.compile(r"[^\W_]+|[?!§€%🔥🚒💥💣🚨🆘⚡💡💧🌊]")
 AGAIN = re.compile(r"([^\W\d])\1{2,}")
@@ -85,14 +86,16 @@ class Window:
 
 
 def windows(told: Sequence[Sentence]) -> list[Window]:
-    """Every window of a message that is judged by itself: each sentence, two neighbours, pieces of a long one, and the whole."""
+    """Every window that is judged by itself: each sentence, two neighbours, pieces of a long one, and the whole of a short message."""
     frames = [one.frame() for one in told]
     before, behind = [frozenset[str]()], [frozenset[str]()]
     for first, last in zip(frames, reversed(frames), strict=True):
         before.append(before[-1] | first)
         behind.append(behind[-1] | last)
     count = len(told)
-    spans = {(at, at + 1) for at in range(count)} | {(at, at + 2) for at in range(count - 1)} | ({(0, count)} if count else set())
+    spans = (
+        {(at, at + 1) for at in range(count)} | {(at, at + 2) for at in range(count - 1)} | ({(0, count)} if 0 < count <= WHOLE else set())
+    )
     found = [
         Window(start, end, True, _signs(told[start:end], before[start] | behind[count - end], end - start < count))
         for start, end in sorted(spans)
