@@ -83,6 +83,12 @@ def test_a_question_that_only_speaks_of_it_is_searched(door: Door) -> None:
     assert asked(door.admin, QUESTION)["citations"]
 
 
+def test_who_says_that_it_is_none_is_searched_for(door: Door) -> None:
+    assert asked(door.admin)["emergency"] is not None
+    told = asked(door.admin, no_emergency=True)
+    assert told["emergency"] is None and "112" not in told["answer"]
+
+
 def test_it_waits_in_no_line(database: Database, tmp_path: Path) -> None:
     with opened(database, tmp_path, NOVA_HOTLINE=NUMBER, NOVA_ASK_SLOTS=1, NOVA_ASK_QUEUE=0) as door:
         door.client.portal.call(door.client.app.state.house.rooms.asking.enter, "somebody")  # type: ignore[union-attr,attr-defined]

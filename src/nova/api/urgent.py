@@ -26,11 +26,15 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody said, in which conversation (None for a new one), and the question it is where it tells of no emergency."""
+    """What somebody said, in which conversation (None for a new one), and the question it is where it tells of no emergency.
+
+    `calm`: they said that it does not.
+    """
 
     text: str
     conversation_id: UUID | None
     question: Callable[[], Question]
+    calm: bool = False
 
 
 def watch_room() -> CapacityLimiter:
@@ -45,6 +49,8 @@ def keeping_room() -> CapacityLimiter:
 
 async def noticed(house: House, asked: Asked) -> Answer | None:
     """What is said of the emergency that a message tells of; None for any other."""
+    if asked.calm:
+        return None
     conversation_id = asked.conversation_id or uuid7()
     answer = await run_sync(urgent, asked.text, house.nova.hotlines, conversation_id, limiter=house.watch)
     if answer is not None and answer.emergency is not None:

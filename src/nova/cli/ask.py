@@ -13,20 +13,21 @@ from nova.cli.session import session, settings_of
 @click.option("--kind", help="Nur Dokumente dieser Art.")
 @click.option("--tag", help="Nur Dokumente mit diesem Schlagwort.")
 @click.option("--item", "item_id", help="Nur dieses Dokument (Kennung).")
+@click.option("--no-emergency", is_flag=True, help="Niemand ist in Gefahr: suchen, wonach auch immer die Frage klingt.")
 @click.option("--as-of", metavar="JJJJ-MM-TT", help="Nach dem Stand dieses Tages.")
 @output.json_option
 @click.pass_context
-def command(ctx: click.Context, /, question: tuple[str, ...], top_k: int, as_json: bool, **narrow: str | None) -> None:
+def command(ctx: click.Context, /, question: tuple[str, ...], top_k: int, as_json: bool, no_emergency: bool, **narrow: str | None) -> None:
     """Eine Frage stellen und die belegte Antwort lesen."""
     from nova.answers.emergency import Hotlines, urgent
 
     as_of = narrow.pop("as_of")
     filters = {name: value for name, value in narrow.items() if value}
     text = " ".join(question)
-    if (warning := urgent(text, Hotlines.of_divisions(**settings_of(ctx).hotlines))) is not None:
+    if not no_emergency and (warning := urgent(text, Hotlines.of_divisions(**settings_of(ctx).hotlines))) is not None:
         show_warning(warning, as_json=as_json)
         return
-    body = {"question": text, "top_k": top_k, "filters": filters, **({"as_of": as_of} if as_of else {})}
+    body = {"question": text, "top_k": top_k, "filters": filters, "no_emergency": no_emergency, **({"as_of": as_of} if as_of else {})}
     with session(ctx) as client:
         answer = client.post("/rag/ask", body)
     output.data(answer) if as_json else show(answer)

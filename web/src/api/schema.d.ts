@@ -1,4 +1,4 @@
-// Generated from docs/openapi.json, shape f0e3d20d9d766f9ddcf016cd2b76520ab499af880bb4f30d2261338216af8bc5; `npm run types` writes it anew.
+// Generated from docs/openapi.json, shape e4524fd23c4e73263ef28c9c135f98fbd0b8ed48f1da3b02079a70289918b3eb; `npm run types` writes it anew.
 export interface paths {
     "/api/v1/admin/alerts": {
         parameters: {
@@ -2610,7 +2610,7 @@ export interface paths {
          * @description Every sentence is checked against its source. When the documents do not answer, Luna says so.
          *
          *     A message that tells of an emergency (gas, power outage, fire, electricity, carbon monoxide, a burst pipe) is answered at once,
-         *     before any search, line or question limit: with the number to ring and what to do, and with `emergency`.
+         *     before any search, line or question limit: with the number to ring and what to do, and with `emergency`; `no_emergency` searches.
          */
         post: operations["ask_luna"];
         delete?: never;
@@ -3178,6 +3178,12 @@ export interface components {
             conversation_id?: string | null;
             /** @default {} */
             filters?: components["schemas"]["Filters"];
+            /**
+             * No Emergency
+             * @description Nobody is in danger, whatever the message sounds like: search.
+             * @default false
+             */
+            no_emergency?: boolean;
             /** Question */
             question: string;
             /**

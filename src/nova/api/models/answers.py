@@ -38,6 +38,7 @@ class AskRequest(Request):
     as_of: Annotated[Moment | Day | None, Field(description="Answer from what was valid at this moment or on this day.")] = None
     conversation_id: Annotated[UUID | None, Field(description="Goes on with a conversation; without it each question begins one.")] = None
     stream: Annotated[Flag, Field(description="As server-sent events: status, passages, sentence, final, error.")] = False
+    no_emergency: Annotated[Flag, Field(description="Nobody is in danger, whatever the message sounds like: search.")] = False
 
     @field_validator("as_of", mode="before")
     @classmethod

@@ -28,9 +28,9 @@ async def ask_luna(house: InHouse, who: Asking, body: AskRequest) -> Response:
     """Every sentence is checked against its source. When the documents do not answer, Luna says so.
 
     A message that tells of an emergency (gas, power outage, fire, electricity, carbon monoxide, a burst pipe) is answered at once,
-    before any search, line or question limit: with the number to ring and what to do, and with `emergency`.
+    before any search, line or question limit: with the number to ring and what to do, and with `emergency`; `no_emergency` searches.
     """
-    asked = Asked(body.question, body.conversation_id, lambda: to_question(who.caller, body))
+    asked = Asked(body.question, body.conversation_id, lambda: to_question(who.caller, body), body.no_emergency)
     if body.stream:
         return await streamed(house, who, asked)
     return await answered(house, who, asked, lambda answer: ok(answer_view(answer)))

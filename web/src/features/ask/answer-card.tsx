@@ -24,7 +24,7 @@ const SHOWN_FACTS = 4
 interface TurnProps {
   turn: Turn
   onOpen: (citation: Citation) => void
-  onAsk: (question: string) => void
+  onAsk: (question: string, noEmergency?: boolean) => void
   onStop: () => void
 }
 
@@ -38,7 +38,7 @@ export function TurnView({ turn, onOpen, onAsk, onStop }: TurnProps) {
       <div className="card grid grid-cols-1 gap-4 px-4 py-4 sm:px-5">
         {turn.phase === 'asking' ? <Working turn={turn} onStop={onStop} /> : null}
         {turn.answer?.status === 'refused' ? <Refusal turn={turn} /> : null}
-        {turn.answer?.emergency ? <EmergencyNotice emergency={turn.answer.emergency} sentences={turn.sentences} /> : null}
+        {turn.answer?.emergency ? <EmergencyNotice emergency={turn.answer.emergency} sentences={turn.sentences} onSearch={() => onAsk(turn.question, true)} /> : null}
         {turn.sentences.length > 0 && turn.answer?.status !== 'refused' && !turn.answer?.emergency ? <AnswerText sentences={turn.sentences} citations={turn.citations} facts={turn.facts} onOpen={onOpen} /> : null}
         {turn.phase === 'stopped' ? <p className="text-sm text-muted">Angehalten. Was oben steht, ist geprüft, aber womöglich nicht alles.</p> : null}
         {turn.fault ? <Broken turn={turn} onAsk={onAsk} /> : null}

@@ -38,11 +38,12 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
   const [place, setPlace] = useReading(user)
   const [history, setHistory] = useState(false)
   const wide = useWide()
-  const send = (text: string): void => {
+  const send = (text: string, noEmergency = false): void => {
     onShow(undefined)
-    ask(text, filters, () => {
+    const refresh = (): void => {
       for (const key of ['answers', 'overview']) void queries.invalidateQueries({ queryKey: [key] })
-    })
+    }
+    ask(text, filters, refresh, noEmergency)
   }
   const startAfresh = (): void => {
     forgetTurns()
@@ -146,7 +147,7 @@ function useFollowEnd(turns: Turn[]): void {
   }, [last])
 }
 
-function Stored({ id, onOpen, onAsk }: { id: string; onOpen: (citation: Citation) => void; onAsk: (question: string) => void }) {
+function Stored({ id, onOpen, onAsk }: { id: string; onOpen: (citation: Citation) => void; onAsk: (question: string, noEmergency?: boolean) => void }) {
   const stored = useStoredAnswer(id)
   if (stored.isPending) return <Skeleton className="h-48" />
   if (stored.isError) return <Fault error={stored.error} onRetry={() => void stored.refetch()} />

@@ -1,6 +1,6 @@
-import { Phone, Siren } from 'lucide-react'
+import { Phone, Search, Siren } from 'lucide-react'
 import type { components } from '@/api/schema'
-import { buttonLook } from '@/ui/button'
+import { Button, buttonLook } from '@/ui/button'
 
 type Emergency = components['schemas']['EmergencyData']
 
@@ -18,7 +18,7 @@ const NAMES: Record<Emergency['kind'], string> = {
 export const dialled = (number: string): string => number.replaceAll(/[^\d+]/g, '')
 
 /** Somebody reports an emergency: whom to call, large enough for a shaking hand, and what to do. */
-export function EmergencyNotice({ emergency, sentences }: { emergency: Emergency; sentences: { text: string }[] }) {
+export function EmergencyNotice({ emergency, sentences, onSearch }: { emergency: Emergency; sentences: { text: string }[]; onSearch: () => void }) {
   return (
     <section role="alert" className="grid gap-3 rounded-control border border-bad/45 bg-bad-soft px-4 py-4">
       <h3 className="flex items-center gap-2.5 text-lg font-semibold text-bad">
@@ -39,6 +39,12 @@ export function EmergencyNotice({ emergency, sentences }: { emergency: Emergency
           <li key={sentence.text}>{sentence.text}</li>
         ))}
       </ul>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-2 text-sm">
+        Es war kein Notfall?
+        <Button size="sm" onClick={onSearch}>
+          <Search aria-hidden /> In den Unterlagen suchen
+        </Button>
+      </p>
     </section>
   )
 }
