@@ -40,10 +40,9 @@ export function AskPage({ user, limit, filters, onFilters, question, storedId, o
   const wide = useWide()
   const send = (text: string, noEmergency = false): void => {
     onShow(undefined)
-    const refresh = (): void => {
+    ask(text, { ...filters, noEmergency }, () => {
       for (const key of ['answers', 'overview']) void queries.invalidateQueries({ queryKey: [key] })
-    }
-    ask(text, filters, refresh, noEmergency)
+    })
   }
   const startAfresh = (): void => {
     forgetTurns()

@@ -32,7 +32,7 @@ export function stopTurn(id: string): void {
   change(id, (turn) => stop(turn, Date.now()))
 }
 
-function body(question: string, filters: Filters, noEmergency: boolean): string {
+function body(question: string, filters: Filters): string {
   const wanted = { ...(filters.kind ? { kind: filters.kind } : {}), ...(filters.tag ? { tag: filters.tag } : {}) }
   return JSON.stringify({
     question,
@@ -40,18 +40,18 @@ function body(question: string, filters: Filters, noEmergency: boolean): string 
     conversation_id: conversation,
     ...(Object.keys(wanted).length > 0 ? { filters: wanted } : {}),
     ...(filters.asOf ? { as_of: filters.asOf } : {}),
-    ...(noEmergency ? { no_emergency: true } : {}),
+    ...(filters.noEmergency ? { no_emergency: true } : {}),
   })
 }
 
-/** Asks and follows the answer to its end; the id of the new turn comes back at once. `noEmergency`: the asker said that it is none. */
-export function ask(question: string, filters: Filters, onEnd: () => void, noEmergency = false): string {
+/** Asks and follows the answer to its end; the id of the new turn comes back at once. */
+export function ask(question: string, filters: Filters, onEnd: () => void): string {
   counter += 1
   const id = `frage-${counter}`
   const abort = new AbortController()
   running.set(id, abort)
   turns.set((list) => [...list, newTurn(id, question, filters)])
-  follow(id, body(question, filters, noEmergency), abort.signal)
+  follow(id, body(question, filters), abort.signal)
     .catch((error: unknown) => {
       const known = error instanceof ApiError ? error : offline()
       if (!abort.signal.aborted) change(id, (turn) => fail(turn, known.message, known.traceId, Date.now()))

@@ -9,6 +9,8 @@ export interface Filters {
   tag?: string
   kind?: ItemKind
   asOf?: string
+  /** Nobody is in danger, whatever the question sounds like. */
+  noEmergency?: boolean
 }
 
 export interface Turn {
