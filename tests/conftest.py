@@ -1,6 +1,5 @@
 """One embedded PostgreSQL for the whole run, a freshly migrated database for every test module."""
 
-import time
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -14,6 +13,7 @@ from nova.store.db import Database
 from nova.store.embedded import Running, start
 from nova.store.migrate import migrate
 from tests.folders import short_folder
+from tests.scratch import drop
 
 FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "80"}
 TEMPLATE = "nova_template"
@@ -60,17 +60,8 @@ def database_url(postgres: Running, template: str) -> Iterator[str]:
 
 
 def _drop(dsn: str, name: str) -> None:
-    """Drop a database; a vacuum of the server's own may be looking at it and cannot be ended by us, so it is waited for."""
-    until = time.monotonic() + 30
     with psycopg.connect(dsn, autocommit=True) as connection:
-        while True:
-            try:
-                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-                return
-            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.2)
+        drop(connection, name)
 
 
 @pytest.fixture(scope="module")

@@ -102,10 +102,10 @@ def test_nothing_is_listed_of_who_does_not_agree(door: Door) -> None:
 
 
 def test_a_search_finds_no_value_that_a_later_delivery_names(door: Door) -> None:
-    body = session(consent=agreed(analytics=True), turns=[turn(0, "Anlage Zebrafink, qwolfsbek, ist still.")])
+    body = session(consent=agreed(analytics=True), turns=[turn(0, "Die Anlage im Keller ist still wie qwolfsbek.")])
     counts(send(door, body))
     found = lambda: [  # noqa: E731
-        one["text"] for one in data(door.admin("GET", f"{API}/search", params={"query": "Anlage Zebrafink"}))["passages"]
+        one["text"] for one in data(door.admin("GET", f"{API}/search", params={"query": "Anlage Keller"}))["passages"]
     ]
     ingest(TalkRoom(door.nova.index_room, door.nova.people.agreed, strict_scan), Context())
     assert any("qwolfsbek" in text for text in found())

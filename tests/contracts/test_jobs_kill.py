@@ -105,9 +105,14 @@ def test_a_frozen_worker_that_wakes_up_late_has_no_effect(jobs: PostgresJobs, cr
     while count(database, "SELECT * FROM starts") == 0:
         time.sleep(0.02)
     first.send_signal(signal.SIGSTOP)
-    second = crew.hire()
+    second, again = crew.hire(), time.monotonic() + 10
     while count(database, "SELECT DISTINCT pid FROM starts") < 2:
         time.sleep(0.02)
+        if time.monotonic() > again:  # it was frozen while it held its row
+            first.send_signal(signal.SIGCONT)
+            time.sleep(0.05)
+            first.send_signal(signal.SIGSTOP)
+            again = time.monotonic() + 10
     first.send_signal(signal.SIGCONT)
     job = jobs.wait(job_id, 20)
     assert (job.state, job.attempts) == ("done", 2)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.fakes.kafka import MockBrokers
 from tests.fakes.qdrant import QdrantServer
+from tests.scratch import drop
 from tests.servers.house import Installation, installation
 from tests.servers.postgres import debian_postgres
 
@@ -43,7 +44,7 @@ def postgres_url(debian: str) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
     yield debian.replace("dbname=postgres", f"dbname={name}")
     with psycopg.connect(debian, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop(connection, name)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from nova.store import dump, schema
 from nova.store.db import Database
 from nova.store.embedded import Running
 from nova.store.migrate import migrate, require_current, shipped
+from tests.scratch import drop
 
 
 def ignore() -> None:
@@ -33,7 +34,7 @@ def empty(postgres: Running) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
     yield make_conninfo(postgres.dsn, dbname=name)
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop(connection, name)
 
 
 def counts(dsn: str) -> dict[str, int]:

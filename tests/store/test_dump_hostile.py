@@ -21,6 +21,7 @@ from nova.store.migrate import migrate, shipped
 from nova.store.partitions import ensure_month_partitions
 from nova.store.refill import versions
 from nova.store.script import Sequence, Table, entries, parts
+from tests.scratch import drop
 from tests.store.test_dump import counts, dumped, ignore
 
 pytestmark = pytest.mark.slow
@@ -244,7 +245,7 @@ def scratch(postgres: Running, template: str) -> Iterator[Callable[..., str]]:
     yield make
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:
         for name in made:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop(connection, name)
 
 
 EVIL = "CREATE FUNCTION evil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE canary (); RETURN NEW; END $$"

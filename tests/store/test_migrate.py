@@ -13,6 +13,7 @@ from nova.errors import Misconfigured, ServerAbsent
 from nova.store import schema
 from nova.store.embedded import Running
 from nova.store.migrate import Migration, migrate, pending, read, shipped
+from tests.scratch import drop
 
 ONE = Migration(1, "pre", "0001_pre_one", "CREATE TABLE one (id integer)")
 TWO = Migration(2, "post", "0002_post_two", "DROP TABLE one")
@@ -26,7 +27,7 @@ def empty_url(postgres: Running) -> Iterator[str]:
         connection.execute(f"CREATE DATABASE {name}")
     yield make_conninfo(postgres.dsn, dbname=name)
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop(connection, name)
 
 
 def tables(url: str) -> set[str]:

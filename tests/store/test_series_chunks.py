@@ -21,6 +21,7 @@ from nova.store.db import Database
 from nova.store.embedded import Running
 from nova.store.migrate import migrate
 from nova.store.series_put import Stored
+from tests.scratch import drop
 
 START = 1_727_733_600  # 2024-10-01 local
 STAND_IN = """
@@ -41,7 +42,7 @@ def made(postgres: Running, setting: str) -> Iterator[Database]:
     with Database.connect(dsn) as db:
         yield db
     with psycopg.connect(postgres.dsn, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop(connection, name)
 
 
 @pytest.fixture

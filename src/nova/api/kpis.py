@@ -54,7 +54,8 @@ def detail(house: House, name: str, asked: shapes.KpiRange) -> dict[str, Any]:
             for part, _ in kpi.segments(conn, one.stored, frm, to, MOST_SEGMENTS)
         ]
         shown = _with_before(conn, one, frm, to, asked.segment)
-    past = [day for day in days if not day.few and day.value is not None and day.day < to.astimezone(BERLIN).date()]
+    today = (to - timedelta(microseconds=1)).astimezone(BERLIN).date()
+    past = [day for day in days if not day.few and day.value is not None and day.day < today]
     values = [day.value for day in past if day.value is not None]
     charts = {"ewma": _chart(ewma(values), past), "cusum": _chart(cusum(values), past)}
     return shown | charts | {"segment": asked.segment, "days": [measure.told_day(day) for day in days], "segments": parts}

@@ -76,8 +76,9 @@ def places() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def ordinary() -> frozenset[str]:
-    """Words that anybody uses, inflected, whether or not they are also names."""
-    return _shipped()["word"] | words("words") | words("things") | _everyday()
+    """Words that anybody uses, inflected, whether or not they are also names; with umlauts and without."""
+    told = _shipped()["word"] | words("words") | words("things") | _everyday()
+    return told | {word.translate(WRITTEN_OUT) for word in told}
 
 
 @lru_cache(maxsize=1)
