@@ -37,10 +37,29 @@ ROOT = Path(__file__).parent.parent
 HERE = ROOT / "tests/rooms/answers/emergency"
 PRIVACY = ROOT / "tests/privacy"
 FOLDER = ROOT / "src/nova/answers/emergency"
-READ = ["first", "more", "letters", "chats", "grid", "people", "office", "service", "field", "town", "talk", "fifth", "numbers", "own"]
+READ = [
+    "first",
+    "more",
+    "letters",
+    "chats",
+    "grid",
+    "people",
+    "office",
+    "service",
+    "field",
+    "town",
+    "talk",
+    "fifth",
+    "numbers",
+    "own",
+    "counter",
+    "desk",
+    "export",
+    "mixed",
+]
 STRENGTH, ROUNDS, FEWEST, SEED = 0.3, 3, 8, 7
 NETWORKS, UNITS, PENALTY, TURNS = 3, 16, 1e-3, 2
-OWN, SERVICE, COPY, FRAMED, LAW, MADE = 1.0, 0.5, 0.5, 0.4, 0.3, 0.5  # what a line counts
+OWN, SERVICE, COPY, FRAMED, LAW, MADE = 1.0, 1.0, 0.5, 0.4, 0.5, 0.5  # what a line counts
 EMERGENCY_COUNTS, HARMLESS_COUNTS = 1.5, 1.7
 LAW_EVERY, FRAMED_EMERGENCIES, OF_EACH_START = 3, 900, 25
 SYMBOL, PLACE = re.compile(r"([A-ZÄÖÜ_0-9]{2,}): ?(.*)"), re.compile(r"<([A-ZÄÖÜ_0-9]+)>")
@@ -77,7 +96,8 @@ def authors(but: str) -> list[Line]:
 def service() -> Iterator[Line]:
     """What customers and colleagues write, from the lines of tests/privacy that may be read."""
     texts = [json.loads(line)["text"] for name in READ for line in (PRIVACY / f"lines-{name}.jsonl").read_text("utf-8").splitlines()]
-    texts += [line.strip() for file in sorted(PRIVACY.glob("plain-*.txt")) for line in file.read_text("utf-8").splitlines()]
+    plain = (*sorted(PRIVACY.glob("plain-*.txt")), PRIVACY / "terms.txt")
+    texts += [line.strip() for file in plain for line in file.read_text("utf-8").splitlines()]
     marked = list(sections("privacy-lines.txt"))
     for text in dict.fromkeys(filter(None, texts)):
         kind = next((kind for kind, beginning in marked if text.startswith(beginning)), weights.NONE)

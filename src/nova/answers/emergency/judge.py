@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from nova.answers.emergency.signs import Sentence, sentences, windows
+from nova.answers.emergency.signs import DANGER, Sentence, sentences, windows
 from nova.answers.emergency.weights import likely
 from nova.records import EmergencyKind
 
-SURE = 0.2  # to miss an emergency is worse than to see one where there is none
+SURE = 0.15  # to miss an emergency is worse than to see one where there is none
 ASIDE = 0.1  # a sentence less likely than this is about something else
-SHORTEST_QUESTION = 4  # words
+SHORTEST_QUESTION, FEW = 4, 4  # words
 OTHER = frozenset({"LAW", "MONEY", "DOCUMENT", "IT", "PLAN", "STAT"})
 ITS_OWN = frozenset({"ASKHELP", "WHATNOW"})
 
@@ -27,7 +27,7 @@ def judge(text: str) -> Verdict | None:
     """The emergency a message tells of; the likeliest window decides."""
     told = sentences(text)
     found = windows(told)
-    if not found:
+    if not found or _says_too_little(told):
         return None
     judged = [(*likely(one.signs), one) for one in found]
     kind, likelihood, _ = max(judged, key=lambda one: one[1])
@@ -36,6 +36,11 @@ def judge(text: str) -> Verdict | None:
     alone = {one.start: chance for _, chance, one in judged if one.end == one.start + 1 and one.whole}
     more = any(alone[at] < ASIDE and _asks_else(one) for at, one in enumerate(told))
     return Verdict(kind, likelihood, more, _english(told))
+
+
+def _says_too_little(told: list[Sentence]) -> bool:
+    """Whether a message of a few words holds none that speaks of danger ("und heute", "ja bitte"): a turn of a conversation."""
+    return sum(len(one.words) for one in told) <= FEW and not any(one.held & DANGER for one in told)
 
 
 def _asks_else(one: Sentence) -> bool:

@@ -28,6 +28,11 @@ HARMLESS = (
     "Wie viele Stromausfälle gab es 2022?",
     "Was bedeutet Schwarzstartfähigkeit?",
     "Wann wird der Strom am Dienstag wegen der Bauarbeiten abgeschaltet?",
+    "und beim Gas?",
+    "und heute",
+    "Steckdose für das Balkonkraftwerk",
+    "Power Purchase Agreement",
+    "Wann soll ich die Spülmaschine anmachen?",
     "",
     "?!",
 )
