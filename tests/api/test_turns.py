@@ -225,7 +225,7 @@ def test_the_first_come_at_once_and_then_at_a_pace() -> None:
 
 def test_for_who_has_to_wait_nobody_makes_way_and_of_too_many_none_waits() -> None:
     async def scene() -> list[bool]:
-        pace = Pace(1, 0.01)
+        pace = Pace(1, 0.01, clock=lambda: 1000.0)
         with courtesy.waiting():
             assert await pace.hold("a") and await pace.hold("a") and courtesy._waiting
             assert await pace.hold("a") and not courtesy._waiting
