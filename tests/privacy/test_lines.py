@@ -12,7 +12,7 @@ import pytest
 HERE = Path(__file__).parent
 SETS = (
     "first", "held", "more", "blind", "letters", "chats", "grid", "people", "office", "service", "field", "town", "talk", "numbers",
-    "fresh", "last", "fifth", "counter", "desk", "export", "mixed", "locked",
+    "fresh", "last", "fifth", "counter", "desk", "export", "mixed", "locked", "once",
 )  # fmt: skip
 SHAPES = ["EMAIL", "PHONE", "IBAN", "STEUER_ID", "MALO", "MELO", "METER", "ID_CARD", "PLATE", "IP"]
 KINDS = ["NAME", "ADDRESS", "CUSTOMER_NO", "CONTRACT_NO", "BIRTH_DATE", *SHAPES]
