@@ -17,7 +17,7 @@ from nova import logs
 from nova.errors import Misconfigured
 from nova.logs import configure_logs, get_logger
 from nova.privacy import redact
-from nova.visible import UNSEEN
+from nova.unseen import UNSEEN
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from typing import Any, TextIO
 import structlog
 
 from nova.errors import Misconfigured
-from nova.visible import escaped
+from nova.unseen import escaped
 
 Scrub = Callable[[str], str]
 LONGEST_VALUE = 2000

@@ -16,7 +16,7 @@ from nova.__main__ import run
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.root import COMMANDS
-from nova.visible import UNSEEN
+from nova.unseen import UNSEEN
 from tests.api.house import ADMIN_KEY, BASE, QUESTION, Door
 from tests.api.test_hostile_names import hostile
 

@@ -20,7 +20,7 @@ from nova.store import prices as price_store
 from nova.store import readings as reading_store
 from nova.store.ids import uuid7
 from nova.store.recommendations import NewRecommendation
-from nova.visible import UNSEEN
+from nova.unseen import UNSEEN
 from tests.api.bodies import PLANT
 from tests.api.house import DESCRIPTION, Door
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.language.inert import inert, inert_name
-from nova.visible import UNSEEN
+from nova.unseen import UNSEEN
 
 ACTS = re.compile(
     r"!\[|\][(\[:]|<[a-z/!?@#]|\b(?:https?|ftp|javascript|vbscript|data|file):\S|\[\s*(?:chunks?\b|data\b|\d+\s*\])", re.IGNORECASE

@@ -362,7 +362,25 @@ def _passage(readings: Sequence[Reading], citation: Citation) -> Passage:
 
 
 def _record(context: AskContext, question: Question, answer: Answer, work: _Work, learned: str) -> AnswerRecord:
-    kept = redacted(context, question.text)
+    return replace(
+        row(context, question, answer),
+        analyser=work.analyser.version,
+        as_of=question.scope.as_of,
+        passages=[evidence(passage) for passage in answer.passages],
+        citations=[{**asdict(one), "chunk_id": str(one.chunk_id), "item_id": str(one.item_id)} for one in answer.citations],
+        timings_ms=dict(work.clock.spent),
+        facts=answer.facts,
+        retrieval=knew(work.found, work.chosen, work.analyser, answer) | ({"withheld": work.withheld} if work.withheld else {}),
+        learned=learned,
+    )
+
+
+def row(context: AskContext, question: Question, answer: Answer) -> AnswerRecord:
+    """What is kept of every answer, whatever it rests on. A question that could not be looked through is not kept."""
+    try:
+        kept = context.redact(question.text)
+    except NovaError:
+        kept = NOT_KEPT
     return AnswerRecord(
         answer_id=answer.answer_id,
         user_id=question.user_id,
@@ -371,23 +389,8 @@ def _record(context: AskContext, question: Question, answer: Answer, work: _Work
         status=answer.status,
         model=answer.model,
         prompt_version=answer.prompt_version,
-        analyser=work.analyser.version,
-        as_of=question.scope.as_of,
-        passages=[evidence(passage) for passage in answer.passages],
-        citations=[{**asdict(one), "chunk_id": str(one.chunk_id), "item_id": str(one.item_id)} for one in answer.citations],
-        timings_ms=dict(work.clock.spent),
+        timings_ms=dict(answer.timings_ms),
         trace_id=question.trace_id,
-        facts=answer.facts,
-        retrieval=knew(work.found, work.chosen, work.analyser, answer) | ({"withheld": work.withheld} if work.withheld else {}),
-        learned=learned,
         conversation_id=question.conversation_id,
         purposes=NOBODYS if question.user_id is None and kept != NOT_KEPT else (),
     )
-
-
-def redacted(context: AskContext, text: str) -> str:
-    """Fail-closed: a question that could not be looked through is not kept."""
-    try:
-        return context.redact(text)
-    except NovaError:
-        return NOT_KEPT

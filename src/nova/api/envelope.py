@@ -10,7 +10,7 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from nova.errors import NovaError
-from nova.visible import escaped_json
+from nova.unseen import escaped_json
 
 Data = TypeVar("Data")
 JSON = "application/json"

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from nova.visible import escaped
+from nova.unseen import escaped
 
 TEXTS: Mapping[str, str] = {
     "Usage:": "Aufruf:",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from nova.errors import InvalidInput
-from nova.visible import escaped, escaped_json
+from nova.unseen import escaped, escaped_json
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Die Daten als JSON ausgeben.")
 

@@ -12,7 +12,7 @@ from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.session import session
 from nova.errors import InvalidInput, NotFound
-from nova.visible import cell
+from nova.unseen import cell
 
 STATES = {"offen": "open", "arbeit": "doing", "wartet": "waiting", "erledigt": "done", "verworfen": "dropped"}
 OWNERS = ("chronos", "lumina", "orion", "aura")

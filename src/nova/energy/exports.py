@@ -17,8 +17,8 @@ from nova.energy.calendar import local_seconds
 from nova.series import QUALITIES, Codes, Prices, Product, Readings, Times, Values
 from nova.store import prices, readings
 from nova.store.db import Database
+from nova.unseen import cell
 from nova.visibility import Visible
-from nova.visible import cell
 
 if TYPE_CHECKING:
     import polars as pl

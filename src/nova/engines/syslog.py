@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from nova.errors import Misconfigured, ServerAbsent
 from nova.ports.outside import Entry
-from nova.visible import escaped
+from nova.unseen import escaped
 
 PRIORITY = 13 * 8 + 5  # facility "log audit", severity "notice"
 ENTERPRISE = 32473  # the number that RFC 5612 leaves to those who have none

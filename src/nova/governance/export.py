@@ -21,7 +21,7 @@ from nova.store import rights as rows
 from nova.store.db import Database
 from nova.store.personal import Ids
 from nova.store.rights import Person
-from nova.visible import escaped_json
+from nova.unseen import escaped_json
 
 FORMAT = "nova-export/1"
 DATA, READ_ME = "daten.json", "LIESMICH.txt"

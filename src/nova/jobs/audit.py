@@ -1,6 +1,5 @@
 """What was written to the audit log in, sealed out within seconds, with the head written down outside the database."""
 
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import structlog
 
 from nova.errors import NovaError
 from nova.governance import anchors, chain
+from nova.jobs.patrol import Patrol
 from nova.records import Caller
 from nova.store import audit as rows
 from nova.store.audit import Seal
@@ -21,41 +21,17 @@ FAILED = (psycopg.Error, NovaError, OSError)  # it goes on, whatever a database 
 log = structlog.get_logger(__name__)
 
 
-class Sealer:
-    """Seals in a thread of its own, every few seconds while there is anything to seal, and once more when it stops."""
+class Sealer(Patrol):
+    """Seals every few seconds while there is anything to seal, and once more when it stops."""
 
     def __init__(self, db: Database, data: Path, *, seconds: float = SEAL_SECONDS) -> None:
         """`data` is the data folder; `seconds` lie between two looks."""
+        super().__init__("nova-audit", patience=seconds)
         self._db, self._data, self._seconds = db, data, seconds
         self._said = ""
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="nova-audit", daemon=True)
 
-    def start(self) -> None:
-        """Seal what an earlier run left, in the thread; returns at once."""
-        self._thread.start()
-
-    @property
-    def whole(self) -> bool:
-        """Whether its thread lives (between `start` and `stop`)."""
-        return self._thread.is_alive()
-
-    def stop(self) -> None:
-        """Seal what is left."""
-        self._stop.set()
-        if self._thread.ident is not None:
-            self._thread.join(self._seconds)
-
-    def _run(self) -> None:
-        while True:
-            stopping = self._stop.is_set()
-            self._look()
-            if stopping:
-                return
-            self._stop.wait(self._seconds)
-
-    def _look(self) -> None:
-        """What stands in the way is said once, and tried again with the next look."""
+    def look(self) -> float:
+        """Seal what is new; what stands in the way is said once, and tried again with the next look."""
         try:
             seal(self._db, self._data)
         except FAILED as error:
@@ -64,6 +40,7 @@ class Sealer:
             self._said = str(error)
         else:
             self._said = ""
+        return self._seconds
 
 
 def seal(db: Database, data: Path) -> Seal | None:

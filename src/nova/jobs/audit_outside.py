@@ -4,7 +4,6 @@ Numbers come with their commits (0043), so whoever has told everything up to a n
 away for as long as it likes: the log itself waits for nobody.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from psycopg import Connection
 
 from nova.courtesy import make_way
 from nova.errors import NovaError
+from nova.jobs.patrol import Patrol
 from nova.logs import get_logger
 from nova.ports.outside import Entry, Outside
 from nova.store import audit as rows
@@ -23,7 +23,7 @@ from nova.store.db import Database
 from nova.store.holder import TELLING, Hold, hold
 from nova.wiring import Nova, engines
 
-LOOK_S, RIGHT_S = 1.0, 5.0
+LOOK_S, RIGHT_S, PATIENCE_S = 1.0, 5.0, 5.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 60.0
 AT_ONCE = 200
 AGAIN = 200  # rows that are told once more after an outage: what the other side's system had taken may not have reached its log
@@ -39,46 +39,24 @@ class Told:
     seal: int = 0
 
 
-class Teller:
-    """Tells in a thread of its own; one process at a time does."""
+class Teller(Patrol):
+    """Tells what is new; one process at a time does."""
 
     def __init__(self, db: Database, outside: Outside, *, look_s: float = LOOK_S) -> None:
+        """`look_s` seconds lie between two looks while nothing stands in the way."""
+        super().__init__("nova-audit-outside", patience=PATIENCE_S)
         self._db, self._outside, self._look_s = db, outside, look_s
         self._key = f"audit_outside {outside.address}"
         self._right: Hold | None = None
         self._failures = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="nova-audit-outside", daemon=True)
 
-    def start(self) -> None:
-        """Go on where it stopped; returns at once."""
-        self._thread.start()
+    def leave(self) -> None:
+        """Close the way outside and hand the right to tell on."""
+        self._outside.close()
+        if self._right is not None:
+            self._right.close()
 
-    @property
-    def whole(self) -> bool:
-        """Whether its thread lives (between `start` and `stop`)."""
-        return self._thread.is_alive()
-
-    def stop(self) -> None:
-        """Tell what is left, if that is quickly done."""
-        self._stop.set()
-        if self._thread.ident is not None:
-            self._thread.join(5.0)
-
-    def _run(self) -> None:
-        try:
-            while True:
-                stopping = self._stop.is_set()
-                wait = self._look()
-                if stopping:
-                    return
-                self._stop.wait(wait)
-        finally:
-            self._outside.close()
-            if self._right is not None:
-                self._right.close()
-
-    def _look(self) -> float:
+    def look(self) -> float:
         """Tell what is new; the seconds until the next look. What stands in the way is said once, and that it goes on again."""
         try:
             if not self._may():

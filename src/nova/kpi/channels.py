@@ -14,7 +14,7 @@ from nova.ports.notify import Channel, Notice
 from nova.records import JobView
 from nova.store import alerts as store
 from nova.store.db import Database
-from nova.visible import without_unseen
+from nova.unseen import without_unseen
 
 log = get_logger(__name__)
 GONE = "Dieser Kanal ist nicht mehr eingerichtet."

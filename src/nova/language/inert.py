@@ -5,7 +5,7 @@ Whatever shows an answer (a chat program, a mail reader, a page) may read Markdo
 
 import re
 
-from nova.visible import without_unseen
+from nova.unseen import without_unseen
 
 MOST_ROUNDS = 8
 _SCHEME = re.compile(r"\b(?:https?|ftps?|javascript|vbscript|data|file|blob):/{0,2}(?=\S)", re.IGNORECASE)

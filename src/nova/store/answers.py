@@ -54,10 +54,10 @@ class AnswerRecord:
     status: str
     model: str
     prompt_version: str
-    analyser: str
-    as_of: datetime | None
-    passages: Sequence[Mapping[str, Any]]
-    citations: Sequence[Mapping[str, Any]]
+    analyser: str = ""
+    as_of: datetime | None = None
+    passages: Sequence[Mapping[str, Any]] = ()
+    citations: Sequence[Mapping[str, Any]] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     trace_id: UUID | None = None
     facts: tuple[DataFact, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from nova.errors import BadSnapshot
-from nova.visible import escaped
+from nova.unseen import escaped
 
 PIECE = 1 << 20
 LONGEST_LINE = 64 << 10

@@ -14,7 +14,7 @@ from nova.kpi.channels import LogChannel, deliver, given_up
 from nova.ports.notify import Notice
 from nova.store import alerts as store
 from nova.store.db import Database
-from nova.visible import UNSEEN
+from nova.unseen import UNSEEN
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from nova.engines.extract.decode import decode
 from nova.engines.extract.outline import MONTH
 from nova.engines.extract.writer import MAX_CHARS, too_long
 from nova.records import Block, BlockKind, Document
-from nova.visible import without_unseen
+from nova.unseen import without_unseen
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(\S.*)$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")

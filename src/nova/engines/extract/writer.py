@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from nova.errors import UnreadableFile
 from nova.records import Block, BlockKind, Document, Page
-from nova.visible import without_unseen
+from nova.unseen import without_unseen
 
 MAX_CHARS = 20_000_000
 MAX_BLOCKS = 200_000

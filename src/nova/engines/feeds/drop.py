@@ -17,7 +17,7 @@ from obstore.store import S3Store
 from nova.engines.feeds.place import Dropped, Place
 from nova.errors import ServerAbsent
 from nova.ports import REFUSED_PARCEL, Parcel
-from nova.visible import escaped_json
+from nova.unseen import escaped_json
 
 STILL = timedelta(seconds=2)
 SKIPPED = (".part", ".tmp", ".crdownload")

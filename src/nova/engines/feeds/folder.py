@@ -16,7 +16,7 @@ from typing import Literal
 from nova.engines.feeds.place import Dropped
 from nova.errors import ServerAbsent
 from nova.logs import get_logger
-from nova.visible import without_unseen
+from nova.unseen import without_unseen
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.visible import UNSEEN, cell, escaped, escaped_json, without_unseen
+from nova.unseen import UNSEEN, cell, escaped, escaped_json, without_unseen
 
 UNSEEN_SIGNS = [
     *map(chr, range(0x20)),
