@@ -14,7 +14,7 @@ from nova.api.rooms import LIGHT_EACH, QUEUE_EACH
 from nova.errors import InvalidInput
 from nova.knowledge import items
 from nova.store.db import Database
-from tests.api.house import QUESTION, Door, opened
+from tests.api.house import ADMIN_KEY, QUESTION, Door, opened
 
 CHART = "/api/v1/data/market"
 YEAR = {"from": "2025-01-01", "to": "2026-01-01"}
@@ -111,7 +111,7 @@ def test_light_requests_without_end_come_at_a_pace_and_too_many_are_refused(door
         asked.append(whose)
         return len(asked) < 2
 
-    monkeypatch.setattr(house.pace, "hold", hold)
+    monkeypatch.setattr(house.paces["light"], "hold", hold)
     assert anna("GET", "/api/v1/items").status_code == 200
     refused = anna("GET", "/api/v1/items")
     data = refused.json()["data"]
@@ -119,6 +119,19 @@ def test_light_requests_without_end_come_at_a_pace_and_too_many_are_refused(door
     assert refused.json()["message"] == "Zu viele Anfragen auf einmal. Bitte warten Sie 5 s."
     assert anna("POST", "/api/v1/rag/ask", json={"question": "Was gilt für Lampen?"}).status_code == 200  # has a line of its own
     assert len(asked) == 2
+
+
+def test_a_persons_costly_requests_come_at_a_pace_before_their_bodies_are_read(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    house, anna = door.client.app.state.house, door.person("pace-2")  # type: ignore[attr-defined]
+
+    async def hold(_whose: str) -> bool:
+        return False
+
+    monkeypatch.setattr(house.paces["costly"], "hold", hold)
+    refused = anna("POST", "/api/v1/events/batch", json={"events": "no batch at all"})
+    assert (refused.status_code, refused.json()["message"]) == (429, "Zu viele Anfragen auf einmal. Bitte warten Sie 5 s.")
+    key = {"X-Admin-Key": ADMIN_KEY}
+    assert door.client.post("/api/v1/events/batch", json={"events": "no batch at all"}, headers=key).status_code == 400
 
 
 def test_costly_work_of_one_keeps_neither_the_threads_nor_the_places_of_others(

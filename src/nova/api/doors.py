@@ -81,8 +81,7 @@ class House:
     presence: Presence
     rates: Rates
     brake: Pace
-    pace: Pace
-    uploads: Pace
+    paces: Mapping[Way, Pace]
     rooms: Rooms
     shares: Shares
     live: Live
@@ -226,7 +225,7 @@ class DoorRoute(APIRoute):
                 if way in ("costly", "upload"):
                     await _require_share(request, house, way)
                 if way == "light":
-                    await _paced(request, house, house.pace)
+                    await _paced(request, house, way)
                     async with house.rooms.light.place(_whose(request)):
                         response = await inner(request)
                 else:
@@ -340,8 +339,10 @@ async def _require_share(request: Request, house: House, way: Way) -> None:
     by = await spender(request, who(request).caller)
     house.shares.require(by)
     length = request.headers.get("content-length", "")
-    if way == "upload" and by.caller.user_id is not None:
-        await _paced(request, house, house.uploads)
+    if by.caller.user_id is None:
+        return
+    await _paced(request, house, way)
+    if way == "upload":
         await run_in_threadpool(_require_room, house, by.caller.user_id, int(length[:20]) if length.isdecimal() else 0)
 
 
@@ -350,9 +351,9 @@ def _require_room(house: House, owner: UUID, length: int) -> None:
         usage.check(house.allowed, usage.used(conn, owner), usage.Amounts(bytes=max(length - FORM_OVERHEAD, 1), jobs=1))
 
 
-async def _paced(request: Request, house: House, pace: Pace) -> None:
+async def _paced(request: Request, house: House, way: Way) -> None:
     """Let the requests of one caller come one by one once they come without end; TooManyRequests for those that cannot even wait."""
-    if house.rates.on and not await pace.hold(_whose(request)):
+    if house.rates.on and not await house.paces[way].hold(_whose(request)):
         told = {"retry_after": LONG_LINE_S, "setting": "NOVA_RATE_DEFAULT"}
         raise TooManyRequests(f"Zu viele Anfragen auf einmal. Bitte warten Sie {LONG_LINE_S} s.", data=told)
 

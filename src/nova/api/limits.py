@@ -80,6 +80,11 @@ class Pace:
         return cls(20, 0.05)
 
     @classmethod
+    def of_costly(cls) -> Self:
+        """Forty pieces of costly work at once, then ten a second: their bodies are read and refusals made before any budget counts."""
+        return cls(40, 0.1)
+
+    @classmethod
     def of_uploads(cls) -> Self:
         """Twenty files at once, then five a second: as many as are read in that time."""
         return cls(20, 0.2)
