@@ -110,13 +110,14 @@ def text_of(shelf: Shelf, caller: Caller, item_id: UUID, version: int, start: in
     """A slice of a version's stored text (at most 20,000 characters) with its pages and the headings around it."""
     with shelf.db.transaction() as conn:
         found = _version(conn, caller, item_id, version)
-        headings = chunk_rows.sections(conn, item_id, version)
     if not found["text_sha256"]:
         raise NotFound("Der Text dieses Dokuments ist noch nicht gelesen.")
     stored = shelf.text(found["text_sha256"])
     text: str = stored["text"]
     start = min(max(start, 0), len(text))
     end = min(len(text) if end is None else max(end, start), start + MAX_SLICE, len(text))
+    with shelf.db.transaction() as conn:
+        headings = chunk_rows.sections(conn, item_id, version, start, end)
     return {
         "item_id": item_id,
         "version": version,
@@ -126,7 +127,7 @@ def text_of(shelf: Shelf, caller: Caller, item_id: UUID, version: int, start: in
         "end": end,
         "total": len(text),
         "pages": [{"number": n, "start": a, "end": b} for n, a, b in stored["pages"]],
-        "sections": [_heading(row) for row in headings if row["char_to"] >= start and row["char_from"] <= end],
+        "sections": [_heading(row) for row in headings],
     }
 
 

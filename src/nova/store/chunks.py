@@ -128,9 +128,10 @@ def listing(conn: Connection[Any], item_id: UUID, version: int, limit: int, offs
     return conn.execute(SQL["list_chunks"], values).fetchall()
 
 
-def sections(conn: Connection[Any], item_id: UUID, version: int) -> list[Row]:
-    """A version's headings with their spans."""
-    return conn.execute(SQL["sections_of_version"], {"item_id": item_id, "version": version}).fetchall()
+def sections(conn: Connection[Any], item_id: UUID, version: int, start: int, end: int) -> list[Row]:
+    """The headings of a version around the characters from `start` to `end`, with their spans."""
+    values = {"item_id": item_id, "version": version, "start": start, "end": end}
+    return conn.execute(SQL["sections_around_span"], values).fetchall()
 
 
 def to_index(

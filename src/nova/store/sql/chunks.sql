@@ -43,10 +43,10 @@ JOIN item_sections s USING (section_id)
 WHERE p.item_id = %(item_id)s AND p.version = %(version)s
 ORDER BY p.chunk_idx LIMIT %(limit)s OFFSET %(offset)s;
 
--- name: sections_of_version
--- The headings of one version in reading order, without their text.
+-- name: sections_around_span
+-- The headings of one version around a part of its text, in reading order, without their own text.
 SELECT label, title, path, char_from, char_to FROM item_sections
-WHERE item_id = %(item_id)s AND version = %(version)s ORDER BY ordinal;
+WHERE item_id = %(item_id)s AND version = %(version)s AND char_to >= %(start)s AND char_from <= %(end)s ORDER BY ordinal;
 
 -- name: chunks_to_index
 -- A batch of passages with all the index needs of them, after a given id; archived ones too. NULL items means all; `since` leaves out
