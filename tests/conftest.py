@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 from hypothesis import settings
 from psycopg.conninfo import make_conninfo
 
@@ -31,6 +32,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with slow tests first: the testers of a run then end at about the same time."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def usual_logs() -> None:
+    """What an earlier module's commands set up for log lines is not what the next one finds."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

@@ -106,11 +106,14 @@ def test_nothing_acknowledged_is_lost(folder: Path) -> None:
 
 @pytest.mark.bars
 def test_nothing_acknowledged_is_lost_over_many_kills(folder: Path) -> None:
-    kill_and_compare(folder, MANY_ROUNDS)
+    kill_and_compare(folder, MANY_ROUNDS, within_s=FIRST_ANSWER_SECONDS)
 
 
-def kill_and_compare(folder: Path, rounds: int) -> None:
-    """Upload, kill everything, start and ask, so many times; then compare what is held with what was acknowledged."""
+def kill_and_compare(folder: Path, rounds: int, *, within_s: float | None = None) -> None:
+    """Upload, kill everything, start and ask, so many times; then compare what is held with what was acknowledged.
+
+    `within_s`: from each start to its first answer; None where other tests run beside.
+    """
     seed = random.randrange(1 << 30)
     print(f"seed {seed}")
     random.seed(seed)
@@ -129,7 +132,7 @@ def kill_and_compare(folder: Path, rounds: int) -> None:
         up = start(folder, "--no-seed")
         with httpx.Client(base_url=up.address, headers={"X-Admin-Key": key}, timeout=60) as client:
             assert client.post("/api/v1/rag/ask", json={"question": "Wie oft ist der Zähler 0-1 zu prüfen?"}).status_code == 200
-        assert time.monotonic() - begun <= FIRST_ANSWER_SECONDS, "".join(up.err[-20:])
+        assert within_s is None or time.monotonic() - begun <= within_s, "".join(up.err[-20:])
     with httpx.Client(base_url=up.address, headers={"X-Admin-Key": key}, timeout=60) as client:
         compare(client, acknowledged)
     assert up.stop() == 0
