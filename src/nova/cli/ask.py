@@ -19,12 +19,13 @@ from nova.cli.session import session, settings_of
 @click.pass_context
 def command(ctx: click.Context, /, question: tuple[str, ...], top_k: int, as_json: bool, no_emergency: bool, **narrow: str | None) -> None:
     """Eine Frage stellen und die belegte Antwort lesen."""
-    from nova.answers.emergency import Hotlines, urgent
+    from nova.answers.emergency import urgent
+    from nova.cli.hotlines import hotlines
 
     as_of = narrow.pop("as_of")
     filters = {name: value for name, value in narrow.items() if value}
     text = " ".join(question)
-    if not no_emergency and (warning := urgent(text, Hotlines.of_divisions(**settings_of(ctx).hotlines))) is not None:
+    if not no_emergency and (warning := urgent(text, hotlines(settings_of(ctx)))) is not None:
         show_warning(warning, as_json=as_json)
         return
     body = {"question": text, "top_k": top_k, "filters": filters, "no_emergency": no_emergency, **({"as_of": as_of} if as_of else {})}

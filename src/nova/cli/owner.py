@@ -6,21 +6,23 @@ The lock falls with its process, however that ends, so a state file without a he
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from nova.errors import Busy
+from nova.folders import private
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """A Nova that serves people: its address parts and its process."""
+    """A Nova that serves people: its address parts, its process, and the numbers it gives in an emergency, by division."""
 
     host: str
     port: int
     pid: int
+    hotlines: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -38,8 +40,7 @@ def state_file(folder: Path) -> Path:
 def owning(folder: Path) -> Iterator[None]:
     """Own the data folder; Busy when another process does."""
     run = folder / "run"
-    for place in (folder, run):  # one by one: a parent that mkdir makes along the way would be open to others
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(run)
     lock = os.open(run / "owner.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

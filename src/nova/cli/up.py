@@ -75,7 +75,7 @@ def running(settings: Settings, port: int) -> Iterator[tuple[Client, "Nova", Cal
         streaming(nova) as streams,
         fed(nova) as feeds,
     ):
-        serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid())
+        serves = Serving(settings.NOVA_HOST, bound.getsockname()[1], getpid(), settings.hotlines)
         announce(settings.NOVA_DATA, serves)
         output.note(f"Datenbank, Suchindex und Webserver sind bereit ({time.monotonic() - begun:.1f} s).")
         if nova.dense and nova.dense.embedder.note:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from nova.folders import private
 from nova.logs import get_logger
 from nova.store.audit import Seal
 
@@ -93,7 +94,7 @@ def restored(data: Path, newest: Seal | None, now: datetime, same: bool) -> None
 def add(data: Path, made: Anchor) -> None:
     """Append a line, durable when it returns, and show it."""
     path = data / FOLDER / LINES
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(path.parent)
     before = b"".join(line + b"\n" for line in _whole_lines(path))
     with path.open("r+b" if path.exists() else "x+b") as file:
         file.truncate(len(before))  # half a line that a crash left
@@ -115,7 +116,7 @@ def _line(one: Anchor) -> bytes:
 
 
 def _put(path: Path, data: bytes) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(path.parent)
     draft = path.with_name(f".{path.name}.new")
     with draft.open("wb") as file:
         file.write(data)

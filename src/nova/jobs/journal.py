@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NovaError
+from nova.folders import private
 from nova.kpi.markdown import table as table  # most pages hold one
 
 FOLDER = "orchestration_journal"
@@ -47,7 +48,7 @@ def write(data: Path, place: str, text: str) -> Path:
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private(path.parent)
     handle, draft = tempfile.mkstemp(prefix=".", suffix=".new", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
