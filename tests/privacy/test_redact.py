@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.errors import PrivacyError
-from nova.privacy import find, redact, redact_json
+from nova.privacy import find, redact, redact_json, tokens
 from nova.privacy.fold import fold
 from nova.privacy.spoken import spell_out
 
@@ -274,3 +274,17 @@ def test_a_hundred_thousand_hostile_characters_take_twice_as_long_as_half_of_the
         return time.thread_time() - begun
 
     assert min(seconds(100_000) for _ in range(2)) < 3 * min(seconds(50_000) for _ in range(2))
+
+
+@pytest.mark.parametrize("unit", ["x", "verbrauch", "Ä-"])
+def test_a_word_without_end_takes_no_square_of_its_length_and_is_not_remembered(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        begun = time.thread_time()
+        find(text)
+        return time.thread_time() - begun
+
+    find(unit * 100)
+    remembered = tokens._remembered.cache_info().currsize
+    assert min(seconds(240_000) for _ in range(2)) < 3 * min(seconds(120_000) for _ in range(2))
+    assert tokens._remembered.cache_info().currsize <= remembered + 1

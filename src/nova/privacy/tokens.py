@@ -18,7 +18,7 @@ ABSTRACT = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z"
 )
 VERB, SHORTEST_VERB = re.compile(r"(?:t|st|te|ten|est|et|end|ende|enden)\Z"), 5
-MOST_KNOWN = 16384
+MOST_KNOWN, LONGEST_KEPT = 16384, 64
 GENITIVES = ("s", "'s", "’s", "'", "’")
 
 
@@ -80,9 +80,17 @@ class Word(NamedTuple):
     cut: bool
 
 
-@lru_cache(maxsize=MOST_KNOWN)
 def known(text: str) -> Known:
     """What is known of a word as it is written."""
+    return _remembered(text) if len(text) <= LONGEST_KEPT else _known(text)
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _remembered(text: str) -> Known:
+    return _known(text)
+
+
+def _known(text: str) -> Known:
     low = text.lower()
     capital = text[0].isupper() or (text[:3] in ("al-", "el-", "d'A", "O'") and text[3:4].isupper())
     given, family, place = _given(low), low in lexicon.family(), low in lexicon.places()
@@ -149,7 +157,13 @@ def _in_order() -> list[str]:
 
 def _compound(low: str) -> bool:
     words = lexicon.ordinary()
-    return len(low) >= SHORTEST_COMPOUND and any(low[cut:] in words for cut in range(3, len(low) - 4))
+    return len(low) >= SHORTEST_COMPOUND and any(low[cut:] in words for cut in range(max(3, len(low) - _longest()), len(low) - 4))
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    """Letters of the longest ordinary word: no longer end of a word need be looked up."""
+    return max(map(len, lexicon.ordinary()))
 
 
 @dataclass(frozen=True)
