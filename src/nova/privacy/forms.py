@@ -13,6 +13,7 @@ from nova.privacy.lexicon import words
 from nova.privacy.names.cues import SALUTATIONS, SAYS
 from nova.privacy.places.house import HOUSE
 from nova.privacy.tokens import WRITTEN_OUT, known
+from nova.remembered import remembered
 
 STREET, OWN = "street", "own"
 NAME, CAPITAL, QUALITY, CUED = "name", "capital", "quality", "cued"
@@ -198,7 +199,7 @@ def _sort(surname: str) -> str:
     return CAPITAL if plain in besides or inflected or word.place or word.ordinary or word.compound or _is_adjective(plain) else NAME
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _is_adjective(plain: str) -> bool:
     """Whether a word is declined as only adjectives are ("starkem")."""
     ordinary, besides = _known()

@@ -8,11 +8,11 @@ named ("Strich"), and a speaker may hesitate ("ähm") or correct a group ("nein"
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from nova.privacy import lexicon
 from nova.privacy.fold import View
 from nova.privacy.lexicon import words
+from nova.remembered import remembered
 
 ONES = {
     "null": "0", "eins": "1", "ein": "1", "zwei": "2", "zwo": "2", "drei": "3", "vier": "4",
@@ -95,7 +95,7 @@ MOST_KNOWN = 8192
 LEAST_WORDS, LEAST_NUMBERS, LEAST_DIGITS, LONGEST_GROUP = 4, 3, 5, 12
 
 
-@lru_cache(maxsize=MOST_KNOWN)
+@remembered(MOST_KNOWN)
 def _written(word: str) -> str:
     lower = word.lower()
     if word.isdigit():

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from nova.privacy import lexicon
 from nova.privacy.lexicon.looks import looks
+from nova.remembered import remembered
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\W\d_]['’]\w+")
 Writing = Literal["usual", "capitals", "small"]
@@ -18,7 +19,7 @@ ABSTRACT = re.compile(
     r"(?:ung|heit|keit|schaft|tion|tät|ismus|nummer|vertrag|zähler|anlage|werk|gerät|zeug|kosten|preis|termin|rechnung)(?:s|e|n|en|er)?\Z"
 )
 VERB, SHORTEST_VERB = re.compile(r"(?:t|st|te|ten|est|et|end|ende|enden)\Z"), 5
-MOST_KNOWN, LONGEST_KEPT = 16384, 64
+MOST_KNOWN = 16384
 GENITIVES = ("s", "'s", "’s", "'", "’")
 
 
@@ -80,17 +81,9 @@ class Word(NamedTuple):
     cut: bool
 
 
+@remembered(MOST_KNOWN)
 def known(text: str) -> Known:
     """What is known of a word as it is written."""
-    return _remembered(text) if len(text) <= LONGEST_KEPT else _known(text)
-
-
-@lru_cache(maxsize=MOST_KNOWN)
-def _remembered(text: str) -> Known:
-    return _known(text)
-
-
-def _known(text: str) -> Known:
     low = text.lower()
     capital = text[0].isupper() or (text[:3] in ("al-", "el-", "d'A", "O'") and text[3:4].isupper())
     given, family, place = _given(low), low in lexicon.family(), low in lexicon.places()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from importlib import resources
 
 from nova.language.fold import fold
+from nova.remembered import remembered
 
 SHORTEST_SLIP, SHORTEST_BEGIN = 5, 7  # letters; shorter ones differ by one letter from too many others
 LONGEST_WORD = 40
@@ -83,7 +84,7 @@ def parse(text: str, known: str = "") -> Lexicon:
     return Lexicon(shut[0], shut[1], shut[2], frozenset(never), shut[3], frozenset(known.split()))
 
 
-@lru_cache(maxsize=32768)
+@remembered(32768)
 def concepts(word: str) -> frozenset[str]:
     """What a folded word speaks of; of an unknown one, what the word speaks of that was probably meant."""
     if len(word) > LONGEST_WORD:

@@ -19,6 +19,7 @@ from importlib import resources
 from nova.answers.emergency.concepts import concepts
 from nova.language.fold import fold
 from nova.language.stems import stem
+from nova.remembered import remembered
 
 MOST_CHARS = 4000  # of a longer message its beginning and its end are looked at
 LONG, PIECE, STEP = 18, 14, 7  # words
@@ -169,7 +170,7 @@ def _of_words(words: Sequence[str]) -> Iterator[str]:
     yield f"b={before}_$"
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def letters(word: str) -> tuple[str, ...]:
     """A word's pieces of four letters, its beginning and its end marked."""
     marked = f"^{word[:LONGEST_PIECED]}$"

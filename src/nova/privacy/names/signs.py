@@ -6,7 +6,6 @@ Signs are short texts, so that a weight file and an explanation can be read. Wor
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 
 from nova.privacy import lexicon
 from nova.privacy.lexicon import words
@@ -14,6 +13,7 @@ from nova.privacy.names.cues import NOBLE, SALUTATIONS, SPEAKERS
 from nova.privacy.names.spots import Spot, unusual
 from nova.privacy.names.vetoes import against
 from nova.privacy.tokens import Known, Line, Word, known
+from nova.remembered import remembered
 
 Source = Callable[[Line], Iterator[Spot]]
 LISTS = ("roles", "no_name", "trades", "not_before", "pets", "matters", "does", "contacts", "determiners", "greeted", "skipped", "eponyms")
@@ -136,12 +136,12 @@ def _possible(word: Word) -> bool:
     return word.letters and (word.capital or word.given or not word.ordinary or word.lower in words("particles"))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _lists(low: str) -> tuple[str, ...]:
     return tuple(name for name in LISTS if low in words(name))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _gap(gap: str) -> str:
     """What parts two words, in at most three characters: "_" is one blank, "N" a line's end."""
     if gap in ("", " "):
@@ -150,7 +150,7 @@ def _gap(gap: str) -> str:
     return f"N{marks[:1]}" if "\n" in gap else marks or "__"
 
 
-@lru_cache(maxsize=MOST_KNOWN)
+@remembered(MOST_KNOWN)
 def _sort(text: str) -> str:
     """One or two letters for what a word is, one for how it is written, and those of the lists that know it."""
     word = known(text)
@@ -163,7 +163,7 @@ def _english(word: Word) -> int:
     return 0 if not word.english else 1 if word.family or word.surname or word.given or word.ordinary else 2
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _parts(text: str) -> list[str]:
     """What the parts of a word with hyphens are."""
     parts = [known(part) for part in text.split("-") if part]

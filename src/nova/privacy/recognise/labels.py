@@ -6,8 +6,9 @@ A label is a stem of `STEMS` with or without a word for "number" behind it, in a
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
+
+from nova.remembered import remembered
 
 Called = Literal[
     "customer_no", "contract_no", "meter", "malo", "melo", "tax_id", "id_card", "birth_date", "plate", "phone", "iban", "other"
@@ -175,7 +176,7 @@ def compact(token: str) -> str:
     return "".join(char for char in token.lower().translate(WRITTEN_OUT) if "a" <= char <= "z")[:LONGEST_KEY]
 
 
-@lru_cache(maxsize=KNOWN_KEYS)
+@remembered(KNOWN_KEYS)
 def called(key: str) -> tuple[Called, bool] | None:
     """What a compact word calls a number, and whether it speaks of the number itself."""
     if key.startswith(("marktlok", "messlok")):

@@ -15,7 +15,6 @@ number (`labels.called`) is, beside the pieces of the word, so that a label nobo
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from nova.privacy.fold import HIDDEN
 from nova.privacy.recognise.card import valid as valid_card
@@ -25,6 +24,7 @@ from nova.privacy.recognise.grid import MALO_LENGTH, valid_malo
 from nova.privacy.recognise.labelled import OTHER_SPEAKER
 from nova.privacy.recognise.labels import called
 from nova.privacy.recognise.values import UNIT
+from nova.remembered import remembered
 
 SPEAKER = re.compile(r"(?:^|(?<=\n))(?:\[?\d\d:\d\d(?::\d\d)?\]? )?[^\W\d_]{1,14}:")
 WORD = re.compile(rf"[^\W\d_]+|\d+|{HIDDEN}+|\n|[?!;,:()|=]|\.(?= ?[^\W_a-zäöü]| ?\n|\Z)")
@@ -76,7 +76,7 @@ def make(value: str) -> str:
     )
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def pieces(word: str) -> tuple[str, ...]:
     """A word's pieces of four letters, its beginning and its end marked."""
     marked = f"^{word[:LONGEST_PIECED]}$"
@@ -181,6 +181,6 @@ def _shape(value: str, made: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _plain(word: str) -> str:
     return "0" if word.isdigit() else word.lower().translate(WRITTEN_OUT)[:LONGEST_WORD]
