@@ -18,6 +18,7 @@ YEARS = r"^(19|20|21)\d\d-|^2200-"
 MOST_INT = 2**31 - 1  # what the database's integer columns hold
 MOST_BIGINT = 2**63 - 1
 MOST_NAMES = 100
+MOST_META = 20_000
 NO_NUL = r"^[^\x00]*$"  # the database's texts hold every character but this one
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 DayOrTime = TypeVar("DayOrTime", date, datetime)
@@ -38,10 +39,14 @@ def _text(value: object) -> object:
 
 
 def _storable(value: dict[str, Any]) -> dict[str, Any]:
-    """Refuse what no JSON column holds: NUL characters, halves of a surrogate pair, NaN and the infinities."""
+    """Refuse what no JSON column holds (NUL characters, halves of a surrogate pair, NaN, the infinities), and what is a text of its own."""
     left: list[Any] = [value]
+    size = 0
     while left:
         part = left.pop()
+        size += len(part) if isinstance(part, str) else 1
+        if size > MOST_META:
+            raise ValueError(f"Die Angaben sind zu groß: höchstens {MOST_META} Zeichen und Werte.")
         if isinstance(part, dict):
             left += [*part.keys(), *part.values()]
         elif isinstance(part, list):
