@@ -8,4 +8,3 @@ def private(folder: Path) -> None:
     for one in reversed([folder, *folder.parents]):
         if not one.exists():
             one.mkdir(mode=0o700, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)

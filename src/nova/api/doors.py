@@ -354,7 +354,7 @@ def _require_room(house: House, owner: UUID, length: int) -> None:
 async def _paced(request: Request, house: House, way: Way) -> None:
     """Let the requests of one caller come one by one once they come without end; TooManyRequests for those that cannot even wait."""
     if house.rates.on and not await house.paces[way].hold(_whose(request)):
-        told = {"retry_after": LONG_LINE_S, "setting": "NOVA_RATE_DEFAULT"}
+        told = {"retry_after": LONG_LINE_S} | ({"setting": "NOVA_RATE_DEFAULT"} if way == "light" else {})
         raise TooManyRequests(f"Zu viele Anfragen auf einmal. Bitte warten Sie {LONG_LINE_S} s.", data=told)
 
 

@@ -131,7 +131,7 @@ def streaming(shop: "Workshop") -> Iterator[Callable[[], bool]]:
         yield lambda: all(pump.whole for pump in pumps)
     finally:
         for pump in pumps:
-            pump.stop()
+            pump.end()
         for pump in pumps:
             pump.join()
 

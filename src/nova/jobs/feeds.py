@@ -152,7 +152,7 @@ def feeding(intake: Intake, sources: tuple[Source, ...]) -> Iterator[Callable[[]
     finally:
         for pump, feeder in zip(pumps, feeders, strict=True):
             feeder.stopping = True
-            pump.stop()
+            pump.end()
         for pump in pumps:
             pump.join()
         for feeder in feeders:

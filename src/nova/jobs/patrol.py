@@ -5,11 +5,11 @@ from abc import ABC, abstractmethod
 
 
 class Patrol(ABC):
-    """Looks, waits for as long as the look says, and looks again; once more when it is stopped."""
+    """Looks, waits for as long as the look says, and looks again."""
 
-    def __init__(self, name: str, *, patience: float) -> None:
-        """`name` is the thread's; `stop` waits `patience` seconds for the last look."""
-        self._patience = patience
+    def __init__(self, name: str, *, patience: float, last: bool = True) -> None:
+        """`name` is the thread's; `join` waits `patience` seconds; `last`: it looks once more when it is told to end."""
+        self._patience, self._last = patience, last
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -19,14 +19,22 @@ class Patrol(ABC):
 
     @property
     def whole(self) -> bool:
-        """Whether its thread lives (between `start` and `stop`)."""
+        """Whether its thread lives (between `start` and the end)."""
         return self._thread.is_alive()
 
-    def stop(self) -> None:
-        """Do what is left, if that is quickly done."""
+    def end(self) -> None:
+        """Tell it to end; returns at once."""
         self._stop.set()
+
+    def join(self) -> None:
+        """Wait for its end, but no longer than its patience."""
         if self._thread.ident is not None:
             self._thread.join(self._patience)
+
+    def stop(self) -> None:
+        """Both: do what is left, if that is quickly done."""
+        self.end()
+        self.join()
 
     @abstractmethod
     def look(self) -> float:
@@ -37,11 +45,9 @@ class Patrol(ABC):
 
     def _run(self) -> None:
         try:
-            while True:
-                stopping = self._stop.is_set()
-                wait = self.look()
-                if stopping:
-                    return
-                self._stop.wait(wait)
+            while not self._stop.is_set():
+                self._stop.wait(self.look())
+            if self._last:
+                self.look()
         finally:
             self.leave()

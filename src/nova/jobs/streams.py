@@ -1,12 +1,12 @@
 """A step that moves messages in, a thread out that repeats it until it is stopped, also through absences of a server."""
 
-import threading
 from collections.abc import Callable
 
 import psycopg
 import structlog
 
 from nova.errors import NovaError
+from nova.jobs.patrol import Patrol
 
 PAUSES = (0.5, 1.0, 2.0, 5.0)
 PATIENCE = 5.0
@@ -14,43 +14,28 @@ FAILED = (psycopg.Error, NovaError)  # a pump outlives whatever a server says me
 log = structlog.get_logger(__name__)
 
 
-class Pump:
-    """Repeats a step. What is unreachable is noted once and asked again after a pause of up to five seconds."""
+class Pump(Patrol):
+    """Repeats a step. What is unreachable is noted once and asked again after a pause of up to five seconds.
+
+    What the last step has not committed when patience ends is moved again by another.
+    """
 
     def __init__(self, name: str, step: Callable[[], object]) -> None:
         """`step` waits a few seconds at most for something to do."""
+        super().__init__(f"nova-{name}", patience=PATIENCE, last=False)
         self._name, self._step = name, step
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"nova-{name}", daemon=True)
+        self._failures = 0
 
-    def start(self) -> None:
-        """Begin; returns at once."""
-        self._thread.start()
-
-    @property
-    def whole(self) -> bool:
-        """Whether its thread lives (between `start` and `stop`)."""
-        return self._thread.is_alive()
-
-    def stop(self) -> None:
-        """Begin no further step; returns at once."""
-        self._stop.set()
-
-    def join(self, patience: float = PATIENCE) -> None:
-        """Wait up to `patience` seconds for the last step; what it has not committed by then is moved again by another."""
-        self._thread.join(patience)
-
-    def _run(self) -> None:
-        failures = 0
-        while not self._stop.is_set():
-            try:
-                self._step()
-            except FAILED as error:
-                if not failures:
-                    log.warning("stream_unreachable", pump=self._name, reason=str(error))
-                self._stop.wait(PAUSES[min(failures, len(PAUSES) - 1)])
-                failures += 1
-            else:
-                if failures:
-                    log.info("stream_reachable", pump=self._name)
-                failures = 0
+    def look(self) -> float:
+        """Take the step; the next follows at once, or after a pause where this one failed."""
+        try:
+            self._step()
+        except FAILED as error:
+            if not self._failures:
+                log.warning("stream_unreachable", pump=self._name, reason=str(error))
+            self._failures += 1
+            return PAUSES[min(self._failures, len(PAUSES)) - 1]
+        if self._failures:
+            log.info("stream_reachable", pump=self._name)
+        self._failures = 0
+        return 0.0
