@@ -252,8 +252,8 @@ def test_a_stopped_worker_gives_its_job_back_at_once(crew: Crew, client: httpx.C
 
 
 def listened(told: list[dict[str, Any]], kafka: KafkaStream, topic: str) -> list[dict[str, Any]]:
-    """What came to a topic, and what has come since."""
-    batch = kafka.take(topic, "test", 500, 1.0)
+    """What came to a topic, and what has come since. A group reads one topic: over two, a share-out can take half a minute."""
+    batch = kafka.take(topic, f"test-{topic}", 500, 1.0)
     batch.commit()
     told += [json.loads(message.value) for message in batch.messages]
     return told
