@@ -193,17 +193,18 @@ def nova_setup(url: str) -> None:
 
 def nova_enqueue(url: str, count: int, pause: float, names: list[str]) -> None:
     from nova.engines.queue import PostgresJobs
+    from nova.ports.jobs import Kind
     from nova.store.db import Database
 
     with closing(Database.connect(url)) as database, closing(PostgresJobs(database)) as jobs:
         for name in names:
-            jobs.start("work", {"job": name, "count": count, "pause": pause}, title=name)
+            jobs.start(Kind("work"), {"job": name, "count": count, "pause": pause}, title=name)
 
 
 def nova_work(url: str, _as_shipped: bool) -> None:
     from nova.engines.queue import PostgresJobs
     from nova.jobs.worker import Worker
-    from nova.ports import JobContext
+    from nova.ports.jobs import JobContext
     from nova.store.db import Database
 
     database = Database.connect(url)

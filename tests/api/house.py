@@ -116,8 +116,8 @@ class TestNova:
         self.dense: DenseRoom | None = None
         files = series.Files(self.db, self.objects, children, self.jobs, allowed=allowed)
         handlers = {
-            series.IMPORT: series.import_handler(files),
-            taking_back.TAKE_BACK: taking_back.handler(self.db, self.jobs),
+            series.IMPORT.name: series.import_handler(files),
+            taking_back.TAKE_BACK.name: taking_back.handler(self.db, self.jobs),
             "ingest": ingest_job.handler(Reading(room, self.objects, self.texts)),
             "reindex": reindex_job.handler(room),
             "apply": reindex_job.apply_handler(room),

@@ -27,7 +27,7 @@ from nova.store import rights
 from nova.store.embedded import client_environment, client_program
 from nova.telemetry.conversations import Delivery, Turn
 from tests.api.house import QUESTION, Door, Person
-from tests.rooms.knowledge.test_dense import Context
+from tests.fakes.running import Context
 
 MARK = "zqvmarke"
 NOT_KEPT = "(nicht gespeichert)"

@@ -9,7 +9,7 @@ from nova.knowledge.passages import TalkRoom, ingest
 from nova.privacy import strict_scan
 from tests.api.house import QUESTION, Door
 from tests.api.test_hook import agreed, counts, send, session, turn
-from tests.rooms.knowledge.test_dense import Context
+from tests.fakes.running import Context
 
 API = "/api/v1/admin/conversations"
 NAMED = f"Mein Name ist Anna Kern, Telefon 0441 9835512. {QUESTION}"

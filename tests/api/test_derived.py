@@ -17,6 +17,7 @@ from nova.store import retention, review
 from nova.store.ids import uuid7
 from nova.store.rights import Erasure
 from tests.api.house import QUESTION, Door, Person
+from tests.fakes.running import Context
 
 API = "/api/v1/admin/reviews"
 PUBLIC = {"verdict": "aendern", "question": "Wie lange dauert die Prüfung einer Musterlampe?", "publish": True}
@@ -60,20 +61,9 @@ class Asked:
         return int(self.one(f"SELECT count(*) AS n FROM {table} WHERE {column} = %s", value)["n"])
 
 
-class Quiet:
-    """A job's context that hears nothing."""
-
-    def __init__(self) -> None:
-        self.args: dict[str, Any] = {}
-
-    def stage(self, *_: Any) -> None: ...
-
-    def finish(self, *_: Any) -> None: ...
-
-
 def run(door: Door) -> None:
     """Publish what waits."""
-    jobs.publish_handler(door.nova.intake, door.nova.shelf)(Quiet())  # type: ignore[arg-type]
+    jobs.publish_handler(door.nova.intake, door.nova.shelf)(Context())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("purpose", ["service", "analytics"])

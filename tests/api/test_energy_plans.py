@@ -19,6 +19,7 @@ from nova.store import prices as price_store
 from nova.store import readings as reading_store
 from nova.store.ids import uuid7
 from tests.api.house import Door
+from tests.fakes.running import Context
 from tests.owning import give
 
 API = "/api/v1"
@@ -27,14 +28,7 @@ TOMORROW, LATER = TODAY + timedelta(days=1), TODAY + timedelta(days=2)
 BATTERY = {"capacity_kwh": 10, "charge_kw": 5, "discharge_kw": 5}
 
 
-class Silent:
-    """A job's context that only listens."""
-
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        del name, progress, total
-
-
-LISTENING: Any = Silent()
+LISTENING: Any = Context()
 FILE = "meter_id,ts,consumption_kw\n{},2026-03-01T00:00:00Z,1\n"
 
 

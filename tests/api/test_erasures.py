@@ -15,6 +15,7 @@ from nova.governance.rights import sealed as seal_of
 from nova.jobs import erase
 from nova.jobs.erase import Work, _close, _files, _rows, _snapshots, erase_rows, handler, ledger_of
 from nova.jobs.kept import Kept, Snapshot, write_record
+from nova.ports.jobs import Kind
 from nova.store import dump, rights
 from nova.store.holder import ERASING, hold
 from nova.store.ids import uuid7
@@ -245,7 +246,7 @@ def test_an_erasure_leaves_the_work_on_others_documents_of_the_same_name(door: D
         made = who("POST", "/api/v1/ingest/doc", files={"file": ("rechnung.md", f"# Rechnung {number}\n\nIm Keller.\n".encode())})
         assert made.status_code == 201, made.text
     named = {row["external_id"]: row["user_id"] for row in nova.db.fetch_all("SELECT external_id, user_id FROM users")}
-    waiting = nova.jobs.start("nobody-does-this", {"key": "x"}, title="rechnung.md", owner=named["namensvetter"])
+    waiting = nova.jobs.start(Kind("nobody-does-this"), {"key": "x"}, title="rechnung.md", owner=named["namensvetter"])
     said = "SELECT title FROM jobs WHERE owner = %s OR job_id = %s"
     before = nova.db.fetch_all(said, (named["namensvetter"], waiting))
     with nova.db.transaction() as conn:

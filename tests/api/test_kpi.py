@@ -22,6 +22,7 @@ from nova.jobs import kpi as jobs
 from nova.kpi.registry import KPIS
 from nova.store.ids import uuid7
 from tests.api.house import ADMIN_KEY, QUESTION, Door, Person
+from tests.fakes.running import Context
 from tests.rooms.kpi.house import Said, answer, conversation, subject
 
 API = "/api/v1/admin"
@@ -33,14 +34,8 @@ def data(got: Any, status: int = 200) -> Any:
     return got.json()["data"]
 
 
-class Step:
-    """A job that nobody stops."""
-
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None: ...
-
-
 def measured(door: Door) -> dict[str, Any]:
-    return jobs.measure_due(jobs.bench_of(door.nova), datetime.now(UTC), Step())  # type: ignore[arg-type]
+    return jobs.measure_due(jobs.bench_of(door.nova), datetime.now(UTC), Context())  # type: ignore[arg-type]
 
 
 @pytest.fixture(autouse=True)

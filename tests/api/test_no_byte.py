@@ -23,7 +23,7 @@ from nova.logs import configure_logs
 from nova.privacy import redact
 from nova.store.embedded import client_environment, client_program
 from tests.api.house import HOOK_SECRET, QUESTION, Door, Person
-from tests.rooms.knowledge.test_dense import Context
+from tests.fakes.running import Context
 
 MARK = "zqvbyte"
 

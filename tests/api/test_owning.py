@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -19,6 +19,7 @@ from nova.store.ids import uuid7
 from nova.store.recommendations import NewRecommendation
 from nova.visibility import Visible
 from tests.api.house import Door
+from tests.fakes.running import Context
 
 API = "/api/v1"
 DAY = 86_400
@@ -264,19 +265,6 @@ def test_what_rests_on_a_delivery_is_stale_at_once(door: Door) -> None:
     again = data(door.admin("GET", f"{API}/data/forecasts", params={"meter_id": name}))
     assert not again["stale"]
     assert again["columns"]["mean"][0] == 2.0
-
-
-class Context:
-    """A job that nobody watches."""
-
-    args: Mapping[str, Any] = {}
-    job_id = UUID(int=0)
-
-    def stage(self, name: str, done: int = 0, total: int = 0) -> None:
-        """Nobody looks."""
-
-    def finish(self, result: Mapping[str, Any], connection: Any = None) -> None:
-        """Nobody keeps it."""
 
 
 def test_imports_of_others_are_not_listed(door: Door, meter: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from nova.api import monitor as room
 from nova.errors import ServerAbsent
 from nova.jobs import journal
+from nova.ports.jobs import Kind
 from nova.store import kpi
 from nova.telemetry.machine import Machine
 from tests.api.house import Door
@@ -51,7 +52,7 @@ def test_the_monitor_tells_of_services_jobs_and_the_machine(door: Door) -> None:
 
 
 def test_a_job_is_watched_without_its_title(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    job_id = door.nova.jobs.start("apply", {}, title="Vertrag Otto Geheim.pdf")
+    job_id = door.nova.jobs.start(Kind("apply"), {}, title="Vertrag Otto Geheim.pdf")
     found = door.nova.jobs.get(job_id)
     lists = {("running",): [found]}
     monkeypatch.setattr(door.nova.jobs, "list", lambda states=(), **_: lists.get(tuple(states), []))

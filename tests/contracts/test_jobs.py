@@ -3,6 +3,8 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,7 +15,7 @@ from psycopg import Rollback
 from nova.engines.queue import PostgresJobs
 from nova.errors import Conflict, InvalidInput, JobCancelled, JobLost, JobWaits, NotFound, ServerAbsent, UnreadableFile
 from nova.jobs.worker import MAX_TRIES, Worker
-from nova.ports import JobContext, JobHandler
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.records import JobView
 from nova.store.db import Database
 
@@ -72,12 +74,12 @@ def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
 def forever(job: JobContext) -> None:
     """Work until someone says stop."""
     for step in range(3000):
-        job.stage("zählen", step, 3000)
+        job.progress("zählen", step, 3000)
         time.sleep(0.01)
 
 
 def test_a_job_is_queued_and_shown(jobs: PostgresJobs) -> None:
-    job_id = jobs.start("einlesen", {"n": 1}, title="enwg.md einlesen")
+    job_id = jobs.start(Kind("einlesen"), {"n": 1}, title="enwg.md einlesen")
     job = jobs.get(job_id)
     assert (job.state, job.kind, job.title, job.attempts) == ("queued", "einlesen", "enwg.md einlesen", 0)
     assert job.created_at.tzinfo is not None
@@ -87,16 +89,16 @@ def test_a_job_is_queued_and_shown(jobs: PostgresJobs) -> None:
 
 def test_a_job_lives_and_dies_with_the_callers_transaction(jobs: PostgresJobs, database: Database) -> None:
     with database.transaction() as conn:
-        jobs.start("einlesen", {}, title="a", connection=conn)
+        jobs.start(Kind("einlesen"), {}, title="a", connection=conn)
         raise Rollback
     with database.transaction() as conn:
-        kept = jobs.start("einlesen", {}, title="b", connection=conn)
+        kept = jobs.start(Kind("einlesen"), {}, title="b", connection=conn)
     assert [job.job_id for job in jobs.list()] == [kept]
 
 
 def test_list_filters_and_is_newest_first(jobs: PostgresJobs) -> None:
-    first, second = jobs.start("a", {}, title="1"), jobs.start("b", {}, title="2")
-    third = jobs.start("a", {}, title="3")
+    first, second = jobs.start(Kind("a"), {}, title="1"), jobs.start(Kind("b"), {}, title="2")
+    third = jobs.start(Kind("a"), {}, title="3")
     jobs.cancel(first)
     assert [job.job_id for job in jobs.list()] == [third, second, first]
     assert [job.job_id for job in jobs.list(kind="a", states=["queued"])] == [third]
@@ -108,12 +110,12 @@ def test_a_handler_reports_stages_and_a_result(jobs: PostgresJobs, work: Start) 
     gate = threading.Event()
 
     def handler(job: JobContext) -> None:
-        job.stage("Text lesen", 3, 10)
+        job.progress("Text lesen", 3, 10)
         gate.wait(5)
         job.finish({"chunks": job.args["n"] * 2})
 
     work({"einlesen": handler})
-    job_id = jobs.start("einlesen", {"n": 21}, title="t")
+    job_id = jobs.start(Kind("einlesen"), {"n": 21}, title="t")
     until(lambda: jobs.get(job_id).stage == "Text lesen")
     running = jobs.get(job_id)
     assert (running.state, running.progress, running.total) == ("running", 3, 10)
@@ -127,11 +129,11 @@ def test_a_handler_reports_stages_and_a_result(jobs: PostgresJobs, work: Start) 
 
 def test_a_queued_job_starts_at_once(jobs: PostgresJobs, work: Start, database: Database) -> None:
     work({"a": nothing})
-    jobs.wait(jobs.start("a", {}, title="warm"), 5)
+    jobs.wait(jobs.start(Kind("a"), {}, title="warm"), 5)
     delays = []
     for _ in range(5):
         time.sleep(0.05)
-        job = jobs.wait(jobs.start("a", {}, title="t"), 5)
+        job = jobs.wait(jobs.start(Kind("a"), {}, title="t"), 5)
         assert job.started_at
         delays.append((job.started_at - job.created_at).total_seconds())
     assert min(delays) < 0.1
@@ -152,7 +154,7 @@ def test_errors_are_named_and_only_an_absent_server_is_tried_again(jobs: Postgre
         raise ServerAbsent("Ollama antwortet nicht.")
 
     work({"unreadable": unreadable, "crash": crash, "absent_once": absent_once, "absent": absent}, concurrency=4)
-    started = {kind: jobs.start(kind, {}, title=kind) for kind in ("unreadable", "crash", "absent_once", "absent")}
+    started = {kind: jobs.start(Kind(kind), {}, title=kind) for kind in ("unreadable", "crash", "absent_once", "absent")}
     ended = {kind: jobs.wait(job_id, 10) for kind, job_id in started.items()}
     assert (ended["unreadable"].error, ended["unreadable"].error_code) == ("Die Datei ist verschlüsselt.", "unreadable_file")
     assert ended["crash"].error_code == "internal"
@@ -169,7 +171,7 @@ def test_a_job_that_waits_for_another_leaves_its_place_and_does_not_fail_by_wait
         if jobs.get(job.job_id).attempts <= rounds:
             raise JobWaits("Ein anderer ist dabei.", data={"retry_after": 0})
 
-    job_id = jobs.start("patient", {}, title="wartet")
+    job_id = jobs.start(Kind("patient"), {}, title="wartet")
     work({"patient": patient}, concurrency=1)
     ended = jobs.wait(job_id, 20)
     assert (ended.state, ended.attempts, ended.error) == ("done", rounds + 1, None)
@@ -179,7 +181,7 @@ def test_a_job_that_waits_lets_others_go_first(jobs: PostgresJobs, work: Start) 
     def patient(job: JobContext) -> None:
         raise JobWaits("Ein anderer ist dabei.", data={"retry_after": 30})
 
-    waiting, other = jobs.start("patient", {}, title="wartet"), jobs.start("a", {}, title="t")
+    waiting, other = jobs.start(Kind("patient"), {}, title="wartet"), jobs.start(Kind("a"), {}, title="t")
     work({"patient": patient, "a": nothing}, concurrency=1)
     assert jobs.wait(other, 5).state == "done"
     left = jobs.get(waiting)
@@ -196,7 +198,7 @@ def test_a_failed_job_can_be_retried(jobs: PostgresJobs, work: Start) -> None:
             raise InvalidInput("Falsch.")
 
     work({"a": handler})
-    job_id = jobs.start("a", {}, title="t")
+    job_id = jobs.start(Kind("a"), {}, title="t")
     assert jobs.wait(job_id, 5).state == "failed"
     again = jobs.retry(job_id)
     assert (again.state, again.error, again.ended_at) == ("queued", None, None)
@@ -208,10 +210,10 @@ def test_a_failed_job_can_be_retried(jobs: PostgresJobs, work: Start) -> None:
 def test_cancel_ends_a_queued_job_at_once_and_a_running_one_at_its_next_stage(
     jobs: PostgresJobs, work: Start, endings: list[tuple[str, str]]
 ) -> None:
-    queued = jobs.start("told", {"name": "waits"}, title="t")
+    queued = jobs.start(Kind("told"), {"name": "waits"}, title="t")
     assert jobs.cancel(queued).state == "cancelled"
     work({"told": forever})
-    running = jobs.start("told", {"name": "runs"}, title="t")
+    running = jobs.start(Kind("told"), {"name": "runs"}, title="t")
     until(lambda: jobs.get(running).stage == "zählen")
     assert jobs.cancel(running).cancel_requested
     job = jobs.wait(running, 5)
@@ -225,12 +227,12 @@ def test_a_failure_tells_its_kind_in_the_same_transaction(jobs: PostgresJobs, wo
         raise InvalidInput("Falsch.")
 
     work({"told": handler})
-    jobs.wait(jobs.start("told", {"name": "x"}, title="t"), 5)
+    jobs.wait(jobs.start(Kind("told"), {"name": "x"}, title="t"), 5)
     assert endings == [("x", "failed")]
 
 
 def test_an_abandoned_job_is_taken_over_and_its_old_worker_writes_nothing(jobs: PostgresJobs, database: Database) -> None:
-    job_id = jobs.start("a", {}, title="t")
+    job_id = jobs.start(Kind("a"), {}, title="t")
     old = jobs.claim("old", ["a"])
     assert old
     assert jobs.claim("new", ["a"]) is None
@@ -239,8 +241,8 @@ def test_an_abandoned_job_is_taken_over_and_its_old_worker_writes_nothing(jobs: 
     assert new
     assert (new.job_id, new.attempt) == (job_id, old.attempt + 1)
     with pytest.raises(JobLost):
-        old.stage("spät")
-    other = jobs.start("a", {}, title="effect of the dead")
+        old.progress("spät")
+    other = jobs.start(Kind("a"), {}, title="effect of the dead")
 
     def late_effect() -> None:
         with database.transaction() as conn:
@@ -259,7 +261,7 @@ def test_an_abandoned_job_is_taken_over_and_its_old_worker_writes_nothing(jobs: 
 
 
 def test_the_effect_and_the_end_are_one_transaction(jobs: PostgresJobs, database: Database) -> None:
-    job_id = jobs.start("a", {}, title="t")
+    job_id = jobs.start(Kind("a"), {}, title="t")
     job = jobs.claim("w", ["a"])
     assert job
     with database.transaction() as conn:
@@ -273,7 +275,7 @@ def test_the_effect_and_the_end_are_one_transaction(jobs: PostgresJobs, database
 
 
 def test_guard_holds_the_job_until_the_commit(jobs: PostgresJobs, database: Database) -> None:
-    jobs.start("a", {}, title="t")
+    jobs.start(Kind("a"), {}, title="t")
     job = jobs.claim("w", ["a"])
     assert job
     with database.transaction() as conn:
@@ -290,13 +292,13 @@ def test_heartbeats_keep_a_long_silent_job(jobs: PostgresJobs, work: Start) -> N
         time.sleep(2.2)
 
     work({"a": silent}), work({"a": silent})
-    job = jobs.wait(jobs.start("a", {}, title="t"), 6)
+    job = jobs.wait(jobs.start(Kind("a"), {}, title="t"), 6)
     assert (job.state, job.attempts) == ("done", 1)
 
 
 def test_the_only_worker_takes_over_at_once(jobs: PostgresJobs, work: Start, database: Database) -> None:
     patient = PostgresJobs(database, lease=600)
-    job_id = jobs.start("a", {}, title="t")
+    job_id = jobs.start(Kind("a"), {}, title="t")
     assert patient.claim("dead", ["a"])
     patient.close()
     work({"a": nothing}, sole=True)
@@ -305,7 +307,7 @@ def test_the_only_worker_takes_over_at_once(jobs: PostgresJobs, work: Start, dat
 
 def test_a_stopping_worker_gives_its_jobs_back(jobs: PostgresJobs, work: Start) -> None:
     worker = work({"a": forever, "deaf": lambda job: time.sleep(1.5)})
-    first, deaf = jobs.start("a", {}, title="t"), jobs.start("deaf", {}, title="t")
+    first, deaf = jobs.start(Kind("a"), {}, title="t"), jobs.start(Kind("deaf"), {}, title="t")
     until(lambda: jobs.get(first).state == jobs.get(deaf).state == "running")
     began = time.monotonic()
     worker.stop(grace=0.5)
@@ -319,7 +321,7 @@ def test_a_stopping_worker_gives_its_jobs_back(jobs: PostgresJobs, work: Start) 
 def test_a_job_that_kills_its_workers_is_given_up(
     jobs: PostgresJobs, work: Start, database: Database, endings: list[tuple[str, str]]
 ) -> None:
-    job_id = jobs.start("told", {"name": "bomb"}, title="t")
+    job_id = jobs.start(Kind("told"), {"name": "bomb"}, title="t")
     with database.transaction() as conn:
         conn.execute("UPDATE jobs SET tries = %s WHERE job_id = %s", (MAX_TRIES, job_id))
     work({"told": forever})
@@ -329,7 +331,7 @@ def test_a_job_that_kills_its_workers_is_given_up(
 
 
 def test_a_schedule_runs_again_and_one_at_a_time(jobs: PostgresJobs, work: Start) -> None:
-    jobs.schedule("tick", timedelta(seconds=0.3), {"n": 1}, title="Wartung")
+    jobs.schedule(Kind("tick", "Wartung"), timedelta(seconds=0.3), {"n": 1})
     time.sleep(0.35)
     jobs.tick()
     time.sleep(0.35)
@@ -340,7 +342,7 @@ def test_a_schedule_runs_again_and_one_at_a_time(jobs: PostgresJobs, work: Start
 
 
 def test_a_schedule_that_was_taken_back_starts_nothing_more(jobs: PostgresJobs) -> None:
-    jobs.schedule("tock", timedelta(seconds=0.1), {})
+    jobs.schedule(Kind("tock"), timedelta(seconds=0.1), {})
     jobs.unschedule("tock")
     jobs.unschedule("never")
     time.sleep(0.15)
@@ -349,7 +351,7 @@ def test_a_schedule_that_was_taken_back_starts_nothing_more(jobs: PostgresJobs) 
 
 
 def test_old_jobs_are_forgotten(jobs: PostgresJobs, database: Database) -> None:
-    old, fresh, open_ = (jobs.start("a", {}, title=name) for name in ("old", "fresh", "open"))
+    old, fresh, open_ = (jobs.start(Kind("a"), {}, title=name) for name in ("old", "fresh", "open"))
     jobs.cancel(old), jobs.cancel(fresh)
     with database.transaction() as conn:
         conn.execute("UPDATE jobs SET ended_at = now() - interval '31 days' WHERE job_id = %s", (old,))
@@ -361,10 +363,10 @@ def test_old_jobs_are_forgotten(jobs: PostgresJobs, database: Database) -> None:
 def test_watch_shows_each_change_until_the_end(jobs: PostgresJobs, work: Start) -> None:
     def handler(job: JobContext) -> None:
         for name in ("lesen", "schneiden", "schreiben"):
-            job.stage(name)
+            job.progress(name)
             time.sleep(0.15)
 
-    job_id = jobs.start("a", {}, title="t")
+    job_id = jobs.start(Kind("a"), {}, title="t")
     views = jobs.watch(job_id)
     assert next(views).state == "queued"
     before = jobs.changes(0, 0.0)
@@ -379,20 +381,75 @@ def test_watch_shows_each_change_until_the_end(jobs: PostgresJobs, work: Start) 
 
 def test_listening_survives_a_cut_connection(jobs: PostgresJobs, work: Start, database: Database) -> None:
     work({"a": nothing})
-    jobs.wait(jobs.start("a", {}, title="t"), 5)
+    jobs.wait(jobs.start(Kind("a"), {}, title="t"), 5)
     with database.transaction() as conn:
         conn.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()")
-    assert jobs.wait(jobs.start("a", {}, title="t"), 5).state == "done"
+    assert jobs.wait(jobs.start(Kind("a"), {}, title="t"), 5).state == "done"
     time.sleep(1.5)
-    assert jobs.wait(jobs.start("a", {}, title="t"), 5).state == "done"
+    assert jobs.wait(jobs.start(Kind("a"), {}, title="t"), 5).state == "done"
 
 
 def test_an_item_that_goes_leaves_its_jobs_behind(jobs: PostgresJobs, database: Database) -> None:
     item: UUID = uuid4()
     with database.transaction() as conn:
         conn.execute("INSERT INTO items (item_id, title, sha256) VALUES (%s, 't', %s)", (item, item.hex))
-    job_id = jobs.start("a", {}, title="t", item_id=item)
+    job_id = jobs.start(Kind("a"), {}, title="t", item_id=item)
     assert jobs.get(job_id).item_id == item
     with database.transaction() as conn:
         conn.execute("DELETE FROM items WHERE item_id = %s", (item,))
     assert jobs.get(job_id).item_id is None
+
+
+def test_a_job_is_started_once(jobs: PostgresJobs) -> None:
+    kind = Kind("einmal", "Einmal")
+    first = jobs.start_once(kind, {"n": 1})
+    again = jobs.start_once(kind, {"n": 2})
+    assert (first.new, again.new, again.job_id) == (True, False, first.job_id)
+    assert jobs.get(first.job_id).title == "Einmal"
+    other = jobs.start_once(kind, title="Von Hand", counts=lambda job: job.title == "Von Hand")
+    assert other.new and jobs.start_once(kind, counts=lambda job: job.title == "Von Hand").job_id == other.job_id
+    taken = jobs.claim("test", ["einmal"])
+    assert taken is not None
+    assert not jobs.start_once(kind).new
+    assert jobs.start_once(kind, states=("queued",)).job_id == other.job_id
+    jobs.cancel(other.job_id)
+    assert jobs.start_once(kind, states=("queued",)).new
+
+
+def test_two_who_start_a_job_once_start_one(jobs: PostgresJobs) -> None:
+    kind = Kind("einmal")
+    with ThreadPoolExecutor(8) as pool:
+        started = list(pool.map(lambda _: jobs.start_once(kind), range(8)))
+    assert sum(one.new for one in started) == 1
+    assert len({one.job_id for one in started}) == 1
+
+
+def test_with_the_callers_transaction_a_job_is_started_once_or_not_at_all(jobs: PostgresJobs, database: Database) -> None:
+    with suppress(RuntimeError), database.transaction() as conn:
+        jobs.start_once(Kind("einmal"), connection=conn)
+        raise RuntimeError
+    assert jobs.list(kind="einmal") == []
+
+
+def test_what_a_job_saved_is_there_for_its_next_attempt(jobs: PostgresJobs) -> None:
+    job_id = jobs.start(Kind("lang"), {})
+    first = jobs.claim("one", ["lang"])
+    assert first is not None
+    assert first.saved() == {}
+    first.save({"bis": 7})
+    assert first.saved() == {"bis": 7}
+    first.failed("kaputt", "internal")
+    jobs.retry(job_id)
+    second = jobs.claim("two", ["lang"])
+    assert second is not None
+    assert second.saved() == {"bis": 7}
+    second.requeue()
+    third = jobs.claim("two", ["lang"])
+    assert third is not None
+    assert third.saved() == {"bis": 7}
+    with pytest.raises(JobLost):
+        second.save({"bis": 8})
+    third.done()
+    with jobs._database.transaction() as conn:
+        row = conn.execute("SELECT saved FROM jobs WHERE job_id = %s", (job_id,)).fetchone()
+    assert row == {"saved": {}}

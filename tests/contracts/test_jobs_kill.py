@@ -12,6 +12,7 @@ from contextlib import suppress
 import pytest
 
 from nova.engines.queue import PostgresJobs
+from nova.ports.jobs import Kind
 from nova.store.db import Database
 
 LEASE = 1.0
@@ -27,7 +28,7 @@ def work(job):
     with database.transaction() as conn:
         conn.execute("INSERT INTO starts VALUES (%s, %s)", (job.args["name"], os.getpid()))
     for step in range(4):
-        job.stage("Schritt", step, 4)
+        job.progress("Schritt", step, 4)
         time.sleep(job.args["pause"])
     with database.transaction() as conn:
         conn.execute("INSERT INTO effects VALUES (%s, %s)", (job.args["name"], os.getpid()))
@@ -85,7 +86,7 @@ def count(database: Database, query: str) -> int:
 
 def test_random_kills_lose_nothing_and_double_nothing(jobs: PostgresJobs, crew: Crew, database: Database) -> None:
     dice = random.Random(20)
-    started = [jobs.start("work", {"name": f"job-{number}", "pause": 0.03}, title="t") for number in range(24)]
+    started = [jobs.start(Kind("work"), {"name": f"job-{number}", "pause": 0.03}, title="t") for number in range(24)]
     crew.hire(), crew.hire()
     for _ in range(3):
         before = count(database, "SELECT * FROM starts")
@@ -100,7 +101,7 @@ def test_random_kills_lose_nothing_and_double_nothing(jobs: PostgresJobs, crew: 
 
 
 def test_a_frozen_worker_that_wakes_up_late_has_no_effect(jobs: PostgresJobs, crew: Crew, database: Database) -> None:
-    job_id = jobs.start("work", {"name": "frozen", "pause": 0.4}, title="t")
+    job_id = jobs.start(Kind("work"), {"name": "frozen", "pause": 0.4}, title="t")
     first = crew.hire()
     while count(database, "SELECT * FROM starts") == 0:
         time.sleep(0.02)

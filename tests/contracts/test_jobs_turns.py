@@ -14,7 +14,7 @@ from nova.effort import measured
 from nova.engines.queue import PostgresJobs
 from nova.errors import JobLost, ServerAbsent
 from nova.jobs.worker import Worker
-from nova.ports import JobContext
+from nova.ports.jobs import JobContext, Kind
 from nova.store.db import Database
 from tests.test_effort import work
 
@@ -27,7 +27,7 @@ def jobs(database: Database) -> Iterator[PostgresJobs]:
     with database.transaction() as conn:
         for table in ("jobs", "job_schedules", "workers"):
             conn.execute(f"DELETE FROM {table}")
-    queue = PostgresJobs(database, lease=1.0, long=("embed",))
+    queue = PostgresJobs(database, lease=1.0)
     yield queue
     queue.close()
 
@@ -41,7 +41,7 @@ def people(database: Database) -> dict[str, UUID]:
 
 def put(jobs: PostgresJobs, owner: UUID | None = None, count: int = 1, kind: str = "work") -> None:
     for _ in range(count):
-        jobs.start(kind, {}, title=f"{kind} of {owner}", owner=owner)
+        jobs.start(Kind(kind, long=kind == "embed"), {}, title=f"{kind} of {owner}", owner=owner)
 
 
 def owners(jobs: PostgresJobs, people: dict[str, UUID], *, slots: int = 100) -> str:
@@ -89,7 +89,7 @@ def test_one_persons_jobs_leave_a_place_for_others_and_the_operators_take_all(jo
 def test_a_single_place_serves_everybody(jobs: PostgresJobs, people: dict[str, UUID]) -> None:
     put(jobs, people["a"], 2)
     put(jobs, None, 1, "embed")
-    jobs.schedule("nightly", timedelta(hours=1), {})
+    jobs.schedule(Kind("nightly"), timedelta(hours=1), {})
     with jobs._database.transaction() as conn:
         conn.execute("UPDATE job_schedules SET next_at = now()")
     jobs.tick()
@@ -105,7 +105,7 @@ def test_places_of_all_workers_count(jobs: PostgresJobs, people: dict[str, UUID]
 
 def due(jobs: PostgresJobs, database: Database, waited: str) -> None:
     """What runs by itself has been waiting for so long."""
-    jobs.schedule("nightly", timedelta(hours=1), {})
+    jobs.schedule(Kind("nightly"), timedelta(hours=1), {})
     with database.transaction() as conn:
         conn.execute("UPDATE job_schedules SET next_at = now()")
     jobs.tick()
@@ -168,7 +168,7 @@ def test_a_dead_workers_job_comes_first_whoevers_turn_it_is(jobs: PostgresJobs, 
     assert taken is not None and (taken.job_id, taken.attempt) == (lost.job_id, lost.attempt + 1)
     taken.done()
     with pytest.raises(JobLost):
-        lost.stage("weiter")
+        lost.progress("weiter")
 
 
 def test_many_claimers_keep_the_place_for_others(jobs: PostgresJobs, people: dict[str, UUID]) -> None:

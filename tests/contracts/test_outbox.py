@@ -13,6 +13,7 @@ from nova.engines.queue import PostgresJobs
 from nova.engines.stream_postgres import PostgresStream
 from nova.errors import ServerAbsent
 from nova.ports import Fact
+from nova.ports.jobs import Kind
 from nova.store.db import Database
 from tests.fakes.stream import MemoryStream
 
@@ -45,7 +46,7 @@ def told(brokers: MemoryStream, topic: str = "nova.jobs") -> list[dict[str, Any]
 def test_every_end_of_a_job_is_told_once_and_without_words(
     jobs: PostgresJobs, outbox: KeptOutbox, brokers: MemoryStream, database: Database
 ) -> None:
-    done, written, failed, cancelled = (jobs.start("a", {"n": n}, title="Zeugnis Müller") for n in range(4))
+    done, written, failed, cancelled = (jobs.start(Kind("a"), {"n": n}, title="Zeugnis Müller") for n in range(4))
     jobs.cancel(cancelled)
     for job_id in (done, written, failed):
         job = jobs.claim("w", ["a"])

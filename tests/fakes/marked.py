@@ -14,6 +14,7 @@ from nova.energy.formats.parsed import Options
 from nova.governance import consent
 from nova.governance.users import ensure_user
 from nova.knowledge.intake import Labels, receive_file
+from nova.ports.jobs import Kind
 from nova.records import Caller, DataFact
 from nova.store import facts, telemetry
 from nova.store.ids import uuid7
@@ -55,8 +56,8 @@ def planted(nova: Nova, number: int = 1, marker: str = MARKER, name: str | None 
     with nova.db.transaction() as conn:
         telemetry.insert_events(conn, [event])
     meter_id = _metered(nova, caller, number, marker)
-    nova.jobs.start("nobody-does-this", {"key": "x", "was": marker}, title=f"Auftrag {marker}", owner=user.user_id)
-    nova.jobs.start("nobody-does-this", {"user": user.external_id}, title="Auftrag der Verwaltung")
+    nova.jobs.start(Kind("nobody-does-this"), {"key": "x", "was": marker}, title=f"Auftrag {marker}", owner=user.user_id)
+    nova.jobs.start(Kind("nobody-does-this"), {"user": user.external_id}, title="Auftrag der Verwaltung")
     return Marked(caller, subject_id, answer_id, conversation_id, item_id, meter_id)
 
 

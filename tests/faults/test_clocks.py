@@ -20,7 +20,7 @@ from nova.governance.audit import AuditLog
 from nova.jobs.worker import Worker
 from nova.knowledge import ingest
 from nova.knowledge.items import get_item
-from nova.ports import JobContext
+from nova.ports.jobs import JobContext, Kind
 from nova.records import Caller, Scope
 from nova.settings import Settings
 from nova.store.db import Database
@@ -55,7 +55,7 @@ def jobs(database: Database) -> Iterator[PostgresJobs]:
 
 @steps
 def test_a_queued_job_is_done_at_once(jobs: PostgresJobs, database: Database, step: timedelta) -> None:
-    job_id = jobs.start("work", {}, title="t")
+    job_id = jobs.start(Kind("work"), {}, title="t")
     step_clock(database, step)
     claimed = jobs.claim("worker", ["work"])
     assert claimed is not None
@@ -71,13 +71,13 @@ def test_a_job_that_is_being_done_is_not_taken_over(jobs: PostgresJobs, database
         step_clock(database, step)
         for number in range(6):
             time.sleep(0.2)
-            job.stage("Schritt", number, 6)
+            job.progress("Schritt", number, 6)
 
     other = PostgresJobs(database, lease=LEASE)
     workers = [Worker(queue, {"work": work}, beat=0.2) for queue in (jobs, other)]
     for worker in workers:
         worker.start()
-    job = jobs.wait(jobs.start("work", {}, title="t"), 20)
+    job = jobs.wait(jobs.start(Kind("work"), {}, title="t"), 20)
     for worker in workers:
         worker.stop()
     other.close()
@@ -86,7 +86,7 @@ def test_a_job_that_is_being_done_is_not_taken_over(jobs: PostgresJobs, database
 
 @steps
 def test_a_dead_workers_job_is_taken_over_as_soon_as_ever(jobs: PostgresJobs, database: Database, step: timedelta) -> None:
-    job_id = jobs.start("work", {}, title="t")
+    job_id = jobs.start(Kind("work"), {}, title="t")
     assert jobs.claim("the dead", ["work"])
     step_clock(database, step)
     began = time.monotonic()
@@ -99,7 +99,7 @@ def test_a_dead_workers_job_is_taken_over_as_soon_as_ever(jobs: PostgresJobs, da
 
 @pytest.mark.parametrize("step", [-HOUR, -DAY], ids=["-1 h", "-1 d"])
 def test_a_job_that_waits_for_its_next_try_does_not_wait_for_the_old_time(jobs: PostgresJobs, database: Database, step: timedelta) -> None:
-    jobs.start("work", {}, title="t")
+    jobs.start(Kind("work"), {}, title="t")
     claimed = jobs.claim("worker", ["work"])
     assert claimed is not None
     claimed.requeue(30.0, "Der Server antwortet nicht.", "server_absent")
@@ -119,7 +119,7 @@ def fired(jobs: PostgresJobs) -> int:
 
 @steps
 def test_a_schedule_fires_neither_twice_nor_never_again(jobs: PostgresJobs, database: Database, step: timedelta) -> None:
-    jobs.schedule("daily", DAY, {})
+    jobs.schedule(Kind("daily"), DAY, {})
     assert fired(jobs) == 0
     step_clock(database, DAY)
     assert fired(jobs) == 1

@@ -31,7 +31,7 @@ def test_a_kill_at(point: str, tmp_path: Path, dsn: str) -> None:
         worker = open_worker(nova)
         worker.start()
         catch_up(nova)
-        for job in nova.jobs.list(states=("queued", "running"), kind=ERASE):
+        for job in nova.jobs.list(states=("queued", "running"), kind=ERASE.name):
             ended = nova.jobs.wait(job.job_id, 60)
             assert ended.state == "done", (ended.stage, ended.error)
         worker.stop()

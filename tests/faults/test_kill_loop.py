@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from nova.jobs.desk import open_worker
+from nova.ports.jobs import Kind
 from nova.settings import Settings
 from nova.wiring import Nova, open_nova
 from tests.faults.ledger import Promised, read
@@ -235,7 +236,7 @@ def sweep(nova: Nova) -> None:
     worker = open_worker(nova)
     worker.start()
     try:
-        assert nova.jobs.wait(nova.jobs.start("sweep", {}, title="Aufräumen"), 30).state == "done"
+        assert nova.jobs.wait(nova.jobs.start(Kind("sweep"), {}, title="Aufräumen"), 30).state == "done"
     finally:
         worker.stop()
 

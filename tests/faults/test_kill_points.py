@@ -10,6 +10,7 @@ import pytest
 
 from nova.errors import Duplicate
 from nova.jobs.desk import catch_up, open_worker
+from nova.ports.jobs import Kind
 from nova.settings import Settings
 from nova.store.migrate import migrate, pending
 from nova.wiring import Nova, open_nova
@@ -34,7 +35,7 @@ def carried_on(nova: Nova) -> None:
     worker = open_worker(nova)
     worker.start()
     catch_up(nova)
-    nova.jobs.start("sweep", {}, title="Aufräumen")
+    nova.jobs.start(Kind("sweep"), {}, title="Aufräumen")
     for job in nova.jobs.list(states=("queued", "running"), limit=200):
         assert nova.jobs.wait(job.job_id, 30).state == "done"
     worker.stop()

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from nova.knowledge.intake import Labels, receive_url
+from nova.knowledge.kinds import INGEST
 from nova.ports import Fetched
 from nova.records import Caller
 from tests.at_once import together
@@ -118,7 +119,7 @@ def test_two_jobs_that_read_the_same_version(house: House, rounds: int) -> None:
     for _ in range(rounds):
         sent = house.upload(*fresh()).json()["data"]
         args = {"item_id": sent["item_id"], "version": 1}
-        second = house.nova.jobs.start("ingest", args, title="noch einmal")
+        second = house.nova.jobs.start(INGEST, args, title="noch einmal")
         assert {house.nova.jobs.wait(job_id, 30).state for job_id in (sent["job_id"], second)} == {"done"}
     assert whole(house)
 

@@ -13,6 +13,7 @@ from psycopg import sql
 from nova.cli.serving import manned
 from nova.cli.up import watch
 from nova.errors import Busy, NovaError, ServerAbsent
+from nova.ports.jobs import Kind
 from nova.settings import Settings
 from nova.store.db import Database
 from nova.wiring import Nova
@@ -73,7 +74,7 @@ def test_jobs_go_on_without_a_restart(database_url: str) -> None:
 def done(nova: Nova) -> bool:
     """Whether a job that is asked for now is done soon; the first connections may still be those that were cut."""
     try:
-        return nova.jobs.wait(nova.jobs.start("sweep", {}, title="Aufräumen"), 5).state == "done"
+        return nova.jobs.wait(nova.jobs.start(Kind("sweep"), {}, title="Aufräumen"), 5).state == "done"
     except (ServerAbsent, Busy):
         return False
 

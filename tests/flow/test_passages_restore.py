@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 
-from nova.jobs.desk import catch_up, talk_room
+from nova.jobs.desk import catch_up
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import Wish, take
+from nova.jobs.vector_ingest import talk_room
 from nova.knowledge.index import missing
 from nova.knowledge.passages import ingest, search
 from nova.settings import Settings

@@ -28,6 +28,7 @@ from nova.jobs.restore import fill, restore
 from nova.jobs.snapshot import Wish, take
 from nova.knowledge import items
 from nova.knowledge.intake import Labels, receive_file
+from nova.ports.jobs import Kind
 from nova.records import Caller
 from nova.settings import Settings
 from nova.store import chunks, dump
@@ -323,7 +324,7 @@ def test_what_does_not_hold_once_it_is_restored_changes_nothing_unless_wanted(no
 def test_the_newest_is_proved_by_a_process_of_its_own(nova: Nova) -> None:
     kept = Kept(nova.settings.NOVA_DATA)
     made = take(nova, Wish(index=True), silent)
-    job_id = nova.jobs.start("prove", {}, title="Probe")
+    job_id = nova.jobs.start(Kind("prove"), {}, title="Probe")
     job = nova.jobs.wait(job_id, 120)
     assert (job.state, job.error) == ("done", None)
     assert job.result["snapshot_id"] == str(made.snapshot_id)
@@ -406,12 +407,12 @@ def test_a_database_server_and_a_bucket_are_filled_or_set_aside(
         again = restore(source, PLAIN, other, silent, replace=True)
         assert again.findings == done.findings
         with working(other) as moved:
-            moved.jobs.start("sweep", {}, title="Aufräumen")
+            moved.jobs.start(Kind("sweep"), {}, title="Aufräumen")
             settle(moved)
             assert moved.objects.exists(f"docs/raw/{later}"), "what was set aside needs it"
             (aside,) = moved.db.fetch_all("SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'vor\\_%'")
             moved.db.execute(f"DROP SCHEMA {aside['name']} CASCADE")
-            moved.jobs.start("sweep", {}, title="Aufräumen")
+            moved.jobs.start(Kind("sweep"), {}, title="Aufräumen")
             settle(moved)
             require_whole(moved)
             made = take(moved, Wish(), silent)
@@ -430,7 +431,7 @@ def test_an_embedded_database_that_is_set_aside_keeps_its_files_in_the_bucket(no
             held = set(before.objects.keys("docs"))
         restore(source, PLAIN, settings, silent, replace=True)
         with working(settings) as after:
-            after.jobs.start("sweep", {}, title="Aufräumen")
+            after.jobs.start(Kind("sweep"), {}, title="Aufräumen")
             settle(after)
             assert held <= set(after.objects.keys("docs"))
 

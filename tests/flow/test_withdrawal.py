@@ -56,7 +56,7 @@ def tables(nova: Nova) -> list[str]:
 
 
 def wipes(nova: Nova) -> int:
-    return len(nova.jobs.list(kind=WIPE, limit=50))
+    return len(nova.jobs.list(kind=WIPE.name, limit=50))
 
 
 @pytest.mark.bars
@@ -96,7 +96,7 @@ def test_the_page_of_consents_stands_there_soon_after_the_start(data: Path) -> N
     with open_nova(settings) as nova:
         assert consent_log.start_soon(nova.jobs, data) is not None
         assert consent_log.start_soon(nova.jobs, data) is None  # it waits already
-        every = nova.db.fetch_one("SELECT every FROM job_schedules WHERE kind = %s", [consent_log.LOG])
+        every = nova.db.fetch_one("SELECT every FROM job_schedules WHERE kind = %s", [consent_log.LOG.name])
         assert every is not None and every["every"] == timedelta(hours=1)
 
 
@@ -106,7 +106,7 @@ def test_many_withdrawals_ask_for_one_job(data: Path) -> None:
         for number in range(5):
             deliver(nova, f"kunde-{number}", said(True, began), "Wann kommt die Ablesung?")
             deliver(nova, f"kunde-{number}", said(False, datetime.now(UTC)))
-        assert [job.state for job in nova.jobs.list(kind=WIPE)] == ["queued"]
+        assert [job.state for job in nova.jobs.list(kind=WIPE.name)] == ["queued"]
         assert tables(nova) == ["conversations", "turns"]
         subject = one(nova, "SELECT subject_id FROM subjects LIMIT 1")["subject_id"]
         with nova.db.transaction() as conn:
@@ -116,9 +116,9 @@ def test_many_withdrawals_ask_for_one_job(data: Path) -> None:
             )
             now = datetime.now(UTC)
             consents.say(conn, nova.jobs, subject, said(False, now), now)
-        assert len(nova.jobs.list(kind=WIPE)) == 1 and tables(nova) == ["answers", "conversations", "turns"]
+        assert len(nova.jobs.list(kind=WIPE.name)) == 1 and tables(nova) == ["answers", "conversations", "turns"]
         taken = nova.jobs.claim("somebody", [WIPE])
         assert taken is not None
         deliver(nova, "kunde-neu", said(True, began), "Wann kommt die Ablesung?")
         deliver(nova, "kunde-neu", said(False, datetime.now(UTC)))
-        assert sorted(job.state for job in nova.jobs.list(kind=WIPE)) == ["queued", "running"]  # what runs may be past it
+        assert sorted(job.state for job in nova.jobs.list(kind=WIPE.name)) == ["queued", "running"]  # what runs may be past it

@@ -23,6 +23,7 @@ from nova.store.db import Database
 from nova.store.forecasts import DayScore, Forecast, Model
 from nova.store.ids import uuid7
 from tests.fakes.memory import MemoryObjects
+from tests.fakes.running import Context
 
 PRODUCT = Product("EPEX", "DAY_AHEAD", "DE-LU", 3600)
 TARGET = "price/EPEX/DAY_AHEAD/DE-LU/3600"
@@ -30,14 +31,7 @@ TODAY = date(2025, 5, 20)
 AFTER_TEN = datetime(2025, 5, 20, 9, tzinfo=UTC)
 
 
-class Silent:
-    """A job's context that only listens."""
-
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        del name, progress, total
-
-
-LISTENING: Any = Silent()
+LISTENING: Any = Context()
 
 
 @pytest.fixture(scope="module")

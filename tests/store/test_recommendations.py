@@ -21,6 +21,7 @@ from nova.store.meters import Meter
 from nova.store.recommendations import NewRecommendation
 from nova.store.schedules import NewSchedule
 from nova.visibility import Visible
+from tests.fakes.running import Context
 from tests.owning import STAFF
 
 ALL = Visible(everyone=True, owner=None)
@@ -116,13 +117,6 @@ def test_schedules_are_kept_listed_and_removed_by_whom_they_belong_to(database: 
             schedules.get(conn, mine.schedule_id, ALL)
 
 
-class Silent:
-    """A job's context that only listens."""
-
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        del name, progress, total
-
-
 def test_the_job_recommends_and_does_not_insist(database: Database) -> None:
     now = datetime.fromtimestamp(day_bounds(DAY)[0] - 8 * 3600, UTC)
     ts = np.arange(day_bounds(DAY - timedelta(days=40))[0], int(now.timestamp()), 900, dtype=np.int64)
@@ -135,7 +129,7 @@ def test_the_job_recommends_and_does_not_insist(database: Database) -> None:
         meters.save(conn, Meter("JOB-2", facts={"tariff": {"preis": 3}}))
         reading_store.put(conn, [readings("JOB-1", 900, ts, used)], batch)
         price_store.put(conn, [prices(Product("TEST", "DAY_AHEAD", "XX", 3600), hours, spot)], batch)
-    context: Any = Silent()
+    context: Any = Context()
     told = recommend_all(database, now, context)
     assert told["recommendations"] >= 2 and [one["meter_id"] for one in told["wrong"]] == ["JOB-2"]
     found = {one.rule: one for one in page(database, "JOB-1")}

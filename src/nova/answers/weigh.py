@@ -15,6 +15,7 @@ from nova.answers.dense import NEAREST, Likeness, likeness
 from nova.answers.retrieve import Clock, Sources, retrieve
 from nova.ports import Embedder, Index
 from nova.records import Scope
+from nova.stats.resample import by_chance
 from nova.store.embeddings import other_model
 
 WEIGHTS = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0)
@@ -106,7 +107,7 @@ def choose(seen: Sequence[Outcome]) -> dict[str, Any]:
     halves = _halves(seen)
     picks = [_best(half) for half in halves]
     gains = [[one.ndcg[pick] - one.ndcg[0.0] for one in other] for pick, other in zip(picks, reversed(halves), strict=True)]
-    chance = by_chance([gain for half in gains for gain in half])
+    chance = by_chance([gain for half in gains for gain in half], RESAMPLES)
     weight = min(picks)
     reason = _reason(seen, halves, weight, [_mean(half) for half in gains], chance)
     times = sorted(one.milliseconds for one in seen)
@@ -119,14 +120,6 @@ def choose(seen: Sequence[Outcome]) -> dict[str, Any]:
         "chance": round(chance, 4),
         "question_ms": {"p50": _quantile(times, 0.5), "p95": _quantile(times, 0.95)},
     }
-
-
-def by_chance(gains: Sequence[float]) -> float:
-    """How often a resample of paired differences shows no gain: small when the gain is no accident."""
-    if not gains:
-        return 1.0
-    dice = random.Random(SEED)  # noqa: S311 - the same draw every time
-    return sum(sum(dice.choices(gains, k=len(gains))) <= 0 for _ in range(RESAMPLES)) / RESAMPLES
 
 
 def _reason(seen: Sequence[Outcome], halves: Sequence[Sequence[Outcome]], weight: float, gains: Sequence[float], chance: float) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from time import perf_counter
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
@@ -17,11 +16,11 @@ from nova.api.models.answers import AskRequest, Filters
 from nova.api.sse import Event, EventStream, Failed, ahead, error_events, pulled
 from nova.api.urgent import Asked, as_parts, kept_later, noticed
 from nova.api.views import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
+from nova.german import BERLIN
 from nova.records import Answer, Caller, Passage, Scope
 from nova.store.ids import uuid7
 from nova.visibility import STAFF
 
-BERLIN = ZoneInfo("Europe/Berlin")
 Part = Status | Passages | SentenceReady | Final
 Tell = Callable[[Iterator[Part]], Iterator[Event]]
 Show = Callable[[Answer], Response]

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from starlette.responses import FileResponse, Response
 
+from nova import german
 from nova.api.files import SANDBOX
 from nova.jobs.kept import Kept, Proof, Snapshot
 from nova.records import Caller
@@ -15,7 +15,6 @@ from nova.settings import Settings
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
-BERLIN = ZoneInfo("Europe/Berlin")
 PROVEN_WITHIN = timedelta(days=14)
 LATE = 2  # this many rhythms without a snapshot are too many
 
@@ -101,8 +100,8 @@ def _line(status: str, detail: str) -> dict[str, str]:
 
 
 def _day(moment: datetime) -> str:
-    return moment.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")
+    return german.moment(moment)
 
 
 def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB".replace(".", ",")
+    return german.megabytes(count)

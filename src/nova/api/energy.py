@@ -21,6 +21,7 @@ from nova.errors import InvalidInput, NotFound
 from nova.jobs import forecasts as forecasting
 from nova.jobs import recommend as recommending
 from nova.language.inert import inert, inert_name
+from nova.ports.jobs import Kind
 from nova.records import Caller, DataFact
 from nova.store import facts, meters, recommendations
 from nova.store.conversations import NOT_KEPT
@@ -131,22 +132,20 @@ def _at(chart: Mapping[str, Any] | None, reason: str) -> dict[str, Any]:
 
 def run_recommendations(house: House, caller: Caller) -> dict[str, Any]:
     """The job that recommends."""
-    return _once(house, caller, recommending.RECOMMEND, recommending.TITLE)
+    return _once(house, caller, recommending.RECOMMEND)
 
 
 def run_forecasts(house: House, caller: Caller) -> dict[str, Any]:
     """The job that forecasts."""
-    return _once(house, caller, forecasting.FORECAST, forecasting.TITLE)
+    return _once(house, caller, forecasting.FORECAST)
 
 
-def _once(house: House, caller: Caller, kind: str, title: str) -> dict[str, Any]:
+def _once(house: House, caller: Caller, kind: Kind) -> dict[str, Any]:
     """Start a job of a kind, unless one waits or runs."""
-    jobs = house.nova.jobs
-    for one in jobs.list(states=("queued", "running"), kind=kind, limit=1):
-        return {"job_id": one.job_id}
-    job_id = jobs.start(kind, {}, title=title)
-    house.nova.audit.record(caller, f"{kind}.started", str(job_id))
-    return {"job_id": job_id}
+    started = house.nova.jobs.start_once(kind)
+    if started.new:
+        house.nova.audit.record(caller, f"{kind.name}.started", str(started.job_id))
+    return {"job_id": started.job_id}
 
 
 def _today() -> date:

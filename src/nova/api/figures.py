@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from nova.api.views import job_view
 from nova.knowledge import items
+from nova.knowledge.kinds import INGEST
 from nova.kpi.lately import lately
 from nova.store import jobs
 from nova.telemetry.activity import activity
@@ -38,7 +39,7 @@ def ingest_figures(nova: "Nova") -> dict[str, Any]:
     """The figures of the ingest."""
     stored = items.overview(nova.shelf)
     with nova.db.transaction() as conn:
-        counted = jobs.count(conn, DAY, "ingest")
+        counted = jobs.count(conn, DAY, INGEST.name)
     return {
         "queued": counted.queued,
         "running": counted.running,
@@ -48,6 +49,6 @@ def ingest_figures(nova: "Nova") -> dict[str, Any]:
         "bytes_total": stored["bytes_total"],
         "pages_total": stored["pages_total"],
         "outbox": stored["outbox"],
-        "last": [job_view(job) for job in nova.jobs.list(kind="ingest", limit=LAST)],
+        "last": [job_view(job) for job in nova.jobs.list(kind=INGEST.name, limit=LAST)],
         "per_day": items.per_day(nova.shelf),
     }

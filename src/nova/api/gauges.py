@@ -8,6 +8,7 @@ from nova.api.kpi_gauges import kpi_gauges
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
 from nova.jobs.audit_outside import untold
+from nova.knowledge.kinds import INGEST
 from nova.store import jobs
 
 HOUR = timedelta(hours=1)
@@ -43,7 +44,7 @@ def _jobs(house: House) -> Iterator[Reading]:
 
 def _ended(house: House) -> Iterator[Reading]:
     try:
-        found = house.nova.jobs.ended("ingest", HOUR)
+        found = house.nova.jobs.ended(INGEST.name, HOUR)
     except NovaError:
         return
     yield from (Reading((outcome,), count) for outcome, count in found.items())

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from nova import __version__
+from nova import __version__, german
 from nova.api import backups
 from nova.api.probes import at_once
 from nova.api.weighing import embedding
@@ -211,4 +211,4 @@ def _size(count: int) -> str:
     value, units = float(count), ["B", "kB", "MB", "GB", "TB"]
     while value >= 1000 and len(units) > 1:
         value, units = value / 1000, units[1:]
-    return f"{value:.1f} {units[0]}".replace(".", ",")
+    return f"{german.plain(value)} {units[0]}"

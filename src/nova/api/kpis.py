@@ -8,30 +8,29 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 from starlette.responses import Response
 
+from nova import german
 from nova.api.doors import House
 from nova.api.models import kpi as shapes
 from nova.api.views import named
 from nova.crowd import TOO_FEW
 from nova.errors import InvalidInput, NotFound
+from nova.german import BERLIN
 from nova.jobs import kpi as jobs
 from nova.kpi import measure, tone_model
-from nova.kpi.control import Control, cusum, ewma
 from nova.kpi.measure import Day
 from nova.kpi.quality import Wanted, quality
 from nova.kpi.registry import KPIS, Kpi
 from nova.kpi.tone_child import LEAST_LABELS
 from nova.records import Caller
+from nova.stats.control import Control, cusum, ewma
 from nova.store import gaps, kpi, kpi_labels
 
-BERLIN = ZoneInfo("Europe/Berlin")
 MOST_SEGMENTS = 40
 MOST_QUESTIONS = 200
-MOST_JOBS = 100
 COLUMNS = ("tag", "wert", "faelle", "von", "bis")
 
 
@@ -84,19 +83,17 @@ def start(house: House, caller: Caller, span: shapes.KpiSpan) -> UUID:
     """The job that measures: what is due, or a span anew. One that waits or runs is given instead of another of what is due."""
     queue = house.nova.jobs
     if span.since is None and span.until is None:
-        known = queue.list(states=("queued", "running"), kind=jobs.KPI, limit=MOST_JOBS)
-        waiting = [job.job_id for job in known if job.title == jobs.TITLE]  # a span measures nothing that is due
-        return waiting[0] if waiting else _started(house, caller, {}, jobs.TITLE)
+        started = queue.start_once(jobs.KPI, counts=lambda job: job.title == jobs.KPI.title)  # a span measures nothing that is due
+        return _noted(house, caller, started.job_id, {}) if started.new else started.job_id
     if span.since is None or span.until is None or not span.since < span.until or span.until - span.since > jobs.LONGEST:
         raise InvalidInput("„from“ liegt vor „to“, höchstens zehn Jahre auseinander.")
     if span.since > datetime.now(UTC):
         raise InvalidInput("„from“ liegt in der Zukunft; da gibt es noch nichts zu messen.", data={"field": "from"})
     args = {name: at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for name, at in (("from", span.since), ("to", span.until))}
-    return _started(house, caller, args, jobs.AGAIN)
+    return _noted(house, caller, queue.start(jobs.KPI, args, title=jobs.AGAIN), args)
 
 
-def _started(house: House, caller: Caller, args: dict[str, str], title: str) -> UUID:
-    job_id = house.nova.jobs.start(jobs.KPI, args, title=title)
+def _noted(house: House, caller: Caller, job_id: UUID, args: dict[str, str]) -> UUID:
     house.nova.audit.record(caller, "kpi.measure", str(job_id), args)
     return job_id
 
@@ -145,7 +142,7 @@ def _kpi(name: str) -> Kpi:
 def _span(days: int) -> tuple[datetime, datetime]:
     """The last so many local days, up to the end of this hour."""
     now = datetime.now(UTC)
-    midnight = now.astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = german.midnight(now)
     return (midnight - timedelta(days=days - 1)).astimezone(UTC), now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
@@ -163,5 +160,5 @@ def _chart(control: Control, days: Sequence[Day]) -> dict[str, Any]:
 
 def _tone(house: House) -> dict[str, Any] | None:
     """What the last run that ended said of who tells the tone."""
-    done = house.nova.jobs.list(states=("done",), kind=jobs.KPI, limit=1)
+    done = house.nova.jobs.list(states=("done",), kind=jobs.KPI.name, limit=1)
     return done[0].result.get("tone") if done else None

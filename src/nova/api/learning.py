@@ -17,14 +17,14 @@ from nova.kpi.learn import steer
 from nova.language.analyser import Analyser, term_id
 from nova.language.inert import inert_name
 from nova.language.stems import stem
-from nova.records import Caller, JobState
+from nova.ports.jobs import OPEN
+from nova.records import Caller
 from nova.store import learning as rows
 from nova.store.ids import uuid7
 
 NOT_THERE = "Diesen Eintrag gibt es im Lernprotokoll nicht."
 DELETED = "(gelöscht)"
 FORGOTTEN = "Seit einer Löschung oder einem Widerruf ohne Zahlen; dieser Stand wird nicht mehr aufbewahrt."
-OPEN: tuple[JobState, ...] = ("queued", "running")
 
 
 def state(house: House, kind: str | None, only: str | None, limit: int, offset: int) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def state(house: House, kind: str | None, only: str | None, limit: int, offset: 
         plan, live = steer.plan(conn), rows.pointer(conn)
         found, total = rows.entries(conn, kind=kind, state=only, limit=limit, offset=offset)
         shown = _views(conn, found)
-    running = house.nova.jobs.list(states=OPEN, kind=learn.LEARN, limit=1)
+    running = house.nova.jobs.list(states=OPEN, kind=learn.LEARN.name, limit=1)
     return {
         "on": plan["on"], "hour": plan["hour"], "tried": plan.get("tried"), "live": live[0] if live else None,
         "job_id": running[0].job_id if running else None, "entries": shown, "total": total,
@@ -57,13 +57,11 @@ def entry(house: House, entry_id: UUID) -> dict[str, Any]:
 
 def run(house: House, caller: Caller) -> dict[str, Any]:
     """Queue the job, or name the one that waits or runs."""
-    waiting = house.nova.jobs.list(states=OPEN, kind=learn.LEARN, limit=5)
-    asked = [job for job in waiting if job.title != learn.TITLE]
-    if asked:
-        return {"job_id": asked[0].job_id}
-    job_id = house.nova.jobs.start(learn.LEARN, {"by": actor_token(caller)}, title=f"{learn.TITLE} (von Hand)")
-    house.nova.audit.record(caller, "learning.run", str(job_id))
-    return {"job_id": job_id}
+    by, title = {"by": actor_token(caller)}, f"{learn.LEARN.title} (von Hand)"
+    started = house.nova.jobs.start_once(learn.LEARN, by, title=title, counts=lambda job: job.title != learn.LEARN.title)
+    if started.new:
+        house.nova.audit.record(caller, "learning.run", str(started.job_id))
+    return {"job_id": started.job_id}
 
 
 def switch(house: House, caller: Caller, *, on: bool, hour: int | None = None) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from nova.api.sse import Event, EventStream, encode
 from nova.api.views import job_view, may_see_job
 from nova.errors import NotFound, NovaError, TooManyRequests
 from nova.logs import get_logger
-from nova.ports import Jobs
+from nova.ports.jobs import Jobs
 from nova.records import Caller, JobView
 
 LOOK_SECONDS = 5.0

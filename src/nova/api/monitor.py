@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from nova import german
 from nova.api.health import LEAST_FREE_BYTES, check_health
 from nova.errors import NovaError
 from nova.jobs import journal
@@ -86,7 +87,7 @@ def _jobs(nova: "Nova") -> dict[str, Any] | None:
 
 
 def _gigabytes(count: int) -> str:
-    return f"{count / 1e9:.1f}".replace(".", ",")
+    return german.plain(count / 1e9)
 
 
 def _machine(machine: Machine) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from nova.api.envelope import ok
 from nova.api.models import owning as shapes
 from nova.api.waiting import settled
 from nova.energy import assigning
-from nova.energy.calendar import BERLIN
 from nova.energy.taking_back import may_take
 from nova.errors import InvalidInput, NotAllowed, NotFound
+from nova.german import BERLIN
 from nova.governance.users import ensure_user
 from nova.jobs import taking_back
 from nova.language.inert import inert_name

@@ -85,7 +85,7 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
         if curated:
             review.put_curated(conn, curated)
         if curated and curated.publish:
-            house.nova.jobs.start(jobs.PUBLISH, {}, title=jobs.PUBLISH_TITLE, connection=conn)
+            house.nova.jobs.start(jobs.PUBLISH, {}, connection=conn)
         found = review.get(conn, review_id)
         facts = {"state": state, "rating": asked.rating, "published": bool(curated and curated.publish)}
         house.nova.audit.record(caller, "review.decided", str(review_id), facts, connection=conn)
@@ -173,8 +173,7 @@ def export(house: House, caller: Caller, since: datetime | None) -> dict[str, An
 
 def fill(house: House, caller: Caller) -> dict[str, Any]:
     """Fill the queue now; the job that runs every hour."""
-    for one in house.nova.jobs.list(states=("queued", "running"), kind=jobs.FILL, limit=1):
-        return {"job_id": one.job_id}
-    job_id = house.nova.jobs.start(jobs.FILL, {}, title=jobs.FILL_TITLE)
-    house.nova.audit.record(caller, "review.filled", str(job_id))
-    return {"job_id": job_id}
+    started = house.nova.jobs.start_once(jobs.FILL)
+    if started.new:
+        house.nova.audit.record(caller, "review.filled", str(started.job_id))
+    return {"job_id": started.job_id}

@@ -18,6 +18,7 @@ from nova.governance.export import Exported, Exporter
 from nova.jobs import erase, withdrawn
 from nova.jobs import retention as retaining
 from nova.jobs.consents import say
+from nova.knowledge.kinds import APPLY
 from nova.ports.people import Purpose
 from nova.records import Caller
 from nova.store import rights as rows
@@ -64,7 +65,7 @@ def correct(house: House, caller: Caller, wanted: Correction) -> dict[str, int]:
             done += 1
         if not done:
             raise InvalidInput("Nennen Sie, was berichtigt werden soll: `turn` oder `answer`.")
-        house.nova.jobs.start("apply", {}, title=CORRECTED, connection=conn)
+        house.nova.jobs.start(APPLY, {}, title=CORRECTED, connection=conn)
         house.nova.audit.record(caller, "data.corrected", str(who.subject_id), {"texts": done}, connection=conn)
     return {"corrected": done}
 
@@ -168,7 +169,7 @@ def retain(house: House, caller: Caller, *, dry_run: bool) -> dict[str, Any]:
     due = retention.due(nova.db, policy, datetime.now(UTC))
     job_id = None
     if not dry_run:
-        job_id = nova.jobs.start(retaining.RETAIN, {}, title=retaining.TITLE)
+        job_id = nova.jobs.start(retaining.RETAIN, {})
         nova.audit.record(caller, "retention.started", str(job_id))
     return {"dry_run": dry_run, "due": due, "job_id": job_id}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def start_pipeline(nova: "Nova", who: Caller, replay: bool) -> UUID:
     """The job, noted in the audit log."""
     job_id = vector_ingest.start_once(nova.jobs, replay=replay)
-    nova.audit.record(who, "pipeline.started", str(job_id), {"pipeline": vector_ingest.VECTOR_INGEST, "replay": replay})
+    nova.audit.record(who, "pipeline.started", str(job_id), {"pipeline": vector_ingest.VECTOR_INGEST.name, "replay": replay})
     return job_id
 
 

@@ -16,7 +16,7 @@ from nova.jobs.review import FILL
 from nova.jobs.vector_ingest import VECTOR_INGEST
 from nova.knowledge.items import ItemPage
 from nova.language.inert import inert_name
-from nova.ports import Jobs
+from nova.ports.jobs import Jobs
 from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Role, Sentence
 from nova.telemetry.events import Event
 from nova.telemetry.feedback import Feedback
@@ -41,7 +41,7 @@ JOB_FIELDS = (
     "ended_at",
 )
 
-ROLES_JOBS: Mapping[Role, tuple[str, ...]] = {"engineer": (KPI, ALERTS, VECTOR_INGEST), "reviewer": (FILL,)}
+ROLES_JOBS: Mapping[Role, tuple[str, ...]] = {"engineer": (KPI.name, ALERTS.name, VECTOR_INGEST.name), "reviewer": (FILL.name,)}
 
 
 def named(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from nova import german
 from nova.errors import Conflict, NovaError
-from nova.jobs import weigh
 from nova.knowledge.dense import DenseRoom, state
+from nova.knowledge.kinds import WEIGH
 from nova.records import Caller
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def request_weighing(nova: "Nova", who: Caller, questions: Sequence[Mapping[str,
     """Queue the job; Conflict when no embedding model is configured."""
     if nova.dense is None:
         raise Conflict("Es ist kein Einbettungsmodell eingerichtet (EMBED_MODEL).")
-    job_id = nova.jobs.start("weigh", {"questions": list(questions)}, title=weigh.TITLE)
+    job_id = nova.jobs.start(WEIGH, {"questions": list(questions)})
     nova.audit.record(who, "index.weigh", "index", {"questions": len(questions)})
     return job_id
 
@@ -41,5 +42,5 @@ def _stands(room: DenseRoom) -> str:
     head = f"Modell {room.embedder.model}"
     if model is None or model.state != "live":
         return f"{head}, {filled.seen} von {filled.total} Passagen eingebettet.{note}"
-    worth = f"Gewicht {model.weight:g}".replace(".", ",") if model.measured.get("settled", model.measured) else "noch nicht gemessen"
+    worth = f"Gewicht {german.short(model.weight)}" if model.measured.get("settled", model.measured) else "noch nicht gemessen"
     return f"{head}, {worth}, {filled.seen} von {filled.total} Passagen.{note}"

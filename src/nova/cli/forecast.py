@@ -77,7 +77,7 @@ def _write(path: Path, trial: "Trial") -> None:
 
 
 def _show(found: Mapping[str, Any]) -> None:
-    from nova.energy.german import said
+    from nova.german import number
 
     if not found["served"]:
         output.note("Mit perfekter Voraussicht: Spalten des Tages selbst waren bekannt. So etwas wird nie ausgeliefert.")
@@ -90,7 +90,7 @@ def _show(found: Mapping[str, Any]) -> None:
             ("MAE Woche davor", _number(base["naive_week_mae"])),
             ("MAE üblicher Tag", _number(base["seasonal_mae"])),
             ("Zeitraum", f"{found['from'][:10]} bis {found['to'][:10]}"),
-            ("Rechenzeit", f"{said(found['cpu_seconds'])} s"),
+            ("Rechenzeit", f"{number(found['cpu_seconds'])} s"),
         ]
     )
 
@@ -101,6 +101,6 @@ def _row(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _number(value: float | None, digits: int = 3) -> str:
-    from nova.energy.german import said
+    from nova.german import number
 
-    return "" if value is None else said(value, digits)
+    return "" if value is None else number(value, digits)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from nova import german
 from nova.cli import output
 from nova.cli.session import session
 
@@ -123,4 +124,4 @@ def size(count: int | None) -> str:
 
 def number(value: float) -> str:
     """One place after the comma."""
-    return f"{value:.1f}".replace(".", ",")
+    return german.plain(value)

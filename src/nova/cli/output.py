@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
+from nova import german
 from nova.errors import InvalidInput
 from nova.unseen import escaped, escaped_json
 
@@ -96,7 +96,7 @@ def decimal(value: float) -> str:
 def local_time(stamp: str) -> str:
     """An ISO time on German clocks, as reports and the web app show it."""
     try:
-        return datetime.fromisoformat(stamp).astimezone(ZoneInfo("Europe/Berlin")).strftime("%d.%m.%Y %H:%M")
+        return german.moment(datetime.fromisoformat(stamp))
     except ValueError:
         return stamp
 

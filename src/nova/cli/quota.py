@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from nova import german
 from nova.cli import output
 from nova.cli.session import session
 from nova.errors import NotFound
@@ -55,4 +56,4 @@ def _cell(quota: Mapping[str, Any]) -> str:
 def _number(name: str, value: int | None) -> str:
     if value is None:
         return ""
-    return f"{value / MIB:.1f} MiB".replace(".", ",") if name == "bytes" else str(value)
+    return f"{german.plain(value / MIB)} MiB" if name == "bytes" else str(value)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from nova import german
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.intake import files
@@ -101,11 +102,9 @@ def _show(name: str, report: Mapping[str, Any]) -> None:
 
 def _day(ts: int) -> str:
     """An instant as clocks in Germany show it."""
-    from datetime import datetime
+    from datetime import UTC, datetime
 
-    from nova.energy.calendar import BERLIN
-
-    return datetime.fromtimestamp(ts, BERLIN).strftime("%d.%m.%Y %H:%M")
+    return german.moment(datetime.fromtimestamp(ts, UTC))
 
 
 @command.command("export")

@@ -107,32 +107,32 @@ def _steps(found: "Schedule") -> Iterator[dict[str, str]]:
     """Quarter-hours of the same decisions as one line, with the mean of what they bring about."""
     import numpy as np
 
-    from nova.energy.german import said
     from nova.energy.schedule import clock
+    from nova.german import number
 
     rows = [found.setpoints.battery, *found.setpoints.loads.values(), found.setpoints.curtailed]
     kind = np.sign(np.round(np.vstack(rows), 2))
     edges = [0, *(np.flatnonzero((np.diff(kind, axis=1) != 0).any(axis=0)) + 1).tolist(), len(found.course)]
     for start, end in pairwise(edges):
         part = slice(start, end)
-        loads = [f"{name} {said(float(power[part].mean()))} kW" for name, power in found.setpoints.loads.items() if power[part].max() > 0]
+        loads = [f"{name} {number(float(power[part].mean()))} kW" for name, power in found.setpoints.loads.items() if power[part].max() > 0]
         yield {
             "from": clock(int(found.course.ts[start]))[-5:],
             "to": clock(int(found.course.ts[end - 1]) + found.course.seconds)[-5:],
-            "battery": said(float(found.setpoints.battery[part].mean())),
+            "battery": number(float(found.setpoints.battery[part].mean())),
             "loads": ", ".join(loads),
-            "grid": said(float(found.replayed.grid[part].mean())),
-            "stored": said(float(found.replayed.stored[end - 1])),
-            "price": said(float(found.course.buy[part].mean()) * 100, 1),
+            "grid": number(float(found.replayed.grid[part].mean())),
+            "stored": number(float(found.replayed.stored[end - 1])),
+            "price": number(float(found.course.buy[part].mean()) * 100, 1),
         }
 
 
 def _sums(found: "Schedule") -> Iterator[tuple[str, Any]]:
-    from nova.energy.german import said
+    from nova.german import number
 
-    yield "Kosten", f"{said(found.replayed.cost_eur, 2)} EUR"
+    yield "Kosten", f"{number(found.replayed.cost_eur, 2)} EUR"
     if found.idle_eur is not None:
-        yield "ohne Fahrplan", f"{said(found.idle_eur, 2)} EUR"
-    yield "höchster Netzbezug", f"{said(found.replayed.peak_kw, 2)} kW"
-    yield "Abstand zur Schranke", f"{said(found.gap * 100, 4)} %"
-    yield "Rechenzeit", f"{said(found.cpu_seconds, 3)} s"
+        yield "ohne Fahrplan", f"{number(found.idle_eur, 2)} EUR"
+    yield "höchster Netzbezug", f"{number(found.replayed.peak_kw, 2)} kW"
+    yield "Abstand zur Schranke", f"{number(found.gap * 100, 4)} %"
+    yield "Rechenzeit", f"{number(found.cpu_seconds, 3)} s"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nova import german
+
 Words = Mapping[str, Mapping[str, str]]
 
 
@@ -11,9 +13,8 @@ def amount(value: float | None, kpi: Mapping[str, Any]) -> str:
     if value is None:
         return ""
     number, digits = (value * 100, 1) if kpi["unit"] == "%" else (value, int(kpi["digits"]))
-    text = f"{number:,.{digits}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
     unit = kpi["unit"] if kpi["kind"] != "count" or kpi["unit"] == "EUR" else ""
-    return f"{text} {unit}".strip()
+    return f"{german.number(number, digits)} {unit}".strip()
 
 
 def worded(row: Mapping[str, Any], words: Words) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from nova import german
 from nova.cli import output
 from nova.cli.german import DAY
 from nova.errors import InvalidInput
@@ -56,8 +57,9 @@ def validate(ctx: click.Context, seed: int, as_json: bool) -> None:
 def run(target: BinaryIO, as_json: bool, until: date | None, **asked: int) -> None:
     """Messwerte simulierter Zähler als CSV schreiben, wie Nova sie einliest; mit --json nur, was für Zähler es sind."""
     from nova.energy import exports
-    from nova.energy.calendar import BERLIN, day_start
+    from nova.energy.calendar import day_start
     from nova.energy.simulate import world
+    from nova.german import BERLIN
 
     end = until or datetime.now(BERLIN).date()
     if not FIRST_YEAR <= (end - timedelta(days=asked["days"])).year <= end.year <= LAST_YEAR:
@@ -111,4 +113,4 @@ def _row(one: "Check") -> dict[str, object]:
 
 
 def _number(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")
+    return german.plain(value, digits)

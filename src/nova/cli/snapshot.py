@@ -12,6 +12,7 @@ from uuid import UUID
 
 import click
 
+from nova import german
 from nova.cli import output
 from nova.cli.german import agreed
 from nova.cli.keyring import identity_option, key_from, passphrase_from, passphrase_option
@@ -262,4 +263,4 @@ def _proven(proof: Proof | None) -> str:
 
 
 def _size(count: int) -> str:
-    return f"{count / 1e6:.1f} MB".replace(".", ",")
+    return german.megabytes(count)

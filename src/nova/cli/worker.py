@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -26,10 +27,11 @@ UNHEALTHY = 4
 
 @click.command("worker")
 @click.option("--concurrency", type=click.IntRange(1, 32), help="Aufträge zugleich (sonst NOVA_JOB_WORKERS).")
+@click.option("--label", "labels", multiple=True, metavar="NAME", help="Auch Aufträge, die das verlangen (etwa gpu); mehrfach möglich.")
 @click.option("--check", "checking", is_flag=True, help="Nur prüfen, ob auf diesem Rechner ein Arbeitsprozess arbeitet.")
 @output.json_option
 @click.pass_context
-def command(ctx: click.Context, concurrency: int | None, checking: bool, as_json: bool) -> None:
+def command(ctx: click.Context, concurrency: int | None, labels: tuple[str, ...], checking: bool, as_json: bool) -> None:
     """Aufträge eines Nova erledigen, das auf Servern steht."""
     settings = load_settings(overrides=ctx.find_root().obj)
     require_servers(settings)
@@ -43,7 +45,7 @@ def command(ctx: click.Context, concurrency: int | None, checking: bool, as_json
         shop = joined(settings, stop)
         if shop is not None:
             with shop:
-                work(shop, slots, stop)
+                work(shop, slots, labels, stop)
 
 
 def require_servers(settings: Settings) -> None:
@@ -64,7 +66,8 @@ def check(settings: Settings, as_json: bool) -> bool:
         output.data([asdict(worker) for worker in here])
     for worker in here if not as_json else ():
         age = (datetime.now(UTC) - worker.seen_at).total_seconds()
-        output.line(f"{worker.worker}  {worker.slots} Aufträge zugleich, letztes Lebenszeichen vor {max(age, 0):.0f} s")
+        takes = f", auch {', '.join(worker.labels)}" if worker.labels else ""
+        output.line(f"{worker.worker}  {worker.slots} Aufträge zugleich{takes}, letztes Lebenszeichen vor {max(age, 0):.0f} s")
     if not here:
         output.note("Auf diesem Rechner arbeitet kein Arbeitsprozess.")
     return bool(here)
@@ -114,14 +117,14 @@ def _none_back(shop: "Workshop") -> "Workshop":
     return shop
 
 
-def work(shop: "Workshop", slots: int, stop: threading.Event) -> None:
+def work(shop: "Workshop", slots: int, labels: Sequence[str], stop: threading.Event) -> None:
     """Do jobs and move messages until asked to stop; what has not ended then goes back to the queue."""
     from nova.api.streams import streaming
     from nova.jobs.desk import open_worker
     from nova.jobs.feeds import fed
     from nova.logs import get_logger
 
-    log, worker = get_logger(__name__), open_worker(shop, concurrency=slots)
+    log, worker = get_logger(__name__), open_worker(shop, concurrency=slots, labels=labels)
     with streaming(shop) as streams, fed(shop) as feeds:
         worker.start()
         log.info("worker_ready", worker=worker.name, slots=slots)

@@ -3,22 +3,22 @@
 Instants are whole seconds since 1970 (UTC), as everywhere in `nova.series`.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nova import german
+from nova.german import BERLIN
 from nova.series import Times, Values
 
-BERLIN = ZoneInfo("Europe/Berlin")
 DAY, QUARTER = 86_400, 900
 
 
 def day_start(day: date) -> int:
     """The instant at which a local day begins."""
-    return int(datetime.combine(day, time(), BERLIN).timestamp())
+    return int(german.begin(day).timestamp())
 
 
 def day_bounds(day: date) -> tuple[int, int]:

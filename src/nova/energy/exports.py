@@ -225,7 +225,8 @@ def _known(values: Values) -> list[float | None]:
 
 def instant(text: str) -> int:
     """Seconds since 1970 of a day (its beginning in Germany) or an ISO time; without offset it is a German clock's. ValueError."""
-    from nova.energy.calendar import BERLIN, day_start
+    from nova.energy.calendar import day_start
+    from nova.german import BERLIN
 
     if len(text) <= 10:
         return day_start(date.fromisoformat(text))

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from nova.energy.calendar import QUARTER, day_bounds, local_date, local_days, local_seconds
 from nova.energy.figures import Terms, Window, figures, quarters, window
-from nova.energy.german import said
 from nova.energy.plant import Plant
 from nova.energy.schedule import Schedule, clock, course
 from nova.energy.spans import Spans, Steps, mean_over, steps
 from nova.errors import NovaError
+from nova.german import number
 from nova.language.inert import inert_name
 from nova.series import Prices, Readings, Times, Values
 
@@ -103,7 +103,7 @@ def facts(seen: Situation) -> dict[str, Fact]:
 
 def _number(name: str, value: float, unit: str, digits: int, label: str, seen: Window | None = None) -> Fact:
     start, end, rows, days = (seen.start, seen.end, len(seen.known), days_of(seen)) if seen else (0, 0, 0, 0.0)
-    return Fact(name, float(value), unit, said(float(value), digits), label, start, end, rows, days)
+    return Fact(name, float(value), unit, number(float(value), digits), label, start, end, rows, days)
 
 
 def days_of(seen: Window) -> float:
@@ -125,7 +125,7 @@ def _silence(seen: Situation) -> Iterator[Fact]:
     ends = [int(one.ts[-1]) + one.seconds for one in seen.readings if len(one)]
     if ends:
         hours = max(seen.now - max(ends), 0) / 3600
-        yield Fact("silent_hours", hours, "h", said(hours, 0), "Stunden seit dem letzten Messwert", max(ends), seen.now)
+        yield Fact("silent_hours", hours, "h", number(hours, 0), "Stunden seit dem letzten Messwert", max(ends), seen.now)
         yield Fact("last_at", float(max(ends)), "", f"{clock(max(ends))} Uhr", "Ende des letzten Messwerts", max(ends), seen.now)
 
 
@@ -212,40 +212,23 @@ def _coming(seen: Situation, prices: Prices) -> Iterator[Fact]:
     yield Fact("day", float(start), "", f"{seen.day:%d.%m.%Y}", "Tag der Preise", start, end)
     for name, at in (("cheap", cheap), ("dear", dear)):
         label = "günstigste drei Stunden" if name == "cheap" else "teuerste drei Stunden"
-        yield Fact(f"{name}_ct", float(runs[at]) * 100, "ct/kWh", said(float(runs[at]) * 100), f"Preis der {label}", start, end, len(ts))
+        yield Fact(f"{name}_ct", float(runs[at]) * 100, "ct/kWh", number(float(runs[at]) * 100), f"Preis der {label}", start, end, len(ts))
         yield Fact(f"{name}_from", float(ts[at]), "", clock(int(ts[at]))[-5:], f"Beginn der {label}", start, end)
         yield Fact(
             f"{name}_to", float(ts[at] + RUN * QUARTER), "", clock(int(ts[at]) + RUN * QUARTER)[-5:], f"Ende der {label}", start, end
         )
-    yield Fact(
-        "spread_ct",
-        float(runs[dear] - runs[cheap]) * 100,
-        "ct/kWh",
-        said(float(runs[dear] - runs[cheap]) * 100),
-        "Preisabstand",
-        start,
-        end,
-    )
-    negative = spot < 0
-    yield Fact(
-        "negative_hours",
-        float(negative.sum()) / 4,
-        "h",
-        said(float(negative.sum()) / 4),
-        "Stunden mit negativem Preis",
-        start,
-        end,
-        len(ts),
-    )
+    spread, negative = float(runs[dear] - runs[cheap]) * 100, spot < 0
+    hours = float(negative.sum()) / 4
+    yield Fact("spread_ct", spread, "ct/kWh", number(spread), "Preisabstand", start, end)
+    yield Fact("negative_hours", hours, "h", number(hours), "Stunden mit negativem Preis", start, end, len(ts))
     if negative.any():
         first, last = (int(ts[at]) for at in np.flatnonzero(negative)[[0, -1]])
         yield Fact("negative_from", float(first), "", clock(first)[-5:], "Beginn der ersten Viertelstunde unter null", start, end)
         yield Fact(
             "negative_to", float(last + QUARTER), "", clock(last + QUARTER)[-5:], "Ende der letzten Viertelstunde unter null", start, end
         )
-        yield Fact(
-            "negative_ct", float(buy[negative].mean()) * 100, "ct/kWh", said(float(buy[negative].mean()) * 100), "Preis dabei", start, end
-        )
+        paid = float(buy[negative].mean()) * 100
+        yield Fact("negative_ct", paid, "ct/kWh", number(paid), "Preis dabei", start, end)
     yield from _movable(seen, ts, slice(dear, dear + RUN), buy)
 
 
@@ -265,11 +248,19 @@ def _movable(seen: Situation, ts: Times, dear: slice, buy: Values) -> Iterator[F
     whole = f"gleiche Wochentage der letzten {LIKE} Wochen"
     start, end = day_bounds(seen.day)
     label = f"üblicher Verbrauch der teuersten Stunden über der Grundlast ({whole})"
-    yield Fact("movable_kwh", movable, "kWh", said(movable), label, start, end, len(month.known), known)
+    yield Fact("movable_kwh", movable, "kWh", number(movable), label, start, end, len(month.known), known)
     yield Fact(
-        "day_kwh", float(usual.sum()) / 4, "kWh", said(float(usual.sum()) / 4), f"üblicher Tagesverbrauch ({whole})", start, end, 0, known
+        "day_kwh",
+        float(usual.sum()) / 4,
+        "kWh",
+        number(float(usual.sum()) / 4),
+        f"üblicher Tagesverbrauch ({whole})",
+        start,
+        end,
+        0,
+        known,
     )
-    yield Fact("day_eur", float(usual @ buy) / 4, "EUR", said(float(usual @ buy) / 4, 2), "Kosten des üblichen Tages", start, end)
+    yield Fact("day_eur", float(usual @ buy) / 4, "EUR", number(float(usual @ buy) / 4, 2), "Kosten des üblichen Tages", start, end)
 
 
 def expected(seen: Situation, ts: Times) -> Values | None:
@@ -329,7 +320,7 @@ def _scheduled(seen: Situation, plant: Plant, prices: Prices) -> Iterator[Fact]:
     if plant.battery:
         power = found.setpoints.battery
         moved = float(np.maximum(-power, 0.0).sum()) * found.course.hours
-        yield Fact("moved_kwh", moved, "kWh", said(moved), "Energie aus der Batterie", start, end, len(power))
+        yield Fact("moved_kwh", moved, "kWh", number(moved), "Energie aus der Batterie", start, end, len(power))
         yield from _span("charge", power > 0.05, found, "Batterie lädt")
         yield from _span("discharge", power < -0.05, found, "Batterie entlädt")
     yield from _largest_load(plant, found)
@@ -337,7 +328,7 @@ def _scheduled(seen: Situation, plant: Plant, prices: Prices) -> Iterator[Fact]:
 
 def _eur(name: str, value: float, label: str, found: Schedule) -> Fact:
     ts = found.course.ts
-    return Fact(name, value, "EUR", said(value, 2), label, int(ts[0]), int(ts[-1]) + found.course.seconds, len(ts))
+    return Fact(name, value, "EUR", number(value, 2), label, int(ts[0]), int(ts[-1]) + found.course.seconds, len(ts))
 
 
 def _span(name: str, on: NDArray[np.bool_], found: Schedule, label: str) -> Iterator[Fact]:
@@ -364,7 +355,14 @@ def _largest_load(plant: Plant, found: Schedule) -> Iterator[Fact]:
     ts = found.course.ts
     yield Fact("load", largest.name, "", largest.name, "größter verschiebbarer Verbraucher", int(ts[0]), int(ts[-1]), len(ts))
     yield Fact(
-        "load_kwh", drawn[largest.name], "kWh", said(drawn[largest.name]), "sein Verbrauch an diesem Tag", int(ts[0]), int(ts[-1]), len(ts)
+        "load_kwh",
+        drawn[largest.name],
+        "kWh",
+        number(drawn[largest.name]),
+        "sein Verbrauch an diesem Tag",
+        int(ts[0]),
+        int(ts[-1]),
+        len(ts),
     )
     yield _eur("load_eur", planned, "seine Kosten zur geplanten Zeit", found)
     yield _eur("load_at_once_eur", once, "seine Kosten, wenn er sofort läuft", found)

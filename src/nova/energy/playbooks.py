@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
-from nova.energy.german import said
 from nova.energy.playbook_facts import NAMES, YEAR, Fact, Situation, facts
 from nova.energy.playbook_worth import WORTH
 from nova.errors import Misconfigured
+from nova.german import number
 
 TOP = 3
 _RULE = {"name", "titel", "wenn", "wert", "text", "begriffe", "ruhe", "spaeter"}
@@ -130,9 +130,14 @@ def _basis(days: float) -> Iterator[Fact]:
     if days > 0:
         percent = min(days / YEAR, 1.0) * 100
         yield Fact(
-            "basis_days", days, "Tage", said(days, 0 if days >= 1 else 1), "Tage mit Messwerten, auf denen die Zahlen beruhen", days=days
+            "basis_days",
+            days,
+            "Tage",
+            number(days, 0 if days >= 1 else 1),
+            "Tage mit Messwerten, auf denen die Zahlen beruhen",
+            days=days,
         )
-        yield Fact("basis_percent", percent, "%", said(percent, 0 if percent >= 1 else 1), "Anteil eines Jahres", days=days)
+        yield Fact("basis_percent", percent, "%", number(percent, 0 if percent >= 1 else 1), "Anteil eines Jahres", days=days)
 
 
 def _rests_on(basis: Sequence[Fact]) -> Iterator[str]:
@@ -144,9 +149,9 @@ def _rests_on(basis: Sequence[Fact]) -> Iterator[str]:
 
 def _worth_facts(eur: float | None, kwh: float | None) -> Iterator[tuple[str, Fact]]:
     if eur is not None:
-        yield "eur", Fact("eur", eur, "EUR", said(eur, 2), "erwarteter Betrag")
+        yield "eur", Fact("eur", eur, "EUR", number(eur, 2), "erwarteter Betrag")
     if kwh is not None:
-        yield "kwh", Fact("kwh", kwh, "kWh", said(kwh, 1 if kwh < 100 else 0), "erwartete Energie")
+        yield "kwh", Fact("kwh", kwh, "kWh", number(kwh, 1 if kwh < 100 else 0), "erwartete Energie")
 
 
 @lru_cache(maxsize=1)

@@ -9,13 +9,13 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from nova.energy import schedule_storage
-from nova.energy.german import said
 from nova.energy.plant import Load, Plant
 from nova.energy.schedule import Course, Reason, Replayed, Schedule, Setpoints, clock
 from nova.energy.schedule_levels import choose
 from nova.energy.schedule_model import Index, Model, Program, build
 from nova.energy.schedule_replay import allowed, days, energy, replay
 from nova.errors import Busy, InvalidInput
+from nova.german import number
 from nova.series import Values
 
 REL_GAP = 2e-5  # asked of HiGHS; the bar is 1e-4, and replaying costs some 1e-6
@@ -168,7 +168,7 @@ def _possible(plant: Plant, given: Course) -> None:
                 text = f"der Ablauf dauert {len(load.profile_kw) * 15} Minuten, am Stück bleiben in seinem Fenster {longest * 15}"
                 raise InvalidInput(f"{load.name} passt am {on} nicht in sein Zeitfenster: {text}.")
             if not load.profile_kw and energy(load, given.hours) > most + 1e-6:
-                text = f"verlangt sind {said(load.energy_kwh)} kWh, möglich höchstens {said(most)} kWh ({said(load.max_kw)} kW)"
+                text = f"verlangt sind {number(load.energy_kwh)} kWh, möglich höchstens {number(most)} kWh ({number(load.max_kw)} kW)"
                 raise InvalidInput(f"{load.name} bekommt am {on} in seinem Zeitfenster nicht genug: {text}.")
 
 
@@ -203,7 +203,7 @@ def _too_much(columns: Index, x: Values, given: Course, what: str) -> Iterator[s
     if len(columns) and (worst := x[columns]).max() > TINY:
         at = clock(int(given.ts[int(worst.argmax())]))
         count = int((worst > TINY).sum())
-        yield f"{what} läge in {count} Viertelstunden über der Grenze, am meisten um {said(float(worst.max()), 2)} kW am {at} Uhr"
+        yield f"{what} läge in {count} Viertelstunden über der Grenze, am meisten um {number(float(worst.max()), 2)} kW am {at} Uhr"
 
 
 def _reasons(plant: Plant, given: Course, seen: Replayed) -> Iterator[Reason]:
@@ -213,11 +213,11 @@ def _reasons(plant: Plant, given: Course, seen: Replayed) -> Iterator[Reason]:
         wanted = battery.soc_end * battery.capacity_kwh
         most = battery.soc_start * battery.capacity_kwh + battery.charge_kw * battery.charge_efficiency * given.hours * len(given)
         why = "mehr lässt sich in dieser Zeit nicht laden" if most < wanted else "Grenzen oder Preise lassen nicht mehr zu"
-        text = f"Der Ladestand erreicht am Ende {said(float(seen.stored[-1]), 2)} statt {said(wanted, 2)} kWh: {why}."
+        text = f"Der Ladestand erreicht am Ende {number(float(seen.stored[-1]), 2)} statt {number(wanted, 2)} kWh: {why}."
         yield Reason("soc_end", "Batterie", seen.end_short_kwh, seen.end_short_kwh * battery.end_penalty_eur_kwh, text)
     for load in plant.loads:
         short = seen.unserved_kwh[load.name]
         if load.penalty_eur_kwh is not None and short > WORTH_SAYING:
             penalty = short * load.penalty_eur_kwh
-            why = f"mehr wäre teurer als die gesetzten {said(load.penalty_eur_kwh, 2)} EUR je kWh oder geht nicht"
-            yield Reason("load", load.name, short, penalty, f"{load.name} bekommt {said(short, 2)} kWh zu wenig: {why}.")
+            why = f"mehr wäre teurer als die gesetzten {number(load.penalty_eur_kwh, 2)} EUR je kWh oder geht nicht"
+            yield Reason("load", load.name, short, penalty, f"{load.name} bekommt {number(short, 2)} kWh zu wenig: {why}.")

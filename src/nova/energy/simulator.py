@@ -13,11 +13,12 @@ from zlib import crc32
 import numpy as np
 from psycopg import Connection
 
-from nova.energy.calendar import BERLIN, DAY, QUARTER, day_start
+from nova.energy.calendar import DAY, QUARTER, day_start
 from nova.energy.feeds import COLUMNS, columns
 from nova.energy.formats.parsed import Parsed
 from nova.energy.formats.report import Report
 from nova.errors import InvalidInput, NotFound
+from nova.german import BERLIN
 from nova.ports import Parcel
 from nova.series import Prices, Product, Readings
 from nova.store import meters

@@ -7,7 +7,8 @@ When a worker dies another sees that nobody prolongs its lease and claims the jo
 import socket
 import threading
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
@@ -19,6 +20,7 @@ from nova.engines.queue_signal import Signal
 from nova.engines.queue_watch import Watch
 from nova.errors import Conflict, NotFound
 from nova.ports import JOBS, Fact, Outbox
+from nova.ports.jobs import OPEN, Kind, Started
 from nova.records import JobState, JobView
 from nova.store import jobs as rows
 from nova.store.db import Database
@@ -27,6 +29,7 @@ from nova.store.ids import uuid7
 LEASE_SECONDS = 12.0
 KEEP_ENDED = timedelta(days=30)
 ENDED = ("done", "failed", "cancelled")
+MOST_OPEN = 200  # jobs of a kind that wait or run, among which one is looked for
 
 
 class Ending(Protocol):
@@ -47,14 +50,9 @@ class PostgresJobs:
         endings: Mapping[str, Ending] | None = None,
         lease: float = LEASE_SECONDS,
         outbox: Outbox | None = None,
-        long: Collection[str] = (),
     ) -> None:
-        """`lease` in seconds: how long after its last sign of life a worker's jobs are taken over. `outbox` hears of every end.
-
-        `long` names kinds that may take hours and nobody waits for.
-        """
+        """`lease` in seconds: how long after its last sign of life a worker's jobs are taken over. `outbox` hears of every end."""
         self.lease = lease
-        self._long = frozenset(long)
         self._claiming = threading.Lock()
         self._outbox = outbox
         self._database = database
@@ -64,22 +62,37 @@ class PostgresJobs:
 
     def start(
         self,
-        kind: str,
+        kind: Kind,
         args: Mapping[str, Any],
         *,
-        title: str,
+        title: str = "",
         item_id: UUID | None = None,
         owner: UUID | None = None,
         connection: Connection[Any] | None = None,
     ) -> UUID:
         """Queue a job; with a connection, in the caller's transaction (both or neither)."""
-        job = rows.NewJob(uuid7(), kind, title, args, item_id, owner, long=kind in self._long)
-        if connection is not None:
-            rows.insert(connection, job)
-            return job.job_id
-        with self._database.transaction() as conn:
+        job = rows.NewJob(uuid7(), kind.name, title or kind.title or kind.name, args, item_id, owner, long=kind.long)
+        with self._within(connection) as conn:
             rows.insert(conn, job)
         return job.job_id
+
+    def start_once(
+        self,
+        kind: Kind,
+        args: Mapping[str, Any] | None = None,
+        *,
+        title: str = "",
+        states: Sequence[JobState] = OPEN,
+        counts: Callable[[JobView], bool] | None = None,
+        connection: Connection[Any] | None = None,
+    ) -> Started:
+        """Queue a job unless one of its kind that `counts` is in one of these states already, which is given then."""
+        with self._within(connection) as conn:
+            rows.lock_kind(conn, kind.name)
+            for job in rows.newest(conn, states, kind.name, None, MOST_OPEN):
+                if counts is None or counts(job):
+                    return Started(job.job_id, new=False)
+            return Started(self.start(kind, args or {}, title=title, connection=conn), new=True)
 
     def get(self, job_id: UUID) -> JobView:
         """One job; NotFound."""
@@ -147,10 +160,10 @@ class PostgresJobs:
         with self._database.transaction() as conn:
             return dict.fromkeys(ENDED, 0) | rows.ended(conn, kind, within)
 
-    def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any], *, title: str = "") -> None:
+    def schedule(self, kind: Kind, every: timedelta, args: Mapping[str, Any]) -> None:
         """Start this kind regularly; one at a time."""
         with self._database.transaction() as conn:
-            rows.upsert_schedule(conn, rows.Due(kind, title or kind, args), every)
+            rows.upsert_schedule(conn, rows.Due(kind.name, kind.title or kind.name, args, kind.long), every)
 
     def unschedule(self, kind: str) -> None:
         """Start this kind no more by itself."""
@@ -203,10 +216,10 @@ class PostgresJobs:
         with self._database.transaction() as conn:
             return rows.release(conn, worker)
 
-    def here(self, worker: str, slots: int) -> None:
-        """Say that a worker is there and does `slots` jobs at once."""
+    def here(self, worker: str, slots: int, labels: Collection[str] = ()) -> None:
+        """Say that a worker is there, does `slots` jobs at once, and takes work of these labels."""
         with self._database.transaction() as conn:
-            rows.here(conn, worker, socket.gethostname(), slots)
+            rows.here(conn, worker, socket.gethostname(), slots, labels)
 
     def gone(self, worker: str) -> None:
         """Say that a worker has ended."""
@@ -222,7 +235,7 @@ class PostgresJobs:
         """Start what the schedules ask for and forget old jobs."""
         with self._database.transaction() as conn:
             for due in rows.take_due_schedules(conn):
-                rows.insert(conn, rows.NewJob(uuid7(), due.kind, due.title, due.args, schedule=due.kind, long=due.kind in self._long))
+                rows.insert(conn, rows.NewJob(uuid7(), due.kind, due.title, due.args, schedule=due.kind, long=due.long))
 
     def sweep(self) -> int:
         """Forget jobs that ended long ago; how many. Workers that ended without a word are forgotten too."""
@@ -241,6 +254,9 @@ class PostgresJobs:
     def wake(self) -> None:
         """Let every waiting worker look again."""
         self._signal.wake()
+
+    def _within(self, connection: Connection[Any] | None) -> AbstractContextManager[Connection[Any]]:
+        return self._database.transaction() if connection is None else nullcontext(connection)
 
     def _get(self, conn: Connection[Any], job_id: UUID) -> JobView:
         job = rows.get(conn, job_id)

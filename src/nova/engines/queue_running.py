@@ -30,6 +30,7 @@ class RunningJob:
         self._cancelled = threading.Event()
         self._stopping = threading.Event()
         self._result: Mapping[str, Any] = {}
+        self._saved: Mapping[str, Any] = claim.saved
         self._stage = ""
         self._written = 0.0
         if claim.cancel_requested:
@@ -60,15 +61,26 @@ class RunningJob:
         """How often it was claimed since a person started it."""
         return self._claim.tries
 
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
+    def progress(self, stage: str, done: int = 0, total: int = 0) -> None:
         """Say where the work stands; the same stage is written four times a second at most. Raises JobCancelled or JobLost."""
         self._check()
         now = time.monotonic()
-        if name == self._stage and progress != total and now - self._written < QUIET_SECONDS:
+        if stage == self._stage and done != total and now - self._written < QUIET_SECONDS:
             return
         with self._database.transaction() as conn:
-            self._obey(rows.stage(conn, self._claim, name, (progress, total), self._lease))
-        self._stage, self._written = name, now
+            self._obey(rows.stage(conn, self._claim, stage, (done, total), self._lease))
+        self._stage, self._written = stage, now
+
+    def save(self, state: Mapping[str, Any]) -> None:
+        """Keep how far the work is, for the next attempt; durable when it returns. Raises JobCancelled or JobLost."""
+        self._check()
+        with self._database.transaction() as conn:
+            self._obey(rows.save(conn, self._claim, state, self._lease))
+        self._saved = dict(state)
+
+    def saved(self) -> Mapping[str, Any]:
+        """What was saved last, by this attempt or an earlier one; {} where nothing was."""
+        return self._saved
 
     def guard(self, connection: Connection[Any]) -> None:
         """Let the caller's transaction commit only if this attempt still owns the job: locks its row until the commit.

@@ -11,17 +11,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from cryptography.exceptions import InvalidTag
 from psycopg import Connection
 
 from nova.errors import Misconfigured, NotFound
+from nova.german import BERLIN
 from nova.governance.vault_keys import KEY_BYTES, VaultKeys, seal, unseal
 from nova.privacy.spans import PLACEHOLDERS
 from nova.store import people as rows
 
-BERLIN = ZoneInfo("Europe/Berlin")
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TOKEN_CHARS = 6
 BITS = 5

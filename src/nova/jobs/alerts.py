@@ -8,14 +8,15 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.jobs import kpi
+from nova.jobs.kind import SERVING, JobKind
 from nova.jobs.learn import LEARN
-from nova.jobs.learn import TITLE as LEARN_TITLE
 from nova.jobs.variants import propose
 from nova.kpi import thresholds
-from nova.kpi.channels import deliver
+from nova.kpi.channels import NOTIFY, deliver
 from nova.kpi.evaluation import Outcome, Surroundings, run
 from nova.kpi.gaps import find_gaps
-from nova.ports import Generator, JobContext, JobHandler, Jobs
+from nova.ports import Generator
+from nova.ports.jobs import JobContext, JobHandler, Jobs, Kind
 from nova.ports.notify import Channel
 from nova.settings import Settings
 from nova.store import alerts as store
@@ -25,8 +26,7 @@ from nova.wiring.notify import channels
 if TYPE_CHECKING:
     from nova.wiring import Nova
 
-ALERTS, TITLE = "alerts", "Alarme"
-NOTIFY, NOTIFY_TITLE = "notify", "Benachrichtigung"
+ALERTS = Kind("alerts", "Alarme")
 EVERY = timedelta(minutes=15)
 FIRED = ("warn", "critical")
 FRESH = timedelta(hours=2)  # hours that are measured anew before an evaluation, where their rows have changed
@@ -58,14 +58,14 @@ class Alarms:
         return run(db, found, self.around, now, dry_run=dry_run)
 
     def _queue(self, conn: Connection[Any], notice_id: UUID) -> None:
-        self._jobs.start(NOTIFY, {"notice_id": str(notice_id)}, title=NOTIFY_TITLE, connection=conn)
+        self._jobs.start(NOTIFY, {"notice_id": str(notice_id)}, connection=conn)
 
     def _propose(self, conn: Connection[Any], kpi_name: str, now: datetime) -> str | None:
         return propose(conn, self._settings, kpi_name, now)
 
     def _learn(self, conn: Connection[Any]) -> None:
-        if self._jobs.scheduled(LEARN) and not self._jobs.list(states=("queued", "running"), kind=LEARN, limit=1):
-            self._jobs.start(LEARN, {"by": "chronos"}, title=LEARN_TITLE, connection=conn)
+        if self._jobs.scheduled(LEARN.name):
+            self._jobs.start_once(LEARN, {"by": "chronos"}, connection=conn)
 
 
 def alarms_of(nova: "Nova") -> Alarms:
@@ -77,7 +77,7 @@ def handler(alarms: Alarms) -> JobHandler:
     """No arguments."""
 
     def work(ctx: JobContext) -> None:
-        ctx.stage("bewerten")
+        ctx.progress("bewerten")
         outcome = alarms.evaluate(datetime.now(UTC))
         ctx.finish({"version": outcome.version, "counts": dict(outcome.counts), "critical": outcome.critical})
 
@@ -88,7 +88,7 @@ def notify_handler(db: Database, ways: Mapping[str, Channel]) -> JobHandler:
     """`notice_id`: what is to be said."""
 
     def work(ctx: JobContext) -> None:
-        ctx.stage("senden")
+        ctx.progress("senden")
         ctx.finish({"outcome": deliver(db, ways, UUID(str(ctx.args["notice_id"])))})
 
     return work
@@ -104,6 +104,11 @@ def start_first(db: Database, jobs: Jobs) -> UUID | None:
 
 def start_once(jobs: Jobs) -> UUID | None:
     """Evaluate soon, unless an evaluation waits already."""
-    if jobs.list(states=("queued",), kind=ALERTS, limit=1):
-        return None
-    return jobs.start(ALERTS, {}, title=TITLE)
+    started = jobs.start_once(ALERTS, states=("queued",))
+    return started.job_id if started.new else None
+
+
+JOBS = (
+    JobKind(ALERTS, lambda nova: handler(alarms_of(nova)), EVERY, runs_on=(SERVING,), begin=lambda nova: start_first(nova.db, nova.jobs)),
+    JobKind(NOTIFY, lambda nova: notify_handler(nova.db, channels(nova.settings)), runs_on=(SERVING,)),
+)

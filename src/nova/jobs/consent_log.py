@@ -5,20 +5,20 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from nova import german
 from nova.governance.consent import TITLES
 from nova.jobs import journal
-from nova.ports import JobContext, JobHandler, Jobs
+from nova.jobs.kind import SERVING, JobKind
+from nova.ports.jobs import JobContext, JobHandler, Jobs, Kind
 from nova.ports.people import Purpose
 from nova.store import people
 from nova.store.db import Database
 
-LOG, TITLE = "consent-log", "Verlauf der Einwilligungen"
+LOG = Kind("consent-log", "Verlauf der Einwilligungen")
 PLACE = "data/consent_log.md"
 EVERY = timedelta(hours=1)
 MOST_ENTRIES = 5_000
-BERLIN = ZoneInfo("Europe/Berlin")
 HEAD = ("Eingegangen", "Gesagt", "Person", "Zweck", "", "Fassung", "Quelle")
 
 
@@ -26,7 +26,7 @@ def handler(db: Database, data: Path) -> JobHandler:
     """No arguments."""
 
     def run(ctx: JobContext) -> None:
-        ctx.stage("schreiben")
+        ctx.progress("schreiben")
         ctx.finish({"page": PLACE, "entries": write(db, data)})
 
     return run
@@ -37,9 +37,8 @@ def start_soon(jobs: Jobs, data: Path) -> UUID | None:
     page = journal.journal(data) / PLACE
     if page.is_file() and time.time() - page.stat().st_mtime < EVERY.total_seconds():
         return None
-    if jobs.list(states=("queued",), kind=LOG, limit=1):
-        return None
-    return jobs.start(LOG, {}, title=TITLE)
+    started = jobs.start_once(LOG, states=("queued",))
+    return started.job_id if started.new else None
 
 
 def write(db: Database, data: Path, now: datetime | None = None) -> int:
@@ -69,4 +68,16 @@ def _page(entries: list[people.ConsentRow], everyone: int, counts: Mapping[Purpo
 
 
 def _time(moment: datetime | None) -> str:
-    return "" if moment is None else moment.astimezone(BERLIN).strftime("%d.%m.%Y %H:%M")
+    return "" if moment is None else german.moment(moment)
+
+
+# A page that names pseudonyms must lie where an erasure finds it.
+JOBS = (
+    JobKind(
+        LOG,
+        lambda nova: handler(nova.db, nova.settings.NOVA_DATA),
+        EVERY,
+        runs_on=(SERVING,),
+        begin=lambda nova: start_soon(nova.jobs, nova.settings.NOVA_DATA),
+    ),
+)

@@ -13,15 +13,14 @@ from psycopg import Connection
 
 from nova.governance import consent
 from nova.jobs.unlearn import RELEARN
-from nova.jobs.unlearn import TITLE as RELEARNING
 from nova.jobs.wipe import ITEMS, WIPE
-from nova.jobs.wipe import TITLE as WIPING
-from nova.ports import Jobs
+from nova.knowledge.kinds import APPLY, SWEEP
+from nova.ports.jobs import Jobs, Kind
 from nova.ports.people import Purpose
 from nova.store import conversations, people, telemetry
 from nova.store import jobs as waiting
 
-APPLY = "Gespräche nach einem Widerruf entfernen"
+REMOVED = "Gespräche nach einem Widerruf entfernen"
 PUBLISHED = "Veröffentlichtes nach einem Widerruf entfernen"
 LOOKING: frozenset[Purpose] = frozenset({"service", "analytics"})  # without both nobody looks at a person's words
 LEARNING: frozenset[Purpose] = frozenset({"service", "training"})  # without both nothing is learned from them
@@ -63,7 +62,7 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
     if LEARNING & refused:
         removed["curated_answers"] = conversations.untrain(conn, subject_id)
     if (LEARNING | WATCHING) & effect.ended and "training" in effect.agreed | effect.ended:
-        _queue(conn, jobs, RELEARN, RELEARNING)
+        _queue(conn, jobs, RELEARN)
     return Heard(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})
 
 
@@ -84,23 +83,23 @@ def forget_passages(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> int:
     """Delete the passages of a person's conversations; how many items there were."""
     gone = conversations.drop_passages(conn, conversations.items_of(conn, subject_id))
     if gone:
-        _follow(conn, jobs, APPLY)
+        _follow(conn, jobs, REMOVED)
     return gone
 
 
 def _follow(conn: Connection[Any], jobs: Jobs, title: str) -> None:
     """Points and files of items that are gone."""
-    _queue(conn, jobs, "apply", title)
-    _queue(conn, jobs, "sweep", title)
+    _queue(conn, jobs, APPLY, title)
+    _queue(conn, jobs, SWEEP, title)
 
 
-def _queue(conn: Connection[Any], jobs: Jobs, kind: str, title: str) -> None:
+def _queue(conn: Connection[Any], jobs: Jobs, kind: Kind, title: str = "") -> None:
     """Start a job, unless one that waits anyway will do this too: somebody who changes their mind again and again fills no queue."""
-    if not waiting.hold_waiting(conn, kind):
+    if not waiting.hold_waiting(conn, kind.name):
         jobs.start(kind, {}, title=title, connection=conn)
 
 
 def _wipe(conn: Connection[Any], jobs: Jobs, touched: Collection[str]) -> None:
     """What is left of deleted rows in files; withdrawals that come while a job waits share it."""
-    if not waiting.widen_waiting(conn, WIPE, touched):
-        jobs.start(WIPE, {"tables": sorted(touched)}, title=WIPING, connection=conn)
+    if not waiting.widen_waiting(conn, WIPE.name, touched):
+        jobs.start(WIPE, {"tables": sorted(touched)}, connection=conn)

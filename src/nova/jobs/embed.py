@@ -1,12 +1,18 @@
 """The job `embed`: passages get their dense vectors, and the index takes them in. Ingest never waits for it."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
-from nova.knowledge.dense import DenseRoom, fill
-from nova.ports import JobContext, JobHandler, Jobs
+from nova.jobs.kind import SERVING, WORKER, JobKind
+from nova.jobs.weigh import start_once as start_weighing
+from nova.knowledge.dense import DenseRoom, behind, fill
+from nova.knowledge.kinds import EMBED
+from nova.ports.jobs import JobContext, JobHandler, Jobs
+from nova.wiring import Nova, Workshop
 
-TITLE = "Passagen einbetten"
+EVERY = timedelta(hours=1)
 
 
 def handler(room: DenseRoom | None, weigh: Callable[[], UUID | None]) -> JobHandler:
@@ -28,7 +34,7 @@ def after(run: JobHandler, jobs: Jobs) -> JobHandler:
 
     def run_then_embed(ctx: JobContext) -> None:
         run(ctx)
-        if jobs.scheduled("embed"):
+        if jobs.scheduled(EMBED.name):
             start_once(jobs)
 
     return run_then_embed
@@ -36,4 +42,21 @@ def after(run: JobHandler, jobs: Jobs) -> JobHandler:
 
 def start_once(jobs: Jobs) -> UUID | None:
     """Start the job unless one waits; one that runs may be past the new passages, so it counts only while it has not begun."""
-    return None if jobs.list(states=("queued",), kind="embed", limit=1) else jobs.start("embed", {}, title=TITLE)
+    started = jobs.start_once(EMBED, states=("queued",))
+    return started.job_id if started.new else None
+
+
+def _opened(shop: Workshop) -> JobHandler | None:
+    # Where nobody can reach a model, the Nova that serves ends what is still queued.
+    return handler(shop.dense, partial(start_weighing, shop.jobs)) if shop.dense or isinstance(shop, Nova) else None
+
+
+JOBS = (
+    JobKind(
+        EMBED,
+        _opened,
+        lambda settings: EVERY if settings.EMBED_MODEL else None,
+        runs_on=(WORKER, SERVING),
+        begin=lambda nova: start_once(nova.jobs) if nova.dense and behind(nova.dense) else None,
+    ),
+)

@@ -18,11 +18,12 @@ from nova.errors import Busy, Conflict, JobWaits, NotFound, NovaError, ServerAbs
 from nova.governance import rights
 from nova.jobs import consent_log, journal, wipe, withdrawn
 from nova.jobs.kept import Kept, Snapshot
+from nova.jobs.kind import SERVING, JobKind
 from nova.jobs.ledger import Ledger, folder_of
 from nova.jobs.unlearn import unlearn
 from nova.knowledge.files import count_needed, release_files
 from nova.kpi.learn.forget import forget
-from nova.ports import JobContext, JobHandler
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.records import Caller
 from nova.store import items, personal, purge
 from nova.store import rights as rows
@@ -31,7 +32,7 @@ from nova.store.ids import uuid7
 from nova.store.rights import Erasure, Person
 from nova.wiring import Nova, Workshop
 
-ERASE, RESUMED = "erase", "Unfertige Löschungen fortsetzen"
+ERASE = Kind("erase", "Unfertige Löschungen fortsetzen")
 SNAPSHOT_PATIENCE_S = 60.0
 WAIT_S = 30
 OPERATOR = Caller("admin")
@@ -123,7 +124,7 @@ def _wish(nova: Nova, actor: Caller, erasure_id: UUID, person: Person) -> None:
 
 
 def _running(nova: Nova, erasure_id: UUID) -> UUID | None:
-    for job in nova.jobs.list(states=("queued", "running"), kind=ERASE, limit=200):
+    for job in nova.jobs.list(states=("queued", "running"), kind=ERASE.name, limit=200):
         if job.title.endswith(str(erasure_id)):
             return job.job_id
     return None
@@ -162,7 +163,7 @@ def _erase(work: Work) -> None:
         "snapshots": ("Sicherungen prüfen", _snapshots),
     }
     for number, (name, (title, step)) in enumerate(steps.items()):
-        work.ctx.stage(title, number, len(steps))
+        work.ctx.progress(title, number, len(steps))
         if name not in work.receipt.get("steps", []):
             step(work)
             work.receipt["steps"] = [*work.receipt.get("steps", []), name]
@@ -389,3 +390,6 @@ def _again(nova: Nova, entry: Erasure) -> None:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+JOBS = (JobKind(ERASE, handler, timedelta(hours=24), runs_on=(SERVING,)),)

@@ -106,8 +106,14 @@ class _Watched:
         self.job_id = uuid4()
         self.args: Mapping[str, Any] = {}
 
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        self._tell(f"Suchindex {name}", progress, total)
+    def progress(self, stage: str, done: int = 0, total: int = 0) -> None:
+        self._tell(f"Suchindex {stage}", done, total)
+
+    def save(self, state: Mapping[str, Any]) -> None:
+        """There is no next attempt."""
+
+    def saved(self) -> Mapping[str, Any]:
+        return {}
 
     def guard(self, connection: Any) -> None:
         """Nobody else owns it."""

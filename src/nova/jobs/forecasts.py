@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from nova.courtesy import make_way
 from nova.errors import InvalidInput, NotFound, UnreadableFile
-from nova.ports import Children, JobContext, JobHandler, Objects
+from nova.german import BERLIN
+from nova.jobs.kind import JobKind
+from nova.ports import Children, Objects
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store import forecasts, meters, prices, readings, rollups
 from nova.store.db import Database
 from nova.store.forecasts import DayScore, Model
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from nova.energy.forecast.scores import Score
     from nova.series import Product
 
-FORECAST, TITLE = "forecast", "Vorhersagen"
+FORECAST = Kind("forecast", "Vorhersagen")
 EVERY = timedelta(hours=1)
 RETRAIN = timedelta(days=7)
 AT = time(10)
@@ -40,7 +42,6 @@ SCORED_DAYS = 35
 OBJECTS = "forecasts/"
 ABANDONED = timedelta(days=1)
 FEATURES = ("lags", "rolling", "weekday", "holiday", "hour", "daylight")
-BERLIN = ZoneInfo("Europe/Berlin")
 log = structlog.get_logger(__name__)
 
 
@@ -101,7 +102,7 @@ def forecast_all(desk: Desk, ctx: JobContext) -> dict[str, Any]:
     done = {"targets": 0, "scored": 0, "trained": 0, "replaced": 0, "issued": 0, "short": 0, "failed": 0}
     found = targets(desk.db, desk.now)
     for number, target in enumerate(found):
-        ctx.stage("vorhersagen", number, len(found))
+        ctx.progress("vorhersagen", number, len(found))
         make_way()
         done["targets"] += 1
         try:
@@ -333,3 +334,6 @@ def _day_score(day: date, origin: forecasts.Origin, one: "Score") -> DayScore:
 
 def _plain(one: "Score | None") -> dict[str, Any]:
     return {} if one is None else {"n": one.n, "mae": one.mae, "rmae": one.rmae, "inside": one.inside, "bias": one.relative_bias}
+
+
+JOBS = (JobKind(FORECAST, lambda shop: handler(shop.db, shop.objects, shop.children), EVERY),)

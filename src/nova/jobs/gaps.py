@@ -16,7 +16,8 @@ from nova.courtesy import make_way
 from nova.kpi import gaps
 from nova.kpi.hour import WEAK_MARGIN
 from nova.language.analyser import Analyser
-from nova.ports import Index, JobContext
+from nova.ports import Index
+from nova.ports.jobs import JobContext
 from nova.store import gaps as rows
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
@@ -57,7 +58,7 @@ def close_answered(library: Library, now: datetime, ctx: JobContext) -> int:
         due = rows.to_ask_again(conn)
     chosen, answers, closed = _turn(due, now), library.answers(), 0
     for number, gap_id in enumerate(chosen):
-        ctx.stage("lücken", number, len(chosen))
+        ctx.progress("lücken", number, len(chosen))
         with library.db.transaction() as conn:
             asked = rows.questions(conn, gap_id, MOST_QUESTIONS)
         share = gaps.answered_share(asked, lambda question: _politely(answers, question))

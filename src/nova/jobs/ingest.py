@@ -2,8 +2,11 @@
 
 from uuid import UUID
 
+from nova.jobs.embed import after
+from nova.jobs.kind import JobKind
 from nova.knowledge.ingest import Reading, ingest
-from nova.ports import JobContext, JobHandler
+from nova.knowledge.kinds import INGEST
+from nova.ports.jobs import JobContext, JobHandler
 
 
 def handler(room: Reading) -> JobHandler:
@@ -13,3 +16,6 @@ def handler(room: Reading) -> JobHandler:
         ctx.finish(ingest(room, UUID(ctx.args["item_id"]), int(ctx.args["version"]), ctx))
 
     return run
+
+
+JOBS = (JobKind(INGEST, lambda shop: after(handler(shop.reading), shop.jobs)),)

@@ -14,21 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 from nova.errors import InvalidInput
 from nova.governance.retention import Policy, load
-from nova.jobs.gaps import Library, close_answered
+from nova.jobs.gaps import Library, close_answered, library_of
+from nova.jobs.kind import JobKind
 from nova.kpi import contacts
 from nova.kpi.gaps import find_gaps
 from nova.kpi.hour import HOUR, Gauge, Prices
 from nova.kpi.measure import hours_between, measure_hours, stale
 from nova.kpi.tone_model import Judge, judge
 from nova.language.analyser import Analyser
-from nova.ports import Children, JobContext, JobHandler
+from nova.ports import Children
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store import gaps, kpi, kpi_evidence, kpi_labels
 from nova.store.db import Database
 
 if TYPE_CHECKING:
     from nova.wiring import Workshop
 
-KPI, TITLE, AGAIN = "kpi", "Kennzahlen messen", "Kennzahlen nachmessen"
+KPI, AGAIN = Kind("kpi", "Kennzahlen messen"), "Kennzahlen nachmessen"
 EVERY = timedelta(hours=1)
 LOOK_BACK, LEAST_BACK = timedelta(days=8), timedelta(hours=3)
 # By which rules of retention rows go that an hour's figures are made of, and which of those are also looked at for a while after it.
@@ -68,7 +70,7 @@ def handler(bench: Bench, library: Library | None = None) -> JobHandler:
 def measure_due(bench: Bench, now: datetime, ctx: JobContext, library: Library | None = None) -> dict[str, Any]:
     """Measure up to the hour of `now` (which goes on), find gaps, and close those that are answered; `gaps` are those still open."""
     report = _measure(bench, due(bench.db, now, look_back(bench.policy())), ctx)
-    ctx.stage("lücken")
+    ctx.progress("lücken")
     found = find_gaps(bench.db, now, analyser=bench.analyser())
     closed = close_answered(library, now, ctx) if library else 0
     return report | {"gaps": found - closed, "gaps_closed": closed}
@@ -118,10 +120,10 @@ def due(db: Database, now: datetime, back: timedelta = LOOK_BACK) -> list[dateti
 
 
 def _measure(bench: Bench, hours: Sequence[datetime], ctx: JobContext) -> dict[str, Any]:
-    ctx.stage("tonfall", 0, len(hours))
+    ctx.progress("tonfall", 0, len(hours))
     judging = _judge(bench, hours)
     gauge = Gauge(bench.prices, judging.tone)
-    done = measure_hours(bench.db, hours, gauge, lambda at, total: ctx.stage("messen", at, total))
+    done = measure_hours(bench.db, hours, gauge, lambda at, total: ctx.progress("messen", at, total))
     return {"hours": done, "from": hours[0].isoformat() if hours else None, "tone": judging.report()}
 
 
@@ -145,3 +147,6 @@ def _span(args: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
     if frm.tzinfo is None or to.tzinfo is None or not frm < to or to - frm > LONGEST:
         raise InvalidInput("„from“ liegt vor „to“, beide mit Zeitzone und höchstens zehn Jahre auseinander.")
     return frm, to
+
+
+JOBS = (JobKind(KPI, lambda shop: handler(bench_of(shop), library_of(shop)), EVERY),)

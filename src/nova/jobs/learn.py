@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from nova.answers.learned import Learned, preference
 from nova.answers.replay import orders, sections
@@ -19,6 +18,8 @@ from nova.answers.vocabulary import Vocabulary
 from nova.answers.weigh import ndcg
 from nova.courtesy import make_way
 from nova.errors import Busy
+from nova.german import BERLIN
+from nova.jobs.kind import JobKind
 from nova.jobs.probing import Probe, curated, headings
 from nova.kpi.learn import ledger, steer, stored
 from nova.kpi.learn.evidence import OPERATOR, Signal, split
@@ -26,16 +27,17 @@ from nova.kpi.learn.gate import Case, Verdict, verdict
 from nova.kpi.learn.read import Evidence, left_out, read
 from nova.language.analyser import Analyser
 from nova.language.topics import Topic, likeness, topic
-from nova.ports import Index, JobContext, JobHandler
+from nova.ports import Index
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.ports.learning import Lessons
 from nova.store import learning as rows
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
 from nova.store.ids import uuid7
+from nova.wiring import Workshop, documents_of
 
-LEARN, TITLE = "learn", "Lernen aus Rückmeldungen"
+LEARN = Kind("learn", "Lernen aus Rückmeldungen")
 EVERY = timedelta(hours=1)  # it looks whether its hour has come
-BERLIN = ZoneInfo("Europe/Berlin")
 OTHERS, LATER = "Andere Personen", "Spätere Fragen"
 TRIES = 4  # measurements of a candidate, each without the topics that were worse before
 HELD_OUT = 3  # one person in so many
@@ -86,12 +88,12 @@ def due(db: Database, now: datetime, job_id: UUID | None = None) -> bool:
 
 def learn(bench: Bench, now: datetime, by: str, ctx: JobContext) -> dict[str, Any]:
     """Compute, measure, keep; what came of it. Busy when somebody was forgotten meanwhile. Rewards are kept in any case."""
-    ctx.stage("lesen")
+    ctx.progress("lesen")
     with bench.db.transaction() as conn:
         forgets, live = rows.forgets(conn), rows.live(conn)
         rows.set_plan(conn, {"tried": now.isoformat(), "job": str(ctx.job_id)})
         evidence = read(conn, now)
-    ctx.stage("rechnen")
+    ctx.progress("rechnen")
     told = _learned(bench, evidence, (live, forgets), by, ctx)
     _labels(bench.db, evidence, forgets)
     return told
@@ -193,7 +195,7 @@ def _cases(
 
 
 def _next(ctx: JobContext, done: int, total: int) -> None:
-    ctx.stage("messen", min(done, total), total)
+    ctx.progress("messen", min(done, total), total)
     make_way()
 
 
@@ -270,3 +272,10 @@ def _labels(db: Database, evidence: Evidence, forgets: int) -> None:
         rewards = [(user, item, round((up - down) / (up + down + 1), 4)) for (user, item), (up, down) in sorted(sums.items())]
         rows.put_labels(conn, rewards, evidence.cutoff)
         rows.forget_unwilling(conn)  # who withdrew since then, and whose relearning still waits
+
+
+def _opened(shop: Workshop) -> JobHandler:
+    return handler(Bench(shop.db, documents_of(shop.index), shop.analysers.current, shop.vocabulary))
+
+
+JOBS = (JobKind(LEARN, _opened, EVERY),)

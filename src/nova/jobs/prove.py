@@ -11,18 +11,20 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.jobs.kept import DRAFT, Kept, Proof, Proved, Snapshot, digest
+from nova.jobs.kind import SERVING, JobKind
 from nova.jobs.leash import led
 from nova.jobs.snapshot import Tell, Wish, require_room, sizes, write
-from nova.ports import JobContext, JobHandler
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.wiring import Nova
 
+PROVE = Kind("prove", "Probe der letzten Sicherung")
 LOOK_SECONDS = 0.25
 
 
@@ -36,7 +38,7 @@ def handler(nova: Nova) -> JobHandler:
         if snapshot is None:
             ctx.finish({"skipped": "Es gibt noch keine Sicherung."})
             return
-        proof = prove(nova, kept, snapshot, ctx.stage)
+        proof = prove(nova, kept, snapshot, ctx.progress)
         if not proof.ok:
             raise NovaError(f"Die Sicherung {snapshot.file} bestand die Probe nicht. {' '.join(proof.problems[:3])}")
         ctx.finish({"snapshot_id": str(snapshot.snapshot_id), "what": proof.what, "seconds": proof.seconds, "questions": proof.questions})
@@ -47,7 +49,7 @@ def handler(nova: Nova) -> JobHandler:
 def ask_for(nova: Nova, snapshot_id: UUID) -> UUID:
     """Start the job for one snapshot; NotFound."""
     snapshot = Kept(nova.settings.NOVA_DATA).get(snapshot_id)
-    return nova.jobs.start("prove", {"snapshot_id": str(snapshot_id)}, title=f"Probe: {snapshot.file}")
+    return nova.jobs.start(PROVE, {"snapshot_id": str(snapshot_id)}, title=f"Probe: {snapshot.file}")
 
 
 def prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:
@@ -121,3 +123,6 @@ def _running(command: list[str], work: Path) -> Iterator["subprocess.Popen[bytes
             if child.poll() is None:
                 child.terminate()
                 child.wait()
+
+
+JOBS = (JobKind(PROVE, handler, timedelta(days=7), runs_on=(SERVING,)),)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from nova.courtesy import make_way
 from nova.errors import InvalidInput, NovaError
-from nova.ports import JobContext, JobHandler
+from nova.jobs.kind import JobKind
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store import meters, prices, readings, recommendations
 from nova.store.db import Database
 from nova.store.ids import uuid7
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from nova.energy.playbooks import Recommendation
     from nova.series import Prices
 
-RECOMMEND, TITLE = "recommend", "Empfehlungen"
+RECOMMEND = Kind("recommend", "Empfehlungen")
 EVERY = timedelta(hours=6)  # prices of the next day come about 13 o'clock; the same again changes nothing
 BACK_DAYS, PRICE_DAYS = 367, 60
 DAY_AHEAD = "DAY_AHEAD"
@@ -53,7 +54,7 @@ def recommend_all(db: Database, now: datetime, ctx: JobContext) -> dict[str, Any
         all_meters = meters.page(conn)
     outlook, made, wrong = _outlook(db, now), 0, []
     for number, meter in enumerate(all_meters):
-        ctx.stage("empfehlen", number, len(all_meters))
+        ctx.progress("empfehlen", number, len(all_meters))
         make_way()
         try:
             made += _recommend(db, meter, outlook)
@@ -149,3 +150,6 @@ def _local_date(now: datetime) -> date:
     from nova.energy.calendar import local_date
 
     return local_date(int(now.timestamp()))
+
+
+JOBS = (JobKind(RECOMMEND, lambda shop: handler(shop.db), EVERY),)

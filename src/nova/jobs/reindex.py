@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from nova.jobs.kind import JobKind
 from nova.knowledge.index import IndexRoom, Rebuild, drain, rebuild
-from nova.ports import JobContext, JobHandler
+from nova.knowledge.kinds import APPLY, REINDEX
+from nova.ports.jobs import JobContext, JobHandler
 
 
 def handler(room: IndexRoom) -> JobHandler:
@@ -21,7 +23,10 @@ def apply_handler(room: IndexRoom) -> JobHandler:
     """No arguments."""
 
     def run(ctx: JobContext) -> None:
-        ctx.stage("indexieren")
+        ctx.progress("indexieren")
         ctx.finish({"changes": drain(room)})
 
     return run
+
+
+JOBS = (JobKind(REINDEX, lambda shop: handler(shop.index_room)), JobKind(APPLY, lambda shop: apply_handler(shop.index_room)))

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from nova.jobs import journal
+from nova.jobs.kind import SERVING, JobKind
 from nova.kpi.progress import progress
 from nova.kpi.progress_text import page
-from nova.ports import JobContext, JobHandler
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store.db import Database
 
-REPORT, TITLE = "report", "Fortschrittsbericht"
+REPORT = Kind("report", "Fortschrittsbericht")
 EVERY = timedelta(hours=24)
 PAGE = "progress_report.md"
 WEEKS = 8
@@ -19,7 +20,7 @@ def handler(db: Database, data: Path) -> JobHandler:
     """No arguments. `data` is the data folder."""
 
     def run(ctx: JobContext) -> None:
-        ctx.stage("berichten")
+        ctx.progress("berichten")
         ctx.finish({"page": PAGE, "bytes": write(db, data, datetime.now(UTC))})
 
     return run
@@ -30,3 +31,6 @@ def write(db: Database, data: Path, now: datetime) -> int:
     with db.transaction() as conn:
         text = page(progress(conn, now, WEEKS))
     return journal.write(data, PAGE, text).stat().st_size
+
+
+JOBS = (JobKind(REPORT, lambda nova: handler(nova.db, nova.settings.NOVA_DATA), EVERY, runs_on=(SERVING,)),)

@@ -5,37 +5,37 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from nova.answers.ask import NOT_KEPT
 from nova.errors import Duplicate, NotFound
+from nova.german import BERLIN
 from nova.governance.identity import ADMIN
+from nova.jobs.kind import SERVING, JobKind
 from nova.knowledge import items
 from nova.knowledge.intake import Intake, Labels, receive_file
 from nova.knowledge.items import Shelf
 from nova.kpi.sampling import draw, queued
 from nova.language.analyser import Analyser
-from nova.ports import JobContext, JobHandler
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store import review
 from nova.store.db import Database
 from nova.store.ids import uuid7
 from nova.store.review import Unpublished
 
-FILL, FILL_TITLE, FILL_EVERY = "review", "Durchsicht füllen", timedelta(hours=1)
-PUBLISH, PUBLISH_TITLE = "publish", "Freigegebene Antworten veröffentlichen"
+FILL = Kind("review", "Durchsicht füllen")
+PUBLISH = Kind("publish", "Freigegebene Antworten veröffentlichen")
 BACK = timedelta(days=30)
 WAITING = 100  # more waiting entries than editors look through in a week help nobody
 MOST_CANDIDATES = 5000
 TAG = "redaktion"
 MARKS = re.compile(r" ?\[(?:chunk|data) [0-9a-f-]{36}\]")
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def fill_handler(db: Database, analyser: Callable[[], Analyser]) -> JobHandler:
     """No arguments."""
 
     def run(ctx: JobContext) -> None:
-        ctx.stage("auswählen")
+        ctx.progress("auswählen")
         ctx.finish(fill(db, analyser(), datetime.now(UTC)))
 
     return run
@@ -67,7 +67,7 @@ def publish_handler(intake: Intake, shelf: Shelf) -> JobHandler:
             withdraw(shelf, item_id)
         done = 0
         for number, one in enumerate(waiting):
-            ctx.stage("veröffentlichen", number, len(waiting))
+            ctx.progress("veröffentlichen", number, len(waiting))
             done += publish(intake, shelf, one)
         ctx.finish({"published": done})
 
@@ -106,3 +106,9 @@ def note_of(one: Unpublished) -> str:
 def editor_of(approver: str) -> str:
     """A short name that a reader can give back to the operator: no person's name stands in a document."""
     return "Verwaltung" if approver == "admin" else f"R-{approver.rpartition(':')[2][:8].upper()}"
+
+
+JOBS = (
+    JobKind(FILL, lambda shop: fill_handler(shop.db, shop.analysers.current), timedelta(hours=1)),
+    JobKind(PUBLISH, lambda nova: publish_handler(nova.intake, nova.shelf), runs_on=(SERVING,)),
+)

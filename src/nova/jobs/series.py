@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -17,7 +17,9 @@ from nova.energy import border, imports
 from nova.energy.border import COMPANY, Sender
 from nova.energy.formats.parsed import Options
 from nova.errors import NotFound, NovaError
-from nova.ports import Children, JobContext, JobHandler, Jobs, Objects
+from nova.jobs.kind import JobKind
+from nova.ports import Children, Objects
+from nova.ports.jobs import JobContext, JobHandler, Jobs, Kind
 from nova.records import Caller, Role
 from nova.store import jobs as job_rows
 from nova.store import rollups, series_retention, usage
@@ -29,7 +31,8 @@ from nova.store.ids import uuid7
 if TYPE_CHECKING:
     from nova.wiring import Workshop
 
-IMPORT, RETENTION = "series-import", "retention"
+IMPORT = Kind("series-import", "Messwerte einlesen")
+RETENTION = Kind("retention", "Aufbewahrung der Messwerte")
 RAW = "series/raw"
 SAID = ("name", "format", "meter", "zone", "clock", "unit")
 PAUSE_S, RIGHT_S, DAYS_AT_ONCE = 2.0, 5.0, 64
@@ -89,7 +92,7 @@ def sweep(db: Database, objects: Objects, young: float = YOUNG_S) -> int:
     """Delete files whose job is done, or forgotten with its failure or its end by a person; how many. Younger ones (seconds) stay."""
     found = [key for key in objects.keys(RAW) if _age(key) >= young]
     with db.transaction() as conn:
-        kept = {str(args.get("key")) for args in job_rows.arguments_of(conn, IMPORT)}
+        kept = {str(args.get("key")) for args in job_rows.arguments_of(conn, IMPORT.name)}
     left = [key for key in found if key not in kept]
     for key in left:
         with suppress(NotFound):
@@ -112,7 +115,7 @@ def import_handler(files: Files) -> JobHandler:
     def run(ctx: JobContext) -> None:
         said = {name: str(ctx.args.get(name, "")) for name in SAID}
         key, owner = str(ctx.args["key"]), files.jobs.get(ctx.job_id).owner
-        ctx.stage("lesen")
+        ctx.progress("lesen")
         with files.db.transaction() as conn:
             sender = files.sender(conn, owner)
         given = imports.Given(_left(files.objects, key), Options(**said), imports.UPLOAD, sender, ctx.job_id)
@@ -122,7 +125,7 @@ def import_handler(files: Files) -> JobHandler:
                 usage.note_bytes(conn, report["batch_id"], len(given.data))
             ctx.finish(report, connection=conn)
 
-        imports.take(files.db, files.children, given, step=lambda done, total: ctx.stage("lesen", done, total), last=last)
+        imports.take(files.db, files.children, given, step=lambda done, total: ctx.progress("lesen", done, total), last=last)
         with suppress(NotFound):
             files.objects.delete(key)
 
@@ -140,7 +143,7 @@ def retention_handler(db: Database, keep_days: int | None) -> JobHandler:
     """No arguments."""
 
     def run(ctx: JobContext) -> None:
-        ctx.stage("aufräumen")
+        ctx.progress("aufräumen")
         with db.transaction() as conn:
             dropped = series_retention.drop_readings(conn, datetime.now(UTC), keep_days)
         ctx.finish({"rows": dropped.rows, "partitions": list(dropped.partitions)})
@@ -179,3 +182,9 @@ class Roller:
             return False
         self._right.confirm()
         return True
+
+
+JOBS = (
+    JobKind(IMPORT, lambda shop: import_handler(files_of(shop))),
+    JobKind(RETENTION, lambda shop: retention_handler(shop.db, shop.settings.NOVA_READINGS_DAYS or None), timedelta(hours=24)),
+)

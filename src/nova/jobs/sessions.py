@@ -14,7 +14,7 @@ from psycopg import Connection
 from nova.errors import Conflict, InvalidInput
 from nova.governance.consent import CLOCK_SKEW, Statement
 from nova.jobs import consents
-from nova.ports import Jobs
+from nova.ports.jobs import Jobs
 from nova.ports.people import Purpose
 from nova.store import conversations as rows
 from nova.store import rights

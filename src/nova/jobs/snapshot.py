@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol, cast, runtime_checkable
 from uuid import UUID
@@ -22,15 +22,19 @@ from nova import __version__
 from nova.effective import effective
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
 from nova.jobs.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
+from nova.jobs.kind import SERVING, JobKind
 from nova.jobs.probes import ask_again, questions_of
 from nova.knowledge.files import RAW, TEXTS
-from nova.ports import JobContext, JobHandler, Objects
+from nova.knowledge.kinds import SWEEP
+from nova.ports import Objects
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.settings import Settings
 from nova.store import dump, outbox
 from nova.store.ids import uuid7
 from nova.wiring import Nova, archive
 
 Tell = Callable[[str, int, int], None]
+SNAPSHOT = Kind("snapshot", "Sicherung")
 DATABASE, SETTINGS, VOCABULARY, PROMPTS, INDEX = "database.dump", "settings.json", "config/wortschatz.yaml", "config/luna.yml", "index/"
 THRESHOLDS, RETENTION = "config/kpi/thresholds.yaml", "config/governance/retention.yaml"
 PREFIXES = {"raw": RAW, "processed": TEXTS}
@@ -90,12 +94,23 @@ def handler(nova: Nova) -> JobHandler:
     def run(ctx: JobContext) -> None:
         args = ctx.args
         wish = Wish(bool(args.get("index")), str(args.get("recipient") or ""), args.get("origin", "person"), bool(args.get("aside")))
-        made = take(nova, wish, ctx.stage)
+        made = take(nova, wish, ctx.progress)
         if wish.origin == "schedule":
             Kept(nova.settings.NOVA_DATA).prune(nova.settings.NOVA_SNAPSHOT_KEEP)
         ctx.finish({"snapshot_id": str(made.snapshot_id), "file": made.file, "bytes": made.bytes, "flaws": list(made.flaws)})
 
     return run
+
+
+def rhythm(settings: Settings) -> timedelta | None:
+    """As often as NOVA_SNAPSHOT_EVERY says."""
+    return timedelta(hours=settings.NOVA_SNAPSHOT_EVERY) if settings.NOVA_SNAPSHOT_EVERY > 0 else None
+
+
+def expect(nova: Nova) -> None:
+    """Note whether snapshots ought to come by themselves; Misconfigured where they cannot."""
+    require_recipient(nova.settings)
+    Kept(nova.settings.NOVA_DATA).expect(rhythm(nova.settings) is not None)
 
 
 def ask_for(nova: Nova, *, index: bool, database: bool, recipient: str, aside: bool = False) -> UUID:
@@ -107,7 +122,7 @@ def ask_for(nova: Nova, *, index: bool, database: bool, recipient: str, aside: b
     if aside and not recipient:
         raise InvalidInput("Nur eine Sicherung, die für einen Schlüssel angelegt wird, kann auf einen anderen warten.")
     args = {"index": index, "recipient": archive.recipient(recipient) if recipient else "", "origin": "person", "aside": aside}
-    return nova.jobs.start("snapshot", args, title="Sicherung")
+    return nova.jobs.start(SNAPSHOT, args)
 
 
 def require_recipient(settings: Settings) -> None:
@@ -189,7 +204,7 @@ def _removals_held(nova: Nova) -> Iterator[None]:
             yield
     finally:
         with suppress(NovaError, psycopg.Error):  # the sweep of the day comes in any case
-            nova.jobs.start("sweep", {}, title="Aufräumen")
+            nova.jobs.start(SWEEP, {})
 
 
 def _own_files(scene: Scene) -> None:
@@ -284,3 +299,6 @@ def require_room(folder: Path, needed: int, what: str) -> None:
             f"Für {what} werden bis zu {needed / 1e9:.1f} GB gebraucht, frei sind {free / 1e9:.1f} GB. Es wurde nichts angelegt.",
             data={"needed": needed, "free": free},
         )
+
+
+JOBS = (JobKind(SNAPSHOT, handler, rhythm, {"origin": "schedule"}, runs_on=(SERVING,), begin=expect),)

@@ -12,12 +12,14 @@ from nova.energy.explain.stored import Stored
 from nova.energy.explain.words import text_of
 from nova.errors import InvalidInput, NotFound
 from nova.jobs import forecasts, recommend
-from nova.ports import JobContext, JobHandler, Jobs
+from nova.jobs.kind import JobKind
+from nova.ports.jobs import JobContext, JobHandler, Jobs, Kind
 from nova.store import facts, take_back
 from nova.store.db import Database
 
-TAKE_BACK, FACTS = "take-back", "facts"
-ANEW = {FACTS: "Angaben neu rechnen", forecasts.FORECAST: forecasts.TITLE, recommend.RECOMMEND: recommend.TITLE}
+TAKE_BACK = Kind("take-back", "Lieferung zurücknehmen")
+FACTS = Kind("facts", "Angaben neu rechnen")
+ANEW = (FACTS, forecasts.FORECAST, recommend.RECOMMEND)
 AT_ONCE = 50
 GONE = "Aus den gespeicherten Werten lässt sich diese Zahl nicht mehr bilden."
 
@@ -31,12 +33,11 @@ def handler(db: Database, jobs: Jobs) -> JobHandler:
     """Arguments: `batch_id`, and `by`, who took it back."""
 
     def run(ctx: JobContext) -> None:
-        ctx.stage("zurücknehmen")
+        ctx.progress("zurücknehmen")
         with db.long_transaction() as conn:
             told = taking_back.take(conn, int(ctx.args["batch_id"]), str(ctx.args.get("by", "")))
-            for kind, title in ANEW.items():
-                if not jobs.list(states=("queued",), kind=kind, limit=1):
-                    jobs.start(kind, {}, title=title, connection=conn)
+            for kind in ANEW:
+                jobs.start_once(kind, states=("queued",), connection=conn)
             ctx.finish(told, connection=conn)
 
     return run
@@ -48,7 +49,7 @@ def facts_handler(db: Database) -> JobHandler:
     def run(ctx: JobContext) -> None:
         held = changed = 0
         while True:
-            ctx.stage("neu rechnen", held + changed)
+            ctx.progress("neu rechnen", held + changed)
             make_way()
             with db.transaction() as conn:
                 found = facts.stale(conn, AT_ONCE)
@@ -74,3 +75,9 @@ def _again(conn: Connection[Any], one: facts.StaleFact) -> dict[str, Any] | None
         return None
     text = "" if now.value is None else text_of(now.value, now.unit)
     return {"value": now.value, "unit": now.unit, "text": text, "reason": GONE if now.value is None else "", "at": at}
+
+
+JOBS = (
+    JobKind(TAKE_BACK, lambda shop: handler(shop.db, shop.jobs)),
+    JobKind(FACTS, lambda shop: facts_handler(shop.db)),
+)

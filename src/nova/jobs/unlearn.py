@@ -7,23 +7,24 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from nova.jobs.kind import JobKind
 from nova.jobs.kpi import bench_of, measure_without
 from nova.knowledge.index import Rebuild, rebuild
 from nova.kpi.learn.forget import relearn
 from nova.language.analyser import Analyser
-from nova.ports import JobContext, JobHandler
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store import learning, outbox
 from nova.store.db import Database
 from nova.wiring import Nova
 
-RELEARN, TITLE = "relearn", "Nach einem Widerruf neu lernen"
+RELEARN = Kind("relearn", "Nach einem Widerruf neu lernen")
 
 
 def relearn_handler(db: Database) -> JobHandler:
     """No arguments: what was learned is computed anew from what may still be used."""
 
     def run(ctx: JobContext) -> None:
-        ctx.stage("rechnen")
+        ctx.progress("rechnen")
         with db.transaction() as conn:
             learning.lock(conn)
             learning.count_forget(conn)
@@ -65,3 +66,6 @@ def _forget_words(nova: Nova, ctx: JobContext) -> bool:
         if path.name != f"analyser-{version}.json":
             path.unlink(missing_ok=True)
     return bool(stale)
+
+
+JOBS = (JobKind(RELEARN, lambda shop: relearn_handler(shop.db)),)

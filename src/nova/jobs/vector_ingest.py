@@ -7,17 +7,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from nova.german import BERLIN
 from nova.jobs import journal
+from nova.jobs.embed import after
+from nova.jobs.kind import SERVING, JobKind
 from nova.knowledge.passages import Counts, TalkRoom, ingest
-from nova.ports import JobContext, JobHandler, Jobs
+from nova.ports.jobs import JobContext, JobHandler, Jobs, Kind
+from nova.privacy import strict_scan
 from nova.store import passages
+from nova.wiring import Workshop
 
-VECTOR_INGEST, TITLE = "vector-ingest", "Gespräche durchsuchbar machen"
+VECTOR_INGEST = Kind("vector-ingest", "Gespräche durchsuchbar machen")
 EVERY = timedelta(hours=1)
 REPORT = "data/vector_ingest_report"
-BERLIN = ZoneInfo("Europe/Berlin")
 DONE = {
     "read": "Gelesen",
     "new": "Neu aufgenommen",
@@ -58,14 +61,12 @@ def handler(room: TalkRoom, data: Path) -> JobHandler:
 
 def start_once(jobs: Jobs, *, replay: bool = False) -> UUID:
     """Start the job, or give the one that waits or runs and does the same."""
-    for job in jobs.list(states=("queued", "running"), kind=VECTOR_INGEST, limit=20):
-        if not replay or job.title == _title(replay):
-            return job.job_id
-    return jobs.start(VECTOR_INGEST, {"replay": replay}, title=_title(replay))
+    title = _title(replay)
+    return jobs.start_once(VECTOR_INGEST, {"replay": replay}, title=title, counts=lambda job: not replay or job.title == title).job_id
 
 
 def _title(replay: bool) -> str:
-    return f"{TITLE} (alle neu)" if replay else TITLE
+    return f"{VECTOR_INGEST.title} (alle neu)" if replay else VECTOR_INGEST.title
 
 
 def _report(counts: Counts, standing: passages.Standing, replay: bool, seconds: float) -> dict[str, Any]:
@@ -92,3 +93,19 @@ def page(report: Mapping[str, Any]) -> str:
     at = datetime.fromisoformat(report["at"]).astimezone(BERLIN)
     head = f"# Gespräche als Passagen\n\nStand: {at:%d.%m.%Y %H:%M}{', alle neu' if report['replay'] else ''}"
     return "\n\n".join([head, *(journal.table([title, "Anzahl"], rows) for title, rows in tables if rows)])
+
+
+def talk_room(shop: Workshop) -> TalkRoom:
+    """What makes conversations passages."""
+    return TalkRoom(shop.index_room, shop.people.agreed, strict_scan)
+
+
+JOBS = (
+    JobKind(
+        VECTOR_INGEST,
+        lambda nova: after(handler(talk_room(nova), nova.settings.NOVA_DATA), nova.jobs),
+        EVERY,
+        {"replay": False},
+        runs_on=(SERVING,),
+    ),
+)

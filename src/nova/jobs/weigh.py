@@ -19,17 +19,20 @@ from nova.answers.shelf import Shelf
 from nova.answers.vocabulary import Vocabulary
 from nova.answers.weigh import FEWEST, Asked, Outcome, choose, outcomes
 from nova.errors import Conflict
+from nova.jobs.kind import SERVING, WORKER, JobKind
 from nova.knowledge.dense import DenseRoom, fill, state
+from nova.knowledge.kinds import INGEST, WEIGH
 from nova.knowledge.masked import Corpus, hide, read
 from nova.knowledge.masked import fill as fill_masked
-from nova.ports import Index, JobContext, JobHandler, Jobs
+from nova.ports import Index
+from nova.ports.jobs import JobContext, JobHandler, Jobs
 from nova.records import Passage, Scope
 from nova.store import embeddings
 from nova.store.answers import StoredAnswers
 from nova.store.embeddings import EmbeddingModel
 from nova.store.holder import MEASURING, alone
+from nova.wiring import Nova, Workshop, scratch_index
 
-TITLE = "Einbettungsmodell messen"
 AFTER_FAILURE = timedelta(days=1)
 HEADINGS, QUESTIONS = "Überschriften", "Fragen"
 
@@ -77,12 +80,12 @@ def _measured(bench: Bench, ctx: JobContext) -> tuple[EmbeddingModel, Mapping[st
 
 def start_once(jobs: Jobs) -> UUID | None:
     """Start the job unless one waits or runs, one has failed lately, or documents are still on their way."""
-    if any(jobs.list(states=("queued", "running"), kind=kind, limit=1) for kind in ("weigh", "ingest")):
+    if any(jobs.list(states=("queued", "running"), kind=kind, limit=1) for kind in (WEIGH.name, INGEST.name)):
         return None
-    for last in jobs.list(kind="weigh", limit=1):
+    for last in jobs.list(kind=WEIGH.name, limit=1):
         if last.state in ("failed", "cancelled") and datetime.now(UTC) - last.created_at < AFTER_FAILURE:
             return None
-    return jobs.start("weigh", {}, title=TITLE)
+    return jobs.start(WEIGH, {})
 
 
 @contextmanager
@@ -115,7 +118,7 @@ def _measure(bench: Bench, model: EmbeddingModel, ctx: JobContext) -> Iterator[O
 
 def _counted(asked: Sequence[Asked], sources: Sources, bench: Bench, ctx: JobContext) -> Iterator[Outcome]:
     for number, outcome in enumerate(outcomes(asked, sources, bench.dense.embedder), 1):
-        ctx.stage("fragen", number, len(asked))
+        ctx.progress("fragen", number, len(asked))
         yield outcome
 
 
@@ -163,3 +166,13 @@ class MaskedShelf(StoredAnswers):
             return passage
         path, text = hide(probe, passage.path, passage.text)
         return replace(passage, path=path, text=text, section_title=probe.label)
+
+
+def _opened(shop: Workshop) -> JobHandler | None:
+    # As that of `embed`.
+    if shop.dense is None:
+        return handler(None) if isinstance(shop, Nova) else None
+    return handler(Bench(shop.dense, shop.vocabulary, scratch_index, shop.settings.NOVA_DATA / "cache" / "weigh"))
+
+
+JOBS = (JobKind(WEIGH, _opened, runs_on=(WORKER, SERVING)),)

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from typing import Any, Protocol, runtime_checkable
 
 from nova.errors import DiskFull
+from nova.jobs.kind import SERVING, JobKind
 from nova.knowledge.index import drain
-from nova.ports import JobContext, JobHandler
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store.holder import ERASING, alone
 from nova.store.purge import Purged, purge
 from nova.wiring import Nova
 
-WIPE, TITLE = "wipe", "Spuren nach einem Widerruf beseitigen"
+WIPE = Kind("wipe", "Spuren nach einem Widerruf beseitigen")
 WORDS = frozenset({
     "turns", "answers", "rag_feedback", "events", "recommendations", "recommendation_log", "knowledge_gaps", "sentiment_labels", "vault",
 })  # fmt: skip
@@ -41,9 +42,9 @@ def handler(nova: Nova) -> JobHandler:
     def run(ctx: JobContext) -> None:
         with alone(nova.db, ERASING):
             since = datetime.now(UTC)
-            ctx.stage("Suchindex bereinigen", 0, 2)
+            ctx.progress("Suchindex bereinigen", 0, 2)
             forget_points(nova)
-            ctx.stage("Speicher bereinigen", 1, 2)
+            ctx.progress("Speicher bereinigen", 1, 2)
             touched = frozenset(map(str, ctx.args["tables"]))
             touched |= PASSAGES if ITEMS in touched else frozenset()
             done = purge(nova.db, WORDS | touched, touched, since, own_server=nova.embedded)
@@ -69,3 +70,6 @@ def forget_points(nova: Nova) -> bool:
 def told(done: Purged) -> dict[str, Any]:
     """What was written anew, as a result of a job and in a receipt."""
     return {"rewritten": len(done.rewritten), "left": list(done.left), "log": done.log}
+
+
+JOBS = (JobKind(WIPE, handler, runs_on=(SERVING,)),)

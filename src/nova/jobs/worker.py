@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID, uuid4
@@ -17,7 +17,7 @@ import structlog
 
 from nova.effort import measured
 from nova.errors import Busy, DiskFull, JobCancelled, JobLost, JobWaits, NovaError, ServerAbsent
-from nova.ports import JobContext, JobHandler
+from nova.ports.jobs import JobContext, JobHandler
 from nova.records import JobState
 from nova.store.space import disk_full, is_full
 
@@ -82,7 +82,7 @@ class Queue(Protocol[Taken]):
         """Take back at once what other workers held."""
         ...
 
-    def here(self, worker: str, slots: int) -> None:
+    def here(self, worker: str, slots: int, labels: Collection[str] = ()) -> None:
         """Say that a worker is there."""
         ...
 
@@ -125,11 +125,12 @@ class Worker(Generic[Taken]):
         *,
         concurrency: int = 2,
         sole: bool = False,
-        listed: bool = True,
+        listed: Collection[str] | None = (),
         beat: float = BEAT_SECONDS,
         retry_delays: Sequence[float] = RETRY_DELAYS,
     ) -> None:
-        """`sole`: no other worker can be alive, so what was running is taken over at once. `listed`: it counts among those who are there.
+        """`sole`: no other worker can be alive, so what was running is taken over at once. `listed`: it counts among those who are there,
+        with these labels.
 
         `beat` in seconds, well below the lease. `retry_delays`: the seconds to wait before each further try when a server does not answer.
         """
@@ -270,8 +271,8 @@ class Worker(Generic[Taken]):
     def _keep_alive(self) -> None:
         if busy := self._busy():
             self._queue.beat(self.name, busy)
-        if self._listed and not self._stop.is_set():
-            self._queue.here(self.name, len(self._threads))
+        if self._listed is not None and not self._stop.is_set():
+            self._queue.here(self.name, len(self._threads), self._listed)
 
     def _leave(self) -> None:
         try:

@@ -12,7 +12,8 @@ from nova.errors import ServerAbsent
 from nova.knowledge.analysers import Superseded
 from nova.knowledge.index import IndexRoom, drain, with_live
 from nova.knowledge.prepare import ToVectorise, vectorise
-from nova.ports import Embedder, JobContext
+from nova.ports import Embedder
+from nova.ports.jobs import JobContext
 from nova.store import embeddings, outbox
 from nova.store.chunks import FIRST, ToIndex
 from nova.store.embeddings import EmbeddingModel
@@ -95,7 +96,7 @@ def _embed_missing(room: DenseRoom, model: EmbeddingModel, ctx: JobContext) -> i
     while left:
         with room.index.db.transaction() as conn:
             rows = embeddings.without_vector(conn, model.model, after, BATCH)
-        ctx.stage("einbetten", min(count.seen + done, count.total), count.total)
+        ctx.progress("einbetten", min(count.seen + done, count.total), count.total)
         if rows:
             _embed_batch(room, model, rows)
         left = bool(rows) or after != FIRST  # new passages may have come behind

@@ -11,7 +11,8 @@ from uuid import UUID
 from nova.errors import ServerAbsent
 from nova.knowledge.analysers import Analysers, Superseded
 from nova.knowledge.prepare import ToVectorise, learn, vectorise
-from nova.ports import Children, Index, JobContext
+from nova.ports import Children, Index
+from nova.ports.jobs import JobContext
 from nova.records import Point
 from nova.store import chunks as chunk_rows
 from nova.store import embeddings, outbox
@@ -119,7 +120,7 @@ def with_live(room: IndexRoom, item_ids: tuple[UUID, ...] | None, ctx: JobContex
 def _relearned(room: IndexRoom, what: Rebuild, ctx: JobContext) -> tuple[str, int]:
     """Vectors by a newly learned analyser, which is live afterwards; what others changed while it was not is made again."""
     since = datetime.now(UTC) - LONGEST_STORE
-    ctx.stage("lernen")
+    ctx.progress("lernen")
     version, file = _relearn(room)
     done = _revectorise(room, version, file, what.item_ids, ctx)
     room.analysers.promote(version)
@@ -147,7 +148,7 @@ def _revectorise(
         total = chunk_rows.count(conn, item_ids)
     done, after = 0, chunk_rows.FIRST
     while True:
-        ctx.stage("aufbauen", done, max(total, done))
+        ctx.progress("aufbauen", done, max(total, done))
         with room.db.transaction() as conn:
             rows = chunk_rows.to_index(conn, after, BATCH, item_ids=item_ids, since=since)
         if not rows:

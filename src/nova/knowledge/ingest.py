@@ -20,7 +20,8 @@ from nova.knowledge.intake import named_after_file
 from nova.knowledge.prepare import Prepared, ToVectorise, document_bytes, prepare, vectorise
 from nova.knowledge.structure import title_of
 from nova.knowledge.versions import Stored, store_version, vanishing
-from nova.ports import JobContext, Objects, Texts
+from nova.ports import Objects, Texts
+from nova.ports.jobs import JobContext
 from nova.records import Document, JobView
 from nova.store import chunks as chunk_rows
 from nova.store import items, outbox
@@ -82,7 +83,7 @@ def ingest(room: Reading, item_id: UUID, version: int, ctx: JobContext) -> Mappi
                 return GONE
             raise
     with suppress(JobCancelled):  # too late: it is stored
-        ctx.stage("indexieren")
+        ctx.progress("indexieren")
     drain(room.index)
     return _counts(room, item_id, version)
 
@@ -93,18 +94,18 @@ def _gone(room: Reading, item_id: UUID, version: int) -> bool:
 
 
 def _read_and_store(room: Reading, row: Mapping[str, Any], ctx: JobContext) -> bool:
-    ctx.stage("lesen")
+    ctx.progress("lesen")
     document = _read(room, row)
     title = (title_of(document) if row["version"] == 1 and named_after_file(row) else "") or row["title"]
     body = document_bytes(document)
     text = (body, hashlib.sha256(body).hexdigest())
     while True:
-        ctx.stage("gliedern")
+        ctx.progress("gliedern")
         analyser, file = room.index.analysers.file()
         prepared = prepare(room.index.children, document, body, title, file)
         if not prepared.chunks:
             raise UnreadableFile(f"„{row['filename']}“ enthält keinen Text, der sich durchsuchen ließe.")
-        ctx.stage("speichern", 0, len(prepared.chunks))
+        ctx.progress("speichern", 0, len(prepared.chunks))
         try:
             ending = _ending(room, row["item_id"], title, prepared, file)
             return _store(room, row, Cut(document, title, text, prepared, analyser, ending), ctx)

@@ -13,7 +13,9 @@ from psycopg import errors as sql_errors
 
 from nova.errors import Duplicate, InfectedFile, InvalidInput, TooLarge
 from nova.knowledge.files import placing
-from nova.ports import Audit, Fetcher, Jobs, Objects, Scanner, Texts
+from nova.knowledge.kinds import INGEST
+from nova.ports import Audit, Fetcher, Objects, Scanner, Texts
+from nova.ports.jobs import Jobs
 from nova.records import Caller, Role
 from nova.store import items, usage
 from nova.store.db import Database
@@ -196,7 +198,7 @@ def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
             accepted = _again(conn, same, arrival.file) if same else _store(conn, arrival, owner, known)
             args = {"item_id": str(accepted.item_id), "version": accepted.version}
             title = arrival.file.filename
-            job_id = intake.jobs.start("ingest", args, title=title, item_id=accepted.item_id, owner=caller.user_id, connection=conn)
+            job_id = intake.jobs.start(INGEST, args, title=title, item_id=accepted.item_id, owner=caller.user_id, connection=conn)
     except sql_errors.UniqueViolation:
         with intake.db.transaction() as conn:
             other = items.by_content(conn, sha256, owner)

@@ -12,7 +12,9 @@ from psycopg import Connection
 from nova.errors import DiskFull, InvalidInput, NotAllowed, NotFound, NovaError, ServerAbsent
 from nova.knowledge.files import raw_key, release_files, text_key
 from nova.knowledge.intake import KINDS, clean_tags
-from nova.ports import Audit, Jobs, Objects
+from nova.knowledge.kinds import APPLY, REINDEX, SWEEP
+from nova.ports import Audit, Objects
+from nova.ports.jobs import Jobs
 from nova.records import Caller
 from nova.store import chunks as chunk_rows
 from nova.store import items as rows
@@ -183,7 +185,7 @@ def _erase_rows(shelf: Shelf, conn: Connection[Any], caller: Caller, item_id: UU
     chunks = chunk_rows.count(conn, (item_id,))
     outbox.add_item_delete(conn, item_id)
     rows.delete(conn, item_id)
-    shelf.jobs.start("apply", {}, title=f"Entfernen: {item['title']}", owner=caller.user_id, connection=conn)
+    shelf.jobs.start(APPLY, {}, title=f"Entfernen: {item['title']}", owner=caller.user_id, connection=conn)
     return raw, texts, chunks
 
 
@@ -192,7 +194,7 @@ def _released(shelf: Shelf, raw: Iterable[str], texts: Iterable[str]) -> int:
     try:
         return release_files(shelf.db, shelf.objects, raw, texts)
     except (DiskFull, ServerAbsent):
-        shelf.jobs.start("sweep", {}, title="Aufräumen")
+        shelf.jobs.start(SWEEP, {})
         return 0
 
 
@@ -259,7 +261,7 @@ def per_day(shelf: Shelf) -> list[dict[str, Any]]:
 def _reindex(shelf: Shelf, conn: Connection[Any], caller: Caller, item_ids: tuple[UUID, ...] | None, *, relearn: bool = False) -> UUID:
     args = {"item_ids": None if item_ids is None else [str(item_id) for item_id in item_ids], "relearn": relearn}
     title = "Index neu aufbauen" if item_ids is None else f"Index für {len(item_ids)} Dokument(e) neu aufbauen"
-    return shelf.jobs.start("reindex", args, title=title, owner=caller.user_id, connection=conn)
+    return shelf.jobs.start(REINDEX, args, title=title, owner=caller.user_id, connection=conn)
 
 
 def _checked(patch: ItemPatch) -> ItemPatch:

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from nova.knowledge.dense import DenseRoom, embed
 from nova.knowledge.prepare import ToVectorise, vectorise
-from nova.ports import Index, JobContext
+from nova.ports import Index
+from nova.ports.jobs import JobContext
 from nova.records import Point
 from nova.store import chunks as chunk_rows
 from nova.store import embeddings, outbox
@@ -92,7 +93,7 @@ def fill(index: Index, room: DenseRoom, model: str, corpus: Corpus, ctx: JobCont
     _, file = room.index.analysers.file()
     after, done = chunk_rows.FIRST, 0
     while True:
-        ctx.stage("verdecken", done, len(corpus.passages))
+        ctx.progress("verdecken", done, len(corpus.passages))
         with room.index.db.transaction() as conn:
             rows = chunk_rows.to_index(conn, after, PAGE)
             stored = embeddings.vectors(conn, model, [row.chunk_id for row in rows if row.chunk_id in corpus.passages])

@@ -10,17 +10,18 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
 from nova.courtesy import make_way
 from nova.errors import Busy, ServerAbsent
+from nova.german import BERLIN
 from nova.knowledge.analysers import Superseded
 from nova.knowledge.index import IndexRoom, drain
 from nova.knowledge.prepare import ToVectorise, vectorise
 from nova.knowledge.versions import digest
-from nova.ports import Embedder, JobContext
+from nova.ports import Embedder
+from nova.ports.jobs import JobContext
 from nova.records import CONVERSATION, CONVERSATIONS_OWNER, Scope
 from nova.store import chunks as chunk_rows
 from nova.store import embeddings, items, outbox, passages
@@ -35,7 +36,6 @@ CANDIDATES, RANK_OFFSET = 200, 60
 SPOKEN_BY = {"user": "Kunde", "agent": "Service"}
 ASSISTANTS = {"nova": "Luna", "sophia": "Sophia"}  # by where a conversation comes from
 ASSISTANT = "Assistenz"
-BERLIN = ZoneInfo("Europe/Berlin")
 SCOPE = Scope(owner=CONVERSATIONS_OWNER, kinds=(CONVERSATION,))
 _BREAK = re.compile(r"(?<=[.!?…])\s+|\n+|\s+")
 
@@ -156,7 +156,7 @@ def _near(room: IndexRoom, query: str, embedder: Embedder) -> list[UUID]:
 
 
 def _remove_unfit(room: TalkRoom, ctx: JobContext, counts: Counts) -> None:
-    ctx.stage("entfernen")
+    ctx.progress("entfernen")
     while True:
         make_way()
         with room.index.db.transaction() as conn:
@@ -172,7 +172,7 @@ def _bring_up(room: TalkRoom, ctx: JobContext, counts: Counts) -> None:
         total = passages.count_stale(conn)
     after = passages.FIRST
     while True:
-        ctx.stage("einlesen", min(counts.read, total), total)
+        ctx.progress("einlesen", min(counts.read, total), total)
         with room.index.db.transaction() as conn:
             talks = passages.talks(conn, ids) if (ids := passages.stale(conn, after, BATCH)) else []
         if not talks:

@@ -4,17 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
+from nova import german
 from nova.crowd import enough
 from nova.kpi.hour import HOUR
-from nova.kpi.statistics import BOUNDS, STEPS, percentile
 from nova.kpi.tally import LATENCY, mark_of
+from nova.stats.histograms import BOUNDS, STEPS, percentile
 from nova.store import kpi
 
-BERLIN = ZoneInfo("Europe/Berlin")
 WEEK = timedelta(days=7)
 
 
@@ -35,7 +34,7 @@ class Lately:
 def lately(conn: Connection[Any], now: datetime) -> Lately:
     """As of `now` (aware). The hour that was measured last, and what came since, is counted from the answers themselves."""
     frm = (now - WEEK).astimezone(UTC).replace(minute=0, second=0, microsecond=0) + HOUR
-    midnight = now.astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = german.midnight(now)
     tail = _tail(conn, frm, now)
     since = kpi.since(conn, tail, now, midnight, (STEPS, len(BOUNDS)))
     hours = kpi.totals(conn, ("answers", "refused_share"), frm, tail, midnight)

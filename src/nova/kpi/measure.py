@@ -14,10 +14,10 @@ from psycopg import Connection
 
 from nova.courtesy import make_way
 from nova.crowd import enough
-from nova.kpi import statistics
 from nova.kpi.contacts import AGAIN
 from nova.kpi.hour import HOUR, Gauge, hour_rows
 from nova.kpi.registry import Kpi
+from nova.stats import bounds, histograms
 from nova.store import kpi as store
 from nova.store import kpi_evidence
 from nova.store.db import Database
@@ -76,17 +76,17 @@ def _measured(kpi: Kpi, sums: store.Sums) -> Measured:
 
 def _value(kpi: Kpi, sums: store.Sums) -> Measured:
     if kpi.kind == "count":
-        low, high = statistics.count_bounds(sums.total) if kpi.digits == 0 else (None, None)
+        low, high = bounds.count_bounds(sums.total) if kpi.digits == 0 else (None, None)
         return Measured(sums.total, sums.n, low, high)
     if not sums.n:
         return Measured(None, 0)
     if kpi.kind == "percentile":
-        low, high = statistics.percentile_bounds(sums.buckets, kpi.quantile)
-        return Measured(statistics.percentile(sums.buckets, kpi.quantile), sums.n, low, high)
+        low, high = histograms.percentile_bounds(sums.buckets, kpi.quantile)
+        return Measured(histograms.percentile(sums.buckets, kpi.quantile), sums.n, low, high)
     if kpi.kind == "share":
-        low, high = statistics.wilson(sums.total, sums.n)
+        low, high = bounds.wilson(sums.total, sums.n)
     else:
-        low, high = statistics.mean_bounds(sums.n, sums.total, sums.squares, kpi.within)
+        low, high = bounds.mean_bounds(sums.n, sums.total, sums.squares, kpi.within)
     return Measured(sums.total / sums.n, sums.n, low, high)
 
 

@@ -5,17 +5,17 @@ Only numbers, rules' and figures' names and ids: nothing that people said. Weeks
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
+from nova import german
+from nova.german import BERLIN
 from nova.kpi.measure import Measured, window
 from nova.kpi.registry import KPIS, Kpi
 from nova.store import reports
 
-BERLIN = ZoneInfo("Europe/Berlin")
 LITTLE = 0.1  # a figure without bounds that changed by less than a tenth is called steady
 SUMMARY = timedelta(days=7)
 JOBS_KEPT = timedelta(days=30)  # how long ended jobs are known; nobody can count those of weeks before
@@ -153,4 +153,4 @@ def week_starts(now: datetime, weeks: int) -> list[datetime]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), BERLIN)
+    return german.begin(day)

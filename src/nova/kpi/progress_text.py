@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from nova import german
 from nova.crowd import TOO_FEW
+from nova.german import BERLIN
 from nova.kpi.markdown import table
 from nova.kpi.measure import Measured
 from nova.kpi.progress import Line, Progress, Summary, Trend, Week
 from nova.kpi.registry import KPIS, Kpi
 from nova.kpi.say import cases
 
-BERLIN = ZoneInfo("Europe/Berlin")
 NOTHING = "–"
 SIGNS: Mapping[Trend, str] = {"better": "besser", "worse": "schlechter", "steady": "gleich", "unknown": NOTHING}
 DONE = {
@@ -121,13 +121,13 @@ def written(kpi: Kpi, value: float | None) -> str:
     if value is None:
         return NOTHING
     scaled, digits = (value * 100, 1) if kpi.unit == "%" else (value, kpi.digits)
-    number = f"{scaled:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+    number = german.number(scaled, digits)
     return f"{number} {kpi.unit}".strip() if kpi.kind != "count" or kpi.unit == "EUR" else number
 
 
 def whole(number: int) -> str:
     """A count with dots between thousands."""
-    return f"{number:,}".replace(",", ".")
+    return german.number(number, 0)
 
 
 def _done(weeks: Sequence[Week]) -> str:

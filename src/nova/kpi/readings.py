@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
 from nova.crowd import enough
+from nova.german import BERLIN
 from nova.kpi.alerts import Value
 from nova.kpi.measure import Measured, window
 from nova.kpi.registry import KPIS
@@ -18,7 +18,6 @@ from nova.kpi.thresholds import Rule
 from nova.store import kpi as store
 
 HOUR = timedelta(hours=1)
-BERLIN = ZoneInfo("Europe/Berlin")
 LEAST_DAY, LEAST_WEEK = 3 * 24, 14 * 24  # hours of the time before, to know how a day and a week go
 BEFORE = 4  # windows before this one that tell what is usual
 LEAST_BEFORE = timedelta(days=28)  # of counts: each hour of the week four times, so that Mondays are held against Mondays

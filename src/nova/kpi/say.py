@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from nova import german
 from nova.crowd import TOO_FEW
 from nova.kpi.alerts import Decision, Event, Value
 from nova.kpi.registry import KPIS
@@ -35,11 +36,11 @@ def number(kpi: str, value: float | None, *, drift: bool = False) -> str:
     if value is None:
         return "keine Angabe"
     if drift:
-        return f"{value:.1f} σ".replace(".", ",")
+        return f"{german.plain(value)} σ"
     known = KPIS[kpi]
     if known.kind == "share" or known.unit == "%":
-        return f"{value * 100:.1f} %".replace(".", ",")
-    return f"{value:,.{known.digits}f}".translate(str.maketrans(",.", ".,")) + (f" {known.unit}" if known.unit else "")
+        return german.percent(value)
+    return german.number(value, known.digits) + (f" {known.unit}" if known.unit else "")
 
 
 def of_rule(rule: Rule, value: float | None) -> str:
@@ -103,7 +104,7 @@ def _lacking(decision: Decision) -> str:
 
 def cases(count: int) -> str:
     """So many cases in words."""
-    return "1 Fall" if count == 1 else f"{count:,}".replace(",", ".") + " Fälle"
+    return "1 Fall" if count == 1 else f"{german.number(count, 0)} Fälle"
 
 
 def explanation(decision: Decision, follows: str = "") -> dict[str, Any]:
@@ -176,4 +177,4 @@ def local(at: datetime) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{value * 100:.1f} %".replace(".", ",")
+    return german.percent(value)

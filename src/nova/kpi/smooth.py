@@ -11,7 +11,7 @@ from datetime import datetime
 from math import sqrt
 from statistics import fmean
 
-from nova.kpi.control import SLACK, climb
+from nova.stats.control import SLACK, climb
 
 LEAST_HOURS = 8  # of the time before, to know what is usual
 LEAST_SPREAD = 0.01  # share of the usual value that an hour varies by at least

@@ -6,7 +6,7 @@ from hashlib import blake2b
 from uuid import UUID
 
 from nova.crowd import FEWEST
-from nova.kpi.statistics import histogram
+from nova.stats.histograms import histogram
 from nova.store.kpi import HourRow
 
 LATENCY = "latency_ms"

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import UUID
 
+from nova import german
 from nova.crowd import TOO_FEW
 from nova.kpi.alerts import Value
 from nova.kpi.registry import KPIS
-from nova.kpi.statistics import wilson
+from nova.stats.bounds import wilson
 
 Kind = Literal["knowledge", "prompt", "ranking", "training", "operations", "other"]
 Owner = Literal["chronos", "lumina", "orion", "aura"]
@@ -241,4 +242,4 @@ def _value(figures: Mapping[str, Value], name: str) -> float | None:
 
 
 def _share(value: float) -> str:
-    return f"{value * 100:.1f} %".replace(".", ",")
+    return german.percent(value)

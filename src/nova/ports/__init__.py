@@ -1,12 +1,12 @@
 """Small contracts for the world outside, for jobs and for the audit log. Engines fulfil them; only wiring chooses which."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
-from nova.records import Caller, DataAnswer, Document, IndexHit, JobState, JobView, Point, Scope, SparseVector
+from nova.records import Caller, DataAnswer, Document, IndexHit, Point, Scope, SparseVector
 
 
 class Index(Protocol):
@@ -317,81 +317,3 @@ class DataTool(Protocol):
 
     def answer(self, question: str, scope: Scope, now: datetime) -> DataAnswer | None:
         """What the data say to a German question; None when it asks nothing of them. Only what `scope.owner` may see."""
-
-
-class JobContext(Protocol):
-    """What a running job may do to its own record."""
-
-    @property
-    def job_id(self) -> UUID:
-        """The running job."""
-
-    @property
-    def args(self) -> Mapping[str, Any]:
-        """What it was started with (JSON values)."""
-
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        """Say where the work stands. Raises JobCancelled when a person asked to stop, JobLost when another worker took over."""
-
-    def guard(self, connection: Any) -> None:
-        """Let the caller's transaction commit only if this attempt still owns the job; call it last, right before the commit.
-
-        Raises JobCancelled or JobLost, and the transaction is then rolled back.
-        """
-
-    def finish(self, result: Mapping[str, Any], *, connection: Any = None) -> None:
-        """The result to show once the handler returns; with a connection the job ends in the caller's transaction (both or neither)."""
-
-
-JobHandler = Callable[[JobContext], None]
-
-
-class Jobs(Protocol):
-    """Work that runs without a person: durable, taken over after a kill, never twice with effect."""
-
-    def start(
-        self,
-        kind: str,
-        args: Mapping[str, Any],
-        *,
-        title: str,
-        item_id: UUID | None = None,
-        owner: UUID | None = None,
-        connection: Any = None,
-    ) -> UUID:
-        """Queue a job; with a connection, in the caller's transaction (both or neither)."""
-
-    def get(self, job_id: UUID) -> JobView:
-        """One job; NotFound."""
-
-    def list(
-        self, *, states: Sequence[JobState] = (), kind: str | None = None, owner: UUID | None = None, limit: int = 50
-    ) -> list[JobView]:
-        """Newest first; `owner` None means all."""
-
-    def cancel(self, job_id: UUID) -> JobView:
-        """Ask a job to stop; a queued one ends at once, a running one at its next stage."""
-
-    def retry(self, job_id: UUID) -> JobView:
-        """Queue a failed or cancelled job again."""
-
-    def wait(self, job_id: UUID, timeout: float) -> JobView:
-        """The job once ended, or as it stands after `timeout` seconds."""
-
-    def changes(self, since: int, timeout: float) -> int:
-        """A counter that grows when any job changes: returns once it exceeds `since`, or after `timeout` seconds. Start with 0."""
-
-    def watch(self, job_id: UUID, beat: float = 15.0) -> Iterator[JobView]:
-        """The job now and after each change until it has ended; at least every `beat` seconds."""
-
-    def schedule(self, kind: str, every: timedelta, args: Mapping[str, Any], *, title: str = "") -> None:
-        """Start this kind regularly; one at a time."""
-
-    def unschedule(self, kind: str) -> None:
-        """Start this kind no more by itself."""
-
-    def scheduled(self, kind: str) -> bool:
-        """Whether this kind starts by itself."""
-
-    def close(self) -> None:
-        """Stop listening; every wait returns."""

@@ -5,7 +5,7 @@ once another worker has claimed it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,7 @@ class Claim:
     attempt: int
     tries: int
     cancel_requested: bool
+    saved: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +67,22 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A schedule whose time has come."""
+    """A schedule whose time has come; `long` as that of a job."""
 
     kind: str
     title: str
     args: Mapping[str, Any]
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """A process that does jobs: its name, machine, how many jobs it does at once, since when, and its last sign of life."""
+    """A process that does jobs: its name, machine, how many at once, which kinds of work, since when, and its last sign of life."""
 
     worker: str
     host: str
     slots: int
+    labels: list[str]
     started_at: datetime
     seen_at: datetime
 
@@ -163,7 +166,8 @@ def claim_abandoned(conn: Connection[Any], worker: str, kinds: Sequence[str], le
 def _claim(row: Mapping[str, Any] | None) -> Claim | None:
     if row is None:
         return None
-    return Claim(row["job_id"], row["kind"], row["title"], row["args"], row["attempts"], row["tries"], row["cancel_requested"])
+    names = ("job_id", "kind", "title", "args", "tries", "cancel_requested", "saved")
+    return Claim(attempt=row["attempts"], **{name: row[name] for name in names})
 
 
 def spent(conn: Connection[Any], owner: UUID, since: datetime | None) -> tuple[float, datetime]:
@@ -192,6 +196,18 @@ def stage(conn: Connection[Any], claim: Claim, name: str, counts: tuple[int, int
     values = {"job_id": claim.job_id, "attempt": claim.attempt, "stage": name, "progress": counts[0], "total": counts[1], "lease": lease}
     row = conn.execute(SQL["stage_job"], values).fetchone()
     return None if row is None else bool(row["cancel_requested"])
+
+
+def save(conn: Connection[Any], claim: Claim, saved: Mapping[str, Any], lease: float) -> bool | None:
+    """Keep how far the job is; answers as `guard` does."""
+    values = {"job_id": claim.job_id, "attempt": claim.attempt, "saved": Jsonb(dict(saved)), "lease": lease}
+    row = conn.execute(SQL["save_job"], values).fetchone()
+    return None if row is None else bool(row["cancel_requested"])
+
+
+def lock_kind(conn: Connection[Any], kind: str) -> None:
+    """Hold the right to start jobs of a kind once to the end of the transaction."""
+    conn.execute(SQL["lock_kind"], {"kind": kind})
 
 
 def lock_item(conn: Connection[Any], job_id: UUID) -> None:
@@ -244,7 +260,8 @@ def count(conn: Connection[Any], within: timedelta, kind: str | None = None) -> 
 
 def upsert_schedule(conn: Connection[Any], due: Due, every: timedelta) -> None:
     """Note a rhythm."""
-    conn.execute(SQL["upsert_schedule"], {"kind": due.kind, "title": due.title, "args": Jsonb(dict(due.args)), "every": every})
+    values = {"kind": due.kind, "title": due.title, "args": Jsonb(dict(due.args)), "every": every, "long": due.long}
+    conn.execute(SQL["upsert_schedule"], values)
 
 
 def delete_schedule(conn: Connection[Any], kind: str) -> None:
@@ -260,7 +277,7 @@ def has_schedule(conn: Connection[Any], kind: str) -> bool:
 def take_due_schedules(conn: Connection[Any]) -> list[Due]:
     """The schedules whose time has come; they are moved on in this transaction."""
     conn.execute(SQL["rearm_schedules"])
-    return [Due(row["kind"], row["title"], row["args"]) for row in conn.execute(SQL["due_schedules"]).fetchall()]
+    return [Due(row["kind"], row["title"], row["args"], row["long"]) for row in conn.execute(SQL["due_schedules"]).fetchall()]
 
 
 def delete_old(conn: Connection[Any], age: timedelta) -> int:
@@ -268,9 +285,9 @@ def delete_old(conn: Connection[Any], age: timedelta) -> int:
     return conn.execute(SQL["delete_old_jobs"], {"age": age}).rowcount
 
 
-def here(conn: Connection[Any], worker: str, host: str, slots: int) -> None:
+def here(conn: Connection[Any], worker: str, host: str, slots: int, labels: Collection[str] = ()) -> None:
     """Note that a worker is there."""
-    conn.execute(SQL["here"], {"worker": worker, "host": host, "slots": slots})
+    conn.execute(SQL["here"], {"worker": worker, "host": host, "slots": slots, "labels": sorted(labels)})
 
 
 def gone(conn: Connection[Any], worker: str) -> None:

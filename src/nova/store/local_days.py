@@ -1,19 +1,17 @@
 """Instants in whole seconds since 1970 in, the local midnights of Europe/Berlin around them out."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from nova import german
 from nova.series import Times
-
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def midnight(day: date) -> int:
     """The instant at which a local day begins."""
-    return int(datetime.combine(day, time(), BERLIN).timestamp())
+    return int(german.begin(day).timestamp())
 
 
 def midnights(first: int, last: int) -> Times:

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
 from nova.crowd import FEWEST, enough
+from nova.german import BERLIN
 from nova.store import queries
 
 SQL = queries.load("reports")
-BERLIN = ZoneInfo("Europe/Berlin")
 MOST = 50
 BEHIND = "_people"
 

@@ -616,6 +616,7 @@ CREATE TABLE public.job_schedules (
     args jsonb DEFAULT '{}'::jsonb NOT NULL,
     every interval NOT NULL,
     next_at timestamp with time zone NOT NULL,
+    long boolean DEFAULT false NOT NULL,
     CONSTRAINT job_schedules_every_check CHECK ((every > '00:00:00'::interval))
 );
 
@@ -646,6 +647,7 @@ CREATE TABLE public.jobs (
     turns text DEFAULT 'operator'::text NOT NULL,
     claimed_at timestamp with time zone,
     cpu_s double precision DEFAULT 0 NOT NULL,
+    saved jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT jobs_check CHECK (((state = 'running'::text) = (lease_until IS NOT NULL))),
     CONSTRAINT jobs_check1 CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
     CONSTRAINT jobs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
@@ -1225,7 +1227,8 @@ CREATE TABLE public.workers (
     host text NOT NULL,
     slots integer NOT NULL,
     started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+    seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    labels text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 ALTER TABLE ONLY public.events ATTACH PARTITION public.events_default DEFAULT;

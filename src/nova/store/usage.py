@@ -11,6 +11,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from nova import german
 from nova.errors import NovaError, QuotaExceeded, QuotaForNow
 from nova.settings import Settings
 from nova.store import queries
@@ -111,7 +112,7 @@ def refusal(name: Quota, there: int, most: int) -> NovaError:
 
 def amount(name: Quota, number: int) -> str:
     """A number as people read it; bytes in MiB."""
-    return f"{number / MIB:.1f} MiB".replace(".", ",") if name == "bytes" else str(number)
+    return f"{german.plain(number / MIB)} MiB" if name == "bytes" else str(number)
 
 
 def keepers(conn: Connection[Any], limit: int, offset: int = 0) -> tuple[list[Keeper], int]:

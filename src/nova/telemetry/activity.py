@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from nova import german
 from nova.store import telemetry
 from nova.store.db import Database
 
-BERLIN = ZoneInfo("Europe/Berlin")
 DAYS = 30
 
 
@@ -23,7 +22,7 @@ class Activity:
 def activity(db: Database, now: datetime | None = None) -> Activity:
     """Count as of `now` (aware; default: this moment)."""
     now = now or datetime.now(UTC)
-    midnight = now.astimezone(BERLIN).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = german.midnight(now)
     month = midnight - timedelta(days=DAYS - 1)
     with db.transaction() as conn:
         days = telemetry.events_per_day(conn, month)

@@ -40,7 +40,9 @@ from nova.knowledge.index import IndexRoom, missing
 from nova.knowledge.ingest import Reading, given_up
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
+from nova.knowledge.kinds import INGEST, REINDEX
 from nova.knowledge.shared import leave_mark, require_mark
+from nova.kpi.channels import NOTIFY
 from nova.kpi.channels import given_up as notice_given_up
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
@@ -63,7 +65,6 @@ from nova.wiring.masterdata import master_data
 Loaded = TypeVar("Loaded")
 CHILDREN = 3  # for two jobs, and for whoever wants to see a page
 POOL = 16
-LONG = ("embed", "weigh")  # jobs of a whole corpus, which nobody waits for
 LOOK_AGAIN_S = 2.0
 OWNER_PATIENCE = 5.0
 Running = RunningJob
@@ -178,8 +179,8 @@ def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
         children = engines.close_later(stack, Children(size=CHILDREN, read=(cache,)))
         brokers = engines.brokers(settings, stack)
         outbox = NoOutbox() if brokers is None else KeptOutbox(engines.close_later(stack, PostgresStream(db)), brokers)
-        endings = {"ingest": given_up, "notify": notice_given_up}
-        jobs = engines.close_later(stack, PostgresJobs(db, endings=endings, outbox=outbox, long=LONG))
+        endings = {INGEST.name: given_up, NOTIFY.name: notice_given_up}
+        jobs = engines.close_later(stack, PostgresJobs(db, endings=endings, outbox=outbox))
         analysers = Analysers(db, cache)
         objects, texts, audit = engines.objects(settings), engines.texts(settings, children, stack), AuditLog(db)
         room = IndexRoom(db, index, children, analysers, right)
@@ -222,7 +223,7 @@ def join_nova(settings: Settings) -> Workshop:
 
 def _require_same_index(shop: Workshop) -> None:
     """ServerAbsent while the index is new although there are passages and nobody rebuilds it: it is somebody else's, or new this moment."""
-    rebuilding = shop.jobs.list(states=("queued", "running"), kind="reindex", limit=1)
+    rebuilding = shop.jobs.list(states=("queued", "running"), kind=REINDEX.name, limit=1)
     if shop.index.rebuild_needed and not rebuilding and missing(shop.index_room):
         raise ServerAbsent(
             "Der Suchindex ist hier leer, obwohl es Passagen gibt. Geben Sie Nova und dem Arbeitsprozess dasselbe NOVA_QDRANT_URL "

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nova.answers.dense import likeness
 from nova.answers.retrieve import Memory, Sources
-from nova.answers.weigh import WEIGHTS, Asked, Outcome, by_chance, choose, ndcg, outcomes
+from nova.answers.weigh import WEIGHTS, Asked, Outcome, choose, ndcg, outcomes
 from nova.errors import Busy
 from nova.records import Scope
 from tests.fakes.embedder import WordEmbedder
@@ -64,12 +64,6 @@ def test_few_questions_are_no_proof() -> None:
     assert made["weight"] == 0
     assert "Zu wenige Fragen" in made["reason"]
     assert choose([])["weight"] == 0
-
-
-def test_chance_falls_with_the_gain() -> None:
-    assert by_chance([0.1] * 50) == 0.0
-    assert by_chance([-0.1] * 50) == 1.0
-    assert by_chance([0.1, -0.1] * 50) == pytest.approx(0.5, abs=0.1)
 
 
 @given(st.integers(1, 12), st.integers(1, 3), st.randoms(use_true_random=False))

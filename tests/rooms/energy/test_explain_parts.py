@@ -12,13 +12,14 @@ from uuid import uuid4
 import numpy as np
 import pytest
 
-from nova.energy.calendar import BERLIN, local_days
+from nova.energy.calendar import local_days
 from nova.energy.explain.desk import Desk
 from nova.energy.explain.facts import holds
 from nova.energy.explain.period import iso
 from nova.energy.explain.stored import Stored
 from nova.energy.explain.tool import respond, unproven
 from nova.energy.explain.tools import TOOLS
+from nova.german import BERLIN
 from nova.records import DataAnswer
 from nova.store import batches, forecasts, meters, prices, readings, signals
 from nova.store.db import Database

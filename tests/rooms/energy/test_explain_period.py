@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.energy.calendar import BERLIN, day_start
+from nova.energy.calendar import day_start
 from nova.energy.explain import feasts
 from nova.energy.explain.period import Period, Unclear, describe, instant_of, iso, of_days
 from nova.energy.explain.periods import find
+from nova.german import BERLIN
 from nova.language.fold import fold
 
 NOW = datetime(2026, 11, 21, 14, 22, tzinfo=UTC)  # a Saturday, 15:22 in Berlin

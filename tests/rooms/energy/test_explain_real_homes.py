@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nova.energy.calendar import BERLIN, DAY, local_date, local_hours
+from nova.energy.calendar import DAY, local_date, local_hours
 from nova.energy.explain.period import Period, of_days
 from nova.energy.explain.reasons import reasons
 from nova.energy.explain.source import Meter
+from nova.german import BERLIN
 from nova.series import Prices, Times, Values, readings
 from tests.rooms.energy.planted import DAY_AHEAD, METER, Kept
 

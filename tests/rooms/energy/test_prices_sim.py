@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nova.energy.calendar import BERLIN, day_bounds, day_start
+from nova.energy.calendar import day_bounds, day_start
 from nova.energy.simulate.keyed import walk
 from nova.energy.simulate.prices import PRICE_RANGES, base, peak, price_statistics, simulated_prices, simulated_signals
 from nova.errors import InvalidInput
+from nova.german import BERLIN
 from nova.series import SIMULATED, Product, Signal, prices
 
 HOURLY, QUARTERS = Product("EPEX", "DAY_AHEAD", seconds=3600), Product("EPEX", "DAY_AHEAD")

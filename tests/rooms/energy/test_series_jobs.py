@@ -36,7 +36,7 @@ def files(database: Database, queue: PostgresJobs) -> series.Files:
 
 def worked(files: series.Files, queue: PostgresJobs, job: UUID) -> JobView:
     """The job once a worker has been through with it."""
-    worker: Worker[Any] = Worker(queue, {series.IMPORT: series.import_handler(files)}, concurrency=1)
+    worker: Worker[Any] = Worker(queue, {series.IMPORT.name: series.import_handler(files)}, concurrency=1)
     worker.start()
     try:
         return files.jobs.wait(job, 10)

@@ -1,9 +1,6 @@
 """Passages get their vectors and the index takes them in, whatever is killed, absent or changed meanwhile."""
 
-from collections.abc import Mapping
 from contextlib import closing
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -15,6 +12,7 @@ from nova.knowledge.index import Rebuild, drain, rebuild
 from nova.records import Scope
 from nova.store import embeddings
 from nova.store.holder import FILLING, INDEX_OWNER, alone, hold
+from tests.fakes import running
 from tests.fakes.embedder import WordEmbedder
 from tests.fakes.embeddings import POISON, vector
 from tests.fakes.memory import MemoryIndex
@@ -22,26 +20,18 @@ from tests.fakes.models import serving
 from tests.rooms.knowledge.house import LAW, House
 
 
-class Context:
-    """A job's context that can be told to stop at a stage."""
-
-    job_id = uuid4()
+class Context(running.Context):
+    """A job that can be told to stop at a stage, when it comes to it for the so manieth time."""
 
     def __init__(self, stop_at: str = "", times: int = 1) -> None:
-        self.args: Mapping[str, Any] = {}
+        super().__init__(hear=self._stop)
         self.stop_at, self.times = stop_at, times
 
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        if name == self.stop_at:
+    def _stop(self, stage: str) -> None:
+        if stage == self.stop_at:
             self.times -= 1
             if self.times <= 0:
                 raise JobCancelled("Schluss.")
-
-    def guard(self, connection: Any) -> None:
-        return None
-
-    def finish(self, result: Mapping[str, Any], *, connection: Any = None) -> None:
-        return None
 
 
 def dense(house: House, embedder: WordEmbedder | None = None) -> DenseRoom:

@@ -17,9 +17,11 @@ from nova.errors import Conflict, JobWaits, ServerAbsent
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys
 from nova.jobs import consent_log, embed, retention, weigh
-from nova.jobs.desk import OWN_AT_ONCE, handlers, own_handlers
+from nova.jobs.desk import OWN_AT_ONCE, handlers
+from nova.jobs.kind import SERVING, WORKER
 from nova.knowledge.dense import DenseRoom, behind, state, unweighed
-from nova.ports import JobContext, JobHandler
+from nova.knowledge.kinds import EMBED
+from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.records import JobView, Scope
 from nova.settings import Settings
 from nova.store.answers import StoredAnswers
@@ -43,7 +45,7 @@ def corpus(heading: Callable[[int], str], body: Callable[[int], str], count: int
 
 def run(house: House, handler: JobHandler, kind: str, args: Mapping[str, Any] | None = None) -> JobView:
     """One job to its end."""
-    job_id = house.jobs.start(kind, args or {}, title=kind)
+    job_id = house.jobs.start(Kind(kind), args or {}, title=kind)
     job = house.jobs.claim("test", [kind])
     assert job is not None
     handler(job)
@@ -99,7 +101,7 @@ def test_questions_given_are_asked_of_the_documents_as_they_are(house: House) ->
 
 def test_without_a_model_there_is_nothing_to_weigh_or_embed(house: House) -> None:
     assert run(house, embed.handler(None, lambda: None), "embed").state == "done"
-    job_id = house.jobs.start("weigh", {}, title="weigh")
+    job_id = house.jobs.start(Kind("weigh"), {}, title="weigh")
     job = house.jobs.claim("test", ["weigh"])
     assert job is not None and job.job_id == job_id
     with pytest.raises(Conflict, match="EMBED_MODEL"):
@@ -179,7 +181,7 @@ def test_a_measurement_waits_for_another_in_the_queue(house: House, monkeypatch:
 
 
 def test_after_a_failure_nobody_measures_again_by_themselves(house: House) -> None:
-    job_id = house.jobs.start("weigh", {}, title="weigh")
+    job_id = house.jobs.start(Kind("weigh"), {}, title="weigh")
     house.jobs.cancel(job_id)
     assert weigh.start_once(house.jobs) is None
     house.database.execute("UPDATE jobs SET created_at = created_at - interval '2 days' WHERE job_id = %s", (job_id,))
@@ -196,7 +198,7 @@ def test_after_a_document_the_model_is_asked_and_once_complete_it_is_weighed(hou
 
     job = house.jobs.claim("test", ["ingest"])
     assert job is not None
-    house.jobs.schedule("embed", timedelta(hours=1), {}, title=embed.TITLE)
+    house.jobs.schedule(EMBED, timedelta(hours=1), {})
     embed.after(ingest, house.jobs)(job)
     job.done()
     embed.start_once(house.jobs)
@@ -241,13 +243,14 @@ def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(hou
     vars(nova).update(parts, dense=dense)
     vars(worker).update(parts, dense=None)
     kinds = {"embed", "weigh"}
-    assert set(handlers(worker)) & kinds == set()
-    assert set(own_handlers(nova)) >= kinds and len(own_handlers(nova)) > OWN_AT_ONCE > len(kinds)
-    assert set(handlers(nova)) == set(handlers(worker)) | set(own_handlers(nova))
-    pages = {consent_log.LOG, retention.RETAIN}  # by the rules of the folder in which they lie
-    assert set(own_handlers(nova)) >= pages and set(handlers(worker)) & pages == set()
+    own, both = set(handlers(nova, [SERVING])), set(handlers(nova, [SERVING, WORKER]))
+    assert set(handlers(worker, [WORKER])) & kinds == set()
+    assert own >= kinds and len(own) > OWN_AT_ONCE > len(kinds)
+    assert both == set(handlers(worker, [WORKER])) | own
+    pages = {consent_log.LOG.name, retention.RETAIN.name}  # by the rules of the folder in which they lie
+    assert own >= pages and set(handlers(worker, [WORKER])) & pages == set()
     vars(worker).update(dense=dense)
-    assert (set(handlers(worker)) >= kinds) is model
+    assert (set(handlers(worker, [WORKER])) >= kinds) is model
 
 
 def test_nothing_is_weighed_while_documents_are_on_their_way(house: House) -> None:

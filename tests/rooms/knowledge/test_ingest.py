@@ -31,29 +31,12 @@ from nova.knowledge.items import (
     text_of,
     update_item,
 )
+from nova.ports.jobs import Kind
 from nova.records import Caller, Scope
 from nova.store import items as rows
 from nova.store.items import ItemQuery
+from tests.fakes.running import Context
 from tests.rooms.knowledge.house import ADMIN, LAW, House
-
-
-class Still:
-    """A job context that never ends and remembers what it was told."""
-
-    job_id = UUID(int=1)
-
-    def __init__(self) -> None:
-        self.args: dict[str, object] = {}
-        self.stages: list[tuple[str, int, int]] = []
-
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        self.stages.append((name, progress, total))
-
-    def guard(self, connection: object) -> None:
-        return None
-
-    def finish(self, result: object, *, connection: object = None) -> None:
-        return None
 
 
 def ask(house: House, words: str, scope: Scope | None = None) -> list[UUID]:
@@ -180,14 +163,14 @@ def test_deleting_while_the_text_is_being_read_leaves_nothing(house: House) -> N
     receipt = house.receive(LAW)
     job = house.jobs.claim("test", ["ingest"])
     assert job is not None
-    stage = job.stage
+    progress = job.progress
 
-    def delete_before_storing(name: str, progress: int = 0, total: int = 0) -> None:
-        stage(name, progress, total)
+    def delete_before_storing(name: str, done: int = 0, total: int = 0) -> None:
+        progress(name, done, total)
         if name == "speichern":
             delete_item(house.shelf, ADMIN, receipt.item_id)
 
-    job.stage = delete_before_storing  # type: ignore[method-assign]
+    job.progress = delete_before_storing  # type: ignore[method-assign]
     house.handlers["ingest"](job)
     job.done()
     house.work()
@@ -199,14 +182,14 @@ def test_a_title_given_while_the_text_is_being_read_stays(house: House) -> None:
     receipt = house.receive(LAW)
     job = house.jobs.claim("test", ["ingest"])
     assert job is not None
-    stage = job.stage
+    progress = job.progress
 
-    def rename_before_storing(name: str, progress: int = 0, total: int = 0) -> None:
-        stage(name, progress, total)
+    def rename_before_storing(name: str, done: int = 0, total: int = 0) -> None:
+        progress(name, done, total)
         if name == "speichern":
             update_item(house.shelf, ADMIN, receipt.item_id, ItemPatch(title="Wartungsplan"))
 
-    job.stage = rename_before_storing  # type: ignore[method-assign]
+    job.progress = rename_before_storing  # type: ignore[method-assign]
     house.handlers["ingest"](job)
     job.done()
     house.work()
@@ -238,7 +221,7 @@ def test_a_job_taken_over_by_another_worker_writes_nothing(house: House) -> None
 def test_reading_a_version_twice_changes_nothing(house: House) -> None:
     item_id = house.add(LAW)
     before = (house.counts(), dict(house.index.points))
-    house.jobs.start("ingest", {"item_id": str(item_id), "version": 1}, title="noch einmal")
+    house.jobs.start(Kind("ingest"), {"item_id": str(item_id), "version": 1}, title="noch einmal")
     assert house.work() == ["done"]
     assert (house.counts(), house.index.points) == before
 
@@ -250,7 +233,7 @@ def test_a_rebuild_gives_equal_points_and_removes_strays(house: House) -> None:
     stray = next(iter(before.values()))
     house.index.clear()
     house.index.points[UUID(int=7)] = stray
-    result = rebuild(house.room, Rebuild(), Still())  # type: ignore[arg-type]
+    result = rebuild(house.room, Rebuild(), Context())  # type: ignore[arg-type]
     assert house.index.points == before
     assert result["removed"] == 1
 
@@ -396,7 +379,7 @@ def test_passages_that_end_otherwise_than_was_foreseen_are_vectorised_again(hous
     monkeypatch.setattr(ingest_room, "vanishing", blind)
     assert house.work() == ["done"]
     points = dict(house.index.points)
-    rebuild(house.room, Rebuild(), Still())  # type: ignore[arg-type]
+    rebuild(house.room, Rebuild(), Context())  # type: ignore[arg-type]
     assert len(calls) == 2 and house.index.points == points
 
 
@@ -404,7 +387,7 @@ def test_stages_can_be_watched(house: House) -> None:
     from nova.knowledge.ingest import ingest
 
     receipt = house.receive(LAW)
-    ctx = Still()
+    ctx = Context()
     ingest(house.reading, receipt.item_id, 1, ctx)  # type: ignore[arg-type]
     assert [stage for stage, _, _ in ctx.stages] == ["lesen", "gliedern", "speichern", "indexieren"]
 

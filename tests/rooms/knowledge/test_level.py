@@ -14,6 +14,7 @@ from nova.errors import ServerAbsent
 from nova.jobs import ingest
 from nova.jobs.level import Leveller
 from nova.knowledge.index import missing
+from nova.ports.jobs import Kind
 from nova.records import Point
 from nova.store.db import Database
 from nova.store.holder import hold
@@ -140,11 +141,11 @@ def test_a_rebuild_is_not_done_while_passages_are_lacking(house: House, unsteady
     house.add(LAW)
     unsteady.clear()
     unsteady.loses = frozenset(list(_ids(house))[:1])
-    house.jobs.start("reindex", {"item_ids": None}, title="Aufbau")
+    house.jobs.start(Kind("reindex"), {"item_ids": None}, title="Aufbau")
     assert house.work() == ["server_absent"]
     assert unsteady.rebuild_needed
     unsteady.loses = frozenset()
-    house.jobs.start("reindex", {"item_ids": None}, title="Aufbau")
+    house.jobs.start(Kind("reindex"), {"item_ids": None}, title="Aufbau")
     assert house.work() == ["done"]
     assert not unsteady.rebuild_needed
 

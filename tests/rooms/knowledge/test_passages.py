@@ -383,7 +383,7 @@ def test_the_job_writes_a_report_and_starts_once(talks: Talks, tmp_path: Path) -
     assert vector_ingest.start_once(talks.house.jobs) == first
     full = vector_ingest.start_once(talks.house.jobs, replay=True)
     assert full != first and vector_ingest.start_once(talks.house.jobs, replay=True) == full
-    talks.house.handlers[vector_ingest.VECTOR_INGEST] = vector_ingest.handler(talks.talk_room, tmp_path)
+    talks.house.handlers[vector_ingest.VECTOR_INGEST.name] = vector_ingest.handler(talks.talk_room, tmp_path)
     assert talks.house.work() == ["done", "done"]
     result: Mapping[str, Any] = talks.house.jobs.get(first).result
     assert {name: result[name] for name in ("read", "new", "changed", "removed", "chunks")} == {

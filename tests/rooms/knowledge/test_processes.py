@@ -15,8 +15,8 @@ from nova.knowledge.ingest import Reading
 from nova.knowledge.shared import leave_mark, require_mark
 from nova.ports import Children
 from tests.fakes.memory import InlineChildren, MemoryObjects
+from tests.fakes.running import Context
 from tests.rooms.knowledge.house import LAW, House
-from tests.rooms.knowledge.test_ingest import Still
 
 OTHER = LAW.replace("Musterlampen", "Prüflampen").replace("Muster", "Prüf")
 
@@ -44,7 +44,7 @@ def elsewhere(house: House, name: str) -> IndexRoom:
 
 def relearn(house: House) -> str:
     """Learn and promote in another process."""
-    return str(rebuild(elsewhere(house, "other"), Rebuild(relearn=True), Still())["analyser"])
+    return str(rebuild(elsewhere(house, "other"), Rebuild(relearn=True), Context())["analyser"])
 
 
 def with_children(house: House, children: Children) -> None:
@@ -57,7 +57,7 @@ def with_children(house: House, children: Children) -> None:
 def level(house: House) -> None:
     """Every point is what a rebuild by the live analyser makes of its passage."""
     held = dict(house.index.points)
-    rebuild(elsewhere(house, "fresh"), Rebuild(), Still())
+    rebuild(elsewhere(house, "fresh"), Rebuild(), Context())
     assert held == house.index.points
 
 
@@ -78,7 +78,7 @@ def test_a_rebuild_by_an_analyser_that_is_superseded_begins_again(house: House) 
     house.add(OTHER, "pruef.md")
     learned: list[str] = []
     with_children(house, Meddled(":vectorise_in_child", lambda: learned.append(relearn(house))))
-    assert rebuild(house.room, Rebuild(), Still())["analyser"] == learned[0]
+    assert rebuild(house.room, Rebuild(), Context())["analyser"] == learned[0]
     level(house)
 
 

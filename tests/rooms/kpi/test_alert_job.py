@@ -19,8 +19,8 @@ def jobs(database: Database) -> Iterator[PostgresJobs]:
 
 def test_the_rules_are_evaluated_soon_after_the_first_start_and_only_then(database: Database, jobs: PostgresJobs) -> None:
     first = start_first(database, jobs)
-    assert first is not None and [job.job_id for job in jobs.list(states=("queued",), kind=ALERTS)] == [first]
+    assert first is not None and [job.job_id for job in jobs.list(states=("queued",), kind=ALERTS.name)] == [first]
     assert start_first(database, jobs) is None  # it waits already
     database.execute("TRUNCATE jobs CASCADE")
     database.execute("INSERT INTO alert_states (rule, state, evaluated_at, explanation) VALUES ('x', 'ok', now(), '{}')")
-    assert start_first(database, jobs) is None and jobs.list(kind=ALERTS) == []
+    assert start_first(database, jobs) is None and jobs.list(kind=ALERTS.name) == []

@@ -11,8 +11,8 @@ from nova.kpi.alerts import Standing, decide
 from nova.kpi.backtest import backtest
 from nova.kpi.readings import measured
 from nova.kpi.registry import KPIS
-from nova.kpi.statistics import histogram
 from nova.kpi.thresholds import Rule, builtin
+from nova.stats.histograms import histogram
 from nova.store import kpi as store
 from nova.store.db import Database
 from nova.store.kpi import HourRow

@@ -8,9 +8,9 @@ import pytest
 
 from nova.engines.queue import PostgresJobs
 from nova.errors import InvalidInput, NovaError, ServerAbsent
-from nova.jobs.alerts import NOTIFY, notify_handler
+from nova.jobs.alerts import notify_handler
 from nova.jobs.worker import Worker
-from nova.kpi.channels import LogChannel, deliver, given_up
+from nova.kpi.channels import NOTIFY, LogChannel, deliver, given_up
 from nova.ports.notify import Notice
 from nova.store import alerts as store
 from nova.store.db import Database
@@ -85,23 +85,23 @@ def test_a_channel_that_is_no_more_is_named(database: Database, queued: UUID) ->
 
 @pytest.fixture
 def jobs(database: Database) -> Iterator[PostgresJobs]:
-    found = PostgresJobs(database, endings={NOTIFY: given_up})
+    found = PostgresJobs(database, endings={NOTIFY.name: given_up})
     yield found
     found.close()
 
 
 def test_the_queue_tries_again_and_says_when_it_gives_up(database: Database, jobs: PostgresJobs, queued: UUID) -> None:
     bell = Bell(ServerAbsent("weg"))
-    worker = Worker(jobs, {NOTIFY: notify_handler(database, {"mail": bell})}, concurrency=1, retry_delays=(0.05,))
+    worker = Worker(jobs, {NOTIFY.name: notify_handler(database, {"mail": bell})}, concurrency=1, retry_delays=(0.05,))
     worker.start()
-    done = jobs.wait(jobs.start(NOTIFY, {"notice_id": str(queued)}, title="Benachrichtigung"), 20)
+    done = jobs.wait(jobs.start(NOTIFY, {"notice_id": str(queued)}), 20)
     assert (done.state, done.result, len(bell.said)) == ("done", {"outcome": "sent"}, 1)
     with database.transaction() as conn:
         lost = store.put_notice(
             conn, store.NewNotice(f"{uuid4()}:mail", "alert.warn", "mail", {"title": "", "text": "", "facts": {}}, NOON)
         )
     bell.faults = [ServerAbsent("Der Mailserver ist weg.")] * 9
-    ended = jobs.wait(jobs.start(NOTIFY, {"notice_id": str(lost)}, title="Benachrichtigung"), 20)
+    ended = jobs.wait(jobs.start(NOTIFY, {"notice_id": str(lost)}), 20)
     worker.stop()
     assert ended.state == "failed" and lost is not None
     assert state(database, lost) == ("failed", "Der Mailserver ist weg.")

@@ -15,6 +15,7 @@ from nova.jobs import kpi as jobs
 from nova.kpi.hour import Prices
 from nova.settings import Settings
 from nova.store.db import Database
+from tests.fakes.running import Context
 from tests.rooms.kpi.house import MONDAY, answer, conversation, subject, wipe
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -25,20 +26,17 @@ class Stopped(Exception):
     """A person asked to stop."""
 
 
-class Ctx:
-    """A job's record that may be asked to stop after so many stages."""
+class Ctx(Context):
+    """A job that is asked to stop after so many stages."""
 
-    def __init__(self, stages: int = 10**9, **args: Any) -> None:
-        self.args, self.left, self.seen = args, stages, []  # type: ignore[var-annotated]
+    def __init__(self, most: int = 10**9, **args: Any) -> None:
+        super().__init__(args, self._stop)
+        self.left = most
 
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
+    def _stop(self, _stage: str) -> None:
         self.left -= 1
         if self.left < 0:
             raise Stopped
-        self.seen.append((name, progress, total))
-
-    def finish(self, result: Any, **_: Any) -> None:
-        self.result = result
 
 
 class NoChildren:
@@ -58,7 +56,7 @@ def bench(db: Database) -> jobs.Bench:
 
 
 def due(db: Database, now: datetime = NOW) -> dict[str, Any]:
-    return jobs.measure_due(bench(db), now, Ctx())  # type: ignore[arg-type]
+    return jobs.measure_due(bench(db), now, Ctx())
 
 
 def test_all_there_is_at_first_then_the_running_hour_and_what_changed(database: Database) -> None:
@@ -92,11 +90,11 @@ def test_a_short_retention_leaves_figures_as_they_were_measured(database: Databa
     said = "SELECT starts, kpi, segment, n, total FROM kpi_hours ORDER BY 1, 2, 3"
     policy = kept_for(gespraeche=3, antworten=3)
     short = replace(bench(database), policy=lambda: policy)
-    jobs.measure_due(short, NOW, Ctx())  # type: ignore[arg-type]
+    jobs.measure_due(short, NOW, Ctx())
     before = database.fetch_all(said)
     removed = retention.apply(database, policy, NOW, lambda _title, _done: None)
     assert removed["antworten"] == 2 and removed["gespraeche"] == 2
-    jobs.measure_due(short, NOW + 2 * HOUR, Ctx())  # type: ignore[arg-type]
+    jobs.measure_due(short, NOW + 2 * HOUR, Ctx())
     assert [row for row in database.fetch_all(said) if row["starts"] < NOW - 60 * HOUR] == before
     answer(database, NOW - HOUR, "?")  # what is young is measured again as ever
     assert jobs.measure_due(short, NOW + 2 * HOUR, Ctx())["hours"] == 1  # type: ignore[arg-type]
@@ -140,7 +138,7 @@ def test_after_a_long_rest_it_goes_on_where_it_stopped(database: Database) -> No
 def test_stopped_it_keeps_what_is_done_and_goes_on_there(database: Database) -> None:
     answer(database, MONDAY - DAY, "?")
     with pytest.raises(Stopped):
-        jobs.measure_due(bench(database), NOW, Ctx(stages=5))  # type: ignore[arg-type]
+        jobs.measure_due(bench(database), NOW, Ctx(most=5))  # type: ignore[arg-type]
     done = database.fetch_all("SELECT starts FROM kpi_measured")
     assert len(done) == 4
     assert due(database)["hours"] == 8 * 24 + 1 - 4
@@ -152,7 +150,7 @@ def test_a_span_is_measured_anew(database: Database) -> None:
     database.execute("UPDATE kpi_hours SET total = 99")
     ctx = Ctx(**{"from": (MONDAY - 500 * DAY).isoformat(), "to": (MONDAY - 11 * DAY).isoformat()})  # nothing is older than 12 days
     jobs.handler(bench(database))(ctx)  # type: ignore[arg-type]
-    assert ctx.result["hours"] == 24 and ctx.seen[-1] == ("messen", 23, 24)
+    assert ctx.result["hours"] == 24 and ctx.stages[-1] == ("messen", 23, 24)
     assert database.fetch_all("SELECT total FROM kpi_hours WHERE kpi = 'answers' AND segment = ''") == [{"total": 1.0}]
 
 

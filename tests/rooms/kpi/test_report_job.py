@@ -2,24 +2,10 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from nova.jobs import journal, report
 from nova.store.db import Database
-
-
-class Context:
-    """Keeps what the job says of itself."""
-
-    def __init__(self) -> None:
-        self.stages: list[str] = []
-        self.result: dict[str, Any] = {}
-
-    def stage(self, name: str, *_: int) -> None:
-        self.stages.append(name)
-
-    def finish(self, result: dict[str, Any]) -> None:
-        self.result = result
+from tests.fakes.running import Context
 
 
 def test_the_page_is_written_and_written_again(database: Database, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ A hand-out of a past campaign says every word of questions about changing one's 
 does stands below it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from nova.jobs import learn
 from nova.store.answers import AnswerRecord, StoredAnswers
 from nova.store.db import Database
 from nova.store.ids import uuid7
+from tests.fakes.running import Context
 from tests.rooms.answers.shelf import SAMPLES, Scripted
 from tests.rooms.knowledge.house import House
 
@@ -75,22 +76,6 @@ OTHERS_HELD_OUT = {
     "Rechnung verstehen": ("Guthaben der Rechnung", "Wann bekomme ich mein Guthaben überwiesen?", "Rechnung verstehen"),
 }
 PEOPLE = 9
-
-
-class Unwatched:
-    """A running job that nobody looks at."""
-
-    job_id = uuid4()
-    args: Mapping[str, Any] = {}
-
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        """Nobody stops it."""
-
-    def guard(self, connection: Any) -> None:
-        """It is owned."""
-
-    def finish(self, result: Mapping[str, Any], *, connection: Any = None) -> None:
-        """Nobody reads it."""
 
 
 class Noted(StoredAnswers):
@@ -227,7 +212,7 @@ class Site:
 
     def learn(self, now: datetime = NOW, by: str = "admin") -> dict[str, Any]:
         """Run the job's work."""
-        return learn.learn(self.bench, now, by, Unwatched())
+        return learn.learn(self.bench, now, by, Context())
 
 
 def settle(folder: Path, database: Database) -> House:

@@ -13,7 +13,8 @@ from nova.kpi.learn.read import read
 from nova.store import learning as rows
 from nova.store.learning import Release
 from nova.wiring.learning import StoredLearning
-from tests.rooms.learn.planted import NOW, PLANTED, PLANTED_HELD_OUT, Site, Unwatched
+from tests.fakes.running import Context
+from tests.rooms.learn.planted import NOW, PLANTED, PLANTED_HELD_OUT, Site
 
 pytestmark = pytest.mark.slow
 
@@ -84,14 +85,13 @@ def test_older_releases_forget_too(site: Site) -> None:
 def test_who_is_forgotten_while_learning_runs_is_not_learned_from(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.live_through()
 
-    class Forgetful(Unwatched):
-        def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-            if name == "rechnen":
-                with site.house.database.transaction() as conn:
-                    forget(conn, site.subjects[site.people[0]])
+    def forgetful(stage: str) -> None:
+        if stage == "rechnen":
+            with site.house.database.transaction() as conn:
+                forget(conn, site.subjects[site.people[0]])
 
     with pytest.raises(Busy):
-        learn.learn(site.bench, NOW, "admin", Forgetful())
+        learn.learn(site.bench, NOW, "admin", Context(hear=forgetful))
     with site.house.database.transaction() as conn:
         assert rows.live(conn) is None
 

@@ -9,7 +9,8 @@ from nova.jobs import learn
 from nova.kpi.learn.gate import Case
 from nova.kpi.learn.read import read
 from nova.ports.learning import Lessons
-from tests.rooms.learn.planted import Site, Unwatched
+from tests.fakes.running import Context
+from tests.rooms.learn.planted import Site
 
 
 def test_a_topic_that_only_a_part_of_the_people_makes_is_left_out_as_well(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,7 +23,7 @@ def test_a_topic_that_only_a_part_of_the_people_makes_is_left_out_as_well(site: 
     monkeypatch.setattr(learn, "_cases", cases)
     with site.house.database.transaction() as conn:
         evidence = read(conn, datetime.now(UTC))
-    measured, _, found = learn._measured(site.bench, evidence, None, Lessons(), Unwatched())
+    measured, _, found = learn._measured(site.bench, evidence, None, Lessons(), Context())
     assert found.good
     assert seen == [[], [{7: 1.0}]]
     assert measured.left_out == [{7: 1.0}]

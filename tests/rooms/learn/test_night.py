@@ -1,37 +1,35 @@
 """The nightly run: at its hour, once; one that was cut off goes on; who switches it off meanwhile is not overruled."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import uuid4
 
 import pytest
 
+from nova import german
 from nova.errors import JobLost
 from nova.jobs import learn
 from nova.kpi.learn import steer
 from nova.store import learning as rows
-from tests.rooms.learn.planted import Site, Unwatched
+from tests.fakes.running import Context
+from tests.rooms.learn.planted import Site
 
 
-class Run(Unwatched):
+class Run(Context):
     """One job; `dies`: its process ends while it computes."""
 
     def __init__(self, *, dies: bool = False) -> None:
-        self.job_id, self.dies, self.result = uuid4(), dies, {}  # type: ignore[var-annotated]
+        super().__init__(hear=self._die)
+        self.dies = dies
 
-    def stage(self, name: str, progress: int = 0, total: int = 0) -> None:
-        if self.dies and name == "rechnen":
+    def _die(self, stage: str) -> None:
+        if self.dies and stage == "rechnen":
             raise JobLost("weg")
-
-    def finish(self, result: Any, *, connection: Any = None) -> None:
-        self.result = dict(result)
 
 
 @pytest.fixture
 def tonight(site: Site) -> Site:
     """It is the hour."""
     with site.house.database.transaction() as conn:
-        steer.switch(conn, on=True, hour=datetime.now(learn.BERLIN).hour)
+        steer.switch(conn, on=True, hour=datetime.now(german.BERLIN).hour)
     return site
 
 

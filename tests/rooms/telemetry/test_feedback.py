@@ -15,6 +15,7 @@ from nova.governance.people import KnownPeople
 from nova.governance.users import customer, ensure_user
 from nova.governance.vault_keys import VaultKeys
 from nova.jobs import consents
+from nova.ports.jobs import Kind
 from nova.privacy.known import known_values
 from nova.records import Caller
 from nova.store.db import Database
@@ -29,7 +30,7 @@ ADMIN = Caller("admin")
 class NoJobs:
     """Nothing is to be removed from the index or from files here."""
 
-    def start(self, kind: str, args: dict[str, Any], *, title: str, connection: Any) -> UUID:
+    def start(self, kind: Kind, args: dict[str, Any], *, title: str = "", connection: Any) -> UUID:
         return uuid4()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from nova import german
 from nova.cli import output
 from nova.cli.client import Client
 from nova.cli.evaluation.questions import Question
@@ -67,4 +68,4 @@ def table(made: Mapping[str, Any]) -> None:
 
 
 def _german(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    return german.short(value)

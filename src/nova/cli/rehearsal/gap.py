@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import Any
 
+from nova import german
 from nova.cli.rehearsal.hours import Asked, Event, live, share
 from nova.cli.rehearsal.stage import SPAN, Stage, Told, need
 from nova.kpi.thresholds import builtin
@@ -22,7 +23,7 @@ RIGHT_SHARE = 0.9  # of a ticket's questions that belong to the planted topic
 
 def percent(value: float | None) -> str:
     """A share as people read it."""
-    return "–" if value is None else f"{value * 100:.1f} %".replace(".", ",")
+    return "–" if value is None else german.percent(value)
 
 
 def everyday(stage: Stage) -> Told:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nova import german
 from nova.cli.rehearsal.people import THEMSELVES
 from nova.cli.rehearsal.script import Topic
 from nova.cli.rehearsal.stage import Person, Stage, Told, need
@@ -71,7 +72,7 @@ def undoing(stage: Stage) -> Told:
 
 def points(value: float, *, sign: bool = False) -> str:
     """Points as people read them."""
-    return f"{value:+.1f}".replace(".", ",") if sign else f"{value:.1f}".replace(".", ",")
+    return f"{value:+.1f}".replace(".", ",") if sign else german.plain(value)
 
 
 def _lives(stage: Stage, person: Person, number: int) -> int:

@@ -12,8 +12,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nova.energy.calendar import BERLIN, QUARTER, day_start, local_date, local_seconds
+from nova.energy.calendar import QUARTER, day_start, local_date, local_seconds
 from nova.errors import InvalidInput
+from nova.german import BERLIN
 from nova.series import Times
 
 MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")

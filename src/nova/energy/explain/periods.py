@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from nova.energy.calendar import BERLIN
 from nova.energy.explain import dates
 from nova.energy.explain.dates import LAST, YEAR, Maker, Named, month_end, span, word
 from nova.energy.explain.feasts import easter
 from nova.energy.explain.period import ONE, Period, Unclear, of_days
+from nova.german import BERLIN
 from nova.language.fold import NUMBER_WORDS
 
 _WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from nova.energy.calendar import BERLIN, DAY, QUARTER, day_bounds
+from nova.energy.calendar import DAY, QUARTER, day_bounds
 from nova.energy.explain import law, lexis, periods, wishes
 from nova.energy.explain.against import compared, than
 from nova.energy.explain.clauses import Clause, clauses
@@ -20,6 +20,7 @@ from nova.energy.explain.period import ONE, Period, Unclear, describe, of_days
 from nova.energy.explain.periods import Found
 from nova.energy.explain.source import Meter
 from nova.energy.explain.which import OWN, Choice, choose
+from nova.german import BERLIN
 from nova.language.fold import fold, tokens
 from nova.language.stems import is_stop
 

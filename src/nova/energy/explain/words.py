@@ -6,10 +6,10 @@ Texts are composed from templates, so that every number is a fact's own text. Th
 import re
 from collections.abc import Sequence
 
+from nova import german
 from nova.energy.calendar import local_date
 from nova.energy.explain.attribute import CauseName
 from nova.energy.explain.period import MONTHS, day_text, moment_text
-from nova.energy.german import said
 from nova.language.fold import NUMBER_WORDS, fold
 from nova.records import DataFact
 
@@ -78,8 +78,8 @@ def text_of(value: float | None, unit: str) -> str:
         digits = DIGITS[unit]
         if unit == "kWh" and abs(value) < 1:
             digits = 2
-        return f"{said(value, digits)} {unit}"
-    return said(value, 0) if not unit else f"{said(value, 0)} {unit}"
+        return f"{german.number(value, digits)} {unit}"
+    return german.number(value, 0) if not unit else f"{german.number(value, 0)} {unit}"
 
 
 def invented(text: str, facts: Sequence[DataFact]) -> list[str]:

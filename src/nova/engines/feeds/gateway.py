@@ -14,11 +14,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from nova.errors import InvalidInput
+from nova.german import BERLIN
 
-BERLIN = ZoneInfo("Europe/Berlin")
 DENSE_S, HELD_S = 60.0, 300.0
 WHOLE, HALF = 0.9, 0.5
 SILENT_S = 7 * 86_400  # so long a silence has no shape

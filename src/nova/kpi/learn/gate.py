@@ -1,17 +1,17 @@
 """Questions asked before and after in, whether the candidate may go live and why out: it must be worse nowhere.
 
-Differences are paired and resampled with the same dice every time, so that the same cases give the same verdict.
+Differences are paired and resampled (`stats.resample`).
 """
 
 import math
-import random
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nova.stats.resample import by_chance, sums
+
 RESAMPLES = 2000
-SEED = 1
 WORSE = 0.01  # points of nDCG@10 (1.0 is 100) that no topic may lose
 FEWEST = 3  # cases of a topic or group that can say something
 FEWEST_LOST = 2  # questions of a whole group that must have lost: one alone may be an accident
@@ -62,27 +62,21 @@ def verdict(cases: Sequence[Case]) -> Verdict:
 def _effect(groups: dict[str, list[Case]], topics: dict[str, list[Case]]) -> dict[str, Any]:
     moved = sorted((name for name, some in topics.items() if name and _mean(some)), key=lambda name: -abs(_mean(topics[name])))
     return {
-        "groups": [_row(name, some) | {"chance": round(by_chance(some), 4)} for name, some in groups.items()],
+        "groups": [_row(name, some) | {"chance": round(by_chance(_gains(some), RESAMPLES), 4)} for name, some in groups.items()],
         "topics": [_row(name, topics[name]) for name in moved[:MOST_TOPICS]],
     }
 
 
-def by_chance(cases: Sequence[Case]) -> float:
-    """How often a resample of the paired differences shows no gain."""
-    gains = [one.gain for one in cases]
-    if not any(gains):
-        return 1.0
-    dice = random.Random(SEED)  # noqa: S311 - the same draw every time
-    return sum(math.fsum(dice.choices(gains, k=len(gains))) <= 0 for _ in range(RESAMPLES)) / RESAMPLES
-
-
 def _surely_worse(cases: Sequence[Case]) -> bool:
     """Whether nearly every resample shows a loss."""
-    gains = [one.gain for one in cases]
+    gains = _gains(cases)
     if math.fsum(gains) >= 0:
         return False
-    dice = random.Random(SEED)  # noqa: S311 - the same draw every time
-    return sum(math.fsum(dice.choices(gains, k=len(gains))) < 0 for _ in range(RESAMPLES)) >= SURELY * RESAMPLES
+    return sum(one < 0 for one in sums(gains, RESAMPLES)) >= SURELY * RESAMPLES
+
+
+def _gains(cases: Sequence[Case]) -> list[float]:
+    return [one.gain for one in cases]
 
 
 def _lost(cases: Sequence[Case]) -> int:

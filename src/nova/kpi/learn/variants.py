@@ -1,17 +1,15 @@
 """Counts of two prompt versions in, how they compare out: shares with bounds, and whether the difference can be chance."""
 
 import hashlib
-import math
-import random
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from nova.stats.bounds import wilson
+from nova.stats.resample import shuffled
 from nova.store.prompts import Figures
 
 Verdict = Literal["better", "worse", "open"]
-SURE = 1.96
 SHUFFLES = 4000
-SEED = 1
 CHANCE = 0.05
 FEWEST = 20  # judgements on each side before anything is said
 
@@ -38,42 +36,20 @@ def compare(mine: Figures, theirs: Figures) -> Compared:
         note = f"Noch zu wenige Urteile ({mine.judged} und {theirs.judged}; nötig sind je {FEWEST})."
         return Compared(rows, None, "open", note)
     gain = mine.useful / mine.judged - theirs.useful / theirs.judged
-    chance = _by_chance(mine, theirs)
+    chance = round(shuffled(mine.useful, mine.judged, theirs.useful, theirs.judged, SHUFFLES), 4)
     if chance >= CHANCE:
         return Compared(rows, chance, "open", f"Der Unterschied kann Zufall sein (p = {chance:.3f}).".replace(".", ",", 1))
     return Compared(rows, chance, "better" if gain > 0 else "worse", "Nützlicher." if gain > 0 else "Seltener nützlich.")
 
 
-def wilson(good: int, n: int) -> tuple[float, float] | None:
-    """The 95 % bounds of a share; None without cases."""
-    if not n:
-        return None
-    share, square = good / n, SURE * SURE
-    middle = share + square / (2 * n)
-    wide = SURE * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return max(0.0, (middle - wide) / (1 + square / n)), min(1.0, (middle + wide) / (1 + square / n))
-
-
 def _row(one: Figures) -> dict[str, Any]:
-    bounds = wilson(one.useful, one.judged)
+    low, high = wilson(one.useful, one.judged)
     return {
         "version": one.version, "answers": one.answers, "judged": one.judged, "useful": _share(one.useful, one.judged),
-        "useful_low": bounds and round(bounds[0], 4), "useful_high": bounds and round(bounds[1], 4),
+        "useful_low": low if low is None else round(low, 4), "useful_high": high if high is None else round(high, 4),
         "refused": _share(one.refused, one.answers), "grounded": _share(one.cited, one.cited + one.unproven),
     }  # fmt: skip
 
 
 def _share(part: int, whole: int) -> float | None:
     return round(part / whole, 4) if whole else None
-
-
-def _by_chance(mine: Figures, theirs: Figures) -> float:
-    """How often a random split of all judgements differs as much (two-sided permutation, the same shuffles every time)."""
-    n, total, useful = mine.judged, mine.judged + theirs.judged, mine.useful + theirs.useful
-    seen = abs(mine.useful / n - theirs.useful / theirs.judged)
-    dice = random.Random(SEED)  # noqa: S311 - the same draw every time
-    as_far = 0
-    for _ in range(SHUFFLES):
-        drawn = sum(1 for at in dice.sample(range(total), n) if at < useful)
-        as_far += abs(drawn / n - (useful - drawn) / (total - n)) >= seen - 1e-12
-    return round((as_far + 1) / (SHUFFLES + 1), 4)

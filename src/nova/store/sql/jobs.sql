@@ -80,7 +80,7 @@ WHERE job_id = (
     ORDER BY due_at, created_at LIMIT 1
     FOR NO KEY UPDATE SKIP LOCKED
 )
-RETURNING job_id, kind, args, title, attempts, tries, cancel_requested;
+RETURNING job_id, kind, args, title, attempts, tries, cancel_requested, saved;
 
 -- name: claim_abandoned
 -- Takes a job that the caller saw abandoned and whose lease is still the one it saw; its place among those at work is its own already.
@@ -94,7 +94,7 @@ WHERE job_id = (
     ORDER BY due_at, created_at LIMIT 1
     FOR NO KEY UPDATE SKIP LOCKED
 )
-RETURNING job_id, kind, args, title, attempts, tries, cancel_requested;
+RETURNING job_id, kind, args, title, attempts, tries, cancel_requested, saved;
 
 -- name: spent
 -- What the jobs of a person took that ended since, in seconds of processor time, and up to when that is.
@@ -131,6 +131,16 @@ SET stage = %(stage)s, progress = %(progress)s, total = %(total)s, lease_until =
 WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
 RETURNING cancel_requested;
 
+-- name: save_job
+-- Keeps how far a running job is, if this attempt still owns it.
+UPDATE jobs SET saved = %(saved)s, lease_until = clock_timestamp() + make_interval(secs => %(lease)s)
+WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
+RETURNING cancel_requested;
+
+-- name: lock_kind
+-- Lets whoever starts a job of this kind unless one is there wait for whoever does so just now.
+SELECT pg_advisory_xact_lock(hashtextextended('job ' || %(kind)s, 0));
+
 -- name: lock_item_of_job
 -- Locks the item of a job before the job itself, as whoever deletes an item does.
 SELECT i.item_id FROM items i JOIN jobs j USING (item_id) WHERE j.job_id = %(job_id)s FOR NO KEY UPDATE OF i;
@@ -139,7 +149,7 @@ SELECT i.item_id FROM items i JOIN jobs j USING (item_id) WHERE j.job_id = %(job
 -- Ends a job, if this attempt still owns it.
 UPDATE jobs
 SET state = %(state)s, error = %(error)s, error_code = %(error_code)s, result = %(result)s, worker = NULL, lease_until = NULL,
-    cpu_s = cpu_s + %(cpu_s)s, ended_at = clock_timestamp()
+    cpu_s = cpu_s + %(cpu_s)s, ended_at = clock_timestamp(), saved = CASE WHEN %(state)s = 'done' THEN '{}' ELSE saved END
 WHERE job_id = %(job_id)s AND attempts = %(attempt)s AND state = 'running'
 RETURNING job_id;
 
@@ -175,10 +185,11 @@ WHERE job_id = %(job_id)s AND state IN ('failed', 'cancelled');
 
 -- name: upsert_schedule
 -- Notes how often a kind runs. A shorter rhythm counts from now on, and the same rhythm again changes nothing.
-INSERT INTO job_schedules (kind, title, args, every, next_at)
-VALUES (%(kind)s, %(title)s, %(args)s, %(every)s, clock_timestamp() + %(every)s)
+INSERT INTO job_schedules (kind, title, args, every, long, next_at)
+VALUES (%(kind)s, %(title)s, %(args)s, %(every)s, %(long)s, clock_timestamp() + %(every)s)
 ON CONFLICT (kind) DO UPDATE
-SET title = EXCLUDED.title, args = EXCLUDED.args, every = EXCLUDED.every, next_at = least(job_schedules.next_at, EXCLUDED.next_at);
+SET title = EXCLUDED.title, args = EXCLUDED.args, every = EXCLUDED.every, long = EXCLUDED.long,
+    next_at = least(job_schedules.next_at, EXCLUDED.next_at);
 
 -- name: delete_schedule
 -- Forgets a rhythm; a job that it already started goes on.
@@ -196,7 +207,7 @@ UPDATE job_schedules SET next_at = clock_timestamp() + every WHERE next_at > clo
 -- The schedules whose time has come, moved on to their next time; missed times are not made up for.
 UPDATE job_schedules SET next_at = clock_timestamp() + every
 WHERE kind IN (SELECT kind FROM job_schedules WHERE next_at <= clock_timestamp() FOR UPDATE SKIP LOCKED)
-RETURNING kind, title, args;
+RETURNING kind, title, args, long;
 
 -- name: ended_jobs
 -- How many jobs of a kind ended lately, by state.
@@ -213,7 +224,7 @@ DELETE FROM jobs WHERE ended_at < clock_timestamp() - %(age)s::interval;
 
 -- name: here
 -- A worker says that it is there.
-INSERT INTO workers (worker, host, slots) VALUES (%(worker)s, %(host)s, %(slots)s)
+INSERT INTO workers (worker, host, slots, labels) VALUES (%(worker)s, %(host)s, %(slots)s, %(labels)s)
 ON CONFLICT (worker) DO UPDATE SET seen_at = clock_timestamp();
 
 -- name: gone
@@ -222,7 +233,7 @@ DELETE FROM workers WHERE worker = %(worker)s;
 
 -- name: list_workers
 -- The workers that were there within these seconds.
-SELECT worker, host, slots, started_at, seen_at FROM workers
+SELECT worker, host, slots, labels, started_at, seen_at FROM workers
 WHERE seen_at > clock_timestamp() - make_interval(secs => %(within)s) ORDER BY started_at, worker;
 
 -- name: forget_workers

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nova.kpi.control import LEAST, Baseline, baseline, cusum, ewma
-from nova.kpi.quality import beta
-from nova.kpi.statistics import bucket, count_bounds, histogram, mean_bounds, merged, percentile, percentile_bounds, student, wilson
+from nova.stats.bounds import beta, count_bounds, mean_bounds, student, wilson
+from nova.stats.control import LEAST, Baseline, baseline, cusum, ewma
+from nova.stats.histograms import bucket, histogram, merged, percentile, percentile_bounds
+from nova.stats.resample import by_chance, shuffled
 
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.4: mean 50, sd 2.0539, lam .3, and the EWMA of each value.
 NIST = [52.0, 47.0, 53.0, 49.3, 50.1, 47.0, 51.0, 50.1, 51.2, 50.5, 49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]
@@ -130,3 +131,27 @@ def test_one_thumb_decides_nothing() -> None:
     assert beta(0, 0).mean == 0.5
     one, many = beta(1, 0), beta(100, 0)
     assert one.low < 0.5 < one.mean < many.mean and many.low > 0.9
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_bounds_of_a_share_hold_it(good: int, bad: int) -> None:
+    low, high = wilson(good, good + bad)
+    if not good + bad:
+        assert (low, high) == (None, None)
+        return
+    assert low is not None
+    assert high is not None
+    assert 0 <= low <= good / (good + bad) + 1e-9
+    assert good / (good + bad) - 1e-9 <= high <= 1
+
+
+def test_chance_falls_with_the_gain() -> None:
+    assert by_chance([0.1] * 50, 2000) == 0.0
+    assert by_chance([-0.1] * 50, 2000) == 1.0
+    assert by_chance([0.0] * 50, 2000) == 1.0
+    assert by_chance([0.1, -0.1] * 50, 2000) == pytest.approx(0.5, abs=0.1)
+
+
+def test_a_shuffle_seldom_differs_as_much_as_two_unlike_groups() -> None:
+    assert shuffled(80, 100, 50, 100, 1000) < 0.01
+    assert shuffled(50, 100, 50, 100, 1000) == 1.0

@@ -1,0 +1,1 @@
+"""Small statistics that several rooms need; each function names its source."""
