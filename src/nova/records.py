@@ -296,6 +296,11 @@ class Caller:
     user_id: UUID | None = None
     external_id: str | None = None
 
+    @property
+    def token(self) -> str:
+        """How the audit log and what people decided name them: `admin`, `user:<user_id>` for customers, or `<role>:<user_id>`."""
+        return "admin" if self.role == "admin" else f"{'user' if self.role == 'customer' else self.role}:{self.user_id}"
+
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 

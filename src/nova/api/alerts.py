@@ -7,7 +7,6 @@ from typing import Any
 from nova.api.doors import House
 from nova.api.models import alerts as shapes
 from nova.errors import Conflict, InvalidInput, Misconfigured, NotAllowed, NotFound
-from nova.governance.audit import actor_token
 from nova.jobs.alerts import alarms_of
 from nova.kpi import say, thresholds
 from nova.kpi.backtest import Firing, Replay, backtest
@@ -55,7 +54,7 @@ def write(house: House, caller: Caller, asked: shapes.NewThresholds) -> dict[str
             raise Conflict(message, data={"version": thresholds.version_of(before)})
         if not store.versions(conn, 1):
             store.put_version(conn, asked.version, before, "nova", now - timedelta(seconds=1))
-        store.put_version(conn, found.version, text, actor_token(caller), now)
+        store.put_version(conn, found.version, text, caller.token, now)
         facts = {"before": asked.version, "rules": len(found.rules)}
         house.nova.audit.record(caller, "thresholds.saved", found.version, facts, connection=conn)
         thresholds.replace_text(path, text)

@@ -61,6 +61,7 @@ from nova.api.words import Words
 from nova.governance.identity import Identities
 from nova.settings import Settings
 from nova.store.usage import Amounts
+from nova.wiring.cases import cases_of
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -73,6 +74,7 @@ def create_app(nova: "Nova") -> FastAPI:
     identities = Identities(nova.db, nova.admin_key, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS)
     house = House(
         nova=nova,
+        cases=cases_of(nova),
         identities=identities,
         presence=Presence(nova.db, identities),
         rates=rates,

@@ -42,6 +42,7 @@ from nova.store import usage
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
+    from nova.wiring.cases import Cases
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 Rule = Literal["open", "customer", "reviewer", "engineer", "auditor", "examiner", "admin", "service"]
@@ -77,6 +78,7 @@ class House:
     """What the doors lead to, opened once for an app."""
 
     nova: "Nova"
+    cases: "Cases"
     identities: Identities
     presence: Presence
     rates: Rates

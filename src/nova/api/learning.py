@@ -11,7 +11,6 @@ from nova.answers.learned import preference
 from nova.api.doors import House
 from nova.crowd import TOO_FEW, enough
 from nova.errors import NotFound
-from nova.governance.audit import actor_token
 from nova.jobs import learn
 from nova.kpi.learn import steer
 from nova.language.analyser import Analyser, term_id
@@ -57,7 +56,7 @@ def entry(house: House, entry_id: UUID) -> dict[str, Any]:
 
 def run(house: House, caller: Caller) -> dict[str, Any]:
     """Queue the job, or name the one that waits or runs."""
-    by, title = {"by": actor_token(caller)}, f"{learn.LEARN.title} (von Hand)"
+    by, title = {"by": caller.token}, f"{learn.LEARN.title} (von Hand)"
     started = house.nova.jobs.start_once(learn.LEARN, by, title=title, counts=lambda job: job.title != learn.LEARN.title)
     if started.new:
         house.nova.audit.record(caller, "learning.run", str(started.job_id))
@@ -77,7 +76,7 @@ def undo(house: House, caller: Caller, entry_id: UUID) -> dict[str, Any]:
     """Take a row back; NotFound, Conflict."""
     how = (house.nova.answers.analyser, preference)
     with house.nova.db.transaction() as conn:
-        kind = steer.undo(conn, entry_id, actor_token(caller), datetime.now(UTC), how)
+        kind = steer.undo(conn, entry_id, caller.token, datetime.now(UTC), how)
         house.nova.audit.record(caller, "learning.undone", str(entry_id), {"kind": kind}, connection=conn)
     return entry(house, entry_id)
 
@@ -85,7 +84,7 @@ def undo(house: House, caller: Caller, entry_id: UUID) -> dict[str, Any]:
 def decide(house: House, caller: Caller, entry_id: UUID, *, approved: bool) -> dict[str, Any]:
     """Approve or decline a pair of words; NotFound, Conflict."""
     with house.nova.db.transaction() as conn:
-        steer.decide(conn, entry_id, approved=approved, by=actor_token(caller), now=datetime.now(UTC))
+        steer.decide(conn, entry_id, approved=approved, by=caller.token, now=datetime.now(UTC))
         house.nova.audit.record(caller, "learning.decided", str(entry_id), {"approved": approved}, connection=conn)
     return entry(house, entry_id)
 

@@ -9,7 +9,6 @@ from psycopg import Connection
 from nova.answers import prompt
 from nova.api.doors import House
 from nova.errors import Conflict, InvalidInput, Misconfigured, NotFound
-from nova.governance.audit import actor_token
 from nova.kpi.learn.variants import compare
 from nova.records import Caller
 from nova.store import prompts as rows
@@ -49,7 +48,7 @@ def add(house: House, caller: Caller, yaml: str, note: str) -> dict[str, Any]:
         raise InvalidInput("Der Name der Version darf nur Buchstaben, Ziffern, Punkt, Strich und Unterstrich enthalten (bis 60 Zeichen).")
     with house.nova.db.transaction() as conn:
         taken = version == _base(house, rows.every(conn))["version"] or not rows.insert(
-            conn, version, yaml, house.nova.answers.redact(note), actor_token(caller), datetime.now(UTC)
+            conn, version, yaml, house.nova.answers.redact(note), caller.token, datetime.now(UTC)
         )
         if taken:
             raise Conflict(f"Die Version „{version}“ gibt es schon; geben Sie der neuen einen anderen Namen (version: ...).")

@@ -11,7 +11,6 @@ from nova.api.doors import House
 from nova.api.models import review as shapes
 from nova.api.views import named
 from nova.errors import Conflict, InvalidInput
-from nova.governance.audit import actor_token
 from nova.jobs import review as jobs
 from nova.privacy import LABELS, TOKEN, strict_scan
 from nova.records import Caller
@@ -39,7 +38,7 @@ def listed(house: House, caller: Caller, asked: shapes.ReviewFilters) -> dict[st
 def upcoming(house: House, caller: Caller) -> dict[str, Any]:
     """The entry the caller should look at, theirs for a quarter of an hour; None when nothing is open."""
     with house.nova.db.transaction() as conn:
-        review_id = review.claim(conn, actor_token(caller), PATIENCE, everyone=_everyone(caller))
+        review_id = review.claim(conn, caller.token, PATIENCE, everyone=_everyone(caller))
         found = review.get(conn, review_id) if review_id else None
         return {"review": _told(found) if found else None, "counts": asdict(review.counts(conn, everyone=_everyone(caller)))}
 
@@ -59,7 +58,7 @@ def claim(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     """The caller looks at this entry for a quarter of an hour; NotFound, Conflict when somebody else does. A decided one is just shown."""
     with house.nova.db.transaction() as conn:
         review.get(conn, review_id, everyone=_everyone(caller))
-        held = review.hold(conn, review_id, actor_token(caller), PATIENCE)
+        held = review.hold(conn, review_id, caller.token, PATIENCE)
         found = review.get(conn, review_id)
     if found.state == "open" and not held:
         raise Conflict("Diese Antwort sieht gerade jemand anders durch.")
@@ -70,7 +69,7 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
     """Write down a decision and what comes of it. NotFound; Conflict when somebody decided or works on it; InvalidInput: no correction."""
     if asked.verdict == "ueberspringen":
         return _skip(house, caller, review_id)
-    editor, state = actor_token(caller), STATES[asked.verdict]
+    editor, state = caller.token, STATES[asked.verdict]
     note = house.nova.answers.redact(asked.note) if asked.note else None
     with house.nova.db.transaction() as conn:
         entry = review.get(conn, review_id, lock=True, everyone=_everyone(caller))
@@ -139,7 +138,7 @@ def _personal(kinds: Sequence[str]) -> str:
 def _skip(house: House, caller: Caller, review_id: UUID) -> dict[str, Any]:
     with house.nova.db.transaction() as conn:
         review.get(conn, review_id, lock=True, everyone=_everyone(caller))
-        review.skip(conn, review_id, actor_token(caller))
+        review.skip(conn, review_id, caller.token)
         return _told(review.get(conn, review_id))
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from nova.api.doors import House
 from nova.api.models import alerts as shapes
 from nova.api.views import named
-from nova.governance.audit import actor_token
 from nova.jobs.alerts import alarms_of
 from nova.kpi import tickets
 from nova.records import Caller
@@ -40,7 +39,7 @@ def shown(house: House, caller: Caller, ticket_id: UUID) -> dict[str, Any]:
 def opened(house: House, caller: Caller, asked: shapes.NewTicket) -> dict[str, Any]:
     """A ticket by hand; Conflict where its gap has an open one."""
     wish = tickets.Wish(asked.title, asked.text, asked.kind, asked.owner, asked.gap_id)
-    actor, tell, clean = actor_token(caller), alarms_of(house.nova).around.tell, house.nova.answers.redact
+    actor, tell, clean = caller.token, alarms_of(house.nova).around.tell, house.nova.answers.redact
     with house.nova.db.transaction() as conn:
         ticket_id = tickets.open_by_hand(conn, wish, actor, datetime.now(UTC), tell, clean)
         house.nova.audit.record(caller, "ticket.opened", str(ticket_id), {"kind": asked.kind, "owner": asked.owner}, connection=conn)
@@ -50,7 +49,7 @@ def opened(house: House, caller: Caller, asked: shapes.NewTicket) -> dict[str, A
 def changed(house: House, caller: Caller, ticket_id: UUID, asked: shapes.TicketPatch) -> dict[str, Any]:
     """Move, hand on or comment; NotFound, Conflict when somebody was quicker."""
     patch = tickets.Patch(asked.state, asked.owner, asked.comment, asked.version)
-    actor, tell, clean = actor_token(caller), alarms_of(house.nova).around.tell, house.nova.answers.redact
+    actor, tell, clean = caller.token, alarms_of(house.nova).around.tell, house.nova.answers.redact
     with house.nova.db.transaction() as conn:
         tickets.change(conn, ticket_id, patch, actor, datetime.now(UTC), tell, clean)
         facts = {"state": asked.state, "owner": asked.owner, "commented": bool(asked.comment)}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from nova.answers.kept import Kept
 from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.errors import NotFound
@@ -49,6 +50,13 @@ def named(row: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: inert_name(row[name]) for name in NAMES if isinstance(row.get(name), str)}
     lists = {name: [inert_name(one) for one in row[name]] for name in ("path", "tags") if row.get(name)}
     return {**row, **shown, **lists}
+
+
+def kept_answer_view(kept: Kept) -> dict[str, Any]:
+    """An answer as it was, with its evidence."""
+    evidence = {name: [named(one) for one in kept.row[name]] for name in ("passages", "citations")}
+    told = None if kept.emergency is None else asdict(kept.emergency)
+    return {**kept.row, **evidence, "facts": [fact_view(fact) for fact in kept.facts], "emergency": told}
 
 
 def job_view(job: JobView) -> dict[str, Any]:

@@ -25,12 +25,7 @@ class AuditLog:
         """Append one entry. ValueError for a fact that could hold text: that is a mistake in Nova, not of the caller."""
         kept = {name: _fact(name, value) for name, value in (facts or {}).items()}
         with nullcontext(connection) if connection is not None else self._db.transaction() as conn:
-            rows.insert_audit(conn, actor_token(actor), str(_fact("action", action)), str(_fact("target", target)), kept)
-
-
-def actor_token(actor: Caller) -> str:
-    """`admin`, `user:<user_id>` for customers, or `<role>:<user_id>`."""
-    return "admin" if actor.role == "admin" else f"{'user' if actor.role == 'customer' else actor.role}:{actor.user_id}"
+            rows.insert_audit(conn, actor.token, str(_fact("action", action)), str(_fact("target", target)), kept)
 
 
 def list_audit(db: Database, query: log.AuditQuery = EVERYTHING, *, before: int | None = None, limit: int = 100) -> list[log.AuditRow]:

@@ -11,11 +11,10 @@ from nova.answers import help as helping
 from nova.api.asking import answered, streamed, to_question
 from nova.api.doors import Asking, DoorRoute, InHouse, SignedIn, signed_in
 from nova.api.envelope import Envelope, ok
-from nova.api.history import delete_answer, get_answer, list_answers, starter_questions
 from nova.api.models.answers import AnswerData, AnswerList, AnswerRecord, AskRequest, Help, Starters
 from nova.api.models.common import Deleted, Moment
 from nova.api.urgent import Asked
-from nova.api.views import answer_view
+from nova.api.views import answer_view, kept_answer_view
 
 MEMBER = [Depends(signed_in)]
 router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
@@ -41,26 +40,27 @@ def list_own_answers(
     house: InHouse, who: SignedIn, limit: Annotated[int, Query(ge=1, le=200)] = 20, before: Moment | None = None
 ) -> Response:
     """One's own, newest first; the operator sees all."""
-    return ok(list_answers(house.nova.db, who, limit, before))
+    rows, next_before = house.cases.kept_answers.page(who, limit, before)
+    return ok({"answers": rows, "next_before": next_before})
 
 
 @router.get("/rag/answers/{answer_id}", response_model=Envelope[AnswerRecord], tags=["Fragen"], summary="Eine frühere Antwort")
 def get_own_answer(house: InHouse, who: SignedIn, answer_id: UUID) -> Response:
     """With its evidence as it was."""
-    return ok(get_answer(house.nova.db, who, answer_id, house.nova.hotlines))
+    return ok(kept_answer_view(house.cases.kept_answers.one(who, answer_id)))
 
 
 @router.delete("/rag/answers/{answer_id}", response_model=Envelope[Deleted], tags=["Fragen"], summary="Eine frühere Antwort löschen")
 def delete_own_answer(house: InHouse, who: SignedIn, answer_id: UUID) -> Response:
     """It is gone from the history; judgements of it stay without it."""
-    delete_answer(house.nova.db, who, answer_id)
+    house.cases.kept_answers.delete(who, answer_id)
     return ok({"deleted": True})
 
 
 @router.get("/rag/starters", response_model=Envelope[Starters], tags=["Fragen"], summary="Fragen zum Anfangen", dependencies=MEMBER)
 def get_starters(house: InHouse) -> Response:
     """Made from the documents' own headings."""
-    return ok({"questions": starter_questions(house.nova.db)})
+    return ok({"questions": house.cases.kept_answers.starters()})
 
 
 @router.get("/help/context", response_model=Envelope[Help], tags=["Hilfe"], summary="Hilfe zu einer Seite")
