@@ -47,20 +47,33 @@ MASKS = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>"),
     (re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?"), "<time>"),
     (re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}\.\d{1,2}\.\d{4}( \d{2}:\d{2})?|\b\d{1,2}:\d{2} Uhr"), "<day>"),
-    (re.compile(r"\b[0-9a-f]{32,64}\b"), "<digest>"),
+    (re.compile(r"\b\d{10}\.[0-9a-f]{64}\b|\b[0-9a-f]{24,64}\b"), "<digest>"),
+    (re.compile(r"\[[A-Z]+_[0-9A-Z]{6}\]"), "<mark>"),
+    (re.compile(r"\bk\d+-[0-9a-f]{8}\b"), "<key>"),
+    (re.compile(r"\b\d+(,\d+)? [kMG]B\b|\b\d{2}:\d{2}\b"), "<measured>"),
     (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]+"), "<token>"),
     (re.compile(r"/tmp/[^\s\"']+"), "<path>"),
 )
-MEASURED = re.compile(r"(^|_)(ms|seconds|latency|cpu|pss|bytes_total|uptime|retry_after|free|memory|disk|at|until|since|age)($|_)")
+MEASURED = re.compile(
+    r"(^|_)(ms|p50|p95|seconds|latency|cpu|pss|bytes|total_bytes|uptime|retry_after|free|memory|disk|load|pid|created|used|share|at|until|since|age)($|_)"
+)
+UNORDERED = ("people", "meters")  # in the order of ids that are drawn
+SECRET = ("csrf", "confirm")
+DRAWN = ("/api/v1/recommend",)  # what is answered is drawn by lot
+FIGURE = re.compile(r" [0-9.e+-]+$", re.MULTILINE)
 PRICES = "market;ts;price_eur_mwh\nEPEX;2026-03-01T00:00:00Z;50\nEPEX;2026-03-01T01:00:00Z;60\n".replace(";", ",")
 
 
 def masked(value: Any, name: str = "") -> Any:
     """A value without what differs from run to run; `name` is that of its field."""
     if isinstance(value, dict):
-        return {str(masked(key)): masked(part, key) for key, part in value.items() if key != "trace_id"}
+        measured = name if MEASURED.search(name) else ""
+        return {str(masked(key)): masked(part, measured or key) for key, part in value.items() if key != "trace_id"}
     if isinstance(value, list):
-        return [masked(part, name) for part in value]
+        found = [masked(part, name) for part in value]
+        return sorted(found, key=json.dumps) if name in UNORDERED else found
+    if name in SECRET and value:
+        return "<secret>"
     if isinstance(value, str):
         for pattern, word in MASKS:
             value = pattern.sub(word, value)
@@ -71,10 +84,14 @@ def masked(value: Any, name: str = "") -> Any:
 
 
 def told(answer: Any) -> dict[str, Any]:
-    """What counts of an answer."""
+    """What counts of an answer; of Prometheus' figures their names."""
     kind = answer.headers.get("content-type", "").split(";")[0]
-    if kind == "application/json":
+    if kind == "application/json" and answer.request.url.path in DRAWN and answer.status_code == 200:
+        body: Any = sorted({key for one in answer.json()["data"]["items"] for key in (*one, *one["payload"])})
+    elif kind == "application/json":
         body = masked(answer.json())
+    elif answer.request.url.path == "/metrics":
+        body = sorted(set(FIGURE.sub("", answer.text).splitlines()))
     elif kind.startswith("text/") or kind == "application/x-ndjson":
         body = masked(answer.text)
     else:
