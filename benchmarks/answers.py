@@ -58,6 +58,7 @@ MEASURED = re.compile(
     r"(^|_)(ms|p50|p95|seconds|latency|cpu|pss|bytes|total_bytes|uptime|retry_after|free|memory|disk|load|pid|created|used|share|at|until|since|age)($|_)"
 )
 UNORDERED = ("people", "meters")  # in the order of ids that are drawn
+COUNTED = ("processes",)
 SECRET = ("csrf", "confirm")
 DRAWN = ("/api/v1/recommend",)  # what is answered is drawn by lot
 FIGURE = re.compile(r" [0-9.e+-]+$", re.MULTILINE)
@@ -69,6 +70,8 @@ def masked(value: Any, name: str = "") -> Any:
     if isinstance(value, dict):
         measured = name if MEASURED.search(name) else ""
         return {str(masked(key)): masked(part, measured or key) for key, part in value.items() if key != "trace_id"}
+    if name in COUNTED:
+        return "<measured>"
     if isinstance(value, list):
         found = [masked(part, name) for part in value]
         return sorted(found, key=json.dumps) if name in UNORDERED else found
