@@ -79,8 +79,8 @@ def read(folder: Traversable) -> list[Migration]:
 def migrate(dsn: str, *, phases: Iterable[str] = PHASES, migrations: list[Migration] | None = None) -> list[str]:
     """Apply what is missing and return the names; a second starter waits for the first.
 
-    Raises Busy while another process restores into this database, DiskFull, Misconfigured when an applied file was changed, the database is newer
-    than this code, or a file fails (nothing of it stays), and ServerAbsent when nobody answers.
+    Raises Busy while another process restores into this database, Misconfigured when an applied file was changed, the database is newer
+    than this code, or a file fails (nothing of it stays), DiskFull, and ServerAbsent when nobody answers.
     """
     ordered = shipped() if migrations is None else migrations
     with _connect(dsn) as connection:
