@@ -34,7 +34,7 @@ def test_smoke_turns_the_whole_wheel(tmp_path: Path) -> None:
     assert steps["Wissenslücke"]["weak_share"] > 0.30 > steps["Alltag"]["weak_share"]
     assert steps["Wissenslücke"]["beyond"] == 3  # the third evaluation beyond the threshold fires, none before
     assert steps["Ticket"]["right"] == steps["Ticket"]["questions"] > 20
-    assert "balkonkraftwerk" in steps["Ticket"]["terms"]
+    assert "Balkonkraftwerk" in steps["Ticket"]["terms"]
     assert steps["Heilung"]["sessions"] == SESSIONS
     assert steps["Heilung"]["weak_share"] < 0.1
     assert steps["Heilung"]["cleared_after_h"] >= 3

@@ -19,6 +19,7 @@ from psycopg import Connection
 from psycopg.rows import tuple_row
 
 from nova.errors import Busy, Misconfigured, ServerAbsent
+from nova.store.space import disk_full
 
 FILE = re.compile(r"(?P<number>\d{4})_(?P<phase>pre|post)_[a-z0-9_]+\.sql")
 PHASES = ("pre", "post")
@@ -79,7 +80,7 @@ def migrate(dsn: str, *, phases: Iterable[str] = PHASES, migrations: list[Migrat
     """Apply what is missing and return the names; a second starter waits for the first.
 
     Raises Busy while another process restores into this database, Misconfigured when an applied file was changed, the database is newer
-    than this code, or a file fails (nothing of it stays), and ServerAbsent when nobody answers.
+    than this code, or a file fails (nothing of it stays), DiskFull, and ServerAbsent when nobody answers.
     """
     ordered = shipped() if migrations is None else migrations
     with _connect(dsn) as connection:
@@ -176,5 +177,7 @@ def _apply(connection: Connection[tuple[object, ...]], migration: Migration) -> 
             connection.execute(migration.sql.encode("utf-8"))
             values = (migration.number, migration.name, migration.sha256)
             connection.execute("INSERT INTO nova_migrations (number, name, sha256) VALUES (%s, %s, %s)", values)
+    except psycopg.errors.DiskFull as error:
+        raise disk_full() from error
     except psycopg.Error as error:
         raise Misconfigured(f"Die Migration {migration.name} schlug fehl: {error}") from error

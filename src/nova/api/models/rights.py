@@ -11,6 +11,7 @@ from nova.store.rights import ErasureState
 
 Format = Literal["json", "zip"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+NAMED = r"^[\w.@+:\-]+$"  # the room itself refuses other names, by the same expression in Python's reading of letters
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 
 
@@ -74,7 +75,7 @@ class SubjectData(BaseModel):
 class SubjectChange(Request):
     """Other systems know the person by another name."""
 
-    external_id: Name
+    external_id: Annotated[Name, Field(json_schema_extra={"pattern": NAMED})]
 
 
 class NewErasure(Request):
