@@ -122,11 +122,25 @@ def test_an_exception_has_its_reason_above_it() -> None:
         assert lines[lines.index(f"  {name}:") - 1].strip().startswith("# "), name
 
 
+# Nothing is asked of who has no such server, and the hook's secret is made where none is given.
+OPTIONAL = {"NOVA_OPENAI_KEY", "NOVA_HOOK_SECRET", "NOVA_KAFKA_PASSWORD", "NOVA_WEBHOOK_SECRET"}
+# Settings that the compose file decides, by why.
+GIVEN = {
+    "it is where the other services are": (
+        "NOVA_DATABASE_URL", "NOVA_QDRANT_URL", "NOVA_QDRANT_COLLECTION", "NOVA_S3_URL", "NOVA_S3_ENDPOINT", "NOVA_S3_REGION",
+        "NOVA_TIKA_URL", "OLLAMA_PORT",
+    ),
+    "it is where the container keeps things and listens": ("NOVA_DATA", "NOVA_HOST", "API_PORT", "NOVA_LOG_FILE", "NOVA_GIT_SHA"),
+    "jobs are the worker's": ("NOVA_JOB_WORKERS",),
+    "clamd.conf has sizes that follow from it": ("NOVA_UPLOAD_MB",),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_no_secret_has_a_default(file: str) -> None:
     text = (ROOT / file).read_text("utf-8")
     for name, rule in VARIABLE.findall(text):
-        if SECRET.search(name) and name != "NOVA_OPENAI_KEY":  # optional: nothing is asked of who has no such server
+        if SECRET.search(name) and name not in OPTIONAL:
             assert rule.startswith(":?"), f"{name} has a default"
     assert not re.search(r"(?i)(password|secret|_key)\w*:\s*[\"']?[A-Za-z0-9]{6,}", text)
 
@@ -143,6 +157,14 @@ def test_every_setting_given_to_nova_exists_and_is_accepted(name: str, tmp_path:
     assert [address.split(":")[1].removeprefix("//") for address in addresses] == ["qdrant", "s3", "tika"]
     assert settings.NOVA_LOG_FILE is not None
     assert str(settings.NOVA_LOG_FILE.parent) == mounts(name)["logs"]
+
+
+def test_every_setting_is_reachable_from_env_or_has_its_reason() -> None:
+    given = SERVICES["api"]["environment"]
+    told = {name for value in given.values() for name, _ in VARIABLE.findall(str(value))}
+    assert set(Settings.model_fields) - told - {name for names in GIVEN.values() for name in names} == set()
+    assert {name for names in GIVEN.values() for name in names} - set(Settings.model_fields) == set()
+    assert told & {name for names in GIVEN.values() for name in names} == set()
 
 
 def test_the_api_answers_to_the_names_that_ask_it(tmp_path: Path) -> None:
