@@ -136,4 +136,7 @@ def test_every_operation_has_a_name_a_summary_and_its_errors() -> None:
             assert "422" not in operation["responses"], (method, path)
             if not path.startswith("/v1/"):
                 assert {"400", "403", "429", "500", "503"} <= set(operation["responses"]), (method, path)
+            for status, answer in operation["responses"].items():
+                shared = answer.get("$ref", "").removeprefix("#/components/responses/")
+                assert status[0] not in "45" or "content" in answer or shared in DESCRIPTION["components"]["responses"], (method, path)
     assert "HTTPValidationError" not in DESCRIPTION["components"]["schemas"]

@@ -42,12 +42,6 @@ def test_the_digest_hears_of_every_change(web_digest: ModuleType, tmp_path: Path
     assert len({before, renamed, web_digest.digest()}) == 3
 
 
-def test_the_types_come_from_the_committed_api(web_digest: ModuleType) -> None:
-    description = (ROOT / "docs" / "openapi.json").read_bytes()
-    first = (ROOT / "web" / "src" / "api" / "schema.d.ts").read_text("utf-8").splitlines()[0]
-    assert web_digest.api_digest(description) in first, "the API changed: run `npm run types` in web/, then `make web`"
-
-
 def test_only_the_shape_of_the_api_counts(web_digest: ModuleType) -> None:
     def described(text: str, kind: str) -> bytes:
         field = {"type": kind, "description": text}

@@ -34,6 +34,7 @@ HEADERS = {
     "TraceId": {"description": "The request's id, as in `trace_id`.", "required": True, "schema": {"type": "string", "format": "uuid"}},
     "RetryAfter": {"description": "Seconds to wait.", "required": True, "schema": {"type": "integer", "minimum": 1}},
 }
+TRACED = {"X-Trace-Id": {"$ref": "#/components/headers/TraceId"}}
 JSON: Schema = {
     "description": "Any JSON value whose texts and names hold no NUL character.",
     "anyOf": [
@@ -82,7 +83,7 @@ def describe(app: FastAPI, routers: Iterable[APIRouter]) -> Schema:
         components.pop(name, None)
     components |= _other_schemas()
     components["EventRequest"]["properties"]["meta"]["additionalProperties"] = {"$ref": REF + "Json"}
-    schema["components"] |= {"securitySchemes": SECURITY, "headers": HEADERS}
+    schema["components"] |= {"securitySchemes": SECURITY, "headers": HEADERS, "responses": _failures()}
     for route, operation in _operations(schema, routers):
         _complete(route, operation)
     app.openapi_schema = schema
@@ -99,6 +100,16 @@ def _other_schemas() -> Schema:
     return found | {"Json": JSON}
 
 
+def _failures() -> Schema:
+    """The error answers, which operations share: one a status and shape."""
+    found: Schema = {}
+    for kind in (Failure.__name__, OpenAIFailure.__name__):
+        content = {"application/json": {"schema": {"$ref": REF + kind}}}
+        found |= {f"{kind}{status}": {"description": told, "content": content, "headers": dict(TRACED)} for status, told in ERRORS.items()}
+        found[f"{kind}429"]["headers"]["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
+    return found
+
+
 def _operations(schema: Schema, routers: Iterable[APIRouter]) -> Iterator[tuple[DoorRoute, Schema]]:
     for router in routers:
         for route in router.routes:
@@ -112,13 +123,11 @@ def _complete(route: DoorRoute, operation: Schema) -> None:
     responses.pop("422", None)
     if route.rule != "open":
         operation["security"] = _security(route.rule)
-    failure = {"application/json": {"schema": {"$ref": REF + ("OpenAIFailure" if is_openai(route.path) else "Failure")}}}
+    for response in responses.values():
+        response["headers"] = dict(TRACED)
+    kind = "OpenAIFailure" if is_openai(route.path) else "Failure"
     for status in _statuses(route, operation):
-        responses.setdefault(str(status), {"description": ERRORS[status], "content": failure})
-    for status, response in responses.items():
-        response["headers"] = {"X-Trace-Id": {"$ref": "#/components/headers/TraceId"}}
-        if status == "429":
-            response["headers"]["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
+        responses.setdefault(str(status), {"$ref": f"#/components/responses/{kind}{status}"})
 
 
 def _security(rule: Rule) -> list[Schema]:

@@ -16,4 +16,4 @@ function sayable(name, value) {
 
 const description = JSON.parse(await readFile(at('../../../docs/openapi.json'), 'utf8'), sayable)
 const types = astToString(await openapiTS(description, { alphabetize: true, emptyObjectsUnknown: true, defaultNonNullable: false }))
-await writeFile(at('../../src/api/schema.d.ts'), `// Generated from docs/openapi.json, shape ${digest}; \`npm run types\` writes it anew.\n${types}`)
+await writeFile(at('../../src/api/schema.d.ts'), `// Generated from docs/openapi.json, shape ${digest}.\n${types}`)
