@@ -47,3 +47,9 @@ export function readTalkSearch(raw: Record<string, unknown>): TalkSearch {
   }
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined)) as TalkSearch
 }
+
+export interface TalksPageProps {
+  search: TalkSearch
+  /** Changes what is named; undefined takes it out of the address. */
+  onSearch: (next: { [key in keyof TalkSearch]: TalkSearch[key] | undefined }) => void
+}

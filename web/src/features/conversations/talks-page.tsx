@@ -2,14 +2,8 @@ import { Page } from '@/ui/page'
 import { Tabs } from '@/ui/tabs'
 import { DecidedTab } from './decided-tab'
 import { ReviewTab } from './review-tab'
-import type { Part, TalkSearch } from './search'
+import type { Part, TalksPageProps } from './search'
 import { TalksTab } from './talks-tab'
-
-export interface TalksPageProps {
-  search: TalkSearch
-  /** Changes what is named; undefined takes it out of the address. */
-  onSearch: (next: { [key in keyof TalkSearch]: TalkSearch[key] | undefined }) => void
-}
 
 /** Conversations as they were kept, the answers to look through, and what was decided about them. */
 export function TalksPage({ search, onSearch }: TalksPageProps) {

@@ -6,7 +6,7 @@ import { useFileDrop } from '@/lib/file-drop'
 import { Button } from '@/ui/button'
 import { renew } from './api'
 import { fine, HintFields } from './hint-fields'
-import { addFiles, NO_HINTS, type Hints } from './uploads'
+import { NO_HINTS, series, type Hints } from './uploads'
 
 /** Where files of readings and prices go in, by hand or dropped, with what the sender may say of them. */
 export function DropZone() {
@@ -17,7 +17,7 @@ export function DropZone() {
   const wrong = !fine(hints)
   const take = (files: File[]): void => {
     if (wrong) setOpen(true)
-    else if (files.length > 0) addFiles(files, hints, () => renew(queries))
+    else if (files.length > 0) series.add(files, hints, () => renew(queries))
   }
   const over = useFileDrop(take)
   const said = Object.values(hints).filter(Boolean).length

@@ -9,16 +9,9 @@ import { Dashboard } from './dashboard'
 import { LiveMark } from './live-mark'
 import { NoMeters, NoSuchMeter } from './nothing'
 import { questionOf } from './periods'
-import type { EnergySearch } from './search'
+import type { EnergyPageProps } from './search'
 
 const USUAL = '7t'
-
-export interface EnergyPageProps {
-  search: EnergySearch
-  /** Changes what is named; undefined takes it out of the address. */
-  onSearch: (next: Partial<{ [key in keyof EnergySearch]: EnergySearch[key] | undefined }>) => void
-  admin: boolean
-}
 
 export function EnergyPage({ search, onSearch, admin }: EnergyPageProps) {
   useDataStream()

@@ -18,3 +18,10 @@ export function readEnergySearch(raw: Record<string, unknown>): EnergySearch {
     ...(raw.vergleich === true || raw.vergleich === 'true' ? { vergleich: true as const } : {}),
   }
 }
+
+export interface EnergyPageProps {
+  search: EnergySearch
+  /** Changes what is named; undefined takes it out of the address. */
+  onSearch: (next: Partial<{ [key in keyof EnergySearch]: EnergySearch[key] | undefined }>) => void
+  admin: boolean
+}

@@ -1,6 +1,6 @@
 import { Select } from '@/ui/field'
 import { Segmented } from '@/ui/segmented'
-import type { SearchChange } from './market-page'
+import type { SearchChange } from './search'
 import { marketName, productName, type Choice } from './products'
 import type { Unit } from './unit'
 

@@ -6,9 +6,8 @@ import { Button } from '@/ui/button'
 import { Section } from '@/ui/page'
 import { Empty } from '@/ui/states'
 import { useHours } from './api'
-import type { SearchChange } from './market-page'
+import type { MarketSearch, SearchChange } from './search'
 import { asked, fullName, productName, type Choice } from './products'
-import type { MarketSearch } from './search'
 import { lineIn, type Unit } from './unit'
 
 interface HistoryProps {

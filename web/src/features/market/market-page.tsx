@@ -9,12 +9,10 @@ import { Figures } from './figures'
 import { HistoryCards } from './history-cards'
 import { NoMarkets } from './nothing'
 import { choose, type Choice } from './products'
-import { USUAL_WINDOW, type MarketSearch } from './search'
+import { USUAL_WINDOW, type MarketSearch, type SearchChange } from './search'
 import { useDays } from './days'
 import { CENT, MWH } from './unit'
 import { leadText } from './words'
-
-export type SearchChange = Partial<{ [key in keyof MarketSearch]: MarketSearch[key] | undefined }>
 
 export interface MarketPageProps {
   search: MarketSearch

@@ -43,3 +43,6 @@ function text(value: unknown, shape: RegExp): string | undefined {
   const found = typeof value === 'number' ? String(value) : value
   return typeof found === 'string' && shape.test(found) ? found : undefined
 }
+
+/** What changes in the address; undefined takes it out. */
+export type SearchChange = Partial<{ [key in keyof MarketSearch]: MarketSearch[key] | undefined }>

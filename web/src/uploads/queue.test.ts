@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { Ingested } from '@/api/types'
 import { nextToSend } from '@/lib/send-form'
-import { applyUpload, type Upload, type UploadEvent } from './upload-queue'
+import { applyUpload, type Upload, type UploadEvent } from './queue'
 
-const names = ['a', 'b', 'c']
-const added: UploadEvent = { type: 'added', uploads: names.map((id) => ({ id, name: `${id}.pdf`, bytes: 10 })) }
-const run = (...events: UploadEvent[]): Upload[] => events.reduce<Upload[]>(applyUpload, [])
-const one = (uploads: Upload[], id: string): Upload | undefined => uploads.find((upload) => upload.id === id)
-const answer = (chunks: number | null): Ingested => ({ item_id: 'i', chunks, sha256: 's', job_id: 'j', version: 1, status: chunks === null ? 'queued' : 'ready' })
+type End = 'done' | 'known'
+type Event = UploadEvent<End, number>
+const added: Event = { type: 'added', uploads: ['a', 'b', 'c'].map((id) => ({ id, name: `${id}.pdf`, bytes: 10 })) }
+const run = (...events: Event[]): Upload<End, number>[] => events.reduce<Upload<End, number>[]>(applyUpload, [])
+const one = (uploads: Upload<End, number>[], id: string): Upload<End, number> | undefined => uploads.find((upload) => upload.id === id)
+const accepted: Event = { type: 'accepted', id: 'a', jobId: 'j', result: null }
 
 describe('the upload queue', () => {
   it('sends only so many at once', () => {
@@ -20,25 +20,28 @@ describe('the upload queue', () => {
   })
 
   it('keeps the line when more files come', () => {
-    const later: UploadEvent = { type: 'added', uploads: [{ id: 'd', name: 'd.pdf', bytes: 1 }] }
+    const later: Event = { type: 'added', uploads: [{ id: 'd', name: 'd.pdf', bytes: 1 }] }
     expect(nextToSend(run(added, later), 9).map((upload) => upload.id)).toEqual(['a', 'b', 'c', 'd'])
     expect(run(added, later)[0]?.id).toBe('d')
   })
 
-  it('waits for the job when the passages are not there yet', () => {
-    const working = run(added, { type: 'sending', id: 'a' }, { type: 'accepted', id: 'a', answer: answer(null) })
+  it('waits for the job, and ends as it says', () => {
+    const working = run(added, { type: 'sending', id: 'a' }, accepted)
     expect(one(working, 'a')).toMatchObject({ state: 'working', jobId: 'j', sent: 1 })
-    expect(one(applyUpload(working, { type: 'finished', id: 'a', chunks: 12 }), 'a')).toMatchObject({ state: 'done', chunks: 12 })
-    expect(one(run(added, { type: 'accepted', id: 'b', answer: answer(3) }), 'b')).toMatchObject({ state: 'done', chunks: 3 })
+    const over = applyUpload(working, { type: 'ended', id: 'a', state: 'known', result: 12, message: 'EnWG' })
+    expect(one(over, 'a')).toMatchObject({ state: 'known', result: 12, message: 'EnWG' })
   })
 
-  it('points to the document that is there already', () => {
-    const uploads = run(added, { type: 'duplicate', id: 'a', itemId: 'known', title: 'EnWG' })
-    expect(one(uploads, 'a')).toMatchObject({ state: 'duplicate', itemId: 'known', message: 'EnWG' })
+  it('sends again what failed and nothing that is on its way', () => {
+    const failed = run(added, { type: 'sending', id: 'a' }, { type: 'sending', id: 'b' }, { type: 'failed', id: 'a', message: 'weg', traceId: 't' })
+    const again = applyUpload(failed, { type: 'again', id: 'a' })
+    expect(nextToSend(again, 2).map((upload) => upload.id)).toEqual(['a'])
+    expect(one(again, 'a')).toMatchObject({ state: 'waiting', message: null, traceId: null })
+    expect(one(applyUpload(failed, { type: 'again', id: 'b' }), 'b')?.state).toBe('sending')
   })
 
   it('never revives what is over', () => {
-    const over = run(added, { type: 'cancelled', id: 'a' }, { type: 'sent', id: 'a', share: 0.5 }, { type: 'accepted', id: 'a', answer: answer(1) })
+    const over = run(added, { type: 'cancelled', id: 'a' }, { type: 'sent', id: 'a', share: 0.5 }, accepted, { type: 'ended', id: 'a', state: 'done', result: 1 })
     expect(one(over, 'a')?.state).toBe('cancelled')
   })
 
