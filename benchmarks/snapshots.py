@@ -18,8 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nova.flows.snapshots.kept import Kept
 from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.kept import Kept
 from nova.jobs.probes import ask_again, questions_of
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import Wish, take

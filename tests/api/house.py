@@ -24,6 +24,8 @@ from nova.engines.outbox import NoOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.texts import BuiltinTexts
 from nova.errors import ServerAbsent
+from nova.flows import consents
+from nova.flows.chats import ChatKeeper
 from nova.governance import consent
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
@@ -31,9 +33,9 @@ from nova.governance.secrets import ADMIN_FILE, AdminKey, secrets_folder
 from nova.governance.tokens import Wanted, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import consents, series, taking_back
 from nova.jobs import ingest as ingest_job
 from nova.jobs import reindex as reindex_job
+from nova.jobs import series, taking_back
 from nova.jobs.worker import Worker
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
@@ -48,7 +50,7 @@ from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
 from nova.store.usage import Amounts
-from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
+from nova.wiring.chats import desk_of, redactor, values_in
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
@@ -146,7 +148,7 @@ class TestNova:
         said = consent.Statement(dict.fromkeys(purposes, given), text.version, text.sha256, now, "test")
         with self.db.transaction() as conn:
             subject_id = self.people.subject_of_user(conn, user_id)
-            consents.say(conn, self.jobs, subject_id, said, now)
+            consents.note(conn, self.jobs, subject_id, said, now)
 
     def token(self, user: str, role: Role | None = None) -> str:
         """A token; a customer's unless the person has another role or gets one now."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nova.cli import samples
-from nova.jobs.kept import Kept
+from nova.flows.snapshots.kept import Kept
 from nova.jobs.probes import Asked, ask_again
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import Wish, take

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from nova.errors import BadSnapshot
+from nova.flows.snapshots.kept import Kept
 from nova.governance.audit import list_audit
-from nova.jobs.kept import Kept
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import DATABASE, Wish, take
 from nova.records import Caller

@@ -71,8 +71,8 @@ def test_every_table_of_a_receipt_has_a_name() -> None:
 
 def test_every_reason_for_not_storing_has_a_name() -> None:
     from nova.api.hooking import BadSignature, StaleDelivery
+    from nova.flows.chats import NOT_STORED
     from nova.telemetry import conversations
-    from nova.wiring.chats import NOT_STORED
 
     told = {conversations.NO_CONSENT, conversations.WITHDRAWN, conversations.UNREADABLE, conversations.OLDER, conversations.OTHER_TEXT}
     assert told | {NOT_STORED, BadSignature.code, StaleDelivery.code} == _named("REFUSED")

@@ -8,7 +8,7 @@ from starlette.responses import FileResponse, Response
 
 from nova import german
 from nova.api.files import SANDBOX
-from nova.jobs.kept import Kept, Proof, Snapshot
+from nova.flows.snapshots.kept import Kept, Proof, Snapshot
 from nova.records import Caller
 from nova.settings import Settings
 

@@ -63,15 +63,15 @@ def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Call
     from nova.jobs.audit import Sealer
     from nova.jobs.audit_outside import told
     from nova.jobs.desk import open_worker
-    from nova.jobs.erase import reapply
     from nova.jobs.level import Leveller
     from nova.jobs.vaults import require_vault
     from nova.wiring import open_nova
+    from nova.wiring.erasure import reapplication_of
 
     keep_log(settings, log_level)
     with open_nova(settings) as nova:
         require_vault(nova)
-        reapply(nova)  # whom a restored snapshot brought back is gone before anybody is served
+        reapplication_of(nova).reapply()  # whom a restored snapshot brought back is gone before anybody is served
         worker, leveller, sealer = open_worker(nova), Leveller(nova), Sealer(nova.db, settings.NOVA_DATA)
         worker.start()
         try:

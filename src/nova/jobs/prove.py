@@ -17,7 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from nova.errors import DiskFull, InvalidInput, NovaError
-from nova.jobs.kept import DRAFT, Kept, Proof, Proved, Snapshot, digest
+from nova.flows.snapshots.kept import DRAFT, Kept, Proof, Proved, Snapshot, digest
 from nova.jobs.kind import SERVING, JobKind
 from nova.jobs.leash import led
 from nova.jobs.snapshot import Tell, Wish, require_room, sizes, write

@@ -21,7 +21,7 @@ import psycopg
 from nova import __version__
 from nova.effective import effective
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
-from nova.jobs.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
+from nova.flows.snapshots.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
 from nova.jobs.kind import SERVING, JobKind
 from nova.jobs.probes import ask_again, questions_of
 from nova.knowledge.files import RAW, TEXTS

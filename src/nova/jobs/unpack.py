@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from nova.errors import BadSnapshot, NotFound
-from nova.jobs.kept import no_half
+from nova.flows.snapshots.kept import no_half
 from nova.jobs.snapshot import DATABASE, INDEX, OBJECTS, PROMPTS, RETENTION, SETTINGS, THRESHOLDS, VOCABULARY
 from nova.store.space import require_space
 from nova.wiring import archive

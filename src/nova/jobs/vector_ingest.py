@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from nova import journal
 from nova.german import BERLIN
-from nova.jobs import journal
 from nova.jobs.embed import after
 from nova.jobs.kind import SERVING, JobKind
 from nova.knowledge.passages import Counts, TalkRoom, ingest

@@ -29,6 +29,7 @@ from nova.engines.stream_postgres import PostgresStream
 from nova.engines.vectors import EdgeIndex
 from nova.engines.vectors_apart import documents_of as documents_of
 from nova.errors import Misconfigured, ServerAbsent
+from nova.flows.chats import ChatKeeper
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
 from nova.governance.secrets import AdminKey, admin_key, hook_secret, signing_key
@@ -57,7 +58,7 @@ from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
 from nova.store.usage import Amounts
 from nova.wiring import engines
-from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
+from nova.wiring.chats import desk_of, redactor, values_in
 from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
