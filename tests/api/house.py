@@ -104,7 +104,7 @@ class TestNova:
         self.brokers, self.outbox = None, NoOutbox()
         self.audit = AuditLog(self.db)
         self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
-        self.master: Any = lambda: None
+        self.dictionary: Any = lambda: None
         self.hotlines = Hotlines.of_divisions(**self.settings.hotlines)
         self.admin_key = AdminKey(ADMIN_KEY, _stored_key(self.folder), created=False)
         self.token_key = token_key(bytes(range(32)))
@@ -137,6 +137,10 @@ class TestNova:
             personal=values_in(),
             keeper=ChatKeeper(self.db, desk_of(self.people)),
         )
+
+    def master(self) -> Any:
+        """The company's master data."""
+        return self.dictionary()
 
     def person(self, user: str) -> str:
         """A known customer's name."""

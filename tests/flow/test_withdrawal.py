@@ -15,7 +15,7 @@ from nova.flows.sessions import Session, SessionReception
 from nova.governance import consent
 from nova.governance.consent_log import PLACE, ConsentLog
 from nova.jobs import consent_log
-from nova.jobs.vector_ingest import VECTOR_INGEST
+from nova.knowledge.kinds import VECTOR_INGEST
 from nova.settings import Settings
 from nova.telemetry.conversations import Delivery, Turn
 from nova.wiring import Nova, open_nova

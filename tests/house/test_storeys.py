@@ -22,12 +22,8 @@ STILL_MORE = [("intake.py", "Intake")]  # what takes more: may only become fewer
 STILL = frozenset(
     {
         "alerts.py",
-        "app.py",
-        "asking.py",
         "deliveries.py",
-        "doors.py",
         "energy.py",
-        "errors.py",
         "figures.py",
         "foresight.py",
         "gauges.py",
@@ -37,20 +33,13 @@ STILL = frozenset(
         "monitor.py",
         "owning.py",
         "planning.py",
-        "presence.py",
         "prompting.py",
         "queries.py",
         "quotas.py",
         "recommending.py",
         "review.py",
-        "routers/admin.py",
-        "routers/audit.py",
         "series.py",
-        "streams.py",
-        "tail.py",
-        "talks.py",
         "tickets.py",
-        "urgent.py",
         "vocabulary.py",
     }
 )

@@ -71,6 +71,11 @@ class Desk:
     holds: Callable[[str, Mapping[str, str]], bool]
 
 
+def new_conversation() -> UUID:
+    """The id of a conversation that begins now."""
+    return uuid7()
+
+
 def refuse(conn: Connection[Any], delivery: Delivery, reason: str, now: datetime) -> Taken:
     """Store nothing of a delivery, and count its turns."""
     refused = {reason: len(delivery.turns)} if delivery.turns else {}

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from nova.governance.people import KnownPeople
+from nova.governance.vault_fit import fits
 from nova.ports.people import Redactor
 from nova.privacy import find, redact, strict_scan
 from nova.privacy.known import known_values
 from nova.privacy.redact import knows
 from nova.privacy.spans import Finder
+from nova.store.db import Database
 from nova.telemetry.conversations import Desk
 
 
@@ -34,3 +36,9 @@ def values_in(dictionary: Callable[[], Finder | None] = lambda: None) -> Callabl
 def desk_of(people: KnownPeople, dictionary: Callable[[], Finder | None] = lambda: None) -> Desk:
     """What taking in words of people needs."""
     return Desk(people, redactor(dictionary), lambda text, known: knows(known_values(known), text))
+
+
+def own_desk(db: Database, people: KnownPeople, dictionary: Callable[[], Finder | None]) -> Desk | None:
+    """The same, where this process has the installation's key file: with another it would seal what nobody else opens."""
+    with db.transaction() as conn:
+        return desk_of(people, dictionary) if fits(conn, people.keys) else None
