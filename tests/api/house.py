@@ -41,6 +41,7 @@ from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
 from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading
+from nova.knowledge.inspection import FileInspection
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.ports import ChatMessage
@@ -110,9 +111,8 @@ class TestNova:
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")
         allowed = Amounts.allowed(self.settings)
-        self.intake = Intake(
-            self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes, allowed=allowed
-        )
+        inspection = FileInspection(self.texts, self.audit, self.settings.upload_bytes)
+        self.intake = Intake(self.db, self.objects, self.jobs, self.audit, inspection, allowed=allowed)
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
         self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)
         self.dense: DenseRoom | None = None

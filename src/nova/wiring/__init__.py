@@ -39,6 +39,7 @@ from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
 from nova.knowledge.index import IndexRoom, missing
 from nova.knowledge.ingest import Reading, given_up
+from nova.knowledge.inspection import FileInspection
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.knowledge.kinds import INGEST, REINDEX
@@ -152,7 +153,7 @@ def open_nova(settings: Settings) -> Nova:
             admin_key=key,
             token_key=token_key(signing_key(engines.secrets(settings))),
             hook_secret=hook_key(settings),
-            intake=_intake(settings, shop, fetcher),
+            intake=_intake(settings, shop),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
             hotlines=Hotlines.of_divisions(**settings.hotlines),
@@ -160,11 +161,10 @@ def open_nova(settings: Settings) -> Nova:
         )
 
 
-def _intake(settings: Settings, shop: Workshop, fetcher: SafeFetcher) -> Intake:
-    scanner = engines.scanner(settings)
+def _intake(settings: Settings, shop: Workshop) -> Intake:
+    inspection = FileInspection(shop.texts, shop.audit, settings.upload_bytes, engines.scanner(settings))
     librarians = frozenset(cast("tuple[Role, ...]", settings.NOVA_LIBRARY_ROLES))
-    reader = (shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner)
-    return Intake(*reader, librarians, Amounts.allowed(settings))
+    return Intake(shop.db, shop.objects, shop.jobs, shop.audit, inspection, librarians, Amounts.allowed(settings))
 
 
 def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:
