@@ -15,8 +15,7 @@ from nova.errors import BadSnapshot, Conflict
 from nova.flows.erasure.ledger import FOLDER, Ledger, folder_of
 from nova.flows.snapshots.kept import no_half
 from nova.flows.withdrawals import Withdrawals
-from nova.governance import anchors
-from nova.jobs import audit
+from nova.governance import anchors, sealing
 from nova.jobs.examine import Findings, examine, level
 from nova.jobs.snapshot import DATABASE
 from nova.jobs.unpack import unpack
@@ -146,7 +145,7 @@ def _populate(
             findings = examine(nova, manifest, counts, tell)
             if outside is None:
                 return findings, _Again()
-            audit.restored(nova, str(manifest["snapshot_id"]))
+            sealing.restored(nova.db, nova.audit, data, str(manifest["snapshot_id"]))
             tell("Löschungen nachholen", 0, 0)
             ledger = ledger_of(nova)
             ledger.take_over(outside.erasures)

@@ -23,7 +23,6 @@ from nova.effective import effective
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
 from nova.flows.snapshots.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
 from nova.jobs.kind import SERVING, JobKind
-from nova.jobs.probes import ask_again, questions_of
 from nova.knowledge.files import RAW, TEXTS
 from nova.knowledge.kinds import SWEEP
 from nova.ports import Objects
@@ -32,6 +31,7 @@ from nova.settings import Settings
 from nova.store import dump, outbox
 from nova.store.ids import uuid7
 from nova.wiring import Nova, archive
+from nova.wiring.snapshots import probes_of
 
 Tell = Callable[[str, int, int], None]
 SNAPSHOT = Kind("snapshot", "Sicherung")
@@ -182,7 +182,8 @@ def _fill(scene: Scene) -> Mapping[str, Any]:
         flaws = _objects(scene, named)
     _index(scene)
     scene.tell("Fragen stellen", 0, 0)
-    asked = ask_again(nova, questions_of(nova))
+    probes = probes_of(nova)
+    asked = probes.ask(probes.questions())
     with nova.db.transaction() as conn:
         settled = state["outbox"] == 0 and state == dump.knowledge_state(conn)
     facts = {
