@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from nova import __version__
 from nova.errors import NovaError
+from nova.flows.snapshots.contents import PREFIXES
 from nova.flows.snapshots.probes import stated
-from nova.jobs.snapshot import PREFIXES
 from nova.knowledge.index import Rebuild, drain, rebuild
 from nova.store import chunks, dump
 from nova.wiring import Nova

@@ -13,11 +13,11 @@ from typing import Any
 
 from nova.errors import BadSnapshot, Conflict
 from nova.flows.erasure.ledger import FOLDER, Ledger, folder_of
+from nova.flows.snapshots.contents import DATABASE
 from nova.flows.snapshots.kept import no_half
 from nova.flows.withdrawals import Withdrawals
 from nova.governance import anchors, sealing
 from nova.jobs.examine import Findings, examine, level
-from nova.jobs.snapshot import DATABASE
 from nova.jobs.unpack import unpack
 from nova.knowledge.files import RAW, TEXTS
 from nova.records import Erasure

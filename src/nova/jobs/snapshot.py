@@ -21,9 +21,10 @@ import psycopg
 from nova import __version__
 from nova.effective import effective
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
+from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, PREFIXES, SETTINGS
 from nova.flows.snapshots.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
+from nova.jobs.carried import OWN_FILES
 from nova.jobs.kind import SERVING, JobKind
-from nova.knowledge.files import RAW, TEXTS
 from nova.knowledge.kinds import SWEEP
 from nova.ports import Objects
 from nova.ports.jobs import JobContext, JobHandler, Kind
@@ -35,10 +36,6 @@ from nova.wiring.snapshots import probes_of
 
 Tell = Callable[[str, int, int], None]
 SNAPSHOT = Kind("snapshot", "Sicherung")
-DATABASE, SETTINGS, VOCABULARY, PROMPTS, INDEX = "database.dump", "settings.json", "config/wortschatz.yaml", "config/luna.yml", "index/"
-THRESHOLDS, RETENTION = "config/kpi/thresholds.yaml", "config/governance/retention.yaml"
-PREFIXES = {"raw": RAW, "processed": TEXTS}
-OBJECTS = "objects/"
 SPARE_BYTES = 64 << 20
 
 
@@ -213,11 +210,10 @@ def _own_files(scene: Scene) -> None:
     settings = scene.nova.settings
     views = [asdict(view) for view in effective(settings)]
     scene.writer.add_blocks(SETTINGS, [json.dumps(views, ensure_ascii=False, indent=1).encode()])
-    own = {VOCABULARY: settings.vocabulary_path, PROMPTS: settings.NOVA_PROMPTS}
-    own |= {THRESHOLDS: settings.thresholds_path, RETENTION: settings.retention_path}
-    for name, path in own.items():
+    for one in OWN_FILES:
+        path = one.path(settings)
         if path is not None and path.is_file():
-            scene.writer.add_blocks(name, [path.read_bytes()])
+            scene.writer.add_blocks(one.member, [path.read_bytes()])
 
 
 def _moment(scene: Scene, until_dumped: ExitStack) -> dump.Moment:
