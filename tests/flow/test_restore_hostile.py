@@ -8,7 +8,7 @@ import pytest
 from nova.errors import BadSnapshot
 from nova.flows.snapshots.contents import DATABASE
 from nova.flows.snapshots.kept import Kept
-from nova.governance.audit import list_audit
+from nova.governance.audit.log import list_audit
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import Wish, take
 from nova.records import Caller

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.governance.chain import GAPLESS
+from nova.governance.audit.chain import GAPLESS
 from nova.store.personal import PERSONAL
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,7 +6,7 @@ import psycopg
 import structlog
 
 from nova.errors import NovaError
-from nova.governance.sealing import seal
+from nova.governance.audit.sealing import seal
 from nova.jobs.patrol import Patrol
 from nova.store.db import Database
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import psycopg
 
 from nova.errors import NovaError
-from nova.governance.telling import key_of, tell
+from nova.governance.audit.telling import key_of, tell
 from nova.jobs.patrol import Patrol
 from nova.logs import get_logger
 from nova.ports.outside import Outside

@@ -16,7 +16,7 @@ from nova.flows.erasure.ledger import FOLDER, Ledger, folder_of
 from nova.flows.snapshots.contents import DATABASE
 from nova.flows.snapshots.kept import no_half
 from nova.flows.withdrawals import Withdrawals
-from nova.governance import anchors, sealing
+from nova.governance.audit import anchors, sealing
 from nova.jobs.examine import Findings, examine, level
 from nova.jobs.unpack import unpack
 from nova.knowledge.files import RAW, TEXTS

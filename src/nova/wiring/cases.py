@@ -10,7 +10,7 @@ from nova.flows.corrections import Corrections
 from nova.flows.erasure.requests import ErasureRequests, Erasures
 from nova.flows.sessions import SessionReception
 from nova.governance.access import Tokens
-from nova.governance.audit_trail import AuditTrail
+from nova.governance.audit.trail import AuditTrail
 from nova.governance.consent_log import ConsentLog
 from nova.governance.directory import PersonDirectory
 from nova.governance.export import DataExport, Exporter

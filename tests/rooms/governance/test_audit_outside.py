@@ -10,9 +10,8 @@ import pytest
 
 from nova.engines.syslog import Syslog, SyslogLimits
 from nova.errors import ServerAbsent
-from nova.governance import chain, telling
-from nova.governance.audit import AuditLog
-from nova.governance.telling import tell, untold
+from nova.governance.audit import AuditLog, chain, telling
+from nova.governance.audit.telling import tell, untold
 from nova.jobs import audit_outside
 from nova.jobs.audit_outside import Teller
 from nova.ports.outside import Entry

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova.governance import anchors, chain, sealing
-from nova.governance.audit import AuditLog
-from nova.governance.chain import Verdict, seal, verify
+from nova.governance.audit import AuditLog, anchors, chain, sealing
+from nova.governance.audit.chain import Verdict, seal, verify
 from nova.jobs import audit
 from nova.records import Caller
 from nova.store.db import Database

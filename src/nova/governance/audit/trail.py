@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nova.governance import anchors, chain
-from nova.governance.audit import actions, list_audit
-from nova.governance.chain import Verdict
+from nova.governance.audit import anchors, chain
+from nova.governance.audit.chain import Verdict
+from nova.governance.audit.log import actions, list_audit
 from nova.store.audit import AuditQuery, AuditRow
 from nova.store.db import Database
 

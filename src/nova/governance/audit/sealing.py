@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nova.governance import anchors, chain
+from nova.governance.audit import anchors, chain
 from nova.ports import Audit
 from nova.records import Caller
 from nova.store import audit as rows
