@@ -13,21 +13,22 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol, cast, runtime_checkable
-from uuid import UUID
+from typing import Any
 
 import psycopg
 
 from nova import __version__
 from nova.effective import effective
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
+from nova.flows.kinds import SNAPSHOT
 from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, PREFIXES, SETTINGS
 from nova.flows.snapshots.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
+from nova.flows.snapshots.requests import Copyable, require_copyable
 from nova.jobs.carried import OWN_FILES
 from nova.jobs.kind import SERVING, JobKind
 from nova.knowledge.kinds import SWEEP
 from nova.ports import Objects
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.ports.jobs import JobContext, JobHandler
 from nova.settings import Settings
 from nova.store import dump, outbox
 from nova.store.ids import uuid7
@@ -35,7 +36,6 @@ from nova.wiring import Nova, archive
 from nova.wiring.snapshots import probes_of
 
 Tell = Callable[[str, int, int], None]
-SNAPSHOT = Kind("snapshot", "Sicherung")
 SPARE_BYTES = 64 << 20
 
 
@@ -50,19 +50,6 @@ class Wish:
     recipient: str = ""
     origin: Origin = "person"
     aside: bool = False
-
-
-@runtime_checkable
-class Copyable(Protocol):
-    """An index whose files are here."""
-
-    def size(self) -> int:
-        """Bytes on disk; also of one that does not answer."""
-        ...
-
-    def copy_to(self, folder: Path) -> None:
-        """A copy in a new folder; writers wait meanwhile."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +95,6 @@ def expect(nova: Nova) -> None:
     """Note whether snapshots ought to come by themselves; Misconfigured where they cannot."""
     require_recipient(nova.settings)
     Kept(nova.settings.NOVA_DATA).expect(rhythm(nova.settings) is not None)
-
-
-def ask_for(nova: Nova, *, index: bool, database: bool, recipient: str, aside: bool = False) -> UUID:
-    """Start the job; InvalidInput for a wish that cannot be fulfilled."""
-    if not database:
-        raise InvalidInput("Ohne die Datenbank (pg_dump) lässt sich nichts wiederherstellen; der Suchindex entsteht aus ihr.")
-    if index:
-        _require_copyable(nova)
-    if aside and not recipient:
-        raise InvalidInput("Nur eine Sicherung, die für einen Schlüssel angelegt wird, kann auf einen anderen warten.")
-    args = {"index": index, "recipient": archive.recipient(recipient) if recipient else "", "origin": "person", "aside": aside}
-    return nova.jobs.start(SNAPSHOT, args)
 
 
 def require_recipient(settings: Settings) -> None:
@@ -224,7 +199,7 @@ def _moment(scene: Scene, until_dumped: ExitStack) -> dump.Moment:
     with scene.nova.db.transaction() as conn:
         outbox.lock(conn)
         when = until_dumped.enter_context(dump.moment(scene.nova.db))
-        _require_copyable(scene.nova).copy_to(scene.work / "index")
+        require_copyable(scene.nova.index).copy_to(scene.work / "index")
     return when
 
 
@@ -273,12 +248,6 @@ def _index(scene: Scene) -> None:
         with path.open("rb") as file:
             scene.writer.add_blocks(INDEX + path.relative_to(root).as_posix(), iter(lambda: file.read(1 << 20), b""), packed=True)
     shutil.rmtree(root)
-
-
-def _require_copyable(nova: Nova) -> Copyable:
-    if not isinstance(nova.index, Copyable):
-        raise InvalidInput("Der Suchindex liegt auf einem Qdrant-Server; er wird dort gesichert oder aus der Datenbank neu aufgebaut.")
-    return cast(Copyable, nova.index)
 
 
 def sizes(nova: Nova) -> Sizes:

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from nova.answers.kept import KeptAnswers
 from nova.energy.newest import NewestValues
+from nova.engines import archive
 from nova.flows.consent_management import ConsentManagement
 from nova.flows.corrections import Corrections
 from nova.flows.erasure.requests import ErasureRequests, Erasures
 from nova.flows.sessions import SessionReception
+from nova.flows.snapshots.requests import SnapshotRequests
 from nova.governance.access import Tokens
 from nova.governance.audit.trail import AuditTrail
 from nova.governance.consent_log import ConsentLog
@@ -49,6 +51,7 @@ class Cases:
     reidentification: Reidentification
     retention: Retention
     session_reception: SessionReception
+    snapshots: SnapshotRequests
     talk_search: TalkSearch
     talks: Talks
     tokens: Tokens
@@ -76,6 +79,7 @@ def cases_of(nova: "Nova") -> Cases:
         reidentification=Reidentification(db, people, audit),
         retention=Retention(db, jobs, audit, settings.retention_path),
         session_reception=SessionReception(db, jobs, desk, withdrawals.keep),
+        snapshots=SnapshotRequests(jobs, audit, nova.index, settings.NOVA_DATA, archive.recipient),
         talk_search=TalkSearch(jobs, audit, nova.index_room, nova.dense.embedder if nova.dense else None),
         talks=Talks(db),
         tokens=Tokens(db, audit, nova.token_key, allowed),
