@@ -50,7 +50,8 @@ def _actions() -> set[str]:
         match node:
             case ast.Call(
                 func=ast.Attribute(
-                    value=ast.Attribute(attr="audit") | ast.Name(id="audit") | ast.Call(func=ast.Name(id="AuditLog")), attr="record"
+                    value=ast.Attribute(attr="audit" | "_audit") | ast.Name(id="audit") | ast.Call(func=ast.Name(id="AuditLog")),
+                    attr="record",
                 ),
                 args=[_, action, *_],
             ):
