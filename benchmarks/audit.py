@@ -14,9 +14,9 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from nova.governance.anchors import Written
 from nova.governance.audit import AuditLog
-from nova.governance.chain import seal, verify
+from nova.governance.audit.anchors import Written
+from nova.governance.audit.chain import seal, verify
 from nova.records import Caller
 from nova.store.db import Database
 from nova.store.embedded import start

@@ -21,11 +21,11 @@ from uuid import uuid4
 from nova.api.hooking import check, session_of, sign
 from nova.api.models.people import SessionDelivery
 from nova.engines.queue import PostgresJobs
+from nova.flows.sessions import SessionReception
 from nova.governance import consent
 from nova.governance.people import KnownPeople
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs.sessions import Reception, receive
 from nova.records import Caller
 from nova.store.db import Database
 from nova.store.embedded import start
@@ -77,14 +77,14 @@ def deliveries(sessions: int, turns: int) -> Iterator[bytes]:
         yield json.dumps(body).encode()
 
 
-def hook(reception: Reception, body: bytes) -> int:
+def hook(reception: SessionReception, body: bytes) -> int:
     """What the hook does with one delivery: check, read, redact, commit; how many texts were stored."""
     now, nonce = datetime.now(UTC), uuid4().hex
     stamp = str(int(now.timestamp()))
     wrong = check(SECRET, (stamp, nonce, sign(SECRET, stamp, nonce, body)), body, now)
     if wrong is not None:
         raise wrong
-    return int(receive(reception, session_of(SessionDelivery.model_validate_json(body)), nonce, body.decode(), now)["stored"])
+    return int(reception.receive(session_of(SessionDelivery.model_validate_json(body)), nonce, body.decode(), now)["stored"])
 
 
 def timed(work: Callable[[], int]) -> tuple[int, float]:
@@ -106,7 +106,7 @@ def main() -> None:
         migrate(server.dsn)
         with Database.connect(server.dsn) as database, ThreadPoolExecutor(chosen.threads) as threads:
             jobs = PostgresJobs(database)
-            reception = Reception(database, jobs, desk_of(KnownPeople(VaultKeys(Path(folder) / "secrets"))))
+            reception = SessionReception(database, jobs, desk_of(KnownPeople(VaultKeys(Path(folder) / "secrets"))))
             bodies = list(deliveries(chosen.sessions + 10, chosen.turns))
             for body in bodies[:10]:  # what is loaded once is not measured
                 hook(reception, body)

@@ -18,9 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nova.flows.snapshots.kept import Kept
 from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.kept import Kept
-from nova.jobs.probes import ask_again, questions_of
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import Wish, take
 from nova.knowledge.intake import Labels, receive_file
@@ -28,6 +27,7 @@ from nova.logs import configure_logs
 from nova.records import Caller
 from nova.settings import Settings
 from nova.wiring import Nova, archive, open_nova
+from nova.wiring.snapshots import probes_of
 
 PAIR = archive.new_pair()
 WISHES = {"plain": Wish(), "encrypted": Wish(recipient=PAIR.recipient), "with index": Wish(index=True)}
@@ -71,7 +71,7 @@ class Asking:
         while not self._stop.is_set():
             for question in self._questions:
                 began = time.perf_counter()
-                ask_again(self._nova, [question])
+                probes_of(self._nova).ask([question])
                 self.times.append(1000 * (time.perf_counter() - began))
 
     def stop(self) -> float:
@@ -85,7 +85,7 @@ def measure(corpus: Path, copies: int, folder: Path) -> dict[str, Any]:
     report: dict[str, Any] = {}
     with working(folder / "data") as nova:
         take_in(nova, corpus, copies)
-        questions = questions_of(nova)
+        questions = probes_of(nova).questions()
         asking = Asking(nova, questions)
         time.sleep(5)
         report["documents"], report["points"], report["p95 alone"] = (

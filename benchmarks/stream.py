@@ -14,10 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from nova.api.streams import Intake, take_in
+from nova.api.streams import EventDoor
 from nova.engines.outbox import KeptOutbox
 from nova.engines.stream_kafka import Brokers, KafkaStream
 from nova.engines.stream_postgres import PostgresStream
+from nova.flows.messages import MessageIntake
 from nova.governance.users import ensure_user
 from nova.ports import EVENTS, JOBS, Fact, Message
 from nova.store.db import Database
@@ -40,10 +41,10 @@ def publish(brokers: KafkaStream, messages: int, events: int) -> None:
 
 def intake(database: Database, brokers: KafkaStream, outbox: KeptOutbox, messages: int) -> float:
     """Seconds from the first batch to the last acknowledgement."""
-    room, taken, began = Intake(database, outbox, brokers), 0, 0.0
+    room, taken, began = MessageIntake(database, outbox, brokers, EventDoor()), 0, 0.0
     while taken < messages:
         before = time.perf_counter()
-        new = take_in(room, 5.0)
+        new = room.take_in(5.0)
         began = began or (before if new else 0.0)
         taken += new
     return time.perf_counter() - began

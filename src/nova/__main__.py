@@ -12,8 +12,7 @@ import click
 
 from nova.cli import german, output
 from nova.cli.root import nova
-from nova.errors import NovaError
-from nova.store.space import disk_full, is_full
+from nova.errors import NovaError, disk_full, is_full
 
 INTERRUPTED = 130
 

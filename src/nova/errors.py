@@ -27,6 +27,7 @@ NovaError
 └── JobLost                    raised inside a job whose lease another worker has taken over
 """
 
+import errno
 from collections.abc import Mapping
 from typing import Any
 
@@ -206,3 +207,16 @@ class PrivacyError(NovaError):
 
     code = "privacy"
     status = 400
+
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether this is the system's way to say that there is no room."""
+    return error.errno in FULL
+
+
+def disk_full() -> DiskFull:
+    """The error that people read."""
+    return DiskFull("Der Datenträger ist voll; nichts wurde gespeichert. Sobald wieder Platz ist, arbeitet Nova von selbst weiter.")

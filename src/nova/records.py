@@ -326,3 +326,55 @@ class JobView:
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
+
+
+ReviewReason = Literal["thumbs_down", "ungrounded", "weak", "rare", "sample"]
+ReviewState = Literal["open", "accepted", "rejected", "changed"]
+ErasureState = Literal["queued", "running", "done", "failed", "cancelled", "stopped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who somebody is: their pseudonym, who they are among the users, and the HMAC of what another system calls them.
+
+    `before`: under that HMAC only who came here until then; None means everybody.
+    """
+
+    subject_id: UUID
+    user_id: UUID | None = None
+    external_id: str | None = None
+    lookup: bytes | None = None
+    before: datetime | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Under what they may stand in arguments of jobs and in messages."""
+        return [str(one) for one in (self.subject_id, self.user_id, self.external_id) if one is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """An entry of the ledger. `lookup` is an HMAC; `receipt` holds counts, times and tokens. `done_at` None: not yet done."""
+
+    erasure_id: UUID
+    subject_id: UUID
+    user_id: UUID | None
+    lookup: bytes | None
+    asked_at: datetime
+    done_at: datetime | None = None
+    receipt: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def person(self) -> Person:
+        """Whom it is about."""
+        return Person(self.subject_id, self.user_id, None, self.lookup, self.asked_at)
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureStanding:
+    """An entry and what its job has come to. `stopped`: it is in nobody's hands; `error` is the job's, in German."""
+
+    erasure: Erasure
+    state: ErasureState
+    job_id: UUID | None = None
+    error: str | None = None

@@ -24,6 +24,8 @@ from nova.engines.outbox import NoOutbox
 from nova.engines.queue import PostgresJobs
 from nova.engines.texts import BuiltinTexts
 from nova.errors import ServerAbsent
+from nova.flows import consents
+from nova.flows.chats import ChatKeeper
 from nova.governance import consent
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
@@ -31,14 +33,15 @@ from nova.governance.secrets import ADMIN_FILE, AdminKey, secrets_folder
 from nova.governance.tokens import Wanted, issue_token, token_key
 from nova.governance.users import ensure_user
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import consents, series, taking_back
 from nova.jobs import ingest as ingest_job
 from nova.jobs import reindex as reindex_job
+from nova.jobs import series, taking_back
 from nova.jobs.worker import Worker
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
 from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading
+from nova.knowledge.inspection import FileInspection
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.ports import ChatMessage
@@ -48,7 +51,7 @@ from nova.settings import Settings
 from nova.store.answers import StoredAnswers
 from nova.store.db import Database
 from nova.store.usage import Amounts
-from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
+from nova.wiring.chats import desk_of, redactor, values_in
 from tests.fakes.memory import InlineChildren, MapFetcher, MemoryIndex, MemoryObjects
 
 ADMIN_KEY = "nova_adm_0123456789abcdefghijklmnopqrstuv"
@@ -102,15 +105,14 @@ class TestNova:
         self.brokers, self.outbox = None, NoOutbox()
         self.audit = AuditLog(self.db)
         self.people, self.hook_secret = KnownPeople(VaultKeys(self.folder / "secrets")), HOOK_SECRET
-        self.master: Any = lambda: None
+        self.dictionary: Any = lambda: None
         self.hotlines = Hotlines.of_divisions(**self.settings.hotlines)
         self.admin_key = AdminKey(ADMIN_KEY, _stored_key(self.folder), created=False)
         self.token_key = token_key(bytes(range(32)))
         self.analysers = Analysers(self.db, self.folder / "cache")
         allowed = Amounts.allowed(self.settings)
-        self.intake = Intake(
-            self.db, self.objects, self.texts, self.fetcher, self.jobs, self.audit, self.settings.upload_bytes, allowed=allowed
-        )
+        inspection = FileInspection(self.texts, self.audit, self.settings.upload_bytes)
+        self.intake = Intake(self.db, self.objects, self.jobs, self.audit, inspection, allowed=allowed)
         self.shelf = Shelf(self.db, self.objects, self.jobs, self.audit)
         self.index_room = room = IndexRoom(self.db, self.index, children, self.analysers)
         self.dense: DenseRoom | None = None
@@ -136,6 +138,10 @@ class TestNova:
             keeper=ChatKeeper(self.db, desk_of(self.people)),
         )
 
+    def master(self) -> Any:
+        """The company's master data."""
+        return self.dictionary()
+
     def person(self, user: str) -> str:
         """A known customer's name."""
         return ensure_user(self.db, user).external_id
@@ -146,7 +152,7 @@ class TestNova:
         said = consent.Statement(dict.fromkeys(purposes, given), text.version, text.sha256, now, "test")
         with self.db.transaction() as conn:
             subject_id = self.people.subject_of_user(conn, user_id)
-            consents.say(conn, self.jobs, subject_id, said, now)
+            consents.note(conn, self.jobs, subject_id, said, now)
 
     def token(self, user: str, role: Role | None = None) -> str:
         """A token; a customer's unless the person has another role or gets one now."""

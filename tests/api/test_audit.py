@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from nova.governance import anchors, chain
+from nova.governance.audit import anchors, chain
 from nova.records import Caller
 from nova.store.db import Database
 from tests.api.house import Door, opened

@@ -14,11 +14,10 @@ from uuid import UUID, uuid4
 import pytest
 import structlog
 
-from nova.api.hooking import desk_of
 from nova.errors import Misconfigured, PrivacyError
+from nova.flows import consents
+from nova.flows.sessions import Session, SessionReception
 from nova.governance import consent
-from nova.jobs import consents
-from nova.jobs.sessions import Reception, Session, receive
 from nova.knowledge.index import drain
 from nova.knowledge.passages import TalkRoom, ingest
 from nova.logs import configure_logs
@@ -26,6 +25,7 @@ from nova.privacy import redact, strict_scan
 from nova.store import rights
 from nova.store.embedded import client_environment, client_program
 from nova.telemetry.conversations import Delivery, Turn
+from nova.wiring.chats import desk_of
 from tests.api.house import QUESTION, Door, Person
 from tests.fakes.running import Context
 
@@ -86,12 +86,12 @@ def session(user: str, text: str, given: bool | None = None, at: datetime | None
     return Session(user, Delivery("sophia", uuid4().hex, (turn,)), said)
 
 
-def reception(door: Door) -> Reception:
-    return Reception(door.nova.db, door.nova.jobs, desk_of(door.nova.people))
+def reception(door: Door) -> SessionReception:
+    return SessionReception(door.nova.db, door.nova.jobs, desk_of(door.nova.people))
 
 
 def take(door: Door, sent: Session) -> dict[str, Any]:
-    return receive(reception(door), sent, uuid4().hex, repr(sent.delivery.turns), datetime.now(UTC))
+    return reception(door).receive(sent, uuid4().hex, repr(sent.delivery.turns), datetime.now(UTC))
 
 
 def test_a_conversation_of_ones_own_is_kept_in_turns(door: Door) -> None:
@@ -319,21 +319,21 @@ def withdraw(door: Door, user: str) -> None:
     now, shipped = datetime.now(UTC), consent.shipped()
     said = consent.Statement({"service": False}, shipped.version, shipped.sha256, now, "test")
     with door.nova.db.transaction() as conn:
-        consents.say(conn, door.nova.jobs, door.nova.people.subject(conn, user), said, now)
+        consents.note(conn, door.nova.jobs, door.nova.people.subject(conn, user), said, now)
 
 
 def test_a_withdrawal_comes_before_or_after_a_delivery_never_between(door: Door) -> None:
     user, inside, go = f"im-lauf-{uuid4()}", threading.Event(), threading.Event()
     take(door, session(user, "Hallo", True, datetime.now(UTC) - timedelta(hours=1)))
-    ready = reception(door)
+    ready = desk_of(door.nova.people)
 
     def slow(text: str, token: Any = None, known: Any = None) -> str:
         inside.set()
         assert go.wait(10)
-        return ready.desk.redact(text, token, known)
+        return ready.redact(text, token, known)
 
-    held = replace(ready, desk=replace(ready.desk, redact=slow))
-    running = threading.Thread(target=receive, args=(held, session(user, f"{MARK} im Lauf"), uuid4().hex, "x", datetime.now(UTC)))
+    held = SessionReception(door.nova.db, door.nova.jobs, replace(ready, redact=slow))
+    running = threading.Thread(target=held.receive, args=(session(user, f"{MARK} im Lauf"), uuid4().hex, "x", datetime.now(UTC)))
     running.start()
     assert inside.wait(10)
     leaving = threading.Thread(target=withdraw, args=(door, user))
@@ -350,7 +350,7 @@ def test_a_withdrawal_comes_before_or_after_a_delivery_never_between(door: Door)
         consent.record(conn, subject_id, consent.Statement({"service": True}, shipped.version, shipped.sha256, now, "test"), now)
     with door.nova.db.transaction() as conn:
         said = consent.Statement({"service": False}, shipped.version, shipped.sha256, datetime.now(UTC), "test")
-        consents.say(conn, door.nova.jobs, subject_id, said, datetime.now(UTC))
+        consents.note(conn, door.nova.jobs, subject_id, said, datetime.now(UTC))
         found: list[Any] = []
         late = threading.Thread(target=lambda: found.append(take(door, session(user, f"{MARK} danach"))))
         late.start()

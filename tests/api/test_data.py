@@ -10,7 +10,8 @@ import httpx
 import numpy as np
 import pytest
 
-from nova.api.tail import Tail, changes, look
+from nova.api.tail import Tail, changes
+from nova.energy.newest import NewestValues
 from nova.errors import TooManyRequests
 from nova.jobs.feeds import Feeder
 from nova.records import Caller
@@ -359,10 +360,10 @@ def test_the_tail_tells_new_readings_to_those_who_may_see_them(door: Door, addre
 
 
 def test_the_tail_says_only_what_changed_and_has_its_bounds(door: Door) -> None:
-    before = look(door.nova.db, Caller("admin"))
+    before = NewestValues(door.nova.db).of(Caller("admin"))
     assert changes(before, before) == []
     assert [event.name for event in changes({}, {"feed/x": {"name": "x"}, "readings/m": {"ts": 1}})] == ["readings", "feed"]
-    tail = Tail(door.nova.db)
+    tail = Tail(NewestValues(door.nova.db).of)
     caller = Caller("customer", None, "ben")
     streams = [tail.stream(caller) for _ in range(20)]
     with pytest.raises(TooManyRequests):

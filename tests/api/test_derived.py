@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from nova.flows.erasure.rows import erase_rows
 from nova.governance.identity import ADMIN
 from nova.jobs import review as jobs
-from nova.jobs.erase import erase_rows
 from nova.knowledge.intake import Labels, receive_file
 from nova.ports.people import PURPOSES
 from nova.store import retention, review

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.jobs import erase
 from nova.store import rights
 from nova.store.ids import uuid7
 from nova.store.rights import Erasure
+from nova.wiring.erasure import erasures_of
 from tests.api.house import Door
 from tests.api.test_rights import own
 
@@ -70,7 +70,7 @@ def test_an_erasure_in_nobodys_hands_is_interrupted_until_it_is_run_again(door: 
 def test_a_job_that_runs_counts_before_one_that_ended_later(door: Door) -> None:
     nova: Any = door.nova
     _, erasure_id, first = begun(door, "zwei-auftraege")
-    second = erase._start(nova, UUID(erasure_id))
+    second = erasures_of(nova).start(UUID(erasure_id))
     nova.db.execute(ENDED, ("failed", "x", second))
     assert told(door, erasure_id) == ("queued", "wartet")
     nova.db.execute(ENDED, ("cancelled", None, first))

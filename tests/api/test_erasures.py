@@ -11,18 +11,22 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.errors import JobWaits
+from nova.flows.erasure import snapshots
+from nova.flows.erasure.rows import erase_rows
+from nova.flows.erasure.run import ErasureRun
+from nova.flows.snapshots.kept import Kept, Snapshot, write_record
 from nova.governance.rights import sealed as seal_of
-from nova.jobs import erase
-from nova.jobs.erase import Work, _close, _files, _rows, _snapshots, erase_rows, handler, ledger_of
-from nova.jobs.kept import Kept, Snapshot, write_record
+from nova.jobs.erase import eraser_of, handler
 from nova.ports.jobs import Kind
 from nova.store import dump, rights
 from nova.store.holder import ERASING, hold
 from nova.store.ids import uuid7
 from nova.store.rights import Erasure
+from nova.wiring.erasure import erasures_of, ledger_of, reapplication_of
 from tests.api import test_hook as hook
 from tests.api.house import Door
 from tests.api.test_rights import own
+from tests.erasing import visit
 
 
 def test_a_restored_database_learns_of_erasures_of_people_it_never_held(door: Door) -> None:
@@ -33,7 +37,7 @@ def test_a_restored_database_learns_of_erasures_of_people_it_never_held(door: Do
     entry = Erasure(uuid7(), uuid4(), None, nova.people.lookup(body["user"]), now, now, {"rows": {"turns": 1}, "sha256": "x"})
     ledger.put(entry)
     try:
-        erase.reapply(nova)
+        reapplication_of(nova).reapply()
     finally:
         ledger.drop(entry.erasure_id)
     told = door.admin("GET", f"/api/v1/admin/erasures/{entry.erasure_id}").json()["data"]
@@ -58,12 +62,12 @@ def test_who_is_erased_again_keeps_the_first_receipt(door: Door) -> None:
     try:
         for times in (1, 2):
             restored(door, entry, f"nochmals-{times}")
-            assert erase.reapply(nova) >= 1
+            assert reapplication_of(nova).reapply() >= 1
             held = held_of(nova, entry)
             assert held.done_at is None and held.receipt["steps"] == ["rows"] and held.receipt["rows"]["turns"] == 1
             again = {"aside": [], "storage": {"left": []}, "index": {"rewritten": True}, "files": {"deleted": 3, "shared": 0}}
             told = {**held.receipt, **again, "snapshots": {"deleted": [f"s{times}"], "left": []}}
-            _close(Work(nova, held, SimpleNamespace(guard=lambda _: None), told))  # type: ignore[arg-type]
+            eraser_of(nova).close(ErasureRun(held, SimpleNamespace(guard=lambda _: None), told))  # type: ignore[arg-type]
             receipt = held_of(nova, entry).receipt
             assert held_of(nova, entry).done_at == now and receipt["done_at"] == now.isoformat()
             assert receipt["rows"] == first["rows"] and receipt["snapshots"]["deleted"] == [deleted, "s1", "s2"][: 1 + times]
@@ -110,7 +114,7 @@ def test_what_stays_on_purpose_is_not_counted_as_gone(door: Door) -> None:
     assert receipt["rows"]["turns"] == 1 and not {"audit_log", "erasures"} & set(receipt["rows"])
 
 
-def erased_rows(door: Door, name: str) -> Work:
+def erased_rows(door: Door, name: str) -> ErasureRun:
     """An erasure whose rows are gone and whose files are not yet."""
     nova: Any = door.nova
     send, subject = own(door, name)
@@ -122,17 +126,18 @@ def erased_rows(door: Door, name: str) -> Work:
         rights.ask(conn, entry)
         erase_rows(conn, entry, receipt)
         rights.note(conn, entry.erasure_id, receipt)
-    return Work(nova, entry, Any, receipt)  # type: ignore[arg-type]
+    return ErasureRun(entry, Any, receipt)  # type: ignore[arg-type]
 
 
 def test_an_erasure_waits_for_a_snapshot_that_keeps_files(door: Door) -> None:
+    nova: Any = door.nova
     work = erased_rows(door, "gesichert")
     keys = [f"docs/raw/{name}" for name in work.pending["raw"]] + [f"docs/processed/{name}" for name in work.pending["texts"]]
     assert len(keys) == 2
     with dump.removals_held(door.nova.db), pytest.raises(JobWaits, match="Sicherung"):
-        _files(work)
+        visit(nova, "files", work)
     assert "files" not in work.receipt and all(door.nova.objects.exists(key) for key in keys)
-    _files(work)
+    visit(nova, "files", work)
     assert work.receipt["files"] == {"deleted": 2, "shared": 0} and not any(door.nova.objects.exists(key) for key in keys)
 
 
@@ -142,11 +147,11 @@ def test_erasures_come_one_after_the_other_and_after_a_snapshot(door: Door, monk
     held = hold(nova.db, ERASING, 1.0)
     assert held is not None
     with closing(held), pytest.raises(JobWaits):
-        handler(nova)(SimpleNamespace(args={"erasure_id": str(work.entry.erasure_id)}))  # type: ignore[arg-type]
-    monkeypatch.setattr(erase, "SNAPSHOT_PATIENCE_S", 0.0)
+        handler(erasures_of(nova), eraser_of(nova))(SimpleNamespace(args={"erasure_id": str(work.entry.erasure_id)}))  # type: ignore[arg-type]
+    monkeypatch.setattr(snapshots, "SNAPSHOT_PATIENCE_S", 0.0)
     with Kept(nova.settings.NOVA_DATA).writing(), pytest.raises(JobWaits, match="Sicherung"):
-        _snapshots(work)
-    _snapshots(work)
+        visit(nova, "snapshots", work)
+    visit(nova, "snapshots", work)
     assert work.receipt["snapshots"] == {"deleted": [], "left": []}
 
 
@@ -165,8 +170,8 @@ def test_a_wish_to_delete_snapshots_is_heard_while_the_erasure_runs(door: Door) 
         made = Snapshot(uuid4(), "nova-x.tar", datetime.now(UTC) - timedelta(hours=1), 1, "x", False, "person", "0", "0", False)
         (folder / made.file).write_bytes(b"x")
         write_record(folder / made.file, made)
-    work = Work(nova, entry, Any, {"rows_at": datetime.now(UTC).isoformat()})  # type: ignore[arg-type]
-    _snapshots(work)
+    work = ErasureRun(entry, Any, {"rows_at": datetime.now(UTC).isoformat()})  # type: ignore[arg-type]
+    visit(nova, "snapshots", work)
     assert work.receipt["snapshots"] == {"deleted": [str(made.snapshot_id)], "left": []} and kept.list() == []
 
 
@@ -193,7 +198,7 @@ def test_an_erasure_is_done_only_once_its_receipts_hash_stands_in_the_audit_log(
     watched = Watched(nova, entry.erasure_id)
     nova.audit = watched
     try:
-        _close(Work(nova, entry, SimpleNamespace(guard=lambda _: None), receipt))  # type: ignore[arg-type]
+        eraser_of(nova).close(ErasureRun(entry, SimpleNamespace(guard=lambda _: None), receipt))  # type: ignore[arg-type]
     finally:
         nova.audit = watched.inner
         ledger_of(nova).drop(entry.erasure_id)
@@ -210,10 +215,10 @@ def test_what_was_left_unfinished_goes_on_by_the_clock(door: Door) -> None:
     entry, told = Erasure(uuid7(), subject, None, None, datetime.now(UTC)), dict[str, Any]()
     with nova.db.transaction() as conn:
         rights.ask(conn, entry)
-    handler(nova)(SimpleNamespace(args={}, finish=told.update))  # type: ignore[arg-type]
+    handler(erasures_of(nova), eraser_of(nova))(SimpleNamespace(args={}, finish=told.update))  # type: ignore[arg-type]
     assert told["started"] >= 1
     assert [job.title for job in nova.jobs.list(kind="erase", limit=50)].count(f"Löschung {entry.erasure_id}") == 1
-    handler(nova)(SimpleNamespace(args={}, finish=told.update))  # type: ignore[arg-type]
+    handler(erasures_of(nova), eraser_of(nova))(SimpleNamespace(args={}, finish=told.update))  # type: ignore[arg-type]
     assert told["started"] == 0
 
 
@@ -233,8 +238,8 @@ def test_whatever_saw_the_person_counts_as_from_before_the_erasure(door: Door) -
     slow, entry = Slow(), Erasure(uuid7(), subject, None, None, datetime.now(UTC))
     with nova.db.transaction() as conn:
         rights.ask(conn, entry)
-    work = Work(nova, entry, slow)  # type: ignore[arg-type]
-    _rows(work)
+    work = ErasureRun(entry, slow)  # type: ignore[arg-type]
+    visit(nova, "rows", work)
     assert datetime.fromisoformat(work.receipt["rows_at"]) >= slow.until
 
 

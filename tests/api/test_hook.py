@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 
 from nova.api.hooking import sign
+from nova.flows.sessions import Session, SessionReception
 from nova.governance import consent
 from nova.governance.consent import Statement
-from nova.jobs.sessions import Reception, Session, receive
 from nova.store.db import Database
 from nova.telemetry.conversations import Delivery, Turn
 from nova.wiring.chats import desk_of
@@ -138,8 +138,8 @@ def test_only_texts_with_a_value_are_looked_through_again_when_fields_come(door:
     def take(seq: int, text: str, said: Statement | None = None) -> dict[str, Any]:
         now, fields = datetime.now(UTC), {"Quirinalda Xantner": "name"} if said is None else {}
         delivery = Delivery("sophia", name, (Turn(seq, "user", now, text),), fields=fields)
-        reception = Reception(nova.db, nova.jobs, replace(desk, redact=redact))
-        return receive(reception, Session(name, delivery, said), uuid4().hex, uuid4().hex, now)
+        reception = SessionReception(nova.db, nova.jobs, replace(desk, redact=redact))
+        return reception.receive(Session(name, delivery, said), uuid4().hex, uuid4().hex, now)
 
     name, text = uuid4().hex, consent.shipped()
     for seq, said in enumerate(("Wann wird abgelesen?", "Hier spricht quirinalda  xantner.", "Und der Abschlag?")):

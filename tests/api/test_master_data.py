@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from nova.api.streams import Intake, take_in
+from nova.api.streams import EventDoor
 from nova.engines.outbox import NoOutbox
 from nova.errors import PrivacyError
+from nova.flows.messages import MessageIntake
 from nova.ports import EVENTS, Message
 from nova.privacy.dictionary import Entry, build
 from tests.api.house import Door, Person
@@ -20,9 +21,9 @@ WORD = "Quarzonweiler"
 @pytest.fixture
 def known(door: Door) -> Iterator[Any]:
     master = build([Entry(WORD, "name")], bytes(range(16)))
-    door.nova.master = lambda: master
+    door.nova.dictionary = lambda: master
     yield lambda: master
-    door.nova.master = lambda: None
+    door.nova.dictionary = lambda: None
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_by_the_routes(door: Door, who: Person, known: Any, path: str, body: Any
 def test_by_the_stream(door: Door, who: Person, known: Any) -> None:
     brokers = MemoryStream()
     brokers.publish(EVENTS, [Message("x", json.dumps({"events": [EVENT]}).encode())])
-    assert take_in(Intake(door.nova.db, NoOutbox(), brokers, master=known), 0.0) == 1
+    assert MessageIntake(door.nova.db, NoOutbox(), brokers, EventDoor(master=known)).take_in(0.0) == 1
     assert kept(door) == [{"suche": "[NAME]"}]
 
 
@@ -62,9 +63,9 @@ def test_a_dictionary_that_cannot_be_read_is_named_by_the_health_report(door: Do
         return [(one["status"], one["detail"]) for one in health["checks"] if one["name"] == "master_data"]
 
     assert told() == []
-    door.nova.master = unreadable
+    door.nova.dictionary = unreadable
     try:
         ((status, detail),) = told()
     finally:
-        door.nova.master = lambda: None
+        door.nova.dictionary = lambda: None
     assert status == "degraded" and "wird nicht gespeichert" in detail and "nicht lesbar" in detail

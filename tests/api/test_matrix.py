@@ -22,7 +22,7 @@ from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
 from nova.api.vocabulary import TEMPLATE
 from nova.crowd import FEWEST
-from nova.jobs.kept import Kept, Snapshot, write_record
+from nova.flows.snapshots.kept import Kept, Snapshot, write_record
 from nova.kpi.thresholds import builtin_text, version_of
 from nova.records import DataFact
 from nova.store import facts, gaps, learning, meters, prompts, recommendations, review, rights, schedules, tickets

@@ -14,7 +14,7 @@ import structlog
 
 from nova.api.hooking import sign
 from nova.governance import consent
-from nova.jobs import consent_log
+from nova.governance.consent_log import ConsentLog
 from nova.jobs import review as jobs
 from nova.jobs import sweep as sweeping
 from nova.jobs.kpi import Bench, measure_due
@@ -121,7 +121,7 @@ def run_jobs(door: Door) -> None:
     nova, now = door.nova, datetime.now(UTC)
     measure_due(Bench(nova.db, nova.children, Prices(), nova.analysers.current), now, Context())  # type: ignore[arg-type]
     jobs.fill(nova.db, nova.analysers.current(), now)
-    consent_log.write(nova.db, nova.folder)
+    ConsentLog(nova.db, nova.folder).write()
 
 
 @pytest.mark.parametrize("ended", [pytest.param(None, id="never"), pytest.param("before", id="before")])

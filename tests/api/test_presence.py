@@ -18,9 +18,9 @@ from nova.api import presence
 from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.tail import LOOK_S
+from nova.flows.erasure.rows import erase_rows
 from nova.governance.secrets import new_admin_key, secrets_folder
 from nova.governance.users import ensure_user
-from nova.jobs.erase import erase_rows
 from nova.ports import ChatMessage
 from nova.series import readings
 from nova.store import batches, rights

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from nova import journal
 from nova.api import monitor as room
 from nova.errors import ServerAbsent
-from nova.jobs import journal
 from nova.ports.jobs import Kind
 from nova.store import kpi
 from nova.telemetry.machine import Machine

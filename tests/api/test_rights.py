@@ -10,15 +10,18 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from nova import journal
 from nova.errors import ServerAbsent
-from nova.governance import consent
-from nova.jobs import consent_log, journal
-from nova.jobs.erase import Work, _files, erase_rows, ledger_of, require_none_back
+from nova.flows.erasure.rows import erase_rows
+from nova.flows.erasure.run import ErasureRun
+from nova.governance import consent, consent_log
 from nova.store import rights
 from nova.store.ids import uuid7
 from nova.store.rights import Erasure
+from nova.wiring.erasure import ledger_of, reapplication_of
 from tests.api import test_hook as hook
 from tests.api.house import Door
+from tests.erasing import visit
 
 ALL = {"service": True, "analytics": True, "training": True}
 
@@ -240,10 +243,10 @@ def test_a_worker_does_not_begin_while_somebody_who_was_erased_is_back(door: Doo
     ledger = ledger_of(nova)
     ledger.put(entry)
     try:
-        require_none_back(nova)  # it is wanted and not done: the Nova that serves is at it
+        reapplication_of(nova).require_none_back()  # it is wanted and not done: the Nova that serves is at it
         ledger.put(replace(entry, done_at=datetime.now(UTC)))
         with pytest.raises(ServerAbsent, match="schon gelöscht"):
-            require_none_back(nova)
+            reapplication_of(nova).require_none_back()
     finally:
         ledger.drop(entry.erasure_id)
 
@@ -253,12 +256,12 @@ def test_an_erasure_takes_the_pseudonym_from_the_page_of_consents(door: Door) ->
     _, subject = own(door, "seite")
     _, other = own(door, "bleibt")
     data = nova.settings.NOVA_DATA
-    consent_log.write(nova.db, data)
+    consent_log.ConsentLog(nova.db, data).write()
     page = journal.journal(data) / consent_log.PLACE
     assert str(subject) in page.read_text()
     entry, receipt = Erasure(uuid7(), UUID(str(subject)), None, None, datetime.now(UTC)), dict[str, Any]()
     with nova.db.transaction() as conn:
         erase_rows(conn, entry, receipt)
-    _files(Work(nova, entry, Any, receipt))  # type: ignore[arg-type]
+    visit(nova, "files", ErasureRun(entry, Any, receipt))  # type: ignore[arg-type]
     assert str(subject) not in page.read_text()
     assert str(other) in page.read_text()

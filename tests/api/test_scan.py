@@ -17,7 +17,7 @@ ADDRESS = "https://example.org/anlage.md"
 def daemon(door: Door) -> Iterator[Clamd]:
     plain = door.nova.intake
     with clamd() as running:
-        door.nova.intake = replace(plain, scanner=ClamdScanner(running.setting, QUICK))
+        door.nova.intake = replace(plain, inspection=replace(plain.inspection, scanner=ClamdScanner(running.setting, QUICK)))
         yield running
     door.nova.intake = plain
 

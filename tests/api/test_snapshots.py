@@ -12,8 +12,8 @@ from pydantic import SecretStr
 
 from nova.api import backups
 from nova.errors import Misconfigured
+from nova.flows.snapshots.kept import Kept, Proof, Snapshot, write_record
 from nova.jobs.desk import open_worker
-from nova.jobs.kept import Kept, Proof, Snapshot, write_record
 from nova.settings import Settings
 from nova.store.db import Database
 from nova.wiring import open_nova

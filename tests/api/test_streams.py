@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from psycopg import errors
 
-from nova.api.streams import Intake, take_in
+from nova.api.streams import EventDoor
 from nova.engines.outbox import KeptOutbox
 from nova.engines.stream_postgres import PostgresStream
 from nova.errors import Busy, ServerAbsent
+from nova.flows.messages import MessageIntake
 from nova.governance.users import ensure_user
 from nova.ports import EVENTS, FEEDBACK, OUTGOING, REFUSED, Message
 from nova.store import streams
@@ -43,11 +44,11 @@ def outbox(database: Database, brokers: MemoryStream) -> Iterator[KeptOutbox]:
 
 
 @pytest.fixture
-def intake(database: Database, outbox: KeptOutbox, brokers: MemoryStream) -> Intake:
+def intake(database: Database, outbox: KeptOutbox, brokers: MemoryStream) -> MessageIntake:
     for table in ("events", "event_inbox", "rag_feedback", "labels", "stream_taken"):
         database.execute(f"DELETE FROM {table}")
     ensure_user(database, USER)
-    return Intake(database, outbox, brokers)
+    return MessageIntake(database, outbox, brokers, EventDoor())
 
 
 def event(**more: Any) -> dict[str, Any]:
@@ -70,32 +71,34 @@ def count(database: Database, table: str) -> int:
     return int(row["n"])
 
 
-def test_events_are_stored_as_over_http(intake: Intake, brokers: MemoryStream, database: Database) -> None:
+def test_events_are_stored_as_over_http(intake: MessageIntake, brokers: MemoryStream, database: Database) -> None:
     known = str(uuid4())
     send(
         brokers,
         {"events": [event(event_id=known, type="like", meta={"notiz": "0171 3920041", "rank": 2}), event(type="click")]},
         {"events": [event(event_id=known, type="like")]},
     )
-    assert take_in(intake, 0.0) == 2
-    assert take_in(intake, 0.0) == 0
+    assert intake.take_in(0.0) == 2
+    assert intake.take_in(0.0) == 0
     stored = database.fetch_all("SELECT type, meta FROM events ORDER BY type")
     assert [(row["type"], row["meta"]) for row in stored] == [("click", {}), ("like", {"rank": 2})]
 
 
-def test_what_is_given_again_is_not_stored_again(intake: Intake, brokers: MemoryStream, outbox: KeptOutbox, database: Database) -> None:
+def test_what_is_given_again_is_not_stored_again(
+    intake: MessageIntake, brokers: MemoryStream, outbox: KeptOutbox, database: Database
+) -> None:
     judged = {"feedback": {"question": "F", "answer": "A", "useful": True, "user_id": USER}}
     send(brokers, {"events": [event()]}, judged, b"no json")
-    assert take_in(intake, 0.0) == 3
+    assert intake.take_in(0.0) == 3
     brokers.again(EVENTS)
-    assert take_in(intake, 0.0) == 0
+    assert intake.take_in(0.0) == 0
     assert (count(database, "events"), count(database, "rag_feedback"), count(database, "labels")) == (2, 1, 1)
     assert len(refused(outbox, brokers)) == 1
 
 
-def test_a_judgement_is_told_without_person_or_words(intake: Intake, brokers: MemoryStream, outbox: KeptOutbox) -> None:
+def test_a_judgement_is_told_without_person_or_words(intake: MessageIntake, brokers: MemoryStream, outbox: KeptOutbox) -> None:
     send(brokers, {"feedback": {"question": "Wer?", "answer": "Ich.", "useful": False, "user_id": USER, "reason": "ton", "notes": "na"}})
-    take_in(intake, 0.0)
+    intake.take_in(0.0)
     outbox.hand_on(FEEDBACK, 0.0)
     told = [json.loads(message.value) for message in brokers.held["nova.feedback"]]
     assert [(one["useful"], one["reason"], one["answer_id"]) for one in told] == [(False, "ton", None)]
@@ -124,11 +127,11 @@ BAD = {
 
 @pytest.mark.parametrize("name", BAD)
 def test_what_cannot_be_stored_is_told_and_stops_nobody(
-    name: str, intake: Intake, brokers: MemoryStream, outbox: KeptOutbox, database: Database
+    name: str, intake: MessageIntake, brokers: MemoryStream, outbox: KeptOutbox, database: Database
 ) -> None:
     body, code = BAD[name]
     send(brokers, {"events": [event()]}, body, {"events": [event()]})
-    assert take_in(intake, 0.0) == 3
+    assert intake.take_in(0.0) == 3
     assert count(database, "events") == 2
     told = refused(outbox, brokers)
     assert [(one["topic"], one["position"], one["code"]) for one in told] == [(EVENTS, "0:1:0", code)]
@@ -138,28 +141,32 @@ def test_what_cannot_be_stored_is_told_and_stops_nobody(
 
 
 def test_a_fault_of_our_own_is_told_too(
-    intake: Intake, brokers: MemoryStream, outbox: KeptOutbox, monkeypatch: pytest.MonkeyPatch, database: Database
+    intake: MessageIntake, brokers: MemoryStream, outbox: KeptOutbox, monkeypatch: pytest.MonkeyPatch, database: Database
 ) -> None:
     def broken(*_: Any) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("nova.api.streams.store_feedback", broken)
     send(brokers, {"feedback": {"question": "F", "answer": "A", "useful": True}}, {"events": [event()]})
-    take_in(intake, 0.0)
+    intake.take_in(0.0)
     assert [one["code"] for one in refused(outbox, brokers)] == ["internal"]
     assert count(database, "events") == 1
 
 
-def test_without_the_database_nothing_is_committed(intake: Intake, brokers: MemoryStream, database_url: str, outbox: KeptOutbox) -> None:
+def test_without_the_database_nothing_is_committed(
+    intake: MessageIntake, brokers: MemoryStream, database_url: str, outbox: KeptOutbox
+) -> None:
     send(brokers, {"events": [event()]})
     with Database.connect(database_url) as gone:
         pass
     with pytest.raises(ServerAbsent):
-        take_in(Intake(gone, outbox, brokers), 0.0)
-    assert take_in(intake, 0.0) == 1
+        MessageIntake(gone, outbox, brokers, EventDoor()).take_in(0.0)
+    assert intake.take_in(0.0) == 1
 
 
-def test_when_the_brokers_do_not_hear_that_it_is_stored_nothing_doubles(intake: Intake, brokers: MemoryStream, database: Database) -> None:
+def test_when_the_brokers_do_not_hear_that_it_is_stored_nothing_doubles(
+    intake: MessageIntake, brokers: MemoryStream, database: Database
+) -> None:
     send(brokers, {"events": [event()]})
 
     class Deaf(MemoryStream):
@@ -170,8 +177,8 @@ def test_when_the_brokers_do_not_hear_that_it_is_stored_nothing_doubles(intake: 
 
     deaf = Deaf(brokers.held)
     with pytest.raises(ServerAbsent):
-        take_in(Intake(intake.db, intake.outbox, deaf), 0.0)
-    assert take_in(intake, 0.0) == 0
+        MessageIntake(intake.db, intake.outbox, deaf, EventDoor()).take_in(0.0)
+    assert intake.take_in(0.0) == 0
     assert count(database, "events") == 1
 
 
@@ -180,16 +187,16 @@ def test_when_the_brokers_do_not_hear_that_it_is_stored_nothing_doubles(intake: 
     st.binary(max_size=200)
     | st.recursive(st.none() | st.text() | st.floats() | st.integers(), st.lists).map(lambda v: json.dumps(v).encode())
 )
-def test_any_bytes_are_stored_or_told(intake: Intake, brokers: MemoryStream, value: bytes) -> None:
+def test_any_bytes_are_stored_or_told(intake: MessageIntake, brokers: MemoryStream, value: bytes) -> None:
     before = len(brokers.held.get(EVENTS, []))
     send(brokers, value)
     intake.db.execute("DELETE FROM stream_taken")
-    assert take_in(intake, 0.0) == 1
+    assert intake.take_in(0.0) == 1
     assert brokers.read[EVENTS] == before + 1
 
 
 def test_many_events_are_stored_in_parts(
-    intake: Intake, brokers: MemoryStream, monkeypatch: pytest.MonkeyPatch, database: Database
+    intake: MessageIntake, brokers: MemoryStream, monkeypatch: pytest.MonkeyPatch, database: Database
 ) -> None:
     stored: list[int] = []
 
@@ -199,7 +206,7 @@ def test_many_events_are_stored_in_parts(
 
     monkeypatch.setattr("nova.api.streams.store_events", store)
     send(brokers, *[{"events": [event()] * 300} for _ in range(20)])
-    assert take_in(intake, 0.0) == 20
+    assert intake.take_in(0.0) == 20
     assert count(database, "events") == sum(stored) == 6000
     assert max(stored) <= 2000
 
@@ -209,7 +216,7 @@ def test_what_the_database_cannot_store_together_is_stored_apart(
     fault: type[Exception],
     code: str,
     takes: int,
-    intake: Intake,
+    intake: MessageIntake,
     brokers: MemoryStream,
     outbox: KeptOutbox,
     monkeypatch: pytest.MonkeyPatch,
@@ -225,13 +232,13 @@ def test_what_the_database_cannot_store_together_is_stored_apart(
     send(brokers, {"events": [event()]}, {"events": [event(dwell_ms=7)]}, {"events": [event()]})
     for _ in range(takes - 1):
         with pytest.raises(Busy):
-            take_in(intake, 0.0)
-    assert take_in(intake, 0.0) == 3
+            intake.take_in(0.0)
+    assert intake.take_in(0.0) == 3
     assert count(intake.db, "events") == 2
     assert [(one["code"], one["position"]) for one in refused(outbox, brokers)] == [(code, "0:1:0")]
 
 
-def test_judgements_of_many_readers_never_wait_for_each_other_for_ever(intake: Intake, outbox: KeptOutbox) -> None:
+def test_judgements_of_many_readers_never_wait_for_each_other_for_ever(intake: MessageIntake, outbox: KeptOutbox) -> None:
     """Each reader tells what it stored in the order of the lines, whatever the order of its messages."""
     judged = [{"feedback": {"question": "F", "answer": "A", "useful": True}} for _ in range(150)]
 
@@ -239,7 +246,7 @@ def test_judgements_of_many_readers_never_wait_for_each_other_for_ever(intake: I
         brokers = MemoryStream()
         brokers.publish(EVENTS, [Message("k", json.dumps(one).encode()) for one in judged])
         brokers.held[EVENTS] = [replace(one, position=f"{partition}:{number}:0") for number, one in enumerate(brokers.held[EVENTS])]
-        assert take_in(Intake(intake.db, outbox, brokers), 0.0) == 150
+        assert MessageIntake(intake.db, outbox, brokers, EventDoor()).take_in(0.0) == 150
 
     with ThreadPoolExecutor() as pool:
         for ended in [pool.submit(read, partition) for partition in range(4)]:
@@ -247,7 +254,7 @@ def test_judgements_of_many_readers_never_wait_for_each_other_for_ever(intake: I
     assert count(intake.db, "rag_feedback") == 600
 
 
-def test_a_topic_that_is_kept_longer_than_places_are_doubles_nothing(intake: Intake, database: Database) -> None:
+def test_a_topic_that_is_kept_longer_than_places_are_doubles_nothing(intake: MessageIntake, database: Database) -> None:
     """A group whose offsets the brokers have forgotten reads everything once more; a topic made anew is another matter."""
     day = 86_400_000
 
@@ -255,7 +262,7 @@ def test_a_topic_that_is_kept_longer_than_places_are_doubles_nothing(intake: Int
         brokers = MemoryStream()
         send(brokers, *[{"events": [event()]}] * count)
         brokers.held[EVENTS] = [replace(one, position=f"{n % 2}:{n}:{begin + n}") for n, one in enumerate(brokers.held[EVENTS])]
-        return take_in(replace(intake, stream=brokers), 0.0)
+        return replace(intake, stream=brokers).take_in(0.0)
 
     def age() -> None:
         database.execute("UPDATE stream_taken SET at = at - interval '91 days'")

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from nova.errors import Misconfigured, ServerAbsent
-from nova.jobs import erase, withdrawn
-from nova.jobs.withdrawn import FILE, Withdrawn
+from nova.flows.withdrawals import FILE, Withdrawals
 from nova.store.people import Ended
 from nova.store.rights import Erasure
+from nova.wiring.erasure import ledger_of, reapplication_of, withdrawals_of
 from tests.api import test_hook as hook
 from tests.api.house import QUESTION, Door
 from tests.api.test_consent import ask, row_of, say
@@ -49,16 +49,16 @@ def test_a_withdrawal_outlives_an_older_snapshot(door: Door, way: str) -> None:
     set_back(door, subject, answer_id)
     assert set(standing(door, subject).values()) == {True}
     with pytest.raises(ServerAbsent, match="Widerrufe"):
-        erase.require_none_back(nova)
-    erase.reapply(nova)
-    erase.require_none_back(nova)
+        reapplication_of(nova).require_none_back()
+    reapplication_of(nova).reapply()
+    reapplication_of(nova).require_none_back()
     assert standing(door, subject) == before
     held = row_of(door, answer_id)
     assert held["question"] == (QUESTION if way == "objection" else "(nicht gespeichert)")
     assert held["purposes"] == (["service"] if way == "objection" else [])
-    assert withdrawn.said_again(nova) == 0
+    assert reapplication_of(nova).withdraw_again() == 0
     say(who, service=True, analytics=True, training=True, profiling=True)
-    assert withdrawn.said_again(nova) == 0 and set(standing(door, subject).values()) == {True}
+    assert reapplication_of(nova).withdraw_again() == 0 and set(standing(door, subject).values()) == {True}
 
 
 def test_who_withdrew_by_a_delivery_stays_so_where_the_snapshot_does_not_know_them(door: Door) -> None:
@@ -70,10 +70,10 @@ def test_who_withdrew_by_a_delivery_stays_so_where_the_snapshot_does_not_know_th
         subject = nova.people.find(conn, body["user"])
     for _ in range(2):
         hook.send(door, body | {"consent": hook.agreed(service=False, training=False, at=hook.AT + timedelta(hours=1))})
-    kept = [one for one in withdrawn.of(nova).all() if one.subject_id == subject]
+    kept = [one for one in withdrawals_of(nova).all() if one.subject_id == subject]
     assert [(one.purpose, one.at) for one in kept] == [("service", hook.AT + timedelta(hours=1))]  # nothing else was ever given
     nova.db.execute("DELETE FROM subjects WHERE subject_id = %s", [subject])
-    erase.reapply(nova)
+    reapplication_of(nova).reapply()
     assert hook.counts(hook.send(door, first))["refused"] == {"withdrawn": 1}
     with nova.db.transaction() as conn:
         assert nova.people.find(conn, body["user"]) == subject
@@ -82,16 +82,16 @@ def test_who_withdrew_by_a_delivery_stays_so_where_the_snapshot_does_not_know_th
 def test_nobody_who_was_erased_comes_back_by_what_they_withdrew(door: Door) -> None:
     nova: Any = door.nova
     one = Ended(uuid4(), uuid4().bytes, "service", NOW)
-    withdrawn.of(nova).add([one])
+    withdrawals_of(nova).add([one])
     entry = Erasure(uuid4(), one.subject_id, None, one.lookup, NOW, NOW)
-    erase.ledger_of(nova).put(entry)
+    ledger_of(nova).put(entry)
     try:
-        erase.reapply(nova)
+        reapplication_of(nova).reapply()
     finally:
-        erase.ledger_of(nova).drop(entry.erasure_id)
+        ledger_of(nova).drop(entry.erasure_id)
     assert nova.db.fetch_all("SELECT 1 FROM subjects WHERE subject_id = %s OR lookup = %s", [one.subject_id, one.lookup]) == []
-    withdrawn.of(nova).drop(one.subject_id)
-    assert one not in withdrawn.of(nova).all()
+    withdrawals_of(nova).drop(one.subject_id)
+    assert one not in withdrawals_of(nova).all()
 
 
 def test_what_could_not_be_written_down_is_made_up_at_the_next_start(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,14 +105,14 @@ def test_what_could_not_be_written_down_is_made_up_at_the_next_start(door: Door,
         raise OSError("No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Withdrawn, "add", full)
+        patch.setattr(Withdrawals, "add", full)
         say(who, training=False)  # it holds in any case
-    assert [one for one in withdrawn.of(nova).all() if one.subject_id == subject] == []
-    erase.reapply(nova)
-    erase.reapply(nova)
-    [line] = [one for one in withdrawn.of(nova).all() if one.subject_id == subject]
+    assert [one for one in withdrawals_of(nova).all() if one.subject_id == subject] == []
+    reapplication_of(nova).reapply()
+    reapplication_of(nova).reapply()
+    [line] = [one for one in withdrawals_of(nova).all() if one.subject_id == subject]
     assert line.purpose == "training"
-    lines = (withdrawn.of(nova).folder / FILE).read_text().splitlines()
+    lines = (withdrawals_of(nova).folder / FILE).read_text().splitlines()
     assert len([one for one in lines if str(subject) in one]) == 1
     declined = nova.db.fetch_one("SELECT s.subject_id FROM subjects s JOIN users USING (user_id) WHERE external_id = 'nie-gefragt'")
     assert not [one for one in lines if str(declined["subject_id"]) in one]  # who never agreed has withdrawn nothing
@@ -123,7 +123,7 @@ def entry(subject: UUID, at: datetime = NOW) -> Ended:
 
 
 def test_the_file_keeps_the_latest_and_mends_what_a_crash_left(tmp_path: Path) -> None:
-    mine, theirs, who, other = Withdrawn(tmp_path / "mine"), Withdrawn(tmp_path / "theirs"), uuid4(), uuid4()
+    mine, theirs, who, other = Withdrawals(tmp_path / "mine"), Withdrawals(tmp_path / "theirs"), uuid4(), uuid4()
     assert mine.all() == []
     mine.drop(who)
     later = entry(who, NOW + timedelta(hours=1))
@@ -149,4 +149,4 @@ def test_the_file_keeps_the_latest_and_mends_what_a_crash_left(tmp_path: Path) -
 def test_a_line_that_cannot_be_read_is_an_error_and_no_consent(tmp_path: Path, line: bytes) -> None:
     (tmp_path / FILE).write_bytes(line + b"\n")
     with pytest.raises(Misconfigured, match="Zeile 1 ist nicht lesbar"):
-        Withdrawn(tmp_path).all()
+        Withdrawals(tmp_path).all()

@@ -9,7 +9,7 @@ import pytest
 from nova.cli import snapshot as cli
 from nova.cli.snapshot import _proven
 from nova.errors import Busy, NotSignedIn, ServerAbsent, TooManyRequests
-from nova.jobs.kept import Proof, Proved
+from nova.flows.snapshots.kept import Proof, Proved
 
 
 @pytest.mark.parametrize(

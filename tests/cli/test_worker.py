@@ -1,6 +1,7 @@
 """A worker process that comes before what it needs: it waits for servers, for Nova, and for the end of a restore."""
 
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -29,12 +30,12 @@ def test_it_waits_for_a_restore_and_for_servers(monkeypatch: pytest.MonkeyPatch)
 
     back = [ServerAbsent("Gelöschte sind wieder da.")]
 
-    def none_back(_: Any) -> None:
+    def none_back() -> None:
         if back:
             raise back.pop()
 
     monkeypatch.setattr("nova.wiring.join_nova", join)
-    monkeypatch.setattr("nova.jobs.erase.require_none_back", none_back)
+    monkeypatch.setattr("nova.wiring.erasure.reapplication_of", lambda _: SimpleNamespace(require_none_back=none_back))
     monkeypatch.setattr(worker, "LOOK_SECONDS", 0.01)
     assert worker.joined(Settings(), threading.Event()) is shop
     assert shop.closed == 1

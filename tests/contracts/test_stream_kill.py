@@ -24,7 +24,8 @@ MESSAGES, KILLS = 120, 2
 MANY_MESSAGES, MANY_KILLS = 5000, 50
 PROGRAM = f"""
 import sys, time
-from nova.api.streams import Intake, take_in
+from nova.api.streams import EventDoor
+from nova.flows.messages import MessageIntake
 from nova.engines.outbox import NoOutbox
 from nova.engines.stream_kafka import Brokers, KafkaStream
 from nova.errors import ServerAbsent
@@ -42,10 +43,10 @@ class Stream:
     def take(self, topic, group, limit, timeout): return Slow(self.inner.take(topic, group, 10, timeout))
 
 stream = KafkaStream(Brokers([sys.argv[2]]), session={SESSION})
-intake = Intake(Database.connect(sys.argv[1], max_size=2), NoOutbox(), Stream(stream))
+intake = MessageIntake(Database.connect(sys.argv[1], max_size=2), NoOutbox(), Stream(stream), EventDoor())
 while True:
     try:
-        take_in(intake, 0.5)
+        intake.take_in(0.5)
     except ServerAbsent as error:
         print("again", error.message, flush=True)
 """

@@ -8,24 +8,28 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from nova.flows.erasure import files, rows
+from nova.flows.erasure.erase import Eraser
+from nova.flows.erasure.ledger import Ledger
+from nova.flows.erasure.requests import Erasures
 from nova.governance.audit import AuditLog
-from nova.jobs import erase
 from nova.settings import Settings
 from nova.store import rights
 from nova.wiring import Nova, open_nova
+from nova.wiring.erasure import erasures_of
 from tests.fakes.marked import planted
 from tests.faults.doomed import ADMIN, dying, work
 
 POINTS: Mapping[str, Callable[[], None]] = {
-    "after_the_ledger_before_the_row": dying(erase, "_start"),
-    "after_the_rows_before_the_commit": dying(erase, "erase_rows", after=True),
-    "after_the_commit_before_the_files": dying(erase, "_files"),
-    "after_the_files": dying(erase, "_files", after=True),
-    "after_what_was_learned": dying(erase, "_learned", after=True),
-    "after_the_index": dying(erase, "_index", after=True),
-    "after_the_storage": dying(erase, "_storage", after=True),
-    "before_the_receipt": dying(erase, "_close"),
-    "after_the_receipt_before_the_ledger": dying(erase, "ledger_of"),
+    "after_the_ledger_before_the_row": dying(Erasures, "start"),
+    "after_the_rows_before_the_commit": dying(rows, "erase_rows", after=True),
+    "after_the_commit_before_the_files": dying(files, "remove_files"),
+    "after_the_files": dying(files, "remove_files", after=True),
+    "after_what_was_learned": dying(files, "remove_learned", after=True),
+    "after_the_index": dying(files, "remove_points", after=True),
+    "after_the_storage": dying(files, "remove_traces", after=True),
+    "before_the_receipt": dying(Eraser, "close"),
+    "after_the_receipt_before_the_ledger": dying(Ledger, "put"),
     "after_the_ledger_before_the_commit": dying(AuditLog, "record"),
 }
 AT_THE_END = ("after_the_receipt_before_the_ledger", "after_the_ledger_before_the_commit")
@@ -41,11 +45,11 @@ def run(nova: Nova, point: str) -> None:
         person = rights.find(conn, str(who.subject_id))
     assert isinstance(person, rights.Person)
     if point in AT_THE_END:
-        erase.ask(nova, ADMIN, person, datetime.now(UTC))
+        erasures_of(nova).ask(ADMIN, person, datetime.now(UTC))
         POINTS[point]()
     else:
         POINTS[point]()
-        erase.ask(nova, ADMIN, person, datetime.now(UTC))
+        erasures_of(nova).ask(ADMIN, person, datetime.now(UTC))
     work(nova)
 
 

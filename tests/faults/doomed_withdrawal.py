@@ -7,26 +7,24 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
-from nova.api import consenting
-from nova.api.models.people import ConsentChange
+from nova.flows import consents
+from nova.flows.withdrawals import Withdrawals
 from nova.governance import consent
 from nova.governance.users import ensure_user
-from nova.jobs import consents, withdrawn
 from nova.records import Caller
 from nova.settings import Settings
 from nova.store.db import Database
 from nova.wiring import Nova, open_nova
+from nova.wiring.cases import cases_of
 from tests.faults.doomed import dying
 
 NAME = "widerruft"
 
 
 POINTS: Mapping[str, Callable[[], None]] = {
-    "before_the_line": dying(withdrawn, "keep"),
-    "after_the_line": dying(withdrawn, "keep", after=True),
+    "before_the_line": dying(Withdrawals, "keep"),
+    "after_the_line": dying(Withdrawals, "keep", after=True),
     "after_the_commit": dying(Database, "retry", after=True),
 }
 
@@ -36,11 +34,9 @@ def run(nova: Nova, point: str) -> None:
     user, text, now = ensure_user(nova.db, NAME), consent.shipped(), datetime.now(UTC)
     said = consent.Statement({"service": True, "analytics": True, "training": True}, text.version, text.sha256, now, "web")
     with nova.db.transaction() as conn:
-        consents.say(conn, nova.jobs, nova.people.subject_of_user(conn, user.user_id), said, now)
+        consents.note(conn, nova.jobs, nova.people.subject_of_user(conn, user.user_id), said, now)
     POINTS[point]()
-    body = ConsentChange.model_validate({"purposes": {"service": False}, "version": text.version})
-    house: Any = SimpleNamespace(nova=nova)
-    consenting.change_own(house, Caller("customer", user.user_id, NAME), body)
+    cases_of(nova).consents.change_own(Caller("customer", user.user_id, NAME), {"service": False}, text.version)
 
 
 def main(point: str, folder: Path, dsn: str) -> None:

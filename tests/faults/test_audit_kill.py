@@ -16,8 +16,7 @@ import psycopg
 import pytest
 
 from nova.errors import NovaError
-from nova.governance import anchors, chain
-from nova.governance.audit import AuditLog
+from nova.governance.audit import AuditLog, anchors, chain
 from nova.records import Caller
 from nova.store.db import Database
 from nova.store.embedded import start

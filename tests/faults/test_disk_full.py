@@ -13,7 +13,7 @@ import pytest
 
 from nova.engines.vectors import EdgeIndex
 from nova.errors import DiskFull
-from nova.jobs.kept import Kept
+from nova.flows.snapshots.kept import Kept
 from nova.jobs.prove import prove
 from nova.jobs.snapshot import SPARE_BYTES, Wish, sizes, take
 from nova.jobs.unpack import unpack

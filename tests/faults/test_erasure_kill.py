@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from nova.flows.kinds import ERASE
 from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.erase import ERASE, ledger_of, reapply
 from nova.settings import Settings
 from nova.store import rights
 from nova.wiring import open_nova
+from nova.wiring.erasure import ledger_of, reapplication_of
 from tests.fakes.marked import MARKER
 from tests.faults.doomed_erasure import POINTS
 
@@ -26,7 +27,7 @@ def test_a_kill_at(point: str, tmp_path: Path, dsn: str) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr[-2000:]
     with open_nova(Settings(NOVA_DATA=tmp_path, NOVA_DATABASE_URL=dsn)) as nova:
         nova.jobs.release("the dead have no lease")
-        reapply(nova)
+        reapplication_of(nova).reapply()
         assert nova.db.fetch_all("SELECT 1 FROM users WHERE external_id LIKE %s", (f"{MARKER}%",)) == []
         worker = open_worker(nova)
         worker.start()

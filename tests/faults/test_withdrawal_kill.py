@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from nova.jobs import withdrawn
-from nova.jobs.erase import reapply
 from nova.settings import Settings
 from nova.wiring import Nova, open_nova
+from nova.wiring.erasure import reapplication_of, withdrawals_of
 from tests.faults.doomed_withdrawal import NAME, POINTS
 
 ROOT = Path(__file__).parents[2]
@@ -29,8 +28,8 @@ def test_a_kill_at(point: str, tmp_path: Path, dsn: str) -> None:
     done = subprocess.run(command, input=dsn, cwd=ROOT, text=True, capture_output=True, timeout=120, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr[-2000:]
     with open_nova(Settings(NOVA_DATA=tmp_path, NOVA_DATABASE_URL=dsn)) as nova:
-        written = {one.purpose for one in withdrawn.of(nova).all()}
+        written = {one.purpose for one in withdrawals_of(nova).all()}
         assert written >= in_database(nova)  # a restore before the next start loses nothing
         assert written == (set() if point == "before_the_line" else {"service"})
-        reapply(nova)
-        assert in_database(nova) == written == {one.purpose for one in withdrawn.of(nova).all()}
+        reapplication_of(nova).reapply()
+        assert in_database(nova) == written == {one.purpose for one in withdrawals_of(nova).all()}

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nova.governance import anchors, chain
-from nova.governance.audit import list_audit
+from nova.governance.audit import anchors, chain, list_audit
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import Wish, take
 from nova.records import Caller

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from nova.flows.consents import note
+from nova.flows.snapshots.kept import Kept
 from nova.governance import consent
-from nova.jobs import withdrawn
-from nova.jobs.consents import say
 from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.erase import ask, reapply
-from nova.jobs.kept import Kept
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import Wish, take
 from nova.logs import configure_logs
@@ -24,6 +22,7 @@ from nova.settings import Settings
 from nova.store import rights
 from nova.store.rights import Erasure
 from nova.wiring import Nova, archive, open_nova
+from nova.wiring.erasure import erasures_of, reapplication_of, withdrawals_of
 from tests.fakes.marked import MARKER, Marked, planted
 from tests.folders import short_folder
 
@@ -38,7 +37,7 @@ def silent(stage: str, done: int, total: int) -> None:
 @contextmanager
 def working(settings: Settings) -> Iterator[Nova]:
     with open_nova(settings) as opened:
-        reapply(opened)
+        reapplication_of(opened).reapply()
         worker = open_worker(opened)
         worker.start()
         catch_up(opened)
@@ -58,11 +57,11 @@ def erased(nova: Nova, who: Marked, **wishes: bool) -> Erasure:
     with nova.db.transaction() as conn:
         person = rights.find(conn, str(who.subject_id))
     assert isinstance(person, rights.Person)
-    erasure_id, job_id = ask(nova, ADMIN, person, datetime.now(UTC), **wishes)
-    job = nova.jobs.wait(job_id, PATIENCE_S)
+    started = erasures_of(nova).ask(ADMIN, person, datetime.now(UTC), **wishes)
+    job = nova.jobs.wait(started.job_id, PATIENCE_S)
     assert job.state == "done", (job.state, job.stage, job.error)
     with nova.db.transaction() as conn:
-        entry = rights.erasure(conn, erasure_id)
+        entry = rights.erasure(conn, started.erasure_id)
     assert entry is not None
     return entry
 
@@ -72,8 +71,8 @@ def withdraw(nova: Nova, who: Marked) -> None:
     now, text = datetime.now(UTC), consent.shipped()
     with nova.db.transaction() as conn:
         assert conn.execute("SELECT 1 FROM conversations WHERE subject_id = %s", [who.subject_id]).fetchall()
-        heard = say(conn, nova.jobs, who.subject_id, consent.Statement({"service": False}, text.version, text.sha256, now, "web"), now)
-        withdrawn.keep(nova, conn, who.subject_id, heard.ended)
+        heard = note(conn, nova.jobs, who.subject_id, consent.Statement({"service": False}, text.version, text.sha256, now, "web"), now)
+        withdrawals_of(nova).keep(conn, who.subject_id, heard.ended)
 
 
 def hits(folder: Path, *, without: str = "") -> list[str]:

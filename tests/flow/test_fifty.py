@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from nova.cli import samples
-from nova.jobs.kept import Kept
-from nova.jobs.probes import Asked, ask_again
+from nova.flows.snapshots.kept import Kept
+from nova.flows.snapshots.probes import ProbeAnswer
 from nova.jobs.restore import restore
 from nova.jobs.snapshot import Wish, take
 from nova.knowledge.intake import Labels, receive_file
 from nova.settings import Settings
 from nova.wiring import Nova, archive, open_nova
+from nova.wiring.snapshots import probes_of
 from tests.flow.test_restore import ADMIN, settle, silent, working
 from tests.folders import short_folder
 
@@ -30,8 +31,8 @@ def fixed() -> list[str]:
     return [row["question"] for row in rows[:QUESTIONS]]
 
 
-def asked(nova: Nova) -> list[Asked]:
-    found = ask_again(nova, fixed())
+def asked(nova: Nova) -> list[ProbeAnswer]:
+    found = probes_of(nova).ask(fixed())
     assert len(found) == QUESTIONS
     return found
 

@@ -10,7 +10,6 @@ from uuid import UUID
 import pytest
 
 from nova.answers.learned import Learned
-from nova.jobs.erase import ask
 from nova.knowledge.intake import Labels, receive_file
 from nova.kpi.gaps import find_gaps
 from nova.kpi.measure import measure_hours
@@ -18,6 +17,7 @@ from nova.records import Caller
 from nova.settings import Settings
 from nova.store import learning, rights, suggestions
 from nova.wiring import Nova
+from nova.wiring.erasure import erasures_of
 from nova.wiring.learning import StoredLearning
 from tests.flow.test_erasure import settle, working
 from tests.folders import short_folder
@@ -112,7 +112,7 @@ def test_who_was_erased_has_never_been_here() -> None:
         with nova.db.transaction() as conn:
             person = rights.find(conn, str(site.subjects[gone]))
         assert isinstance(person, rights.Person)
-        job = nova.jobs.wait(ask(nova, ADMIN, person, now)[1], 120)
+        job = nova.jobs.wait(erasures_of(nova).ask(ADMIN, person, now).job_id, 120)
         assert job.state == "done", job.error
         after = derived(nova, site, now)
         for name, value in never.items():

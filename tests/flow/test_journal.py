@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from nova import journal
 from nova.errors import DiskFull, InvalidInput, Misconfigured
-from nova.jobs import journal
 
 PLACE = "data/vector_ingest_report.md"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.jobs.kept import Kept
+from nova.flows.snapshots.kept import Kept
 
 PARENT = """
 import subprocess, sys

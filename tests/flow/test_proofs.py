@@ -14,8 +14,8 @@ import pytest
 from nova.engines.vectors import EdgeIndex
 from nova.engines.vectors_shard import EdgeFailed
 from nova.errors import Busy, DiskFull, JobLost
+from nova.flows.snapshots.kept import DRAFT, Kept, Proof, Snapshot, digest, write_record
 from nova.jobs import prove as proving
-from nova.jobs.kept import DRAFT, Kept, Proof, Snapshot, digest, write_record
 from nova.jobs.snapshot import Sizes, sizes
 from nova.store.db import Database
 

@@ -19,10 +19,10 @@ from psycopg.conninfo import make_conninfo
 from pydantic import SecretStr
 
 from nova.errors import BadSnapshot, Conflict, DiskFull, NovaError, ServerAbsent
+from nova.flows.snapshots.kept import Kept, Snapshot
 from nova.jobs import restore as restoring
 from nova.jobs import snapshot as making
 from nova.jobs.desk import catch_up, open_worker
-from nova.jobs.kept import Kept, Snapshot
 from nova.jobs.prove import prove
 from nova.jobs.restore import fill, restore
 from nova.jobs.snapshot import Wish, take

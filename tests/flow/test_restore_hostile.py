@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from nova.errors import BadSnapshot
-from nova.governance.audit import list_audit
-from nova.jobs.kept import Kept
+from nova.flows.snapshots.contents import DATABASE
+from nova.flows.snapshots.kept import Kept
+from nova.governance.audit.log import list_audit
 from nova.jobs.restore import restore
-from nova.jobs.snapshot import DATABASE, Wish, take
+from nova.jobs.snapshot import Wish, take
 from nova.records import Caller
 from nova.settings import Settings
 from nova.store import embedded

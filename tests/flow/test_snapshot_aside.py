@@ -12,7 +12,7 @@ import pytest
 
 from nova.cli import snapshot as cli
 from nova.cli.client import Client
-from nova.jobs.kept import ASIDE_SECONDS, Kept
+from nova.flows.snapshots.kept import ASIDE_SECONDS, Kept
 from nova.wiring import archive
 from tests.faults.conftest import House, opened
 from tests.folders import short_folder

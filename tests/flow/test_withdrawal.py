@@ -3,22 +3,24 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from nova.flows import consents
+from nova.flows.kinds import WIPE
+from nova.flows.sessions import Session, SessionReception
 from nova.governance import consent
-from nova.jobs import consent_log, consents, withdrawn
-from nova.jobs.sessions import Reception, Session, receive
-from nova.jobs.vector_ingest import VECTOR_INGEST
-from nova.jobs.wipe import WIPE
+from nova.governance.consent_log import PLACE, ConsentLog
+from nova.jobs import consent_log
+from nova.knowledge.kinds import VECTOR_INGEST
 from nova.settings import Settings
 from nova.telemetry.conversations import Delivery, Turn
 from nova.wiring import Nova, open_nova
 from nova.wiring.chats import desk_of
+from nova.wiring.erasure import withdrawals_of
 from tests.fakes.marked import MARKER
 from tests.flow.test_erasure import hits, settle, working
 from tests.folders import short_folder
@@ -39,8 +41,8 @@ def deliver(nova: Nova, user: str, statement: consent.Statement, *texts: str) ->
     """By the way that senders take."""
     now = datetime.now(UTC)
     turns = tuple(Turn(seq, "user", now, text) for seq, text in enumerate(texts))
-    reception = Reception(nova.db, nova.jobs, desk_of(nova.people, nova.master), partial(withdrawn.keep, nova))
-    receive(reception, Session(user, Delivery("sophia", uuid4().hex, turns), statement), uuid4().hex, uuid4().hex, now)
+    reception = SessionReception(nova.db, nova.jobs, desk_of(nova.people, nova.master), withdrawals_of(nova).keep)
+    reception.receive(Session(user, Delivery("sophia", uuid4().hex, turns), statement), uuid4().hex, uuid4().hex, now)
 
 
 def one(nova: Nova, query: str) -> dict[str, Any]:
@@ -87,15 +89,15 @@ def test_nothing_of_the_words_of_who_withdrew_is_in_any_file(data: Path) -> None
 
 def test_the_page_of_consents_stands_there_soon_after_the_start(data: Path) -> None:
     settings = Settings(NOVA_DATA=data, NOVA_SNAPSHOT_EVERY=0)
-    page = data / "orchestration_journal" / consent_log.PLACE
+    page = data / "orchestration_journal" / PLACE
     with working(settings) as nova:
         settle(nova)
         assert "# Einwilligungen" in page.read_text()
-        assert consent_log.start_soon(nova.jobs, data) is None
+        assert consent_log.start_soon(nova.jobs, ConsentLog(nova.db, data)) is None
         os.utime(page, (0, 0))
     with open_nova(settings) as nova:
-        assert consent_log.start_soon(nova.jobs, data) is not None
-        assert consent_log.start_soon(nova.jobs, data) is None  # it waits already
+        assert consent_log.start_soon(nova.jobs, ConsentLog(nova.db, data)) is not None
+        assert consent_log.start_soon(nova.jobs, ConsentLog(nova.db, data)) is None  # it waits already
         every = nova.db.fetch_one("SELECT every FROM job_schedules WHERE kind = %s", [consent_log.LOG.name])
         assert every is not None and every["every"] == timedelta(hours=1)
 
@@ -115,9 +117,9 @@ def test_many_withdrawals_ask_for_one_job(data: Path) -> None:
                 (uuid4(), subject),
             )
             now = datetime.now(UTC)
-            consents.say(conn, nova.jobs, subject, said(False, now), now)
+            consents.note(conn, nova.jobs, subject, said(False, now), now)
         assert len(nova.jobs.list(kind=WIPE.name)) == 1 and tables(nova) == ["answers", "conversations", "turns"]
-        taken = nova.jobs.claim("somebody", [WIPE])
+        taken = nova.jobs.claim("somebody", [WIPE.name])
         assert taken is not None
         deliver(nova, "kunde-neu", said(True, began), "Wann kommt die Ablesung?")
         deliver(nova, "kunde-neu", said(False, datetime.now(UTC)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.governance.chain import GAPLESS
+from nova.governance.audit.chain import GAPLESS
 from nova.store.personal import PERSONAL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,8 @@ def _actions() -> set[str]:
         match node:
             case ast.Call(
                 func=ast.Attribute(
-                    value=ast.Attribute(attr="audit") | ast.Name(id="audit") | ast.Call(func=ast.Name(id="AuditLog")), attr="record"
+                    value=ast.Attribute(attr="audit" | "_audit") | ast.Name(id="audit") | ast.Call(func=ast.Name(id="AuditLog")),
+                    attr="record",
                 ),
                 args=[_, action, *_],
             ):
@@ -71,8 +72,8 @@ def test_every_table_of_a_receipt_has_a_name() -> None:
 
 def test_every_reason_for_not_storing_has_a_name() -> None:
     from nova.api.hooking import BadSignature, StaleDelivery
+    from nova.flows.chats import NOT_STORED
     from nova.telemetry import conversations
-    from nova.wiring.chats import NOT_STORED
 
     told = {conversations.NO_CONSENT, conversations.WITHDRAWN, conversations.UNREADABLE, conversations.OLDER, conversations.OTHER_TEXT}
     assert told | {NOT_STORED, BadSignature.code, StaleDelivery.code} == _named("REFUSED")

@@ -60,7 +60,6 @@ from nova.api.web import WebApp
 from nova.api.words import Words
 from nova.governance.identity import Identities
 from nova.settings import Settings
-from nova.store.usage import Amounts
 from nova.wiring.cases import cases_of
 
 if TYPE_CHECKING:
@@ -70,13 +69,14 @@ if TYPE_CHECKING:
 def create_app(nova: "Nova") -> FastAPI:
     """The application for this Nova; serve it with one worker process. The caller closes `nova` afterwards."""
     settings, metrics, lines, rates = nova.settings, Metrics(), rooms(nova.settings), Rates(nova.settings)
+    cases = cases_of(nova)
     app = bare_app(settings, metrics)
     identities = Identities(nova.db, nova.admin_key, nova.token_key, session_hours=settings.NOVA_SESSION_HOURS)
     house = House(
         nova=nova,
-        cases=cases_of(nova),
+        cases=cases,
         identities=identities,
-        presence=Presence(nova.db, identities),
+        presence=Presence(nova.db.listen, identities),
         rates=rates,
         brake=Pace.of_refusals(),
         paces={"light": Pace.of_rate(rates.default), "costly": Pace.of_costly(), "upload": Pace.of_uploads()},
@@ -85,8 +85,7 @@ def create_app(nova: "Nova") -> FastAPI:
         live=Live(nova.jobs, partial(service_states, nova)),
         metrics=metrics,
         stored=Stored(nova.shelf),
-        tail=Tail(nova.db),
-        allowed=Amounts.allowed(settings),
+        tail=Tail(cases.newest_values.of),
         words=Words(settings),
         watch=watch_room(),
         keeping=keeping_room(),

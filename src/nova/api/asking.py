@@ -18,7 +18,7 @@ from nova.api.urgent import Asked, as_parts, kept_later, noticed
 from nova.api.views import answer_view, by_chunk, citation_view, fact_view, passage_view, sentence_view
 from nova.german import BERLIN
 from nova.records import Answer, Caller, Passage, Scope
-from nova.store.ids import uuid7
+from nova.telemetry.conversations import new_conversation
 from nova.visibility import STAFF
 
 Part = Status | Passages | SentenceReady | Final
@@ -28,7 +28,7 @@ Show = Callable[[Answer], Response]
 
 def to_question(caller: Caller, body: AskRequest) -> Question:
     """The request as the room understands it."""
-    scope, conversation = scope_of(caller, body.filters, body.as_of), body.conversation_id or uuid7()
+    scope, conversation = scope_of(caller, body.filters, body.as_of), body.conversation_id or new_conversation()
     return Question(body.question, body.top_k, scope, caller.user_id, UUID(trace_id()), conversation)
 
 

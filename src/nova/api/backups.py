@@ -1,19 +1,15 @@
 """The snapshots of an installation in, what people and health checks are told of them out."""
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
-from uuid import UUID
+from pathlib import Path
+from typing import Any
 
 from starlette.responses import FileResponse, Response
 
 from nova import german
 from nova.api.files import SANDBOX
-from nova.jobs.kept import Kept, Proof, Snapshot
-from nova.records import Caller
+from nova.flows.snapshots.kept import Kept, Proof, Snapshot
 from nova.settings import Settings
-
-if TYPE_CHECKING:
-    from nova.wiring import Nova
 
 PROVEN_WITHIN = timedelta(days=14)
 LATE = 2  # this many rhythms without a snapshot are too many
@@ -32,19 +28,10 @@ def listed(settings: Settings) -> dict[str, Any]:
     }
 
 
-def as_file(nova: "Nova", who: Caller, snapshot_id: UUID) -> Response:
+def as_file(snapshot: Snapshot, path: Path) -> Response:
     """The file, streamed from the disk."""
-    kept = Kept(nova.settings.NOVA_DATA)
-    snapshot = kept.get(snapshot_id)
-    nova.audit.record(who, "snapshot.downloaded", str(snapshot_id), {"bytes": snapshot.bytes, "encrypted": snapshot.encrypted})
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": SANDBOX}
-    return FileResponse(kept.path(snapshot), media_type="application/octet-stream", filename=snapshot.file, headers=headers)
-
-
-def delete(nova: "Nova", who: Caller, snapshot_id: UUID) -> None:
-    """Remove a snapshot; NotFound."""
-    Kept(nova.settings.NOVA_DATA).delete(snapshot_id)
-    nova.audit.record(who, "snapshot.deleted", str(snapshot_id))
+    return FileResponse(path, media_type="application/octet-stream", filename=snapshot.file, headers=headers)
 
 
 def check(settings: Settings, now: datetime | None = None) -> dict[str, str]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from uuid import UUID
 
 from anyio import CapacityLimiter
 from fastapi import Depends
@@ -36,9 +35,9 @@ from nova.api.words import Words
 from nova.errors import Busy, NotAllowed, NotSignedIn, NovaError, QuotaExceeded, ServerAbsent, TooManyRequests
 from nova.governance.identity import Identities, SessionOver
 from nova.governance.identity import SignedIn as Identity
+from nova.governance.quotas import Amounts
 from nova.governance.sessions import OpenSession
 from nova.records import Caller, Role
-from nova.store import usage
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -90,10 +89,14 @@ class House:
     metrics: Metrics
     stored: Stored
     tail: Tail
-    allowed: usage.Amounts
     words: Words
     watch: CapacityLimiter
     keeping: CapacityLimiter
+
+    @property
+    def allowed(self) -> Amounts:
+        """What a person may keep."""
+        return self.cases.quotas.allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,12 +348,8 @@ async def _require_share(request: Request, house: House, way: Way) -> None:
         return
     await _paced(request, house, way)
     if way == "upload":
-        await run_in_threadpool(_require_room, house, by.caller.user_id, int(length[:20]) if length.isdecimal() else 0)
-
-
-def _require_room(house: House, owner: UUID, length: int) -> None:
-    with house.nova.db.single() as conn:
-        usage.check(house.allowed, usage.used(conn, owner), usage.Amounts(bytes=max(length - FORM_OVERHEAD, 1), jobs=1))
+        size = int(length[:20]) if length.isdecimal() else 0
+        await run_in_threadpool(house.cases.quotas.require_room, by.caller.user_id, size - FORM_OVERHEAD)
 
 
 async def _paced(request: Request, house: House, way: Way) -> None:

@@ -12,8 +12,7 @@ from starlette.responses import Response
 
 from nova.api.envelope import failed, json_response, trace_id
 from nova.api.german import problems
-from nova.errors import NovaError, TooLarge
-from nova.store.space import disk_full, is_full
+from nova.errors import NovaError, TooLarge, disk_full, is_full
 
 INTERNAL = "Ein unerwarteter Fehler ist aufgetreten. Nennen Sie der Betreuung die Vorgangsnummer."
 _BY_STATUS = {

@@ -7,7 +7,7 @@ from nova.api.doors import House
 from nova.api.kpi_gauges import kpi_gauges
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
-from nova.jobs.audit_outside import untold
+from nova.governance.audit.telling import untold
 from nova.knowledge.kinds import INGEST
 from nova.store import jobs
 

@@ -119,9 +119,10 @@ def _brokers(found: Mapping[str, Any]) -> str:
 
 
 def _scanner(nova: "Nova") -> Service:
-    if nova.intake.scanner is None:
+    scanner = nova.intake.inspection.scanner
+    if scanner is None:
         return _service("absent", "Nicht eingerichtet; hochgeladene Dateien werden nicht auf Viren geprüft (NOVA_CLAMAV).")
-    return _asked(nova.intake.scanner.health, _signatures, "server")
+    return _asked(scanner.health, _signatures, "server")
 
 
 def _signatures(found: Mapping[str, Any]) -> str:

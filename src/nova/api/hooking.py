@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import re
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -19,12 +18,9 @@ from nova.api.errors import too_large
 from nova.api.models.people import SessionDelivery
 from nova.api.requests import origin
 from nova.errors import InvalidInput, NotSignedIn, TooLarge
+from nova.flows.sessions import Session
 from nova.governance.consent import Statement
-from nova.jobs import withdrawn
-from nova.jobs.sessions import Reception, Session, receive
-from nova.store import conversations as rows
 from nova.telemetry.conversations import Delivery, Turn
-from nova.wiring.chats import desk_of
 
 MOST_BYTES = 512 * 1024
 MOST_LETTERS = 200_000
@@ -32,7 +28,6 @@ MOST_LETTERS = 200_000
 PATIENCE = timedelta(minutes=5)
 NONCE = re.compile(r"[A-Za-z0-9_-]{8,100}")
 SECONDS = re.compile(r"[0-9]{1,11}")
-HOOK = "hook"
 HEADERS = ("X-Nova-Timestamp", "X-Nova-Nonce", "X-Nova-Signature")
 REQUEST: dict[str, Any] = {
     "parameters": [
@@ -77,7 +72,7 @@ async def delivered(house: House, request: Request) -> Response:
     now = datetime.now(UTC)
     if (wrong := check(house.nova.hook_secret, (stamp, nonce, signature), body, now)) is not None:
         house.rates.count(house.rates.signin, "NOVA_RATE_SIGNIN", origin(request))
-        await run_in_threadpool(_count, house, wrong.code, now)
+        await run_in_threadpool(house.cases.session_reception.count_refused, wrong.code, now)
         raise wrong
     return ok(await run_in_threadpool(_store, house, body, nonce, now))
 
@@ -108,12 +103,6 @@ def session_of(body: SessionDelivery) -> Session:
     return Session(body.user, delivery, statement)
 
 
-def reception(house: House) -> Reception:
-    """What receiving sessions needs."""
-    nova = house.nova
-    return Reception(nova.db, nova.jobs, desk_of(nova.people, nova.master), partial(withdrawn.keep, nova))
-
-
 def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, Any]:
     try:
         read, text = SessionDelivery.model_validate_json(body), body.decode()
@@ -125,9 +114,4 @@ def _store(house: House, body: bytes, nonce: str, now: datetime) -> dict[str, An
         told = f"Die Texte einer Lieferung dürfen zusammen {MOST_LETTERS:_} Zeichen haben, diese haben {letters:_}.".replace("_", ".")
         parts = " Es wurde nichts gespeichert; liefern Sie das Gespräch in Teilen."
         raise TooLarge(told + parts, data={"field": "turns", "letters": letters, "most": MOST_LETTERS})
-    return receive(reception(house), session_of(read), nonce, text, now)
-
-
-def _count(house: House, reason: str, now: datetime) -> None:
-    with house.nova.db.transaction() as conn:
-        rows.count_refusals(conn, HOOK, {reason: 1}, now)
+    return house.cases.session_reception.receive(session_of(read), nonce, text, now)

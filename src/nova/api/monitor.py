@@ -6,10 +6,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from nova import german
+from nova import german, journal
 from nova.api.health import LEAST_FREE_BYTES, check_health
 from nova.errors import NovaError
-from nova.jobs import journal
 from nova.store import jobs
 from nova.telemetry.machine import Machine, look
 

@@ -16,19 +16,20 @@ from nova.api.sse import End
 from nova.errors import Busy, NotSignedIn, NovaError
 from nova.governance.identity import Identities, SignedIn
 from nova.logs import get_logger
-from nova.store.db import Database
 
 LOOK_S = 2.0
 GATHER_S = 0.1
 UNSURE_S = 30.0  # a database that is away withdraws nothing either
+Connect = Callable[[], Connection[Any]]
 log = get_logger(__name__)
 
 
 class Presence:
     """Looks every two seconds whether those who read may still."""
 
-    def __init__(self, db: Database, identities: Identities, look_s: float = LOOK_S) -> None:
-        self._db, self._identities, self._look_s = db, identities, look_s
+    def __init__(self, connect: Connect, identities: Identities, look_s: float = LOOK_S) -> None:
+        """`connect` opens a connection of its own, beside the pool."""
+        self._connect, self._identities, self._look_s = connect, identities, look_s
         self._lock = threading.Lock()
         self._open: dict[object, tuple[SignedIn, End]] = {}
         self._running = False
@@ -58,7 +59,7 @@ class Presence:
         return len(self._open)
 
     def _run(self) -> None:
-        line = _Line(self._db)
+        line = _Line(self._connect)
         try:
             while self._wanted():
                 self._wake.clear()
@@ -101,8 +102,8 @@ class Presence:
 class _Line:
     """The looks' own connection; it is opened when it is needed, and anew when it broke."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
         self._connection: Connection[Any] | None = None
         self._sure_at = time.monotonic()
 
@@ -117,7 +118,7 @@ class _Line:
         if any(who.ticket.way != "key" for who in those):
             try:
                 if self._connection is None:
-                    self._connection = self._db.listen()
+                    self._connection = self._connect()
                 gone = identities.gone(self._connection, those)
             except psycopg.Error as error:
                 log.warning("presence_unknown", error=type(error).__name__)

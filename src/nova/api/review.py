@@ -11,12 +11,12 @@ from nova.api.doors import House
 from nova.api.models import review as shapes
 from nova.api.views import named
 from nova.errors import Conflict, InvalidInput
+from nova.flows.chats import MARK, beside_marks
 from nova.jobs import review as jobs
 from nova.privacy import LABELS, TOKEN, strict_scan
 from nova.records import Caller
 from nova.store import review
 from nova.store.ids import uuid7
-from nova.wiring.chats import MARK, beside_marks
 
 PATIENCE = timedelta(minutes=15)
 MOST_EXPORTED = 10_000

@@ -7,7 +7,7 @@ import asyncio
 import threading
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +17,9 @@ from nova.api.sse import Event, EventStream, encode, error_events
 from nova.errors import NovaError, TooManyRequests
 from nova.logs import get_logger
 from nova.records import Caller
-from nova.store import batches, meters, prices, readings
-from nova.store.db import Database
-from nova.visibility import Visible
 
 LOOK_S, STEP_S = 2.0, 0.2
 MOST_STREAMS = 20  # of one caller
-MOST_METERS = 500
 Seen = Mapping[str, Any]
 log = get_logger(__name__)
 
@@ -31,8 +27,9 @@ log = get_logger(__name__)
 class Tail:
     """What is new, for all who read."""
 
-    def __init__(self, db: Database, look_s: float = LOOK_S) -> None:
-        self._db, self._look_s = db, look_s
+    def __init__(self, newest: Callable[[Caller], Seen], look_s: float = LOOK_S) -> None:
+        """`newest` gives what a caller may see, by what it is of; `look_s` seconds lie between two looks at it."""
+        self._newest, self._look_s = newest, look_s
         self._lock = threading.Lock()
         self._looks: dict[UUID | None, tuple[float, Seen]] = {}
         self._open: Counter[UUID | None] = Counter()
@@ -81,28 +78,9 @@ class Tail:
             at, known = self._looks.get(caller.user_id, (0.0, {}))
             if time.monotonic() - at < self._look_s * 0.8 and known:
                 return known
-            found = look(self._db, caller)
+            found = self._newest(caller)
             self._looks[caller.user_id] = time.monotonic(), found
             return found
-
-
-def look(db: Database, caller: Caller) -> Seen:
-    """The newest of everything that a caller may see, by what it is of: ("readings", meter), ("prices", product), ("feed", name)."""
-    seen = Visible.to(caller)
-    with db.transaction() as conn:
-        ids = [one.meter_id for one in meters.page(conn, seen)][:MOST_METERS]
-        found: dict[str, Any] = {}
-        names = ("meter_id", "ts", "consumption_kw", "production_kw", "quality")
-        for meter_id, row in readings.latest(conn, ids, seen).items():
-            found[f"readings/{meter_id}"] = {name: getattr(row, name) for name in names}
-        for one in prices.products(conn):
-            key = {"market": one.product.market, "product": one.product.product, "zone": one.product.zone, "seconds": one.product.seconds}
-            found["prices/" + "/".join(map(str, key.values()))] = key | {"until": one.last + one.product.seconds}
-        if caller.role == "admin":
-            for feed in batches.feeds(conn):
-                shown = ("name", "enabled", "rows", "last_at", "last_error")
-                found[f"feed/{feed.name}"] = {name: getattr(feed, name) for name in shown}
-    return found
 
 
 def changes(before: Seen, now: Seen) -> list[Event]:

@@ -16,7 +16,7 @@ from nova.api.envelope import trace_id
 from nova.errors import NovaError
 from nova.logs import get_logger
 from nova.records import Answer
-from nova.store.ids import uuid7
+from nova.telemetry.conversations import new_conversation
 
 MOST_JUDGED = 2  # at once: threads of their own, which nothing else holds up
 MOST_KEPT = 2
@@ -51,7 +51,7 @@ async def noticed(house: House, asked: Asked) -> Answer | None:
     """What is said of the emergency that a message tells of; None for any other."""
     if asked.calm:
         return None
-    conversation_id = asked.conversation_id or uuid7()
+    conversation_id = asked.conversation_id or new_conversation()
     answer = await run_sync(urgent, asked.text, house.nova.hotlines, conversation_id, limiter=house.watch)
     if answer is not None and answer.emergency is not None:
         house.metrics.emergencies.labels(answer.emergency.kind).inc()

@@ -14,8 +14,8 @@ from nova.errors import NotFound
 from nova.jobs.alerts import ALERTS
 from nova.jobs.kpi import KPI
 from nova.jobs.review import FILL
-from nova.jobs.vector_ingest import VECTOR_INGEST
 from nova.knowledge.items import ItemPage
+from nova.knowledge.kinds import VECTOR_INGEST
 from nova.language.inert import inert_name
 from nova.ports.jobs import Jobs
 from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Role, Sentence

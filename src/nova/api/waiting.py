@@ -44,7 +44,7 @@ def _counted(house: House) -> Iterator[None]:
 async def fetched(house: House, by: Spender, url: str, labels: Labels) -> Receipt:
     """Load an address in one of the threads that wait, so that slow hosts never hold up the others; Busy when the caller's all wait."""
     with _counted(house):
-        return await by.run(receive_url, house.nova.intake, by.caller, url, labels, line=house.rooms.waiting)
+        return await by.run(receive_url, house.nova.intake, house.nova.fetcher, by.caller, url, labels, line=house.rooms.waiting)
 
 
 async def received(house: House, by: Spender, receipt: Receipt, wait: int) -> Response:

@@ -2,9 +2,9 @@
 
 import click
 
+from nova import journal
 from nova.cli import output
 from nova.cli.session import session, settings_of
-from nova.jobs import journal
 from nova.jobs.report import PAGE
 
 

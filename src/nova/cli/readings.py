@@ -13,8 +13,7 @@ from nova.cli.client import Client
 from nova.cli.intake import files
 from nova.cli.moments import moment
 from nova.cli.session import session
-from nova.errors import InvalidInput, NovaError
-from nova.store.space import is_full
+from nova.errors import InvalidInput, NovaError, is_full
 
 FORMATS = ("csv", "smard", "smard_json", "json", "parquet", "entsoe", "mscons")
 WRITTEN = ("csv", "csv_de", "json", "parquet")

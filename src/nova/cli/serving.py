@@ -60,18 +60,18 @@ def working(settings: Settings, *, log_level: str) -> Iterator["Nova"]:
 @contextmanager
 def manned(settings: Settings, *, log_level: str) -> Iterator[tuple["Nova", Callable[[], bool]]]:
     """As `working`, with a question: whether everybody who does its jobs is still there."""
+    from nova.governance.vault_fit import VaultCheck
     from nova.jobs.audit import Sealer
     from nova.jobs.audit_outside import told
     from nova.jobs.desk import open_worker
-    from nova.jobs.erase import reapply
     from nova.jobs.level import Leveller
-    from nova.jobs.vaults import require_vault
     from nova.wiring import open_nova
+    from nova.wiring.erasure import reapplication_of
 
     keep_log(settings, log_level)
     with open_nova(settings) as nova:
-        require_vault(nova)
-        reapply(nova)  # whom a restored snapshot brought back is gone before anybody is served
+        VaultCheck(nova.db, nova.people, nova.audit).require(lost=settings.NOVA_VAULT_LOST == "on")
+        reapplication_of(nova).reapply()  # whom a restored snapshot brought back is gone before anybody is served
         worker, leveller, sealer = open_worker(nova), Leveller(nova), Sealer(nova.db, settings.NOVA_DATA)
         worker.start()
         try:

@@ -18,9 +18,9 @@ from nova.cli.german import agreed
 from nova.cli.keyring import identity_option, key_from, passphrase_from, passphrase_option
 from nova.cli.session import session, settings_of, throw_away
 from nova.errors import BadSnapshot, Busy, InvalidInput, NovaError, ServerAbsent, TooManyRequests
-from nova.jobs.kept import Kept, Proof, Snapshot, digest, drafting, facts, read_record, record_of, write_record
-from nova.jobs.ledger import FOLDER, Ledger
-from nova.jobs.withdrawn import Withdrawn
+from nova.flows.erasure.ledger import FOLDER, Ledger
+from nova.flows.snapshots.kept import Kept, Proof, Snapshot, digest, drafting, facts, read_record, record_of, write_record
+from nova.flows.withdrawals import Withdrawals
 
 if TYPE_CHECKING:
     from nova.cli.client import Client
@@ -156,7 +156,7 @@ def copy(source: Path, folder: Path, sha256: str) -> Path:
         while piece := file.read(PIECE):
             draft.write(piece)
     Ledger(folder / FOLDER).take_over(Ledger(source.parent / FOLDER).all())
-    Withdrawn(folder / FOLDER).take_over(Withdrawn(source.parent / FOLDER).all())
+    Withdrawals(folder / FOLDER).take_over(Withdrawals(source.parent / FOLDER).all())
     if digest(target) != sha256:
         target.unlink()
         raise BadSnapshot(f"Die Kopie in {folder} ist nicht gleich der Sicherung und wurde entfernt.")

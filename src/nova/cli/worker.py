@@ -107,10 +107,10 @@ def joined(settings: Settings, stop: threading.Event) -> "Workshop | None":
 
 def _none_back(shop: "Workshop") -> "Workshop":
     """The same, closed again while it holds people who were erased."""
-    from nova.jobs.erase import require_none_back
+    from nova.wiring.erasure import reapplication_of
 
     try:
-        require_none_back(shop)
+        reapplication_of(shop).require_none_back()
     except NovaError:
         shop.close()
         raise

@@ -15,8 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nova.errors import Misconfigured
-from nova.store.space import disk_full, is_full
+from nova.errors import Misconfigured, disk_full, is_full
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 

@@ -6,7 +6,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import IO, Any
 
 from psycopg import Connection
@@ -14,13 +14,13 @@ from psycopg import Connection
 from nova.courtesy import politely
 from nova.governance import rights
 from nova.governance.people import KnownPeople
-from nova.ports import Objects
+from nova.ports import Audit, Objects
 from nova.privacy import strict_scan
+from nova.records import Caller, Person
 from nova.store import personal
 from nova.store import rights as rows
 from nova.store.db import Database
 from nova.store.personal import Ids
-from nova.store.rights import Person
 from nova.unseen import escaped_json
 
 FORMAT = "nova-export/1"
@@ -110,6 +110,21 @@ class Exporter:
         for row in found:
             plain = "".join(sign if sign.isalnum() or sign in "._- " else "_" for sign in row["filename"]).lstrip(".") or "datei"
             yield f"{row['item_id']}/{row['version']}-{plain}", f"docs/raw/{row['sha256']}"
+
+
+class DataExport:
+    """The right of access: what is kept of a person, handed out and noted in the audit log."""
+
+    def __init__(self, exporter: Exporter, audit: Audit) -> None:
+        self._exporter, self._audit = exporter, audit
+
+    def make(self, caller: Caller, who: Person, *, packed: bool) -> Exported:
+        """All that is kept of somebody, `packed` with their documents in a ZIP; the reader closes the file."""
+        now = datetime.now(UTC)
+        made = self._exporter.as_zip(who, now) if packed else self._exporter.as_json(who, now)
+        facts = {"bytes": made.size, "zip": packed, "foreign": sum(made.foreign.values())}
+        self._audit.record(caller, "data.exported", str(who.subject_id), facts)
+        return made
 
 
 class _Foreign:

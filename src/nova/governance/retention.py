@@ -1,18 +1,26 @@
 """A file of rules in, what is kept how long out, and rows past it counted or removed. An unknown key in the file is an error."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import yaml
 
+from nova import german, journal
 from nova.errors import Misconfigured
+from nova.ports import Audit
+from nova.ports.jobs import JobContext, Jobs, Kind
+from nova.records import Caller
 from nova.store import retention as rows
 from nova.store.db import Database
 
+RETAIN = Kind("retention-rows", "Aufbewahrung")
+PAGE, DATA = "governance/retention_report.md", "governance/retention_report.json"
 FILE = "retention.yaml"
 VERSION, KEYS = 1, {"version", "tage"}
 ALWAYS = "immer"
@@ -87,6 +95,50 @@ def apply(db: Database, policy: Policy, now: datetime, step: Callable[[str, int]
                 break
             after = at
     return removed
+
+
+class Retention:
+    """The rules of an installation, whose own file is `path`: looked at, and carried out when somebody wants it."""
+
+    def __init__(self, db: Database, jobs: Jobs, audit: Audit, path: Path) -> None:
+        self._db, self._jobs, self._audit, self.path = db, jobs, audit, path
+
+    def standing(self) -> tuple[Policy, dict[str, int]]:
+        """The rules in force, and how many rows are past each. Misconfigured for a file that cannot be read."""
+        policy = load(self.path)
+        return policy, due(self._db, policy, datetime.now(UTC))
+
+    def start(self, caller: Caller) -> tuple[dict[str, int], UUID]:
+        """Start the job that removes what is past the rules; how many rows that are now, and the job."""
+        _, found = self.standing()
+        job_id = self._jobs.start(RETAIN, {})
+        self._audit.record(caller, "retention.started", str(job_id))
+        return found, job_id
+
+
+class RetentionRun:
+    """Removes what is past the rules of the file `path`. `level` lets the index catch up; pages go into the journal below `data`."""
+
+    def __init__(self, db: Database, path: Path, data: Path, level: Callable[[], object]) -> None:
+        self._db, self._path, self._data, self._level = db, path, data, level
+
+    def run(self, ctx: JobContext) -> dict[str, int]:
+        """How many rows went, by rule. It may be stopped between two transactions."""
+        now, policy = datetime.now(UTC), load(self._path)
+        removed = apply(self._db, policy, now, lambda title, done: ctx.progress(title, done))
+        ctx.progress("indexieren")
+        self._level()
+        report(self._data, policy, removed, now)
+        return removed
+
+
+def report(data: Path, policy: Policy, removed: Mapping[str, int], now: datetime) -> None:
+    """Write both pages: numbers only."""
+    rows_told = [[rule.title, "immer" if rule.days is None else str(rule.days), str(removed.get(rule.name, 0))] for rule in policy.rules]
+    table = journal.table(("Was", "Tage", "Entfernt"), rows_told)
+    journal.write(data, PAGE, f"# Aufbewahrung\n\nLauf vom {german.moment(now)}.\n\n{table}")
+    facts: dict[str, Any] = {"at": now.isoformat(), "removed": dict(removed), "days": {rule.name: rule.days for rule in policy.rules}}
+    journal.write(data, DATA, json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
 
 def _parsed(text: str, origin: str) -> dict[str, int | None]:

@@ -11,20 +11,21 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.errors import UniqueViolation
 
-from nova.errors import Conflict, InvalidInput, NotFound
+from nova.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from nova.governance import consent
 from nova.governance.people import KnownPeople
 from nova.governance.users import NAME
 from nova.ports.people import Purpose
+from nova.records import Caller, Person
 from nova.store import governance as users
 from nova.store import people as people_rows
 from nova.store import rights as rows
-from nova.store.rights import Person
 
 OBJECTION: tuple[Purpose, ...] = ("analytics", "training", "profiling")
 CONFIRM_S = 600
 SPOKEN = UUID("00000000-0000-4000-8000-00000000c0de")  # owns the passages of conversations and is nobody
 UNKNOWN = "Diese Person ist hier nicht bekannt."
+NOBODY = "Der Betreiberschlüssel gehört zu keiner Person. Für eine bestimmte gibt es `nova privacy export|erase`."
 
 
 def person(conn: Connection[Any], people: KnownPeople, name: str) -> Person:
@@ -43,8 +44,15 @@ def of_user(conn: Connection[Any], people: KnownPeople, user_id: UUID) -> Person
     return person(conn, people, str(user_id))
 
 
+def user_of(caller: Caller) -> UUID:
+    """Whose rights a caller exercises; NotAllowed for the operator's key, which is nobody's."""
+    if caller.user_id is None:
+        raise NotAllowed(NOBODY)
+    return caller.user_id
+
+
 def objection(now: datetime) -> consent.Statement:
-    """What somebody says who objects: nothing beyond answering them. Noted as a withdrawal by `nova.jobs.consents.say`."""
+    """What somebody says who objects: nothing beyond answering them. Noted as a withdrawal by `nova.flows.consents.note`."""
     text = consent.shipped()
     return consent.Statement(dict.fromkeys(OBJECTION, False), text.version, text.sha256, now, "objection")
 

@@ -8,10 +8,16 @@ from typing import Any
 from psycopg import Connection
 
 from nova.errors import Misconfigured
+from nova.governance.identity import ADMIN
+from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import VaultKeys
+from nova.logs import get_logger
+from nova.ports import Audit
 from nova.store import people as rows
+from nova.store.db import Database
 
 LOST = "NOVA_VAULT_LOST"
+log = get_logger(__name__)
 
 
 def fits(connection: Connection[Any], keys: VaultKeys) -> bool:
@@ -52,3 +58,27 @@ def accept_loss(connection: Connection[Any], keys: VaultKeys) -> tuple[int, int]
 
 def _mark(keys: VaultKeys) -> str:
     return keys.mac("check", "vault").hex()[:32]
+
+
+class VaultCheck:
+    """Nova goes on only with the key file that belongs to its database, or where the operator says that it is lost."""
+
+    def __init__(self, db: Database, people: KnownPeople, audit: Audit) -> None:
+        self._db, self._people, self._audit = db, people, audit
+
+    def require(self, *, lost: bool) -> None:
+        """Misconfigured for a key file that is missing, another one, or incomplete; where it is `lost`, its loss is carried out instead."""
+        keys = self._people.keys
+        if not lost:
+            self._db.retry(lambda conn: require_fitting(conn, keys))
+            return
+        vaults, known = self._db.retry(self._accept_loss)
+        if vaults or known:
+            log.warning("vault_lost", vaults=vaults, known=known)
+
+    def _accept_loss(self, conn: Connection[Any]) -> tuple[int, int]:
+        """Carry out the loss of the key and note it, both or neither; how many vaults and lookups went."""
+        vaults, known = accept_loss(conn, self._people.keys)
+        if vaults or known:
+            self._audit.record(ADMIN, "vault.lost", self._people.keys.current, {"vaults": vaults, "known": known}, connection=conn)
+        return vaults, known

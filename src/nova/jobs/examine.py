@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 
 from nova import __version__
 from nova.errors import NovaError
-from nova.jobs.probes import ask_again, standing, stated
-from nova.jobs.snapshot import PREFIXES
+from nova.flows.snapshots.contents import PREFIXES
+from nova.flows.snapshots.probes import stated
 from nova.knowledge.index import Rebuild, drain, rebuild
 from nova.store import chunks, dump
 from nova.wiring import Nova
+from nova.wiring.snapshots import probes_of
 
 Tell = Callable[[str, int, int], None]
 MOST_NAMED = 20
@@ -83,9 +84,9 @@ def _wrong(nova: Nova, key: str, name: str) -> str:
 
 def _answers(nova: Nova, manifest: Mapping[str, Any], same: bool) -> Iterator[str]:
     """The same citations where nothing changed while the snapshot was made; in any case ones that stand in the text."""
-    before = stated(manifest["questions"])
-    now = ask_again(nova, [one.question for one in before])
-    yield from standing(nova, now)
+    before, probes = stated(manifest["questions"]), probes_of(nova)
+    now = probes.ask([one.question for one in before])
+    yield from probes.flaws(now)
     if len(now) != len(before):
         yield f"{len(before) - len(now)} von {len(before)} Fragen ließen sich nicht stellen."
     for old, new in zip(before, now, strict=False):

@@ -4,7 +4,6 @@ Jobs bring their own changes to the index. What they could not bring because the
 here within seconds of its return; nobody has to restart anything.
 """
 
-import threading
 from uuid import UUID
 
 import psycopg
@@ -12,45 +11,40 @@ import structlog
 
 from nova.errors import NovaError
 from nova.jobs.desk import catch_up, rebuild_once
+from nova.jobs.patrol import Patrol
 from nova.knowledge.index import drain
 from nova.wiring import Workshop
 
 LOOK_SECONDS = 5.0
 LONGEST_PAUSE = 3600.0
+FAILED = (psycopg.Error, NovaError, OSError)
 log = structlog.get_logger(__name__)
 
 
-class Leveller:
-    """Looks every few seconds, in a thread of its own. A rebuild that keeps failing is started ever more rarely."""
+class Leveller(Patrol):
+    """Looks every few seconds, at first here and now. A rebuild that keeps failing is started ever more rarely."""
 
     def __init__(self, shop: Workshop, *, look_seconds: float = LOOK_SECONDS) -> None:
-        self._shop = shop
-        self._look_seconds = look_seconds
+        """`look_seconds` lie between two looks."""
+        super().__init__("nova-level", patience=look_seconds + 1, last=False, first=True)
+        self._shop, self._look_seconds = shop, look_seconds
         self._behind = True
         self._said = ""
         self._looks = self._rebuilds = 0
         self._rebuild_at = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="nova-level", daemon=True)
-
-    def start(self) -> None:
-        """Look once, here; a server that is away, or a disk that refuses, is only noted. Then go on looking."""
-        self.look()
-        self._thread.start()
 
     @property
     def whole(self) -> bool:
         """Whether its thread lives (between `start` and `stop`) and the index is still this process's to keep."""
         right = self._shop.index_room.right
-        return self._thread.is_alive() and not (right is not None and right.lost)
+        return super().whole and not (right is not None and right.lost)
 
-    def stop(self) -> None:
-        """Look no more."""
-        self._stop.set()
-        if self._thread.ident is not None:
-            self._thread.join(self._look_seconds + 1)
+    def look(self) -> float:
+        """Bring the index level; a server that is away, or a disk that refuses, is only noted."""
+        self.level()
+        return self._look_seconds
 
-    def look(self) -> UUID | None:
+    def level(self) -> UUID | None:
         """Bring the index level as far as that can be done now; gives the job when it has to be rebuilt."""
         self._looks += 1
         try:
@@ -59,7 +53,7 @@ class Leveller:
             else:
                 drain(self._shop.index_room)
                 job = self._rebuild()
-        except (psycopg.Error, NovaError, OSError) as error:
+        except FAILED as error:
             self._behind = True
             if str(error) != self._said:
                 log.warning("index_behind", error=type(error).__name__, reason=str(error))
@@ -82,7 +76,3 @@ class Leveller:
             self._rebuilds += 1
             self._rebuild_at = self._looks + int(min(2.0**self._rebuilds, LONGEST_PAUSE / self._look_seconds))
         return job
-
-    def _run(self) -> None:
-        while not self._stop.wait(self._look_seconds):
-            self.look()

@@ -7,14 +7,20 @@ from abc import ABC, abstractmethod
 class Patrol(ABC):
     """Looks, waits for as long as the look says, and looks again."""
 
-    def __init__(self, name: str, *, patience: float, last: bool = True) -> None:
-        """`name` is the thread's; `join` waits `patience` seconds; `last`: it looks once more when it is told to end."""
-        self._patience, self._last = patience, last
+    def __init__(self, name: str, *, patience: float, last: bool = True, first: bool = False) -> None:
+        """`name` is the thread's; `join` waits `patience` seconds; `last`: it looks once more when it is told to end.
+
+        `first`: whoever starts it waits for the first look, and what that raises is theirs.
+        """
+        self._patience, self._last, self._first = patience, last, first
+        self._pause = 0.0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Go on where an earlier run stopped; returns at once."""
+        """Go on where an earlier run stopped; returns at once, or after the first look."""
+        if self._first:
+            self._pause = self.look()
         self._thread.start()
 
     @property
@@ -45,6 +51,7 @@ class Patrol(ABC):
 
     def _run(self) -> None:
         try:
+            self._stop.wait(self._pause)
             while not self._stop.is_set():
                 self._stop.wait(self.look())
             if self._last:

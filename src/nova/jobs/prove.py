@@ -17,14 +17,14 @@ from typing import Any
 from uuid import UUID
 
 from nova.errors import DiskFull, InvalidInput, NovaError
-from nova.jobs.kept import DRAFT, Kept, Proof, Proved, Snapshot, digest
+from nova.flows.kinds import PROVE
+from nova.flows.snapshots.kept import DRAFT, Kept, Proof, Proved, Snapshot, digest
 from nova.jobs.kind import SERVING, JobKind
 from nova.jobs.leash import led
 from nova.jobs.snapshot import Tell, Wish, require_room, sizes, write
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.ports.jobs import JobContext, JobHandler
 from nova.wiring import Nova
 
-PROVE = Kind("prove", "Probe der letzten Sicherung")
 LOOK_SECONDS = 0.25
 
 
@@ -44,12 +44,6 @@ def handler(nova: Nova) -> JobHandler:
         ctx.finish({"snapshot_id": str(snapshot.snapshot_id), "what": proof.what, "seconds": proof.seconds, "questions": proof.questions})
 
     return run
-
-
-def ask_for(nova: Nova, snapshot_id: UUID) -> UUID:
-    """Start the job for one snapshot; NotFound."""
-    snapshot = Kept(nova.settings.NOVA_DATA).get(snapshot_id)
-    return nova.jobs.start(PROVE, {"snapshot_id": str(snapshot_id)}, title=f"Probe: {snapshot.file}")
 
 
 def prove(nova: Nova, kept: Kept, snapshot: Snapshot, tell: Tell) -> Proof:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from nova.jobs import journal
+from nova import journal
 from nova.jobs.kind import SERVING, JobKind
 from nova.kpi.progress import progress
 from nova.kpi.progress_text import page

@@ -12,21 +12,20 @@ from pathlib import Path
 from typing import Any
 
 from nova.errors import BadSnapshot, Conflict
-from nova.governance import anchors
-from nova.jobs import audit
-from nova.jobs.erase import ledger_of, reapply
+from nova.flows.erasure.ledger import FOLDER, Ledger, folder_of
+from nova.flows.snapshots.contents import DATABASE
+from nova.flows.snapshots.kept import no_half
+from nova.flows.withdrawals import Withdrawals
+from nova.governance.audit import anchors, sealing
 from nova.jobs.examine import Findings, examine, level
-from nova.jobs.kept import no_half
-from nova.jobs.ledger import FOLDER, Ledger, folder_of
-from nova.jobs.snapshot import DATABASE
 from nova.jobs.unpack import unpack
-from nova.jobs.withdrawn import Withdrawn
 from nova.knowledge.files import RAW, TEXTS
+from nova.records import Erasure
 from nova.settings import Settings
 from nova.store import dump, embedded, items
 from nova.store.people import Ended
-from nova.store.rights import Erasure
 from nova.wiring import Nova, archive, masterdata, open_nova
+from nova.wiring.erasure import ledger_of, reapplication_of
 
 Tell = Callable[[str, int, int], None]
 OWN_JOBS = ("snapshot", "prove")
@@ -92,7 +91,7 @@ def restore(
                 )
             tell("einsetzen", 0, 0)
             Ledger(folder_of(data)).take_over(again.entries)
-            Withdrawn(folder_of(data)).take_over(outside.withdrawals)
+            Withdrawals(folder_of(data)).take_over(outside.withdrawals)
             os.sync()
             aside = _exchange(staging, data, stamp if occupied else "")
     return Restored(manifest, findings, time.monotonic() - began, aside, again.persons, len(again.entries))
@@ -123,7 +122,7 @@ class _Outside:
 def _outside(*folders: Path | None) -> _Outside:
     there = [folder for folder in folders if folder is not None]
     return _Outside(
-        tuple(one for folder in there for one in Ledger(folder).all()), tuple(one for folder in there for one in Withdrawn(folder).all())
+        tuple(one for folder in there for one in Ledger(folder).all()), tuple(one for folder in there for one in Withdrawals(folder).all())
     )
 
 
@@ -146,12 +145,12 @@ def _populate(
             findings = examine(nova, manifest, counts, tell)
             if outside is None:
                 return findings, _Again()
-            audit.restored(nova, str(manifest["snapshot_id"]))
+            sealing.restored(nova.db, nova.audit, data, str(manifest["snapshot_id"]))
             tell("Löschungen nachholen", 0, 0)
             ledger = ledger_of(nova)
             ledger.take_over(outside.erasures)
-            Withdrawn(folder_of(data)).take_over(outside.withdrawals)
-            persons = reapply(nova)
+            Withdrawals(folder_of(data)).take_over(outside.withdrawals)
+            persons = reapplication_of(nova).reapply()
             return findings, _Again(tuple(ledger.all()), persons)
 
 

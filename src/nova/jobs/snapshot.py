@@ -13,32 +13,29 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol, cast, runtime_checkable
-from uuid import UUID
+from typing import Any
 
 import psycopg
 
 from nova import __version__
 from nova.effective import effective
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NotFound, NovaError
-from nova.jobs.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
+from nova.flows.kinds import SNAPSHOT
+from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, PREFIXES, SETTINGS
+from nova.flows.snapshots.kept import DOCUMENTS, DRAFT, Kept, Origin, Snapshot, drafting, file_name, write_record
+from nova.flows.snapshots.requests import Copyable, require_copyable
+from nova.jobs.carried import OWN_FILES
 from nova.jobs.kind import SERVING, JobKind
-from nova.jobs.probes import ask_again, questions_of
-from nova.knowledge.files import RAW, TEXTS
 from nova.knowledge.kinds import SWEEP
 from nova.ports import Objects
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.ports.jobs import JobContext, JobHandler
 from nova.settings import Settings
 from nova.store import dump, outbox
 from nova.store.ids import uuid7
 from nova.wiring import Nova, archive
+from nova.wiring.snapshots import probes_of
 
 Tell = Callable[[str, int, int], None]
-SNAPSHOT = Kind("snapshot", "Sicherung")
-DATABASE, SETTINGS, VOCABULARY, PROMPTS, INDEX = "database.dump", "settings.json", "config/wortschatz.yaml", "config/luna.yml", "index/"
-THRESHOLDS, RETENTION = "config/kpi/thresholds.yaml", "config/governance/retention.yaml"
-PREFIXES = {"raw": RAW, "processed": TEXTS}
-OBJECTS = "objects/"
 SPARE_BYTES = 64 << 20
 
 
@@ -53,19 +50,6 @@ class Wish:
     recipient: str = ""
     origin: Origin = "person"
     aside: bool = False
-
-
-@runtime_checkable
-class Copyable(Protocol):
-    """An index whose files are here."""
-
-    def size(self) -> int:
-        """Bytes on disk; also of one that does not answer."""
-        ...
-
-    def copy_to(self, folder: Path) -> None:
-        """A copy in a new folder; writers wait meanwhile."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +95,6 @@ def expect(nova: Nova) -> None:
     """Note whether snapshots ought to come by themselves; Misconfigured where they cannot."""
     require_recipient(nova.settings)
     Kept(nova.settings.NOVA_DATA).expect(rhythm(nova.settings) is not None)
-
-
-def ask_for(nova: Nova, *, index: bool, database: bool, recipient: str, aside: bool = False) -> UUID:
-    """Start the job; InvalidInput for a wish that cannot be fulfilled."""
-    if not database:
-        raise InvalidInput("Ohne die Datenbank (pg_dump) lässt sich nichts wiederherstellen; der Suchindex entsteht aus ihr.")
-    if index:
-        _require_copyable(nova)
-    if aside and not recipient:
-        raise InvalidInput("Nur eine Sicherung, die für einen Schlüssel angelegt wird, kann auf einen anderen warten.")
-    args = {"index": index, "recipient": archive.recipient(recipient) if recipient else "", "origin": "person", "aside": aside}
-    return nova.jobs.start(SNAPSHOT, args)
 
 
 def require_recipient(settings: Settings) -> None:
@@ -182,7 +154,8 @@ def _fill(scene: Scene) -> Mapping[str, Any]:
         flaws = _objects(scene, named)
     _index(scene)
     scene.tell("Fragen stellen", 0, 0)
-    asked = ask_again(nova, questions_of(nova))
+    probes = probes_of(nova)
+    asked = probes.ask(probes.questions())
     with nova.db.transaction() as conn:
         settled = state["outbox"] == 0 and state == dump.knowledge_state(conn)
     facts = {
@@ -212,11 +185,10 @@ def _own_files(scene: Scene) -> None:
     settings = scene.nova.settings
     views = [asdict(view) for view in effective(settings)]
     scene.writer.add_blocks(SETTINGS, [json.dumps(views, ensure_ascii=False, indent=1).encode()])
-    own = {VOCABULARY: settings.vocabulary_path, PROMPTS: settings.NOVA_PROMPTS}
-    own |= {THRESHOLDS: settings.thresholds_path, RETENTION: settings.retention_path}
-    for name, path in own.items():
+    for one in OWN_FILES:
+        path = one.path(settings)
         if path is not None and path.is_file():
-            scene.writer.add_blocks(name, [path.read_bytes()])
+            scene.writer.add_blocks(one.member, [path.read_bytes()])
 
 
 def _moment(scene: Scene, until_dumped: ExitStack) -> dump.Moment:
@@ -227,7 +199,7 @@ def _moment(scene: Scene, until_dumped: ExitStack) -> dump.Moment:
     with scene.nova.db.transaction() as conn:
         outbox.lock(conn)
         when = until_dumped.enter_context(dump.moment(scene.nova.db))
-        _require_copyable(scene.nova).copy_to(scene.work / "index")
+        require_copyable(scene.nova.index).copy_to(scene.work / "index")
     return when
 
 
@@ -276,12 +248,6 @@ def _index(scene: Scene) -> None:
         with path.open("rb") as file:
             scene.writer.add_blocks(INDEX + path.relative_to(root).as_posix(), iter(lambda: file.read(1 << 20), b""), packed=True)
     shutil.rmtree(root)
-
-
-def _require_copyable(nova: Nova) -> Copyable:
-    if not isinstance(nova.index, Copyable):
-        raise InvalidInput("Der Suchindex liegt auf einem Qdrant-Server; er wird dort gesichert oder aus der Datenbank neu aufgebaut.")
-    return cast(Copyable, nova.index)
 
 
 def sizes(nova: Nova) -> Sizes:

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from nova.flows.kinds import RELEARN
 from nova.jobs.kind import JobKind
 from nova.jobs.kpi import bench_of, measure_without
 from nova.knowledge.index import Rebuild, rebuild
 from nova.kpi.learn.forget import relearn
 from nova.language.analyser import Analyser
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.ports.jobs import JobContext, JobHandler
 from nova.store import learning, outbox
 from nova.store.db import Database
 from nova.wiring import Nova
-
-RELEARN = Kind("relearn", "Nach einem Widerruf neu lernen")
 
 
 def relearn_handler(db: Database) -> JobHandler:

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from nova.errors import BadSnapshot, NotFound
-from nova.jobs.kept import no_half
-from nova.jobs.snapshot import DATABASE, INDEX, OBJECTS, PROMPTS, RETENTION, SETTINGS, THRESHOLDS, VOCABULARY
+from nova.flows.snapshots.contents import DATABASE, INDEX, OBJECTS, SETTINGS
+from nova.flows.snapshots.kept import no_half
+from nova.jobs.carried import OWN_FILES
 from nova.store.space import require_space
 from nova.wiring import archive
 
 Tell = Callable[[str, int, int], None]
 SETTINGS_KEPT = "config/settings-of-snapshot.json"
-FIXED = {SETTINGS: SETTINGS_KEPT, **{name: name for name in (VOCABULARY, PROMPTS, THRESHOLDS, RETENTION, DATABASE)}}
+FIXED = {SETTINGS: SETTINGS_KEPT, DATABASE: DATABASE, **{one.member: one.member for one in OWN_FILES}}
 FOLDERS = (OBJECTS, INDEX)
 STEP = 1 << 16
 

@@ -16,10 +16,9 @@ import psycopg
 import structlog
 
 from nova.effort import measured
-from nova.errors import Busy, DiskFull, JobCancelled, JobLost, JobWaits, NovaError, ServerAbsent
+from nova.errors import Busy, DiskFull, JobCancelled, JobLost, JobWaits, NovaError, ServerAbsent, disk_full, is_full
 from nova.ports.jobs import JobContext, JobHandler
 from nova.records import JobState
-from nova.store.space import disk_full, is_full
 
 BEAT_SECONDS = 3.0
 LOOK_SECONDS = 2.0

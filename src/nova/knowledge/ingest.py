@@ -12,7 +12,19 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg import errors as sql_errors
 
-from nova.errors import Busy, DiskFull, Duplicate, JobCancelled, JobLost, NotFound, NovaError, ServerAbsent, UnreadableFile
+from nova.errors import (
+    Busy,
+    DiskFull,
+    Duplicate,
+    JobCancelled,
+    JobLost,
+    NotFound,
+    NovaError,
+    ServerAbsent,
+    UnreadableFile,
+    disk_full,
+    is_full,
+)
 from nova.knowledge.analysers import Superseded
 from nova.knowledge.files import placing, raw_key
 from nova.knowledge.index import IndexRoom, drain
@@ -26,7 +38,6 @@ from nova.records import Document, JobView
 from nova.store import chunks as chunk_rows
 from nova.store import items, outbox
 from nova.store.items import ReadVersion
-from nova.store.space import disk_full, is_full
 
 GONE: Mapping[str, Any] = {"deleted": True}
 OVERTAKEN: Mapping[str, Any] = {"overtaken": True}

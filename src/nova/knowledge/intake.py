@@ -1,9 +1,7 @@
 """A file or an address in; a receipt out: the raw file stored, the item's row and its ingest job committed together."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import SEEK_END
 from pathlib import PurePath
 from typing import Any, BinaryIO, Literal
 from uuid import UUID
@@ -11,10 +9,11 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg import errors as sql_errors
 
-from nova.errors import Duplicate, InfectedFile, InvalidInput, TooLarge
+from nova.errors import Duplicate, InvalidInput
 from nova.knowledge.files import placing
+from nova.knowledge.inspection import FileInspection
 from nova.knowledge.kinds import INGEST
-from nova.ports import Audit, Fetcher, Objects, Scanner, Texts
+from nova.ports import Audit, Fetcher, Objects
 from nova.ports.jobs import Jobs
 from nova.records import Caller, Role
 from nova.store import items, usage
@@ -31,7 +30,7 @@ MAX_TAG = 60
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What receiving needs of the outside. `max_bytes` bounds one file; without a scanner files are not looked at.
+    """What receiving needs of the outside. `inspection` looks at a file before anything of it is stored.
 
     `librarians` are the roles whose documents are the company's, as the operator's are; everybody else's are their own. `allowed` is what
     each person may keep.
@@ -39,12 +38,9 @@ class Intake:
 
     db: Database
     objects: Objects
-    texts: Texts
-    fetcher: Fetcher
     jobs: Jobs
     audit: Audit
-    max_bytes: int
-    scanner: Scanner | None = None
+    inspection: FileInspection
     librarians: frozenset[Role] = frozenset()
     allowed: usage.Amounts = usage.NO_LIMIT
 
@@ -95,25 +91,20 @@ def receive_file(intake: Intake, caller: Caller, stream: BinaryIO, filename: str
     Raises UnsupportedFile, TooLarge, InvalidInput, InfectedFile, ServerAbsent (a scanner is configured and does not answer), Duplicate
     (with the item) when the same content is already there, QuotaExceeded and QuotaForNow.
     """
-    data, sha256 = _read(stream, intake.max_bytes)
-    name = clean_filename(filename)
-    file = NewFile(sha256, intake.texts.sniff(data, name), name, len(data))
+    data = intake.inspection.read(stream)
+    file = intake.inspection.identify(data, clean_filename(filename))
     return _receive(intake, caller, _Arrival(data, file, clean_labels(labels), None, replace))
 
 
-def receive_url(intake: Intake, caller: Caller, url: str, labels: Labels) -> Receipt:
+def receive_url(intake: Intake, fetcher: Fetcher, caller: Caller, url: str, labels: Labels) -> Receipt:
     """Fetch an address and take what it holds; changed content of a known address is a new version of its item.
 
     Raises BlockedAddress, ServerAbsent and what `receive_file` raises.
     """
-    fetched = intake.fetcher.fetch(url)
-    if len(fetched.data) > intake.max_bytes:
-        raise _too_large(intake.max_bytes)
+    fetched = fetcher.fetch(url)
     if not fetched.data:
         raise InvalidInput("Unter dieser Adresse steht nichts: Die Antwort ist leer.")
-    name = clean_filename(fetched.filename)
-    sha256 = hashlib.sha256(fetched.data).hexdigest()
-    file = NewFile(sha256, intake.texts.sniff(fetched.data, name), name, len(fetched.data))
+    file = intake.inspection.identify(fetched.data, clean_filename(fetched.filename))
     return _receive(intake, caller, _Arrival(fetched.data, file, clean_labels(labels), fetched.url, "none"))
 
 
@@ -155,38 +146,9 @@ def clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
     return tidy
 
 
-def _read(stream: BinaryIO, max_bytes: int) -> tuple[bytes, str]:
-    """All of a file that lies on the disk or in memory, held once, and its digest."""
-    stream.seek(0, SEEK_END)
-    size = stream.tell()
-    if size > max_bytes:
-        raise _too_large(max_bytes)
-    if size == 0:
-        raise InvalidInput("Die Datei ist leer.")
-    stream.seek(0)
-    data = stream.read(size)
-    return data, hashlib.sha256(data).hexdigest()
-
-
-def _too_large(max_bytes: int) -> TooLarge:
-    return TooLarge(f"Die Datei ist größer als die erlaubten {max_bytes // 1024**2} MiB.")
-
-
-def _look(intake: Intake, caller: Caller, arrival: _Arrival) -> None:
-    """Let the scanner see the file before anything of it is stored."""
-    finding = intake.scanner.scan(arrival.data, arrival.file.filename) if intake.scanner else None
-    if finding is None:
-        return
-    intake.audit.record(caller, "file.infected", arrival.file.sha256, {"finding": finding, "bytes": arrival.file.bytes})
-    raise InfectedFile(
-        f"In „{arrival.file.filename}“ hat die Virenprüfung etwas gefunden: {finding}. Die Datei wurde nicht aufgenommen.",
-        data={"finding": finding, "sha256": arrival.file.sha256},
-    )
-
-
 def _receive(intake: Intake, caller: Caller, arrival: _Arrival) -> Receipt:
     owner, sha256 = intake.owner_of(caller), arrival.file.sha256
-    _look(intake, caller, arrival)
+    intake.inspection.scan(caller, arrival.data, arrival.file)
     try:
         with placing(intake.db, intake.objects) as place, intake.db.transaction() as conn:
             items.lock_content(conn, sha256)

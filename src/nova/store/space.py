@@ -4,26 +4,14 @@ A disk that is full to the last byte stops the database and kills whoever writes
 little earlier. What was taken in may use half of that reserve to be finished.
 """
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nova.errors import DiskFull
+from nova.errors import disk_full, is_full
 
 RESERVE_BYTES = 64 * 2**20
-FULL = (errno.ENOSPC, errno.EDQUOT)
-
-
-def is_full(error: OSError) -> bool:
-    """Whether this is the system's way to say that there is no room."""
-    return error.errno in FULL
-
-
-def disk_full() -> DiskFull:
-    """The error that people read."""
-    return DiskFull("Der Datenträger ist voll; nichts wurde gespeichert. Sobald wieder Platz ist, arbeitet Nova von selbst weiter.")
 
 
 def require_space(folder: Path, size: int, *, finishing: bool = False) -> None:

@@ -3,19 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
 from nova.errors import NotFound
-from nova.ports.people import Purpose
+from nova.ports.people import Purpose, Speaker, Tone
 from nova.store import queries
 from nova.store.passages import LAYOUT
 
 SQL = queries.load("talks")
-Role = Literal["user", "assistant", "agent"]
-Tone = Literal["positive", "neutral", "negative", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Head):
+class TalkRow(Head):
     """A line of the list: how it begins, how its answers were judged, and how many lines there are."""
 
     begins: str
@@ -62,11 +60,11 @@ class Listed(Head):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TalkTurn:
     """One thing said. `tone` is what a reviewer heard, `useful` how an answer was judged last, `review_id` its entry in the queue."""
 
     seq: int
-    role: Role
+    role: Speaker
     ts: datetime
     text: str
     answer_id: UUID | None
@@ -76,9 +74,9 @@ class Said:
     useful: bool | None
 
 
-def page(conn: Connection[Any], wanted: Wanted) -> list[Listed]:
+def page(conn: Connection[Any], wanted: Wanted) -> list[TalkRow]:
     """A page of conversations, the latest first."""
-    return [Listed(**row) for row in conn.execute(SQL["list_conversations"], asdict(wanted) | {"layout": LAYOUT}).fetchall()]
+    return [TalkRow(**row) for row in conn.execute(SQL["list_conversations"], asdict(wanted) | {"layout": LAYOUT}).fetchall()]
 
 
 def sources(conn: Connection[Any], purpose_of_reader: Purpose | None = None) -> dict[str, int]:
@@ -96,6 +94,6 @@ def get(conn: Connection[Any], conversation_id: UUID, purpose_of_reader: Purpose
     return Head(**row)
 
 
-def turns(conn: Connection[Any], conversation_id: UUID) -> list[Said]:
+def turns(conn: Connection[Any], conversation_id: UUID) -> list[TalkTurn]:
     """What was said in it, in order."""
-    return [Said(**row) for row in conn.execute(SQL["conversation_turns"], {"conversation_id": conversation_id}).fetchall()]
+    return [TalkTurn(**row) for row in conn.execute(SQL["conversation_turns"], {"conversation_id": conversation_id}).fetchall()]

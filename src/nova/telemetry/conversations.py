@@ -8,17 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
 
 from nova.errors import Conflict, PrivacyError
-from nova.ports.people import People, Purpose, Redactor
+from nova.ports.people import People, Purpose, Redactor, Speaker
 from nova.store import conversations as rows
 from nova.store.ids import uuid7
 
-Role = Literal["user", "assistant", "agent"]
 Token = Callable[[str, str], str]
 OWN = "nova"
 NO_CONSENT, WITHDRAWN, UNREADABLE, OLDER, OTHER_TEXT = "no_consent", "withdrawn", "unreadable", "older", "other_text"
@@ -29,7 +28,7 @@ class Turn:
     """One thing said. `meta` holds measures only, numbers and switches."""
 
     seq: int
-    role: Role
+    role: Speaker
     ts: datetime
     text: str = field(repr=False)
     meta: Mapping[str, Any] = field(default_factory=dict)
@@ -70,6 +69,11 @@ class Desk:
     people: People
     redact: Redactor
     holds: Callable[[str, Mapping[str, str]], bool]
+
+
+def new_conversation() -> UUID:
+    """The id of a conversation that begins now."""
+    return uuid7()
 
 
 def refuse(conn: Connection[Any], delivery: Delivery, reason: str, now: datetime) -> Taken:

@@ -29,6 +29,7 @@ from nova.engines.stream_postgres import PostgresStream
 from nova.engines.vectors import EdgeIndex
 from nova.engines.vectors_apart import documents_of as documents_of
 from nova.errors import Misconfigured, ServerAbsent
+from nova.flows.chats import ChatKeeper
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
 from nova.governance.secrets import AdminKey, admin_key, hook_secret, signing_key
@@ -38,6 +39,7 @@ from nova.knowledge.analysers import Analysers
 from nova.knowledge.dense import DenseRoom
 from nova.knowledge.index import IndexRoom, missing
 from nova.knowledge.ingest import Reading, given_up
+from nova.knowledge.inspection import FileInspection
 from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.knowledge.kinds import INGEST, REINDEX
@@ -57,7 +59,7 @@ from nova.store.migrate import migrate, require_current, require_unrestored
 from nova.store.space import full_disk_named
 from nova.store.usage import Amounts
 from nova.wiring import engines
-from nova.wiring.chats import ChatKeeper, desk_of, redactor, values_in
+from nova.wiring.chats import desk_of, redactor, values_in
 from nova.wiring.closed import close
 from nova.wiring.learning import StoredLearning, StoredPrompts
 from nova.wiring.masterdata import master_data
@@ -151,7 +153,7 @@ def open_nova(settings: Settings) -> Nova:
             admin_key=key,
             token_key=token_key(signing_key(engines.secrets(settings))),
             hook_secret=hook_key(settings),
-            intake=_intake(settings, shop, fetcher),
+            intake=_intake(settings, shop),
             shelf=Shelf(shop.db, shop.objects, shop.jobs, shop.audit),
             answers=_answers(shop, generator),
             hotlines=Hotlines.of_divisions(**settings.hotlines),
@@ -159,11 +161,10 @@ def open_nova(settings: Settings) -> Nova:
         )
 
 
-def _intake(settings: Settings, shop: Workshop, fetcher: SafeFetcher) -> Intake:
-    scanner = engines.scanner(settings)
+def _intake(settings: Settings, shop: Workshop) -> Intake:
+    inspection = FileInspection(shop.texts, shop.audit, settings.upload_bytes, engines.scanner(settings))
     librarians = frozenset(cast("tuple[Role, ...]", settings.NOVA_LIBRARY_ROLES))
-    reader = (shop.db, shop.objects, shop.texts, fetcher, shop.jobs, shop.audit, settings.upload_bytes, scanner)
-    return Intake(*reader, librarians, Amounts.allowed(settings))
+    return Intake(shop.db, shop.objects, shop.jobs, shop.audit, inspection, librarians, Amounts.allowed(settings))
 
 
 def open_workshop(settings: Settings, *, migrating: bool = False) -> Workshop:

@@ -10,10 +10,10 @@ import pytest
 
 from nova.engines.syslog import Syslog, SyslogLimits
 from nova.errors import ServerAbsent
-from nova.governance import chain
-from nova.governance.audit import AuditLog
+from nova.governance.audit import AuditLog, chain, telling
+from nova.governance.audit.telling import tell, untold
 from nova.jobs import audit_outside
-from nova.jobs.audit_outside import Teller, tell, untold
+from nova.jobs.audit_outside import Teller
 from nova.ports.outside import Entry
 from nova.records import Caller
 from nova.store.db import Database
@@ -85,7 +85,7 @@ def test_rows_and_then_their_seals_are_told_once(database: Database) -> None:
 
 
 def test_a_seal_never_comes_before_its_rows(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit_outside, "AT_ONCE", 3)
+    monkeypatch.setattr(telling, "AT_ONCE", 3)
     book = Book()
     write(database, 10)
     chain.seal(database, datetime.now(UTC), 2)
@@ -185,7 +185,7 @@ def test_one_process_tells(database: Database, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_database_that_is_away_is_waited_for(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     book, turns = Book(), list[int]()
-    known = audit_outside._known
+    known = telling._known
 
     def sometimes(*args: object) -> object:
         turns.append(1)
@@ -193,7 +193,7 @@ def test_a_database_that_is_away_is_waited_for(database: Database, monkeypatch: 
             raise psycopg.OperationalError("gone")
         return known(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(audit_outside, "_known", sometimes)
+    monkeypatch.setattr(telling, "_known", sometimes)
     monkeypatch.setattr(audit_outside, "FIRST_PAUSE_S", 0.05)
     write(database, 3)
     teller = Teller(database, book, look_s=0.02)

@@ -13,9 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nova.governance import anchors, chain
-from nova.governance.audit import AuditLog
-from nova.governance.chain import Verdict, seal, verify
+from nova.governance.audit import AuditLog, anchors, chain, sealing
+from nova.governance.audit.chain import Verdict, seal, verify
 from nova.jobs import audit
 from nova.records import Caller
 from nova.store.db import Database
@@ -275,12 +274,12 @@ def test_another_logs_snapshot_leaves_nothing_that_was_written_down_before(datab
 
 def test_what_was_written_is_sealed_at_once_and_written_down_once_a_day(database: Database, tmp_path: Path) -> None:
     wiped(database)
-    assert audit.seal(database, tmp_path) is None
+    assert sealing.seal(database, tmp_path) is None
     for last in (2, 4):
         write(database, 2)
-        made = audit.seal(database, tmp_path)
+        made = sealing.seal(database, tmp_path)
         assert made is not None and made.last_seq == last
-        assert audit.seal(database, tmp_path) is None
+        assert sealing.seal(database, tmp_path) is None
     assert [one.event for one in anchors.read(tmp_path).anchors] == ["daily", "head"]
     assert looked(database, tmp_path).ok
 

@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from nova.errors import Misconfigured
+from nova.flows.erasure.ledger import Ledger
 from nova.governance import rights
-from nova.jobs.ledger import Ledger
 from nova.store.rights import Erasure
 from tests.fakes.memory import MemoryObjects
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -12,7 +11,6 @@ from nova.governance import vault_fit
 from nova.governance.audit import AuditLog
 from nova.governance.people import KnownPeople
 from nova.governance.vault_keys import FILE, VaultKeys
-from nova.jobs.vaults import require_vault
 from nova.store.db import Database
 
 
@@ -107,12 +105,12 @@ def test_a_loss_is_carried_out_only_together_with_its_note(database: Database, t
 
     met(database, start(database, tmp_path))
     (tmp_path / FILE).unlink()
-    settings, people = SimpleNamespace(NOVA_VAULT_LOST="on"), KnownPeople(VaultKeys(tmp_path))
+    people = KnownPeople(VaultKeys(tmp_path))
     vault = "SELECT count(*) AS n FROM vault"
     with pytest.raises(ServerAbsent):
-        require_vault(SimpleNamespace(db=database, people=people, settings=settings, audit=Away()))  # type: ignore[arg-type]
+        vault_fit.VaultCheck(database, people, Away()).require(lost=True)
     assert database.fetch_one(vault) == {"n": 1}
-    require_vault(SimpleNamespace(db=database, people=people, settings=settings, audit=AuditLog(database)))  # type: ignore[arg-type]
+    vault_fit.VaultCheck(database, people, AuditLog(database)).require(lost=True)
     noted = database.fetch_one("SELECT facts FROM audit_log WHERE action = 'vault.lost' ORDER BY seq DESC LIMIT 1")
     assert database.fetch_one(vault) == {"n": 0} and noted == {"facts": {"vaults": 1, "known": 1}}
 

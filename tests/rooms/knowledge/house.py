@@ -16,6 +16,7 @@ from nova.jobs import sweep as sweep_job
 from nova.knowledge.analysers import Analysers
 from nova.knowledge.index import IndexRoom
 from nova.knowledge.ingest import Reading, given_up
+from nova.knowledge.inspection import FileInspection
 from nova.knowledge.intake import Intake, Labels, Receipt, Replace, receive_file
 from nova.knowledge.items import Shelf
 from nova.records import Caller
@@ -54,7 +55,7 @@ class House:
         self.jobs = PostgresJobs(self.database, endings={"ingest": given_up})
         self.room = IndexRoom(self.database, self.index, children, Analysers(self.database, self.folder))
         self.reading = Reading(self.room, self.objects, self.texts)
-        self.intake = Intake(self.database, self.objects, self.texts, self.fetcher, self.jobs, self.audit, 1_000_000)
+        self.intake = Intake(self.database, self.objects, self.jobs, self.audit, FileInspection(self.texts, self.audit, 1_000_000))
         self.shelf = Shelf(self.database, self.objects, self.jobs, self.audit)
         self.handlers = {
             "ingest": ingest_job.handler(self.reading),

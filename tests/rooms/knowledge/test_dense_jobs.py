@@ -225,6 +225,8 @@ def test_a_worker_without_the_model_leaves_embedding_to_the_nova_that_serves(hou
     dense = DenseRoom(house.room, WordEmbedder()) if model else None
     parts = {
         "settings": Settings(),
+        "embedded": True,
+        "audit": None,
         "jobs": house.jobs,
         "reading": house.reading,
         "db": house.database,

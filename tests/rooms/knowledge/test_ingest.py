@@ -96,12 +96,12 @@ def test_a_changed_document_keeps_the_ids_of_unchanged_passages(house: House) ->
 
 def test_an_address_that_changed_is_a_new_version(house: House) -> None:
     house.fetcher.pages["https://example.org/muster.md"] = LAW.encode()
-    first = receive_url(house.intake, ADMIN, "https://example.org/muster.md", Labels())
+    first = receive_url(house.intake, house.fetcher, ADMIN, "https://example.org/muster.md", Labels())
     house.work()
     with pytest.raises(Duplicate):
-        receive_url(house.intake, ADMIN, "https://example.org/muster.md", Labels())
+        receive_url(house.intake, house.fetcher, ADMIN, "https://example.org/muster.md", Labels())
     house.fetcher.pages["https://example.org/muster.md"] = LAW.replace("vier Wochen", "acht Wochen").encode()
-    second = receive_url(house.intake, ADMIN, "https://example.org/muster.md", Labels())
+    second = receive_url(house.intake, house.fetcher, ADMIN, "https://example.org/muster.md", Labels())
     house.work()
     assert (second.item_id, second.version) == (first.item_id, 2)
 

@@ -6,17 +6,24 @@ import tempfile
 import threading
 import tracemalloc
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from nova.errors import Duplicate, TooLarge
-from nova.knowledge.intake import Labels, _read, receive_url
+from nova.knowledge.inspection import FileInspection
+from nova.knowledge.intake import Labels, receive_url
 from nova.knowledge.items import get_item
 from nova.ports import Fetched
 from nova.store import items
 from tests.at_once import together
-from tests.rooms.knowledge.house import ADMIN, LAW, House
+from tests.rooms.knowledge.house import ADMIN, LAW, House, ListAudit
+
+
+def inspecting(max_bytes: int) -> FileInspection:
+    """Files of every kind are text here."""
+    return FileInspection(SimpleNamespace(sniff=lambda *_: "text/plain"), ListAudit(), max_bytes)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -49,7 +56,7 @@ def test_a_new_name_sent_twice_at_once_is_one_item(house: House) -> None:
 def test_a_new_address_sent_twice_at_once_is_one_item(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = iter([LAW + "\n", LAW + "\n\n"])
     monkeypatch.setattr(house.fetcher, "fetch", lambda url: Fetched(url, next(pages).encode(), "text/markdown", "neu.md"))
-    receipts = together(*[lambda: receive_url(house.intake, ADMIN, "https://example.org/neu.md", Labels())] * 2)
+    receipts = together(*[lambda: receive_url(house.intake, house.fetcher, ADMIN, "https://example.org/neu.md", Labels())] * 2)
     assert len({receipt.item_id for receipt in receipts}) == 1
     assert sorted(receipt.version for receipt in receipts) == [1, 2]
 
@@ -61,14 +68,15 @@ def test_an_upload_is_held_in_memory_once() -> None:
         upload.seek(0)
         tracemalloc.start()
         try:
-            data, sha256 = _read(upload, 16 * 1024**2)
+            data = inspecting(16 * 1024**2).read(upload)
+            sha256 = inspecting(16 * 1024**2).identify(data, "groß.txt").sha256
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
         assert len(data) == size and sha256 == hashlib.sha256(data).hexdigest()
         assert peak < 1.1 * size
         with pytest.raises(TooLarge):
-            _read(upload, size - 1)
+            inspecting(size - 1).read(upload)
 
 
 def test_a_file_that_failed_gets_the_title_it_would_have_had_at_first(house: House) -> None:

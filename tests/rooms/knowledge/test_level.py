@@ -65,8 +65,8 @@ def test_whatever_the_database_or_the_disk_says_is_only_noted(
 
     with monkeypatch.context() as patch:
         patch.setattr("nova.jobs.level.catch_up", say)
-        assert level.look() is None
-    assert level.look() is not None  # a fresh index asks for a rebuild
+        assert level.level() is None
+    assert level.level() is not None  # a fresh index asks for a rebuild
 
 
 def test_one_that_never_began_can_be_stopped(level: Leveller, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,10 +88,10 @@ def test_what_a_job_could_not_bring_is_brought_when_the_server_is_back(house: Ho
     unsteady.away = True
     house.receive(LAW)
     assert house.work() == ["server_absent"]
-    assert level.look() is None
+    assert level.level() is None
     unsteady.away = False
     assert unsteady.count() == 0
-    assert level.look() is None
+    assert level.level() is None
     assert unsteady.count() == house.counts()["chunks"] > 0
     assert reindexes(house) == 0
 
@@ -99,37 +99,37 @@ def test_what_a_job_could_not_bring_is_brought_when_the_server_is_back(house: Ho
 def test_what_a_server_forgot_is_rebuilt_once(house: House, unsteady: Unsteady, level: Leveller) -> None:
     house.add(LAW)
     unsteady.rebuilt()
-    assert level.look() is None
+    assert level.level() is None
     unsteady.clear()
-    assert level.look() is not None
-    assert level.look() is None
+    assert level.level() is not None
+    assert level.level() is None
     assert house.work() == ["done"]
     assert unsteady.count() == house.counts()["chunks"]
-    assert level.look() is None
+    assert level.level() is None
     assert reindexes(house) == 1
 
 
 def test_points_that_went_missing_while_it_was_away_are_found_when_it_is_back(house: House, unsteady: Unsteady, level: Leveller) -> None:
     house.add(LAW)
     unsteady.rebuilt()
-    assert level.look() is None
+    assert level.level() is None
     unsteady.points.popitem()
-    assert level.look() is None
+    assert level.level() is None
     unsteady.away = True
-    assert level.look() is None
+    assert level.level() is None
     unsteady.away = False
-    assert level.look() is not None
+    assert level.level() is not None
     house.work()
     assert missing(house.room) == 0
 
 
 def test_a_rebuild_that_keeps_failing_is_started_ever_more_rarely(house: House, unsteady: Unsteady, level: Leveller) -> None:
     unsteady.rebuilt()
-    level.look()
+    level.level()
     unsteady.clear()
     started = []
     for number in range(40):
-        if level.look() is not None:
+        if level.level() is not None:
             started.append(number)
             job = house.jobs.claim("test", ["reindex"])
             assert job

@@ -22,7 +22,9 @@ from nova.jobs import vector_ingest
 from nova.knowledge.dense import DenseRoom, fill
 from nova.knowledge.index import IndexRoom, Rebuild, drain, missing, rebuild
 from nova.knowledge.items import get_item, list_items, overview
+from nova.knowledge.kinds import VECTOR_INGEST
 from nova.knowledge.passages import LONGEST_CHARS, WORDS, Counts, TalkRoom, cut, forget, ingest, search
+from nova.knowledge.talks import TalkSearch
 from nova.privacy import strict_scan
 from nova.records import CONVERSATIONS_OWNER, Caller, Scope
 from nova.store import chunks, dump, rights
@@ -379,11 +381,12 @@ def test_only_conversations_belong_to_nobody_and_nothing_else_does(talks: Talks)
 def test_the_job_writes_a_report_and_starts_once(talks: Talks, tmp_path: Path) -> None:
     talks.talk(talks.person("analytics"), BOILER)
     talks.talk(talks.person("analytics"), ("Meine Nummer ist 0170 1234567",))
-    first = vector_ingest.start_once(talks.house.jobs)
-    assert vector_ingest.start_once(talks.house.jobs) == first
-    full = vector_ingest.start_once(talks.house.jobs, replay=True)
-    assert full != first and vector_ingest.start_once(talks.house.jobs, replay=True) == full
-    talks.house.handlers[vector_ingest.VECTOR_INGEST.name] = vector_ingest.handler(talks.talk_room, tmp_path)
+    searching = TalkSearch(talks.house.jobs, talks.house.audit, talks.room, None)
+    first = searching.start(ADMIN, replay=False)
+    assert searching.start(ADMIN, replay=False) == first
+    full = searching.start(ADMIN, replay=True)
+    assert full != first and searching.start(ADMIN, replay=True) == full
+    talks.house.handlers[VECTOR_INGEST.name] = vector_ingest.handler(talks.talk_room, tmp_path)
     assert talks.house.work() == ["done", "done"]
     result: Mapping[str, Any] = talks.house.jobs.get(first).result
     assert {name: result[name] for name in ("read", "new", "changed", "removed", "chunks")} == {

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from psycopg.types.json import Jsonb
 
+from nova.flows.chats import _without_places
 from nova.kpi import measure as kpi
 from nova.kpi.founded import Grounds
 from nova.kpi.hour import Gauge, Prices
@@ -13,7 +14,6 @@ from nova.kpi.measure import Measured, days, measure, stale, window
 from nova.kpi.registry import KPIS
 from nova.language.analyser import Analyser
 from nova.store.db import Database
-from nova.wiring.chats import _without_places
 from tests.rooms.kpi.house import MONDAY, SECTION, Said, answer, conversation, document, judge, subject, wipe
 
 HOUR = timedelta(hours=1)

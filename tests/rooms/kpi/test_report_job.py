@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nova.jobs import journal, report
+from nova import journal
+from nova.jobs import report
 from nova.store.db import Database
 from tests.fakes.running import Context
 

@@ -10,11 +10,11 @@ from psycopg.types.json import Jsonb
 
 from nova.engines.outbox import NoOutbox
 from nova.errors import NotAllowed, NotFound
+from nova.flows import consents
 from nova.governance import consent
 from nova.governance.people import KnownPeople
 from nova.governance.users import customer, ensure_user
 from nova.governance.vault_keys import VaultKeys
-from nova.jobs import consents
 from nova.ports.jobs import Kind
 from nova.privacy.known import known_values
 from nova.records import Caller
@@ -88,7 +88,7 @@ def test_a_persons_words_are_kept_only_if_they_agree(database: Database, erika: 
     for service in (False, True, False):
         with database.transaction() as conn:
             said = consent.Statement({"service": service}, "haus", "0" * 64, datetime.now(UTC), "test")
-            consents.say(conn, NoJobs(), people.subject_of_user(conn, erika.user_id or uuid4()), said, datetime.now(UTC))  # type: ignore[arg-type]
+            consents.note(conn, NoJobs(), people.subject_of_user(conn, erika.user_id or uuid4()), said, datetime.now(UTC))  # type: ignore[arg-type]
         save_feedback(database, erika, given, NoOutbox(), desk)
         kept.append([(row["question"], row["answer"], (row["notes"] or "")[:17]) for row in judgements(database, erika)])
     nothing = ("", "", "")

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, NO_NUL, WHOLE, Flag, Moment, Request
-from nova.store.review import Reason, State
+from nova.records import ReviewReason, ReviewState
 
 Verdict = Literal["annehmen", "ablehnen", "aendern"]
 
@@ -17,8 +17,8 @@ class ReviewFilters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    state: State | None = None
-    reason: Reason | None = None
+    state: ReviewState | None = None
+    reason: ReviewReason | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     offset: Annotated[int, Field(ge=0, le=MOST_INT)] = 0
 
@@ -49,9 +49,9 @@ class ReviewRow(BaseModel):
 
     review_id: UUID
     answer_id: UUID
-    reasons: list[Reason]
+    reasons: list[ReviewReason]
     priority: float
-    state: State
+    state: ReviewState
     rating: int | None
     claimed_by: str | None
     claimed_until: datetime | None
@@ -112,7 +112,7 @@ class CuratedData(BaseModel):
     approver: str
     created_at: datetime
     rating: int | None
-    state: State
+    state: ReviewState
     rejected: str | None
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, Flag, Request
-from nova.store.rights import ErasureState
+from nova.records import ErasureState
 
 Format = Literal["json", "zip"]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, Moment
-from nova.ports.people import Purpose
-from nova.store.talks import Role, Tone
+from nova.ports.people import Purpose, Speaker, Tone
 
 
 class ConversationFilters(BaseModel):
@@ -60,7 +59,7 @@ class TurnData(BaseModel):
     """One thing said, pseudonymised. `meta` holds what the sender measured, `tone` what a reviewer heard."""
 
     seq: int
-    role: Role
+    role: Speaker
     ts: datetime
     text: str
     answer_id: UUID | None

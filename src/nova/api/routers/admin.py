@@ -20,9 +20,8 @@ from nova.api.views import chunks_view, item_page_view, item_view
 from nova.api.vocabulary import read_vocabulary, write_vocabulary
 from nova.api.weighing import request_weighing
 from nova.effective import effective
-from nova.governance import tokens
+from nova.governance.tokens import Wanted
 from nova.knowledge import items
-from nova.store.usage import Amounts
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Betrieb"], route_class=DoorRoute, dependencies=[Depends(operator)])
 Page = Annotated[int, Query(ge=1, le=500)]
@@ -97,14 +96,13 @@ def get_health(house: InHouse) -> Response:
 @router.get("/keys", response_model=Envelope[KeyList], summary="Ausgegebene Token")
 def list_keys(house: InHouse) -> Response:
     """Newest first."""
-    return ok({"tokens": tokens.list_tokens(house.nova.db)})
+    return ok({"tokens": house.cases.tokens.all()})
 
 
 @router.post("/keys", response_model=Envelope[IssuedKey], status_code=201, summary="Token ausgeben")
 def issue_key(house: InHouse, who: Operator, body: NewKey) -> Response:
     """The token is shown once. With another role than the person had, their older tokens are withdrawn and they are signed out."""
-    nova, wanted = house.nova, tokens.Wanted(body.label, body.days, body.role)
-    issued = tokens.issue_token(nova.db, nova.token_key, nova.audit, who, body.user, wanted, Amounts.allowed(nova.settings))
+    issued = house.cases.tokens.issue(who, body.user, Wanted(body.label, body.days, body.role))
     house.identities.forget()
     return ok(issued, status=201)
 
@@ -112,7 +110,7 @@ def issue_key(house: InHouse, who: Operator, body: NewKey) -> Response:
 @router.delete("/keys/{token_id}", response_model=Envelope[RevokedKey], summary="Token zurückziehen")
 def revoke_key(house: InHouse, who: Operator, token_id: UUID) -> Response:
     """It is refused from now on, and whoever signed in with it is signed out."""
-    tokens.revoke_token(house.nova.db, house.nova.audit, who, token_id)
+    house.cases.tokens.revoke(who, token_id)
     house.identities.forget()
     return ok({"revoked": True})
 

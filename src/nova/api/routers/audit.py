@@ -1,16 +1,15 @@
 """The audit log: who did what, and whether it is as it was written."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from nova.api.auditing import look_through
 from nova.api.doors import DoorRoute, InHouse, auditor
 from nova.api.envelope import Envelope, ok
 from nova.api.models.audit import ActionList, AuditFilters, AuditList, AuditVerdict
-from nova.governance import audit
-from nova.store.audit import AuditQuery
+from nova.governance.audit.trail import AuditFilter
 
 router = APIRouter(prefix="/api/v1/admin/audit", tags=["Protokoll"], route_class=DoorRoute, dependencies=[Depends(auditor)])
 
@@ -18,17 +17,19 @@ router = APIRouter(prefix="/api/v1/admin/audit", tags=["Protokoll"], route_class
 @router.get("", response_model=Envelope[AuditList], summary="Protokoll")
 def list_audit(house: InHouse, asked: Annotated[AuditFilters, Query()]) -> Response:
     """Newest first; `before` is the smallest `seq` already seen."""
-    query = AuditQuery(asked.actor, asked.action, asked.target, asked.since, asked.until)
-    return ok({"entries": audit.list_audit(house.nova.db, query, before=asked.before, limit=asked.limit)})
+    wanted = AuditFilter(asked.actor, asked.action, asked.target, asked.since, asked.until)
+    return ok({"entries": house.cases.audit_trail.page(wanted, asked.before, asked.limit)})
 
 
 @router.get("/actions", response_model=Envelope[ActionList], summary="Arten von Einträgen")
 def list_actions(house: InHouse) -> Response:
     """What can be looked for."""
-    return ok({"actions": audit.actions(house.nova.db)})
+    return ok({"actions": house.cases.audit_trail.actions()})
 
 
 @router.get("/verify", response_model=Envelope[AuditVerdict], summary="Protokoll nachprüfen")
 def verify_audit(house: InHouse) -> Response:
     """Reads every row; names the first that was edited, deleted, inserted or moved, and a tail that is missing."""
-    return ok(look_through(house.nova))
+    verdict, seconds = house.cases.audit_trail.verify()
+    first = asdict(verdict.first) if verdict.first else None
+    return ok({**asdict(verdict), "ok": verdict.ok, "first": first, "seconds": seconds})

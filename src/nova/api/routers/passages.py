@@ -9,7 +9,7 @@ from nova.api.doors import DoorRoute, Engineer, InHouse, Reviewer
 from nova.api.envelope import Envelope, ok
 from nova.api.models.common import StartedJob
 from nova.api.models.passages import ConversationPassages, ConversationSearch, PipelineRequest
-from nova.api.talks import find_passages, start_pipeline
+from nova.knowledge.talks import TalkQuery
 
 router = APIRouter(prefix="/api/v1/admin", tags=["Gespräche"], route_class=DoorRoute)
 
@@ -17,10 +17,11 @@ router = APIRouter(prefix="/api/v1/admin", tags=["Gespräche"], route_class=Door
 @router.post("/pipelines/vector-ingest", response_model=Envelope[StartedJob], summary="Gespräche durchsuchbar machen")
 def run_vector_ingest(house: InHouse, who: Engineer, body: PipelineRequest) -> Response:
     """Those whose authors agree to analytics; one that waits or runs is not started again."""
-    return ok({"job_id": start_pipeline(house.nova, who, body.replay)})
+    return ok({"job_id": house.cases.talk_search.start(who, replay=body.replay)})
 
 
 @router.get("/conversations/search", response_model=Envelope[ConversationPassages], summary="Gespräche durchsuchen")
 def search_conversations(house: InHouse, _: Reviewer, asked: Annotated[ConversationSearch, Query()]) -> Response:
     """Passages of redacted conversations, best first."""
-    return ok({"passages": find_passages(house.nova, asked)})
+    wanted = TalkQuery(asked.query, asked.source, asked.channel, asked.since, asked.until, asked.limit)
+    return ok({"passages": house.cases.talk_search.find(wanted)})

@@ -6,7 +6,6 @@ from starlette.responses import Response
 from nova.api.doors import DoorRoute, InHouse, Opening
 from nova.api.envelope import Envelope, ok
 from nova.api.models.service import OpenedToken, OpenRequest
-from nova.governance.reidentify import reidentify
 
 router = APIRouter(prefix="/api/v1/service", tags=["Dienstkonten"], route_class=DoorRoute)
 
@@ -14,5 +13,4 @@ router = APIRouter(prefix="/api/v1/service", tags=["Dienstkonten"], route_class=
 @router.post("/reidentify", response_model=Envelope[OpenedToken], summary="Ein Kennzeichen öffnen")
 def open_token(house: InHouse, who: Opening, body: OpenRequest) -> Response:
     """Every attempt is noted in the audit log with its reason, never the value; 409 where several persons share it."""
-    nova = house.nova
-    return ok(reidentify(nova.db, nova.people, nova.audit, who, body.token, body.reason, body.subject_id))
+    return ok(house.cases.reidentification.open(who, body.token, body.reason, body.subject_id))

@@ -11,7 +11,7 @@ from nova.api.doors import DoorRoute, InHouse, Operator, operator
 from nova.api.envelope import Envelope, ok
 from nova.api.models.common import Deleted, StartedJob
 from nova.api.models.snapshots import SnapshotList, SnapshotRequest
-from nova.jobs import prove, snapshot
+from nova.flows.snapshots.requests import SnapshotRequest as Wanted
 
 router = APIRouter(prefix="/api/v1/admin/snapshots", tags=["Sicherungen"], route_class=DoorRoute, dependencies=[Depends(operator)])
 BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-stream": {}}}}
@@ -20,9 +20,8 @@ BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"application/octet-s
 @router.post("", response_model=Envelope[StartedJob], status_code=202, summary="Sicherung anlegen")
 def make_snapshot(house: InHouse, who: Operator, body: SnapshotRequest) -> Response:
     """A job that saves database, files and on request the index while Nova goes on working."""
-    job_id = snapshot.ask_for(house.nova, index=body.qdrant, database=body.pg_dump, recipient=body.recipient or "", aside=body.aside)
-    house.nova.audit.record(who, "snapshot.requested", str(job_id), {"index": body.qdrant, "recipient": bool(body.recipient)})
-    return ok({"job_id": job_id}, status=202)
+    wanted = Wanted(body.qdrant, body.pg_dump, body.recipient or "", body.aside)
+    return ok({"job_id": house.cases.snapshots.make(who, wanted)}, status=202)
 
 
 @router.get("", response_model=Envelope[SnapshotList], summary="Sicherungen")
@@ -34,19 +33,17 @@ def list_snapshots(house: InHouse) -> Response:
 @router.get("/{snapshot_id}", response_class=Response, summary="Sicherung herunterladen", responses=BYTES)
 def get_snapshot(house: InHouse, who: Operator, snapshot_id: UUID) -> Response:
     """The file: a tar archive, or one inside an age file."""
-    return backups.as_file(house.nova, who, snapshot_id)
+    return backups.as_file(*house.cases.snapshots.download(who, snapshot_id))
 
 
 @router.post("/{snapshot_id}/prove", response_model=Envelope[StartedJob], status_code=202, summary="Sicherung zur Probe einspielen")
 def prove_snapshot(house: InHouse, who: Operator, snapshot_id: UUID) -> Response:
     """A job that restores it into a throw-away folder and compares."""
-    job_id = prove.ask_for(house.nova, snapshot_id)
-    house.nova.audit.record(who, "snapshot.proved", str(snapshot_id), {"job": str(job_id)})
-    return ok({"job_id": job_id}, status=202)
+    return ok({"job_id": house.cases.snapshots.prove(who, snapshot_id)}, status=202)
 
 
 @router.delete("/{snapshot_id}", response_model=Envelope[Deleted], summary="Sicherung löschen")
 def delete_snapshot(house: InHouse, who: Operator, snapshot_id: UUID) -> Response:
     """The file and its record."""
-    backups.delete(house.nova, who, snapshot_id)
+    house.cases.snapshots.delete(who, snapshot_id)
     return ok({"deleted": True})

@@ -10,9 +10,6 @@ from nova.api.models.answers import EventBatch, EventRequest, FeedbackRequest, S
 from nova.api.models.common import Saved
 from nova.api.models.items import IngestMetrics, Overview
 from nova.api.views import to_event, to_feedback
-from nova.telemetry.events import save_events
-from nova.telemetry.feedback import save_feedback
-from nova.wiring.chats import desk_of
 
 MEMBER, OPERATOR = [Depends(signed_in)], [Depends(operator)]
 router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
@@ -21,14 +18,14 @@ router = APIRouter(prefix="/api/v1", route_class=DoorRoute)
 @router.post("/events", response_model=Envelope[Saved], tags=["Ereignisse"], summary="Ein Ereignis speichern")
 def save_event(house: InHouse, who: SignedIn, body: EventRequest) -> Response:
     """`user_id` is the caller's own. The same `event_id` again changes nothing."""
-    house.metrics.events.inc(save_events(house.nova.db, who, [to_event(body)], house.nova.master).saved)
+    house.metrics.events.inc(house.cases.reactions.save_events(who, [to_event(body)]).saved)
     return ok({"saved": True})
 
 
 @router.post("/events/batch", response_model=Envelope[SavedEvents], tags=["Ereignisse"], summary="Bis zu 500 Ereignisse speichern")
 async def save_event_batch(house: InHouse, by: Costly, body: EventBatch) -> Response:
     """All or none; what was delivered before counts as a duplicate."""
-    saved = await by.run(lambda: save_events(house.nova.db, by.caller, list(map(to_event, body.events)), house.nova.master))
+    saved = await by.run(lambda: house.cases.reactions.save_events(by.caller, list(map(to_event, body.events))))
     house.metrics.events.inc(saved.saved)
     return ok(saved)
 
@@ -36,7 +33,7 @@ async def save_event_batch(house: InHouse, by: Costly, body: EventBatch) -> Resp
 @router.post("/feedback/rag", response_model=Envelope[Saved], tags=["Fragen"], summary="Eine Antwort beurteilen")
 def save_answer_feedback(house: InHouse, who: SignedIn, body: FeedbackRequest) -> Response:
     """Texts are stored without personal data. A second judgement of the same answer replaces the first."""
-    save_feedback(house.nova.db, who, to_feedback(body), house.nova.outbox, desk_of(house.nova.people, house.nova.master))
+    house.cases.reactions.judge(who, to_feedback(body))
     house.metrics.feedback.labels(str(body.useful).lower()).inc()
     return ok({"saved": True})
 

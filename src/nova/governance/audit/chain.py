@@ -2,7 +2,7 @@
 
 A seal covers every seq from the one after the seal before it to its own last. Its leaves name each row in that stretch with the SHA-256 of
 what it says; its head is the SHA-256 of itself with the head before. Whoever changes a row must change its seal and every later one, and
-then the heads differ from those written down outside the database (`nova.governance.anchors`).
+then the heads differ from those written down outside the database (`nova.governance.audit.anchors`).
 """
 
 import hashlib
@@ -19,8 +19,8 @@ from typing import Any
 from psycopg import Connection
 
 from nova.courtesy import make_way
-from nova.governance import anchors
-from nova.governance.anchors import Anchor, Written
+from nova.governance.audit import anchors
+from nova.governance.audit.anchors import Anchor, Written
 from nova.records import EPOCH
 from nova.store import audit as rows
 from nova.store.audit import Said, Seal

@@ -12,9 +12,10 @@ from typing import Any
 from uuid import UUID
 
 from nova.errors import Misconfigured
-from nova.jobs.kept import Kept, drafting
+from nova.flows.snapshots.kept import Kept, drafting
 from nova.ports import Objects
-from nova.store.rights import Erasure, as_json
+from nova.records import Erasure
+from nova.store.rights import as_json
 
 FOLDER, OBJECTS = "erasures", "ledger/erasures/"
 VERSION = 1

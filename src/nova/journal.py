@@ -7,13 +7,14 @@ import errno
 import os
 import re
 import tempfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NovaError
 from nova.folders import private
-from nova.kpi.markdown import table as table  # most pages hold one
+from nova.language.inert import inert_name
 
 FOLDER = "orchestration_journal"
 MODE = 0o600
@@ -96,3 +97,18 @@ def _path(data: Path, place: str) -> Path:
     if not path.resolve().is_relative_to(root.resolve()):
         raise InvalidInput(f"„{place}“ führt aus dem Journal hinaus.")
     return path
+
+
+def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table with a heading, for German readers; every line ends with a line break.
+
+    A bar or a line break in a cell does not end it, and nothing in it acts.
+    """
+    lines = [[_cell(value) for value in head], ["---"] * len(head), *([_cell(value) for value in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    return inert_name(str(value)).replace("|", "\\|")

@@ -1,8 +1,9 @@
-"""Withdrawals in, a file that outlives every restore out; a restored database in, the withdrawals that it does not know said again.
+"""Withdrawals in, a file that outlives every restore out.
 
 An older snapshot knows an older word of a person's: with it their words would come back, and the right to use them. The file lies with the
 ledger of erasures and holds pseudonyms, HMACs, purposes and times, never a name. A line is written before the database commits: who is
-killed in between has withdrawn at the next start, as they wanted. What could not be written is made up then from the database.
+killed in between has withdrawn at the next start, as they wanted. What could not be written is made up then from the database
+(`nova.flows.erasure.reapplied`).
 """
 
 import fcntl
@@ -11,33 +12,26 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, get_args
+from typing import Any, BinaryIO, get_args
 from uuid import UUID
 
 from psycopg import Connection
 
 from nova.errors import Misconfigured
-from nova.governance import consent
-from nova.jobs.kept import drafting
-from nova.jobs.ledger import folder_of
+from nova.flows.snapshots.kept import drafting
 from nova.logs import get_logger
 from nova.ports.people import Purpose
 from nova.store import people as rows
 from nova.store.people import Ended
 
-if TYPE_CHECKING:
-    from nova.wiring import Nova, Workshop
-
 FILE, LOCK = "withdrawals.jsonl", ".withdrawals.lock"
-SOURCE = "ledger"
 log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawals:
     """What people withdrew, outside the database: the file in a folder of the ledger."""
 
     folder: Path
@@ -63,6 +57,22 @@ class Withdrawn:
                 file.flush()
                 os.fsync(file.fileno())
 
+    def keep(self, conn: Connection[Any], subject_id: UUID, purposes: Collection[Purpose]) -> None:
+        """Keep what a person has withdrawn in this transaction, before its end; the same once more on another attempt is no harm.
+
+        It holds in any case: what stands in the way of the file is logged, and the next start makes it up.
+        """
+        if not purposes:
+            return
+        try:
+            self.add(one for one in rows.ended(conn, subject_id) if one.purpose in purposes)
+        except OSError as error:
+            log.warning("withdrawal_not_kept_outside", error=type(error).__name__)
+
+    def unknown(self, conn: Connection[Any]) -> list[Ended]:
+        """Those that the database does not know."""
+        return rows.unknown_ended(conn, self.all())
+
     def take_over(self, entries: Iterable[Ended]) -> None:
         """Keep the entries of other places here too."""
         known = {(one.subject_id, one.purpose): one.at for one in self.all()}
@@ -87,55 +97,6 @@ class Withdrawn:
             yield
         finally:
             os.close(lock)
-
-
-def of(shop: "Workshop") -> Withdrawn:
-    """Those of this installation."""
-    return Withdrawn(folder_of(shop.settings.NOVA_DATA))
-
-
-def unknown(conn: Connection[Any], shop: "Workshop") -> list[Ended]:
-    """Those that the database does not know."""
-    return rows.unknown_ended(conn, of(shop).all())
-
-
-def keep(nova: "Workshop", conn: Connection[Any], subject_id: UUID, purposes: Collection[Purpose]) -> None:
-    """Keep what a person has withdrawn in this transaction, before its end; the same once more on another attempt is no harm.
-
-    It holds in any case: what stands in the way of the file is logged, and the next start makes it up.
-    """
-    if not purposes:
-        return
-    try:
-        of(nova).add(one for one in rows.ended(conn, subject_id) if one.purpose in purposes)
-    except OSError as error:
-        log.warning("withdrawal_not_kept_outside", error=type(error).__name__)
-
-
-def made_up(nova: "Workshop") -> None:
-    """Write down every withdrawal of the database that the file lacks."""
-    with nova.db.transaction() as conn:
-        held = rows.withdrawn(conn)
-    of(nova).take_over(held)
-
-
-def said_again(nova: "Nova") -> int:
-    """Note every withdrawal that the database does not know, and do what follows; how many. Before anybody is served."""
-    now = datetime.now(UTC)
-    with nova.db.transaction() as conn:
-        missing = unknown(conn, nova)
-    for one in missing:
-        nova.db.retry(partial(_said, nova, one, now))
-    return len(missing)
-
-
-def _said(nova: "Nova", one: Ended, now: datetime, conn: Connection[Any]) -> None:
-    from nova.jobs.consents import say
-
-    text = consent.shipped()
-    known = one.lookup is None
-    subject_id = one.subject_id if known else rows.ensure_subject(conn, one.subject_id, one.lookup or b"", None, None)
-    say(conn, nova.jobs, subject_id, consent.Statement({one.purpose: False}, text.version, text.sha256, min(one.at, now), SOURCE), now)
 
 
 def _key(one: Ended) -> tuple[UUID, str]:

@@ -1,6 +1,6 @@
 """A consent or withdrawal in, what it means for all that is stored out: who withdraws has no words left here when the transaction ends.
 
-Nothing here is a job; rooms of several kinds have a part in it, so it stands where they meet.
+Rooms of several kinds have a part in it, so it stands where they meet.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,9 +11,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
+from nova.flows.kinds import ITEMS, RELEARN, WIPE
 from nova.governance import consent
-from nova.jobs.unlearn import RELEARN
-from nova.jobs.wipe import ITEMS, WIPE
 from nova.knowledge.kinds import APPLY, SWEEP
 from nova.ports.jobs import Jobs, Kind
 from nova.ports.people import Purpose
@@ -29,7 +28,7 @@ WATCHING: frozenset[Purpose] = frozenset({"profiling"})  # without it nothing is
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Consequences:
     """What holds after a statement, what does not any more, and how many rows of which table went with that."""
 
     agreed: frozenset[Purpose]
@@ -37,7 +36,7 @@ class Heard:
     removed: Mapping[str, int] = field(default_factory=dict)
 
 
-def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.Statement, now: datetime) -> Heard:
+def note(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.Statement, now: datetime) -> Consequences:
     """Note what a person said and do what follows at once. Raises as `consent.record` does.
 
     Without consent to `service` nothing of their words stays: turns, questions, answers, words of judgements, passages, the vault. Without
@@ -63,7 +62,7 @@ def say(conn: Connection[Any], jobs: Jobs, subject_id: UUID, statement: consent.
         removed["curated_answers"] = conversations.untrain(conn, subject_id)
     if (LEARNING | WATCHING) & effect.ended and "training" in effect.agreed | effect.ended:
         _queue(conn, jobs, RELEARN)
-    return Heard(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})
+    return Consequences(effect.agreed, effect.ended, {table: n for table, n in removed.items() if n})
 
 
 def forget_looking(conn: Connection[Any], jobs: Jobs, subject_id: UUID) -> dict[str, int]:

@@ -1,0 +1,45 @@
+"""The first visit of an erasure: everything in the database, in one transaction with the note of what it was."""
+
+from dataclasses import replace
+from typing import Any
+
+from psycopg import Connection
+
+from nova.errors import Conflict
+from nova.flows.erasure.run import ErasureRun, stamp
+from nova.kpi.learn.forget import forget
+from nova.records import Erasure
+from nova.store import rights as rows
+from nova.store.db import Database
+
+ROWS = "rows"
+
+
+def remove_rows(db: Database, run: ErasureRun) -> None:
+    """After it nothing of the person is found, shown or answered from."""
+    with db.long_transaction() as conn:
+        erase_rows(conn, run.entry, run.receipt)
+        rows.note(conn, run.entry.erasure_id, run.receipt)
+        run.ctx.guard(conn)
+    run.receipt["rows_at"] = stamp()  # whatever began before the commit may have seen the person
+
+
+def erase_rows(conn: Connection[Any], entry: Erasure, receipt: dict[str, Any]) -> None:
+    """Delete all rows of a person in the caller's transaction; counts and what is to follow go into the receipt."""
+    person = rows.known(conn, entry.person)
+    if not rows.lock(conn, person):
+        receipt.setdefault("rows", {})
+        receipt.setdefault("rows_at", stamp())
+        return
+    found = rows.belongings(conn, person)
+    counts = rows.erase(conn, person, found)
+    receipt["learning"] = dict(forget(conn, entry.subject_id))
+    if still := rows.left(conn, replace(person, external_id=None)):
+        raise Conflict(f"Nach dem Löschen zeigen noch Zeilen auf die Person: {', '.join(sorted(still))}.", data={"left": still})
+    receipt["rows"] = dict(sorted(counts.items()))
+    receipt["rows_at"] = stamp()
+    held = receipt.setdefault("pending", {})
+    for name in ("raw", "texts", "objects"):
+        held[name] = sorted({*held.get(name, ()), *getattr(found, name)})
+    held["hours"] = sorted({*held.get("hours", ()), *(hour.isoformat() for hour in found.hours)})
+    held["words"] = held.get("words", False) or bool(found.ids.item)

@@ -1,0 +1,1 @@
+"""Snapshots: the folder in which they lie."""

@@ -1,0 +1,31 @@
+"""Tokens as the operator gives them out and takes them back."""
+
+from uuid import UUID
+
+from joserfc.jwk import OctKey
+
+from nova.governance.tokens import IssuedToken, Wanted, issue_token, list_tokens, revoke_token
+from nova.ports import Audit
+from nova.records import Caller
+from nova.store.db import Database
+from nova.store.governance import TokenRow
+from nova.store.usage import Amounts
+
+
+class Tokens:
+    """Those of an installation, signed with `key`; `allowed` is what a person may have."""
+
+    def __init__(self, db: Database, audit: Audit, key: OctKey, allowed: Amounts) -> None:
+        self._db, self._audit, self._key, self._allowed = db, audit, key, allowed
+
+    def all(self) -> list[TokenRow]:
+        """Newest first."""
+        return list_tokens(self._db)
+
+    def issue(self, caller: Caller, user: str, wanted: Wanted) -> IssuedToken:
+        """Give one out. Raises as `issue_token` does."""
+        return issue_token(self._db, self._key, self._audit, caller, user, wanted, self._allowed)
+
+    def revoke(self, caller: Caller, token_id: UUID) -> None:
+        """Take one back, and sign out whoever used it; NotFound."""
+        revoke_token(self._db, self._audit, caller, token_id)

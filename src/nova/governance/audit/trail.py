@@ -1,0 +1,45 @@
+"""The audit log as it is examined: its rows, and whether they are as they were written."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nova.governance.audit import anchors, chain
+from nova.governance.audit.chain import Verdict
+from nova.governance.audit.log import actions, list_audit
+from nova.store.audit import AuditQuery, AuditRow
+from nova.store.db import Database
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries: beginnings of actor, action and target, and times in [since, until). None leaves it open."""
+
+    actor: str | None = None
+    action: str | None = None
+    target: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class AuditTrail:
+    """For auditors. `data` is the data folder, where the heads of the chain are written down."""
+
+    def __init__(self, db: Database, data: Path) -> None:
+        self._db, self._data = db, data
+
+    def page(self, wanted: AuditFilter, before: int | None, limit: int) -> list[AuditRow]:
+        """Newest entries first; `before` is the smallest `seq` already seen."""
+        query = AuditQuery(wanted.actor, wanted.action, wanted.target, wanted.since, wanted.until)
+        return list_audit(self._db, query, before=before, limit=limit)
+
+    def actions(self) -> list[str]:
+        """Every kind of action that was ever noted."""
+        return actions(self._db)
+
+    def verify(self) -> tuple[Verdict, float]:
+        """Look through every row, seal and anchor, and the seconds that took; the anchors first, so that none is newer than the rows."""
+        began = time.monotonic()
+        verdict = chain.verify(self._db, anchors.read(self._data))
+        return verdict, round(time.monotonic() - began, 3)

@@ -1,0 +1,18 @@
+"""What an erasure visits: each place once, the rows first and the snapshots last, each by a German title."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from nova.flows.erasure.rows import ROWS
+from nova.jobs.visits import VISITS, visits_of
+from nova.settings import Settings
+
+
+def test_each_place_is_visited_once_and_in_order(tmp_path: Path) -> None:
+    nova: Any = SimpleNamespace(settings=Settings(NOVA_DATA=tmp_path), db=None, objects=None, index_room=None, embedded=True)
+    visits = visits_of(nova)
+    names = [one.name for one in visits]
+    assert len(visits) == len(VISITS) == len(set(names)) == len({one.title for one in visits})
+    assert names[0] == ROWS and names[-1] == "snapshots"
+    assert names == ["rows", "files", "learned", "index", "storage", "snapshots"]  # as receipts have them in `steps`
