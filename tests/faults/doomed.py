@@ -174,7 +174,7 @@ def mid_pack_before_the_copy_is_in_use(nova: Nova) -> None:
     upload(nova)
     work(nova)
     packed = vectors.pack
-    vectors.pack = lambda *words: (packed(*words), die())[0]
+    vectors.pack = lambda *words, **more: (packed(*words, **more), die())[0]
     nova.index.pack()
 
 
