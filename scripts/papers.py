@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 TABLE = Path(__file__).parent.parent / "docs" / "reference" / "papers.yaml"
-KINDS = ("file", "route", "command", "setting", "table", "service", "target", "metric")
+KINDS = ("file", "route", "field", "command", "setting", "table", "service", "target", "metric")
 MEANINGS = {"here": "kept: where it is, and a test", "next": "still to come, or kept in part: what is missing", "not": "not made true: why"}
 
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -38,10 +39,9 @@ def defaults() -> dict[str, str]:
 
 
 @cache
-def routes() -> dict[str, dict[str, object]]:
-    """Each path of the committed description with its methods."""
-    described: dict[str, dict[str, object]] = json.loads((DOCS / "openapi.json").read_text("utf-8"))["paths"]
-    return described
+def described() -> Any:
+    """The committed description of the API."""
+    return json.loads((DOCS / "openapi.json").read_text("utf-8"))
 
 
 @cache
@@ -67,7 +67,12 @@ def exists(where: str) -> bool:
         return any(path == ROOT / name or ROOT / name in path.parents for path in tracked_files())
     if kind == "route":
         method, path = name.split(" ")
-        return method.lower() in routes().get(path, {})
+        return method.lower() in described()["paths"].get(path, {})
+    if kind == "field":
+        field, _, value = name.partition("=")
+        shape, _, part = field.partition(".")
+        fields = described()["components"]["schemas"].get(shape, {}).get("properties", {})
+        return part in fields and (not value or json.dumps(fields[part].get("default")).strip('"') == value)
     if kind == "command":
         words, _, option = name.partition(" --")
         return words in commands() and (not option or f"`--{option}`" in commands()[words])
