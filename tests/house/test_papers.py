@@ -60,6 +60,11 @@ def titles(path: Path) -> set[str]:
     return {title for _, title in re.findall(r"\b(?:it|test|browse|describe)\((['\"`])(.*?)\1,", text)}
 
 
+def elsewhere(name: str) -> list[str]:
+    """Files of tests in which there is a test of this name now."""
+    return [path.relative_to(ROOT).as_posix() for path in tracked_files() if path.match("test_*.py") and name in titles(path)]
+
+
 def exists(where: str) -> bool:
     """Whether there is such a place."""
     kind, name = papers.place(where)
@@ -123,9 +128,9 @@ def test_a_place_that_is_none_is_found_out(where: str) -> None:
 
 
 def test_every_test_is_there() -> None:
-    named = [tuple(test.split("::", 1)) for test in sorted({row.test for row in HERE if row.test})]
-    assert [path for path, _ in named if ROOT / path not in tracked_files()] == []
-    assert [(path, name) for path, name in named if name not in titles(ROOT / path)] == []
+    named = {test: test.split("::", 1) for test in sorted({row.test for row in HERE if row.test})}
+    lost = {test: name for test, (path, name) in named.items() if ROOT / path not in tracked_files() or name not in titles(ROOT / path)}
+    assert {test: elsewhere(name) for test, name in lost.items()} == {}, "the row in papers.yaml wants the path that stands beside it"
 
 
 def test_no_promise_stands_twice() -> None:
