@@ -106,7 +106,7 @@ sbom: install-dev ## the parts list of the image: dist/sbom.json (CycloneDX)
 
 reference: install ## write docs/openapi.json and docs/reference anew from the code
 	@$(BIN)/python scripts/openapi.py
-	@$(BIN)/python scripts/reference.py
+	@$(BIN)/python -m scripts.reference
 
 lock: ## write both locks anew from pyproject.toml (needs uv)
 	@bash scripts/lock.sh

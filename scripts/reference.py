@@ -1,7 +1,8 @@
-"""The code in, docs/reference out: a table each of settings, commands, endpoints and metrics. `--check` only compares (exit code 1)."""
+"""The code in, docs/reference out: a page each of settings, commands, endpoints, metrics, promises. `--check` compares (exit code 1)."""
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from nova.api.metrics import Metrics
 from nova.cli.root import nova
 from nova.effective import is_secret
 from nova.settings import Settings
+from scripts import papers
 
 DOCS = Path(__file__).parent.parent / "docs"
 TARGET = DOCS / "reference"
@@ -41,7 +43,13 @@ def main() -> int:
 
 def pages() -> dict[str, str]:
     """Each page's name and text."""
-    return {"settings.md": settings(), "commands.md": commands(), "endpoints.md": endpoints(), "metrics.md": metrics()}
+    return {
+        "settings.md": settings(),
+        "commands.md": commands(),
+        "endpoints.md": endpoints(),
+        "metrics.md": metrics(),
+        "papers.md": promises(),
+    }
 
 
 def settings() -> str:
@@ -100,9 +108,33 @@ def metrics() -> str:
     return page("Metrics", intro, table(("Name", "Kind", "Labels", "Meaning"), rows))
 
 
-def page(title: str, intro: str, body: str) -> str:
+def promises() -> str:
+    """What the papers promise, from papers.yaml: where it is kept, what is still to come, and why some of it is not made true."""
+    made = papers.load()
+    intro = (
+        "Nova comes from five papers. Each of their promises (names, paths, commands, ports, files, numbers) stands here once, as "
+        + ", ".join(f"`{standing}` ({meaning})" for standing, meaning in papers.MEANINGS.items())
+        + ". `tests/house/test_papers.py` looks whether every place and every test named here exists."
+    )
+    subjects = Counter(row.subject for row in made.promises if row.subject)
+    reasons = Counter(row.reason for row in made.promises)
+    parts = [
+        table(("Paper", *papers.MEANINGS), papers.counts(made)),
+        "## Why something is not made true",
+        table(("Key", "Promises", "Reason"), [(f"*{key}*", reasons[key], text) for key, text in made.reasons.items()]),
+        "## What is still to come",
+        table(("Subject", "Promises"), subjects.most_common()),
+    ]
+    for paper, title in made.papers.items():
+        rows = [row for row in made.promises if row.paper == paper]
+        heads = ("Section", "Promise", "Standing", "Where, what is missing, or why not", "Test")
+        parts += [f"## {paper} {title}", table(heads, papers.lines(rows))]
+    return page("Papers", intro, "\n\n".join(parts), "Made from [papers.yaml](papers.yaml) by `make reference`; a test compares the two.")
+
+
+def page(title: str, intro: str, body: str, made: str = MADE) -> str:
     """A page's text."""
-    return f"# {title}\n\n{intro}\n\n{MADE}\n\n{body}\n"
+    return f"# {title}\n\n{intro}\n\n{made}\n\n{body}\n"
 
 
 def table(heads: tuple[str, ...], rows: Any) -> str:
