@@ -9,7 +9,7 @@ import pytest
 
 from nova.jobs.alerts import alarms_of, notify_handler
 from nova.jobs.worker import Worker
-from nova.kpi.thresholds import builtin, builtin_text
+from nova.kpi.rules.thresholds import builtin, builtin_text
 from nova.privacy.known import known_values
 from nova.store import kpi as hours
 from nova.wiring.chats import redactor

@@ -12,7 +12,7 @@ from nova.api.vocabulary import TEMPLATE
 from nova.errors import ServerAbsent
 from nova.jobs.erase import ledger_of
 from nova.kpi.learn.ledger import STANDS_FOR
-from nova.kpi.thresholds import builtin_text, version_of
+from nova.kpi.rules.thresholds import builtin_text, version_of
 from nova.records import Caller
 from nova.store import learning, review
 from nova.store.ids import uuid7

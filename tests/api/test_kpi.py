@@ -19,7 +19,7 @@ from nova.cli.root import nova as root
 from nova.crowd import FEWEST
 from nova.errors import NotFound
 from nova.jobs import kpi as jobs
-from nova.kpi.registry import KPIS
+from nova.kpi.measure.registry import KPIS
 from nova.store.ids import uuid7
 from tests.api.house import ADMIN_KEY, QUESTION, Door, Person
 from tests.fakes.running import Context

@@ -18,7 +18,7 @@ from nova.jobs import consent_log
 from nova.jobs import review as jobs
 from nova.jobs import sweep as sweeping
 from nova.jobs.kpi import Bench, measure_due
-from nova.kpi.hour import Prices
+from nova.kpi.measure.hour import Prices
 from nova.logs import configure_logs
 from nova.privacy import redact
 from nova.store.embedded import client_environment, client_program

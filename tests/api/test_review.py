@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from nova.jobs import review as jobs
-from nova.kpi.sampling import OF_A_KIND
+from nova.kpi.review.sampling import OF_A_KIND
 from nova.store import review
 from nova.store.ids import uuid7
 from tests.api.house import QUESTION, Door

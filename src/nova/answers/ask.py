@@ -9,22 +9,22 @@ from uuid import UUID
 
 import structlog
 
-from nova.answers import prompt as prompts
-from nova.answers.abstain import Refusal, decide
-from nova.answers.cite import Ledger
-from nova.answers.compose import compose, next_question, sources_of
-from nova.answers.data import BESIDE, Said, ask_data
-from nova.answers.dense import Meaning
-from nova.answers.generate import drafts
-from nova.answers.knew import knew
-from nova.answers.learned import Learned
-from nova.answers.reading import Reading
-from nova.answers.retrieve import Clock, Found, Memory, Sources, retrieve
-from nova.answers.select import Chosen, choose
-from nova.answers.shelf import AnswerRecord, Shelf, evidence
-from nova.answers.verify import check
-from nova.answers.vocabulary import Vocabulary
-from nova.answers.withhold import WITHHELD, Personal, names_somebody_new
+from nova.answers.check.abstain import Refusal, decide
+from nova.answers.check.cite import Ledger
+from nova.answers.check.knew import knew
+from nova.answers.check.verify import check
+from nova.answers.check.withhold import WITHHELD, Personal, names_somebody_new
+from nova.answers.compose import prompt as prompts
+from nova.answers.compose.compose import compose, next_question, sources_of
+from nova.answers.compose.data import BESIDE, Said, ask_data
+from nova.answers.compose.generate import drafts
+from nova.answers.passages.analyse import Reading
+from nova.answers.passages.shelf import AnswerRecord, Shelf, evidence
+from nova.answers.search.dense import Meaning
+from nova.answers.search.retrieve import Clock, Found, Memory, Sources, retrieve
+from nova.answers.search.select import Chosen, choose
+from nova.answers.understand.learned import Learned
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import DiskFull, InvalidInput, NovaError
 from nova.language.analyser import Analyser
 from nova.ports import DataTool, Generator, Index

@@ -8,10 +8,10 @@ from nova.api.doors import House
 from nova.api.models import alerts as shapes
 from nova.errors import Conflict, InvalidInput, Misconfigured, NotAllowed, NotFound
 from nova.jobs.alerts import alarms_of
-from nova.kpi import say, thresholds
-from nova.kpi.backtest import Firing, Replay, backtest
-from nova.kpi.registry import KPIS
-from nova.kpi.thresholds import Rule, Thresholds
+from nova.kpi.measure.registry import KPIS
+from nova.kpi.rules import say, thresholds
+from nova.kpi.rules.backtest import Firing, Replay, backtest
+from nova.kpi.rules.thresholds import Rule, Thresholds
 from nova.records import Caller
 from nova.store import alerts as store
 

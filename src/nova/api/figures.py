@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from nova.api.views import job_view
 from nova.knowledge import items
 from nova.knowledge.kinds import INGEST
-from nova.kpi.lately import lately
+from nova.kpi.measure.lately import lately
 from nova.store import jobs
 from nova.telemetry.activity import activity
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
-from nova.kpi.measure import Measured, window
-from nova.kpi.registry import KPIS
+from nova.kpi.measure.figures import Measured, window
+from nova.kpi.measure.registry import KPIS
 from nova.store import reports
 from nova.store.db import Database
 

@@ -20,11 +20,12 @@ from nova.crowd import TOO_FEW
 from nova.errors import InvalidInput, NotFound
 from nova.german import BERLIN
 from nova.jobs import kpi as jobs
-from nova.kpi import measure, tone_model
-from nova.kpi.measure import Day
-from nova.kpi.quality import Wanted, quality
-from nova.kpi.registry import KPIS, Kpi
-from nova.kpi.tone_child import LEAST_LABELS
+from nova.kpi.measure import figures
+from nova.kpi.measure.figures import Day
+from nova.kpi.measure.quality import Wanted, quality
+from nova.kpi.measure.registry import KPIS, Kpi
+from nova.kpi.tone import own_model
+from nova.kpi.tone.child import LEAST_LABELS
 from nova.records import Caller
 from nova.stats.control import Control, cusum, ewma
 from nova.store import gaps, kpi, kpi_labels
@@ -47,9 +48,9 @@ def detail(house: House, name: str, asked: shapes.KpiRange) -> dict[str, Any]:
     """One figure with its days, parts and control charts; NotFound."""
     one, (frm, to) = _kpi(name), _span(asked.days)
     with house.nova.db.transaction() as conn:
-        days = measure.days(conn, one, frm, to, asked.segment)
+        days = figures.days(conn, one, frm, to, asked.segment)
         parts = [
-            {"segment": part, **measure.told(measure.window(conn, one, frm, to, part))}
+            {"segment": part, **figures.told(figures.window(conn, one, frm, to, part))}
             for part, _ in kpi.segments(conn, one.stored, frm, to, MOST_SEGMENTS)
         ]
         shown = _with_before(conn, one, frm, to, asked.segment)
@@ -57,14 +58,14 @@ def detail(house: House, name: str, asked: shapes.KpiRange) -> dict[str, Any]:
     past = [day for day in days if not day.few and day.value is not None and day.day < today]
     values = [day.value for day in past if day.value is not None]
     charts = {"ewma": _chart(ewma(values), past), "cusum": _chart(cusum(values), past)}
-    return shown | charts | {"segment": asked.segment, "days": [measure.told_day(day) for day in days], "segments": parts}
+    return shown | charts | {"segment": asked.segment, "days": [figures.told_day(day) for day in days], "segments": parts}
 
 
 def exported(house: House, name: str, asked: shapes.KpiRange) -> Response:
     """The days of a figure as CSV: a point before decimals, shares from 0 to 1."""
     one, (frm, to) = _kpi(name), _span(asked.days)
     with house.nova.db.transaction() as conn:
-        days = measure.days(conn, one, frm, to, asked.segment)
+        days = figures.days(conn, one, frm, to, asked.segment)
     into = io.StringIO()
     table = csv.writer(into, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -126,7 +127,7 @@ def quality_list(house: House, asked: shapes.QualityFilters) -> dict[str, Any]:
 def label(house: House, caller: Caller, conversation_id: UUID, seq: int, given: shapes.ToneLabel) -> dict[str, Any]:
     """Label a turn of a person; NotFound where there is none that may be looked at."""
     with house.nova.db.transaction() as conn:
-        if not tone_model.label(conn, conversation_id, seq, given.label, caller.user_id, datetime.now(UTC)):
+        if not own_model.label(conn, conversation_id, seq, given.label, caller.user_id, datetime.now(UTC)):
             raise NotFound("Diesen Gesprächsbeitrag gibt es nicht, oder er darf nicht ausgewertet werden.")
         count = len(kpi_labels.texts(conn))
         house.nova.audit.record(caller, "kpi.label", f"{conversation_id}/{seq}", {"label": given.label}, connection=conn)
@@ -147,9 +148,9 @@ def _span(days: int) -> tuple[datetime, datetime]:
 
 
 def _with_before(conn: Connection[Any], one: Kpi, frm: datetime, to: datetime, segment: str = "") -> dict[str, Any]:
-    now, before = (measure.window(conn, one, *span, segment) for span in ((frm, to), (frm - (to - frm), frm)))
+    now, before = (figures.window(conn, one, *span, segment) for span in ((frm, to), (frm - (to - frm), frm)))
     shown = ("name", "title", "unit", "kind", "better", "digits", "meaning", "formula")
-    return {name: getattr(one, name) for name in shown} | measure.told(now) | {"before": measure.told(before)}
+    return {name: getattr(one, name) for name in shown} | figures.told(now) | {"before": figures.told(before)}
 
 
 def _chart(control: Control, days: Sequence[Day]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.answers.learned import preference
+from nova.answers.understand.learned import preference
 from nova.api.doors import House
 from nova.crowd import TOO_FEW, enough
 from nova.errors import NotFound

@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from nova.answers import prompt
+from nova.answers.compose import prompt
 from nova.api.doors import House
 from nova.errors import Conflict, InvalidInput, Misconfigured, NotFound
 from nova.kpi.learn.variants import compare

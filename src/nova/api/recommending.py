@@ -7,9 +7,9 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from nova.answers import recommend as recommender
-from nova.answers.dense import NEAREST
-from nova.answers.recommend import POLICY, Suggestion, Tastes
+from nova.answers.search import recommend as recommender
+from nova.answers.search.dense import NEAREST
+from nova.answers.search.recommend import POLICY, Suggestion, Tastes
 from nova.api.doors import House
 from nova.api.views import named
 from nova.errors import NotFound

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from nova.kpi import progress, progress_text
+from nova.kpi.report import progress, text
 
 if TYPE_CHECKING:
     from nova.wiring import Nova
@@ -22,7 +22,7 @@ def progress_report(nova: "Nova", weeks: int, now: datetime | None = None) -> di
         "tickets": [dict(ticket) for ticket in found.tickets],
         "alerts": [{name: alert[name] for name in ("rule", "kpi", "segment", "worst", "opened_at")} for alert in found.alerts],
         "releases": [dict(release) for release in found.releases],
-        "markdown": progress_text.page(found),
+        "markdown": text.page(found),
     }
 
 
@@ -38,7 +38,7 @@ def summary_report(nova: "Nova", now: datetime | None = None) -> dict[str, Any]:
         "before": dict(found.before),
         "standing": dict(found.standing),
         "kpis": _lines(found.lines),
-        "lines": progress_text.short(found),
+        "lines": text.short(found),
     }
 
 

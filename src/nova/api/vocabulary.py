@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from nova.answers.vocabulary import Vocabulary, parse
+from nova.answers.understand.vocabulary import Vocabulary, parse
 from nova.api.doors import House
 from nova.api.models.system import NewVocabulary
 from nova.errors import Conflict, InvalidInput, Misconfigured
-from nova.kpi.thresholds import version_of
+from nova.kpi.rules.thresholds import version_of
 from nova.records import Caller
 from nova.settings import Settings
 from nova.store import governance

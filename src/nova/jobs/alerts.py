@@ -11,10 +11,10 @@ from nova.jobs import kpi
 from nova.jobs.kind import SERVING, JobKind
 from nova.jobs.learn import LEARN
 from nova.jobs.variants import propose
-from nova.kpi import thresholds
-from nova.kpi.channels import NOTIFY, deliver
-from nova.kpi.evaluation import Outcome, Surroundings, run
-from nova.kpi.gaps import find_gaps
+from nova.kpi.alerts.channels import NOTIFY, deliver
+from nova.kpi.alerts.evaluation import Outcome, Surroundings, run
+from nova.kpi.gaps.find import find_gaps
+from nova.kpi.rules import thresholds
 from nova.ports import Generator
 from nova.ports.jobs import JobContext, JobHandler, Jobs, Kind
 from nova.ports.notify import Channel

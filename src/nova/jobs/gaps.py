@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from nova.answers.learned import Learned
 from nova.answers.replay import margin
-from nova.answers.retrieve import Memory, Sources
-from nova.answers.vocabulary import Vocabulary
+from nova.answers.search.retrieve import Memory, Sources
+from nova.answers.understand.learned import Learned
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.courtesy import make_way
-from nova.kpi import gaps
-from nova.kpi.hour import WEAK_MARGIN
+from nova.kpi.gaps import find as gaps
+from nova.kpi.measure.hour import WEAK_MARGIN
 from nova.language.analyser import Analyser
 from nova.ports import Index
 from nova.ports.jobs import JobContext

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from nova.errors import DiskFull, InvalidInput, Misconfigured, NovaError
 from nova.folders import private
-from nova.kpi.markdown import table as table  # most pages hold one
+from nova.kpi.report.markdown import table as table  # most pages hold one
 
 FOLDER = "orchestration_journal"
 MODE = 0o600

@@ -16,11 +16,11 @@ from nova.errors import InvalidInput
 from nova.governance.retention import Policy, load
 from nova.jobs.gaps import Library, close_answered, library_of
 from nova.jobs.kind import JobKind
-from nova.kpi import contacts
-from nova.kpi.gaps import find_gaps
-from nova.kpi.hour import HOUR, Gauge, Prices
-from nova.kpi.measure import hours_between, measure_hours, stale
-from nova.kpi.tone_model import Judge, judge
+from nova.kpi.gaps.find import find_gaps
+from nova.kpi.measure import contacts
+from nova.kpi.measure.figures import hours_between, measure_hours, stale
+from nova.kpi.measure.hour import HOUR, Gauge, Prices
+from nova.kpi.tone.own_model import Judge, judge
 from nova.language.analyser import Analyser
 from nova.ports import Children
 from nova.ports.jobs import JobContext, JobHandler, Kind

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from nova.answers.learned import Learned, preference
 from nova.answers.replay import orders, sections
-from nova.answers.retrieve import Memory, Sources
-from nova.answers.vocabulary import Vocabulary
-from nova.answers.weigh import ndcg
+from nova.answers.search.retrieve import Memory, Sources
+from nova.answers.search.weigh import ndcg
+from nova.answers.understand.learned import Learned, preference
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.courtesy import make_way
 from nova.errors import Busy
 from nova.german import BERLIN

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from nova.jobs import journal
 from nova.jobs.kind import SERVING, JobKind
-from nova.kpi.progress import progress
-from nova.kpi.progress_text import page
+from nova.kpi.report.progress import progress
+from nova.kpi.report.text import page
 from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store.db import Database
 

@@ -14,7 +14,7 @@ from nova.jobs.kind import SERVING, JobKind
 from nova.knowledge import items
 from nova.knowledge.intake import Intake, Labels, receive_file
 from nova.knowledge.items import Shelf
-from nova.kpi.sampling import draw, queued
+from nova.kpi.review.sampling import draw, queued
 from nova.language.analyser import Analyser
 from nova.ports.jobs import JobContext, JobHandler, Kind
 from nova.store import review

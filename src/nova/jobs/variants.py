@@ -7,9 +7,9 @@ from typing import Any
 import yaml
 from psycopg import Connection
 
-from nova.answers import prompt
+from nova.answers.compose import prompt
 from nova.errors import Misconfigured
-from nova.kpi.registry import KPIS
+from nova.kpi.measure.registry import KPIS
 from nova.settings import Settings
 from nova.store import prompts as rows
 

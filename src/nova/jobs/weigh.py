@@ -14,10 +14,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
-from nova.answers.retrieve import Memory, Sources
-from nova.answers.shelf import Shelf
-from nova.answers.vocabulary import Vocabulary
-from nova.answers.weigh import FEWEST, Asked, Outcome, choose, outcomes
+from nova.answers.passages.shelf import Shelf
+from nova.answers.search.retrieve import Memory, Sources
+from nova.answers.search.weigh import FEWEST, Asked, Outcome, choose, outcomes
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.errors import Conflict
 from nova.jobs.kind import SERVING, WORKER, JobKind
 from nova.knowledge.dense import DenseRoom, fill, state

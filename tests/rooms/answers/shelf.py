@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from nova.answers import prompt
 from nova.answers.ask import AskContext
-from nova.answers.reading import Reader, Reading
-from nova.answers.shelf import AnswerRecord, HeldSection, Place, heading_length
-from nova.answers.vocabulary import Vocabulary
+from nova.answers.compose import prompt
+from nova.answers.passages.analyse import Reader, Reading
+from nova.answers.passages.shelf import AnswerRecord, HeldSection, Place, heading_length
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.engines.extract.markdown import normalise, parse_markdown
 from nova.knowledge.chunk import chunks
 from nova.knowledge.structure import law_of, sections, title_of

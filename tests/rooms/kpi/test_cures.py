@@ -8,14 +8,14 @@ from uuid import uuid4
 
 import pytest
 
-from nova.answers import prompt
+from nova.answers.compose import prompt
 from nova.engines.queue import PostgresJobs
 from nova.jobs import kpi
 from nova.jobs.alerts import Alarms
 from nova.jobs.variants import CITE
-from nova.kpi.channels import LogChannel
-from nova.kpi.gaps import find_gaps
-from nova.kpi.hour import Prices
+from nova.kpi.alerts.channels import LogChannel
+from nova.kpi.gaps.find import find_gaps
+from nova.kpi.measure.hour import Prices
 from nova.language.analyser import Analyser
 from nova.settings import Settings
 from nova.store import prompts

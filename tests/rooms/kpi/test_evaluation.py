@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 from psycopg import Connection
 
-from nova.kpi.evaluation import Outcome, Surroundings, run
-from nova.kpi.thresholds import parse
+from nova.kpi.alerts.evaluation import Outcome, Surroundings, run
+from nova.kpi.rules.thresholds import parse
 from nova.store import alerts as store
 from nova.store import kpi as hours
 from nova.store import tickets as rows

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from nova.answers.vocabulary import Vocabulary
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.jobs import gaps as jobs
 from nova.jobs import kpi
 from nova.jobs.gaps import Library, close_answered
-from nova.kpi.gaps import find_gaps
-from nova.kpi.hour import Prices
+from nova.kpi.gaps.find import find_gaps
+from nova.kpi.measure.hour import Prices
 from nova.store.db import Database
 from tests.rooms.knowledge.house import LAW, House
 from tests.rooms.kpi.house import MONDAY, answer, judge, subject, wipe

@@ -12,7 +12,7 @@ from nova.errors import InvalidInput
 from nova.governance import retention
 from nova.governance.retention import FOR_EVER, TITLES, Policy, Rule
 from nova.jobs import kpi as jobs
-from nova.kpi.hour import Prices
+from nova.kpi.measure.hour import Prices
 from nova.settings import Settings
 from nova.store.db import Database
 from tests.fakes.running import Context

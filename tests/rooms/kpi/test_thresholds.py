@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nova.errors import Misconfigured
-from nova.kpi import thresholds
-from nova.kpi.registry import KPIS
-from nova.kpi.thresholds import Action, parse
+from nova.kpi.measure.registry import KPIS
+from nova.kpi.rules import thresholds
+from nova.kpi.rules.thresholds import Action, parse
 from tests.house.places import ROOT
 
 GOOD = """version: 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nova.answers import prompt
+from nova.answers.compose import prompt
 from nova.jobs.variants import CITE, RULES, propose, varied
 from nova.settings import Settings
 from nova.store import prompts as rows

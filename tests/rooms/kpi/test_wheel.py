@@ -12,8 +12,8 @@ import pytest
 from nova.engines.queue import PostgresJobs
 from nova.jobs.alerts import Alarms
 from nova.jobs.kpi import Bench
-from nova.kpi.channels import LogChannel
-from nova.kpi.hour import Prices
+from nova.kpi.alerts.channels import LogChannel
+from nova.kpi.measure.hour import Prices
 from nova.language.analyser import Analyser
 from nova.settings import Settings
 from nova.store import alerts as store

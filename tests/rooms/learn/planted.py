@@ -12,12 +12,12 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from nova.answers.ask import AskContext, Question, ask
-from nova.answers.learned import Learned
-from nova.answers.prompt import builtin
+from nova.answers.compose.prompt import builtin
 from nova.answers.replay import orders, sections
-from nova.answers.retrieve import Memory, Sources
-from nova.answers.vocabulary import Vocabulary
-from nova.answers.weigh import ndcg
+from nova.answers.search.retrieve import Memory, Sources
+from nova.answers.search.weigh import ndcg
+from nova.answers.understand.learned import Learned
+from nova.answers.understand.vocabulary import Vocabulary
 from nova.governance.users import ensure_user
 from nova.jobs import learn
 from nova.store.answers import AnswerRecord, StoredAnswers

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from nova.answers.learned import Learned
+from nova.answers.understand.learned import Learned
 from nova.errors import Busy
 from nova.jobs import learn
 from nova.kpi.learn.forget import forget, relearn
