@@ -17,8 +17,8 @@ from nova.governance import consent
 from nova.jobs import consent_log
 from nova.jobs import review as jobs
 from nova.jobs import sweep as sweeping
-from nova.jobs.kpi import Bench, measure_due
 from nova.kpi.measure.hour import Prices
+from nova.kpi.measuring import Measuring
 from nova.logs import configure_logs
 from nova.privacy import redact
 from nova.store.embedded import client_environment, client_program
@@ -119,7 +119,7 @@ def nowhere(door: Door, database_url: str, written: io.StringIO) -> None:
 def run_jobs(door: Door) -> None:
     """What runs by the clock and makes something of words."""
     nova, now = door.nova, datetime.now(UTC)
-    measure_due(Bench(nova.db, nova.children, Prices(), nova.analysers.current), now, Context())  # type: ignore[arg-type]
+    Measuring(nova.db, nova.children, Prices(), nova.analysers.current).due(now, Context())  # type: ignore[arg-type]
     jobs.fill(nova.db, nova.analysers.current(), now)
     consent_log.write(nova.db, nova.folder)
 

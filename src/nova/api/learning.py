@@ -11,7 +11,7 @@ from nova.answers.understand.learned import preference
 from nova.api.doors import House
 from nova.crowd import TOO_FEW, enough
 from nova.errors import NotFound
-from nova.jobs import learn
+from nova.kpi.kinds import LEARN
 from nova.kpi.learn import steer
 from nova.language.analyser import Analyser, term_id
 from nova.language.inert import inert_name
@@ -32,7 +32,7 @@ def state(house: House, kind: str | None, only: str | None, limit: int, offset: 
         plan, live = steer.plan(conn), rows.pointer(conn)
         found, total = rows.entries(conn, kind=kind, state=only, limit=limit, offset=offset)
         shown = _views(conn, found)
-    running = house.nova.jobs.list(states=OPEN, kind=learn.LEARN.name, limit=1)
+    running = house.nova.jobs.list(states=OPEN, kind=LEARN.name, limit=1)
     return {
         "on": plan["on"], "hour": plan["hour"], "tried": plan.get("tried"), "live": live[0] if live else None,
         "job_id": running[0].job_id if running else None, "entries": shown, "total": total,
@@ -56,8 +56,8 @@ def entry(house: House, entry_id: UUID) -> dict[str, Any]:
 
 def run(house: House, caller: Caller) -> dict[str, Any]:
     """Queue the job, or name the one that waits or runs."""
-    by, title = {"by": caller.token}, f"{learn.LEARN.title} (von Hand)"
-    started = house.nova.jobs.start_once(learn.LEARN, by, title=title, counts=lambda job: job.title != learn.LEARN.title)
+    by, title = {"by": caller.token}, f"{LEARN.title} (von Hand)"
+    started = house.nova.jobs.start_once(LEARN, by, title=title, counts=lambda job: job.title != LEARN.title)
     if started.new:
         house.nova.audit.record(caller, "learning.run", str(started.job_id))
     return {"job_id": started.job_id}

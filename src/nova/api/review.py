@@ -12,6 +12,7 @@ from nova.api.models import review as shapes
 from nova.api.views import named
 from nova.errors import Conflict, InvalidInput
 from nova.jobs import review as jobs
+from nova.kpi.kinds import FILL, PUBLISH
 from nova.privacy import LABELS, TOKEN, strict_scan
 from nova.records import Caller
 from nova.store import review
@@ -84,7 +85,7 @@ def decide(house: House, caller: Caller, review_id: UUID, asked: shapes.ReviewDe
         if curated:
             review.put_curated(conn, curated)
         if curated and curated.publish:
-            house.nova.jobs.start(jobs.PUBLISH, {}, connection=conn)
+            house.nova.jobs.start(PUBLISH, {}, connection=conn)
         found = review.get(conn, review_id)
         facts = {"state": state, "rating": asked.rating, "published": bool(curated and curated.publish)}
         house.nova.audit.record(caller, "review.decided", str(review_id), facts, connection=conn)
@@ -172,7 +173,7 @@ def export(house: House, caller: Caller, since: datetime | None) -> dict[str, An
 
 def fill(house: House, caller: Caller) -> dict[str, Any]:
     """Fill the queue now; the job that runs every hour."""
-    started = house.nova.jobs.start_once(jobs.FILL)
+    started = house.nova.jobs.start_once(FILL)
     if started.new:
         house.nova.audit.record(caller, "review.filled", str(started.job_id))
     return {"job_id": started.job_id}

@@ -11,11 +11,9 @@ from nova.answers.kept import Kept
 from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.errors import NotFound
-from nova.jobs.alerts import ALERTS
-from nova.jobs.kpi import KPI
-from nova.jobs.review import FILL
 from nova.jobs.vector_ingest import VECTOR_INGEST
 from nova.knowledge.items import ItemPage
+from nova.kpi.kinds import ALERTS, FILL, KPI
 from nova.language.inert import inert_name
 from nova.ports.jobs import Jobs
 from nova.records import Answer, Caller, Citation, DataFact, JobView, Passage, Role, Sentence

@@ -12,9 +12,9 @@ from uuid import UUID
 from psycopg import Connection
 
 from nova.governance import consent
-from nova.jobs.unlearn import RELEARN
 from nova.jobs.wipe import ITEMS, WIPE
 from nova.knowledge.kinds import APPLY, SWEEP
+from nova.kpi.kinds import RELEARN
 from nova.ports.jobs import Jobs, Kind
 from nova.ports.people import Purpose
 from nova.store import conversations, people, telemetry

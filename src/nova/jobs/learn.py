@@ -21,6 +21,7 @@ from nova.errors import Busy
 from nova.german import BERLIN
 from nova.jobs.kind import JobKind
 from nova.jobs.probing import Probe, curated, headings
+from nova.kpi.kinds import LEARN
 from nova.kpi.learn import ledger, steer, stored
 from nova.kpi.learn.evidence import OPERATOR, Signal, split
 from nova.kpi.learn.gate import Case, Verdict, verdict
@@ -28,7 +29,7 @@ from nova.kpi.learn.read import Evidence, left_out, read
 from nova.language.analyser import Analyser
 from nova.language.topics import Topic, likeness, topic
 from nova.ports import Index
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.ports.jobs import JobContext, JobHandler
 from nova.ports.learning import Lessons
 from nova.store import learning as rows
 from nova.store.answers import StoredAnswers
@@ -36,7 +37,6 @@ from nova.store.db import Database
 from nova.store.ids import uuid7
 from nova.wiring import Workshop, documents_of
 
-LEARN = Kind("learn", "Lernen aus Rückmeldungen")
 EVERY = timedelta(hours=1)  # it looks whether its hour has come
 OTHERS, LATER = "Andere Personen", "Spätere Fragen"
 TRIES = 4  # measurements of a candidate, each without the topics that were worse before

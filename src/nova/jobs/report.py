@@ -5,12 +5,12 @@ from pathlib import Path
 
 from nova.jobs import journal
 from nova.jobs.kind import SERVING, JobKind
+from nova.kpi.kinds import REPORT
 from nova.kpi.report.progress import progress
 from nova.kpi.report.text import page
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.ports.jobs import JobContext, JobHandler
 from nova.store.db import Database
 
-REPORT = Kind("report", "Fortschrittsbericht")
 EVERY = timedelta(hours=24)
 PAGE = "progress_report.md"
 WEEKS = 8

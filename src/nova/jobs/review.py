@@ -14,16 +14,15 @@ from nova.jobs.kind import SERVING, JobKind
 from nova.knowledge import items
 from nova.knowledge.intake import Intake, Labels, receive_file
 from nova.knowledge.items import Shelf
+from nova.kpi.kinds import FILL, PUBLISH
 from nova.kpi.review.sampling import draw, queued
 from nova.language.analyser import Analyser
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.ports.jobs import JobContext, JobHandler
 from nova.store import review
 from nova.store.db import Database
 from nova.store.ids import uuid7
 from nova.store.review import Unpublished
 
-FILL = Kind("review", "Durchsicht füllen")
-PUBLISH = Kind("publish", "Freigegebene Antworten veröffentlichen")
 BACK = timedelta(days=30)
 WAITING = 100  # more waiting entries than editors look through in a week help nobody
 MOST_CANDIDATES = 5000

@@ -8,16 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from nova.jobs.kind import JobKind
-from nova.jobs.kpi import bench_of, measure_without
 from nova.knowledge.index import Rebuild, rebuild
+from nova.kpi.kinds import RELEARN
 from nova.kpi.learn.forget import relearn
 from nova.language.analyser import Analyser
-from nova.ports.jobs import JobContext, JobHandler, Kind
+from nova.ports.jobs import JobContext, JobHandler
 from nova.store import learning, outbox
 from nova.store.db import Database
 from nova.wiring import Nova
-
-RELEARN = Kind("relearn", "Nach einem Widerruf neu lernen")
+from nova.wiring.alarms import measuring_of
 
 
 def relearn_handler(db: Database) -> JobHandler:
@@ -37,7 +36,7 @@ def relearn_handler(db: Database) -> JobHandler:
 
 def unlearn(nova: Nova, hours: Sequence[datetime], *, words: bool, ctx: JobContext) -> dict[str, Any]:
     """What was made anew. `words`: documents or conversations went, whose words an analyser of earlier releases may have learned."""
-    told: dict[str, Any] = {"hours": measure_without(bench_of(nova), hours, datetime.now(UTC)) if hours else 0}
+    told: dict[str, Any] = {"hours": measuring_of(nova).without(hours, datetime.now(UTC)) if hours else 0}
     if words:
         told["analyser"] = _forget_words(nova, ctx)
     return told

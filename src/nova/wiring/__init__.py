@@ -42,8 +42,8 @@ from nova.knowledge.intake import Intake
 from nova.knowledge.items import Shelf
 from nova.knowledge.kinds import INGEST, REINDEX
 from nova.knowledge.shared import leave_mark, require_mark
-from nova.kpi.alerts.channels import NOTIFY
 from nova.kpi.alerts.channels import given_up as notice_given_up
+from nova.kpi.kinds import NOTIFY
 from nova.logs import get_logger
 from nova.ports import Embedder, Generator, Index, Stream, Texts
 from nova.privacy.dictionary import MasterData

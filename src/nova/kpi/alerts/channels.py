@@ -10,14 +10,12 @@ from psycopg import Connection
 from nova.errors import NovaError, ServerAbsent
 from nova.language.inert import inert_name
 from nova.logs import get_logger
-from nova.ports.jobs import Kind
 from nova.ports.notify import Channel, Notice
 from nova.records import JobView
 from nova.store import alerts as store
 from nova.store.db import Database
 from nova.unseen import without_unseen
 
-NOTIFY = Kind("notify", "Benachrichtigung")
 log = get_logger(__name__)
 GONE = "Dieser Kanal ist nicht mehr eingerichtet."
 

@@ -6,7 +6,7 @@ been there. Windows are half-open [from, to); times are aware.
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,8 @@ from nova.stats import bounds, histograms
 from nova.store import kpi as store
 from nova.store import kpi_evidence
 from nova.store.db import Database
+
+LONGEST = timedelta(days=3660)  # span that is measured at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from nova.store import tickets as store
 from nova.store.alerts import NewNotice
 
 State = Literal["open", "doing", "waiting", "done", "dropped"]
-STATES: Mapping[State, str] = {
+STATES: Mapping[str, str] = {
     "open": "offen",
     "doing": "in Arbeit",
     "waiting": "wartet",
@@ -193,7 +193,7 @@ def _noted(conn: Connection[Any], ticket_id: UUID, now: datetime, actor: str, wh
     facts = {"ticket_id": str(ticket_id), "number": ticket.number, "kind": ticket.kind, "owner": ticket.owner, "state": ticket.state}
     body = {
         "title": f"Ticket {ticket.number}: {ticket.title}",
-        "text": f"{_WHAT[what]}. Stand: {STATES[ticket.state]}, zuständig: {OWNER_NAMES[ticket.owner]}.",  # type: ignore[index]
+        "text": f"{_WHAT[what]}. Stand: {STATES[ticket.state]}, zuständig: {OWNER_NAMES[ticket.owner]}.",
         "facts": facts | {"change": what, "rule": ticket.rule, "kpi": ticket.kpi, **(more.get("facts") or {})},
     }
     tell(conn, NewNotice(f"{change_id}:webhook", f"ticket.{what}", "webhook", body, now))

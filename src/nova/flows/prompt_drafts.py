@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -10,7 +11,6 @@ from psycopg import Connection
 from nova.answers.compose import prompt
 from nova.errors import Misconfigured
 from nova.kpi.measure.registry import KPIS
-from nova.settings import Settings
 from nova.store import prompts as rows
 
 CHRONOS = "chronos"
@@ -25,15 +25,16 @@ RULES: Mapping[str, str] = {
 OTHERWISE = "Sage im ersten Satz, was die Person wissen will, und lass alles weg, wonach sie nicht gefragt hat."
 
 
-def propose(conn: Connection[Any], settings: Settings, kpi: str, now: datetime) -> str | None:
+def propose(conn: Connection[Any], own: Path | None, kpi: str, now: datetime) -> str | None:
     """The version of a draft with one more rule against what got worse; None where the prompt in force has that rule, or cannot be read.
 
+    `own` is the installation's own prompt, where it has one and no version is live.
     An earlier draft with the same rule is given again, so that alerts do not pile up drafts.
     """
     rows.lock(conn)
     rule, every = RULES.get(kpi, OTHERWISE), rows.every(conn)
     live = next((row.yaml for row in every if row.state == "live"), None)
-    base = live if live is not None else prompt.text(settings.NOVA_PROMPTS)
+    base = live if live is not None else prompt.text(own)
     if rule in base:
         return None
     for row in every:
