@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 import structlog
 
+from nova.answers.ask import NOT_KEPT
 from nova.api.hooking import sign
 from nova.governance import consent
 from nova.jobs import consent_log
@@ -19,6 +20,7 @@ from nova.jobs import review as jobs
 from nova.jobs import sweep as sweeping
 from nova.kpi.measure.hour import Prices
 from nova.kpi.measuring import Measuring
+from nova.kpi.review.queue import fill
 from nova.logs import configure_logs
 from nova.privacy import redact
 from nova.store.embedded import client_environment, client_program
@@ -120,7 +122,7 @@ def run_jobs(door: Door) -> None:
     """What runs by the clock and makes something of words."""
     nova, now = door.nova, datetime.now(UTC)
     Measuring(nova.db, nova.children, Prices(), nova.analysers.current).due(now, Context())  # type: ignore[arg-type]
-    jobs.fill(nova.db, nova.analysers.current(), now)
+    fill(nova.db, nova.analysers.current(), now, NOT_KEPT)
     consent_log.write(nova.db, nova.folder)
 
 

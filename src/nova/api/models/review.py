@@ -7,9 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from nova.api.models.common import MOST_INT, NO_NUL, WHOLE, Flag, Moment, Request
-from nova.store.review import Reason, State
-
-Verdict = Literal["annehmen", "ablehnen", "aendern"]
+from nova.kpi.review.queue import Reason, State
 
 
 class ReviewFilters(BaseModel):
