@@ -17,10 +17,10 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from nova.answers.compose.prompt import text as luna_text
+from nova.answers.understand.own_vocabulary import TEMPLATE
 from nova.api.app import all_routers
 from nova.api.doors import DoorRoute
 from nova.api.hooking import sign
-from nova.api.vocabulary import TEMPLATE
 from nova.crowd import FEWEST
 from nova.jobs.kept import Kept, Snapshot, write_record
 from nova.kpi.rules.thresholds import builtin_text, version_of

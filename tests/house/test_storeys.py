@@ -28,20 +28,13 @@ STILL = frozenset(
         "doors.py",
         "energy.py",
         "errors.py",
-        "figures.py",
         "foresight.py",
-        "gauges.py",
         "hooking.py",
-        "kpi_gauges.py",
         "models/rights.py",
         "models/talks.py",
-        "monitor.py",
         "owning.py",
         "planning.py",
         "presence.py",
-        "queries.py",
-        "quotas.py",
-        "recommending.py",
         "rights.py",
         "routers/admin.py",
         "routers/audit.py",
@@ -51,7 +44,6 @@ STILL = frozenset(
         "tail.py",
         "talks.py",
         "urgent.py",
-        "vocabulary.py",
     }
 )
 

@@ -9,7 +9,6 @@ from nova.api.metrics import Gauged, Reading
 from nova.errors import NovaError
 from nova.jobs.audit_outside import untold
 from nova.knowledge.kinds import INGEST
-from nova.store import jobs
 
 HOUR = timedelta(hours=1)
 
@@ -34,8 +33,7 @@ def gauges(house: House) -> list[Gauged]:
 
 def _jobs(house: House) -> Iterator[Reading]:
     try:
-        with house.nova.db.transaction() as conn:
-            counted = jobs.count(conn, HOUR)
+        counted = house.nova.jobs.count(HOUR)
     except NovaError:
         return
     yield Reading(("queued",), counted.queued)

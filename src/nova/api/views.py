@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from nova.answers.kept import Kept
+from nova.answers.understand.own_vocabulary import VocabularyText
 from nova.api.models.answers import EventRequest, FeedbackRequest
 from nova.api.models.items import ItemData, ItemDetail, VersionData
 from nova.errors import NotFound
@@ -48,6 +49,11 @@ def named(row: Mapping[str, Any]) -> dict[str, Any]:
     shown = {name: inert_name(row[name]) for name in NAMES if isinstance(row.get(name), str)}
     lists = {name: [inert_name(one) for one in row[name]] for name in ("path", "tags") if row.get(name)}
     return {**row, **shown, **lists}
+
+
+def vocabulary_view(found: VocabularyText) -> dict[str, Any]:
+    """The installation's own vocabulary file."""
+    return asdict(found) | {"path": str(found.path)}
 
 
 def kept_answer_view(kept: Kept) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from nova.errors import Conflict, InvalidInput, Misconfigured, NotFound
 from nova.kpi.rules import thresholds
 from nova.kpi.rules.backtest import Replay, backtest
 from nova.kpi.rules.thresholds import Rule, Thresholds
+from nova.language.text_version import version_of
 from nova.ports import Audit
 from nova.records import Caller
 from nova.store import alerts as store
@@ -53,11 +54,11 @@ class ThresholdTexts:
         """The text in force, or a saved one (NotFound)."""
         text, own = thresholds.text_in_force(self._path)
         with self._db.transaction() as conn:
-            if version is not None and version != thresholds.version_of(text):
+            if version is not None and version != version_of(text):
                 text = store.version(conn, version)["text"]
             history = store.versions(conn)
         found, missing, problem = _contents(text)
-        return ThresholdText(text, thresholds.version_of(text), own, self._path, history, found, missing, problem)
+        return ThresholdText(text, version_of(text), own, self._path, history, found, missing, problem)
 
     def save(self, caller: Caller, text: str, version: str) -> ThresholdText:
         """Check and replace the text. InvalidInput names the line; Conflict when it was changed since `version`."""
@@ -66,9 +67,9 @@ class ThresholdTexts:
         with self._db.transaction() as conn:
             store.lock(conn)
             before, _ = thresholds.text_in_force(self._path)
-            if thresholds.version_of(before) != version:
+            if version_of(before) != version:
                 message = "Die Schwellen wurden inzwischen geändert. Laden Sie sie neu, und tragen Sie Ihre Änderung noch einmal ein."
-                raise Conflict(message, data={"version": thresholds.version_of(before)})
+                raise Conflict(message, data={"version": version_of(before)})
             if not store.versions(conn, 1):
                 store.put_version(conn, version, before, "nova", now - timedelta(seconds=1))
             store.put_version(conn, found.version, text, caller.token, now)

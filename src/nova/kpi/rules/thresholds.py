@@ -3,7 +3,6 @@
 An unknown key, KPI or channel, or numbers that contradict each other, are errors with the line (see docs/decisions/0035-alerts.md).
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +13,7 @@ from typing import Literal, get_args
 
 from nova.kpi.measure.registry import KPIS
 from nova.kpi.rules.lines import Field, read
+from nova.language.text_version import version_of
 
 NAME = "thresholds.yaml"
 Direction = Literal["below", "above"]
@@ -87,11 +87,6 @@ class Thresholds:
     def rule(self, name: str) -> Rule | None:
         """The rule of this name."""
         return next((one for one in self.rules if one.name == name), None)
-
-
-def version_of(text: str) -> str:
-    """The name of a text: twelve letters that change with it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def builtin_text() -> str:
