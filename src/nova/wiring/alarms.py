@@ -63,5 +63,5 @@ def make_alarms(settings: Settings, measuring: Measuring, jobs: Jobs, generator:
     def draft(conn: Connection[Any], kpi: str, now: datetime) -> str | None:
         return propose(conn, settings.NOVA_PROMPTS, kpi, now)
 
-    around = Surroundings(tuple(ways), bool(generator.model), queue, learn, draft)
+    around = Surroundings(tuple(ways), lambda: bool(generator.model), queue, learn, draft)
     return Alarms(measuring, settings.thresholds_path, around)

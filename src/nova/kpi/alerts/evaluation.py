@@ -42,7 +42,7 @@ class Surroundings:
     """
 
     channels: Collection[str]
-    generator: bool
+    generator: Callable[[], bool]
     queue: Queue
     learn: Learn
     propose: Propose = lambda _conn, _kpi, _now: None
@@ -196,7 +196,7 @@ def scene_of(conn: Connection[Any], rule: Rule, around: Surroundings, now: datet
         bad=gaps[0]["of_all"] if gaps else 0,
         misranked=counted["misranked"],
         source_thumbs=counted["source_thumbs"],
-        generator=around.generator,
+        generator=around.generator(),
         candidates=counted["candidates"],
     )
 

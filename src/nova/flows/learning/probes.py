@@ -1,11 +1,11 @@
 """Stored documents and the operator's questions in, questions whose answers are known out: what a change of the ranking is measured on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from nova.jobs.weigh import MaskedShelf
-from nova.knowledge.masked import draw
+from nova.knowledge.masked import Corpus, draw, hide
+from nova.records import Passage, Scope
 from nova.store import chunks as chunk_rows
 from nova.store import learning as rows
 from nova.store.answers import StoredAnswers
@@ -38,16 +38,36 @@ def curated(db: Database) -> list[Probe]:
         asked, sections = rows.questions(conn), chunk_rows.company_sections(conn)
     found = []
     for row in asked:
-        right = [_sections(sections, place) for place in row["places"]]
+        right = [sections_at(sections, place) for place in row["places"]]
         if places := tuple(one for one in right if one):
             found.append(Probe(QUESTIONS, row["question"], places))
     return found
 
 
-def _sections(sections: Sequence[HeadedPassages], place: Mapping[str, str]) -> frozenset[UUID]:
+def sections_at(sections: Sequence[HeadedPassages], place: Mapping[str, str]) -> frozenset[UUID]:
+    """The sections that a place names by its document and heading; without a heading all of the document's."""
     item_id, wanted = UUID(place["item_id"]), " ".join((place.get("section") or "").split())
     return frozenset(
         one.section_id
         for one in sections
         if one.item_id == item_id and (not wanted or one.label == wanted or f"{one.title} ".startswith(f"{wanted} "))
     )
+
+
+class MaskedShelf(StoredAnswers):
+    """What is stored, with masked headings hidden where passages are ranked."""
+
+    def __init__(self, shelf: StoredAnswers, corpus: Corpus) -> None:
+        super().__init__(shelf._db)
+        self._masks = corpus.masks
+
+    def passages(self, chunk_ids: Sequence[UUID], scope: Scope) -> list[Passage]:
+        """The passages by id, masked ones without their heading."""
+        return [self._shown(passage) for passage in super().passages(chunk_ids, scope)]
+
+    def _shown(self, passage: Passage) -> Passage:
+        probe = self._masks.get(passage.chunk_id)
+        if probe is None:
+            return passage
+        path, text = hide(probe, passage.path, passage.text)
+        return replace(passage, path=path, text=text, section_title=probe.label)
