@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from nova.api.kpi_gauges import KEPT_S, Figures
-from nova.api.metrics import Reading
+from nova.api.metrics import Sample
 from nova.errors import ServerAbsent
 from nova.kpi.measure.last_day import DayFigures, LastDay
 from nova.store import kpi
@@ -44,12 +44,12 @@ def measured(database: Database) -> Database:
 
 def test_figures_alerts_and_tickets_are_read(measured: Database) -> None:
     figures = Figures(LastDay(measured).read)
-    assert Reading(("cited_share",), 0.75) in list(figures.values())
-    assert Reading(("cited_share",), 8) in list(figures.cases())
+    assert Sample(("cited_share",), 0.75) in list(figures.values())
+    assert Sample(("cited_share",), 8) in list(figures.cases())
     assert "groundedness" not in {reading.labels[0] for reading in figures.values()}  # nothing measured is no 0
     assert "useful_share" not in {reading.labels[0] for reading in figures.values()}  # too few people are behind it
-    assert list(figures.open_by("ticket", ("open", "doing"))) == [Reading(("open",), 1), Reading(("doing",), 0)]
-    assert list(figures.open_by("alert", ("critical",))) == [Reading(("critical",), 0)]
+    assert list(figures.open_by("ticket", ("open", "doing"))) == [Sample(("open",), 1), Sample(("doing",), 0)]
+    assert list(figures.open_by("alert", ("critical",))) == [Sample(("critical",), 0)]
 
 
 def test_the_database_is_asked_once_a_minute(measured: Database) -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from nova.api.metrics import Gauged, Reading
+from nova.api.metrics import Gauged, Sample
 from nova.errors import NovaError
 from nova.kpi.measure.last_day import DayFigures
 
@@ -28,19 +28,19 @@ class Figures:
         self._lock = threading.Lock()
         self._known: tuple[float, DayFigures] | None = None
 
-    def values(self) -> Iterator[Reading]:
+    def values(self) -> Iterator[Sample]:
         """Every figure that has a value and enough people behind it; shares from 0 to 1."""
-        yield from (Reading((name,), one.value) for name, one in self._now().figures.items() if one.value is not None)
+        yield from (Sample((name,), one.value) for name, one in self._now().figures.items() if one.value is not None)
 
-    def cases(self) -> Iterator[Reading]:
+    def cases(self) -> Iterator[Sample]:
         """From how many cases each figure is; 0 also where too few people are behind it."""
-        yield from (Reading((name,), one.n) for name, one in self._now().figures.items())
+        yield from (Sample((name,), one.n) for name, one in self._now().figures.items())
 
-    def open_by(self, what: str, labels: tuple[str, ...]) -> Iterator[Reading]:
+    def open_by(self, what: str, labels: tuple[str, ...]) -> Iterator[Sample]:
         """Open tickets or alerts; a state in which there are none is 0."""
         states = self._now().states
         if states:
-            yield from (Reading((label,), states[what].get(label, 0)) for label in labels)
+            yield from (Sample((label,), states[what].get(label, 0)) for label in labels)
 
     def _now(self) -> DayFigures:
         with self._lock:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from nova.answers.passages.analyse import Reading
+from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.starters import heading_question
 from nova.answers.search.retrieve import Found
 from nova.answers.search.select import Chosen, Sought, telling
@@ -194,7 +194,7 @@ def _nearest(found: Found) -> str | None:
     """A question the sources do answer: the read section whose heading speaks most of what was asked, annexes last."""
     sought = [Sought.of(concept) for concept in found.question.concepts]
 
-    def near(reading: Reading) -> float:
+    def near(reading: AnalysedSection) -> float:
         share = sum(one.weight * one.share(reading.heading) for one in sought)
         return share - (ANNEX if not reading.held.text.label.startswith("§") else 0.0)
 

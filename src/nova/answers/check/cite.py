@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from nova.answers.passages.analyse import Said
+from nova.answers.passages.analyse import AnalysedStatement
 from nova.answers.passages.shelf import HeldSection, Place
 from nova.answers.passages.statements import Span, absatz_at
 from nova.language.inert import inert_name
@@ -47,7 +47,7 @@ class Ledger:
         del self.citations[kept:]
 
 
-def quotes(said: Said) -> list[tuple[Place, Span]]:
+def quotes(said: AnalysedStatement) -> list[tuple[Place, Span]]:
     """The passages and spans (offsets into the version's text) that show a statement with the words it continues."""
     held, base = said.held, said.held.text.start
     spans = said.statement.spans
@@ -67,7 +67,7 @@ def _places(places: Sequence[Place], start: int, end: int) -> list[Place]:
     return [place for place in places if place.start < end and start < place.end]
 
 
-def _widened(held: HeldSection, said: Said, place: Place, span: Span) -> Span:
+def _widened(held: HeldSection, said: AnalysedStatement, place: Place, span: Span) -> Span:
     """The Absatz inside the passage if it fits a quote, else the span cut to fit."""
     base = held.text.start
     block = (base + said.statement.block[0], base + said.statement.block[1])

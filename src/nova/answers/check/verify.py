@@ -12,7 +12,7 @@ from uuid import UUID
 
 from nova.answers.check.cite import Ledger, quotes, section_name
 from nova.answers.check.polarity import contradicts
-from nova.answers.passages.analyse import Said
+from nova.answers.passages.analyse import AnalysedStatement
 from nova.answers.passages.statements import plain
 from nova.language.analyser import Analyser, Word
 from nova.language.figures import missing
@@ -47,7 +47,7 @@ class Source:
 
     token: str
     chunk_id: UUID
-    said: tuple[Said, ...]
+    said: tuple[AnalysedStatement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Verdict:
 
     kind: Literal["supported", "doubtful", "wrong"]
     cover: float
-    rests_on: tuple[Said, ...]
+    rests_on: tuple[AnalysedStatement, ...]
 
 
 def split_references(text: str, known: Iterable[str] = ()) -> Draft:
@@ -83,7 +83,7 @@ def clean(text: str) -> str:
     return re.sub(r"\s+([.,;:!?])", r"\1", text).strip()
 
 
-def judge(text: str, candidates: Sequence[Said], analyser: Analyser) -> Verdict:
+def judge(text: str, candidates: Sequence[AnalysedStatement], analyser: Analyser) -> Verdict:
     """How well the candidate statements support a sentence: by one of them, else by two together."""
     words = [(word, min(analyser.idf(word.stem), _CAP)) for word in {word.stem: word for word in analyser.words(text)}.values()]
     total = sum(weight for _, weight in words)
@@ -109,7 +109,7 @@ def judge(text: str, candidates: Sequence[Said], analyser: Analyser) -> Verdict:
 Proof = Literal["supported", "lacking", "turned"]
 
 
-def _alone(text: str, said: Said) -> Proof:
+def _alone(text: str, said: AnalysedStatement) -> Proof:
     """Whether one statement holds a sentence's figures and does not say the opposite."""
     source = f"{said.lead} {said.body} {said.tail}"
     if contradicts(text, source):
@@ -117,7 +117,7 @@ def _alone(text: str, said: Said) -> Proof:
     return "lacking" if missing(text, f"{source} {_names(said)}") else "supported"
 
 
-def _together(text: str, rests: Sequence[Said], analyser: Analyser) -> Proof:
+def _together(text: str, rests: Sequence[AnalysedStatement], analyser: Analyser) -> Proof:
     """Whether each clause of a sentence rests on one of the statements: a figure of one never goes with the words of another."""
     clauses = [clause for clause in _CLAUSES.split(text) if len(analyser.words(clause)) > 1]
     if len(clauses) < 2:
@@ -130,7 +130,7 @@ def _together(text: str, rests: Sequence[Said], analyser: Analyser) -> Proof:
     return "supported"
 
 
-def _rests(ranked: Sequence[tuple[float, int]], candidates: Sequence[Said]) -> Iterable[tuple[Said, ...]]:
+def _rests(ranked: Sequence[tuple[float, int]], candidates: Sequence[AnalysedStatement]) -> Iterable[tuple[AnalysedStatement, ...]]:
     """Each of the best alone, then the best with each of the next: two statements may prove a sentence, but not heal a contradiction."""
     for _, at in ranked:
         yield (candidates[at],)
@@ -139,18 +139,18 @@ def _rests(ranked: Sequence[tuple[float, int]], candidates: Sequence[Said]) -> I
         yield tuple(candidates[one] for one in sorted((first, at)))
 
 
-def _names(said: Said) -> str:
+def _names(said: AnalysedStatement) -> str:
     """What a statement's place is called, so that "§ 37 Absatz 2" may be said of it."""
     text, start = said.held.text, said.held.text.start + said.statement.start
     absatz = f"Absatz {said.statement.absatz}" if said.statement.absatz else ""
     return " ".join((section_name(said.held, (start, start)), text.label, absatz, *text.path))
 
 
-def _cover(words: Sequence[tuple[Word, float]], said: Said) -> float:
+def _cover(words: Sequence[tuple[Word, float]], said: AnalysedStatement) -> float:
     return sum(weight * _share(word, said) for word, weight in words)
 
 
-def _share(word: Word, said: Said) -> float:
+def _share(word: Word, said: AnalysedStatement) -> float:
     return max(said.features.share(word), said.lead_features.share(word))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from nova.answers.check.cite import Ledger, quotes
 from nova.answers.check.verify import Source, judge
-from nova.answers.passages.analyse import Reading, Said
+from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement
 from nova.answers.passages.name import place_name, places
 from nova.answers.passages.starters import heading_question
 from nova.answers.search.select import Chosen, section_of
@@ -38,11 +38,11 @@ _HOLDS_BACK = re.compile(
 
 
 def compose(
-    question: Question, chosen: Sequence[Chosen], readings: Sequence[Reading], ledger: Ledger, analyser: Analyser
+    question: Question, chosen: Sequence[Chosen], readings: Sequence[AnalysedSection], ledger: Ledger, analyser: Analyser
 ) -> list[Sentence]:
     """One to three checked sentences of about 600 characters, the best first, and a line that names further places worth reading."""
     sentences: list[Sentence] = []
-    used: list[Said] = []
+    used: list[AnalysedStatement] = []
     further: list[Chosen] = []
     room = LONGEST_ANSWER
     for one in _ordered([one for one in chosen if one.score >= chosen[0].score - RELATED]):
@@ -60,7 +60,7 @@ def compose(
     return [*sentences, *_see_also(further, used, ledger, analyser)] if sentences else []
 
 
-def _see_also(further: Sequence[Chosen], used: Sequence[Said], ledger: Ledger, analyser: Analyser) -> list[Sentence]:
+def _see_also(further: Sequence[Chosen], used: Sequence[AnalysedStatement], ledger: Ledger, analyser: Analyser) -> list[Sentence]:
     """ "Siehe auch § 14 Absatz 2 und 3 MessbG und § 3 StromStV." with a checked quote from each place."""
     known = {place_name(said.held, said.statement) for said in used}
     fresh = [one.said for one in sorted(further, key=lambda one: -one.score) if _holds(one.said, analyser)]
@@ -79,7 +79,7 @@ def _ordered(chosen: Sequence[Chosen]) -> list[Chosen]:
     return [first, *sorted(same, key=lambda one: one.said.statement.start), *rest]
 
 
-def _checked(text: str, told: Sequence[Said], ledger: Ledger, analyser: Analyser) -> Sentence | None:
+def _checked(text: str, told: Sequence[AnalysedStatement], ledger: Ledger, analyser: Analyser) -> Sentence | None:
     """The sentence with its citations if what it takes from each statement passes the check that models' sentences pass."""
     if not all(_holds(said, analyser) for said in told):
         return None
@@ -87,7 +87,7 @@ def _checked(text: str, told: Sequence[Said], ledger: Ledger, analyser: Analyser
     return Sentence(text, tuple(dict.fromkeys(numbers)), True) if numbers else None
 
 
-def _holds(said: Said, analyser: Analyser) -> bool:
+def _holds(said: AnalysedStatement, analyser: Analyser) -> bool:
     """Whether a statement as it is shown rests on the statement as it is stored: the same words, or they pass the check."""
     if said.proven is None:
         shown = words(said)
@@ -97,7 +97,7 @@ def _holds(said: Said, analyser: Analyser) -> bool:
     return said.proven
 
 
-def _told(question: Question, one: Chosen, readings: Sequence[Reading]) -> list[Said]:
+def _told(question: Question, one: Chosen, readings: Sequence[AnalysedSection]) -> list[AnalysedStatement]:
     """The statement, or the short list it belongs to where the question asks for more than one rule, or what it leans on and itself."""
     said = one.said
     reading = next(reading for reading in readings if said in reading.said)
@@ -114,7 +114,7 @@ def _told(question: Question, one: Chosen, readings: Sequence[Reading]) -> list[
     return [other for other in siblings if other in wanted]
 
 
-def _with_what_it_leans_on(said: Said, reading: Reading) -> list[Said]:
+def _with_what_it_leans_on(said: AnalysedStatement, reading: AnalysedSection) -> list[AnalysedStatement]:
     """ "Diese ist anteilig zu berechnen" needs the sentence before it, and that perhaps another."""
     told, room = [said], LONGEST_LIST - len(said.body)
     at = reading.said.index(said)
@@ -128,7 +128,9 @@ def _with_what_it_leans_on(said: Said, reading: Reading) -> list[Said]:
     return told
 
 
-def _with_what_leans_on_it(told: list[Said], near: Sequence[Said], reading: Reading) -> list[Said]:
+def _with_what_leans_on_it(
+    told: list[AnalysedStatement], near: Sequence[AnalysedStatement], reading: AnalysedSection
+) -> list[AnalysedStatement]:
     """The next sentence too where it goes on with what was asked ("Diese kann mit der Mahnung verbunden werden")."""
     at = reading.said.index(told[-1]) + 1
     after = reading.said[at] if at < len(reading.said) else None
@@ -136,7 +138,7 @@ def _with_what_leans_on_it(told: list[Said], near: Sequence[Said], reading: Read
     return [*told, after] if after and fits and _LEANS.match(after.body) and not after.statement.item else told
 
 
-def _fitting(first: Said | None, items: Sequence[Said]) -> list[Said]:
+def _fitting(first: AnalysedStatement | None, items: Sequence[AnalysedStatement]) -> list[AnalysedStatement]:
     kept, room = ([first] if first else []), LONGEST_LIST - (len(first.body) if first else 0)
     for item in items[:MOST_ITEMS]:
         room -= len(item.body)
@@ -146,11 +148,11 @@ def _fitting(first: Said | None, items: Sequence[Said]) -> list[Said]:
     return kept
 
 
-def _span(said: Said) -> tuple[int, int]:
+def _span(said: AnalysedStatement) -> tuple[int, int]:
     return said.statement.start, said.statement.end
 
 
-def _framed(told: Sequence[Said], used: Sequence[Said]) -> str:
+def _framed(told: Sequence[AnalysedStatement], used: Sequence[AnalysedStatement]) -> str:
     """ "Nach § 37 Absatz 2 MsbG: ..." for the first, "Dazu § 38 MsbG: ..." for the next, no frame for the same place again."""
     said = told[0]
     body = listed(told) if any(other.statement.item for other in told) and len(told) > 1 else " ".join(words(other) for other in told)
@@ -162,7 +164,7 @@ def _framed(told: Sequence[Said], used: Sequence[Said]) -> str:
     return f"Dazu {name}: {body}"
 
 
-def listed(told: Sequence[Said]) -> str:
+def listed(told: Sequence[AnalysedStatement]) -> str:
     """A lead-in and its items in one sentence: "... hat: a; b; c."."""
     first = told[0]
     opens = not first.statement.item or any(other.statement.lead and other.statement.lead[-1] == _span(first) for other in told[1:])
@@ -174,7 +176,7 @@ def listed(told: Sequence[Said]) -> str:
     return _ended(f"{lead} {'; '.join(bodies)}{' – ' + tail if tail else ''}".strip())
 
 
-def words(said: Said) -> str:
+def words(said: AnalysedStatement) -> str:
     """A statement as one sentence: lead-in, body, tail; long ones cut where nothing that limits them is lost."""
     lead = _tidy(said.lead)
     body = _TRAILING.sub("", _tidy(said.body))
@@ -182,7 +184,7 @@ def words(said: Said) -> str:
     return _ended(_capital(_shortened(f"{lead} {body}{tail}".strip())))
 
 
-def _tail(said: Said) -> str:
+def _tail(said: AnalysedStatement) -> str:
     """The words behind a list that end its sentence; long ones only where they deny or limit something."""
     tail = _tidy(said.tail)
     return tail if len(tail) <= SHORT_TAIL or _HOLDS_BACK.search(tail) else ""
@@ -221,7 +223,7 @@ def next_question(asked: str, cited: Collection[UUID], ranked: Sequence[Passage]
     return None
 
 
-def sources_of(readings: Sequence[Reading]) -> list[Source]:
+def sources_of(readings: Sequence[AnalysedSection]) -> list[Source]:
     """The passages of the read sections under short distinctive ids (a1, a2, b1): a letter a section, a number a passage."""
     sources = []
     for at, reading in enumerate(readings):

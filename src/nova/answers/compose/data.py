@@ -14,7 +14,7 @@ BESIDE = 2  # statements of documents beside an answer from data
 
 
 @dataclass(frozen=True)
-class Said:
+class DataReply:
     """What the data say: `told` is None where the question asks nothing of them."""
 
     told: DataAnswer | None
@@ -49,14 +49,14 @@ class Said:
         return tuple(self.facts[fact_id] for fact_id in ids if fact_id in self.facts)
 
 
-def ask_data(tools: Sequence[DataTool], question: str, scope: Scope, now: datetime) -> Said:
+def ask_data(tools: Sequence[DataTool], question: str, scope: Scope, now: datetime) -> DataReply:
     """The first tool that the question asks something of answers it."""
     for tool in tools:
         told = tool.answer(question, scope, now)
         if told is not None:
             safe = _inert(told)
-            return Said(safe, {fact.fact_id: fact for fact in safe.facts})
-    return Said(None)
+            return DataReply(safe, {fact.fact_id: fact for fact in safe.facts})
+    return DataReply(None)
 
 
 def _inert(told: DataAnswer) -> DataAnswer:

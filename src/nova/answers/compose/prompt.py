@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from nova.answers.check.verify import Source
-from nova.answers.passages.analyse import Reading
+from nova.answers.passages.analyse import AnalysedSection
 from nova.answers.passages.name import place_name
 from nova.errors import Misconfigured
 from nova.language.inert import inert
@@ -96,7 +96,7 @@ def _words(part: dict[str, Any], key: str, name: str) -> str:
 
 
 def messages(
-    prompt: Prompt, question: str, readings: Sequence[Reading], sources: Sequence[Source], *, num_ctx: int, tone: str = "luna"
+    prompt: Prompt, question: str, readings: Sequence[AnalysedSection], sources: Sequence[Source], *, num_ctx: int, tone: str = "luna"
 ) -> tuple[list[ChatMessage], list[Source]]:
     """System and user message with as many passages as `num_ctx` tokens hold, best sections first; also the passages that went in.
 
@@ -111,7 +111,7 @@ def messages(
     return [ChatMessage("system", system), ChatMessage("user", user)], used
 
 
-def _context(readings: Sequence[Reading], sources: dict[Any, Source], room: int) -> tuple[str, list[Source]]:
+def _context(readings: Sequence[AnalysedSection], sources: dict[Any, Source], room: int) -> tuple[str, list[Source]]:
     lines: list[str] = []
     used: list[Source] = []
     for reading in readings:

@@ -52,7 +52,7 @@ _TERM_IS = re.compile(
 )
 
 
-class Said:
+class AnalysedStatement:
     """A statement of a section with its words as an answer would show them."""
 
     def __init__(self, held: HeldSection, statement: Statement, analyser: Analyser, block: "Block | None" = None) -> None:
@@ -137,7 +137,7 @@ class Block:
     """The statements of one Absatz; `features` are those of the ones that begin in its first 600 characters."""
 
     def __init__(self) -> None:
-        self.said: list[Said] = []
+        self.said: list[AnalysedStatement] = []
 
     @cached_property
     def features(self) -> Features:
@@ -147,23 +147,23 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Reading:
+class AnalysedSection:
     """A section, its heading's features and its statements in order."""
 
     held: HeldSection
     heading: Features
-    said: tuple[Said, ...]
+    said: tuple[AnalysedStatement, ...]
 
 
-class Reader:
+class SectionAnalyser:
     """Reads sections; keeps the last `limit` readings (a section's words never change under one id)."""
 
     def __init__(self, limit: int = 1500) -> None:
         self._limit = limit
-        self._kept: OrderedDict[UUID, tuple[Analyser, Reading]] = OrderedDict()
+        self._kept: OrderedDict[UUID, tuple[Analyser, AnalysedSection]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def known(self, section_id: UUID, offset: int, analyser: Analyser) -> Reading | None:
+    def known(self, section_id: UUID, offset: int, analyser: Analyser) -> AnalysedSection | None:
         """The remembered reading of a section if it was made with this analyser and holds the offset."""
         with self._lock:
             kept = self._kept.get(section_id)
@@ -180,13 +180,13 @@ class Reader:
         with self._lock:
             self._kept.clear()
 
-    def read(self, held: HeldSection, analyser: Analyser) -> Reading:
+    def read(self, held: HeldSection, analyser: Analyser) -> AnalysedSection:
         """The statements of a section."""
         text = held.text
         heading = Features.of(analyser.words(" ".join((*text.path[-2:], held.document))))
         blocks: dict[Span, Block] = defaultdict(Block)
-        said = tuple(Said(held, statement, analyser, blocks[statement.block]) for statement in read(text.text, held.heading))
-        reading = Reading(held, heading, said)
+        said = tuple(AnalysedStatement(held, statement, analyser, blocks[statement.block]) for statement in read(text.text, held.heading))
+        reading = AnalysedSection(held, heading, said)
         with self._lock:
             self._kept[text.section_id] = (analyser, reading)
             self._kept.move_to_end(text.section_id)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from nova.answers.passages.analyse import Said
+from nova.answers.passages.analyse import AnalysedStatement
 from nova.answers.passages.shelf import HeldSection
 from nova.answers.passages.statements import Statement
 from nova.language.inert import inert_name
@@ -38,9 +38,9 @@ def place_name(held: HeldSection, statement: Statement | None = None) -> str:
     return f"„{inert_name(name)}“, „{inert_name(heading)}“" if heading and heading != name else f"„{inert_name(name)}“"
 
 
-def places(told: Sequence[Said]) -> str:
+def places(told: Sequence[AnalysedStatement]) -> str:
     """Several places in one listing, the Absätze of a provision together: "§ 6 Absatz 1 und 5 MessbG und § 3 StromStV"."""
-    grouped: dict[str, tuple[Said, dict[str, None]]] = {}
+    grouped: dict[str, tuple[AnalysedStatement, dict[str, None]]] = {}
     for said in told:
         _, numbers = grouped.setdefault(place_name(said.held), (said, {}))
         if said.statement.absatz:
@@ -48,7 +48,7 @@ def places(told: Sequence[Said]) -> str:
     return enumerated([_several(said, list(numbers)) for said, numbers in grouped.values()])
 
 
-def _several(said: Said, numbers: Sequence[str]) -> str:
+def _several(said: AnalysedStatement, numbers: Sequence[str]) -> str:
     if not numbers or not is_law(said.held):
         return place_name(said.held)
     ordered = sorted(numbers, key=lambda number: (int(re.sub(r"\D", "", number) or 0), number))

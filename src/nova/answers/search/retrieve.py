@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from nova.answers.passages.analyse import Reader, Reading
+from nova.answers.passages.analyse import AnalysedSection, SectionAnalyser
 from nova.answers.passages.shelf import HeldSection, Place, Shelf
 from nova.answers.search.dense import Likeness, Meaning
 from nova.answers.search.rank import Ranker
@@ -48,7 +48,7 @@ class Found:
     direct: tuple[Passage, ...]
     missing: tuple[NormRef, ...]
     held_laws: frozenset[str]
-    readings: tuple[tuple[Reading, float], ...]
+    readings: tuple[tuple[AnalysedSection, float], ...]
     best_score: float
     size: int
 
@@ -57,7 +57,7 @@ class Found:
 class Memory:
     """What answering keeps between questions: readings of sections, the ranker of the live analyser, the names of held laws."""
 
-    reader: Reader = field(default_factory=Reader)
+    reader: SectionAnalyser = field(default_factory=SectionAnalyser)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _ranker: Ranker | None = None
     _speller: tuple[Analyser, Speller] | None = None
@@ -225,7 +225,7 @@ def _best_sections(ranked: Sequence[Passage], count: int) -> dict[UUID, Passage]
     return best
 
 
-def _read(best: dict[UUID, Passage], scope: Scope, sources: Sources) -> list[tuple[Reading, float]]:
+def _read(best: dict[UUID, Passage], scope: Scope, sources: Sources) -> list[tuple[AnalysedSection, float]]:
     """The sections of the best passages; what was read lately is not fetched again."""
     if not best:
         return []

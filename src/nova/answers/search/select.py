@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from nova.answers.passages.analyse import Features, Reading, Said
+from nova.answers.passages.analyse import AnalysedSection, AnalysedStatement, Features
 from nova.answers.passages.statements import Span
 from nova.answers.understand.concepts import Alternative, Concept, Question
 from nova.answers.understand.wanted import TIME, wanted_units
@@ -24,13 +24,13 @@ class Chosen:
     `near` are the other statements of its Absatz that answer nearly as well or speak of what it leaves out, in reading order.
     """
 
-    said: Said
+    said: AnalysedStatement
     score: float
     held: tuple[float, ...]
-    near: tuple[Said, ...] = ()
+    near: tuple[AnalysedStatement, ...] = ()
 
 
-def choose(asked: Question, readings: Sequence[tuple[Reading, float]], limit: int = 5) -> list[Chosen]:
+def choose(asked: Question, readings: Sequence[tuple[AnalysedSection, float]], limit: int = 5) -> list[Chosen]:
     """The best statement of each of the best Absätze of some sections (each with its passages' best rank score from 0 to 1), best first.
 
     A section that has already answered stands back a little for the next one, and none says what another says.
@@ -47,7 +47,7 @@ def choose(asked: Question, readings: Sequence[tuple[Reading, float]], limit: in
     return kept
 
 
-def _scored(asked: Question, sought: Sequence["Sought"], reading: Reading, prior: float) -> list[list[Chosen]]:
+def _scored(asked: Question, sought: Sequence["Sought"], reading: AnalysedSection, prior: float) -> list[list[Chosen]]:
     """The statements of each Absatz of a section, the best of each first, the others in reading order."""
     heading = [HEADING * one.share(reading.heading) for one in sought]
     total = sum(one.weight for one in sought) or 1.0
@@ -104,7 +104,7 @@ class Sought:
         return best
 
 
-def _held(sought: Sequence[Sought], heading: Sequence[float], said: Said, known: dict[int, list[float]]) -> tuple[float, ...]:
+def _held(sought: Sequence[Sought], heading: Sequence[float], said: AnalysedStatement, known: dict[int, list[float]]) -> tuple[float, ...]:
     """How far a statement speaks of each concept: itself, else by the words around it (`known`, by Absatz) or its section's heading."""
     own = [BODY * one.share(said.features) for one in sought]
     if all(value >= AROUND for value in own):
@@ -120,7 +120,7 @@ def telling(concept: Concept) -> float:
     return min(concept.weight, CAP)
 
 
-def _fits(asked: Question, said: Said) -> float:
+def _fits(asked: Question, said: AnalysedStatement) -> float:
     """What the kind of question adds: a deadline wants a duration or date, an amount a number with a unit, and so on."""
     bonus = _measured(asked, said)
     if asked.kind == "definition":
@@ -139,7 +139,7 @@ def _fits(asked: Question, said: Said) -> float:
     return bonus
 
 
-def _named(asked: Question, said: Said) -> float:
+def _named(asked: Question, said: AnalysedStatement) -> float:
     """1 for a statement of a provision the question names, 2 for one of the Absatz it names, -1 for another Absatz."""
     for ref in asked.norms:
         if ref.norm.law and ref.norm.key == said.held.text.norm:
@@ -147,7 +147,7 @@ def _named(asked: Question, said: Said) -> float:
     return 0.0
 
 
-def _measured(asked: Question, said: Said) -> float:
+def _measured(asked: Question, said: AnalysedStatement) -> float:
     """Whether a statement has a figure of the kind asked for."""
     units = wanted_units(asked.text)
     timed = asked.kind == "deadline" or bool(units & TIME)
@@ -163,7 +163,7 @@ def _measured(asked: Question, said: Said) -> float:
     return bonus
 
 
-def _defines(asked: Question, said: Said) -> bool:
+def _defines(asked: Question, said: AnalysedStatement) -> bool:
     """Whether a statement begins with the asked term, as the entries of definitions do (`Minutenreserve die Regelleistung, ...`)."""
     opening = Features.of(said.term or said.words[:3])
     listed = said.statement.item or said.explains
